@@ -1,0 +1,70 @@
+#include "models/calendar.hpp"
+
+#include <array>
+#include <cmath>
+#include <cstdio>
+
+namespace chokepoint {
+namespace {
+
+constexpr Seconds kDay = 1_days;
+
+// The number that all of `digits` spell, or nothing where one of them is no digit.
+std::optional<int> number(std::string_view digits) {
+  int value = 0;
+  for (const char c : digits) {
+    if (c < '0' || c > '9') return std::nullopt;
+    value = 10 * value + (c - '0');
+  }
+  return value;
+}
+
+}  // namespace
+
+std::optional<Date> parse_date(std::string_view text) {
+  if (text.size() != 10 || text[4] != '-' || text[7] != '-') return std::nullopt;
+  const auto year = number(text.substr(0, 4));
+  const auto month = number(text.substr(5, 2));
+  const auto day = number(text.substr(8, 2));
+  if (!year || !month || !day) return std::nullopt;
+  const std::chrono::year_month_day civil{std::chrono::year{*year},
+                                          std::chrono::month{static_cast<unsigned>(*month)},
+                                          std::chrono::day{static_cast<unsigned>(*day)}};
+  if (!civil.ok()) return std::nullopt;
+  return Date{civil};
+}
+
+std::string format_date(Date date) {
+  const std::chrono::year_month_day civil{date};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(civil.year()),
+                static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
+  return text.data();
+}
+
+std::string format_month(Date date) {
+  const std::string day = format_date(date);
+  return day.substr(0, day.size() - 3);
+}
+
+Date first_of_month(Date date) {
+  const std::chrono::year_month_day civil{date};
+  return Date{civil.year() / civil.month() / std::chrono::day{1}};
+}
+
+Date add_months(Date date, int months) {
+  const std::chrono::year_month_day later =
+      std::chrono::year_month_day{date} + std::chrono::months{months};
+  if (later.ok()) return Date{later};
+  return Date{later.year() / later.month() / std::chrono::last};
+}
+
+Seconds Calendar::at(Date date) const {
+  return static_cast<double>((date - epoch).count()) * kDay;
+}
+
+Date Calendar::date_at(Seconds now) const {
+  return epoch + std::chrono::days{static_cast<int>(std::floor(now / kDay))};
+}
+
+}  // namespace chokepoint

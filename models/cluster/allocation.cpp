@@ -1,0 +1,49 @@
+#include "models/cluster/allocation.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace chokepoint {
+
+int free_nodes(const Pool& pool, const PoolState& state) {
+  // 0.07 * 100 is a little above 7 in floating point and must not reserve an eighth node.
+  constexpr double kRounding = 1e-12;
+  const double serving = std::ceil(state.powered_nodes * pool.serving_share * (1.0 - kRounding));
+  return std::max(0, state.powered_nodes - static_cast<int>(serving) - state.busy_nodes);
+}
+
+std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
+                                    const std::vector<Pool>& pools,
+                                    const std::vector<PoolState>& states,
+                                    const std::vector<NodeSpec>& nodes) {
+  assert(states.size() == pools.size());
+  if (queue.empty()) return std::nullopt;
+  const GangRequest& head = queue.front();
+  for (const PoolId id : head.pools) {
+    const Pool& pool = pools[id.value];
+    const int per_node = nodes[pool.node.value].devices_per_node;
+    const int needed = (head.devices + per_node - 1) / per_node;
+    if (needed <= free_nodes(pool, states[id.value])) return Placement{head.job, id, needed};
+  }
+  return std::nullopt;
+}
+
+std::vector<int> power_in_order(const std::vector<int>& delivered, const std::vector<Watts>& power,
+                                Watts cap) {
+  assert(delivered.size() == power.size());
+  std::vector<int> powered(delivered.size(), 0);
+  Watts left = cap;
+  for (std::size_t i = 0; i < delivered.size(); ++i) {
+    assert(power[i] > Watts{} && delivered[i] >= 0);
+    const double fit = std::floor(left / power[i]);
+    powered[i] = static_cast<int>(std::clamp(fit, 0.0, static_cast<double>(delivered[i])));
+    // The quotient may round up to a whole number that draws a little more than is left.
+    if (powered[i] * power[i] > left) --powered[i];
+    left -= powered[i] * power[i];
+    if (powered[i] < delivered[i]) break;
+  }
+  return powered;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,66 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/hardware/node.hpp"
+#include "models/ids.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// Nodes of one type at a site, as the scenario describes them.
+struct Pool {
+  /// What one host of the simulated platform stands for.
+  enum class HostScale { OnePerPool, OnePerNode };
+
+  std::string name;  ///< "site/pool".
+  SiteId site;
+  NodeTypeId node;
+  DeviceId device;
+  HostScale host_scale = HostScale::OnePerPool;
+  double serving_share = 0.0;  ///< Sum of the services' shares, in [0, 1].
+};
+
+/// Nodes of one pool at one moment.
+struct PoolState {
+  int powered_nodes = 0;
+  int busy_nodes = 0;  ///< Held by training gangs.
+};
+
+/// Nodes that a new gang may take: those powered, less the services' share (rounded up), less those
+/// busy. Never negative.
+int free_nodes(const Pool& pool, const PoolState& state);
+
+/// A waiting gang, in the order of its arrival.
+struct GangRequest {
+  JobId job;
+  int devices = 0;
+  std::vector<PoolId> pools;  ///< In order of preference.
+};
+
+/// Where a gang goes.
+struct Placement {
+  JobId job;
+  PoolId pool;
+  int nodes = 0;
+};
+
+/// The placement of the head of the queue, first come first served: the first pool of its list with
+/// enough free nodes, and whole nodes. Nothing where the queue is empty, or where the head does not
+/// fit anywhere; then nobody behind it may pass.
+/// states[i]: of pools[i]. nodes[i]: the node type NodeTypeId{i}.
+std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
+                                    const std::vector<Pool>& pools,
+                                    const std::vector<PoolState>& states,
+                                    const std::vector<NodeSpec>& nodes);
+
+/// Nodes that may be powered under a site's cap when `delivered[i]` of full power `power[i]` (PUE
+/// included) arrived in that order: first come first powered, whole nodes, a later smaller node may
+/// not pass an earlier one that does not fit. Result[i] <= delivered[i]; their sum of power <= cap.
+/// Requires: powers positive.
+std::vector<int> power_in_order(const std::vector<int>& delivered, const std::vector<Watts>& power,
+                                Watts cap);
+
+}  // namespace chokepoint

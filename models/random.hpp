@@ -1,0 +1,25 @@
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+#include <boost/random/mersenne_twister.hpp>
+
+namespace chokepoint {
+
+/// A stream of random numbers with a name. Every consumer has its own, drawn from the scenario's
+/// seed and the name (splitmix64 over the seed and the name's FNV-1a hash), so that a new consumer
+/// does not shift anybody else's draws and two scenarios of one seed are paired.
+class RandomStream {
+public:
+  /// The stream `name` of the scenario's `seed`.
+  RandomStream(std::uint64_t seed, std::string_view name);
+
+  /// Normal with mean 0 and standard deviation 1.
+  double normal();
+
+private:
+  boost::random::mt19937_64 generator_;
+};
+
+}  // namespace chokepoint

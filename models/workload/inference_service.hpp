@@ -1,0 +1,50 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/ids.hpp"
+#include "models/sourced.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// Shape of one request, and how many are decoded together by one device.
+struct RequestShape {
+  Tokens prompt;
+  Tokens output;
+  double decode_batch = 32;
+};
+
+/// Chips of one pool that a service holds.
+struct PoolShare {
+  PoolId pool;
+  double share = 0.0;  ///< Of the pool's powered devices, in (0, 1].
+};
+
+/// A deployed model with a demand that grows.
+struct InferenceService {
+  std::string name;
+  OrgId owner;
+  TransformerId transformer;
+  RequestShape request;
+  Sourced<TokensPerSecond> demand;   ///< Prompt and answer, at the scenario's start.
+  Sourced<double> growth_per_year;   ///< Factor per 365 days, positive.
+  Sourced<double> demand_variation;  ///< Standard deviation of log demand of a window; 0: none.
+  Seconds window = 24_hours;
+  std::vector<PoolShare> shares;
+};
+
+/// Mean demand over the window [begin, begin + length) on the trend
+/// demand * growth ^ (t / 365 days), in closed form.
+TokensPerSecond mean_demand(const InferenceService& service, Seconds begin, Seconds length);
+
+/// What one window did. served + unmet = demand, served <= capacity.
+struct WindowOutcome {
+  Tokens demand, capacity, served, unmet;
+};
+
+/// The lesser of demand and capacity over `length`.
+WindowOutcome serve_window(TokensPerSecond demand, TokensPerSecond capacity, Seconds length);
+
+}  // namespace chokepoint

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+
+#include "models/sourced.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// A transformer by its dimensions. Counts that a model lacks are 0.
+struct Transformer {
+  enum class Attention { Mha, Gqa, Mla };
+
+  std::string name;
+  double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, ffn = 0, vocabulary = 0;
+  bool tied_embeddings = false;
+  bool gated_mlp = false;
+  double experts = 0, experts_per_token = 0, expert_ffn = 0, shared_experts = 0;
+  double first_dense_layers = 0;
+  Attention attention = Attention::Gqa;
+  double q_lora_rank = 0, kv_lora_rank = 0, qk_nope_head_dim = 0, qk_rope_head_dim = 0;
+  double v_head_dim = 0;
+  Sourced<double> parameters;         ///< Count.
+  Sourced<double> active_parameters;  ///< Count that one token touches.
+};
+
+/// Operations to train on one token of a sequence of `sequence_tokens`: three forward passes, one
+/// forward and two for the backward, at the mean causal context of half a sequence:
+///
+///   6 * active + 3 * layers * heads * (score width + value width) * sequence_tokens
+///
+/// Widths of one head: head_dim each, or with latent attention qk_nope + qk_rope and v_head_dim.
+/// Multiply and add count as two. Recomputed activations are not counted: this is what MFU divides.
+/// Source: Kaplan et al. 2020 (6N); Megatron-LM, Narayanan et al., SC 2021, for attention, halved
+/// for causality.
+FlopsPerToken training_flops_per_token(const Transformer& model, double sequence_tokens);
+
+/// Operations of the forward pass for one token. `context_tokens`: the tokens that it attends to,
+/// on average over the tokens of the work; half a prompt while the prompt is read.
+///
+///   2 * active + 2 * layers * heads * (score width + value width) * context_tokens
+///
+/// Latent attention is counted as written in the model; the absorbed form that a decoder may use
+/// instead costs more operations (DeepSeek-V3: 3.4 times those of attention) and reads less.
+FlopsPerToken forward_flops_per_token(const Transformer& model, double context_tokens);
+
+/// Key and value cache per token: 2 * layers * kv_heads * head_dim values, or with latent attention
+/// layers * (kv_lora_rank + qk_rope_head_dim). `bytes_per_value` is 2 for bf16, 1 for 8 bits.
+BytesPerToken kv_bytes_per_token(const Transformer& model, double bytes_per_value);
+
+/// Parameters that a batch of `tokens` tokens touches in expectation when experts are chosen
+/// independently and evenly:
+///
+///   dense + routed * (1 - (1 - k/E)^tokens)
+///   routed = (layers - first dense layers) * E * (3 if gated, else 2) * hidden * expert_ffn
+///   dense = parameters - routed
+///
+/// Within [active, all]: published counts that the dimensions do not reproduce cannot lead outside.
+/// Without experts all parameters.
+double touched_parameters(const Transformer& model, double tokens);
+
+}  // namespace chokepoint

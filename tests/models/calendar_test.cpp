@@ -1,0 +1,64 @@
+#include "models/calendar.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace chokepoint {
+namespace {
+
+Date day(const char* text) {
+  return parse_date(text).value();
+}
+
+TEST_CASE("calendar: a day is written in exactly one way", "[calendar]") {
+  CHECK(parse_date("2024-02-29"));
+  for (const char* text : {"", "2025", "2025-1-01", "2025-01-1", "2025-01-01 ", " 2025-01-01",
+                           "2025/01/01", "20250101", "2025-13-01", "2025-00-01", "2025-01-00",
+                           "2025-02-30", "2023-02-29", "1900-02-29", "2025-+1-01", "2O25-01-01"}) {
+    INFO(text);
+    CHECK_FALSE(parse_date(text));
+  }
+}
+
+TEST_CASE("calendar: writing undoes reading on every day of 40 years", "[calendar]") {
+  const Date end = day("2040-01-01");
+  int days = 0;
+  for (Date date = day("2000-01-01"); date < end; date += std::chrono::days{1}, ++days) {
+    const std::string text = format_date(date);
+    REQUIRE(parse_date(text) == date);
+    REQUIRE(format_month(date) == text.substr(0, 7));
+    REQUIRE(format_date(first_of_month(date)) == text.substr(0, 8) + "01");
+  }
+  CHECK(days == 40 * 365 + 10);  // Leap years 2000, 2004, ... 2036.
+}
+
+TEST_CASE("calendar: a month later is the same day or the month's last", "[calendar]") {
+  CHECK(add_months(day("2025-01-15"), 1) == day("2025-02-15"));
+  CHECK(add_months(day("2025-01-31"), 1) == day("2025-02-28"));
+  CHECK(add_months(day("2024-01-31"), 1) == day("2024-02-29"));
+  CHECK(add_months(day("2025-01-31"), 2) == day("2025-03-31"));
+  CHECK(add_months(day("2025-11-30"), 3) == day("2026-02-28"));
+  CHECK(add_months(day("2025-03-31"), -1) == day("2025-02-28"));
+  CHECK(add_months(day("2025-03-31"), 0) == day("2025-03-31"));
+  CHECK(add_months(day("2024-02-29"), 12) == day("2025-02-28"));
+}
+
+TEST_CASE("calendar: simulated time counts days of 86400 seconds from the epoch", "[calendar]") {
+  const Calendar calendar{day("2025-01-01")};
+  CHECK(calendar.at(day("2025-01-01")) == 0_s);
+  CHECK(calendar.at(day("2026-01-01")) == 365_days);
+  CHECK(calendar.at(day("2024-12-31")) == -1.0 * 1_days);
+}
+
+TEST_CASE("calendar: a moment lies in the day that began last", "[calendar]") {
+  const Calendar calendar{day("2025-01-01")};
+  CHECK(calendar.date_at(0_s) == day("2025-01-01"));
+  CHECK(calendar.date_at(86'399_s) == day("2025-01-01"));
+  CHECK(calendar.date_at(86'400_s) == day("2025-01-02"));
+  CHECK(calendar.date_at(Seconds{-1.0}) == day("2024-12-31"));
+  for (Date date = day("2020-01-01"); date < day("2030-01-01"); date += std::chrono::days{1}) {
+    REQUIRE(calendar.date_at(calendar.at(date)) == date);
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint

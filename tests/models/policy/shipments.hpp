@@ -1,0 +1,56 @@
+#pragma once
+
+#include "models/policy/regime.hpp"
+#include "tests/models/catalog_excerpt.hpp"
+
+namespace chokepoint {
+
+inline constexpr Country kUs{"US"};
+inline constexpr Country kCn{"CN"};
+inline constexpr Country kSg{"SG"};
+
+inline constexpr DeviceId kH20{7};
+inline constexpr OrgId kBuyer{3};
+inline constexpr BuyerClassId kCloud{1};
+
+/// The day written as YYYY-MM-DD.
+inline Date day(const char* text) {
+  return parse_date(text).value();
+}
+
+/// A day on which the rules below hold.
+inline Date today() {
+  return day("2025-06-01");
+}
+
+/// H20s from the United States to a buyer in China.
+inline Shipment h20_to_china() {
+  Shipment shipment;
+  shipment.item = item_of(kH20, h20(), kUs);
+  shipment.from = kUs;
+  shipment.to = kCn;
+  shipment.buyer = {kBuyer, kCn, {kCloud}};
+  return shipment;
+}
+
+/// A rule of `government` about everything, in force since 2025.
+inline Rule rule_of(Country government, Verdict verdict, double admitted_share) {
+  Rule rule;
+  rule.government = government;
+  rule.announced = rule.validity.effective = day("2025-01-01");
+  rule.verdict = verdict;
+  rule.admitted_share.value = admitted_share;
+  return rule;
+}
+
+/// A license under `rule` for everything, in force since 2025.
+inline License license_of(RuleId rule, double granted_share, double revenue_share) {
+  License license;
+  license.rule = rule;
+  license.validity.effective = day("2025-01-01");
+  license.granted_share.value = granted_share;
+  license.revenue_share.value = revenue_share;
+  return license;
+}
+
+}  // namespace chokepoint
