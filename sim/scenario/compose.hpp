@@ -1,0 +1,58 @@
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chokepoint/v1/scenario.pb.h"
+#include "sim/scenario/diagnostics.hpp"
+
+namespace chokepoint {
+
+namespace pb = chokepoint::v1;
+
+/// Where every value of a composed scenario was written, by its path. Paths name fields and, in
+/// brackets, the `name` of a list's element, or its index where it has none:
+/// "sites[guian].pools[h20].stocks[early].units.value". A message has an entry as well.
+using Origins = std::map<std::string, SourceLocation>;
+
+/// One thing that a patch, or a `--set`, did to the base.
+struct Change {
+  enum class Kind { Added, Changed, Removed };
+  Kind kind = Kind::Changed;
+  std::string path;
+  std::string before;  ///< Text format on one line; empty when added.
+  std::string after;   ///< Empty when removed.
+  SourceLocation where;
+};
+
+/// A scenario with its imports, its base and its patches applied.
+struct Composed {
+  pb::Scenario scenario;  ///< `import`, `base`, `remove` and `set` are cleared.
+  Origins origins;
+  std::string base;             ///< Name of the scenario that was patched; empty: none.
+  std::vector<Change> changes;  ///< Against that base, and by `--set`, in order.
+};
+
+/// One `--set path=value`.
+struct Assignment {
+  std::string path;
+  std::string value;
+};
+
+/// Splits "path=value" at its first equals sign; nothing where there is none or the path is empty.
+std::optional<Assignment> parse_assignment(const std::string& text);
+
+/// Reads `file` with everything it imports and patches, then applies `sets`. All errors of all
+/// files are in `found`; nothing is returned when there are any. `must_run` asks for what a file
+/// that is run needs (name, question, start, end); a catalogue file does without.
+std::optional<Composed> compose(const std::filesystem::path& file,
+                                const std::vector<Assignment>& sets, bool must_run,
+                                Diagnostics& found);
+
+/// A scenario that is already composed, such as the one inside a trace. Locations name `file` only.
+Composed composed_from(pb::Scenario scenario, const std::string& file);
+
+}  // namespace chokepoint

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <iosfwd>
+#include <map>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// A place in an input file. Lines and columns count from 1; 0 means "the whole file".
+struct SourceLocation {
+  std::string file;  ///< As it is shown to the user; "--set" for an argument.
+  int line = 0;
+  int column = 0;
+  auto operator<=>(const SourceLocation&) const = default;
+};
+
+struct Diagnostic {
+  enum class Severity { Error, Warning };
+
+  Severity severity = Severity::Error;
+  SourceLocation where;
+  std::string message;  ///< What is wrong, with the offending value. Lowercase, no full stop.
+  std::string help;     ///< What to do about it; may be empty.
+};
+
+/// Everything wrong with the inputs of one run. Loading collects; it does not stop at the first.
+class Diagnostics {
+public:
+  void add(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
+  /// Adds an error.
+  void error(SourceLocation where, std::string message, std::string help = "");
+  /// Remembers the text of a file, so that its lines can be shown.
+  void remember(const std::string& file, std::string text) { texts_[file] = std::move(text); }
+
+  bool has_errors() const;
+  const std::vector<Diagnostic>& items() const { return items_; }
+  /// Text of a remembered file; empty where there is none.
+  const std::string& text_of(const std::string& file) const;
+
+private:
+  std::vector<Diagnostic> items_;
+  std::map<std::string, std::string> texts_;
+};
+
+/// Prints every diagnostic in the compiler style that editors parse, each with its line and a
+/// caret, by file and place, then one line that counts them: "FILE: 2 errors; nothing was run".
+void print(std::ostream& out, const Diagnostics& diagnostics, const std::string& subject);
+
+}  // namespace chokepoint

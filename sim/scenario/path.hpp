@@ -1,0 +1,59 @@
+#pragma once
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// One segment of a path: "pools[h20]" has field "pools" and key "h20".
+struct Segment {
+  std::string field;
+  std::optional<std::string> key;
+};
+
+/// Segments of a path such as "sites[guian].pools[h20].node"; nothing where it is malformed: an
+/// empty segment, a bracket that is not closed, or text behind one. A key may hold anything but
+/// ']'.
+std::optional<std::vector<Segment>> parse_path(const std::string& path);
+
+/// True for a repeated message field whose elements are keyed by their `name`.
+bool is_keyed(const google::protobuf::FieldDescriptor& field);
+
+/// Key of element `i` of a repeated field: the element's name, or its index where it has none.
+std::string key_of(const google::protobuf::Message& parent,
+                   const google::protobuf::FieldDescriptor& field, int i);
+
+/// Name of element `i` of a keyed field; may be empty.
+std::string name_of(const google::protobuf::Message& parent,
+                    const google::protobuf::FieldDescriptor& field, int i);
+
+/// Index of the element of a repeated field that has `key`; nothing where none has.
+std::optional<int> index_of(const google::protobuf::Message& parent,
+                            const google::protobuf::FieldDescriptor& field, const std::string& key);
+
+/// Keys of all elements of a repeated field.
+std::vector<std::string> keys_of(const google::protobuf::Message& parent,
+                                 const google::protobuf::FieldDescriptor& field);
+
+/// `parent`.`field`, where either may be empty.
+std::string join_path(const std::string& parent, const std::string& field);
+
+/// `list`[`key`].
+std::string element_path(const std::string& list, const std::string& key);
+
+/// Path of the message around `path`: "sites[guian].pue" of "sites[guian].pue.value"; empty at the
+/// top.
+std::string parent_path(const std::string& path);
+
+/// Help for a field that a message type lacks: what was perhaps meant, or what there is.
+std::string help_for_unknown_field(const google::protobuf::Descriptor& type,
+                                   const std::string& name);
+
+/// What people call one message of a type: "training job" of TrainingJob.
+std::string kind_of(const google::protobuf::Descriptor& type);
+
+}  // namespace chokepoint

@@ -1,0 +1,92 @@
+#include "sim/scenario/read_world.hpp"
+
+#include "sim/scenario/phrases.hpp"
+#include "sim/scenario/read_cluster.hpp"
+#include "sim/scenario/read_field.hpp"
+#include "sim/scenario/read_hardware.hpp"
+#include "sim/scenario/read_jobs.hpp"
+#include "sim/scenario/read_market.hpp"
+#include "sim/scenario/read_network.hpp"
+#include "sim/scenario/read_orgs.hpp"
+#include "sim/scenario/read_policy.hpp"
+#include "sim/scenario/read_software.hpp"
+#include "sim/scenario/read_sources.hpp"
+#include "sim/scenario/read_workload.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr double kLongestDays = 18'263.0;  // 50 years.
+
+void read_period(Reading& reading) {
+  const auto& in = reading.scenario;
+  const auto start = read_date(reading.root, "start", in.start());
+  const auto end = read_date(reading.root, "end", in.end());
+  if (!start || !end) return;
+  if (*end <= *start) {
+    reading.root.error(
+        "end", concat("end ", format_date(*end), " is not after start ", format_date(*start)),
+        "dates out of order: end is the first day after the last");
+  }
+  if (const auto days = static_cast<double>((*end - *start).count()); days > kLongestDays) {
+    reading.root.error("end", concat("the scenario is ", days, " days long, more than 50 years"),
+                       "no figure here holds for so long");
+  }
+  reading.world.start = *start;
+  reading.world.end = *end;
+}
+
+void read_subject(Reading& reading) {
+  const auto& in = reading.scenario;
+  World& world = reading.world;
+  world.name = in.name();
+  world.question = in.question();
+  if (!in.name().empty() && !is_name(in.name())) {
+    reading.root.error("name", concat(in_quotes(in.name()), " is no name"),
+                       "names begin with a letter or digit and go on with letters, digits, '_', "
+                       "'.' and '-'");
+  }
+  if (in.has_seed()) world.seed = in.seed();
+  if (in.has_sample_days()) {
+    const auto period = read_number(reading.root, "sample_days", kSampleDays);
+    if (period) world.sample_period = Seconds{*period};
+  }
+}
+
+std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
+  read_subject(reading);
+  read_sources(reading);
+  read_orgs(reading);
+  read_devices(reading);
+  read_nodes(reading);
+  read_software(reading);
+  read_transformers(reading);
+  read_reference(reading);
+  read_policy(reading);
+  read_sites(reading);
+  read_network(reading);
+  read_market(reading);
+  read_training_jobs(reading);
+  read_services(reading);
+  if (found.has_errors()) return std::nullopt;
+  reading.world.worth = worth_of_devices(reading);
+  return std::move(reading.world);
+}
+
+}  // namespace
+
+std::optional<World> read_world(const Composed& composed, Diagnostics& found) {
+  Reading reading(composed, found);
+  read_period(reading);
+  return read_chapters(reading, found);
+}
+
+std::optional<World> read_catalog(const Composed& composed, Diagnostics& found) {
+  Reading reading(composed, found);
+  const bool has_period = !composed.scenario.start().empty() || !composed.scenario.end().empty();
+  if (has_period) read_period(reading);
+  return read_chapters(reading, found);
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/scenario/compose.hpp"
+#include "sim/scenario/cursor.hpp"
+#include "sim/scenario/names.hpp"
+
+namespace chokepoint {
+
+/// A world while it is read, chapter by chapter: what is done of it, and the names by which the
+/// rest refers to that. Every element gets its id before the first chapter is read, also one that
+/// turns out wrong, so that chapters may refer to each other in any order.
+struct Reading {
+  /// Takes down all names and reports those that are wrong.
+  Reading(const Composed& composed, Diagnostics& found);
+
+  const pb::Scenario& scenario;
+  Cursor root;
+  World world;
+
+  Names<SourceId> sources{"source"};
+  Names<DeviceId> devices{"device"};
+  Names<NodeTypeId> nodes{"node"};
+  Names<StackId> stacks{"stack"};
+  Names<TransformerId> transformers{"transformer"};
+  Names<OrgId> orgs{"org"};
+  Names<RuleId> rules{"rule"};
+  Names<SiteId> sites{"site"};
+  Names<PoolId> pools{"pool"};  ///< "site/pool".
+  Names<PlaceId> places{"site or exchange"};
+
+  /// By id; nothing where the reference was wrong.
+  std::vector<std::optional<DeviceId>> device_of_node, device_of_pool;
+  std::vector<std::optional<StackId>> stack_of_device;
+  std::vector<LinkSpec> sound_links;  ///< Links without an error, in their order.
+};
+
+/// The message under `at` as the type that it has. Requires: it is a `Message`.
+template <class Message>
+const Message& as(const Cursor& at) {
+  return dynamic_cast<const Message&>(at.message());
+}
+
+}  // namespace chokepoint

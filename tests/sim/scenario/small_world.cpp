@@ -1,0 +1,72 @@
+#include "tests/sim/scenario/small_world.hpp"
+
+#include <google/protobuf/text_format.h>
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iterator>
+
+#include "sim/scenario/read_world.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+template <class Reader>
+SmallReading read_with(const Reader& reader, const std::string& text) {
+  pb::Scenario scenario;
+  REQUIRE(google::protobuf::TextFormat::ParseFromString(text, &scenario));
+  const Composed composed = composed_from(std::move(scenario), "small.textproto");
+  Diagnostics found;
+  SmallReading result{reader(composed, found), {}};
+  for (const auto& item : found.items()) result.errors.push_back(item.message + " | " + item.help);
+  return result;
+}
+
+}  // namespace
+
+std::string small_text() {
+  std::ifstream in(CHOKEPOINT_SOURCE_DIR "/tests/sim/scenario/small.textproto");
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
+
+std::string small_but(const std::string& from, const std::string& to) {
+  return small_but_after("", from, to);
+}
+
+std::string small_but_after(const std::string& anchor, const std::string& from,
+                            const std::string& to) {
+  std::string text = small_text();
+  const auto begin = text.find(anchor);
+  REQUIRE(begin != std::string::npos);
+  const auto at = text.find(from, begin);
+  INFO(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+SmallReading read_text(const std::string& text) {
+  return read_with(read_world, text);
+}
+
+SmallReading read_catalog_text(const std::string& text) {
+  return read_with(read_catalog, text);
+}
+
+World small_world() {
+  const auto result = read_text(small_text());
+  for (const auto& error : result.errors) UNSCOPED_INFO(error);
+  REQUIRE(result.world);
+  return *result.world;
+}
+
+std::string only_error(const std::string& text) {
+  const auto result = read_text(text);
+  for (const auto& error : result.errors) UNSCOPED_INFO(error);
+  REQUIRE(result.errors.size() == 1);
+  CHECK_FALSE(result.world);
+  return result.errors.front();
+}
+
+}  // namespace chokepoint
