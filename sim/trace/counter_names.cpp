@@ -1,0 +1,69 @@
+#include "sim/trace/counter_names.hpp"
+
+#include <cassert>
+#include <cstddef>
+
+namespace chokepoint {
+namespace {
+
+struct Row {
+  Counter counter;
+  std::string_view name;
+  std::string_view unit;
+  CounterSubject subject;
+};
+
+using enum CounterSubject;
+
+constexpr std::array kRows = {
+    Row{Counter::SupplyStock, "supply_stock", "packages", Supply},
+    Row{Counter::DevicesInstalled, "devices_installed", "packages", Pool},
+    Row{Counter::DevicesPowered, "devices_powered", "packages", Pool},
+    Row{Counter::Tpp, "tpp", "TPP", Pool},
+    Row{Counter::H100ePeak, "h100e_peak", "H100e", Pool},
+    Row{Counter::H100eTraining, "h100e_training", "H100e", Pool},
+    Row{Counter::H100ePrefill, "h100e_prefill", "H100e", Pool},
+    Row{Counter::H100eDecode, "h100e_decode", "H100e", Pool},
+    Row{Counter::H100eTrainingNominal, "h100e_training_nominal", "H100e", Pool},
+    Row{Counter::H100ePrefillNominal, "h100e_prefill_nominal", "H100e", Pool},
+    Row{Counter::H100eDecodeNominal, "h100e_decode_nominal", "H100e", Pool},
+    Row{Counter::SitePower, "site_power", "W", Site},
+    Row{Counter::SiteEnergy, "site_energy", "J", Site},
+    Row{Counter::TokensServed, "tokens_served", "tokens", Service},
+    Row{Counter::TokensUnmet, "tokens_unmet", "tokens", Service},
+    Row{Counter::TrainingTokens, "training_tokens", "tokens", Job},
+    Row{Counter::TrainingFlops, "training_flops", "FLOP", Job},
+};
+
+/// Rows stand where the counter's number says, so that looking one up is an index.
+constexpr bool is_in_order() {
+  for (std::size_t i = 0; i < kRows.size(); ++i) {
+    if (static_cast<std::size_t>(kRows[i].counter) != i || kCounters[i] != kRows[i].counter) {
+      return false;
+    }
+  }
+  return kRows.size() == kCounters.size();
+}
+static_assert(is_in_order());
+
+const Row& row_of(Counter counter) {
+  const auto index = static_cast<std::size_t>(counter);
+  assert(index < kRows.size());
+  return kRows[index];
+}
+
+}  // namespace
+
+std::string_view counter_name(Counter counter) {
+  return row_of(counter).name;
+}
+
+std::string_view counter_unit(Counter counter) {
+  return row_of(counter).unit;
+}
+
+CounterSubject counter_subject(Counter counter) {
+  return row_of(counter).subject;
+}
+
+}  // namespace chokepoint

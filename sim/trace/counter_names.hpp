@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+#include <string_view>
+
+#include "sim/trace/event.hpp"
+
+namespace chokepoint {
+
+/// Every counter, in the order of their declaration.
+inline constexpr std::array kCounters = {
+    Counter::SupplyStock,
+    Counter::DevicesInstalled,
+    Counter::DevicesPowered,
+    Counter::Tpp,
+    Counter::H100ePeak,
+    Counter::H100eTraining,
+    Counter::H100ePrefill,
+    Counter::H100eDecode,
+    Counter::H100eTrainingNominal,
+    Counter::H100ePrefillNominal,
+    Counter::H100eDecodeNominal,
+    Counter::SitePower,
+    Counter::SiteEnergy,
+    Counter::TokensServed,
+    Counter::TokensUnmet,
+    Counter::TrainingTokens,
+    Counter::TrainingFlops,
+};
+
+/// What a counter is counted for.
+enum class CounterSubject { Supply, Pool, Site, Service, Job };
+
+/// Name of a counter in files, such as "devices_installed".
+std::string_view counter_name(Counter counter);
+
+/// Unit of a counter's values in files, such as "packages". "H100e" is one reference device.
+std::string_view counter_unit(Counter counter);
+
+/// The list that the index of a sample points into.
+CounterSubject counter_subject(Counter counter);
+
+}  // namespace chokepoint

@@ -1,0 +1,291 @@
+#include "sim/trace/describe.hpp"
+
+#include <array>
+#include <cassert>
+#include <cmath>
+#include <cstddef>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "sim/trace/counter_names.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::array<std::string_view, 4> kStatusNames = {"legal", "licensed", "diverted",
+                                                          "rented"};
+constexpr std::array<std::string_view, 3> kUseNames = {"mixed", "training", "inference"};
+
+const std::string& name_of(const World& world, DeviceId id) {
+  return world.devices[id.value].name;
+}
+const std::string& name_of(const World& world, OrderId id) {
+  return world.orders[id.value].name;
+}
+const std::string& name_of(const World& world, PoolId id) {
+  return world.pools[id.value].name;
+}
+const std::string& name_of(const World& world, OrgId id) {
+  return world.orgs[id.value].name;
+}
+const std::string& name_of(const World& world, SiteId id) {
+  return world.sites[id.value].name;
+}
+const std::string& name_of(const World& world, JobId id) {
+  return world.training_jobs[id.value].name;
+}
+const std::string& name_of(const World& world, RuleId id) {
+  return world.regime.rules[id.value].name;
+}
+
+Country country_of(const World& world, PoolId pool) {
+  return world.sites[world.pools[pool.value].site.value].country;
+}
+
+/// Assigns into the message's own text, whose memory is there from the fact before.
+void assign(std::string& text, std::string_view value) {
+  text.assign(value);
+}
+
+void assign(std::string& text, Country country) {
+  text.assign(country.code.data(), country.code.size());
+}
+
+void assign_path(std::string& text, const World& world, std::optional<InputId> input) {
+  if (input) text = world.inputs[input->value].path;
+}
+
+void tell_rule(const World& world, RuleId rule, bool began, pb::Fact& out) {
+  auto& fact = *out.mutable_rule();
+  fact.Clear();
+  assign(*fact.mutable_name(), name_of(world, rule));
+  assign(*fact.mutable_government(), world.regime.rules[rule.value].government);
+  fact.set_began(began);
+}
+
+void tell_license(const World& world, LicenseId id, bool began, pb::Fact& out) {
+  const License& license = world.regime.licenses[id.value];
+  auto& fact = *out.mutable_rule();
+  fact.Clear();
+  assign(*fact.mutable_name(), license.name);
+  assign(*fact.mutable_government(), world.regime.rules[license.rule.value].government);
+  fact.set_license(true);
+  fact.set_began(began);
+}
+
+void tell(const RuleBegan& in, const World& world, pb::Fact& out) {
+  tell_rule(world, in.rule, true, out);
+}
+void tell(const RuleEnded& in, const World& world, pb::Fact& out) {
+  tell_rule(world, in.rule, false, out);
+}
+void tell(const LicenseBegan& in, const World& world, pb::Fact& out) {
+  tell_license(world, in.license, true, out);
+}
+void tell(const LicenseEnded& in, const World& world, pb::Fact& out) {
+  tell_license(world, in.license, false, out);
+}
+
+/// What most facts about an order share.
+template <class Message, class Event>
+void tell_units(const Event& in, const World& world, Message& fact) {
+  fact.Clear();
+  assign(*fact.mutable_order(), name_of(world, in.order));
+  assign(*fact.mutable_device(), name_of(world, in.device));
+  fact.set_units(in.units);
+}
+
+void tell(const DeliveryDue& in, const World& world, pb::Fact& out) {
+  tell_units(in, world, *out.mutable_delivery_due());
+}
+
+pb::HoldingGate holding_gate(Gate gate) {
+  assert(gate != Gate::None);
+  if (gate == Gate::Exporter) return pb::EXPORTER;
+  return gate == Gate::Importer ? pb::IMPORTER : pb::BOTH;
+}
+
+void tell(const ShipmentRefused& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_refused();
+  tell_units(in, world, fact);
+  fact.set_gate(holding_gate(in.gate));
+  if (in.exporter_rule) assign(*fact.mutable_exporter_rule(), name_of(world, *in.exporter_rule));
+  if (in.importer_rule) assign(*fact.mutable_importer_rule(), name_of(world, *in.importer_rule));
+  const OrgId vendor = world.devices[in.device.value].vendor;
+  assign(*fact.mutable_exporter(), world.orgs[vendor.value].headquarters);
+  assign(*fact.mutable_importer(), country_of(world, world.orders[in.order.value].pool));
+  fact.set_on_arrival(in.on_arrival);
+  fact.set_value_usd(in.value.value);
+  fact.set_lost_training_h100e(in.lost.training_h100e);
+  fact.set_lost_prefill_h100e(in.lost.prefill_h100e);
+  fact.set_lost_decode_h100e(in.lost.decode_h100e);
+  assign_path(*fact.mutable_least_certain_training(), world, in.least_certain_training);
+  assign_path(*fact.mutable_least_certain_prefill(), world, in.least_certain_prefill);
+  assign_path(*fact.mutable_least_certain_decode(), world, in.least_certain_decode);
+}
+
+void tell(const ShipmentNotified& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_notified();
+  tell_units(in, world, fact);
+  assign(*fact.mutable_rule(), name_of(world, in.rule));
+  fact.set_until_ns(nanoseconds(in.until));
+}
+
+void tell(const ShipmentShort& in, const World& world, pb::Fact& out) {
+  tell_units(in, world, *out.mutable_supply_short());
+}
+
+void tell(const ShipmentSent& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_sent();
+  tell_units(in, world, fact);
+  fact.set_substitute(in.substitute);
+  assign(*fact.mutable_pool(), name_of(world, in.pool));
+  if (in.license) {
+    assign(*fact.mutable_license(), world.regime.licenses[in.license->value].name);
+  }
+}
+
+void tell(const ShipmentDelivered& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_delivered();
+  tell_units(in, world, fact);
+  fact.set_substitute(in.substitute);
+  assign(*fact.mutable_pool(), name_of(world, in.stock.pool));
+  assign(*fact.mutable_location(), country_of(world, in.stock.pool));
+  assign(*fact.mutable_owner(), name_of(world, in.stock.owner));
+  assign(*fact.mutable_user(), name_of(world, in.stock.user));
+  assign(*fact.mutable_status(), status_name(in.stock.status));
+  assign(*fact.mutable_channel(), channel_name(in.stock.channel));
+  assign(*fact.mutable_use(), use_name(in.stock.use));
+  fact.set_revenue_usd(in.revenue.value);
+  fact.set_government_receipts_usd(in.government_receipts.value);
+}
+
+void tell(const OrderClosed& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_order_closed();
+  fact.Clear();
+  assign(*fact.mutable_order(), name_of(world, in.order));
+  assign(*fact.mutable_device(), name_of(world, in.device));
+  fact.set_ordered(in.ordered);
+  fact.set_delivered(in.delivered);
+  fact.set_refused(in.refused);
+  fact.set_outstanding(in.outstanding);
+}
+
+pb::JobFact& tell_job(const World& world, JobId job, pb::JobFact::What what, pb::Fact& out) {
+  auto& fact = *out.mutable_job();
+  fact.Clear();
+  assign(*fact.mutable_job(), name_of(world, job));
+  fact.set_what(what);
+  return fact;
+}
+
+void tell(const JobQueued& in, const World& world, pb::Fact& out) {
+  tell_job(world, in.job, pb::JobFact::QUEUED, out);
+}
+
+void tell(const JobPlaced& in, const World& world, pb::Fact& out) {
+  auto& fact = tell_job(world, in.job, pb::JobFact::PLACED, out);
+  assign(*fact.mutable_pool(), name_of(world, in.pool));
+  fact.set_nodes(static_cast<std::uint32_t>(in.nodes));
+  fact.set_tokens_per_s(in.throughput.value);
+}
+
+void tell(const SegmentBegan& in, const World& world, pb::Fact& out) {
+  tell_job(world, in.job, pb::JobFact::SEGMENT_BEGAN, out);
+}
+
+void tell(const SegmentEnded& in, const World& world, pb::Fact& out) {
+  tell_job(world, in.job, pb::JobFact::SEGMENT_ENDED, out).set_tokens(in.tokens.value);
+}
+
+template <class Event>
+void tell_checkpoint(const Event& in, bool arrived, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_checkpoint();
+  fact.Clear();
+  assign(*fact.mutable_job(), name_of(world, in.job));
+  assign(*fact.mutable_from(), name_of(world, in.from));
+  assign(*fact.mutable_to(), name_of(world, in.to));
+  fact.set_bytes(in.size.value);
+  fact.set_arrived(arrived);
+}
+
+void tell(const CheckpointSent& in, const World& world, pb::Fact& out) {
+  tell_checkpoint(in, false, world, out);
+}
+void tell(const CheckpointArrived& in, const World& world, pb::Fact& out) {
+  tell_checkpoint(in, true, world, out);
+}
+
+void tell(const JobFinished& in, const World& world, pb::Fact& out) {
+  tell_job(world, in.job, pb::JobFact::FINISHED, out);
+}
+
+void tell(const JobUnfinished& in, const World& world, pb::Fact& out) {
+  tell_job(world, in.job, pb::JobFact::UNFINISHED, out).set_tokens(in.done.value);
+}
+
+void tell(const WindowServed& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_window();
+  fact.Clear();
+  assign(*fact.mutable_service(), world.services[in.service.value].name);
+  fact.set_length_s(in.length.value);
+  fact.set_demand_tokens(in.demand.value);
+  fact.set_capacity_tokens(in.capacity.value);
+  fact.set_served_tokens(in.served.value);
+  fact.set_unmet_tokens(in.unmet.value);
+}
+
+const std::string& subject_name(const World& world, CounterSubject subject, std::uint32_t index) {
+  switch (subject) {
+    case CounterSubject::Supply:
+      return world.supplies[index].name;
+    case CounterSubject::Pool:
+      return world.pools[index].name;
+    case CounterSubject::Site:
+      return world.sites[index].name;
+    case CounterSubject::Service:
+      return world.services[index].name;
+    case CounterSubject::Job:
+      break;
+  }
+  return world.training_jobs[index].name;
+}
+
+void tell(const CounterSampled& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_counter();
+  fact.Clear();
+  assign(*fact.mutable_counter(), counter_name(in.counter));
+  assign(*fact.mutable_unit(), counter_unit(in.counter));
+  assign(*fact.mutable_subject(), subject_name(world, counter_subject(in.counter), in.index));
+  fact.set_value(in.value);
+}
+
+void tell(const RunEnded&, const World&, pb::Fact& out) {
+  out.mutable_end();
+}
+
+}  // namespace
+
+void describe(const TraceEvent& event, const World& world, pb::Fact& fact) {
+  std::visit([&](const auto& in) { tell(in, world, fact); }, event);
+}
+
+std::uint64_t nanoseconds(Seconds time) {
+  assert(time.value >= 0.0);
+  return static_cast<std::uint64_t>(std::llround(time.value * 1e9));
+}
+
+std::string_view status_name(LegalStatus status) {
+  return kStatusNames[static_cast<std::size_t>(status)];
+}
+
+std::string_view channel_name(Channel channel) {
+  return channel == Channel::Merchant ? "merchant" : "captive";
+}
+
+std::string_view use_name(ChipUse use) {
+  return kUseNames[static_cast<std::size_t>(use)];
+}
+
+}  // namespace chokepoint

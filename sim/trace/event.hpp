@@ -1,0 +1,212 @@
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <variant>
+
+#include "models/ecosystem/stock.hpp"
+#include "models/ids.hpp"
+#include "models/policy/regime.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// How much detail a trace keeps; each level includes those before it.
+enum class TraceLevel { Site, Job, Step, Request };
+
+struct RuleBegan {
+  Seconds time;
+  RuleId rule;
+};
+struct RuleEnded {
+  Seconds time;
+  RuleId rule;
+};
+struct LicenseBegan {
+  Seconds time;
+  LicenseId license;
+};
+struct LicenseEnded {
+  Seconds time;
+  LicenseId license;
+};
+
+/// A delivery of an order fell due: these units are "ordered" from now on.
+struct DeliveryDue {
+  Seconds time;
+  OrderId order;
+  DeviceId device;
+  double units = 0.0;
+};
+
+/// Capability in reference devices, usable: what a number of packages would have added.
+struct Capability {
+  double training_h100e = 0.0;
+  double prefill_h100e = 0.0;
+  double decode_h100e = 0.0;
+};
+
+/// Units that a government held back for good. Both rules are set where both hold back.
+struct ShipmentRefused {
+  Seconds time;
+  OrderId order;
+  DeviceId device;
+  double units = 0.0;
+  Gate gate = Gate::None;  ///< Never None.
+  std::optional<RuleId> exporter_rule, importer_rule;
+  bool on_arrival = false;  ///< Turned back at the border; else never sent.
+  Usd value;                ///< At the order's price.
+  Capability lost;
+  /// Figure behind each part of `lost` that deserves the least trust.
+  std::optional<InputId> least_certain_training, least_certain_prefill, least_certain_decode;
+};
+
+/// Units that wait for a notification to run out.
+struct ShipmentNotified {
+  Seconds time;
+  OrderId order;
+  DeviceId device;
+  double units = 0.0;
+  RuleId rule;
+  Seconds until;
+};
+
+/// Units that the vendor could not supply on the day; they wait for the next output.
+struct ShipmentShort {
+  Seconds time;
+  OrderId order;
+  DeviceId device;
+  double units = 0.0;
+};
+
+/// Units that left the vendor. A substitute was bought with the refused budget of `order`.
+struct ShipmentSent {
+  Seconds time;
+  OrderId order;
+  bool substitute = false;
+  DeviceId device;
+  PoolId pool;
+  double units = 0.0;
+  std::optional<LicenseId> license;
+};
+
+/// Units that reached their site and now belong to a stock there.
+struct ShipmentDelivered {
+  Seconds time;
+  OrderId order;
+  bool substitute = false;
+  DeviceId device;
+  double units = 0.0;
+  ChipStock stock;  ///< Where they stand, whose they are, under what status; `units` unset.
+  Usd revenue;      ///< Booked on delivery: what a border turns back earns nothing.
+  Usd government_receipts;
+};
+
+/// The account of an order when the run ends: ordered = delivered + refused + outstanding.
+/// Substitutes are not counted.
+struct OrderClosed {
+  Seconds time;
+  OrderId order;
+  DeviceId device;
+  double ordered = 0.0, delivered = 0.0, refused = 0.0;
+  double outstanding = 0.0;  ///< Waiting for supply, for a notification, or under way.
+};
+
+struct JobQueued {
+  Seconds time;
+  JobId job;
+};
+struct JobPlaced {
+  Seconds time;
+  JobId job;
+  PoolId pool;
+  int nodes = 0;
+  TokensPerSecond throughput;  ///< Of the whole gang.
+};
+struct SegmentBegan {
+  Seconds time;
+  JobId job;
+};
+struct SegmentEnded {
+  Seconds time;
+  JobId job;
+  Tokens tokens;
+};
+struct CheckpointSent {
+  Seconds time;
+  JobId job;
+  SiteId from, to;
+  Bytes size;
+};
+struct CheckpointArrived {
+  Seconds time;
+  JobId job;
+  SiteId from, to;
+  Bytes size;
+};
+struct JobFinished {
+  Seconds time;
+  JobId job;
+};
+/// The run ended before the job did, whether it was waiting or training.
+struct JobUnfinished {
+  Seconds time;
+  JobId job;
+  Tokens done;
+};
+
+/// One demand window of one service, recorded when it ends.
+struct WindowServed {
+  Seconds time;
+  ServiceId service;
+  Seconds length;
+  Tokens demand, capacity, served, unmet;
+};
+
+/// Quantities that are sampled; the comment gives what `index` counts and the unit.
+enum class Counter {
+  SupplyStock,           ///< supply; packages
+  DevicesInstalled,      ///< pool; packages
+  DevicesPowered,        ///< pool; packages
+  Tpp,                   ///< pool; TPP of what is installed
+  H100ePeak,             ///< pool; reference devices by 8-bit peak, installed
+  H100eTraining,         ///< pool; reference devices, usable, installed
+  H100ePrefill,          ///< pool; as above
+  H100eDecode,           ///< pool; as above
+  H100eTrainingNominal,  ///< pool; reference devices, nominal, installed
+  H100ePrefillNominal,   ///< pool; as above
+  H100eDecodeNominal,    ///< pool; as above
+  SitePower,             ///< site; watts drawn, PUE included
+  SiteEnergy,            ///< site; joules since the start
+  TokensServed,          ///< service; tokens since the start
+  TokensUnmet,           ///< service; tokens since the start
+  TrainingTokens,        ///< job; tokens since the start
+  TrainingFlops,         ///< job; model FLOPs since the start
+};
+
+struct CounterSampled {
+  Seconds time;
+  Counter counter;
+  std::uint32_t index = 0;
+  double value = 0.0;
+};
+
+struct RunEnded {
+  Seconds time;
+};
+
+/// One fact about the run, at one simulated time. Facts come in order of time.
+using TraceEvent = std::variant<RuleBegan, RuleEnded, LicenseBegan, LicenseEnded, DeliveryDue,
+                                ShipmentRefused, ShipmentNotified, ShipmentShort, ShipmentSent,
+                                ShipmentDelivered, OrderClosed, JobQueued, JobPlaced, SegmentBegan,
+                                SegmentEnded, CheckpointSent, CheckpointArrived, JobFinished,
+                                JobUnfinished, WindowServed, CounterSampled, RunEnded>;
+
+/// The coarsest level that keeps the fact: segments and windows are Job, the rest is Site.
+/// Samples are Site: the sampler decides how many there are.
+TraceLevel level_of(const TraceEvent& event);
+
+/// When the fact happened.
+Seconds time_of(const TraceEvent& event);
+
+}  // namespace chokepoint

@@ -1,0 +1,84 @@
+#include "sim/trace/packet_input.hpp"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+#include <string>
+#include <utility>
+
+namespace chokepoint {
+namespace {
+
+constexpr char kPacketTag = 0x0A;
+constexpr std::size_t kBlockBytes = std::size_t{1} << 16;
+constexpr std::uint64_t kLargestPacket = std::uint64_t{1} << 30;
+constexpr std::size_t kLongestVarint = 10;
+
+}  // namespace
+
+PacketInput::PacketInput(std::filesystem::path path) : path_(std::move(path)) {
+  descriptor_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
+  if (descriptor_ < 0) fail_to_read(errno);
+}
+
+PacketInput::~PacketInput() {
+  close(descriptor_);
+}
+
+std::optional<std::string_view> PacketInput::next() {
+  if (!has(1)) return std::nullopt;
+  if (buffer_[begin_] != kPacketTag) throw DamagedTrace(path_, whole_, "no packet begins here");
+  std::size_t header = 1;
+  const auto size = length(header);
+  if (!size || !has(header + *size)) {
+    is_cut_ = true;
+    return std::nullopt;
+  }
+  const std::string_view packet(buffer_.data() + begin_ + header, *size);
+  begin_ += header + *size;
+  whole_ += header + *size;
+  return packet;
+}
+
+/// The length after the tag, and where it ends; nothing where the file ends inside it.
+std::optional<std::uint64_t> PacketInput::length(std::size_t& header) {
+  std::uint64_t value = 0;
+  for (std::size_t i = 0; i < kLongestVarint; ++i) {
+    if (!has(header + 1)) return std::nullopt;
+    const auto byte = static_cast<unsigned char>(buffer_[begin_ + header++]);
+    value |= static_cast<std::uint64_t>(byte & 0x7F) << (7 * i);
+    if (byte >= 0x80) continue;
+    if (value > kLargestPacket) throw DamagedTrace(path_, whole_, "a packet of more than 1 GiB");
+    return value;
+  }
+  throw DamagedTrace(path_, whole_, "a length without end");
+}
+
+/// Reads until `count` bytes wait in the buffer; false where the file ends before.
+bool PacketInput::has(std::size_t count) {
+  while (end_ - begin_ < count) {
+    if (begin_ > 0) {
+      std::copy(buffer_.data() + begin_, buffer_.data() + end_, buffer_.data());
+      end_ -= begin_;
+      begin_ = 0;
+    }
+    if (buffer_.size() - end_ < kBlockBytes) {
+      buffer_.resize(std::max(2 * buffer_.size(), end_ + kBlockBytes));
+    }
+    const ssize_t got = read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+    if (got == 0) return false;
+    if (got > 0) end_ += static_cast<std::size_t>(got);
+    if (got < 0 && errno != EINTR) fail_to_read(errno);
+  }
+  return true;
+}
+
+void PacketInput::fail_to_read(int error) const {
+  throw std::runtime_error(path_.string() + ": cannot be read: " + std::strerror(error));
+}
+
+}  // namespace chokepoint

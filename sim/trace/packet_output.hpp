@@ -1,0 +1,42 @@
+#pragma once
+
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl.h>
+
+#include <filesystem>
+#include <memory>
+
+#include "perfetto/trace.pb.h"
+
+namespace chokepoint {
+
+/// A trace file that grows packet by packet under "<path>.partial" and takes its name at the end.
+/// Destroyed before, it leaves nothing behind.
+///
+/// A packet is framed as field 1 of the message Trace: tag 0x0A, length as a varint, bytes.
+class PacketOutput {
+public:
+  /// Throws std::runtime_error, naming the file, where it cannot be made; makes no folders.
+  explicit PacketOutput(std::filesystem::path path);
+  ~PacketOutput();
+  PacketOutput(const PacketOutput&) = delete;
+  PacketOutput& operator=(const PacketOutput&) = delete;
+
+  /// Throws std::runtime_error, naming the file, where the disk does not take it.
+  void write(const perfetto::protos::TracePacket& packet);
+
+  /// Writes what is held back, so that it outlives this program. Throws as write() does.
+  void flush();
+
+  /// Writes what is held back and renames; nothing may be written after. Throws as write() does.
+  void close();
+
+private:
+  [[noreturn]] void fail(int error) const;
+
+  std::filesystem::path path_, partial_;
+  std::unique_ptr<google::protobuf::io::FileOutputStream> file_;
+  std::unique_ptr<google::protobuf::io::CodedOutputStream> coded_;
+};
+
+}  // namespace chokepoint

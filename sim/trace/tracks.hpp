@@ -1,0 +1,79 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/trace/counter_names.hpp"
+#include "sim/trace/event.hpp"
+
+namespace chokepoint {
+
+/// A row of the timeline.
+struct Track {
+  std::uint64_t uuid = 0;    ///< Fingerprint of where it stands; the same in every run.
+  std::uint64_t parent = 0;  ///< 0: a top row.
+  std::string name;
+  std::string unit;  ///< Of the values that the track holds; empty: it holds events.
+};
+
+/// Decides which track a fact belongs to.
+///
+///   run; government > rule > license; supply > line; market > order; site > pool > job; service
+///
+/// A counter has a track of its own below its subject's. A job has one below every pool that it
+/// would go to: its facts stand below its first choice until it is placed, then where it is placed.
+class Tracks {
+public:
+  explicit Tracks(const World& world);
+
+  /// Every track, parents before children.
+  const std::vector<Track>& all() const { return all_; }
+  /// The track of the run itself: its beginning and its end.
+  std::uint64_t run() const { return run_; }
+
+  /// The track of `event`; remembers where jobs are placed.
+  /// Requires: ids of the world that this was made from; a job is placed in a pool of its list.
+  std::uint64_t of(const TraceEvent& event);
+
+private:
+  using Uuid = std::uint64_t;
+
+  /// A job in one pool of its list, with its counters.
+  struct Seat {
+    PoolId pool;
+    Uuid track = 0;
+    std::vector<Uuid> counters;  ///< By counter; 0 for those of other subjects.
+  };
+  struct Job {
+    std::vector<Seat> seats;  ///< In order of preference.
+    std::size_t current = 0;
+  };
+
+  Uuid add(const std::string& path, Uuid parent, const std::string& name,
+           std::string_view unit = "");
+  std::vector<Uuid> add_counters(const std::string& path, Uuid parent, CounterSubject subject);
+  void add_governments(const World& world);
+  void add_supplies(const World& world);
+  void add_orders(const World& world);
+  void add_sites(const World& world);
+  void add_jobs(const World& world);
+  void add_services(const World& world);
+  void place(JobId job, PoolId pool);
+  const Seat& seat_of(JobId job) const;
+  Uuid of_sample(const CounterSampled& sample) const;
+
+  std::vector<Track> all_;
+  Uuid run_ = 0;
+  std::vector<Uuid> rules_, licenses_, orders_, pools_, services_;  ///< By id.
+  std::vector<std::string> pool_paths_;
+  std::vector<Job> jobs_;
+  /// counters_[subject][index][counter]; jobs keep their own.
+  std::array<std::vector<std::vector<Uuid>>, 4> counters_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,40 @@
+#include "sim/trace/event.hpp"
+
+#include <catch2/catch.hpp>
+#include <set>
+#include <vector>
+
+#include "tests/sim/trace/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("event: the list of examples has every kind once", "[trace][event]") {
+  std::set<std::size_t> kinds;
+  for (const auto& event : one_of_every_kind()) kinds.insert(event.index());
+  CHECK(kinds.size() == std::variant_size_v<TraceEvent>);
+  CHECK(one_of_every_kind().size() == std::variant_size_v<TraceEvent>);
+}
+
+TEST_CASE("event: segments, checkpoints and windows are of the level job, the rest of site",
+          "[trace][event]") {
+  std::vector<TraceEvent> fine;
+  for (const auto& event : one_of_every_kind()) {
+    if (level_of(event) == TraceLevel::Job) fine.push_back(event);
+    if (level_of(event) != TraceLevel::Job) CHECK(level_of(event) == TraceLevel::Site);
+  }
+  REQUIRE(fine.size() == 5);
+  CHECK(std::holds_alternative<SegmentBegan>(fine[0]));
+  CHECK(std::holds_alternative<SegmentEnded>(fine[1]));
+  CHECK(std::holds_alternative<CheckpointSent>(fine[2]));
+  CHECK(std::holds_alternative<CheckpointArrived>(fine[3]));
+  CHECK(std::holds_alternative<WindowServed>(fine[4]));
+}
+
+TEST_CASE("event: its time is the time of the fact", "[trace][event]") {
+  CHECK(time_of(RunEnded{3_days}) == 3_days);
+  CHECK(time_of(JobQueued{5_hours, JobId{0}}) == 5_hours);
+}
+
+}  // namespace
+}  // namespace chokepoint

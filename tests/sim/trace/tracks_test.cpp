@@ -1,0 +1,82 @@
+#include "sim/trace/tracks.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <set>
+#include <string>
+
+#include "tests/sim/trace/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// "government US > us_rule": the names from the top row down to the track.
+std::string lineage(const Tracks& tracks, std::uint64_t uuid) {
+  for (const Track& track : tracks.all()) {
+    if (track.uuid != uuid) continue;
+    return track.parent == 0 ? track.name : lineage(tracks, track.parent) + " > " + track.name;
+  }
+  return "no such track";
+}
+
+TEST_CASE("tracks: no two share an identity, and parents come first", "[trace][tracks]") {
+  const Tracks tracks(small_world());
+  std::set<std::uint64_t> seen = {0};
+  for (const Track& track : tracks.all()) {
+    CHECK(seen.count(track.parent) == 1);
+    CHECK(seen.insert(track.uuid).second);
+  }
+}
+
+TEST_CASE("tracks: identities depend on names, not on what else there is", "[trace][tracks]") {
+  World larger = small_world();
+  Rule rule;
+  rule.name = "another";
+  rule.government = Country("NL");
+  larger.regime.rules.insert(larger.regime.rules.begin(), rule);
+  larger.regime.licenses[0].rule = RuleId{1};
+  std::map<std::uint64_t, std::string> names;
+  const Tracks large_tracks(larger);
+  for (const Track& track : large_tracks.all()) names[track.uuid] = track.name;
+  const Tracks tracks(small_world());
+  for (const Track& track : tracks.all()) CHECK(names[track.uuid] == track.name);
+}
+
+TEST_CASE("tracks: a fact stands with whom it concerns", "[trace][tracks]") {
+  Tracks tracks(small_world());
+  const auto of = [&](const TraceEvent& event) { return lineage(tracks, tracks.of(event)); };
+  CHECK(of(RuleBegan{0_s, RuleId{0}}) == "government US > us_rule");
+  CHECK(of(RuleEnded{0_s, RuleId{1}}) == "government CN > cn_rule");
+  CHECK(of(LicenseBegan{0_s, LicenseId{0}}) == "government US > us_rule > license us_license");
+  CHECK(of(DeliveryDue{0_s, OrderId{1}, DeviceId{0}, 1}) == "market > second (buyer_cn)");
+  CHECK(of(WindowServed{0_s, ServiceId{0}, 1_days, {}, {}, {}, {}}) == "service chat");
+  CHECK(of(RunEnded{0_s}) == "run");
+  CHECK(of(CounterSampled{0_s, Counter::SupplyStock, 0, 1}) == "supply > line_a > supply_stock");
+  CHECK(of(CounterSampled{0_s, Counter::Tpp, 1, 1}) == "site coast > coast/train > tpp");
+  CHECK(of(CounterSampled{0_s, Counter::SitePower, 0, 1}) == "site inland > site_power");
+  CHECK(of(CounterSampled{0_s, Counter::TokensUnmet, 0, 1}) == "service chat > tokens_unmet");
+}
+
+TEST_CASE("tracks: a job stands in its first choice until it is placed, then there",
+          "[trace][tracks]") {
+  Tracks tracks(small_world());
+  const auto of = [&](const TraceEvent& event) { return lineage(tracks, tracks.of(event)); };
+  const CounterSampled sample{0_s, Counter::TrainingTokens, 0, 1};
+  CHECK(of(JobQueued{0_s, JobId{0}}) == "site inland > inland/train > job big_model");
+  CHECK(of(sample) == "site inland > inland/train > job big_model > training_tokens");
+  CHECK(of(JobPlaced{0_s, JobId{0}, PoolId{1}, 1, {}}) ==
+        "site coast > coast/train > job big_model");
+  CHECK(of(SegmentBegan{0_s, JobId{0}}) == "site coast > coast/train > job big_model");
+  CHECK(of(sample) == "site coast > coast/train > job big_model > training_tokens");
+}
+
+TEST_CASE("tracks: those of counters have the unit, the others none", "[trace][tracks]") {
+  Tracks tracks(small_world());
+  std::map<std::uint64_t, std::string> units;
+  for (const Track& track : tracks.all()) units[track.uuid] = track.unit;
+  CHECK(units[tracks.of(CounterSampled{0_s, Counter::SitePower, 0, 1})] == "W");
+  CHECK(units[tracks.of(JobQueued{0_s, JobId{0}})].empty());
+}
+
+}  // namespace
+}  // namespace chokepoint
