@@ -1,0 +1,16 @@
+#pragma once
+
+#include <memory>
+
+namespace simgrid::s4u {
+class Engine;
+}
+
+namespace chokepoint {
+
+/// SimGrid's engine with every option set that we depend on; the only place where one is set.
+///
+/// Requires: the first call in this process. A second engine would start at the end of the first.
+std::unique_ptr<simgrid::s4u::Engine> configure_simgrid();
+
+}  // namespace chokepoint

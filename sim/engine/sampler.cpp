@@ -1,0 +1,80 @@
+#include "sim/engine/sampler.hpp"
+
+#include "models/workload/transformer.hpp"
+
+namespace chokepoint {
+
+Sampler::Sampler(const World& world, Agenda& agenda, const Supply& supply, const Sites& sites,
+                 const Scheduler& scheduler, const Services& services, TraceSink& trace)
+    : world_(world),
+      agenda_(agenda),
+      supply_(supply),
+      sites_(sites),
+      scheduler_(scheduler),
+      services_(services),
+      trace_(trace) {}
+
+void Sampler::start() {
+  if (world_.sample_period) {
+    repeat();
+    return;
+  }
+  agenda_.at(Seconds{}, Phase::Sample, [this] { sample(); });
+  for (const Seconds date : month_starts(world_)) {
+    agenda_.at(date, Phase::Sample, [this] { sample(); });
+  }
+}
+
+void Sampler::repeat() {
+  // A product, since a sum of periods would drift.
+  const Seconds date = static_cast<double>(taken_++) * *world_.sample_period;
+  agenda_.at(date, Phase::Sample, [this] {
+    sample();
+    repeat();
+  });
+}
+
+void Sampler::sample() const {
+  for (std::uint32_t i = 0; i < world_.supplies.size(); ++i) {
+    record(Counter::SupplyStock, i, supply_.stock(SupplyId{i}));
+  }
+  for (std::uint32_t i = 0; i < world_.pools.size(); ++i) sample_pool(PoolId{i});
+  for (std::uint32_t i = 0; i < world_.sites.size(); ++i) {
+    record(Counter::SitePower, i, sites_.power(SiteId{i}).value);
+    record(Counter::SiteEnergy, i, sites_.energy(SiteId{i}, agenda_.now()).value);
+  }
+  for (std::uint32_t i = 0; i < services_.size(); ++i) {
+    record(Counter::TokensServed, i, services_[i]->served().value);
+    record(Counter::TokensUnmet, i, services_[i]->unmet().value);
+  }
+  for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
+    const TrainingJob& job = world_.training_jobs[i];
+    const Transformer& model = world_.transformers[job.transformer.value];
+    const Tokens done = scheduler_.done(JobId{i});
+    record(Counter::TrainingTokens, i, done.value);
+    record(Counter::TrainingFlops, i,
+           (done * training_flops_per_token(model, job.sequence_tokens)).value);
+  }
+}
+
+void Sampler::sample_pool(PoolId pool) const {
+  const double installed = sites_.installed(pool);
+  const DeviceWorth& worth = world_.worth[world_.pools[pool.value].device.value];
+  const auto put = [&](Counter counter, double value) { record(counter, pool.value, value); };
+  put(Counter::DevicesInstalled, installed);
+  put(Counter::DevicesPowered, sites_.powered_devices(pool));
+  put(Counter::Tpp, installed * worth.tpp);
+  put(Counter::H100ePeak, installed * worth.h100e_peak);
+  put(Counter::H100eTraining, installed * worth.h100e_training);
+  put(Counter::H100ePrefill, installed * worth.h100e_prefill);
+  put(Counter::H100eDecode, installed * worth.h100e_decode);
+  put(Counter::H100eTrainingNominal, installed * worth.h100e_training_nominal);
+  put(Counter::H100ePrefillNominal, installed * worth.h100e_prefill_nominal);
+  put(Counter::H100eDecodeNominal, installed * worth.h100e_decode_nominal);
+}
+
+void Sampler::record(Counter counter, std::uint32_t index, double value) const {
+  trace_.record(CounterSampled{agenda_.now(), counter, index, value});
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,47 @@
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/engine/agenda.hpp"
+#include "sim/engine/scheduler.hpp"
+#include "sim/engine/service.hpp"
+#include "sim/engine/sites.hpp"
+#include "sim/engine/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Reads every counter of every subject: at the start, then every month's first day or at the
+/// world's own period, and at the end.
+class Sampler {
+public:
+  using Services = std::vector<std::unique_ptr<ServiceRun>>;
+
+  Sampler(const World& world, Agenda& agenda, const Supply& supply, const Sites& sites,
+          const Scheduler& scheduler, const Services& services, TraceSink& trace);
+
+  /// Enters all samples but the last.
+  void start();
+
+  /// Takes one sample of everything.
+  void sample() const;
+
+private:
+  void sample_pool(PoolId pool) const;
+  void record(Counter counter, std::uint32_t index, double value) const;
+  void repeat();
+
+  const World& world_;
+  Agenda& agenda_;
+  const Supply& supply_;
+  const Sites& sites_;
+  const Scheduler& scheduler_;
+  const Services& services_;
+  TraceSink& trace_;
+  std::uint64_t taken_ = 0;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,82 @@
+#pragma once
+
+#include <functional>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/engine/agenda.hpp"
+
+namespace chokepoint {
+
+/// What stands at every site, what of it has power, how busy it is, and what it draws.
+///
+/// Packages fill nodes; nodes get power in the order in which they were installed, as far as the
+/// site's cap goes. A site draws
+///
+///   PUE * (busy nodes at full load + serving nodes at their utilization + other powered nodes
+///   idle)
+///
+/// and its energy is the integral of that, carried on at every change. Times never decrease.
+class Sites {
+public:
+  explicit Sites(const World& world);
+
+  /// Enters the installation of what is in place at the start.
+  void start(Agenda& agenda);
+
+  /// Called after nodes of any pool got power.
+  void on_powered(std::function<void()> listener) { on_powered_ = std::move(listener); }
+
+  /// Adds packages to a pool.
+  void install(PoolId pool, double packages, Seconds now);
+
+  /// Training gangs hold `nodes` of the pool from now on. Requires: they have power.
+  void set_busy(PoolId pool, int nodes, Seconds now);
+
+  /// `service` works with `nodes` of the pool, which need not be whole, from now on.
+  void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
+
+  /// By pool.
+  const std::vector<PoolState>& states() const { return states_; }
+  double installed(PoolId pool) const { return pools_[pool.value].packages; }
+  double powered_devices(PoolId pool) const;
+
+  /// Drawn now, PUE included.
+  Watts power(SiteId id) const;
+  /// Drawn since the start.
+  Joules energy(SiteId site, Seconds now) const;
+
+private:
+  struct Serving {
+    ServiceId service;
+    double nodes = 0.0;
+    double utilization = 0.0;
+  };
+  struct PoolStock {
+    double packages = 0.0;
+    int nodes = 0;  // Complete ones.
+    std::vector<Serving> serving;
+  };
+  struct Installed {
+    PoolId pool;
+    int nodes = 0;
+  };
+  struct Meter {
+    std::vector<Installed> nodes;  // In the order of installation.
+    Seconds read;
+    Joules energy;
+  };
+
+  SiteId site_of(PoolId pool) const { return world_.pools[pool.value].site; }
+  const NodeSpec& node_of(PoolId pool) const;
+  void read_meter(SiteId site, Seconds now);
+  void give_power(SiteId id);
+
+  const World& world_;
+  std::vector<PoolState> states_;
+  std::vector<PoolStock> pools_;
+  std::vector<Meter> meters_;  // By site.
+  std::function<void()> on_powered_;
+};
+
+}  // namespace chokepoint

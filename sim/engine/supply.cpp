@@ -1,0 +1,39 @@
+#include "sim/engine/supply.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+namespace chokepoint {
+
+std::vector<Seconds> month_starts(const World& world) {
+  std::vector<Seconds> result;
+  const Date first = first_of_month(world.start);
+  for (int month = 0;; ++month) {
+    const Date date = add_months(first, month);
+    if (date >= world.end) return result;
+    if (date > world.start) result.push_back(world.calendar().at(date));
+  }
+}
+
+Supply::Supply(const World& world, const Agenda& agenda)
+    : world_(world), agenda_(agenda), taken_(world.supplies.size(), 0.0) {}
+
+std::optional<SupplyId> Supply::line_of(DeviceId device) const {
+  for (std::uint32_t i = 0; i < world_.supplies.size(); ++i) {
+    if (world_.supplies[i].device == device) return SupplyId{i};
+  }
+  return std::nullopt;
+}
+
+double Supply::stock(SupplyId line) const {
+  const SupplyLine& schedule = world_.supplies[line.value];
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const double made = schedule.stock.value + produced(schedule, world_.start, today);
+  return std::max(0.0, made - taken_[line.value]);
+}
+
+double Supply::whole_packages(SupplyId line) const {
+  return std::floor(stock(line) + 1e-6);
+}
+
+}  // namespace chokepoint

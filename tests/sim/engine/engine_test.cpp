@@ -1,0 +1,156 @@
+#include "sim/engine/engine.hpp"
+
+#include <catch2/catch.hpp>
+#include <set>
+#include <stdexcept>
+
+#include "tests/sim/engine/fact_text.hpp"
+#include "tests/sim/engine/in_child.hpp"
+#include "tests/sim/engine/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+Seconds time_of_fact(const TraceEvent& event) {
+  return std::visit([](const auto& fact) { return fact.time; }, event);
+}
+
+/// Everything at once: rules on both sides that come in the course of the year, a notification,
+/// short supply, substitutes, jobs with checkpoints, a service.
+World busy_world() {
+  World world = small_world();
+  Rule notify = rule_on_foreign(kUs, "2025-02-01", 1.0);
+  notify.verdict = Verdict::Notified;
+  notify.notice = 10_days;
+  world.regime.rules = {notify, rule_on_foreign(kUs, "2025-05-01", 0.7),
+                        rule_on_foreign(kCn, "2025-08-20", 0.3)};
+  world.market = {RefusedBudget::SpentOnDomestic, {kDomesticPool}};
+  world.supplies[0].stock.value = 120.0;
+  world.supplies[0].output[0].units_per_month.value = 60.0;
+  Order second = world.orders[0];
+  second.tranches[0].first = day("2025-01-31");
+  second.tranches[0].units_per_month.value = 7.0;
+  second.transit = 40_days;
+  world.orders.push_back(second);
+  world.stocks = {small_stock(64.0)};
+  for (int i = 0; i < 6; ++i) {
+    world.training_jobs.push_back(small_job(3e10 + 1e9 * i, 16 + 8 * (i % 3)));
+    world.training_jobs.back().checkpoint_copy = kBackup;
+  }
+  InferenceService service;
+  service.name = "service";
+  service.request = {Tokens{1'000.0}, Tokens{500.0}, 32.0};
+  service.demand.value = TokensPerSecond{1e4};
+  service.growth_per_year.value = 3.0;
+  service.demand_variation.value = 0.2;
+  service.shares = {{kForeignPool, 0.25}, {kDomesticPool, 0.5}};
+  world.services = {service};
+  world.pools[0].serving_share = 0.25;
+  world.pools[1].serving_share = 0.5;
+  return world;
+}
+
+TEST_CASE("engine: two runs record the same facts to the last bit", "[engine][determinism]") {
+  const World world = busy_world();
+  const auto first = facts_of(world), second = facts_of(world);
+  REQUIRE(first.size() == second.size());
+  std::set<std::size_t> kinds;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    REQUIRE(FactText(first[i]).text() == FactText(second[i]).text());
+    kinds.insert(first[i].index());
+  }
+  CHECK(kinds.size() >= 16);  // Of 22: the world above is as busy as it says.
+}
+
+TEST_CASE("engine: facts come in order of time and end with the run", "[engine]") {
+  const World world = busy_world();
+  const auto facts = facts_of(world);
+  Seconds last;
+  for (const TraceEvent& event : facts) {
+    const Seconds time = time_of_fact(event);
+    if (time < last) FAIL_CHECK("a fact at " << time.value << " after " << last.value);
+    last = time;
+  }
+  REQUIRE(std::holds_alternative<RunEnded>(facts.back()));
+  CHECK(last == world.horizon());
+}
+
+TEST_CASE("engine: ordered is delivered, refused or outstanding", "[engine]") {
+  const auto facts = facts_of(busy_world());
+  const auto closed = only<OrderClosed>(facts);
+  REQUIRE(closed.size() == 2);
+  for (const auto& account : closed) {
+    double due = 0.0, delivered = 0.0, refused = 0.0;
+    for (const auto& fact : only<DeliveryDue>(facts)) {
+      if (fact.order == account.order) due += fact.units;
+    }
+    for (const auto& fact : only<ShipmentDelivered>(facts)) {
+      if (fact.order == account.order && !fact.substitute) delivered += fact.units;
+    }
+    for (const auto& fact : only<ShipmentRefused>(facts)) {
+      if (fact.order == account.order) refused += fact.units;
+    }
+    CHECK(account.ordered == due);
+    CHECK(account.delivered == delivered);
+    CHECK(account.refused == refused);
+    CHECK(account.outstanding > 0.0);
+    CHECK(delivered + refused + account.outstanding == due);
+  }
+}
+
+TEST_CASE("engine: a process holds one run", "[engine]") {
+  const auto refused = in_child<int>([] {
+    MemorySink sink;
+    run(small_world(), sink);
+    try {
+      run(small_world(), sink);
+    } catch (const std::logic_error&) {
+      return std::vector<int>{1};
+    }
+    return std::vector<int>{0};
+  });
+  CHECK(refused == std::vector<int>{1});
+}
+
+TEST_CASE("engine: a sink that fails ends the run with its exception", "[engine]") {
+  struct FullDisk : TraceSink {
+    void record(const TraceEvent& event) override {
+      if (time_of_fact(event) > 100_days) throw std::runtime_error("no space left");
+    }
+  };
+  const auto caught = in_child<int>([] {
+    FullDisk sink;
+    try {
+      run(busy_world(), sink);
+    } catch (const std::runtime_error& error) {
+      return std::vector<int>{std::string{error.what()} == "no space left"};
+    }
+    return std::vector<int>{0};
+  });
+  CHECK(caught == std::vector<int>{1});
+}
+
+TEST_CASE("engine: progress is told at most once a day", "[engine]") {
+  const auto told = in_child<double>([] {
+    MemorySink sink;
+    std::vector<double> days;
+    run(busy_world(), sink, [&](Seconds now, Seconds) { days.push_back(now.value / 86'400.0); });
+    return days;
+  });
+  CHECK(told.size() > 300);
+  for (std::size_t i = 1; i < told.size(); ++i) {
+    CHECK(std::floor(told[i]) > std::floor(told[i - 1]));
+  }
+}
+
+TEST_CASE("engine: an empty world runs to its end", "[engine]") {
+  World world;
+  world.start = day("2025-01-01");
+  world.end = day("2025-02-01");
+  const auto facts = facts_of(world);
+  REQUIRE(facts.size() == 1);
+  CHECK(std::get<RunEnded>(facts[0]).time == 31_days);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,81 @@
+#pragma once
+
+#include <ios>
+#include <sstream>
+#include <string>
+#include <type_traits>
+
+#include "sim/trace/event.hpp"
+
+namespace chokepoint {
+
+/// Writes facts field by field, numbers to the last bit, so that two runs can be compared.
+class FactText {
+public:
+  explicit FactText(const TraceEvent& event) {
+    out_ << std::hexfloat << event.index();
+    std::visit([this](const auto& fact) { write(fact); }, event);
+  }
+  std::string text() const { return out_.str(); }
+
+private:
+  template <class... Fields>
+  void put(const Fields&... fields) {
+    (put_one(fields), ...);
+  }
+  template <class Field>
+  void put_one(const Field& field) {
+    out_ << ' ';
+    if constexpr (std::is_arithmetic_v<Field>) {
+      out_ << field;
+    } else if constexpr (std::is_enum_v<Field>) {
+      out_ << static_cast<int>(field);
+    } else if constexpr (requires { field.has_value(); }) {
+      if (field) put_one(*field);
+    } else {
+      out_ << field.value;
+    }
+  }
+
+  void write(const RuleBegan& f) { put(f.time, f.rule); }
+  void write(const RuleEnded& f) { put(f.time, f.rule); }
+  void write(const LicenseBegan& f) { put(f.time, f.license); }
+  void write(const LicenseEnded& f) { put(f.time, f.license); }
+  void write(const DeliveryDue& f) { put(f.time, f.order, f.device, f.units); }
+  void write(const ShipmentRefused& f) {
+    put(f.time, f.order, f.device, f.units, f.gate, f.exporter_rule, f.importer_rule, f.on_arrival,
+        f.value, f.lost.training_h100e, f.lost.prefill_h100e, f.lost.decode_h100e,
+        f.least_certain_training, f.least_certain_prefill, f.least_certain_decode);
+  }
+  void write(const ShipmentNotified& f) {
+    put(f.time, f.order, f.device, f.units, f.rule, f.until);
+  }
+  void write(const ShipmentShort& f) { put(f.time, f.order, f.device, f.units); }
+  void write(const ShipmentSent& f) {
+    put(f.time, f.order, f.substitute, f.device, f.pool, f.units, f.license);
+  }
+  void write(const ShipmentDelivered& f) {
+    put(f.time, f.order, f.substitute, f.device, f.units, f.stock.pool, f.stock.owner, f.stock.user,
+        f.stock.use, f.stock.status, f.stock.channel, f.revenue, f.government_receipts);
+  }
+  void write(const OrderClosed& f) {
+    put(f.time, f.order, f.device, f.ordered, f.delivered, f.refused, f.outstanding);
+  }
+  void write(const JobQueued& f) { put(f.time, f.job); }
+  void write(const JobPlaced& f) { put(f.time, f.job, f.pool, f.nodes, f.throughput); }
+  void write(const SegmentBegan& f) { put(f.time, f.job); }
+  void write(const SegmentEnded& f) { put(f.time, f.job, f.tokens); }
+  void write(const CheckpointSent& f) { put(f.time, f.job, f.from, f.to, f.size); }
+  void write(const CheckpointArrived& f) { put(f.time, f.job, f.from, f.to, f.size); }
+  void write(const JobFinished& f) { put(f.time, f.job); }
+  void write(const JobUnfinished& f) { put(f.time, f.job, f.done); }
+  void write(const WindowServed& f) {
+    put(f.time, f.service, f.length, f.demand, f.capacity, f.served, f.unmet);
+  }
+  void write(const CounterSampled& f) { put(f.time, f.counter, f.index, f.value); }
+  void write(const RunEnded& f) { put(f.time); }
+
+  std::ostringstream out_;
+};
+
+}  // namespace chokepoint

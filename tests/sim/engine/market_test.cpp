@@ -1,0 +1,168 @@
+#include "sim/engine/market.hpp"
+
+#include <catch2/catch.hpp>
+#include <string>
+
+#include "tests/sim/engine/in_child.hpp"
+#include "tests/sim/engine/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+Seconds at(std::string_view date) {
+  return Calendar{day("2025-01-01")}.at(day(date));
+}
+
+World with_rules(const std::vector<Rule>& rules) {
+  World world = small_world();
+  world.regime.rules = rules;
+  return world;
+}
+
+/// Units delivered up to each fact of delivery.
+double delivered_by(const std::vector<TraceEvent>& facts, Seconds date) {
+  double units = 0.0;
+  for (const auto& fact : only<ShipmentDelivered>(facts)) {
+    if (fact.time <= date) units += fact.units;
+  }
+  return units;
+}
+
+TEST_CASE("market: what nobody holds back is delivered after its transit", "[engine][market]") {
+  const auto facts = facts_of(small_world());
+  const auto delivered = only<ShipmentDelivered>(facts);
+  REQUIRE(delivered.size() == 12);
+  CHECK(delivered[0].time == at("2025-01-22"));
+  CHECK(delivered[0].stock.owner == kBuyer);
+  CHECK(delivered[0].stock.status == LegalStatus::Legal);
+  CHECK(delivered[0].stock.channel == Channel::Merchant);
+  const auto sent = only<ShipmentSent>(facts);
+  CHECK(sent[0].time == at("2025-01-15"));
+  CHECK(delivered[0].revenue == Usd{1e6});
+}
+
+TEST_CASE("market: a share that both governments admit is not taken twice", "[engine][market]") {
+  const auto facts = facts_of(with_rules(
+      {rule_on_foreign(kUs, "2024-01-01", 0.5), rule_on_foreign(kCn, "2024-01-01", 0.5)}));
+  CHECK(units_of<ShipmentDelivered>(facts) == 600.0);
+  CHECK(units_of<ShipmentRefused>(facts) == 600.0);
+  for (const auto& refused : only<ShipmentRefused>(facts)) CHECK(refused.gate == Gate::Both);
+}
+
+TEST_CASE("market: a stricter rule never delivers more", "[engine][market]") {
+  for (const Country government : {kUs, kCn}) {
+    std::vector<TraceEvent> looser = facts_of(small_world());
+    for (const double share : {0.95, 0.5, 0.31, 0.3, 0.0}) {
+      const auto stricter =
+          facts_of(with_rules({rule_on_foreign(government, "2025-06-01", share)}));
+      for (const std::string date : {"2025-05-31", "2025-06-30", "2025-08-01", "2025-12-31"}) {
+        CHECK(delivered_by(stricter, at(date)) <= delivered_by(looser, at(date)));
+      }
+      looser = stricter;
+    }
+    CHECK(delivered_by(looser, at("2025-12-31")) < 600.0);
+  }
+}
+
+TEST_CASE("market: with either gate shut, opening the other is worthless", "[engine][market]") {
+  const auto delivered = [](double exporter, double importer) {
+    return units_of<ShipmentDelivered>(
+        facts_of(with_rules({rule_on_foreign(kUs, "2025-01-01", exporter),
+                             rule_on_foreign(kCn, "2025-01-01", importer)})));
+  };
+  CHECK(delivered(0.0, 1.0) == delivered(0.0, 0.0));
+  CHECK(delivered(1.0, 0.0) == delivered(0.0, 0.0));
+  CHECK(delivered(1.0, 1.0) == 1'200.0);
+}
+
+// 100 a month are made and 100 are due on the 15th. On 15 January floor(100 * 14 / 30.4375) = 45
+// are there; by 1 February 101 have been made, so the 55 that are short leave.
+TEST_CASE("market: what is short waits for the vendor's next output", "[engine][market]") {
+  World world = small_world();
+  world.supplies[0].stock.value = 0.0;
+  world.supplies[0].output[0].units_per_month.value = 100.0;
+  const auto facts = facts_of(world);
+  const auto sent = only<ShipmentSent>(facts);
+  const auto waits = only<ShipmentShort>(facts);
+  REQUIRE(sent.size() > 2);
+  CHECK(sent[0].time == at("2025-01-15"));
+  CHECK(sent[0].units == 45.0);
+  CHECK(waits[0].units == 55.0);
+  CHECK(sent[1].time == at("2025-02-01"));
+  CHECK(sent[1].units == 55.0);
+  CHECK(waits.size() == 12);  // Once per delivery, however often it tries again.
+}
+
+TEST_CASE("market: nobody passes those who wait", "[engine][market]") {
+  World world = small_world();
+  world.supplies[0].stock.value = 0.0;
+  world.supplies[0].output[0].units_per_month.value = 50.0;
+  Order second = world.orders[0];
+  second.tranches[0].first = day("2025-01-20");
+  world.orders.push_back(second);
+  const auto sent = only<ShipmentSent>(facts_of(world));
+  // Half of what the first order asks is made, so January's second delivery waits behind the
+  // first's and then goes before the first order's delivery of February.
+  REQUIRE(sent.size() > 5);
+  CHECK(sent[0].order == OrderId{0});
+  CHECK(sent[1].order == OrderId{0});
+  double before_second = 0.0;
+  for (const auto& fact : sent) {
+    if (fact.order == OrderId{1}) break;
+    before_second += fact.units;
+  }
+  CHECK(before_second == 100.0);
+}
+
+TEST_CASE("market: a notification delays, and is judged again when it runs out",
+          "[engine][market]") {
+  Rule notify = rule_on_foreign(kUs, "2024-01-01", 1.0);
+  notify.verdict = Verdict::Notified;
+  notify.notice = 30_days;
+  const auto facts = facts_of(with_rules({notify}));
+  const auto notified = only<ShipmentNotified>(facts);
+  CHECK(notified.size() == 12);  // The same rule does not ask twice.
+  CHECK(notified[0].until == at("2025-02-14"));
+  CHECK(notified[0].rule == RuleId{0});
+  CHECK(only<ShipmentSent>(facts)[0].time == at("2025-02-14"));
+  // December's notification runs out after the end.
+  CHECK(units_of<ShipmentDelivered>(facts) == 1'100.0);
+  CHECK(only<OrderClosed>(facts)[0].outstanding == 100.0);
+
+  const auto later = facts_of(with_rules({notify, rule_on_foreign(kCn, "2025-02-01", 0.0)}));
+  CHECK(units_of<ShipmentDelivered>(later) == 0.0);
+  const auto refused = only<ShipmentRefused>(later);
+  CHECK(refused[0].time == at("2025-02-14"));
+  CHECK(refused[0].gate == Gate::Importer);
+}
+
+// Told of both on 15 January; the longer rule ends on 10 February, before its notice does.
+TEST_CASE("market: notices run side by side from the first", "[engine][market]") {
+  Rule longer = rule_on_foreign(kCn, "2024-01-01", 1.0);
+  longer.verdict = Verdict::Notified;
+  longer.notice = 40_days;
+  longer.validity.ended = day("2025-02-10");
+  Rule shorter = longer;
+  shorter.notice = 25_days;
+  shorter.validity.ended.reset();
+  const auto facts = facts_of(with_rules({longer, shorter}));
+  // Forty days from 15 January are 24 February; the rule that asked for them is gone by then, and
+  // nobody asks for another 25.
+  CHECK(only<ShipmentSent>(facts)[0].time == at("2025-02-24"));
+  CHECK(only<ShipmentNotified>(facts)[0].until == at("2025-02-24"));
+}
+
+// Nothing is in stock on 15 January; the rule begins before the next output is counted.
+TEST_CASE("market: what waits for supply is judged when a rule begins", "[engine][market]") {
+  World world = small_world();
+  world.supplies[kForeignLine.value].stock.value = 0.0;
+  world.orders[0].tranches[0].months = 1;
+  world.regime.rules = {rule_on_foreign(kUs, "2025-01-20", 0.0)};
+  const auto refused = only<ShipmentRefused>(facts_of(world));
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].time == at("2025-01-20"));
+  CHECK(refused[0].units == 100.0);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,69 @@
+#include "sim/engine/sites.hpp"
+
+#include <catch2/catch.hpp>
+#include <random>
+
+#include "tests/sim/engine/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+// A node of 10 kW draws 12.5 kW with a PUE of 1.25, and 2.5 kW idle.
+TEST_CASE("sites: busy, serving and idle nodes draw what each does", "[engine][sites]") {
+  const World world = small_world();
+  Sites sites(world);
+  sites.install(kForeignPool, 87.0, 0_s);  // 10 nodes and 7 packages that fill none.
+  CHECK(sites.installed(kForeignPool) == 87.0);
+  CHECK(sites.powered_devices(kForeignPool) == 80.0);
+  CHECK(sites.power(kSite).value == Approx(10 * 2.5e3));
+  sites.set_busy(kForeignPool, 4, 0_s);
+  CHECK(sites.power(kSite).value == Approx(4 * 12.5e3 + 6 * 2.5e3));
+  sites.set_serving(kForeignPool, ServiceId{0}, 2.5, 0.5, 0_s);
+  CHECK(sites.power(kSite).value == Approx(4 * 12.5e3 + 2.5 * 7.5e3 + 3.5 * 2.5e3));
+  CHECK(sites.power(kBackup) == Watts{});
+}
+
+TEST_CASE("sites: the power cap leaves later nodes dark", "[engine][sites]") {
+  World world = small_world();
+  world.sites[0].power_cap.value = Watts{100e3};  // Eight nodes.
+  Sites sites(world);
+  int told = 0;
+  sites.on_powered([&] { ++told; });
+  sites.install(kForeignPool, 40.0, 0_s);
+  sites.install(kDomesticPool, 40.0, 1_s);
+  sites.install(kForeignPool, 40.0, 2_s);
+  CHECK(sites.states()[kForeignPool.value].powered_nodes == 5);
+  CHECK(sites.states()[kDomesticPool.value].powered_nodes == 3);
+  CHECK(sites.installed(kForeignPool) == 80.0);
+  CHECK(told == 3);
+}
+
+TEST_CASE("sites: energy is the integral of power", "[engine][sites]") {
+  const World world = small_world();
+  Sites sites(world);
+  std::mt19937 random(3);
+  double integral = 0.0;
+  Seconds now;
+  for (int i = 0; i < 500; ++i) {
+    const Seconds step{static_cast<double>(random() % 10'000)};
+    integral += (sites.power(kSite) * step).value;
+    now += step;
+    const int powered = sites.states()[kForeignPool.value].powered_nodes;
+    switch (random() % 3) {
+      case 0:
+        sites.install(kForeignPool, static_cast<double>(random() % 40), now);
+        break;
+      case 1:
+        sites.set_busy(kForeignPool, powered / 2, now);
+        break;
+      default:
+        sites.set_serving(kForeignPool, ServiceId{0}, powered * 0.3,
+                          static_cast<double>(random() % 100) / 100.0, now);
+    }
+    REQUIRE(sites.energy(kSite, now).value == Approx(integral));
+  }
+  CHECK(integral > 0.0);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,47 @@
+#include "sim/engine/supply.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/sim/engine/in_child.hpp"
+#include "tests/sim/engine/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("supply: months start within the run, its first day excepted", "[engine][supply]") {
+  World world = small_world();
+  world.start = day("2025-01-01");
+  world.end = day("2025-03-01");
+  CHECK(month_starts(world) == std::vector<Seconds>{31_days});
+  world.start = day("2024-12-31");
+  world.end = day("2025-03-02");
+  CHECK(month_starts(world) == std::vector<Seconds>{1_days, 32_days, 60_days});
+}
+
+TEST_CASE("supply: what is taken is gone and what comes back is there again", "[engine][supply]") {
+  const World world = small_world();
+  const Agenda agenda(world.horizon());
+  Supply supply(world, agenda);
+  CHECK(supply.line_of(kDomestic) == kDomesticLine);
+  CHECK_FALSE(supply.line_of(DeviceId{9}));
+  supply.take(kForeignLine, 400.0);
+  CHECK(supply.whole_packages(kForeignLine) == 1e6 - 400.0);
+  supply.put_back(kForeignLine, 100.0);
+  CHECK(supply.whole_packages(kForeignLine) == 1e6 - 300.0);
+}
+
+// 30 a month of 30.4375 days.
+TEST_CASE("supply: output accrues day by day", "[engine][supply]") {
+  World world = small_world();
+  world.sample_period = 73_days;
+  std::vector<double> stock;
+  for (const auto& sample : only<CounterSampled>(facts_of(world))) {
+    if (sample.counter != Counter::SupplyStock || sample.index != kDomesticLine.value) continue;
+    CHECK(sample.value == Approx(sample.time.value / 86'400.0 * 30.0 / 30.4375));
+    stock.push_back(sample.value);
+  }
+  CHECK(stock.size() == 6);
+}
+
+}  // namespace
+}  // namespace chokepoint
