@@ -1,0 +1,62 @@
+// Every command that a README shows does what it says there: it runs, in the order shown.
+
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <catch2/catch.hpp>
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path kRoot = CHOKEPOINT_SOURCE_DIR;
+
+/// Commands of a README: indented by four spaces, beginning with the program's name.
+std::vector<std::string> commands_in(const fs::path& readme) {
+  const std::string mark = "    chokepoint ";
+  std::ifstream in(readme);
+  std::vector<std::string> commands;
+  for (std::string line; std::getline(in, line);) {
+    if (line.rfind(mark, 0) == 0) commands.push_back(line.substr(mark.size()));
+  }
+  return commands;
+}
+
+/// What a pipe needs is the reader's; ours is what stands before it.
+std::string before_pipe(const std::string& command) {
+  return command.substr(0, command.find(" | "));
+}
+
+int exit_code_of(const std::string& arguments, const fs::path& folder) {
+  const std::string command = "cd '" + folder.string() + "' && " + CHOKEPOINT_PROGRAM + " " +
+                              arguments + " > stdout.txt 2> stderr.txt";
+  const int status = std::system(command.c_str());
+  return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
+}
+
+TEST_CASE("golden: every command of every README runs", "[golden][readme]") {
+  const fs::path folder =
+      fs::temp_directory_path() / ("chokepoint-readme-" + std::to_string(::getpid()));
+  fs::create_directories(folder);
+  fs::create_directory_symlink(kRoot / "scenarios", folder / "scenarios");
+  int commands = 0;
+  for (const char* readme : {"README.md", "scenarios/README.md", "scenarios/catalog/README.md",
+                             "scenarios/policy/README.md", "proto/README.md"}) {
+    for (const auto& command : commands_in(kRoot / readme)) {
+      INFO(readme << ": chokepoint " << command);
+      CHECK(exit_code_of(before_pipe(command), folder) == 0);
+      ++commands;
+    }
+  }
+  CHECK(commands >= 20);
+  fs::remove_all(folder);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,116 @@
+// Checks that the source tree keeps its layers. The compiler cannot: every header of every layer is
+// reachable from the repository root, and <simgrid/...> from /usr/include.
+
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <regex>
+#include <string>
+#include <vector>
+
+#include "tests/tidy/source_tree.hpp"
+
+namespace chokepoint::tidy {
+namespace {
+
+struct Layer {
+  std::string folder;
+  std::vector<std::string> may_include;  // Prefixes, beyond the standard library and POSIX.
+};
+
+// Deepest folder first: a file belongs to the first layer that it lies in.
+const std::vector<Layer> kLayers = {
+    {"models/hardware/", {"models/units", "models/ids", "models/sourced", "models/hardware/"}},
+    {"models/software/",
+     {"models/units", "models/ids", "models/sourced", "models/hardware/", "models/software/"}},
+    {"models/workload/",
+     {"models/units", "models/ids", "models/sourced", "models/calendar", "models/hardware/",
+      "models/software/", "models/workload/"}},
+    {"models/performance/",
+     {"models/units", "models/ids", "models/sourced", "models/hardware/", "models/software/",
+      "models/workload/", "models/performance/"}},
+    {"models/network/",
+     {"models/units", "models/ids", "models/sourced", "models/performance/", "models/network/",
+      "boost/graph/", "boost/property_map/"}},
+    {"models/cluster/",
+     {"models/units", "models/ids", "models/sourced", "models/hardware/", "models/performance/",
+      "models/network/", "models/cluster/"}},
+    {"models/policy/",
+     {"models/units", "models/ids", "models/sourced", "models/calendar", "models/hardware/",
+      "models/policy/"}},
+    {"models/supply/",
+     {"models/units", "models/ids", "models/sourced", "models/calendar", "models/supply/",
+      "boost/graph/", "boost/property_map/"}},
+    {"models/market/",
+     {"models/units", "models/ids", "models/sourced", "models/calendar", "models/performance/",
+      "models/software/", "models/policy/", "models/supply/", "models/market/"}},
+    {"models/ecosystem/",
+     {"models/units", "models/ids", "models/sourced", "models/hardware/", "models/software/",
+      "models/workload/", "models/performance/", "models/market/", "models/ecosystem/"}},
+    {"models/", {"models/", "boost/math/", "boost/random/"}},
+    {"sim/trace/", {"sim/trace/", "models/", "chokepoint/", "perfetto/", "google/protobuf/"}},
+    {"sim/scenario/", {"sim/scenario/", "models/", "chokepoint/", "google/protobuf/"}},
+    {"sim/engine/",
+     {"sim/engine/", "sim/trace/event.hpp", "sim/trace/sink.hpp", "models/", "simgrid/", "xbt/"}},
+    {"tools/report/",
+     {"tools/report/", "models/", "sim/trace/", "sim/scenario/diagnostics", "chokepoint/",
+      "google/protobuf/", "fmt/"}},
+    {"tools/", {"tools/", "sim/", "models/", "chokepoint/", "google/protobuf/", "fmt/", "CLI/"}},
+};
+
+// The standard library ("vector") and POSIX ("unistd.h", "sys/wait.h").
+bool is_system(const std::string& header) {
+  static const std::regex standard(R"([a-z_0-9]+)");
+  static const std::regex posix(R"((sys/)?[a-z_0-9]+\.h)");
+  return std::regex_match(header, standard) || std::regex_match(header, posix);
+}
+
+const Layer* layer_of(const std::string& file) {
+  for (const auto& layer : kLayers) {
+    if (file.rfind(layer.folder, 0) == 0) return &layer;
+  }
+  return nullptr;
+}
+
+bool may_include(const Layer& layer, const std::string& header) {
+  return is_system(header) ||
+         std::any_of(layer.may_include.begin(), layer.may_include.end(),
+                     [&](const std::string& prefix) { return header.rfind(prefix, 0) == 0; });
+}
+
+std::vector<std::string> violations_in(const std::string& file) {
+  static const std::regex include(R"(^\s*#include\s*[<"]([^>"]+)[>"])");
+  const Layer* layer = layer_of(file);
+  std::vector<std::string> found;
+  int number = 0;
+  for (const auto& line : lines_of(file)) {
+    ++number;
+    std::smatch match;
+    if (!std::regex_search(line, match, include)) continue;
+    const std::string header = match[1];
+    const bool cli_outside = header.rfind("CLI/", 0) == 0 && file != "tools/main.cpp" &&
+                             file.find("command") == std::string::npos;
+    if (layer == nullptr || !may_include(*layer, header) || cli_outside) {
+      found.push_back(file + ":" + std::to_string(number) + ": may not include " + header);
+    }
+  }
+  return found;
+}
+
+TEST_CASE("tidy: every layer includes only what it may", "[tidy]") {
+  for (const std::string folder : {"models", "sim", "tools"}) {
+    for (const auto& file : files_below(folder, {".hpp", ".cpp"})) {
+      for (const auto& violation : violations_in(file)) FAIL_CHECK(violation);
+    }
+  }
+}
+
+// The check above is worth what its table is: two sentences that must be false.
+TEST_CASE("tidy: the include table forbids what it should", "[tidy]") {
+  CHECK_FALSE(may_include(*layer_of("models/policy/rule.cpp"), "simgrid/s4u.hpp"));
+  CHECK_FALSE(may_include(*layer_of("sim/engine/engine.cpp"), "google/protobuf/message.h"));
+  CHECK_FALSE(may_include(*layer_of("models/hardware/device.cpp"), "models/policy/rule.hpp"));
+  CHECK(may_include(*layer_of("models/network/topology.cpp"), "boost/graph/adjacency_list.hpp"));
+}
+
+}  // namespace
+}  // namespace chokepoint::tidy

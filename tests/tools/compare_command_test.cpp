@@ -1,0 +1,66 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <sstream>
+#include <string>
+
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+using called::Folder;
+
+/// Three runs in "a", "b" (both ends of one bracket) and "c" (another scenario).
+void run_three(const Folder& folder) {
+  const std::string rest = " -q --until 2025-07-01 -o ";
+  const std::string set = " --set market.refused_budget=";
+  REQUIRE(
+      called::chokepoint("run h20_2025" + set + "NOTHING_BOUGHT" + rest + "a", folder).exit_code ==
+      0);
+  REQUIRE(called::chokepoint("run h20_2025" + set + "SPENT_ON_DOMESTIC" + rest + "b", folder)
+              .exit_code == 0);
+  REQUIRE(
+      called::chokepoint("run h20_open" + set + "NOTHING_BOUGHT" + rest + "c", folder).exit_code ==
+      0);
+}
+
+TEST_CASE("compare: shows scenarios, indicators and months within 150 columns", "[compare]") {
+  const Folder folder;
+  run_three(folder);
+  const auto compared = called::chokepoint("compare a b c", folder);
+  INFO(compared.err);
+  REQUIRE(compared.exit_code == 0);
+  CHECK(compared.out.find("A  h20_2025 (baseline)") != std::string::npos);
+  CHECK(compared.out.find("B  h20_open") != std::string::npos);
+  CHECK(compared.out.find("C  ") == std::string::npos);  // a and b share a column.
+  CHECK(compared.out.find("Month by month") != std::string::npos);
+  CHECK(compared.out.find("2025-04") != std::string::npos);
+  std::istringstream lines(compared.out);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(line.size() <= 150);
+  }
+}
+
+TEST_CASE("compare: JSON names its schema, CSV has one width", "[compare]") {
+  const Folder folder;
+  run_three(folder);
+  const auto json = called::chokepoint("compare a c --json", folder);
+  CHECK(json.exit_code == 0);
+  CHECK(json.out.find("\"schema\": \"chokepoint.compare/1\"") != std::string::npos);
+  CHECK(json.out.find("\"lost_training_h100e\"") != std::string::npos);
+  const auto csv = called::chokepoint("compare a c --csv", folder);
+  CHECK(csv.exit_code == 0);
+  CHECK(csv.out.rfind("run,scenario,seed,", 0) == 0);
+  CHECK(called::chokepoint("compare a --csv --json", folder).exit_code == 2);
+}
+
+TEST_CASE("compare: a folder that is no run is exit 5 and is named", "[compare]") {
+  const Folder folder;
+  const auto compared = called::chokepoint("compare nothing_here", folder);
+  CHECK(compared.exit_code == 5);
+  CHECK(compared.err == "chokepoint: error: nothing_here holds no run: it has no trace.pftrace\n");
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,74 @@
+#include "tools/report/comparison_text.hpp"
+
+#include <catch2/catch.hpp>
+#include <sstream>
+#include <string>
+
+#include "tests/tools/report/made_runs.hpp"
+#include "tools/report/comparison.hpp"
+
+namespace chokepoint {
+namespace {
+
+using namespace made;
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+TEST_CASE("comparison_text: a scenario says what it changes in its base", "[report][text]") {
+  auto patched = manifest("open");
+  patched.set_base("as_it_was");
+  auto& change = *patched.add_changes();
+  change.set_kind("changed");
+  change.set_path("orders[h20].price_usd.value");
+  change.set_before("12000");
+  change.set_after("9000");
+  auto& budget = *patched.add_changes();
+  budget.set_kind("changed");
+  budget.set_path("market.refused_budget");
+  const std::vector<RunAccount> runs = {account(manifest(), two_months()),
+                                        account(patched, two_months())};
+  const std::string text = comparison_text(compare(runs), runs);
+  CHECK(says(text, "A  as_it_was (baseline), seed 1\n     What if?\n"));
+  CHECK(says(text,
+             "1 change from as_it_was:\n     changed  orders[h20].price_usd.value: 12000 -> "
+             "9000\n"));
+  CHECK_FALSE(says(text, "market.refused_budget"));
+}
+
+TEST_CASE("comparison_text: rules and inputs are spelled out below", "[report][text]") {
+  const std::vector<RunAccount> runs = {account(manifest(), two_months())};
+  const std::string text = comparison_text(compare(runs), runs);
+  CHECK(says(text, "\nRules\n   [1] letter, US: Letter on bandwidth.\n"));
+  CHECK(says(text, "    a  peak\n    b  bandwidth\n"));
+}
+
+TEST_CASE("comparison_text: no line is wider than 150 characters", "[report][text]") {
+  std::vector<RunAccount> runs;
+  for (const std::string name : {"one", "two", "three", "four"}) {
+    for (const auto budget : {pb::NOTHING_BOUGHT, pb::SPENT_ON_DOMESTIC}) {
+      auto facts = two_months();
+      facts.push_back(delivered("2025-06-01", 123'456.0 * static_cast<double>(runs.size()), "910c",
+                                budget == pb::SPENT_ON_DOMESTIC));
+      auto made = manifest(name, budget);
+      made.mutable_scenario()->mutable_rules(0)->set_title(std::string(40, 'x') + " " +
+                                                           std::string(140, 'y'));
+      runs.push_back(account(made, facts));
+    }
+  }
+  std::istringstream lines(comparison_text(compare(runs), runs));
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(line.size() <= 150);
+  }
+}
+
+TEST_CASE("comparison_text: a truncated run is said to be one", "[report][text]") {
+  auto run = account(manifest(), two_months());
+  run.truncated = true;
+  CHECK(says(comparison_text(compare({run}), {run}), "TRUNCATED"));
+}
+
+}  // namespace
+}  // namespace chokepoint

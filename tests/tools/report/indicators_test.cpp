@@ -1,0 +1,89 @@
+#include "tools/report/indicators.hpp"
+
+#include <catch2/catch.hpp>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "tests/tools/report/made_runs.hpp"
+
+namespace chokepoint {
+namespace {
+
+using namespace made;
+
+double value_of(const std::vector<Indicator>& indicators, const std::string& name,
+                const std::string& subject = "") {
+  for (const auto& indicator : indicators) {
+    if (indicator.name == name && indicator.subject == subject) return indicator.value;
+  }
+  FAIL("no indicator " << name << " of '" << subject << "'");
+  return 0.0;
+}
+
+const std::vector<TimedFact> kFacts = {
+    due("2025-03-15", 1000),
+    paid("2025-03-22", 600, 7.2e6, 1.08e6),
+    refused("2025-04-15", 300),
+    refused("2025-04-16", 60, pb::BOTH),
+    delivered("2025-05-01", 40, "910c", true),
+    due("2025-06-01", 80, "910c", "910c_national"),
+    delivered("2025-06-02", 80, "910c", false, "910c_national"),
+    closed("2025-12-31", 1000, 600, 360, 40),
+    sampled("2025-01-01", "devices_installed", "north/h20", 10),
+    sampled("2025-12-31", "devices_installed", "north/h20", 610),
+    sampled("2025-12-31", "devices_installed", "north/910c", 120),
+    sampled("2025-12-31", "tokens_served", "chat", 4e12),
+    sampled("2025-12-31", "training_tokens", "pretrain", 2.5e11),
+    sampled("2025-12-31", "site_energy", "north", 7.2e12),
+};
+
+TEST_CASE("indicators: parts of every split add up to their whole", "[report][indicators]") {
+  const auto indicators = indicators_of(account(manifest(), kFacts));
+  std::map<std::string, double> wholes;
+  std::map<std::pair<std::string, std::string>, double> sums;
+  for (const auto& indicator : indicators) {
+    if (indicator.split.empty()) {
+      wholes[indicator.name] = indicator.value;
+    } else {
+      sums[{indicator.name, indicator.split}] += indicator.value;
+    }
+  }
+  REQUIRE(sums.count({"refused", "rule"}) == 1);
+  for (const auto& [of, sum] : sums) {
+    if (of.first == "training_progress") continue;  // Percentages have no whole.
+    INFO(of.first << " by " << of.second);
+    CHECK(sum == Approx(wholes.at(of.first)));
+  }
+}
+
+TEST_CASE("indicators: ordered is delivered plus refused plus outstanding",
+          "[report][indicators]") {
+  const auto all = indicators_of(account(manifest(), kFacts));
+  CHECK(value_of(all, "ordered") ==
+        value_of(all, "delivered") + value_of(all, "refused") + value_of(all, "outstanding"));
+  CHECK(value_of(all, "substitutes_delivered", "910c") == 40.0);
+  CHECK(value_of(all, "delivered", "910c") == 80.0);
+}
+
+TEST_CASE("indicators: refusals stand under their rules and gates", "[report][indicators]") {
+  const auto all = indicators_of(account(manifest(), kFacts));
+  CHECK(value_of(all, "refused", "letter") == 300.0);
+  CHECK(value_of(all, "refused", "letter + guidance") == 60.0);
+  CHECK(value_of(all, "refused", "US") == 300.0);
+  CHECK(value_of(all, "refused", "US+CN") == 60.0);
+}
+
+TEST_CASE("indicators: units are those of people", "[report][indicators]") {
+  const auto all = indicators_of(account(manifest(), kFacts));
+  CHECK(value_of(all, "devices_installed", "h20") == 610.0);
+  CHECK(value_of(all, "tokens_served", "chat") == 4.0);           // 4e12 in 1e12.
+  CHECK(value_of(all, "training_progress", "pretrain") == 25.0);  // 2.5e11 of 1e12.
+  CHECK(value_of(all, "energy", "north") == Approx(2.0));         // 7.2e12 J over 3.6e12.
+  CHECK(value_of(all, "revenue", "nvidia") == Approx(7.2));
+  CHECK(value_of(all, "government_receipts") == Approx(1.08));
+  CHECK(value_of(all, "revenue_refused", "nvidia") == Approx(360 * 12'000.0 / 1e6));
+}
+
+}  // namespace
+}  // namespace chokepoint

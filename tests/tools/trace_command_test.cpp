@@ -1,0 +1,127 @@
+#include <algorithm>
+#include <catch2/catch.hpp>
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "tests/sim/trace/small_world.hpp"
+#include "tests/sim/trace/trace_files.hpp"
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+using called::Folder;
+using Catch::Matchers::Contains;
+using Catch::Matchers::EndsWith;
+using Catch::Matchers::StartsWith;
+
+void write_small_trace(const Folder& folder) {
+  write_trace(folder.path() / "t", one_of_every_kind());
+}
+
+void cut_by(std::size_t bytes, const Folder& folder) {
+  const auto whole = called::bytes_of(folder.path() / "t");
+  write_bytes(folder.path() / "t", whole.substr(0, whole.size() - bytes));
+}
+
+std::size_t lines_in(const std::string& text) {
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n'));
+}
+
+TEST_CASE("trace inspect: shows a whole trace and is content", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const auto result = called::chokepoint("trace inspect t", folder);
+  CHECK(result.exit_code == 0);
+  CHECK(result.err.empty());
+  CHECK_THAT(result.out, StartsWith("trace      t\nscenario   small\n"));
+}
+
+TEST_CASE("trace inspect: a cut trace is a finding, shown and told", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  cut_by(1, folder);
+  const auto result = called::chokepoint("trace inspect t", folder);
+  CHECK(result.exit_code == 1);
+  CHECK_THAT(result.err, StartsWith("chokepoint: warning: t: truncated after "));
+  CHECK_THAT(result.out, Contains("state      truncated after "));
+}
+
+TEST_CASE("trace inspect: what is no trace is exit 5", "[trace][command]") {
+  const Folder folder;
+  write_bytes(folder.path() / "t", "month,units\n");
+  for (const std::string verb : {"inspect", "cat"}) {
+    const auto result = called::chokepoint("trace " + verb + " t", folder);
+    CHECK(result.exit_code == 5);
+    CHECK(result.out.empty());
+    CHECK(result.err ==
+          "chokepoint: error: t: not a chokepoint trace: no packet begins here, at byte 0\n");
+  }
+  CHECK(called::chokepoint("trace inspect nothing_here", folder).err ==
+        "chokepoint: error: nothing_here: cannot be read: No such file or directory\n");
+}
+
+TEST_CASE("trace cat: one line per fact, in their order", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const auto result = called::chokepoint("trace cat t", folder);
+  CHECK(result.exit_code == 0);
+  CHECK(lines_in(result.out) == one_of_every_kind().size());
+  CHECK_THAT(result.out, StartsWith("2025-01-01 00:00:00  rule          name=us_rule "));
+  CHECK_THAT(result.out, EndsWith("2025-01-18 00:00:00  end\n"));
+}
+
+TEST_CASE("trace cat: --only keeps the kinds that were named", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const auto result = called::chokepoint("trace cat t --only refused --only end", folder);
+  CHECK(lines_in(result.out) == 2);
+  CHECK_THAT(result.out, Contains("  refused  ") && Contains("  end\n"));
+  const auto before = called::chokepoint("trace cat --only refused t", folder);
+  CHECK(lines_in(before.out) == 1);
+  CHECK(called::chokepoint("trace cat t --only refusal", folder).exit_code == 2);
+}
+
+TEST_CASE("trace cat: --json prints a JSON object per fact", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const auto result = called::chokepoint("trace cat t --json --only counter", folder);
+  CHECK(result.out ==
+        R"({"time":"2025-01-12T00:00:00Z","time_ns":950400000000000,"fact":{"counter":)"
+        R"({"counter":"devices_installed","unit":"packages","subject":"coast/train",)"
+        R"("value":3500}}})"
+        "\n");
+}
+
+TEST_CASE("trace cat: a cut trace is printed as far as it is whole", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  cut_by(1, folder);
+  const auto result = called::chokepoint("trace cat t", folder);
+  CHECK(result.exit_code == 1);
+  CHECK(lines_in(result.out) == one_of_every_kind().size() - 1);
+  CHECK_THAT(result.err, StartsWith("chokepoint: warning: t: truncated after "));
+}
+
+TEST_CASE("trace cat: a reader that goes away ends it quietly", "[trace][command]") {
+  const Folder folder;
+  std::vector<TraceEvent> many(50'000, JobQueued{0_s, JobId{0}});
+  many.push_back(RunEnded{0_s});
+  write_trace(folder.path() / "t", many);
+  const auto result = called::chokepoint("trace cat t 2>cat.err | head -n 1", folder);
+  CHECK(lines_in(result.out) == 1);
+  CHECK(called::bytes_of(folder.path() / "cat.err").empty());
+}
+
+TEST_CASE("trace cat: a full disk is an error", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const auto result = called::chokepoint("trace cat t >/dev/full 2>cat.err; echo $?", folder);
+  CHECK(result.out == "5\n");
+  CHECK(called::bytes_of(folder.path() / "cat.err") ==
+        "chokepoint: error: cannot write the result: No space left on device\n");
+}
+
+}  // namespace
+}  // namespace chokepoint

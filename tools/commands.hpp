@@ -1,0 +1,39 @@
+#pragma once
+
+#include <filesystem>
+
+namespace CLI {
+class App;
+}
+
+namespace chokepoint {
+
+/// What a command leaves behind for `main`: the exit code of the program.
+///
+/// 0 ok, 1 a finding (differs), 2 usage, 3 bad input file, 5 runtime or I/O.
+struct Outcome {
+  int exit_code = 0;
+};
+
+/// Each adds its verb to `app`; the verb's callback does the work and sets `outcome`. Both must
+/// outlive parsing. Callbacks print results on stdout and throw std::runtime_error where the world
+/// fails, which `main` turns into exit code 5.
+void add_run_command(CLI::App& app, Outcome& outcome);
+void add_compare_command(CLI::App& app, Outcome& outcome);
+void add_replay_command(CLI::App& app, Outcome& outcome);
+void add_catalog_command(CLI::App& app, Outcome& outcome);
+void add_scenario_command(CLI::App& app, Outcome& outcome);
+void add_trace_command(CLI::App& app, Outcome& outcome);
+
+/// Folder that holds `scenarios/`: `--root` where it was given, else as locate_root() finds it.
+/// Requires: called from a callback, that is after parsing; `app` may be any verb of the program.
+std::filesystem::path root_of(const CLI::App& app);
+
+/// True where `-q` was given. Requires: as root_of().
+bool is_quiet(const CLI::App& app);
+
+/// From now on SIGINT and SIGTERM end the program with exit code 130 and 143, at once: a trace that
+/// is being written stays behind under "<path>.partial". SIGPIPE ends it quietly with 141.
+void catch_signals();
+
+}  // namespace chokepoint

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <vector>
+
+#include "models/calendar.hpp"
+#include "sim/trace/reader.hpp"
+
+namespace chokepoint {
+
+/// Kinds of facts, in the schema's order, such as "delivery_due".
+std::vector<std::string> fact_kinds();
+
+/// Kind of `fact`; empty where a later version's fact is of none that is known here.
+std::string kind_of(const pb::Fact& fact);
+
+/// Day from which the times of a trace count. Throws std::runtime_error, naming `file`, where the
+/// manifest has none.
+Date epoch_of(const pb::Manifest& manifest, const std::string& file);
+
+/// "2025-04-15 06:30:00", the fraction of a second left out.
+std::string moment(Date epoch, std::uint64_t time_ns);
+
+/// The fact on one line, for people and grep: moment, kind, and as name=value the fields that are
+/// neither zero nor empty, and every yes or no. A text with a space is in quotes. No line end.
+std::string fact_line(Date epoch, const TimedFact& timed);
+
+/// The fact on one line of JSON: "time" in UTC, "time_ns" since the epoch as a number, and "fact"
+/// with the schema's names, zeros and empty texts included. No line end.
+std::string fact_json(Date epoch, const TimedFact& timed);
+
+}  // namespace chokepoint

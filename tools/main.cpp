@@ -1,0 +1,160 @@
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <cctype>
+#include <csignal>
+#include <cstdio>
+#include <exception>
+#include <iostream>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/cursor.hpp"
+#include "tools/commands.hpp"
+#include "tools/locate.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr int kUsage = 2;
+constexpr int kFailed = 5;
+
+extern "C" void end_on_signal(int signal) {
+  _exit(128 + signal);
+}
+
+const CLI::App& program_of(const CLI::App& app) {
+  const CLI::App* at = &app;
+  while (at->get_parent() != nullptr) at = at->get_parent();
+  return *at;
+}
+
+/// The innermost verb that was given.
+const CLI::App& chosen_of(const CLI::App& app) {
+  const auto chosen = app.get_subcommands();
+  return chosen.empty() ? app : chosen_of(*chosen.front());
+}
+
+/// "chokepoint replay run".
+std::string spelled(const CLI::App& app) {
+  const auto* parent = app.get_parent();
+  return parent == nullptr ? app.get_name() : spelled(*parent) + " " + app.get_name();
+}
+
+std::vector<std::string> verbs_of(const CLI::App& app) {
+  std::vector<std::string> verbs;
+  for (const auto* verb : app.get_subcommands({})) verbs.push_back(verb->get_name());
+  return verbs;
+}
+
+/// Flags of a verb and of the verbs around it.
+std::vector<std::string> flags_of(const CLI::App& app) {
+  std::vector<std::string> flags;
+  for (const CLI::App* at = &app; at != nullptr; at = at->get_parent()) {
+    for (const auto* option : at->get_options()) {
+      for (const auto& name : option->get_lnames()) flags.push_back("--" + name);
+      for (const auto& name : option->get_snames()) flags.push_back("-" + name);
+    }
+  }
+  return flags;
+}
+
+void complain(const std::string& message, const std::string& help) {
+  std::cerr << "chokepoint: error: " << message << "\n";
+  if (!help.empty()) std::cerr << "  help: " << help << "\n";
+}
+
+/// The parser's own messages in our form: lowercase, no full stop.
+std::string in_our_form(std::string message) {
+  while (!message.empty() && (message.back() == '.' || message.back() == '\n')) message.pop_back();
+  const bool is_word = message.size() > 1 && std::islower(static_cast<unsigned char>(message[1]));
+  if (is_word) message[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(message[0])));
+  return message;
+}
+
+/// Says what is wrong with the arguments and what was perhaps meant.
+int report_usage(const CLI::App& app, const CLI::ParseError& error) {
+  const CLI::App& chosen = chosen_of(app);
+  const std::string see = "see '" + spelled(chosen) + " --help'";
+  const auto unknown = app.remaining(true);
+  if (unknown.empty()) {
+    const bool lacks_verb = !verbs_of(chosen).empty();
+    complain(lacks_verb ? "no command given" : in_our_form(error.what()), see);
+    return kUsage;
+  }
+  const std::string word = unknown.front().substr(0, unknown.front().find('='));
+  const bool is_flag = word.size() > 1 && word[0] == '-';
+  const bool is_verb = !is_flag && !verbs_of(chosen).empty();
+  const std::string meant = is_flag   ? nearest(word, flags_of(chosen))
+                            : is_verb ? nearest(word, verbs_of(chosen))
+                                      : "";
+  complain((is_flag   ? "unknown flag '"
+            : is_verb ? "unknown command '"
+                      : "unexpected argument '") +
+               word + "'",
+           meant.empty() ? see : "did you mean '" + meant + "'? " + see);
+  return kUsage;
+}
+
+void build(CLI::App& app, Outcome& outcome) {
+  app.name("chokepoint");
+  app.set_version_flag("--version", std::string("chokepoint ") + CHOKEPOINT_VERSION);
+  app.set_help_flag("-h,--help", "Print this and exit");
+  app.add_option("--root", "Folder that holds scenarios/")->type_name("DIR");
+  app.add_flag("-q,--quiet")->description("No progress");
+  app.require_subcommand(1);
+  app.fallthrough();  // Verbs inherit it: -q and --root may stand anywhere.
+  add_run_command(app, outcome);
+  add_compare_command(app, outcome);
+  add_replay_command(app, outcome);
+  add_trace_command(app, outcome);
+  add_catalog_command(app, outcome);
+  add_scenario_command(app, outcome);
+}
+
+int run_program(int argc, char** argv) {
+  catch_signals();
+  Outcome outcome;
+  CLI::App app("What export controls do to AI datacentres, simulated");
+  build(app, outcome);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::Success& wanted) {  // --help, --version
+    return app.exit(wanted);
+  } catch (const CLI::ParseError& error) {
+    return report_usage(app, error);
+  }
+  if (!std::cout.flush()) {
+    complain("cannot write to standard output", "");
+    return kFailed;
+  }
+  return outcome.exit_code;
+}
+
+}  // namespace
+
+std::filesystem::path root_of(const CLI::App& app) {
+  const auto* option = program_of(app).get_option("--root");
+  return locate_root(option->count() > 0 ? option->as<std::string>() : "", running_program());
+}
+
+bool is_quiet(const CLI::App& app) {
+  return program_of(app).get_option("--quiet")->count() > 0;
+}
+
+void catch_signals() {
+  struct sigaction action = {};
+  action.sa_handler = end_on_signal;
+  for (const int signal : {SIGINT, SIGTERM, SIGPIPE}) sigaction(signal, &action, nullptr);
+}
+
+}  // namespace chokepoint
+
+int main(int argc, char** argv) {
+  try {
+    return chokepoint::run_program(argc, argv);
+  } catch (const std::exception& error) {
+    std::fprintf(stderr, "chokepoint: error: %s\n", error.what());
+    return chokepoint::kFailed;
+  }
+}

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <chrono>
+#include <functional>
+#include <iosfwd>
+#include <string>
+
+#include "models/calendar.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// How a run tells how far it has come.
+enum class ProgressStyle {
+  Silent,
+  Lines,  ///< A line every 10 %.
+  Bar,    ///< One line that is drawn again and again.
+};
+
+/// Bar on a terminal that can redraw a line, lines elsewhere; silent where `quiet`.
+ProgressStyle progress_style(bool quiet);
+
+/// Shows how far a run has come: simulated date, speed and time left. Says nothing in the first
+/// second, so that a short run prints its last line only.
+class ProgressMeter {
+public:
+  using Clock = std::function<std::chrono::duration<double>()>;
+
+  /// `out` must outlive the meter. `clock` tells wall time from any fixed moment.
+  ProgressMeter(std::ostream& out, ProgressStyle style, Date start, Clock clock);
+
+  /// Requires: 0 <= now <= horizon, horizon positive.
+  void update(Seconds now, Seconds horizon);
+  /// The last line: what was simulated and how long it took.
+  void finish(Seconds horizon);
+
+  /// Wall time since the meter was made.
+  std::chrono::duration<double> elapsed() const;
+
+private:
+  std::string status(Seconds now, Seconds horizon) const;
+
+  std::ostream& out_;
+  ProgressStyle style_;
+  Calendar calendar_;
+  Clock clock_;
+  std::chrono::duration<double> began_;
+  std::chrono::duration<double> drawn_{0.0};
+  int tenths_ = 0;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,160 @@
+#include "tools/report/comparison_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+
+#include "tools/report/cited_input.hpp"
+#include "tools/report/comparison.hpp"
+#include "tools/report/indicator_table.hpp"
+#include "tools/report/legend.hpp"
+#include "tools/report/month_table.hpp"
+#include "tools/report/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::size_t kLongestChange = 120;
+constexpr std::size_t kLongestValue = 30;
+
+using Columns = std::vector<std::vector<std::size_t>>;
+
+const pb::ComparedRun& run_at(const pb::Comparison& comparison, std::size_t run) {
+  return comparison.runs(static_cast<int>(run));
+}
+
+/// The beginning of a long value; its figure comes first.
+std::string shortened(const std::string& value) {
+  return value.size() <= kLongestValue ? value : value.substr(0, kLongestValue - 3) + "...";
+}
+
+/// "before -> after", cut where a line would become long; --json has all of it.
+std::string change_line(const pb::ScenarioChange& change) {
+  std::string line = change.path();
+  if (change.kind() == "changed") {
+    line += ": " + shortened(change.before()) + " -> " + shortened(change.after());
+  } else if (change.kind() == "added") {
+    line += ": " + change.after();
+  }
+  if (line.size() > kLongestChange) line.replace(kLongestChange - 3, std::string::npos, "...");
+  return fmt::format("     {:<8} {}\n", change.kind(), line);
+}
+
+std::string changes_text(const pb::ComparedRun& run) {
+  std::string lines;
+  int count = 0;
+  for (const auto& change : run.changes()) {
+    if (change.path() == "market.refused_budget") continue;  // Said by the bracket.
+    lines += change_line(change);
+    ++count;
+  }
+  const std::string from = run.base().empty() ? "its file" : run.base();
+  if (count == 0) {
+    return run.base().empty() ? "     a scenario of its own, unchanged\n"
+                              : "     nothing changed from " + from + "\n";
+  }
+  return fmt::format("     {} change{} from {}:\n", count, count == 1 ? "" : "s", from) + lines;
+}
+
+std::string scenarios_text(const pb::Comparison& comparison, const Columns& columns) {
+  std::string text;
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    const auto& first = run_at(comparison, columns[column].front());
+    text += fmt::format("  {}  {}{}, seed {}\n", column_letter(column), first.scenario(),
+                        column == 0 && columns.size() > 1 ? " (baseline)" : "", first.seed());
+    text += "     " + wrap(first.question(), kTableWidth - 5, 5) + "\n";
+    text += changes_text(first);
+    for (const auto run : columns[column]) {
+      const auto& compared = run_at(comparison, run);
+      text += fmt::format("     {} (refused money: {}){}\n", compared.directory(),
+                          compared.refused_budget(),
+                          compared.truncated() ? ", TRUNCATED: ends before the run did" : "");
+    }
+  }
+  return text;
+}
+
+/// Titles of all rules, whichever run knows them.
+std::map<std::string, std::string> titles_of(const std::vector<RunAccount>& runs) {
+  std::map<std::string, std::string> titles;
+  for (const auto& run : runs) {
+    for (const auto& rule : run.manifest.scenario().rules()) {
+      titles[rule.name()] = rule.government() + ": " + rule.title();
+    }
+  }
+  return titles;
+}
+
+std::string rules_text(Legend& rules, const std::vector<RunAccount>& runs) {
+  if (rules.names().empty()) return "";
+  const auto titles = titles_of(runs);
+  std::string text = "\nRules\n";
+  const auto names = rules.names();
+  for (const auto& name : names) {
+    const auto title = titles.find(name);
+    const std::string line = title == titles.end() ? name : name + ", " + title->second;
+    text += fmt::format("  {:>4} {}\n", rules.mark(name), wrap(line, kTableWidth, 7));
+  }
+  return text;
+}
+
+/// The figure at `path` as the first run that knows it has it.
+std::string figure_text(const std::string& path, const std::vector<RunAccount>& runs) {
+  for (const auto& run : runs) {
+    const auto* input = input_at(run.manifest.scenario(), path);
+    if (input != nullptr) return path + " = " + in_words(*input);
+  }
+  return path;
+}
+
+std::string inputs_text(Legend& inputs, const std::vector<RunAccount>& runs) {
+  if (inputs.names().empty()) return "";
+  std::string text = "\nInputs that deserve the least trust\n";
+  const auto names = inputs.names();
+  for (const auto& name : names)
+    text += fmt::format("  {:>3}  {}\n", inputs.mark(name), figure_text(name, runs));
+  return text;
+}
+
+}  // namespace
+
+std::string comparison_text(const pb::Comparison& comparison, const std::vector<RunAccount>& runs) {
+  const auto columns = columns_of(comparison);
+  Legend rules(Legend::Marks::Numbers);
+  Legend inputs(Legend::Marks::Letters);
+
+  std::string text = "Scenarios\n";
+  text += scenarios_text(comparison, columns);
+  const bool brackets =
+      std::any_of(columns.begin(), columns.end(), [](const auto& of) { return of.size() > 1; });
+  text +=
+      "\nIndicators of the whole run; stocks are those at its end. Compute counts what is "
+      "installed,\n"
+      "powered or not; \"usable\" is at what the software stack attains, against an H100 with "
+      "CUDA\n";
+  if (columns.size() > 1) {
+    text +=
+        "parts (by device, rule, site ..) that no scenario changes are left out; --csv has all\n";
+  }
+  if (brackets) {
+    text +=
+        "\"low .. high\": between what happens if refused money buys nothing and if it buys "
+        "domestic devices\n";
+  }
+  text += "\n";
+  text += indicator_table(comparison, rules);
+  text +=
+      "\nMonth by month, of devices that a gate held back in any of these runs; --csv has all\n"
+      "the gate that bound is the government that admitted least; two, where both admit the same\n";
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    const std::string table = month_table(comparison, columns[column], rules, inputs);
+    text += fmt::format("\n{}  {}\n\n", column_letter(column),
+                        run_at(comparison, columns[column].front()).scenario());
+    text += table.empty() ? "  nothing was ordered\n" : table;
+  }
+  return text + rules_text(rules, runs) + inputs_text(inputs, runs);
+}
+
+}  // namespace chokepoint

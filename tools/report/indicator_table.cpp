@@ -1,0 +1,130 @@
+#include "tools/report/indicator_table.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <cmath>
+#include <set>
+#include <vector>
+
+#include "tools/report/comparison.hpp"
+#include "tools/report/number_format.hpp"
+#include "tools/report/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::size_t kLongestRule = 22;  // A longer name is cut; the legend has all of it.
+
+using Values = google::protobuf::RepeatedField<double>;
+using Format = std::string (*)(double);
+
+std::string cell_of(const Values& values, const std::vector<std::size_t>& runs, Format format) {
+  const auto value = [&](std::size_t run) { return values.Get(static_cast<int>(run)); };
+  // What is no number sorts last: NaN has no order of its own.
+  const auto less = [&](std::size_t a, std::size_t b) {
+    return std::isnan(value(b)) ? !std::isnan(value(a)) : value(a) < value(b);
+  };
+  const auto [low, high] = std::minmax_element(runs.begin(), runs.end(), less);
+  return format_bracket(format(value(*low)), format(value(*high)));
+}
+
+/// Zero is news for these.
+bool is_always_shown(const std::string& indicator) {
+  static const std::set<std::string> shown = {"ordered", "delivered", "refused", "tokens_unmet"};
+  return shown.count(indicator) > 0;
+}
+
+bool is_zero_everywhere(const pb::ComparedIndicator& row) {
+  return std::all_of(row.values().begin(), row.values().end(), [](double v) { return v == 0.0; });
+}
+
+/// A part that no scenario changes tells nothing beside its whole.
+bool is_same_everywhere(const pb::ComparedIndicator& row) {
+  const bool is_part = row.indicator().find("_by_") != std::string::npos;
+  return is_part && std::all_of(row.differences().begin(), row.differences().end(),
+                                [](double difference) { return difference == 0.0; });
+}
+
+/// As stored, but for a change from nothing to nothing, which is none.
+Values shown_percent(const pb::ComparedIndicator& row) {
+  Values percent = row.percent();
+  for (int run = 0; run < percent.size(); ++run) {
+    if (row.differences(run) == 0.0) percent.Set(run, 0.0);
+  }
+  return percent;
+}
+
+/// "delivered" for a whole, "  by device" for its parts.
+std::string label_of(const pb::ComparedIndicator& row) {
+  const auto by = row.indicator().find("_by_");
+  if (by == std::string::npos) return in_words(row.indicator());
+  if (row.indicator().rfind("training_progress", 0) == 0) return "training progress";
+  return "  " + in_words(row.indicator().substr(by + 1));
+}
+
+/// A part by its name; rules by their numbers, one alone also by the start of its name.
+std::string subject_of(const pb::ComparedIndicator& row, Legend& rules) {
+  const std::string ending = "_by_rule";
+  const auto& name = row.indicator();
+  const bool is_rule = name.size() > ending.size() &&
+                       name.compare(name.size() - ending.size(), ending.size(), ending) == 0;
+  if (!is_rule) return row.subject();
+  std::string mark = rules.mark_all(row.subject());
+  const bool alone = row.subject().find(" + ") == std::string::npos;
+  if (!alone) return mark;
+  if (row.subject().size() <= kLongestRule) return mark + " " + row.subject();
+  return mark + " " + row.subject().substr(0, kLongestRule - 2) + "..";
+}
+
+std::vector<TextTable::Column> header_of(std::size_t scenarios) {
+  using Align = TextTable::Align;
+  std::vector<TextTable::Column> header = {{"indicator", Align::Left, 0},
+                                           {"of", Align::Left, 0},
+                                           {"unit", Align::Left, 0},
+                                           {"A", Align::Right, 0}};
+  for (std::size_t column = 1; column < scenarios; ++column) {
+    const std::string letter = column_letter(column);
+    header.push_back({letter, Align::Right, column});
+    header.push_back({letter + " - A", Align::Right, column});
+    header.push_back({"%", Align::Right, column});
+  }
+  return header;
+}
+
+}  // namespace
+
+std::string in_words(std::string name) {
+  std::replace(name.begin(), name.end(), '_', ' ');
+  for (const std::string acronym : {"H100e", "TPP"}) {
+    std::string lower = acronym;
+    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const auto at = name.find(lower);
+    if (at != std::string::npos) name.replace(at, lower.size(), acronym);
+  }
+  return name;
+}
+
+std::string column_letter(std::size_t column) {
+  const auto letter = std::string(1, static_cast<char>('A' + column % 26));
+  return column < 26 ? letter : letter + std::to_string(column / 26);
+}
+
+std::string indicator_table(const pb::Comparison& comparison, Legend& rules) {
+  const auto columns = columns_of(comparison);
+  TextTable table(header_of(columns.size()));
+  for (const auto& row : comparison.indicators()) {
+    if (is_zero_everywhere(row) && !is_always_shown(row.indicator())) continue;
+    if (columns.size() > 1 && is_same_everywhere(row)) continue;
+    std::vector<std::string> cells = {label_of(row), subject_of(row, rules), row.unit(),
+                                      cell_of(row.values(), columns[0], format_value)};
+    for (std::size_t column = 1; column < columns.size(); ++column) {
+      cells.push_back(cell_of(row.values(), columns[column], format_value));
+      cells.push_back(cell_of(row.differences(), columns[column], format_difference));
+      cells.push_back(cell_of(shown_percent(row), columns[column], format_percent));
+    }
+    table.add_row(std::move(cells));
+  }
+  return table.text(kTableWidth);
+}
+
+}  // namespace chokepoint

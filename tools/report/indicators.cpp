@@ -1,0 +1,179 @@
+#include "tools/report/indicators.hpp"
+
+#include <functional>
+#include <map>
+#include <utility>
+
+#include "sim/trace/counter_names.hpp"
+#include "tools/report/inventory.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kTokensPerUnit = 1e12;
+constexpr double kJoulesPerGwh = 3.6e12;
+
+using Parts = std::map<std::string, double>;
+
+struct Title {
+  std::string name;
+  std::string unit;
+};
+
+/// The whole, then its parts. The whole of nothing is zero and is said, too.
+void add_split(const Title& title, const std::string& split, const Parts& parts,
+               std::vector<Indicator>& into) {
+  double whole = 0.0;
+  for (const auto& [subject, value] : parts) whole += value;
+  into.push_back({title.name, "", "", title.unit, whole});
+  for (const auto& [subject, value] : parts) {
+    into.push_back({title.name, split, subject, title.unit, value});
+  }
+}
+
+/// Parts of a whole that is listed already.
+void add_parts(const Title& title, const std::string& split, const Parts& parts,
+               std::vector<Indicator>& into) {
+  for (const auto& [subject, value] : parts) {
+    into.push_back({title.name, split, subject, title.unit, value});
+  }
+}
+
+using DeliveryValue = std::function<double(const DeliveryMonth&)>;
+using DeliverySubject = std::function<std::string(const DeliveryKey&)>;
+
+Parts deliveries_by(const RunAccount& account, const DeliverySubject& subject,
+                    const DeliveryValue& value) {
+  Parts parts;
+  for (const auto& [key, delivery] : account.deliveries) {
+    const double amount = value(delivery);
+    if (amount != 0.0) parts[subject(key)] += amount;
+  }
+  return parts;
+}
+
+Parts deliveries_by_device(const RunAccount& account, bool substitutes,
+                           double DeliveryMonth::*value) {
+  Parts parts;
+  for (const auto& [key, delivery] : account.deliveries) {
+    if (key.substitute != substitutes || delivery.*value == 0.0) continue;
+    parts[key.device] += delivery.*value;
+  }
+  return parts;
+}
+
+Parts outstanding_by_device(const RunAccount& account) {
+  Parts parts;
+  for (const auto& order : account.orders) {
+    if (order.outstanding() != 0.0) parts[order.device()] += order.outstanding();
+  }
+  return parts;
+}
+
+Parts refused_by(const RunAccount& account,
+                 const std::function<std::string(const RefusalKey&)>& subject) {
+  Parts parts;
+  for (const auto& [key, refused] : account.refusals) parts[subject(key)] += refused.units;
+  return parts;
+}
+
+/// Last samples of `counter`, scaled, by what `subject` makes of the counter's own subject.
+Parts latest_by(const RunAccount& account, Counter counter, double per_unit,
+                const std::function<std::string(const std::string&)>& subject) {
+  Parts parts;
+  for (const auto& [key, value] : account.latest) {
+    if (key.first == counter_name(counter)) parts[subject(key.second)] += value / per_unit;
+  }
+  return parts;
+}
+
+std::string itself(const std::string& subject) {
+  return subject;
+}
+
+void add_deliveries(const RunAccount& account, std::vector<Indicator>& into) {
+  const Title refused{"refused", "packages"};
+  add_split({"ordered", "packages"}, "device",
+            deliveries_by_device(account, false, &DeliveryMonth::ordered), into);
+  add_split({"delivered", "packages"}, "device",
+            deliveries_by_device(account, false, &DeliveryMonth::delivered), into);
+  add_split(refused, "device", deliveries_by_device(account, false, &DeliveryMonth::refused), into);
+  add_parts(refused, "gate", refused_by(account, [](const RefusalKey& key) { return key.gate; }),
+            into);
+  add_parts(refused, "rule", refused_by(account, rules_of), into);
+  add_split({"outstanding", "packages"}, "device", outstanding_by_device(account), into);
+  add_split({"substitutes_delivered", "packages"}, "device",
+            deliveries_by_device(account, true, &DeliveryMonth::delivered), into);
+}
+
+void add_compute(const RunAccount& account, const Inventory& inventory,
+                 std::vector<Indicator>& into) {
+  const auto device = [&](const std::string& pool) {
+    const auto found = inventory.pools.find(pool);
+    return found == inventory.pools.end() ? pool : found->second.device;
+  };
+  add_split({"devices_installed", "packages"}, "device",
+            latest_by(account, Counter::DevicesInstalled, 1.0, device), into);
+  add_split({"devices_powered", "packages"}, "device",
+            latest_by(account, Counter::DevicesPowered, 1.0, device), into);
+  into.push_back({"installed_tpp", "", "", "1e6 TPP", account.latest_sum(Counter::Tpp) / 1e6});
+  const std::vector<std::pair<std::string, Counter>> ways = {
+      {"installed_h100e_peak", Counter::H100ePeak},
+      {"usable_h100e_training", Counter::H100eTraining},
+      {"usable_h100e_prefill", Counter::H100ePrefill},
+      {"usable_h100e_decode", Counter::H100eDecode}};
+  for (const auto& [name, counter] : ways) {
+    into.push_back({name, "", "", "H100e", account.latest_sum(counter)});
+  }
+}
+
+void add_work(const RunAccount& account, const Inventory& inventory, std::vector<Indicator>& into) {
+  add_split({"tokens_served", "1e12 tokens"}, "service",
+            latest_by(account, Counter::TokensServed, kTokensPerUnit, itself), into);
+  add_split({"tokens_unmet", "1e12 tokens"}, "service",
+            latest_by(account, Counter::TokensUnmet, kTokensPerUnit, itself), into);
+  const auto trained = latest_by(account, Counter::TrainingTokens, kTokensPerUnit, itself);
+  add_split({"training_tokens", "1e12 tokens"}, "job", trained, into);
+  Parts progress;
+  for (const auto& [job, tokens] : trained) {
+    const auto wanted = inventory.job_tokens.find(job);
+    if (wanted == inventory.job_tokens.end() || wanted->second <= 0.0) continue;
+    progress[job] = 100.0 * tokens * kTokensPerUnit / wanted->second;
+  }
+  add_parts({"training_progress", "% of job"}, "job", progress, into);
+  add_split({"energy", "GWh"}, "site",
+            latest_by(account, Counter::SiteEnergy, kJoulesPerGwh, itself), into);
+}
+
+void add_money(const RunAccount& account, const Inventory& inventory,
+               std::vector<Indicator>& into) {
+  const std::string unit = "million USD";
+  const auto vendor = [&](const DeliveryKey& key) {
+    const auto found = inventory.vendor.find(key.device);
+    return found == inventory.vendor.end() ? key.device : found->second;
+  };
+  const auto in_millions = [](double DeliveryMonth::*amount) {
+    return [amount](const DeliveryMonth& month) { return month.*amount / 1e6; };
+  };
+  add_split({"revenue", unit}, "vendor",
+            deliveries_by(account, vendor, in_millions(&DeliveryMonth::revenue_usd)), into);
+  add_split({"revenue_refused", unit}, "vendor",
+            deliveries_by(account, vendor, in_millions(&DeliveryMonth::refused_usd)), into);
+  double receipts = 0.0;
+  for (const auto& [key, month] : account.deliveries) receipts += month.government_receipts_usd;
+  into.push_back({"government_receipts", "", "", unit, receipts / 1e6});
+}
+
+}  // namespace
+
+std::vector<Indicator> indicators_of(const RunAccount& account) {
+  const Inventory inventory = take_inventory(account.manifest.scenario());
+  std::vector<Indicator> all;
+  add_deliveries(account, all);
+  add_compute(account, inventory, all);
+  add_work(account, inventory, all);
+  add_money(account, inventory, all);
+  return all;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,116 @@
+#include "tools/report/month_table.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <utility>
+
+#include "tools/report/indicator_table.hpp"
+#include "tools/report/number_format.hpp"
+#include "tools/report/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// The runs' entries for one device in one month. A run that has none counts as zero.
+struct Cell {
+  std::vector<const pb::RefusedMonth*> entries;
+  std::size_t runs = 0;
+};
+
+using MonthDevice = std::pair<std::string, std::string>;
+
+/// Devices that a gate held back in any run; all, where none was.
+std::set<std::string> devices_of_interest(const pb::Comparison& comparison) {
+  std::set<std::string> held, all;
+  for (const auto& month : comparison.months()) {
+    all.insert(month.device());
+    if (!month.gate().empty()) held.insert(month.device());
+  }
+  return held.empty() ? all : held;
+}
+
+std::map<MonthDevice, Cell> cells_of(const pb::Comparison& comparison,
+                                     const std::vector<std::size_t>& runs) {
+  const auto devices = devices_of_interest(comparison);
+  std::map<MonthDevice, Cell> cells;
+  for (const auto& month : comparison.months()) {
+    if (std::find(runs.begin(), runs.end(), month.run()) == runs.end()) continue;
+    if (devices.count(month.device()) == 0) continue;
+    auto& cell = cells[{month.month(), month.device()}];
+    cell.entries.push_back(&month);
+    cell.runs = runs.size();
+  }
+  return cells;
+}
+
+std::string number(const Cell& cell, double (pb::RefusedMonth::*value)() const) {
+  std::vector<double> values;
+  for (const auto* entry : cell.entries) values.push_back((entry->*value)());
+  if (values.size() < cell.runs) values.push_back(0.0);
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  return format_bracket(format_value(*low), format_value(*high));
+}
+
+/// Parts that any of the runs names, each once.
+std::string text(const Cell& cell, const std::string& (pb::RefusedMonth::*value)() const,
+                 const std::string& separator = " + ") {
+  std::vector<std::string> parts;
+  for (const auto* entry : cell.entries) {
+    for (const auto& part : parts_of((entry->*value)(), separator)) {
+      if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+    }
+  }
+  std::string joined;
+  for (const auto& part : parts) joined += (joined.empty() ? "" : separator) + part;
+  return joined;
+}
+
+std::string or_dash(const std::string& cell) {
+  return cell.empty() ? "-" : cell;
+}
+
+/// One mark where all three losses rest on the same input, else each one's.
+std::string least_certain(const Cell& cell, Legend& inputs) {
+  using Month = pb::RefusedMonth;
+  const std::string training = inputs.mark_all(text(cell, &Month::least_certain_training));
+  const std::string prefill = inputs.mark_all(text(cell, &Month::least_certain_prefill));
+  const std::string decode = inputs.mark_all(text(cell, &Month::least_certain_decode));
+  if (training == prefill && prefill == decode) return or_dash(training);
+  return or_dash(training) + " / " + or_dash(prefill) + " / " + or_dash(decode);
+}
+
+}  // namespace
+
+std::string month_table(const pb::Comparison& comparison, const std::vector<std::size_t>& runs,
+                        Legend& rules, Legend& inputs) {
+  using Align = TextTable::Align;
+  using Month = pb::RefusedMonth;
+  TextTable table({{"\nmonth", Align::Left},
+                   {"\ndevice", Align::Left},
+                   {"ordered\npackages", Align::Right},
+                   {"delivered\npackages", Align::Right},
+                   {"refused\npackages", Align::Right},
+                   {"gate that\nbound", Align::Left},
+                   {"\nrule", Align::Left},
+                   {"lost training\nusable H100e", Align::Right},
+                   {"lost prefill\nusable H100e", Align::Right},
+                   {"lost decode\nusable H100e", Align::Right},
+                   {"least certain input\n(training / prefill / decode)", Align::Left}});
+  for (const auto& entry : cells_of(comparison, runs)) {
+    const Cell& cell = entry.second;
+    const bool refused = number(cell, &Month::refused) != "0";
+    const auto loss = [&](double (Month::*value)() const) {
+      return refused ? number(cell, value) : "-";
+    };
+    table.add_row({entry.first.first, entry.first.second, number(cell, &Month::ordered),
+                   number(cell, &Month::delivered), number(cell, &Month::refused),
+                   or_dash(text(cell, &Month::gate, ", ")),
+                   or_dash(rules.mark_all(text(cell, &Month::rule))),
+                   loss(&Month::lost_training_h100e), loss(&Month::lost_prefill_h100e),
+                   loss(&Month::lost_decode_h100e), least_certain(cell, inputs)});
+  }
+  return table.is_empty() ? "" : table.text(kTableWidth);
+}
+
+}  // namespace chokepoint

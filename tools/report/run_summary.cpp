@@ -1,0 +1,51 @@
+#include "tools/report/run_summary.hpp"
+
+#include <set>
+#include <vector>
+
+#include "tools/report/indicator_table.hpp"
+#include "tools/report/indicators.hpp"
+#include "tools/report/number_format.hpp"
+#include "tools/report/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+bool is_result(const Indicator& indicator) {
+  static const std::set<std::string> wholes = {"ordered",
+                                               "delivered",
+                                               "refused",
+                                               "outstanding",
+                                               "substitutes_delivered",
+                                               "tokens_served",
+                                               "tokens_unmet",
+                                               "energy",
+                                               "usable_h100e_training",
+                                               "usable_h100e_prefill",
+                                               "usable_h100e_decode"};
+  static const std::set<std::string> parts = {"refused", "training_progress"};
+  if (indicator.split.empty()) return wholes.count(indicator.name) > 0;
+  return parts.count(indicator.name) > 0 && (indicator.split == "rule" || indicator.split == "job");
+}
+
+std::string label_of(const Indicator& indicator) {
+  return indicator.split == "rule" ? "  by" : in_words(indicator.name);
+}
+
+}  // namespace
+
+std::string run_summary(const RunAccount& account) {
+  using Align = TextTable::Align;
+  TextTable table({{"result", Align::Left},
+                   {"of", Align::Left},
+                   {"value", Align::Right},
+                   {"unit", Align::Left}});
+  for (const auto& indicator : indicators_of(account)) {
+    if (!is_result(indicator)) continue;
+    table.add_row(
+        {label_of(indicator), indicator.subject, format_value(indicator.value), indicator.unit});
+  }
+  return table.text(120);
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,13 @@
+#pragma once
+
+#include <string>
+
+#include "tools/report/fold.hpp"
+
+namespace chokepoint {
+
+/// The results of one run in a few lines for a terminal: delivered, refused and by which rules,
+/// substitutes, tokens, training, energy.
+std::string run_summary(const RunAccount& account);
+
+}  // namespace chokepoint
