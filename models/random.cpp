@@ -1,6 +1,7 @@
 #include "models/random.hpp"
 
 #include <boost/random/normal_distribution.hpp>
+#include <boost/random/uniform_01.hpp>
 
 #include "models/fingerprint.hpp"
 
@@ -22,6 +23,10 @@ RandomStream::RandomStream(std::uint64_t seed, std::string_view name)
 
 double RandomStream::normal() {
   return boost::random::normal_distribution<double>{0.0, 1.0}(generator_);
+}
+
+double RandomStream::uniform() {
+  return boost::random::uniform_01<double>{}(generator_);
 }
 
 }  // namespace chokepoint

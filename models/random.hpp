@@ -17,6 +17,8 @@ public:
 
   /// Normal with mean 0 and standard deviation 1.
   double normal();
+  /// In [0, 1), every number alike.
+  double uniform();
 
 private:
   boost::random::mt19937_64 generator_;

@@ -11,9 +11,14 @@
 #include "models/ecosystem/stock.hpp"
 #include "models/hardware/device.hpp"
 #include "models/hardware/node.hpp"
+#include "models/market/design_knobs.hpp"
+#include "models/market/diversion.hpp"
 #include "models/market/order.hpp"
+#include "models/market/redesign.hpp"
+#include "models/market/renting.hpp"
 #include "models/market/substitution.hpp"
 #include "models/network/topology.hpp"
+#include "models/policy/item.hpp"
 #include "models/policy/regime.hpp"
 #include "models/software/stack.hpp"
 #include "models/sourced.hpp"
@@ -27,9 +32,32 @@ namespace chokepoint {
 struct Org {
   std::string name;
   std::string display;
-  Country headquarters;
+  Country headquarters;  ///< Its own.
   std::vector<BuyerClassId> classes;
   std::optional<OrgId> parent = std::nullopt;  ///< Who owns it; parents never form a cycle.
+};
+
+/// Countries under one name, such as "D5".
+struct CountryGroup {
+  std::string name;
+  CountrySet countries;
+};
+
+/// Something that happened and neither forbids nor allows by itself.
+struct PolicyEvent {
+  std::string name;
+  std::string title;
+  std::string citation;
+  Country government;
+  Date date;
+};
+
+/// What is sold of a device in a country, by schedule.
+struct HomeSales {
+  std::string name;
+  DeviceId device;
+  Country country;
+  std::vector<Output> pace;  ///< In order of date.
 };
 
 /// One data centre, or a region of them. Its place in the network is PlaceId{site id}.
@@ -42,10 +70,15 @@ struct Site {
   Sourced<Seconds> install;  ///< From dock to first work.
 };
 
-/// How refused orders turn into other orders.
+/// How refused orders turn into other orders, and how parties adapt to rules.
 struct Market {
   RefusedBudget refused_budget = RefusedBudget::NothingBought;
   std::vector<PoolId> domestic_pools;  ///< In order of preference.
+  Sourced<double> pull_forward_share;  ///< Of later deliveries that buyers want early, in [0, 1].
+  int pull_forward_horizon_days = 0;   ///< Deliveries due this long after a rule takes effect.
+  bool write_off = false;              ///< Vendors write off what no order may move any more.
+  Diversion diversion;
+  Renting renting;
 };
 
 /// Everything a run needs, resolved and checked: ids instead of names, quantities instead of
@@ -69,9 +102,18 @@ struct World {
   std::vector<StackSpec> stacks;
   std::vector<Transformer> transformers;
   Reference reference;
+  std::vector<DesignKnobs> design_knobs;
+  RedesignHabits redesign;  ///< Set where there are knobs.
 
   std::vector<Org> orgs;
+  std::vector<Stake> stakes;  ///< Parents own the whole, where no stake says otherwise.
+  std::vector<CountryGroup> country_groups;
+  std::vector<NamedItem> items;         ///< Written for rules; ItemId is the index.
+  std::vector<NamedItem> device_items;  ///< By device: what rules look at of it.
+  std::vector<std::string> item_types;
   Regime regime;
+  std::vector<PolicyEvent> policy_events;
+  std::vector<HomeSales> home_sales;
   std::vector<SupplyLine> supplies;
   std::vector<Order> orders;
   Market market;
@@ -84,6 +126,23 @@ struct World {
 
   std::vector<TrainingJob> training_jobs;
   std::vector<InferenceService> services;
+
+  /// The org that owns all of `org`, itself or through others; itself where nobody does.
+  OrgId ultimate_parent(OrgId org) const {
+    while (orgs[org.value].parent) org = *orgs[org.value].parent;
+    return org;
+  }
+  /// What rules look at of `org`.
+  Party party(OrgId org) const {
+    const Org& known = orgs[org.value];
+    return {org, known.headquarters, known.classes, orgs[ultimate_parent(org).value].headquarters};
+  }
+
+  /// On what variants of `device` are compared with it. Requires: a reference.
+  DesignWork design_work(DeviceId device) const {
+    return {transformers[reference.transformer.value], reference.request,
+            reference.training_sequence_tokens, attained[device.value]};
+  }
 
   Calendar calendar() const { return {start}; }
   Seconds horizon() const { return calendar().at(end); }

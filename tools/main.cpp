@@ -109,6 +109,7 @@ void build(CLI::App& app, Outcome& outcome) {
   add_replay_command(app, outcome);
   add_trace_command(app, outcome);
   add_catalog_command(app, outcome);
+  add_policy_command(app, outcome);
   add_scenario_command(app, outcome);
 }
 

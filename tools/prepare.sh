@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config
   libsimgrid-dev libboost-dev libboost-graph-dev libboost-random-dev libboost-math-dev
   libprotobuf-dev protobuf-compiler libcli11-dev libfmt-dev
-  catch2 libbenchmark-dev
+  catch2 libbenchmark-dev librapidcheck-dev
 )
 installed_some=no
 

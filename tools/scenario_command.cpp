@@ -56,7 +56,7 @@ std::string contents(const pb::Scenario& scenario) {
   count(scenario.transformers_size(), "transformer");
   count(scenario.orgs_size(), "org");
   count(scenario.rules_size(), "rule");
-  count(scenario.licenses_size(), "license");
+  count(scenario.exceptions_size(), "exception");
   count(scenario.orders_size(), "order");
   count(scenario.sites_size(), "site");
   count(scenario.training_jobs_size(), "training job");

@@ -33,6 +33,8 @@ struct DeviceSpec {
   std::optional<Watts> tdp;
   std::optional<Usd> price;
   bool designed_for_datacenter = true;
+  std::optional<double> process_node_nm;  ///< As the foundry calls it; the finest of several.
+  std::optional<double> transistors;
   std::optional<double> published_tpp;
   std::optional<double> published_density;
   /// Where the figures that speed rests on come from; unset where the figure is.

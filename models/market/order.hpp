@@ -28,6 +28,7 @@ struct Order {
   Sourced<Usd> price;  ///< Of one package.
   std::vector<Tranche> tranches;
   Seconds transit;
+  Country exported_from;  ///< The goods leave from there.
 };
 
 /// One delivery that falls due.

@@ -7,55 +7,83 @@
 namespace chokepoint {
 namespace {
 
-// The license under `rule` that grants the most; the first of several. None where none applies.
-const License* best_license(const std::vector<License>& licenses, RuleId rule,
-                            const Shipment& shipment, Date date) {
-  const License* best = nullptr;
-  for (const auto& license : licenses) {
-    if (!applies(license, rule, shipment, date)) continue;
-    if (best == nullptr || license.granted_share.value > best->granted_share.value) {
-      best = &license;
-    }
+// Of the exceptions to `rule` that apply and are milder than it: the mildest, then that which
+// admits most, then the first. None where there is none.
+const Exception* best_exception(const Regime& regime, RuleId id, const Shipment& shipment,
+                                Date date) {
+  const Exception* best = nullptr;
+  Verdict mildest = regime.rules[id.value].verdict;
+  for (const auto& exception : regime.exceptions) {
+    const bool better = exception.verdict < mildest ||
+                        (best != nullptr && exception.verdict == mildest &&
+                         exception.admitted_share.value > best->admitted_share.value);
+    if (!better || !applies(exception, id, shipment, date)) continue;
+    best = &exception;
+    mildest = exception.verdict;
   }
   return best;
 }
 
-// What one rule that applies says, its license counted in.
-Ruling ruling_of(const Regime& regime, RuleId id, const Shipment& shipment, Date date) {
-  Ruling ruling;
-  ruling.rule = id;
-  if (const License* license = best_license(regime.licenses, id, shipment, date)) {
-    ruling.license = LicenseId{static_cast<std::uint32_t>(license - regime.licenses.data())};
-    ruling.admitted_share = license->granted_share.value;
-    ruling.revenue_share = license->revenue_share.value;
-    ruling.input = license->granted_share.input;
-    return ruling;
+// True where `exception` softens no rule before `id` of those that it names: what it charges is
+// charged once, however many rules it softens.
+bool charges_here(const Regime& regime, const Exception& exception, RuleId id,
+                  const Shipment& shipment, Date date) {
+  for (const RuleId rule : exception.rules) {
+    if (rule == id) return true;
+    if (applies(regime.rules[rule.value], shipment, date) &&
+        best_exception(regime, rule, shipment, date) == &exception) {
+      return false;
+    }
   }
-  const Rule& rule = regime.rules[id.value];
-  ruling.verdict = rule.verdict;
-  ruling.admitted_share = rule.admitted_share.value;
-  ruling.notice = rule.notice;
-  if (rule.notice > Seconds{}) ruling.notice_rule = id;
-  ruling.input = rule.admitted_share.input;
-  return ruling;
+  return true;
 }
 
-bool is_stricter(const Ruling& a, const Ruling& b) {
-  if (a.admitted_share != b.admitted_share) return a.admitted_share < b.admitted_share;
-  return a.verdict > b.verdict;
+// What all rules so far say, and what the one that decides admits by itself.
+struct Joint {
+  Ruling ruling;
+  double deciding_share = 1.0;
+};
+
+bool is_stricter(const Ruling& next, const Joint& joint) {
+  if (!joint.ruling.rule || next.verdict != joint.ruling.verdict) {
+    return !joint.ruling.rule || next.verdict > joint.ruling.verdict;
+  }
+  return next.admitted_share < joint.deciding_share;
 }
 
-// `ruling` is the strictest so far. What must be paid and waited for comes from all rules alike.
-void join(Ruling& ruling, const Ruling& next) {
-  const double revenue_share = ruling.revenue_share + next.revenue_share;
-  const Seconds notice = std::max(ruling.notice, next.notice);
-  const auto notice_rule = next.notice > ruling.notice ? next.notice_rule : ruling.notice_rule;
-  const auto license = ruling.license ? ruling.license : next.license;
-  if (!ruling.rule || is_stricter(next, ruling)) ruling = next;
-  ruling.revenue_share = revenue_share;
-  ruling.notice = notice;
-  ruling.notice_rule = notice_rule;
-  if (!ruling.license) ruling.license = license;
+void take_share(Ruling& ruling, const Ruling& next) {
+  if (next.admitted_share >= ruling.admitted_share) return;
+  ruling.admitted_share = next.admitted_share;
+  ruling.limiting_rule = next.limiting_rule;
+  ruling.input = next.input;
+}
+
+void take_wait(Ruling& ruling, const Ruling& next) {
+  if (next.wait <= ruling.wait) return;
+  ruling.wait = next.wait;
+  ruling.wait_rule = next.wait_rule;
+  ruling.wait_exception = next.wait_exception;
+}
+
+// What limits, must be paid and waited for comes from all rules alike.
+void join(Joint& joint, const Ruling& next) {
+  Ruling& ruling = joint.ruling;
+  const bool decides = is_stricter(next, joint);
+  if (!ruling.rule && next.admitted_share == 1.0) ruling.input = next.input;
+  take_share(ruling, next);
+  take_wait(ruling, next);
+  ruling.refusal_probability = std::max(ruling.refusal_probability, next.refusal_probability);
+  ruling.revenue_share += next.revenue_share;
+  ruling.tariff_share += next.tariff_share;
+  if (decides) {
+    joint.deciding_share = next.admitted_share;
+    ruling.verdict = next.verdict;
+    ruling.rule = next.rule;
+    ruling.government = next.government;
+    if (next.exception) ruling.exception = next.exception;
+  } else if (!ruling.exception) {
+    ruling.exception = next.exception;
+  }
 }
 
 Gate gate_of(double exporter_share, double importer_share) {
@@ -64,26 +92,131 @@ Gate gate_of(double exporter_share, double importer_share) {
   return exporter_share < 1.0 ? Gate::Both : Gate::None;
 }
 
+// Dates on which the set of parties that `government` lists may change, in order.
+std::vector<Date> listing_dates(const Regime& regime, Country government) {
+  std::vector<Date> dates;
+  for (const Rule& rule : regime.rules) {
+    if (!rule.lists_parties || rule.government != government) continue;
+    dates.push_back(rule.validity.effective);
+    if (rule.validity.ended) dates.push_back(*rule.validity.ended);
+    for (const Suspension& suspension : rule.validity.suspensions) {
+      dates.push_back(suspension.from);
+      if (suspension.until) dates.push_back(*suspension.until);
+    }
+  }
+  std::sort(dates.begin(), dates.end());
+  dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
+  return dates;
+}
+
+std::vector<OrgId> listed_on(const Regime& regime, Country government, Date date) {
+  std::vector<OrgId> orgs;
+  for (const Rule& rule : regime.rules) {
+    if (!rule.enabled || !rule.lists_parties || rule.government != government) continue;
+    if (!rule.validity.holds_on(date)) continue;
+    orgs.insert(orgs.end(), rule.buyer.orgs.begin(), rule.buyer.orgs.end());
+  }
+  return orgs;
+}
+
 }  // namespace
 
 Ruling Regime::judge(Country government, const Shipment& shipment, Date date) const {
-  Ruling result;
+  Joint joint;
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (rules[i].government != government || !applies(rules[i], shipment, date)) continue;
-    join(result, ruling_of(*this, RuleId{i}, shipment, date));
+    join(joint, judge(RuleId{i}, shipment, date));
+  }
+  return joint.ruling;
+}
+
+Ruling Regime::judge(RuleId id, const Shipment& shipment, Date date) const {
+  const Rule& rule = rules[id.value];
+  const Exception* exception = best_exception(*this, id, shipment, date);
+  const auto& share = exception ? exception->admitted_share : rule.admitted_share;
+  const Review& review = exception ? exception->review : rule.review;
+
+  Ruling ruling;
+  ruling.rule = id;
+  ruling.government = rule.government;
+  ruling.verdict = exception ? exception->verdict : rule.verdict;
+  ruling.admitted_share = share.value;
+  ruling.input = share.input;
+  if (share.value < 1.0) ruling.limiting_rule = id;
+  ruling.refusal_probability = review.refusal_probability.value;
+  ruling.wait = review.time.value;
+  if (ruling.wait > Seconds{}) ruling.wait_rule = id;
+  ruling.tariff_share = rule.tariff_share.value;
+  if (exception == nullptr) return ruling;
+  ruling.exception = ExceptionId{static_cast<std::uint32_t>(exception - exceptions.data())};
+  if (ruling.wait_rule) ruling.wait_exception = ruling.exception;
+  if (exception->revenue_share.value > 0.0 && charges_here(*this, *exception, id, shipment, date)) {
+    ruling.revenue_share = exception->revenue_share.value;
+  }
+  return ruling;
+}
+
+std::vector<QuotaId> Regime::quotas_of(const Shipment& shipment, Date date) const {
+  std::vector<QuotaId> result;
+  for (std::uint32_t i = 0; i < quotas.size(); ++i) {
+    const Quota& quota = quotas[i];
+    bool counts = false;
+    for (std::uint32_t k = 0; k < rules.size() && !counts; ++k) {
+      const bool is_its_rule = quota.rule == RuleId{k};
+      if (!is_its_rule && !quota.exception) continue;
+      if (!applies(rules[k], shipment, date)) continue;
+      counts = is_its_rule || judge(RuleId{k}, shipment, date).exception == quota.exception;
+    }
+    if (counts) result.push_back(QuotaId{i});
   }
   return result;
 }
 
+void resolve_succession(Regime& regime) {
+  for (const Rule& rule : regime.rules) {
+    if (!rule.enabled) continue;
+    for (const RuleId id : rule.supersedes) {
+      auto& ended = regime.rules[id.value].validity.ended;
+      if (!ended || rule.validity.effective < *ended) ended = rule.validity.effective;
+    }
+  }
+}
+
+void resolve_ownership(Regime& regime, const std::vector<Stake>& stakes, std::size_t orgs) {
+  for (Rule& rule : regime.rules) {
+    if (!rule.buyer.owned_by_listed_at_least) continue;
+    rule.buyer.owned.clear();
+    for (const Date date : listing_dates(regime, rule.government)) {
+      rule.buyer.owned.push_back(
+          {date, owned_by(stakes, orgs, listed_on(regime, rule.government, date),
+                          *rule.buyer.owned_by_listed_at_least)});
+    }
+  }
+}
+
 TwoGateRuling judge(const Regime& regime, const Shipment& shipment, Date date) {
+  Joint exporter, importer;
+  for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
+    if (!applies(regime.rules[i], shipment, date)) continue;
+    const bool is_import = regime.rules[i].government == shipment.to;
+    join(is_import ? importer : exporter, regime.judge(RuleId{i}, shipment, date));
+  }
   TwoGateRuling both;
-  if (shipment.from != shipment.to) both.exporter = regime.judge(shipment.from, shipment, date);
-  both.importer = regime.judge(shipment.to, shipment, date);
-  both.admitted_share = std::min(both.exporter.admitted_share, both.importer.admitted_share);
-  both.gate = gate_of(both.exporter.admitted_share, both.importer.admitted_share);
-  both.revenue_share = both.exporter.revenue_share + both.importer.revenue_share;
-  both.notice = std::max(both.exporter.notice, both.importer.notice);
+  const Ruling& out = both.exporter = exporter.ruling;
+  const Ruling& in = both.importer = importer.ruling;
+  both.admitted_share = std::min(out.admitted_share, in.admitted_share);
+  both.gate = gate_of(out.admitted_share, in.admitted_share);
+  both.revenue_share = out.revenue_share + out.tariff_share + in.revenue_share + in.tariff_share;
+  both.refusal_probability = std::max(out.refusal_probability, in.refusal_probability);
+  both.wait = std::max(out.wait, in.wait);
   return both;
+}
+
+const Ruling& strictest(const TwoGateRuling& ruling) {
+  const Ruling& out = ruling.exporter;
+  const Ruling& in = ruling.importer;
+  if (in.verdict != out.verdict) return in.verdict > out.verdict ? in : out;
+  return in.admitted_share < out.admitted_share ? in : out;
 }
 
 double admitted_units(double asked, double share) {

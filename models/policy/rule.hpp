@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "models/calendar.hpp"
+#include "models/policy/party.hpp"
 #include "models/policy/predicate.hpp"
 #include "models/sourced.hpp"
 
@@ -13,54 +14,119 @@ namespace chokepoint {
 /// What one rule says of a shipment, from least to most severe.
 enum class Verdict {
   Free,
+  Granted,
   Notified,
   Discouraged,
+  PresumedApproval,
   Informed,
   CaseByCase,
   PresumedDenial,
   Prohibited
 };
 
-/// Days on which something holds: from `effective` on, up to and without `ended`.
+/// How firm a rule is.
+enum class Standing { Law, Letter, Guidance, Practice, Announcement, Proposal };
+
+/// Days [from, until) on which something does not hold; without `until`, for good.
+struct Suspension {
+  Date from;
+  std::optional<Date> until;
+};
+
+/// Days on which something holds: from `effective` on, up to and without `ended`, but not while it
+/// is suspended.
 struct Validity {
   Date effective;
   std::optional<Date> ended;
+  std::vector<Suspension> suspensions;
 
-  bool holds_on(Date date) const { return effective <= date && (!ended || date < *ended); }
+  bool holds_on(Date date) const;
 };
 
-/// One rule of one government.
+/// What a government does before it lets something move.
+struct Review {
+  Sourced<Seconds> time;                ///< From filing to the decision.
+  Sourced<double> refusal_probability;  ///< Of one application, in [0, 1].
+};
+
+/// When in its life a thing is judged.
+enum class Stage {
+  Offered,   ///< Before it leaves.
+  InFlight,  ///< On its way, or at the border.
+  Installed  ///< At work.
+};
+
+/// One shipment as a government sees it.
+struct Shipment {
+  Item item;
+  Country from;           ///< Headquarters of the vendor.
+  Country exported_from;  ///< The goods leave from there.
+  Country to;             ///< Country of destination: its government judges the import.
+  Party buyer;
+  std::optional<Party> packager;       ///< Who packages a die; unset: not known.
+  std::optional<Country> packaged_in;  ///< Where.
+  Stage stage = Stage::Offered;
+};
+
+/// One rule of one government. What excludes most rules from most questions comes first, so that it
+/// lies together in memory.
 struct Rule {
+  Country government;
+  bool enabled = true;
+  bool reaches_abroad = false;     ///< Also what neither comes from nor enters the country.
+  bool reaches_installed = false;  ///< Also goods installed before.
+  bool buyer_anywhere = false;     ///< The buyer test extends the rule beyond its destinations.
+  bool lists_parties = false;      ///< Its buyers are listed, for owned_by_listed_at_least.
+  std::optional<bool> reaches_in_flight;  ///< Unset: true for what enters the country.
+  unsigned categories = 1U << static_cast<unsigned>(Category::Chip);  ///< A bit for each.
+  Validity validity;
+  Verdict verdict = Verdict::Free;
+  Sourced<double> admitted_share{1.0, {}};  ///< Of the units asked for, in [0, 1].
+  CountrySet destinations;                  ///< Empty: any.
+  CountrySet destinations_except;
+  CountrySet exported_from;  ///< Empty: any.
+  CountrySet exported_from_except;
+  PartyTest buyer;
+  Predicate item;
+  Review review;
+  Sourced<double> tariff_share{};  ///< Of the price, in [0, 1].
   std::string name;
   std::string title;
-  Country government;
+  std::string citation;
+  Standing standing = Standing::Law;
+  Date announced;
+  std::vector<RuleId> supersedes;  ///< End when this one takes effect, see resolve_succession().
+};
+
+/// True where `rule` is enabled, holds on `date` and covers the item, the way, the stage and the
+/// buyer. With `buyer_anywhere`, and both destinations and a buyer test given, either of the two is
+/// enough. Does not allocate.
+bool applies(const Rule& rule, const Shipment& shipment, Date date);
+
+/// What softens rules in its scope: an exception of the law, a gentler review, a licence given.
+struct Exception {
+  std::string name;
+  std::string title;
+  std::string citation;
+  std::vector<RuleId> rules;  ///< That it softens.
+  Standing standing = Standing::Law;
+  bool enabled = true;
   Date announced;
   Validity validity;
   Predicate item;
-  std::vector<Country> destinations;  ///< Empty: any.
+  CountrySet destinations;   ///< Empty: any.
+  CountrySet exported_from;  ///< Empty: any.
   PartyTest buyer;
-  bool buyer_anywhere = false;  ///< The buyer test extends the rule beyond its destinations.
-  Verdict verdict = Verdict::Free;
-  Sourced<double> admitted_share;  ///< Of the units asked for, in [0, 1].
-  Seconds notice;                  ///< Delay of a notification; 0 for other verdicts.
+  PartyTest packager;             ///< Set: the packager must be known and pass.
+  CountrySet packaged_in_except;  ///< Set: the place must be known and none of these.
+  Verdict verdict = Verdict::Granted;
+  Sourced<double> admitted_share{1.0, {}};  ///< Of the units asked for, in [0, 1].
+  Review review;
+  Sourced<double> revenue_share{};  ///< Paid to the government, in [0, 1].
 };
 
-/// True where `rule` holds on `date` and covers the item, the destination and the buyer. With
-/// `buyer_anywhere`, and both destinations and a buyer test given, either of the two is enough.
-bool applies(const Rule& rule, const Shipment& shipment, Date date);
-
-/// Permission under one rule.
-struct License {
-  std::string name;
-  RuleId rule;
-  Validity validity;
-  std::vector<DeviceId> devices;  ///< Empty: all that the rule covers.
-  PartyTest buyer;
-  Sourced<double> granted_share;  ///< Of the units asked for, in [0, 1].
-  Sourced<double> revenue_share;  ///< Paid to the government, in [0, 1].
-};
-
-/// True where `license` is one under `rule`, holds on `date` and covers the device and the buyer.
-bool applies(const License& license, RuleId rule, const Shipment& shipment, Date date);
+/// True where `exception` is enabled, softens `rule`, holds on `date` and covers the shipment.
+/// Does not allocate.
+bool applies(const Exception& exception, RuleId rule, const Shipment& shipment, Date date);
 
 }  // namespace chokepoint

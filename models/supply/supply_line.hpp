@@ -23,6 +23,10 @@ struct SupplyLine {
   std::vector<Output> output;  ///< In order of date.
 };
 
+/// Packages that `schedule`, in order of date, makes from `begin` to `end`: its integral, before
+/// the first date nothing. Requires: begin <= end.
+double produced(const std::vector<Output>& schedule, Date begin, Date end);
+
 /// Packages made from `begin` to `end`: the integral of the schedule. Requires: begin <= end.
 double produced(const SupplyLine& line, Date begin, Date end);
 

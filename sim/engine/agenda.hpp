@@ -18,10 +18,10 @@ namespace chokepoint {
 
 /// What comes first among the events of one date.
 enum class Phase : std::uint8_t {
-  Policy,   ///< Rules and licenses begin and end.
+  Policy,   ///< Rules and exceptions begin and end.
   Supply,   ///< Vendors count their output; those who wait try again.
   Arrival,  ///< Shipments arrive and are installed.
-  Market,   ///< Deliveries fall due, notifications run out.
+  Market,   ///< Deliveries fall due, applications are decided.
   Job,      ///< Jobs are queued, placed, cut and finished; checkpoints arrive.
   Service,  ///< Demand windows end and begin.
   Sample    ///< Counters are read.

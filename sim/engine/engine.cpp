@@ -5,9 +5,13 @@
 #include <stdexcept>
 
 #include "sim/engine/configure_simgrid.hpp"
+#include "sim/engine/detour.hpp"
 #include "sim/engine/market.hpp"
+#include "sim/engine/pull_forward.hpp"
+#include "sim/engine/rulings.hpp"
 #include "sim/engine/sampler.hpp"
 #include "sim/engine/substitution.hpp"
+#include "sim/engine/write_off.hpp"
 
 namespace chokepoint {
 
@@ -39,21 +43,33 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   agenda.watch(progress);
   Activities activities(agenda, platform);
   Regulator regulator(world, agenda, trace);
+  Rulings rulings(world, agenda, trace, regulator);
   Supply supply(world, agenda);
   Sites sites(world);
   OrderBook book(world, trace);
-  Shipping shipping(world, agenda, trace, regulator, supply, book, sites);
-  Marketplace market(world, agenda, trace, regulator, supply, book, shipping);
-  Substitution substitution(world, agenda, regulator, supply, market, book, shipping);
+  Quotas quotas(world, agenda, trace, regulator);
+  Shipping shipping(world, agenda, trace, regulator, quotas, supply, book, sites);
+  Marketplace market(world, agenda, trace, regulator, quotas, supply, book, shipping);
+  Substitution substitution(world, agenda, regulator, quotas, supply, market, book, shipping);
+  PullForward pull_forward(world, agenda, trace, regulator, supply, market);
+  WriteOff write_off(world, agenda, trace, regulator, supply, market);
+  Detour detour(world, agenda, trace, book, sites);
   Transfers transfers(agenda, activities, trace);
   Scheduler scheduler(world, agenda, activities, transfers, sites, trace);
   const auto services = services_of(world, agenda, sites, trace);
   Sampler sampler(world, agenda, supply, sites, scheduler, services, trace);
 
-  regulator.on_change([&market] { market.reconsider(); });
+  regulator.on_change([&rulings, &market, &write_off] {
+    rulings.update();
+    market.reconsider();
+    write_off.update();
+  });
   regulator.start();
   sites.start(agenda);
+  pull_forward.start();
   market.start();
+  write_off.start();
+  detour.start();        // Before substitutes: who can get what was refused buys nothing else.
   substitution.start();  // After the market: those who waited try before anybody buys.
   scheduler.start();
   for (const auto& service : services) service->start();

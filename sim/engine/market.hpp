@@ -1,11 +1,14 @@
 #pragma once
 
-#include <optional>
+#include <map>
 #include <vector>
 
 #include "models/world.hpp"
 #include "sim/engine/agenda.hpp"
+#include "sim/engine/licensing.hpp"
 #include "sim/engine/order_book.hpp"
+#include "sim/engine/parcel.hpp"
+#include "sim/engine/quotas.hpp"
 #include "sim/engine/regulator.hpp"
 #include "sim/engine/shipping.hpp"
 #include "sim/engine/supply.hpp"
@@ -13,53 +16,67 @@
 
 namespace chokepoint {
 
-/// Lets orders fall due, asks both governments about every shipment, and ships what they admit and
-/// the vendor has.
+/// Lets orders fall due, asks governments about every shipment, and ships what they admit, what is
+/// licensed, what quotas cover and what the vendor has.
 ///
-/// What is short waits in one queue per supply line and tries again when the vendor counts its
-/// output, and when a rule or a license begins or ends, so that it is judged by what holds: first
-/// in, first out. A device without a supply line ships as ordered: nothing is known that would hold
-/// it back.
+/// A parcel waits in one of three places: at the desks for a decision, in the queue of its quotas,
+/// or in the queue of its supply line, first in, first out. Wherever it waits, it is judged again
+/// when a rule or an exception begins or ends, so that it moves by what holds; when vendors count
+/// their output it tries again. A device without a supply line ships as ordered: nothing is known
+/// that would hold it back.
 class Marketplace {
 public:
   Marketplace(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
-              const Supply& supply, OrderBook& book, Shipping& shipping);
+              Quotas& quotas, const Supply& supply, OrderBook& book, Shipping& shipping);
 
   /// Enters every delivery of the run and every date on which vendors count their output.
   void start();
 
-  /// Tries again to ship what waits for supply. Called when vendors count their output and when
+  /// Judges and tries again everything that waits. Called when vendors count their output and when
   /// what governments say changes.
   void reconsider();
 
-  /// Packages of `line` that are due and wait for it.
+  /// Packages that `line` makes, are due and have not left, whatever they wait for.
   double waiting(SupplyId line) const;
 
-private:
-  /// Units of one delivery that still stand together.
-  struct Parcel {
-    OrderId order;
-    double units = 0.0;
-    InputId input;                          ///< Figure behind the units.
-    double admitted_share = 1.0;            ///< Least share at which they were admitted so far.
-    std::optional<Seconds> notified_since;  ///< When a government was first told.
-    bool was_short = false;
-  };
+  /// Packages of `order` that are due and have not left.
+  double waiting(OrderId order) const;
 
-  void on_due(OrderId order, const DueDelivery& due);
+  /// Deliveries of `order` in the run, past and to come, in order of date; what was brought forward
+  /// is missing from them.
+  const std::vector<DueDelivery>& deliveries(OrderId order) const { return due_[order.value]; }
+
+  /// What falls due of `order` from today on, by date; what was brought forward on its new one.
+  std::map<Date, double> promised(OrderId order) const;
+
+  /// Moves `units` of a delivery to an earlier date, today or later. Requires: the delivery has
+  /// them and is still to come.
+  void bring_forward(OrderId order, std::uint32_t delivery, double units, Date to);
+
+private:
+  template <class Visitor>
+  void for_each_waiting(const Visitor& visit) const;
+  void on_due(Parcel parcel);
+  void on_decision(const ParcelKey& key);
   void consider(Parcel parcel);
-  void await_notice(const Parcel& parcel, const TwoGateRuling& ruling, Seconds notice);
+  void await_decision(Parcel parcel, Seconds until);
   void ship(Parcel parcel, const TwoGateRuling& ruling);
+  void await_supply(Parcel parcel, SupplyId line);
   void refuse(const Parcel& parcel, double units, const TwoGateRuling& ruling);
 
   const World& world_;
   Agenda& agenda_;
   TraceSink& trace_;
   const Regulator& regulator_;
+  Quotas& quotas_;
   const Supply& supply_;
   OrderBook& book_;
   Shipping& shipping_;
-  std::vector<std::vector<Parcel>> waiting_;  // By supply line.
+  Licensing licensing_;
+  std::vector<std::vector<DueDelivery>> due_;    // By order.
+  std::vector<std::vector<DueDelivery>> early_;  // By order: brought forward to these dates.
+  std::map<ParcelKey, Parcel> at_desks_;
+  std::vector<std::vector<Parcel>> waiting_;  // For supply, by line.
 };
 
 }  // namespace chokepoint

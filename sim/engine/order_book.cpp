@@ -11,6 +11,7 @@ void OrderBook::refuse(const HeldBack& held, Seconds now) {
   const ShipmentRefused fact = refusal(world_, now, held);
   of(held.order).refused += fact.units;
   of(held.order).unspent += fact.value;
+  of(held.order).refused_by = fact.exporter_rule ? fact.exporter_rule : fact.importer_rule;
   trace_.record(fact);
 }
 

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "models/world.hpp"
@@ -11,6 +12,7 @@ namespace chokepoint {
 /// What came of one order so far, in packages; substitutes are not counted.
 struct OrderAccount {
   double ordered = 0.0, delivered = 0.0, refused = 0.0;
+  std::optional<RuleId> refused_by;  ///< The rule that last held it back.
   Usd unspent;  ///< Value of what was refused, less what was spent on substitutes.
 };
 

@@ -16,6 +16,11 @@ bool importer_binds(Gate gate) {
   return gate == Gate::Importer || gate == Gate::Both;
 }
 
+/// The rule that admits the least, which a more severe verdict need not do.
+std::optional<RuleId> binding_rule(const Ruling& ruling) {
+  return ruling.limiting_rule ? ruling.limiting_rule : ruling.rule;
+}
+
 /// The least certain of what is behind the refusal as such and behind one of the worths.
 std::optional<InputId> weakest(const World& world, const HeldBack& held, const Figures& of_worth) {
   std::vector<InputId> candidates{held.input};
@@ -39,6 +44,21 @@ double still_admitted(double units, double then, double now) {
   return now >= then ? units : admitted_units(units, now / then);
 }
 
+TwoGateRuling denial(const World& world, OrderId order, RuleId id) {
+  const Rule& rule = world.regime.rules[id.value];
+  const PoolId pool = world.orders[order.value].pool;
+  const bool is_import = rule.government == world.sites[world.pools[pool.value].site.value].country;
+  TwoGateRuling ruling;
+  Ruling& side = is_import ? ruling.importer : ruling.exporter;
+  side.verdict = rule.verdict;
+  side.government = rule.government;
+  side.rule = id;
+  side.input = rule.review.refusal_probability.input;
+  side.admitted_share = ruling.admitted_share = 0.0;
+  ruling.gate = is_import ? Gate::Importer : Gate::Exporter;
+  return ruling;
+}
+
 ShipmentRefused refusal(const World& world, Seconds now, const HeldBack& held) {
   assert(held.ruling.gate != Gate::None);
   const Order& order = world.orders[held.order.value];
@@ -53,8 +73,8 @@ ShipmentRefused refusal(const World& world, Seconds now, const HeldBack& held) {
   fact.device = order.device;
   fact.units = held.units;
   fact.gate = held.ruling.gate;
-  if (exporter_binds(fact.gate)) fact.exporter_rule = held.ruling.exporter.rule;
-  if (importer_binds(fact.gate)) fact.importer_rule = held.ruling.importer.rule;
+  if (exporter_binds(fact.gate)) fact.exporter_rule = binding_rule(held.ruling.exporter);
+  if (importer_binds(fact.gate)) fact.importer_rule = binding_rule(held.ruling.importer);
   fact.on_arrival = held.on_arrival;
   fact.value = held.units * order.price.value;
   fact.lost = {held.units * worth.h100e_training, held.units * worth.h100e_prefill,

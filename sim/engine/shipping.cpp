@@ -4,22 +4,16 @@ namespace chokepoint {
 
 namespace {
 
-/// The org that owns all of it, itself or through others.
-OrgId ultimate_parent(const World& world, OrgId org) {
-  while (world.orgs[org.value].parent) org = *world.orgs[org.value].parent;
-  return org;
-}
-
 /// How the packages of `cargo` will be held.
 ChipStock stock_of(const World& world, const Cargo& cargo, bool licensed) {
   const Order& order = world.orders[cargo.order.value];
   ChipStock stock;
-  stock.pool = cargo.pool;
+  stock.pool = cargo.goods.pool;
   stock.owner = order.buyer;
   stock.user = order.user;
   stock.status = licensed ? LegalStatus::Licensed : LegalStatus::Legal;
-  const OrgId vendor = world.devices[cargo.device.value].vendor;
-  const bool captive = ultimate_parent(world, order.buyer) == ultimate_parent(world, vendor);
+  const OrgId vendor = world.devices[cargo.goods.device.value].vendor;
+  const bool captive = world.ultimate_parent(order.buyer) == world.ultimate_parent(vendor);
   stock.channel = captive ? Channel::Captive : Channel::Merchant;
   return stock;
 }
@@ -27,47 +21,59 @@ ChipStock stock_of(const World& world, const Cargo& cargo, bool licensed) {
 }  // namespace
 
 Shipping::Shipping(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
-                   Supply& supply, OrderBook& book, Sites& sites)
+                   Quotas& quotas, Supply& supply, OrderBook& book, Sites& sites)
     : world_(world),
       agenda_(agenda),
       trace_(trace),
       regulator_(regulator),
+      quotas_(quotas),
       supply_(supply),
       book_(book),
       sites_(sites) {}
 
 void Shipping::send(Cargo cargo, const TwoGateRuling& ruling) {
-  if (const auto line = supply_.line_of(cargo.device)) supply_.take(*line, cargo.units);
-  const auto license = ruling.exporter.license ? ruling.exporter.license : ruling.importer.license;
-  trace_.record(ShipmentSent{agenda_.now(), cargo.order, cargo.substitute, cargo.device, cargo.pool,
-                             cargo.units, license});
+  if (const auto line = supply_.line_of(cargo.goods.device)) supply_.take(*line, cargo.units);
+  quotas_.draw(cargo.order, cargo.goods, cargo.units);
+  const auto exception =
+      ruling.exporter.exception ? ruling.exporter.exception : ruling.importer.exception;
+  trace_.record(ShipmentSent{agenda_.now(), cargo.order, cargo.substitute, cargo.goods.device,
+                             cargo.goods.pool, cargo.units, exception});
   const Seconds transit = world_.orders[cargo.order.value].transit;
-  cargo.revenue_share = ruling.revenue_share;
-  cargo.licensed = license.has_value();
+  cargo.charges = regulator_.terms(cargo.goods).charges;
+  cargo.licensed = cargo.licensed || exception.has_value();
   agenda_.at(agenda_.now() + cargo.delay + transit, Phase::Arrival,
              [this, cargo] { arrive(cargo); });
 }
 
 void Shipping::arrive(const Cargo& cargo) {
-  const OrgId buyer = world_.orders[cargo.order.value].buyer;
-  const TwoGateRuling ruling = regulator_.judge_import(cargo.device, cargo.pool, buyer);
+  const TwoGateRuling ruling = regulator_.judge(cargo.goods, Stage::InFlight);
   const double admitted = still_admitted(cargo.units, cargo.admitted_share, ruling.admitted_share);
   if (admitted < cargo.units) turn_back(cargo, cargo.units - admitted, ruling);
   if (admitted <= 0.0) return;
 
-  const ChipStock stock = stock_of(world_, cargo, cargo.licensed || ruling.importer.license);
+  const bool licensed = cargo.licensed || ruling.exporter.exception || ruling.importer.exception;
   const Usd revenue = admitted * cargo.price;
-  trace_.record(ShipmentDelivered{agenda_.now(), cargo.order, cargo.substitute, cargo.device,
-                                  admitted, stock, revenue, revenue * cargo.revenue_share});
+  Usd fees;
+  for (const Charge& charge : cargo.charges) fees += revenue * charge.share;
+  trace_.record(ShipmentDelivered{agenda_.now(), cargo.order, cargo.substitute, cargo.goods.device,
+                                  admitted, stock_of(world_, cargo, licensed), revenue, fees});
+  pay_fees(cargo, revenue);
   if (!cargo.substitute) book_.of(cargo.order).delivered += admitted;
-  const Site& site = world_.sites[world_.pools[cargo.pool.value].site.value];
-  agenda_.at(
-      agenda_.now() + site.install.value, Phase::Arrival,
-      [this, pool = cargo.pool, admitted] { sites_.install(pool, admitted, agenda_.now()); });
+  const PoolId pool = cargo.goods.pool;
+  const Site& site = world_.sites[world_.pools[pool.value].site.value];
+  agenda_.at(agenda_.now() + site.install.value, Phase::Arrival,
+             [this, pool, admitted] { sites_.install(pool, admitted, agenda_.now()); });
+}
+
+void Shipping::pay_fees(const Cargo& cargo, Usd revenue) {
+  for (const Charge& charge : cargo.charges) {
+    trace_.record(FeePaid{agenda_.now(), cargo.order, charge.government, charge.rule,
+                          charge.exception, charge.kind, revenue * charge.share});
+  }
 }
 
 void Shipping::turn_back(const Cargo& cargo, double units, const TwoGateRuling& ruling) {
-  if (const auto line = supply_.line_of(cargo.device)) supply_.put_back(*line, units);
+  if (const auto line = supply_.line_of(cargo.goods.device)) supply_.put_back(*line, units);
   if (cargo.substitute) {
     // Accounts and refusals are those of the order itself; of a substitute only the money returns.
     book_.of(cargo.order).unspent += units * cargo.price;

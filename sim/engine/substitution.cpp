@@ -6,14 +6,13 @@
 
 namespace chokepoint {
 
-namespace {}  // namespace
-
 Substitution::Substitution(const World& world, Agenda& agenda, const Regulator& regulator,
-                           const Supply& supply, const Marketplace& market, OrderBook& book,
-                           Shipping& shipping)
+                           const Quotas& quotas, const Supply& supply, const Marketplace& market,
+                           OrderBook& book, Shipping& shipping)
     : world_(world),
       agenda_(agenda),
       regulator_(regulator),
+      quotas_(quotas),
       supply_(supply),
       market_(market),
       book_(book),
@@ -47,15 +46,29 @@ void Substitution::spend(OrderId order, double share, const std::vector<double>&
     if (const auto found = offer(pool, buyer, share, free)) offers.push_back(*found);
   }
   for (const Purchase& bought : spend_on_domestic(budget, offers)) {
-    if (bought.units <= 0.0) continue;
-    budget -= bought.cost;
-    const DeviceId device = world_.pools[bought.pool.value].device;
-    const TwoGateRuling ruling = regulator_.judge(device, bought.pool, buyer);
-    shipping_.send(
-        {order, true, device, bought.pool, bought.units, *world_.devices[device.value].price,
-         std::nullopt, ruling.admitted_share, ruling.notice},
-        ruling);
+    const Consignment goods = goods_for(bought.pool, buyer);
+    const Usd price = *world_.devices[goods.device.value].price;
+    const double units = std::min(bought.units, quotas_.available(goods));
+    if (units <= 0.0) continue;
+    budget -= units < bought.units ? units * price : bought.cost;
+    const TwoGateRuling ruling = regulator_.judge(goods, Stage::Offered);
+    shipping_.send({order,
+                    true,
+                    goods,
+                    units,
+                    price,
+                    std::nullopt,
+                    ruling.admitted_share,
+                    ruling.wait,
+                    {},
+                    false},
+                   ruling);
   }
+}
+
+Consignment Substitution::goods_for(PoolId pool, OrgId buyer) const {
+  const DeviceId device = world_.pools[pool.value].device;
+  return {device, pool, buyer, world_.device_items[device.value].item.vendor_headquarters};
 }
 
 std::optional<DomesticOffer> Substitution::offer(PoolId pool, OrgId buyer, double share,
@@ -64,7 +77,7 @@ std::optional<DomesticOffer> Substitution::offer(PoolId pool, OrgId buyer, doubl
   const auto line = supply_.line_of(device);
   const auto price = world_.devices[device.value].price;
   if (!line || !price) return std::nullopt;
-  const TwoGateRuling ruling = regulator_.judge(device, pool, buyer);
+  const TwoGateRuling ruling = regulator_.judge(goods_for(pool, buyer), Stage::Offered);
   const double available =
       admitted_units(std::floor(free[line->value] * share), ruling.admitted_share);
   if (available < 1.0) return std::nullopt;
@@ -75,11 +88,9 @@ double Substitution::unpromised(SupplyId line) const {
   const SupplyLine& schedule = world_.supplies[line.value];
   const Date today = world_.calendar().date_at(agenda_.now());
   std::map<Date, double> promised;
-  for (const Order& order : world_.orders) {
-    if (order.device != schedule.device) continue;
-    for (const DueDelivery& due : due_deliveries(order, today, world_.end)) {
-      promised[due.date] += due.units;
-    }
+  for (std::uint32_t i = 0; i < world_.orders.size(); ++i) {
+    if (world_.orders[i].device != schedule.device) continue;
+    for (const auto& [date, units] : market_.promised(OrderId{i})) promised[date] += units;
   }
   const double now = supply_.stock(line) - market_.waiting(line);
   double least = now;

@@ -7,6 +7,7 @@
 #include "sim/engine/agenda.hpp"
 #include "sim/engine/market.hpp"
 #include "sim/engine/order_book.hpp"
+#include "sim/engine/quotas.hpp"
 #include "sim/engine/regulator.hpp"
 #include "sim/engine/shipping.hpp"
 #include "sim/engine/supply.hpp"
@@ -18,8 +19,9 @@ namespace chokepoint {
 /// orders does not matter; what finds no offer is carried over.
 class Substitution {
 public:
-  Substitution(const World& world, Agenda& agenda, const Regulator& regulator, const Supply& supply,
-               const Marketplace& market, OrderBook& book, Shipping& shipping);
+  Substitution(const World& world, Agenda& agenda, const Regulator& regulator, const Quotas& quotas,
+               const Supply& supply, const Marketplace& market, OrderBook& book,
+               Shipping& shipping);
 
   /// Enters the days of purchase: every month's first, after those who waited have tried again.
   void start();
@@ -27,6 +29,8 @@ public:
 private:
   void on_month();
   void spend(OrderId order, double share, const std::vector<double>& free);
+  /// Goods of a domestic pool, which leave from the country of their vendor.
+  Consignment goods_for(PoolId pool, OrgId buyer) const;
   std::optional<DomesticOffer> offer(PoolId pool, OrgId buyer, double share,
                                      const std::vector<double>& free) const;
   /// Packages that may go today and leave every delivery due until the run's end on time.
@@ -35,6 +39,7 @@ private:
   const World& world_;
   Agenda& agenda_;
   const Regulator& regulator_;
+  const Quotas& quotas_;
   const Supply& supply_;
   const Marketplace& market_;
   OrderBook& book_;

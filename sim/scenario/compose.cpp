@@ -71,6 +71,9 @@ class Composition {
 public:
   explicit Composition(Diagnostics& found) : found_(found) {}
 
+  /// The file that is composed patches `base` where it names none.
+  void patch(const fs::path& base) { default_base_ = base; }
+
   /// Adds the file at `path` behind everything that it needs. The first file added is the one
   /// composed.
   void add(const fs::path& path, const SourceLocation& asked_by);
@@ -93,6 +96,7 @@ private:
   std::vector<FileName> chain_;  ///< Files that are being added, each because of the one before.
   std::set<fs::path> added_;
   std::map<std::string, SourceLocation> removals_;
+  std::optional<fs::path> default_base_;
   std::optional<pb::Scenario> reference_;  ///< What changes are told against.
   std::string base_;
   bool has_own_name_ = false, has_own_question_ = false;
@@ -134,6 +138,13 @@ bool Composition::closes_cycle(const FileName& file, const SourceLocation& asked
 }
 
 void Composition::add_base(SourceText& text, const fs::path& folder) {
+  if (!text.instructions.has_base() && default_base_ && is_top()) {
+    add(*default_base_, {chain_.back().shown, 0, 0});
+    text.instructions.set_base(default_base_->string());  // What it adds to lists patches them.
+    reference_ = scenario_;
+    base_ = default_base_->string();
+    return;
+  }
   if (!text.instructions.has_base()) return;
   const fs::path base = (folder / text.instructions.base()).lexically_normal();
   const auto asked_by = text.place_of("base");
@@ -238,6 +249,15 @@ std::optional<Composed> compose(const fs::path& file, const std::vector<Assignme
   if (must_run) composition.require_what_a_run_needs(shown);
   if (found.has_errors()) return std::nullopt;
   return composition.finish(shown);
+}
+
+std::optional<Composed> compose_over(const fs::path& base, const fs::path& file,
+                                     Diagnostics& found) {
+  Composition composition(found);
+  composition.patch(base);
+  composition.add(file, {file.string(), 0, 0});
+  if (found.has_errors()) return std::nullopt;
+  return composition.finish(file.string());
 }
 
 Composed composed_from(pb::Scenario scenario, const std::string& file) {

@@ -52,6 +52,11 @@ std::optional<Composed> compose(const std::filesystem::path& file,
                                 const std::vector<Assignment>& sets, bool must_run,
                                 Diagnostics& found);
 
+/// As above for a file that patches `base` where it names no base of its own: a draft. Nobody runs
+/// it.
+std::optional<Composed> compose_over(const std::filesystem::path& base,
+                                     const std::filesystem::path& file, Diagnostics& found);
+
 /// A scenario that is already composed, such as the one inside a trace. Locations name `file` only.
 Composed composed_from(pb::Scenario scenario, const std::string& file);
 

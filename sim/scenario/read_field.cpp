@@ -78,10 +78,14 @@ std::optional<Date> read_date(const Cursor& at, const std::string& field, const 
   return date;
 }
 
+bool is_country_code(const std::string& text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == 2 && is_capital(text[0]) && is_capital(text[1]);
+}
+
 std::optional<Country> read_country(const Cursor& at, const std::string& field,
                                     const std::string& text) {
-  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
-  if (text.size() == 2 && is_capital(text[0]) && is_capital(text[1])) return Country(text);
+  if (is_country_code(text)) return Country(text);
   at.error(field,
            text.empty() ? concat(field, " is missing")
                         : concat(field, " is ", in_quotes(text), ", not a country code"),

@@ -25,6 +25,9 @@ std::optional<double> read_number(const Cursor& at, const std::string& field, co
 /// The day that `text` in `field` names, in the years 2000 to 2100. Nothing after a report.
 std::optional<Date> read_date(const Cursor& at, const std::string& field, const std::string& text);
 
+/// True for two capital letters.
+bool is_country_code(const std::string& text);
+
 /// The country whose code `text` in `field` is. Nothing after a report.
 std::optional<Country> read_country(const Cursor& at, const std::string& field,
                                     const std::string& text);

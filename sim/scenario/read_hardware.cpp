@@ -24,6 +24,28 @@ std::optional<InputId> input_of(const std::optional<Sourced<Q>>& figure) {
   return figure ? figure->input : std::nullopt;
 }
 
+bool is_digit(char c) {
+  return '0' <= c && c <= '9';
+}
+
+// The finest node that `text` names, as in "7nm-class", "4NP", "N7+" or "7/5nm": a number before
+// "nm" or beside an N. Nothing where there is none.
+std::optional<double> process_node_nm(const std::string& text) {
+  std::optional<double> finest;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_digit(text[i]) || (i > 0 && is_digit(text[i - 1]))) continue;
+    std::size_t end = i;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    const std::string after = text.substr(end, 2);
+    const bool is_node =
+        after == "nm" || after.substr(0, 1) == "N" || (i > 0 && text[i - 1] == 'N');
+    if (!is_node || end - i > 4) continue;
+    const double node = std::stod(text.substr(i, end - i));
+    if (node > 0.0 && (!finest || node < *finest)) finest = node;
+  }
+  return finest;
+}
+
 void read_peaks(Reading& reading, const Cursor& at, DeviceSpec& device) {
   const auto peak = [&](const std::string& field) {
     return read_figure<FlopsPerSecond>(reading, at, field, kTflops);
@@ -80,9 +102,11 @@ void read_device(Reading& reading, const Cursor& at) {
   out.published_density = value_of(
       read_figure<double>(reading, at, "published_performance_density", kTppPerSquareMillimeter));
   out.designed_for_datacenter = !in.has_designed_for_datacenter() || in.designed_for_datacenter();
+  const auto transistors = read_figure<double>(reading, at, "transistors_bn", kBillionTransistors);
+  if (transistors) out.transistors = transistors->value * 1e9;
+  out.process_node_nm = process_node_nm(in.process_node().text());
   list_figures(reading, at,
                {{"die_count", kFewThings},
-                {"transistors_bn", kBillionTransistors},
                 {"l2_mib", kMib},
                 {"scaleup_domain_size", kFewThings},
                 {"scaleout_gbit_s", kGbitPerSecond}});

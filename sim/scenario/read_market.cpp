@@ -13,6 +13,7 @@ namespace {
 static_assert(static_cast<int>(RefusedBudget::SpentOnDomestic) == pb::SPENT_ON_DOMESTIC - 1);
 
 constexpr Unit kDeliveries = whole(1.0, 600.0, "a month; 50 years are the most");
+constexpr Unit kHorizonDays = whole(0.0, 3'650.0, "days; ten years are the most");
 constexpr double kUsualTransitDays = 7.0;  // proto/market: Order.transit_days.
 
 // Devices that some supply line makes.
@@ -35,20 +36,7 @@ std::set<DeviceId> read_supplies(Reading& reading) {
       at.error("output", concat("supply line ", in_quotes(in.name()), " has no output"),
                "add output { from: \"...\" units_per_month { ... } }");
     }
-    std::optional<Date> before;
-    for (int k = 0; k < in.output_size(); ++k) {
-      const Cursor output = at.child("output", k);
-      const auto from = read_date(output, "from", in.output(k).from());
-      if (from && before && *from <= *before) {
-        output.error(
-            "from",
-            concat("output from ", format_date(*from), " after one from ", format_date(*before)),
-            "dates out of order: the dates of one line increase");
-      }
-      if (from) before = from;
-      out.output.push_back({from.value_or(Date()),
-                            read_required<double>(reading, output, "units_per_month", kPackages)});
-    }
+    out.output = read_schedule(reading, at, "output", in.output());
     reading.world.supplies.push_back(std::move(out));
   }
   return made;
@@ -107,6 +95,15 @@ std::optional<PoolId> read_pool_for(const Reading& reading, const Cursor& at,
   return pool;
 }
 
+// Where the goods leave from: as written, else the country of the vendor's headquarters.
+Country read_export(const Reading& reading, const Cursor& at, std::optional<DeviceId> device,
+                    const pb::Order& in) {
+  if (in.has_exported_from()) {
+    return read_country(at, "exported_from", in.exported_from()).value_or(Country());
+  }
+  return device ? reading.world.device_items[device->value].item.vendor_headquarters : Country();
+}
+
 void read_order(Reading& reading, const Cursor& at, const std::set<DeviceId>& made) {
   const auto& in = as<pb::Order>(at);
   Order out;
@@ -122,6 +119,7 @@ void read_order(Reading& reading, const Cursor& at, const std::set<DeviceId>& ma
       in.has_user() ? reading.orgs.resolve(at, "user", in.user()).value_or(OrgId{}) : out.buyer;
   out.pool = read_pool_for(reading, at, device, in.pool()).value_or(PoolId{});
   out.price = read_price(reading, at, device, in);
+  out.exported_from = read_export(reading, at, device, in);
   out.tranches = read_tranches(reading, at, in);
   constexpr double kUsualTransit = kUsualTransitDays * 86'400.0;
   out.transit = Seconds{read_number(at, "transit_days", kDays, kUsualTransit).value_or(0.0)};
@@ -155,6 +153,20 @@ void check_domestic(const Reading& reading, const Cursor& at, const std::string&
   }
 }
 
+void read_adaptation(Reading& reading, const Cursor& at, const pb::Market& in) {
+  Market& out = reading.world.market;
+  out.pull_forward_share = read_figure<double>(reading, at, "pull_forward_share", kShare)
+                               .value_or(Sourced<double>{0.0, {}});
+  if (in.has_pull_forward_share() && !in.has_pull_forward_horizon_days()) {
+    at.error("pull_forward_horizon_days",
+             "pull_forward_horizon_days is missing, though buyers pull deliveries forward",
+             "say how long after a rule takes effect deliveries are wanted early");
+  }
+  out.pull_forward_horizon_days = static_cast<int>(
+      read_number(at, "pull_forward_horizon_days", kHorizonDays, 0.0).value_or(0.0));
+  out.write_off = in.write_off();
+}
+
 void read_rules_of_market(Reading& reading, const std::set<DeviceId>& made) {
   if (!reading.scenario.has_market()) {
     if (reading.scenario.orders_size() == 0) return;
@@ -166,6 +178,7 @@ void read_rules_of_market(Reading& reading, const std::set<DeviceId>& made) {
   const auto& in = reading.scenario.market();
   const auto budget = read_enum<RefusedBudget>(at, "refused_budget");
   reading.world.market.refused_budget = budget.value_or(RefusedBudget::NothingBought);
+  read_adaptation(reading, at, in);
   for (int i = 0; i < in.domestic_pools_size(); ++i) {
     const std::string field = concat("domestic_pools[", i, "]");
     const auto pool = reading.pools.resolve(at, field, in.domestic_pools(i));
@@ -180,6 +193,26 @@ void read_rules_of_market(Reading& reading, const std::set<DeviceId>& made) {
 }
 
 }  // namespace
+
+std::vector<Output> read_schedule(Reading& reading, const Cursor& at, const std::string& field,
+                                  const google::protobuf::RepeatedPtrField<pb::Output>& written) {
+  std::vector<Output> schedule;
+  std::optional<Date> before;
+  for (int i = 0; i < written.size(); ++i) {
+    const Cursor pace = at.child(field, i);
+    const auto from = read_date(pace, "from", written.Get(i).from());
+    if (from && before && *from <= *before) {
+      pace.error(
+          "from",
+          concat(field, " from ", format_date(*from), " after one from ", format_date(*before)),
+          "dates out of order: the dates of one line increase");
+    }
+    if (from) before = from;
+    schedule.push_back({from.value_or(Date()),
+                        read_required<double>(reading, pace, "units_per_month", kPackages)});
+  }
+  return schedule;
+}
 
 void read_market(Reading& reading) {
   const auto made = read_supplies(reading);

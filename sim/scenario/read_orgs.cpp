@@ -17,6 +17,29 @@ BuyerClassId class_of_name(World& world, const std::string& name) {
   return id;
 }
 
+// Stakes in `org` as far as they are written; a parent without one owns the whole.
+void read_owners(Reading& reading, const Cursor& at, OrgId org, std::optional<OrgId> parent) {
+  const auto& in = as<pb::Org>(at);
+  double sum = 0.0;
+  bool names_parent = false;
+  for (int i = 0; i < in.owners_size(); ++i) {
+    const Cursor owner_at = at.child("owners", i);
+    const auto owner = reading.orgs.resolve(owner_at, "org", in.owners(i).org());
+    const auto share = read_number(owner_at, "share", kFraction);
+    if (!owner || !share) continue;
+    sum += *share;
+    names_parent = names_parent || owner == parent;
+    reading.world.stakes.push_back({*owner, org, *share});
+  }
+  if (sum > 1.0 + 1e-9) {
+    at.error("owners", concat("owners of ", in_quotes(in.name()), " hold ", sum, " of it"),
+             "shares add up to 1 at most");
+  }
+  if (parent && !names_parent) {
+    reading.world.stakes.push_back({*parent, org, std::max(0.0, 1.0 - sum)});
+  }
+}
+
 void check_parents(const Reading& reading) {
   const auto& orgs = reading.world.orgs;
   for (std::uint32_t i = 0; i < orgs.size(); ++i) {
@@ -46,6 +69,7 @@ void read_orgs(Reading& reading) {
                  "classes are written like names: \"big_tech\"");
       }
     }
+    read_owners(reading, at, OrgId{static_cast<std::uint32_t>(i)}, out.parent);
     reading.world.orgs.push_back(std::move(out));
   }
   check_parents(reading);

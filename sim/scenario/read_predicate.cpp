@@ -1,6 +1,7 @@
 #include "sim/scenario/read_predicate.hpp"
 
 #include <algorithm>
+#include <string_view>
 
 #include "sim/scenario/phrases.hpp"
 #include "sim/scenario/read_field.hpp"
@@ -13,46 +14,71 @@ namespace {
 constexpr Unit kTppThreshold = at_least(0.0, 1.0, 1e9, "1e12 operations per second times bits");
 constexpr Unit kDensityThreshold = at_least(0.0, 1.0, 1e6, "a TPP per square millimeter");
 constexpr Unit kBandwidthThreshold = at_least(0.0, 1e9, 1e9, "1e9 bytes per second");
+constexpr Unit kNodeThreshold = at_least(0.0, 1.0, 1e4, "a nanometer");
+constexpr Unit kTransistorThreshold = at_least(0.0, 1e9, 1e6, "1e9 transistors");
+constexpr Unit kHbmThreshold = at_least(0.0, 1e9, 1e6, "1e9 bytes per second and mm^2");
 
-std::optional<double> threshold(const Cursor& at, const std::string& field, const Unit& unit) {
-  return is_written(at, field) ? read_number(at, field, unit) : std::nullopt;
+/// An attribute as the fields that bound it are called.
+struct BoundedField {
+  std::string_view name;
+  Attribute attribute;
+  Unit unit;
+};
+
+constexpr BoundedField kBounded[] = {
+    {"tpp", Attribute::Tpp, kTppThreshold},
+    {"performance_density", Attribute::PerformanceDensity, kDensityThreshold},
+    {"memory_bandwidth_gb_s", Attribute::MemoryBandwidth, kBandwidthThreshold},
+    {"io_bandwidth_gb_s", Attribute::IoBandwidth, kBandwidthThreshold},
+    {"total_bandwidth_gb_s", Attribute::TotalBandwidth, kBandwidthThreshold},
+    {"process_node_nm", Attribute::ProcessNode, kNodeThreshold},
+    {"transistors_bn", Attribute::Transistors, kTransistorThreshold},
+    {"hbm_bandwidth_density", Attribute::HbmDensity, kHbmThreshold},
+};
+
+/// A comparison as the fields that write it end. Lower bounds come before upper ones.
+struct BoundSuffix {
+  std::string_view name;
+  Comparison comparison;
+};
+
+constexpr BoundSuffix kSuffixes[] = {{"_at_least", Comparison::AtLeast},
+                                     {"_above", Comparison::Above},
+                                     {"_below", Comparison::Below},
+                                     {"_at_most", Comparison::AtMost}};
+
+bool is_lower(const Bound& bound) {
+  return bound.comparison == Comparison::AtLeast || bound.comparison == Comparison::Above;
 }
 
-std::optional<BytesPerSecond> bandwidth_threshold(const Cursor& at, const std::string& field) {
-  const auto value = threshold(at, field, kBandwidthThreshold);
-  return value ? std::optional(BytesPerSecond{*value}) : std::nullopt;
+// True where no number meets both.
+bool exclude_each_other(const Bound& lower, const Bound& upper) {
+  const bool both_included =
+      lower.comparison == Comparison::AtLeast && upper.comparison == Comparison::AtMost;
+  return both_included ? lower.threshold > upper.threshold : lower.threshold >= upper.threshold;
 }
 
-template <class Value>
-void check_bounds(const Cursor& at, const std::string& quantity, const std::optional<Value>& from,
-                  const std::optional<Value>& below) {
-  if (!from || !below || *from < *below) return;
-  at.error(quantity + "_at_least",
-           concat(quantity, "_at_least is not below ", quantity, "_below, so nothing matches"),
-           "the lower bound is included, the upper one is not");
+void read_bounds_of(const Cursor& at, const BoundedField& bounded, Predicate& out) {
+  const auto* descriptor = at.message().GetDescriptor();
+  std::optional<std::pair<std::string, Bound>> lower;
+  for (const BoundSuffix& suffix : kSuffixes) {
+    const std::string field = concat(bounded.name, suffix.name);
+    if (descriptor->FindFieldByName(field) == nullptr || !is_written(at, field)) continue;
+    const auto threshold = read_number(at, field, bounded.unit);
+    if (!threshold) continue;
+    const Bound bound{bounded.attribute, suffix.comparison, *threshold};
+    out.bounds.push_back(bound);
+    if (is_lower(bound)) {
+      lower = std::pair(field, bound);
+    } else if (lower && exclude_each_other(lower->second, bound)) {
+      at.error(lower->first, concat(lower->first, " is not below ", field, ", so nothing matches"),
+               "a range of numbers needs a lower bound below the upper one");
+    }
+  }
 }
 
-void read_thresholds(const Cursor& at, Predicate& out) {
-  out.tpp_at_least = threshold(at, "tpp_at_least", kTppThreshold);
-  out.tpp_below = threshold(at, "tpp_below", kTppThreshold);
-  out.performance_density_at_least =
-      threshold(at, "performance_density_at_least", kDensityThreshold);
-  out.performance_density_below = threshold(at, "performance_density_below", kDensityThreshold);
-  out.memory_bandwidth_at_least = bandwidth_threshold(at, "memory_bandwidth_gb_s_at_least");
-  out.memory_bandwidth_below = bandwidth_threshold(at, "memory_bandwidth_gb_s_below");
-  out.io_bandwidth_at_least = bandwidth_threshold(at, "io_bandwidth_gb_s_at_least");
-  out.io_bandwidth_below = bandwidth_threshold(at, "io_bandwidth_gb_s_below");
-  out.total_bandwidth_at_least = bandwidth_threshold(at, "total_bandwidth_gb_s_at_least");
-  check_bounds(at, "tpp", out.tpp_at_least, out.tpp_below);
-  check_bounds(at, "performance_density", out.performance_density_at_least,
-               out.performance_density_below);
-  check_bounds(at, "memory_bandwidth_gb_s", out.memory_bandwidth_at_least,
-               out.memory_bandwidth_below);
-  check_bounds(at, "io_bandwidth_gb_s", out.io_bandwidth_at_least, out.io_bandwidth_below);
-}
-
-std::vector<Predicate> read_branches(const Reading& reading, const Cursor& at,
-                                     const std::string& field, int count) {
+std::vector<Predicate> read_branches(Reading& reading, const Cursor& at, const std::string& field,
+                                     int count) {
   std::vector<Predicate> branches;
   branches.reserve(static_cast<std::size_t>(count));
   for (int i = 0; i < count; ++i) {
@@ -61,56 +87,92 @@ std::vector<Predicate> read_branches(const Reading& reading, const Cursor& at,
   return branches;
 }
 
+std::optional<bool> flag(bool is_written, bool value) {
+  return is_written ? std::optional(value) : std::nullopt;
+}
+
 }  // namespace
 
-Predicate read_predicate(const Reading& reading, const Cursor& at) {
+Predicate read_predicate(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Predicate>(at);
   Predicate out;
+  out.clause = in.clause();
   out.any_of = read_branches(reading, at, "any_of", in.any_of_size());
   out.all_of = read_branches(reading, at, "all_of", in.all_of_size());
   out.none_of = read_branches(reading, at, "none_of", in.none_of_size());
-  read_thresholds(at, out);
-  if (in.has_designed_for_datacenter()) {
-    out.designed_for_datacenter = in.designed_for_datacenter();
-  }
+  for (const BoundedField& bounded : kBounded) read_bounds_of(at, bounded, out);
+  out.designed_for_datacenter =
+      flag(in.has_designed_for_datacenter(), in.designed_for_datacenter());
+  out.nonplanar = flag(in.has_nonplanar(), in.nonplanar());
+  out.has_hbm = flag(in.has_has_hbm(), in.has_hbm());
   out.devices = resolve_all(reading.devices, at, "devices", in.devices());
-  out.vendor_headquarters = read_countries(at, "vendor_headquarters", in.vendor_headquarters());
+  out.items = resolve_all(reading.items, at, "items", in.items());
+  out.vendor_headquarters =
+      read_countries(reading, at, "vendor_headquarters", in.vendor_headquarters());
+  out.vendors = resolve_all(reading.orgs, at, "vendors", in.vendors());
+  out.sold_in = read_countries(reading, at, "sold_in", in.sold_in());
+  for (const auto word :
+       read_words(at, "types", in.types(), "item is of type", reading.world.item_types)) {
+    out.types.push_back(ItemTypeId{word});
+  }
   return out;
 }
 
 PartyTest read_party_test(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::PartyTest>(at);
-  auto& classes = reading.world.buyer_classes;
   PartyTest out;
-  out.headquarters = read_countries(at, "headquarters", in.headquarters());
+  out.headquarters = read_countries(reading, at, "headquarters", in.headquarters());
   out.orgs = resolve_all(reading.orgs, at, "orgs", in.orgs());
-  for (int i = 0; i < in.classes_size(); ++i) {
-    const std::string& name = in.classes(i);
-    const auto known = std::find(classes.begin(), classes.end(), name);
-    out.classes.push_back(BuyerClassId{static_cast<std::uint32_t>(known - classes.begin())});
-    if (known != classes.end()) continue;
-    const std::string field = concat("classes[", i, "]");
-    const std::string near = is_name(name) && name.size() <= 100 ? nearest(name, classes) : "";
-    if (!is_name(name)) {
-      at.error(field, concat(in_quotes(name), " is no name"), "classes are written like names");
-    } else if (!near.empty()) {
-      at.error(field, concat("no org is of class ", in_quotes(name)),
-               concat("did you mean ", in_quotes(near), "?"));
-    }
-    classes.push_back(name);
+  for (const auto word :
+       read_words(at, "classes", in.classes(), "org is of class", reading.world.buyer_classes)) {
+    out.classes.push_back(BuyerClassId{word});
+  }
+  if (in.has_owned_by_listed_at_least()) {
+    out.owned_by_listed_at_least = read_number(at, "owned_by_listed_at_least", kFraction);
+  }
+  for (int i = 0; i < in.none_of_size(); ++i) {
+    out.none_of.push_back(read_party_test(reading, at.child("none_of", i)));
   }
   return out;
 }
 
-std::vector<Country> read_countries(
-    const Cursor& at, const std::string& field,
-    const google::protobuf::RepeatedPtrField<std::string>& written) {
-  std::vector<Country> countries;
+CountrySet read_countries(const Reading& reading, const Cursor& at, const std::string& field,
+                          const google::protobuf::RepeatedPtrField<std::string>& written) {
+  CountrySet countries;
   for (int i = 0; i < written.size(); ++i) {
-    const auto country = read_country(at, concat(field, "[", i, "]"), written.Get(i));
-    if (country) countries.push_back(*country);
+    const std::string& name = written.Get(i);
+    const std::string element = concat(field, "[", i, "]");
+    if (is_country_code(name)) {
+      countries.add(Country(name));
+    } else if (const auto group = reading.country_groups.lookup(at, element, name)) {
+      countries.add(reading.world.country_groups[*group].countries);
+    }
   }
   return countries;
+}
+
+std::vector<std::uint32_t> read_words(
+    const Cursor& at, const std::string& field,
+    const google::protobuf::RepeatedPtrField<std::string>& written, const std::string& relation,
+    std::vector<std::string>& known) {
+  std::vector<std::uint32_t> indices;
+  for (int i = 0; i < written.size(); ++i) {
+    const std::string& word = written.Get(i);
+    const auto found = std::find(known.begin(), known.end(), word);
+    indices.push_back(static_cast<std::uint32_t>(found - known.begin()));
+    if (found != known.end()) continue;
+    const std::string element = concat(field, "[", i, "]");
+    const std::string near = is_name(word) && word.size() <= 100 ? nearest(word, known) : "";
+    if (!is_name(word)) {
+      at.error(element, concat(in_quotes(word), " is no name"),
+               concat(field, " are written like names"));
+    } else if (!near.empty()) {
+      at.error(element, concat("no ", relation, " ", in_quotes(word)),
+               concat("did you mean ", in_quotes(near), "?"));
+    }
+    known.push_back(word);
+  }
+  return indices;
 }
 
 }  // namespace chokepoint

@@ -2,13 +2,16 @@
 
 #include "sim/scenario/phrases.hpp"
 #include "sim/scenario/read_cluster.hpp"
+#include "sim/scenario/read_evasion.hpp"
 #include "sim/scenario/read_field.hpp"
 #include "sim/scenario/read_hardware.hpp"
+#include "sim/scenario/read_items.hpp"
 #include "sim/scenario/read_jobs.hpp"
 #include "sim/scenario/read_market.hpp"
 #include "sim/scenario/read_network.hpp"
 #include "sim/scenario/read_orgs.hpp"
 #include "sim/scenario/read_policy.hpp"
+#include "sim/scenario/read_redesign.hpp"
 #include "sim/scenario/read_software.hpp"
 #include "sim/scenario/read_sources.hpp"
 #include "sim/scenario/read_workload.hpp"
@@ -57,16 +60,20 @@ void read_subject(Reading& reading) {
 std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_subject(reading);
   read_sources(reading);
+  read_country_groups(reading);
   read_orgs(reading);
   read_devices(reading);
   read_nodes(reading);
   read_software(reading);
   read_transformers(reading);
   read_reference(reading);
+  read_redesign(reading);
+  read_items(reading);
   read_policy(reading);
   read_sites(reading);
   read_network(reading);
   read_market(reading);
+  read_evasion(reading);
   read_training_jobs(reading);
   read_services(reading);
   if (found.has_errors()) return std::nullopt;

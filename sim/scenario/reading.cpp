@@ -38,9 +38,15 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   take_names(stacks, root, "stacks", scenario.stacks());
   check_names("prior", root, "priors", scenario.priors());
   take_names(transformers, root, "transformers", scenario.transformers());
+  check_names("design", root, "design_knobs", scenario.design_knobs());
   take_names(orgs, root, "orgs", scenario.orgs());
   take_names(rules, root, "rules", scenario.rules());
-  check_names("license", root, "licenses", scenario.licenses());
+  take_names(exceptions, root, "exceptions", scenario.exceptions());
+  take_names(country_groups, root, "country_groups", scenario.country_groups());
+  take_names(items, root, "items", scenario.items());
+  check_names("quota", root, "quotas", scenario.quotas());
+  check_names("policy event", root, "policy_events", scenario.policy_events());
+  check_names("home sale", root, "home_sales", scenario.home_sales());
   check_names("supply line", root, "supplies", scenario.supplies());
   check_names("order", root, "orders", scenario.orders());
   take_names(sites, root, "sites", scenario.sites());

@@ -27,7 +27,10 @@ struct Reading {
   Names<StackId> stacks{"stack"};
   Names<TransformerId> transformers{"transformer"};
   Names<OrgId> orgs{"org"};
+  NameList country_groups{"country or group"};
+  Names<ItemId> items{"item"};
   Names<RuleId> rules{"rule"};
+  Names<ExceptionId> exceptions{"exception"};
   Names<SiteId> sites{"site"};
   Names<PoolId> pools{"pool"};  ///< "site/pool".
   Names<PlaceId> places{"site or exchange"};

@@ -9,6 +9,8 @@
 #include <variant>
 
 #include "sim/trace/counter_names.hpp"
+#include "sim/trace/describe_policy.hpp"
+#include "sim/trace/naming.hpp"
 
 namespace chokepoint {
 namespace {
@@ -17,119 +19,8 @@ constexpr std::array<std::string_view, 4> kStatusNames = {"legal", "licensed", "
                                                           "rented"};
 constexpr std::array<std::string_view, 3> kUseNames = {"mixed", "training", "inference"};
 
-const std::string& name_of(const World& world, DeviceId id) {
-  return world.devices[id.value].name;
-}
-const std::string& name_of(const World& world, OrderId id) {
-  return world.orders[id.value].name;
-}
-const std::string& name_of(const World& world, PoolId id) {
-  return world.pools[id.value].name;
-}
-const std::string& name_of(const World& world, OrgId id) {
-  return world.orgs[id.value].name;
-}
-const std::string& name_of(const World& world, SiteId id) {
-  return world.sites[id.value].name;
-}
-const std::string& name_of(const World& world, JobId id) {
-  return world.training_jobs[id.value].name;
-}
-const std::string& name_of(const World& world, RuleId id) {
-  return world.regime.rules[id.value].name;
-}
-
-Country country_of(const World& world, PoolId pool) {
-  return world.sites[world.pools[pool.value].site.value].country;
-}
-
-/// Assigns into the message's own text, whose memory is there from the fact before.
-void assign(std::string& text, std::string_view value) {
-  text.assign(value);
-}
-
-void assign(std::string& text, Country country) {
-  text.assign(country.code.data(), country.code.size());
-}
-
-void assign_path(std::string& text, const World& world, std::optional<InputId> input) {
-  if (input) text = world.inputs[input->value].path;
-}
-
-void tell_rule(const World& world, RuleId rule, bool began, pb::Fact& out) {
-  auto& fact = *out.mutable_rule();
-  fact.Clear();
-  assign(*fact.mutable_name(), name_of(world, rule));
-  assign(*fact.mutable_government(), world.regime.rules[rule.value].government);
-  fact.set_began(began);
-}
-
-void tell_license(const World& world, LicenseId id, bool began, pb::Fact& out) {
-  const License& license = world.regime.licenses[id.value];
-  auto& fact = *out.mutable_rule();
-  fact.Clear();
-  assign(*fact.mutable_name(), license.name);
-  assign(*fact.mutable_government(), world.regime.rules[license.rule.value].government);
-  fact.set_license(true);
-  fact.set_began(began);
-}
-
-void tell(const RuleBegan& in, const World& world, pb::Fact& out) {
-  tell_rule(world, in.rule, true, out);
-}
-void tell(const RuleEnded& in, const World& world, pb::Fact& out) {
-  tell_rule(world, in.rule, false, out);
-}
-void tell(const LicenseBegan& in, const World& world, pb::Fact& out) {
-  tell_license(world, in.license, true, out);
-}
-void tell(const LicenseEnded& in, const World& world, pb::Fact& out) {
-  tell_license(world, in.license, false, out);
-}
-
-/// What most facts about an order share.
-template <class Message, class Event>
-void tell_units(const Event& in, const World& world, Message& fact) {
-  fact.Clear();
-  assign(*fact.mutable_order(), name_of(world, in.order));
-  assign(*fact.mutable_device(), name_of(world, in.device));
-  fact.set_units(in.units);
-}
-
 void tell(const DeliveryDue& in, const World& world, pb::Fact& out) {
   tell_units(in, world, *out.mutable_delivery_due());
-}
-
-pb::HoldingGate holding_gate(Gate gate) {
-  assert(gate != Gate::None);
-  if (gate == Gate::Exporter) return pb::EXPORTER;
-  return gate == Gate::Importer ? pb::IMPORTER : pb::BOTH;
-}
-
-void tell(const ShipmentRefused& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_refused();
-  tell_units(in, world, fact);
-  fact.set_gate(holding_gate(in.gate));
-  if (in.exporter_rule) assign(*fact.mutable_exporter_rule(), name_of(world, *in.exporter_rule));
-  if (in.importer_rule) assign(*fact.mutable_importer_rule(), name_of(world, *in.importer_rule));
-  const OrgId vendor = world.devices[in.device.value].vendor;
-  assign(*fact.mutable_exporter(), world.orgs[vendor.value].headquarters);
-  assign(*fact.mutable_importer(), country_of(world, world.orders[in.order.value].pool));
-  fact.set_on_arrival(in.on_arrival);
-  fact.set_value_usd(in.value.value);
-  fact.set_lost_training_h100e(in.lost.training_h100e);
-  fact.set_lost_prefill_h100e(in.lost.prefill_h100e);
-  fact.set_lost_decode_h100e(in.lost.decode_h100e);
-  assign_path(*fact.mutable_least_certain_training(), world, in.least_certain_training);
-  assign_path(*fact.mutable_least_certain_prefill(), world, in.least_certain_prefill);
-  assign_path(*fact.mutable_least_certain_decode(), world, in.least_certain_decode);
-}
-
-void tell(const ShipmentNotified& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_notified();
-  tell_units(in, world, fact);
-  assign(*fact.mutable_rule(), name_of(world, in.rule));
-  fact.set_until_ns(nanoseconds(in.until));
 }
 
 void tell(const ShipmentShort& in, const World& world, pb::Fact& out) {
@@ -141,8 +32,8 @@ void tell(const ShipmentSent& in, const World& world, pb::Fact& out) {
   tell_units(in, world, fact);
   fact.set_substitute(in.substitute);
   assign(*fact.mutable_pool(), name_of(world, in.pool));
-  if (in.license) {
-    assign(*fact.mutable_license(), world.regime.licenses[in.license->value].name);
+  if (in.exception) {
+    assign(*fact.mutable_exception(), world.regime.exceptions[in.exception->value].name);
   }
 }
 

@@ -6,30 +6,13 @@
 
 #include "models/ecosystem/stock.hpp"
 #include "models/ids.hpp"
-#include "models/policy/regime.hpp"
 #include "models/units.hpp"
+#include "sim/trace/policy_event.hpp"
 
 namespace chokepoint {
 
 /// How much detail a trace keeps; each level includes those before it.
 enum class TraceLevel { Site, Job, Step, Request };
-
-struct RuleBegan {
-  Seconds time;
-  RuleId rule;
-};
-struct RuleEnded {
-  Seconds time;
-  RuleId rule;
-};
-struct LicenseBegan {
-  Seconds time;
-  LicenseId license;
-};
-struct LicenseEnded {
-  Seconds time;
-  LicenseId license;
-};
 
 /// A delivery of an order fell due: these units are "ordered" from now on.
 struct DeliveryDue {
@@ -37,38 +20,6 @@ struct DeliveryDue {
   OrderId order;
   DeviceId device;
   double units = 0.0;
-};
-
-/// Capability in reference devices, usable: what a number of packages would have added.
-struct Capability {
-  double training_h100e = 0.0;
-  double prefill_h100e = 0.0;
-  double decode_h100e = 0.0;
-};
-
-/// Units that a government held back for good. Both rules are set where both hold back.
-struct ShipmentRefused {
-  Seconds time;
-  OrderId order;
-  DeviceId device;
-  double units = 0.0;
-  Gate gate = Gate::None;  ///< Never None.
-  std::optional<RuleId> exporter_rule, importer_rule;
-  bool on_arrival = false;  ///< Turned back at the border; else never sent.
-  Usd value;                ///< At the order's price.
-  Capability lost;
-  /// Figure behind each part of `lost` that deserves the least trust.
-  std::optional<InputId> least_certain_training, least_certain_prefill, least_certain_decode;
-};
-
-/// Units that wait for a notification to run out.
-struct ShipmentNotified {
-  Seconds time;
-  OrderId order;
-  DeviceId device;
-  double units = 0.0;
-  RuleId rule;
-  Seconds until;
 };
 
 /// Units that the vendor could not supply on the day; they wait for the next output.
@@ -79,7 +30,8 @@ struct ShipmentShort {
   double units = 0.0;
 };
 
-/// Units that left the vendor. A substitute was bought with the refused budget of `order`.
+/// Units that left the vendor. A substitute was bought with the refused budget of `order`: another
+/// device, or the same on the way around.
 struct ShipmentSent {
   Seconds time;
   OrderId order;
@@ -87,7 +39,7 @@ struct ShipmentSent {
   DeviceId device;
   PoolId pool;
   double units = 0.0;
-  std::optional<LicenseId> license;
+  std::optional<ExceptionId> exception;  ///< Under which they move.
 };
 
 /// Units that reached their site and now belong to a stock there.
@@ -109,7 +61,7 @@ struct OrderClosed {
   OrderId order;
   DeviceId device;
   double ordered = 0.0, delivered = 0.0, refused = 0.0;
-  double outstanding = 0.0;  ///< Waiting for supply, for a notification, or under way.
+  double outstanding = 0.0;  ///< Waiting for supply, license or quota, or under way.
 };
 
 struct JobQueued {
@@ -196,11 +148,13 @@ struct RunEnded {
 };
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
-using TraceEvent = std::variant<RuleBegan, RuleEnded, LicenseBegan, LicenseEnded, DeliveryDue,
-                                ShipmentRefused, ShipmentNotified, ShipmentShort, ShipmentSent,
-                                ShipmentDelivered, OrderClosed, JobQueued, JobPlaced, SegmentBegan,
-                                SegmentEnded, CheckpointSent, CheckpointArrived, JobFinished,
-                                JobUnfinished, WindowServed, CounterSampled, RunEnded>;
+using TraceEvent =
+    std::variant<RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, DeliveryDue,
+                 ShipmentRefused, LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted,
+                 ShipmentShort, ShipmentSent, ShipmentDelivered, FeePaid, DeliveryPulled,
+                 StockWrittenOff, StockRestored, ShipmentSeized, OrderClosed, JobQueued, JobPlaced,
+                 SegmentBegan, SegmentEnded, CheckpointSent, CheckpointArrived, JobFinished,
+                 JobUnfinished, WindowServed, CounterSampled, RunEnded>;
 
 /// The coarsest level that keeps the fact: segments and windows are Job, the rest is Site.
 /// Samples are Site: the sampler decides how many there are.

@@ -9,6 +9,11 @@ namespace chokepoint {
 namespace {
 
 constexpr double kFewDigits = 1e15;  // Below it every whole number is a double.
+constexpr std::array<std::string_view, 9> kVerdictNames = {
+    "free",     "granted",      "notified",        "discouraged", "presumed approval",
+    "informed", "case by case", "presumed denial", "prohibited"};
+constexpr std::array<std::string_view, 3> kOutcomeNames = {"granted ", "not granted ",
+                                                           "no longer needed for "};
 
 template <class Number>
 void append_number(std::string& text, Number value) {
@@ -50,20 +55,42 @@ struct Labeler {
     const Rule& rule = world.regime.rules[in.rule.value];
     out.text = rule.title.empty() ? rule.name : rule.title;
   }
-  void operator()(const LicenseBegan& in) const {
-    out.text = world.regime.licenses[in.license.value].name;
+  void operator()(const ExceptionBegan& in) const {
+    out.text = world.regime.exceptions[in.exception.value].name;
   }
   void operator()(const DeliveryDue& in) const { units("due ", in); }
   void operator()(const ShipmentRefused& in) const {
     units(in.on_arrival ? "turned back " : "refused ", in);
   }
-  void operator()(const ShipmentNotified& in) const { units("waiting for notice ", in); }
+  void operator()(const RulingGiven& in) const {
+    const GateRuling& worse = in.importer.verdict > in.exporter.verdict ? in.importer : in.exporter;
+    out.text = "ruling: ";
+    out.text += kVerdictNames[static_cast<std::size_t>(worse.verdict)];
+  }
+  void operator()(const LicenseFiled& in) const {
+    units(in.verdict == Verdict::Notified ? "notice of " : "application for ", in);
+  }
+  void operator()(const LicenseDecided& in) const {
+    units(kOutcomeNames[static_cast<std::size_t>(in.outcome)], in);
+  }
+  void operator()(const QuotaDrawn& in) const { units("within quota ", in); }
+  void operator()(const QuotaExhausted& in) const { units("waiting for quota ", in); }
   void operator()(const ShipmentShort& in) const { units("out of stock ", in); }
   void operator()(const ShipmentSent& in) const {
     units(in.substitute ? "sent instead " : "sent ", in);
   }
   void operator()(const ShipmentDelivered& in) const {
     units(in.substitute ? "delivered instead " : "delivered ", in);
+  }
+  void operator()(const DeliveryPulled& in) const { units("brought forward ", in); }
+  void operator()(const StockWrittenOff& in) const { units("written off ", in); }
+  void operator()(const StockRestored& in) const { units("no longer written off ", in); }
+  void operator()(const ShipmentSeized& in) const { units("seized ", in); }
+  void operator()(const FeePaid& in) const {
+    out.text = in.kind == ChargeKind::Share ? "share of revenue to " : "duty to ";
+    out.text += in.government.text();
+    out.text += ", USD ";
+    append_count(out.text, in.amount.value);
   }
   void operator()(const OrderClosed& in) const {
     out.text = "closed: ";
@@ -95,7 +122,7 @@ struct Labeler {
   void operator()(const RunEnded&) const { share<shared_label("run ended")>(); }
 
   void operator()(const RuleEnded&) const {}
-  void operator()(const LicenseEnded&) const {}
+  void operator()(const ExceptionEnded&) const {}
   void operator()(const SegmentEnded&) const {}
   void operator()(const CounterSampled&) const {}
 };

@@ -29,8 +29,10 @@ std::uint64_t Tracks::of(const TraceEvent& event) {
           return of_sample(fact);
         } else if constexpr (requires { fact.order; }) {
           return orders_[fact.order.value];
-        } else if constexpr (requires { fact.license; }) {
-          return licenses_[fact.license.value];
+        } else if constexpr (requires { fact.supply; }) {
+          return supplies_[fact.supply.value];
+        } else if constexpr (requires { fact.exception; }) {
+          return exceptions_[fact.exception.value];
         } else if constexpr (requires { fact.service; }) {
           return services_[fact.service.value];
         } else if constexpr (requires { fact.job; }) {
@@ -93,10 +95,12 @@ void Tracks::add_governments(const World& world) {
     if (is_new) government->second = add(path, 0, "government " + rule.government.text());
     rules_.push_back(add(path + "/rule " + rule.name, government->second, rule.name));
   }
-  for (const License& license : world.regime.licenses) {
-    const Rule& rule = world.regime.rules[license.rule.value];
-    licenses_.push_back(add("government/" + rule.government.text() + "/license " + license.name,
-                            rules_[license.rule.value], "license " + license.name));
+  for (const Exception& exception : world.regime.exceptions) {
+    const RuleId softened = exception.rules[0];
+    const Rule& rule = world.regime.rules[softened.value];
+    exceptions_.push_back(
+        add("government/" + rule.government.text() + "/exception " + exception.name,
+            rules_[softened.value], "exception " + exception.name));
   }
 }
 
@@ -106,6 +110,7 @@ void Tracks::add_supplies(const World& world) {
   for (const SupplyLine& line : world.supplies) {
     const std::string path = "supply/" + line.name;
     const Uuid track = add(path, supply, line.name);
+    supplies_.push_back(track);
     counters_[static_cast<std::size_t>(CounterSubject::Supply)].push_back(
         add_counters(path, track, CounterSubject::Supply));
   }

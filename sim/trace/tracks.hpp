@@ -23,7 +23,7 @@ struct Track {
 
 /// Decides which track a fact belongs to.
 ///
-///   run; government > rule > license; supply > line; market > order; site > pool > job; service
+///   run; government > rule > exception; supply > line; market > order; site > pool > job; service
 ///
 /// A counter has a track of its own below its subject's. A job has one below every pool that it
 /// would go to: its facts stand below its first choice until it is placed, then where it is placed.
@@ -69,7 +69,7 @@ private:
 
   std::vector<Track> all_;
   Uuid run_ = 0;
-  std::vector<Uuid> rules_, licenses_, orders_, pools_, services_;  ///< By id.
+  std::vector<Uuid> rules_, exceptions_, supplies_, orders_, pools_, services_;  ///< By id.
   std::vector<std::string> pool_paths_;
   std::vector<Job> jobs_;
   /// counters_[subject][index][counter]; jobs keep their own.

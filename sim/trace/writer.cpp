@@ -34,11 +34,11 @@ struct Form {
 
 pf::TrackEvent::Type type_of(const TraceEvent& event) {
   if (std::holds_alternative<CounterSampled>(event)) return pf::TrackEvent::TYPE_COUNTER;
-  if (std::holds_alternative<RuleBegan>(event) || std::holds_alternative<LicenseBegan>(event) ||
+  if (std::holds_alternative<RuleBegan>(event) || std::holds_alternative<ExceptionBegan>(event) ||
       std::holds_alternative<SegmentBegan>(event)) {
     return pf::TrackEvent::TYPE_SLICE_BEGIN;
   }
-  if (std::holds_alternative<RuleEnded>(event) || std::holds_alternative<LicenseEnded>(event) ||
+  if (std::holds_alternative<RuleEnded>(event) || std::holds_alternative<ExceptionEnded>(event) ||
       std::holds_alternative<SegmentEnded>(event)) {
     return pf::TrackEvent::TYPE_SLICE_END;
   }

@@ -50,7 +50,9 @@ TEST_CASE("golden: every command of every README runs", "[golden][readme]") {
                              "scenarios/policy/README.md", "proto/README.md"}) {
     for (const auto& command : commands_in(kRoot / readme)) {
       INFO(readme << ": chokepoint " << command);
-      CHECK(exit_code_of(before_pipe(command), folder) == 0);
+      const int code = exit_code_of(before_pipe(command), folder);
+      // A finding is an answer too: a shipment that is not free.
+      CHECK((code == 0 || (code == 1 && command.rfind("policy check", 0) == 0)));
       ++commands;
     }
   }

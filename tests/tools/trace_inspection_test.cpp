@@ -22,7 +22,7 @@ TEST_CASE("trace inspection: facts by kind and by track add up to all", "[trace]
   sum = 0;
   for (const auto& [track, count] : trace.facts_by_track) sum += count;
   CHECK(sum == trace.facts);
-  CHECK(trace.facts_by_kind.at("rule") == 4);  // Two of a rule, two of a license.
+  CHECK(trace.facts_by_kind.at("rule") == 4);  // Two of a rule, two of an exception.
   CHECK(trace.first_ns == 0U);
   CHECK(trace.last_ns == 17 * 86'400'000'000'000ULL);
   CHECK_FALSE(trace.truncated);
@@ -41,7 +41,7 @@ TEST_CASE("trace inspection: the text shows what made it and the tree with facts
   CHECK_THAT(text, Contains("state      whole\n"));
   CHECK_THAT(text, Contains("\n  government US"));
   CHECK_THAT(text, Contains("\n    us_rule"));
-  CHECK_THAT(text, Contains("\n      license us_license"));
+  CHECK_THAT(text, Contains("\n      exception us_exception"));
   CHECK_THAT(text, !Contains("second (buyer_cn)"));  // Nothing happened to it.
   CHECK(text.find("\n    coast/train") < text.find("\n      devices_installed"));
 }

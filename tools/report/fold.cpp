@@ -62,6 +62,7 @@ void Fold::add(const TimedFact& timed) {
     return account_.deliveries[{month, of.order(), of.device(), substitute}];
   };
 
+  add_policy(fact, date, account_.policy);
   switch (fact.fact_case()) {
     case pb::Fact::kDeliveryDue:
       delivery(fact.delivery_due(), false).ordered += fact.delivery_due().units();
@@ -71,8 +72,8 @@ void Fold::add(const TimedFact& timed) {
       delivery(fact.refused(), false).refused_usd += fact.refused().value_usd();
       add_refused(fact.refused(), month);
       break;
-    case pb::Fact::kNotified:
-      delivery(fact.notified(), false).notified += fact.notified().units();
+    case pb::Fact::kFiled:
+      delivery(fact.filed(), false).filed += fact.filed().units();
       break;
     case pb::Fact::kSupplyShort:
       delivery(fact.supply_short(), false).short_of_supply += fact.supply_short().units();

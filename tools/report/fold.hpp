@@ -13,6 +13,7 @@
 #include "models/calendar.hpp"
 #include "sim/trace/event.hpp"
 #include "sim/trace/reader.hpp"
+#include "tools/report/policy_account.hpp"
 #include "tools/report/stocks.hpp"
 
 namespace chokepoint {
@@ -35,7 +36,7 @@ struct DeliveryMonth {
   double delivered = 0.0;
   double refused = 0.0;
   double short_of_supply = 0.0;  ///< Asked of the vendor on the day in vain; may be sent later.
-  double notified = 0.0;         ///< Held until a notification ran out.
+  double filed = 0.0;            ///< Applied for or told of; counted once for each application.
   double revenue_usd = 0.0;
   double government_receipts_usd = 0.0;
   double refused_usd = 0.0;
@@ -77,6 +78,7 @@ struct RunAccount {
   pb::Manifest manifest;
   std::map<DeliveryKey, DeliveryMonth> deliveries;
   std::map<RefusalKey, RefusalMonth> refusals;
+  PolicyAccount policy;
   std::vector<pb::OrderClosedFact> orders;
   Stocks stocks;                ///< At the end, under way excluded.
   std::vector<Sample> samples;  ///< In order of time.

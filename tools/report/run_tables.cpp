@@ -8,6 +8,7 @@
 #include "tools/report/csv_table.hpp"
 #include "tools/report/inventory.hpp"
 #include "tools/report/number_format.hpp"
+#include "tools/report/policy_tables.hpp"
 
 namespace chokepoint {
 namespace {
@@ -20,12 +21,12 @@ std::string joined(const std::set<std::string>& parts) {
 
 std::string deliveries_table(const RunAccount& account) {
   CsvTable table({"month", "order", "device", "substitute", "ordered_packages", "short_packages",
-                  "notified_packages", "sent_packages", "delivered_packages", "refused_packages",
+                  "filed_packages", "sent_packages", "delivered_packages", "refused_packages",
                   "revenue_usd", "government_receipts_usd", "refused_usd"});
   for (const auto& [key, month] : account.deliveries) {
     table.add_row({key.month, key.order, key.device, key.substitute ? "true" : "false",
                    format_exact(month.ordered), format_exact(month.short_of_supply),
-                   format_exact(month.notified), format_exact(month.sent),
+                   format_exact(month.filed), format_exact(month.sent),
                    format_exact(month.delivered), format_exact(month.refused),
                    format_exact(month.revenue_usd), format_exact(month.government_receipts_usd),
                    format_exact(month.refused_usd)});
@@ -134,7 +135,7 @@ std::string compute_table(const RunAccount& account) {
 }  // namespace
 
 std::vector<NamedTable> run_tables(const RunAccount& account) {
-  return {
+  std::vector<NamedTable> tables = {
       {"deliveries.csv", deliveries_table(account)},
       {"refusals.csv", refusals_table(account)},
       {"orders.csv", orders_table(account)},
@@ -155,6 +156,8 @@ std::vector<NamedTable> run_tables(const RunAccount& account) {
       {"supplies.csv",
        counter_table(account, {"supply"}, {{Counter::SupplyStock, "stock_packages"}}, itself)},
   };
+  for (auto& table : policy_tables(account.policy)) tables.push_back(std::move(table));
+  return tables;
 }
 
 }  // namespace chokepoint

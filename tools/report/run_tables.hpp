@@ -14,7 +14,8 @@ struct NamedTable {
 };
 
 /// The tidy tables of a run, units in their headers: deliveries, refusals, orders (by packages and
-/// dollars); compute, services, training, sites, supplies (sampled counters by date).
+/// dollars); compute, services, training, sites, supplies (sampled counters by
+/// date); and policy_tables().
 std::vector<NamedTable> run_tables(const RunAccount& account);
 
 }  // namespace chokepoint

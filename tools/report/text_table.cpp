@@ -118,4 +118,15 @@ std::string wrap(const std::string& text, std::size_t width, std::size_t indent)
   return result + line;
 }
 
+std::string paragraph(const std::string& text, std::size_t width, std::size_t indent,
+                      std::size_t more) {
+  const std::size_t margin = std::min(indent + more, width / 2);
+  std::istringstream lines(wrap(text, width - margin, 0));
+  std::string result;
+  for (std::string line; std::getline(lines, line);) {
+    result += std::string(result.empty() ? std::min(indent, margin) : margin, ' ') + line + "\n";
+  }
+  return result;
+}
+
 }  // namespace chokepoint

@@ -41,4 +41,9 @@ private:
 /// by `indent`. A longer word stays whole. No line end after the last.
 std::string wrap(const std::string& text, std::size_t width, std::size_t indent);
 
+/// As wrap(), with all lines indented by `indent`, those after the first by `more` in addition, and
+/// every line ended.
+std::string paragraph(const std::string& text, std::size_t width, std::size_t indent,
+                      std::size_t more = 0);
+
 }  // namespace chokepoint

@@ -7,13 +7,21 @@
 namespace chokepoint {
 namespace {
 
+constexpr auto kAtLeast = Comparison::AtLeast;
+constexpr auto kAtMost = Comparison::AtMost;
+constexpr auto kAbove = Comparison::Above;
+constexpr auto kBelow = Comparison::Below;
+
 // ECCN 3A090.a as amended on 25 October 2023: TPP of 4800 or more, or of 1600 or more and a
 // performance density of 5.92 or more.
 Predicate is_3a090a() {
-  Predicate by_tpp, by_density, either;
-  by_tpp.tpp_at_least = 4800;
-  by_density.tpp_at_least = 1600;
-  by_density.performance_density_at_least = 5.92;
+  Predicate by_tpp = bounded(Attribute::Tpp, kAtLeast, 4800);
+  by_tpp.clause = "3A090.a.1";
+  Predicate by_density = bounded(Attribute::Tpp, kAtLeast, 1600);
+  by_density.bounds.push_back({Attribute::PerformanceDensity, kAtLeast, 5.92});
+  by_density.clause = "3A090.a.2";
+  Predicate either;
+  either.clause = "3A090.a";
   either.any_of = {by_tpp, by_density};
   return either;
 }
@@ -45,52 +53,111 @@ TEST_CASE("3A090.a: covers the H100 and not the H20", "[policy][predicate]") {
   CHECK_FALSE(matches(is_3a090a(), item_of(kH20, h20(), kUs)));
 }
 
-TEST_CASE("predicate: lower bounds are inclusive, upper bounds exclusive", "[policy][predicate]") {
-  const Item item = item_of(kH20, h20(), kUs);  // TPP 2368, 4000 and 900 GB/s.
-  using P = Predicate;
-  CHECK(matches(with([](P& p) { p.tpp_at_least = 2368; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.tpp_below = 2368; }), item));
-  CHECK(matches(with([](P& p) { p.tpp_below = 2368.001; }), item));
-  CHECK(matches(with([](P& p) { p.performance_density_at_least = 2368.0 / 814.0; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.performance_density_below = 2368.0 / 814.0; }), item));
-  CHECK(matches(with([](P& p) { p.memory_bandwidth_at_least = 4000_GBps; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.memory_bandwidth_at_least = 4001_GBps; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.memory_bandwidth_below = 4000_GBps; }), item));
-  CHECK(matches(with([](P& p) { p.io_bandwidth_at_least = 900_GBps; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.io_bandwidth_at_least = 901_GBps; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.io_bandwidth_below = 900_GBps; }), item));
-  CHECK(matches(with([](P& p) { p.total_bandwidth_at_least = 4900_GBps; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.total_bandwidth_at_least = 4901_GBps; }), item));
+TEST_CASE("3A090.a: the clause is that of the limb that holds", "[policy][predicate]") {
+  CHECK(clause_of(is_3a090a(), item_with(4800, 6.0)) == "3A090.a.1");
+  CHECK(clause_of(is_3a090a(), item_with(1940, 6.59)) == "3A090.a.2");
+  Predicate unnamed = is_3a090a();
+  unnamed.any_of[0].clause.clear();
+  CHECK(clause_of(unnamed, item_with(4800, {})) == "3A090.a");
 }
 
-TEST_CASE("predicate: a bound on what is not known never holds", "[policy][predicate]") {
-  const Item unknown = item_of(kH20, DeviceSpec{}, kUs);
-  using P = Predicate;
-  CHECK_FALSE(matches(with([](P& p) { p.tpp_at_least = 0; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.tpp_below = 1e9; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.performance_density_at_least = 0; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.performance_density_below = 1e9; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.memory_bandwidth_at_least = 0_GBps; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.memory_bandwidth_below = 9999_GBps; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.io_bandwidth_at_least = 0_GBps; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.io_bandwidth_below = 9999_GBps; }), unknown));
-  CHECK_FALSE(matches(with([](P& p) { p.total_bandwidth_at_least = 0_GBps; }), unknown));
+TEST_CASE("bound: each comparison at its threshold, from both sides", "[policy][predicate]") {
+  const auto met = [](Comparison comparison, double value) {
+    return matches(bounded(Attribute::Tpp, comparison, 2400), item_with(value, {}));
+  };
+  CHECK(met(kAtLeast, 2400));
+  CHECK_FALSE(met(kAtLeast, 2399.999));
+  CHECK(met(kAtMost, 2400));
+  CHECK_FALSE(met(kAtMost, 2400.001));
+  CHECK_FALSE(met(kAbove, 2400));
+  CHECK(met(kAbove, 2400.001));
+  CHECK_FALSE(met(kBelow, 2400));
+  CHECK(met(kBelow, 2399.999));
+}
 
+TEST_CASE("bound: every attribute is compared with its own value", "[policy][predicate]") {
+  Item item = item_of(kH20, h20(), kUs);  // TPP 2368, 814 mm^2, 4000 and 900 GB/s.
+  item.process_node_nm = 4;
+  item.transistors = 80e9;
+  item.hbm_density = 3.1e9;
+  const auto is = [&](Attribute attribute, double value) {
+    return matches(bounded(attribute, kAtLeast, value), item) &&
+           matches(bounded(attribute, kAtMost, value), item);
+  };
+  CHECK(is(Attribute::Tpp, 2368));
+  CHECK(is(Attribute::PerformanceDensity, 2368.0 / 814.0));
+  CHECK(is(Attribute::MemoryBandwidth, 4000e9));
+  CHECK(is(Attribute::IoBandwidth, 900e9));
+  CHECK(is(Attribute::TotalBandwidth, 4900e9));
+  CHECK(is(Attribute::ProcessNode, 4));
+  CHECK(is(Attribute::Transistors, 80e9));
+  CHECK(is(Attribute::HbmDensity, 3.1e9));
+}
+
+TEST_CASE("bound: on what is not known it never holds", "[policy][predicate]") {
+  const Item unknown = item_of(kH20, DeviceSpec{}, kUs);
+  for (const auto attribute :
+       {Attribute::Tpp, Attribute::PerformanceDensity, Attribute::MemoryBandwidth,
+        Attribute::IoBandwidth, Attribute::TotalBandwidth, Attribute::ProcessNode,
+        Attribute::Transistors, Attribute::HbmDensity}) {
+    CHECK_FALSE(matches(bounded(attribute, kAtLeast, 0), unknown));
+    CHECK_FALSE(matches(bounded(attribute, kBelow, 1e30), unknown));
+  }
   Item half_known = unknown;
   half_known.memory_bandwidth = 9999_GBps;
-  CHECK_FALSE(matches(with([](P& p) { p.total_bandwidth_at_least = 1_GBps; }), half_known));
-  CHECK_FALSE(matches(with([](P& p) { p.devices = {kH20}; }), Item{}));
+  CHECK_FALSE(matches(bounded(Attribute::TotalBandwidth, kAtLeast, 1), half_known));
+}
+
+TEST_CASE("predicate: a flag that is not known does not hold, either way", "[policy][predicate]") {
+  const auto asks = [](std::optional<bool> known, bool wanted) {
+    Item item;
+    item.has_hbm = item.nonplanar = known;
+    Predicate hbm, nonplanar;
+    hbm.has_hbm = nonplanar.nonplanar = wanted;
+    CHECK(matches(hbm, item) == matches(nonplanar, item));
+    return matches(hbm, item);
+  };
+  CHECK(asks(true, true));
+  CHECK(asks(false, false));
+  CHECK_FALSE(asks(true, false));
+  CHECK_FALSE(asks({}, true));
+  CHECK_FALSE(asks({}, false));
 }
 
 TEST_CASE("predicate: identity is any of the list", "[policy][predicate]") {
-  const Item item = item_of(kH20, h20(), kUs);
+  Item item = item_of(kH20, h20(), kUs);
+  item.id = ItemId{5};
+  item.vendor = OrgId{2};
+  item.types = {ItemTypeId{1}, ItemTypeId{3}};
+  item.sold_in = {kUs, kSg};
   using P = Predicate;
   CHECK(matches(with([](P& p) { p.devices = {DeviceId{1}, kH20}; }), item));
   CHECK_FALSE(matches(with([](P& p) { p.devices = {DeviceId{1}}; }), item));
+  CHECK(matches(with([](P& p) { p.items = {ItemId{5}}; }), item));
+  CHECK_FALSE(matches(with([](P& p) { p.items = {ItemId{6}}; }), item));
   CHECK(matches(with([](P& p) { p.vendor_headquarters = {kCn, kUs}; }), item));
   CHECK_FALSE(matches(with([](P& p) { p.vendor_headquarters = {kCn}; }), item));
+  CHECK(matches(with([](P& p) { p.vendors = {OrgId{1}, OrgId{2}}; }), item));
+  CHECK_FALSE(matches(with([](P& p) { p.vendors = {OrgId{1}}; }), item));
+  CHECK(matches(with([](P& p) { p.types = {ItemTypeId{3}}; }), item));
+  CHECK_FALSE(matches(with([](P& p) { p.types = {ItemTypeId{2}}; }), item));
+  CHECK(matches(with([](P& p) { p.sold_in = {kUs}; }), item));
+  CHECK_FALSE(matches(with([](P& p) { p.sold_in = {kCn}; }), item));
   CHECK(matches(with([](P& p) { p.designed_for_datacenter = true; }), item));
   CHECK_FALSE(matches(with([](P& p) { p.designed_for_datacenter = false; }), item));
+}
+
+TEST_CASE("predicate: a device or an item named is enough, whichever list it is in",
+          "[policy][predicate]") {
+  Predicate named;
+  named.devices = {kH20};
+  named.items = {ItemId{5}};
+  Item device, item, neither;
+  device.device = kH20;
+  item.id = ItemId{5};
+  CHECK(matches(named, device));
+  CHECK(matches(named, item));
+  CHECK_FALSE(matches(named, neither));
 }
 
 TEST_CASE("predicate: branches are and, or and not", "[policy][predicate]") {
@@ -111,42 +178,6 @@ TEST_CASE("predicate: branches are and, or and not", "[policy][predicate]") {
   CHECK_FALSE(branches(&Predicate::all_of, {yes, no}));
   CHECK(branches(&Predicate::none_of, {no, no}));
   CHECK_FALSE(branches(&Predicate::none_of, {no, yes}));
-}
-
-TEST_CASE("predicate: one more condition never matches more", "[policy][predicate]") {
-  const std::vector<Predicate> conditions = {
-      with([](Predicate& p) { p.tpp_at_least = 2000; }),
-      with([](Predicate& p) { p.tpp_below = 5000; }),
-      with([](Predicate& p) { p.memory_bandwidth_at_least = 3500_GBps; }),
-      with([](Predicate& p) { p.devices = {kH20}; })};
-  for (const auto& device : {h20(), h100(), DeviceSpec{}}) {
-    const Item item = item_of(kH20, device, kUs);
-    for (unsigned chosen = 0; chosen < 16; ++chosen) {
-      Predicate all;
-      bool expected = true;
-      for (unsigned i = 0; i < 4; ++i) {
-        if ((chosen >> i & 1U) == 0) continue;
-        all.all_of.push_back(conditions[i]);
-        expected = expected && matches(conditions[i], item);
-      }
-      REQUIRE(matches(all, item) == expected);
-    }
-  }
-}
-
-TEST_CASE("party test: every condition written must hold", "[policy][predicate]") {
-  const Party party{kBuyer, kCn, {BuyerClassId{4}, kCloud}};
-  CHECK(matches(PartyTest{}, party));
-  CHECK(matches(PartyTest{{kUs, kCn}, {}, {}}, party));
-  CHECK_FALSE(matches(PartyTest{{kUs}, {}, {}}, party));
-  CHECK(matches(PartyTest{{}, {OrgId{9}, kBuyer}, {}}, party));
-  CHECK_FALSE(matches(PartyTest{{}, {OrgId{9}}, {}}, party));
-  CHECK(matches(PartyTest{{}, {}, {BuyerClassId{8}, kCloud}}, party));
-  CHECK_FALSE(matches(PartyTest{{}, {}, {BuyerClassId{8}}}, party));
-  CHECK(matches(PartyTest{{kCn}, {kBuyer}, {kCloud}}, party));
-  CHECK_FALSE(matches(PartyTest{{kUs}, {kBuyer}, {kCloud}}, party));
-  CHECK_FALSE(matches(PartyTest{{kCn}, {OrgId{9}}, {kCloud}}, party));
-  CHECK_FALSE(matches(PartyTest{{kCn}, {kBuyer}, {BuyerClassId{8}}}, party));
 }
 
 }  // namespace

@@ -27,9 +27,9 @@ inline Date today() {
 inline Shipment h20_to_china() {
   Shipment shipment;
   shipment.item = item_of(kH20, h20(), kUs);
-  shipment.from = kUs;
+  shipment.from = shipment.exported_from = kUs;
   shipment.to = kCn;
-  shipment.buyer = {kBuyer, kCn, {kCloud}};
+  shipment.buyer = {kBuyer, kCn, {kCloud}, {}};
   return shipment;
 }
 
@@ -43,14 +43,22 @@ inline Rule rule_of(Country government, Verdict verdict, double admitted_share) 
   return rule;
 }
 
-/// A license under `rule` for everything, in force since 2025.
-inline License license_of(RuleId rule, double granted_share, double revenue_share) {
-  License license;
-  license.rule = rule;
-  license.validity.effective = day("2025-01-01");
-  license.granted_share.value = granted_share;
-  license.revenue_share.value = revenue_share;
-  return license;
+/// A license under `rule` for everything, given in 2025.
+inline Exception license_of(RuleId rule, double admitted_share, double revenue_share) {
+  Exception exception;
+  exception.rules = {rule};
+  exception.validity.effective = day("2025-01-01");
+  exception.verdict = Verdict::Granted;
+  exception.admitted_share.value = admitted_share;
+  exception.revenue_share.value = revenue_share;
+  return exception;
+}
+
+/// A predicate of one bound.
+inline Predicate bounded(Attribute attribute, Comparison comparison, double threshold) {
+  Predicate predicate;
+  predicate.bounds = {{attribute, comparison, threshold}};
+  return predicate;
 }
 
 }  // namespace chokepoint

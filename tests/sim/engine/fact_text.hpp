@@ -30,6 +30,8 @@ private:
       out_ << field;
     } else if constexpr (std::is_enum_v<Field>) {
       out_ << static_cast<int>(field);
+    } else if constexpr (std::is_same_v<Field, Country>) {
+      out_ << field.text();
     } else if constexpr (requires { field.has_value(); }) {
       if (field) put_one(*field);
     } else {
@@ -39,20 +41,41 @@ private:
 
   void write(const RuleBegan& f) { put(f.time, f.rule); }
   void write(const RuleEnded& f) { put(f.time, f.rule); }
-  void write(const LicenseBegan& f) { put(f.time, f.license); }
-  void write(const LicenseEnded& f) { put(f.time, f.license); }
+  void write(const ExceptionBegan& f) { put(f.time, f.exception); }
+  void write(const ExceptionEnded& f) { put(f.time, f.exception); }
   void write(const DeliveryDue& f) { put(f.time, f.order, f.device, f.units); }
   void write(const ShipmentRefused& f) {
     put(f.time, f.order, f.device, f.units, f.gate, f.exporter_rule, f.importer_rule, f.on_arrival,
         f.value, f.lost.training_h100e, f.lost.prefill_h100e, f.lost.decode_h100e,
         f.least_certain_training, f.least_certain_prefill, f.least_certain_decode);
   }
-  void write(const ShipmentNotified& f) {
-    put(f.time, f.order, f.device, f.units, f.rule, f.until);
+  void write(const RulingGiven& f) {
+    put(f.time, f.order, f.device, f.exporter.verdict, f.exporter.rule, f.exporter.exception,
+        f.importer.verdict, f.importer.rule, f.importer.exception, f.admitted_share,
+        f.refusal_probability, f.wait, f.charged_share);
+  }
+  void write(const LicenseFiled& f) {
+    put(f.time, f.order, f.device, f.units, f.rule, f.exception, f.verdict, f.until);
+  }
+  void write(const LicenseDecided& f) {
+    put(f.time, f.order, f.device, f.units, f.rule, f.exception, f.outcome);
+  }
+  void write(const QuotaDrawn& f) { put(f.time, f.quota, f.order, f.device, f.units, f.left); }
+  void write(const QuotaExhausted& f) { put(f.time, f.quota, f.order, f.device, f.units); }
+  void write(const DeliveryPulled& f) {
+    put(f.time, f.order, f.device, f.units, f.rule, f.from, f.to);
+  }
+  void write(const StockWrittenOff& f) {
+    put(f.time, f.supply, f.device, f.units, f.value, f.rule);
+  }
+  void write(const StockRestored& f) { put(f.time, f.supply, f.device, f.units, f.value); }
+  void write(const ShipmentSeized& f) { put(f.time, f.order, f.device, f.units, f.rule); }
+  void write(const FeePaid& f) {
+    put(f.time, f.order, f.government, f.rule, f.exception, f.kind, f.amount);
   }
   void write(const ShipmentShort& f) { put(f.time, f.order, f.device, f.units); }
   void write(const ShipmentSent& f) {
-    put(f.time, f.order, f.substitute, f.device, f.pool, f.units, f.license);
+    put(f.time, f.order, f.substitute, f.device, f.pool, f.units, f.exception);
   }
   void write(const ShipmentDelivered& f) {
     put(f.time, f.order, f.substitute, f.device, f.units, f.stock.pool, f.stock.owner, f.stock.user,

@@ -114,13 +114,13 @@ TEST_CASE("market: nobody passes those who wait", "[engine][market]") {
   CHECK(before_second == 100.0);
 }
 
-TEST_CASE("market: a notification delays, and is judged again when it runs out",
+TEST_CASE("market: a notification delays, and is judged again when a rule begins",
           "[engine][market]") {
   Rule notify = rule_on_foreign(kUs, "2024-01-01", 1.0);
   notify.verdict = Verdict::Notified;
-  notify.notice = 30_days;
+  notify.review.time.value = 30_days;
   const auto facts = facts_of(with_rules({notify}));
-  const auto notified = only<ShipmentNotified>(facts);
+  const auto notified = only<LicenseFiled>(facts);
   CHECK(notified.size() == 12);  // The same rule does not ask twice.
   CHECK(notified[0].until == at("2025-02-14"));
   CHECK(notified[0].rule == RuleId{0});
@@ -132,24 +132,24 @@ TEST_CASE("market: a notification delays, and is judged again when it runs out",
   const auto later = facts_of(with_rules({notify, rule_on_foreign(kCn, "2025-02-01", 0.0)}));
   CHECK(units_of<ShipmentDelivered>(later) == 0.0);
   const auto refused = only<ShipmentRefused>(later);
-  CHECK(refused[0].time == at("2025-02-14"));
+  CHECK(refused[0].time == at("2025-02-01"));
   CHECK(refused[0].gate == Gate::Importer);
 }
 
-// Told of both on 15 January; the longer rule ends on 10 February, before its notice does.
+// Told of both on 15 January; the longer rule ends on 10 February, before its notice does, and the
+// shorter one's has run out the day before.
 TEST_CASE("market: notices run side by side from the first", "[engine][market]") {
   Rule longer = rule_on_foreign(kCn, "2024-01-01", 1.0);
   longer.verdict = Verdict::Notified;
-  longer.notice = 40_days;
+  longer.review.time.value = 40_days;
   longer.validity.ended = day("2025-02-10");
   Rule shorter = longer;
-  shorter.notice = 25_days;
+  shorter.review.time.value = 25_days;
   shorter.validity.ended.reset();
   const auto facts = facts_of(with_rules({longer, shorter}));
-  // Forty days from 15 January are 24 February; the rule that asked for them is gone by then, and
-  // nobody asks for another 25.
-  CHECK(only<ShipmentSent>(facts)[0].time == at("2025-02-24"));
-  CHECK(only<ShipmentNotified>(facts)[0].until == at("2025-02-24"));
+  CHECK(only<LicenseFiled>(facts).at(0).until == at("2025-02-24"));
+  CHECK(only<LicenseFiled>(facts).at(1).until == at("2025-02-09"));
+  CHECK(only<ShipmentSent>(facts).at(0).time == at("2025-02-10"));
 }
 
 // Nothing is in stock on 15 January; the rule begins before the next output is counted.

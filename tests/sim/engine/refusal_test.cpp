@@ -37,6 +37,26 @@ TEST_CASE("refusal: value and lost capability are units times each one's", "[eng
   CHECK(fact.lost.decode_h100e == 20.0);
 }
 
+// A license must be asked for and all of it would move; the guidance beside it holds all back.
+TEST_CASE("refusal: names the rule that admits the least, not the most severe verdict",
+          "[engine][refusal]") {
+  const World world = small_world();
+  Regime regime;
+  Rule severe = rule_on_foreign(kUs, "2024-01-01", 1.0);
+  severe.verdict = Verdict::CaseByCase;
+  Rule strict = rule_on_foreign(kUs, "2024-01-01", 0.0);
+  strict.verdict = Verdict::Discouraged;
+  regime.rules = {severe, strict};
+  Shipment goods;
+  goods.item = world.device_items[kForeign.value].item;
+  goods.from = goods.exported_from = kUs;
+  goods.to = kCn;
+  const auto ruling = judge(regime, goods, day("2025-01-15"));
+  CHECK(ruling.exporter.verdict == Verdict::CaseByCase);
+  const auto fact = refusal(world, 1_s, {kOrder, 10.0, InputId{0}, ruling, false});
+  CHECK(fact.exporter_rule == RuleId{1});
+}
+
 // Inputs: 0 the order's units, 1 the peak, 2 the bandwidth, 3 the rule's share.
 TEST_CASE("refusal: blames the figure that deserves the least trust, phase by phase",
           "[engine][refusal]") {

@@ -30,16 +30,41 @@ TEST_CASE("regulator: rules begin and end on their days, old ones at the start",
   CHECK(ended == decltype(ended){{1, 5}, {90, 1}});
 }
 
-TEST_CASE("regulator: licenses begin and end like rules", "[engine][regulator]") {
+TEST_CASE("regulator: exceptions begin and end like rules", "[engine][regulator]") {
   World world = small_world();
   world.regime.rules = {rule("2020-01-01", std::nullopt)};
-  License license;
-  license.rule = RuleId{0};
-  license.validity = {day("2025-01-11"), day("2025-01-21")};
-  world.regime.licenses = {license};
+  Exception exception;
+  exception.rules = {RuleId{0}};
+  exception.validity = {day("2025-01-11"), day("2025-01-21"), {}};
+  world.regime.exceptions = {exception};
   const auto facts = facts_of(world);
-  CHECK(only<LicenseBegan>(facts).at(0).time == 10_days);
-  CHECK(only<LicenseEnded>(facts).at(0).time == 20_days);
+  CHECK(only<ExceptionBegan>(facts).at(0).time == 10_days);
+  CHECK(only<ExceptionEnded>(facts).at(0).time == 20_days);
+}
+
+TEST_CASE("regulator: a suspension is an end and a beginning, and what waits is judged again",
+          "[engine][regulator]") {
+  World world = small_world();
+  world.orders[0].tranches[0].months = 1;
+  world.supplies[kForeignLine.value].stock.value = 0.0;
+  Rule stop = rule("2024-01-01", std::nullopt);
+  stop.admitted_share.value = 0.0;
+  stop.validity.suspensions = {{day("2025-01-11"), day("2025-01-21")}};
+  world.regime.rules = {stop};
+  const auto facts = facts_of(world);
+  CHECK(only<RuleBegan>(facts).size() == 2);
+  CHECK(only<RuleBegan>(facts).at(1).time == 20_days);
+  CHECK(only<RuleEnded>(facts).at(0).time == 10_days);
+  CHECK(only<ShipmentRefused>(facts).at(0).time == 20_days);
+}
+
+TEST_CASE("regulator: what is not enabled neither begins nor holds", "[engine][regulator]") {
+  World world = small_world();
+  world.regime.rules = {rule_on_foreign(kUs, "2025-01-11", 0.0)};
+  world.regime.rules[0].enabled = false;
+  const auto facts = facts_of(world);
+  CHECK(only<RuleBegan>(facts).empty());
+  CHECK(units_of<ShipmentDelivered>(facts) == 1'200.0);
 }
 
 TEST_CASE("regulator: a rule that begins on a day holds for that day's deliveries",

@@ -39,6 +39,39 @@ TEST_CASE("shipping: the exporting government does not judge on arrival", "[engi
   CHECK(units_of<ShipmentDelivered>(facts_of(world)) == 100.0);
 }
 
+TEST_CASE("shipping: a rule says itself whether it reaches what is under way",
+          "[engine][shipping]") {
+  World world = small_world();
+  world.orders[0].tranches[0].months = 1;
+  world.regime.rules = {rule_on_foreign(kUs, "2025-01-20", 0.0)};
+  world.regime.rules[0].reaches_in_flight = true;
+  const auto facts = facts_of(world);
+  CHECK(units_of<ShipmentRefused>(facts) == 100.0);
+  CHECK(only<ShipmentRefused>(facts).at(0).exporter_rule == RuleId{0});
+  CHECK(only<ShipmentRefused>(facts).at(0).on_arrival);
+  world.regime.rules = {rule_on_foreign(kCn, "2025-01-20", 0.0)};
+  world.regime.rules[0].reaches_in_flight = false;
+  CHECK(units_of<ShipmentDelivered>(facts_of(world)) == 100.0);
+}
+
+TEST_CASE("shipping: each government's fees are told apart and add up", "[engine][shipping]") {
+  World world = small_world();
+  world.orders[0].tranches[0].months = 1;
+  world.regime.rules = {rule_on_foreign(kUs, "2024-01-01", 1.0),
+                        rule_on_foreign(kCn, "2024-01-01", 1.0)};
+  world.regime.rules[0].tariff_share.value = 0.25;
+  world.regime.rules[1].tariff_share.value = 0.03;
+  const auto facts = facts_of(world);
+  const auto fees = only<FeePaid>(facts);
+  REQUIRE(fees.size() == 2);
+  CHECK(fees[0].government == kUs);
+  CHECK(fees[0].kind == ChargeKind::Tariff);
+  CHECK(fees[0].amount == Usd{250e3});
+  CHECK(fees[1].government == kCn);
+  CHECK(fees[1].amount == Usd{30e3});
+  CHECK(only<ShipmentDelivered>(facts).at(0).government_receipts == Usd{280e3});
+}
+
 TEST_CASE("shipping: packages count as installed after the site's installation",
           "[engine][shipping]") {
   World world = small_world();
@@ -55,25 +88,31 @@ TEST_CASE("shipping: packages count as installed after the site's installation",
   CHECK(installed[23] == 100.0);
 }
 
-TEST_CASE("shipping: a license marks what it lets through and pays its government",
+TEST_CASE("shipping: an exception marks what it lets through and pays its government",
           "[engine][shipping]") {
   World world = small_world();
   world.orders[0].tranches[0].months = 1;
   world.regime.rules = {rule_on_foreign(kUs, "2025-01-01", 0.0)};
-  License license;
-  license.rule = RuleId{0};
+  Exception license;
+  license.rules = {RuleId{0}};
   license.validity.effective = day("2025-01-01");
-  license.granted_share.value = 0.5;
+  license.admitted_share.value = 0.5;
   license.revenue_share.value = 0.15;
-  world.regime.licenses = {license};
+  world.regime.exceptions = {license};
   const auto facts = facts_of(world);
   const auto sent = only<ShipmentSent>(facts);
   REQUIRE(sent.size() == 1);
-  CHECK(sent[0].license == LicenseId{0});
+  CHECK(sent[0].exception == ExceptionId{0});
   const auto delivered = only<ShipmentDelivered>(facts);
   REQUIRE(delivered.size() == 1);
   CHECK(delivered[0].revenue == Usd{500e3});
   CHECK(delivered[0].government_receipts.value == Approx(75e3));
+  const auto fees = only<FeePaid>(facts);
+  REQUIRE(fees.size() == 1);
+  CHECK(fees[0].amount == delivered[0].government_receipts);
+  CHECK(fees[0].government == kUs);
+  CHECK(fees[0].exception == ExceptionId{0});
+  CHECK(fees[0].kind == ChargeKind::Share);
   CHECK(delivered[0].stock.status == LegalStatus::Licensed);
 }
 

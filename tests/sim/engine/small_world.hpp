@@ -95,6 +95,12 @@ inline void add_sites(World& world) {
 
 inline void add_trade(World& world) {
   world.orgs = {{"foreign", "", kUs, {}}, {"buyer", "", kCn, {}}, {"domestic", "", kCn, {}}};
+  for (const DeviceId id : {kForeign, kDomestic}) {
+    const DeviceSpec& device = world.devices[id.value];
+    NamedItem item;
+    item.item = item_of(id, device, world.orgs[device.vendor.value].headquarters);
+    world.device_items.push_back(item);
+  }
   Order order;
   order.name = "order";
   order.device = kForeign;
@@ -103,6 +109,7 @@ inline void add_trade(World& world) {
   order.pool = kForeignPool;
   order.price.value = Usd{10'000.0};
   order.transit = 7_days;
+  order.exported_from = kUs;
   order.tranches = {{"monthly", day("2025-01-15"), 12, {100.0, InputId{0}}}};
   world.orders = {order};
   world.supplies = {{"foreign", kForeign, {1e6, {}}, {{day("2024-01-01"), {0.0, {}}}}},

@@ -53,9 +53,9 @@ TEST_CASE("merge: a file that patches nothing must not meet a name", "[scenario]
 
 TEST_CASE("merge: an explicit zero wins, an unset field does not", "[scenario][merge]") {
   CHECK(merged("seed: 4 sample_days: 7", "seed: 0").text == "seed: 0 sample_days: 7");
-  CHECK(merged("rules { name: \"r\" buyer_anywhere: true notice_days: 3 }",
+  CHECK(merged("rules { name: \"r\" buyer_anywhere: true reaches_abroad: true }",
                "rules { name: \"r\" buyer_anywhere: false }")
-            .text == "rules { name: \"r\" buyer_anywhere: false notice_days: 3 }");
+            .text == "rules { name: \"r\" buyer_anywhere: false reaches_abroad: true }");
 }
 
 TEST_CASE("merge: a figure is replaced with its source and range", "[scenario][merge]") {

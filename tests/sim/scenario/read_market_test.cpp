@@ -74,5 +74,23 @@ TEST_CASE("read_market: refused money is spent at home", "[scenario][read]") {
         "refused_budget: NOTHING_BOUGHT }");
 }
 
+TEST_CASE("read_market: nobody adapts unless the market says so", "[scenario][read]") {
+  const World plain = small_world();
+  CHECK(plain.market.pull_forward_share.value == 0.0);
+  CHECK_FALSE(plain.market.write_off);
+  const std::string pulls =
+      "market { pull_forward_share { value: 0.3 source: \"guess\" confidence: MEMORY } ";
+  const auto result =
+      read_text(small_but("market { ", pulls + "pull_forward_horizon_days: 90 write_off: true "));
+  REQUIRE(result.world);
+  CHECK(result.world->market.pull_forward_share.value == 0.3);
+  CHECK(result.world->market.pull_forward_share.input);
+  CHECK(result.world->market.pull_forward_horizon_days == 90);
+  CHECK(result.world->market.write_off);
+  CHECK(only_error(small_but("market { ", pulls)) ==
+        "pull_forward_horizon_days is missing, though buyers pull deliveries forward | say how "
+        "long after a rule takes effect deliveries are wanted early");
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -14,13 +14,16 @@ TEST_CASE("read_policy: a rule is read as it is written", "[scenario][read]") {
   CHECK(rule.government == Country("US"));
   CHECK(rule.validity.effective == *parse_date("2025-04-09"));
   CHECK_FALSE(rule.validity.ended);
-  CHECK(rule.destinations == std::vector<Country>{Country("CN")});
+  CHECK(rule.destinations == CountrySet{Country("CN")});
   CHECK(rule.verdict == Verdict::Informed);
-  CHECK(rule.item.memory_bandwidth_at_least == 1400_GBps);
-  const License& license = world.regime.licenses[0];
-  CHECK(license.rule == RuleId{0});
-  CHECK(license.granted_share.value == 0.5);
-  CHECK(license.devices == std::vector<DeviceId>{DeviceId{0}});
+  REQUIRE(rule.item.bounds.size() == 1);
+  CHECK(rule.item.bounds[0].attribute == Attribute::MemoryBandwidth);
+  CHECK(rule.item.bounds[0].threshold == 1400e9);
+  const Exception& exception = world.regime.exceptions[0];
+  CHECK(exception.rules == std::vector<RuleId>{RuleId{0}});
+  CHECK(exception.verdict == Verdict::Granted);
+  CHECK(exception.admitted_share.value == 0.5);
+  CHECK(exception.item.devices == std::vector<DeviceId>{DeviceId{0}});
 }
 
 TEST_CASE("read_policy: what a verdict admits unless the rule says", "[scenario][read]") {
@@ -38,14 +41,17 @@ TEST_CASE("read_policy: what a verdict admits unless the rule says", "[scenario]
         0.25);
 }
 
-TEST_CASE("read_policy: only a notification takes time", "[scenario][read]") {
-  const auto result =
-      read_text(small_but("verdict: INFORMED", "verdict: NOTIFIED notice_days: 25"));
+TEST_CASE("read_policy: any review takes time and may refuse", "[scenario][read]") {
+  const auto result = read_text(small_but(
+      "verdict: INFORMED",
+      "verdict: CASE_BY_CASE review { days { value: 25 low: 20 high: 60 source: \"guess\" "
+      "confidence: MEMORY } refusal_probability { value: 0.1 source: \"guess\" confidence: "
+      "MEMORY } }"));
   REQUIRE(result.world);
-  CHECK(result.world->regime.rules[0].notice == 25_days);
-  CHECK(only_error(small_but("verdict: INFORMED", "verdict: INFORMED notice_days: 25")) ==
-        "notice_days with verdict INFORMED | only a NOTIFIED shipment waits; leave it out, or "
-        "change the verdict");
+  const Review& review = result.world->regime.rules[0].review;
+  CHECK(review.time.value == 25_days);
+  CHECK(result.world->inputs[review.time.input->value].high == 60.0);
+  CHECK(review.refusal_probability.value == 0.1);
 }
 
 TEST_CASE("read_policy: dates come in order", "[scenario][read]") {
@@ -69,8 +75,8 @@ TEST_CASE("read_policy: a rule says what, why and by whom", "[scenario][read]") 
   CHECK(only_error(small_but("  citation: \"A letter of a test\"\n", "")) ==
         "citation is missing | name the law or the report that says so");
   CHECK(only_error(small_but("  verdict: INFORMED\n", ""))
-            .find("verdict is missing | write one of FREE, NOTIFIED") == 0);
-  CHECK(only_error(small_but("rule: \"us_letter\"", "rule: \"us_leter\"")) ==
+            .find("verdict is missing | write one of FREE, GRANTED, NOTIFIED") == 0);
+  CHECK(only_error(small_but("rules: \"us_letter\"", "rules: \"us_leter\"")) ==
         "no rule 'us_leter' in the scenario | did you mean 'us_letter'?");
 }
 

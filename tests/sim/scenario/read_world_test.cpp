@@ -39,7 +39,7 @@ TEST_CASE("read_world: all errors are reported at once", "[scenario][read]") {
     text.replace(text.find(from), from.size(), to);
   };
   replace("peak_bf16_tflops { value: 1000", "peak_bf16_tflops { value: -1000");
-  replace("rule: \"us_letter\"", "rule: \"letter\"");
+  replace("rules: \"us_letter\"", "rules: \"letter\"");
   replace("devices: 256", "devices: 0");
   CHECK(read_text(text).errors.size() == 4);
 }

@@ -21,8 +21,8 @@ TEST_CASE("describe: ids become names", "[trace][describe]") {
   CHECK(told(RuleBegan{0_s, RuleId{0}}) ==
         R"(rule { name: "us_rule" government: "US" began: true })");
   CHECK(told(RuleEnded{0_s, RuleId{1}}) == R"(rule { name: "cn_rule" government: "CN" })");
-  CHECK(told(LicenseEnded{0_s, LicenseId{0}}) ==
-        R"(rule { name: "us_license" government: "US" license: true })");
+  CHECK(told(ExceptionEnded{0_s, ExceptionId{0}}) ==
+        R"(rule { name: "us_exception" government: "US" exception: true })");
   CHECK(told(DeliveryDue{0_s, OrderId{1}, DeviceId{0}, 7}) ==
         R"(delivery_due { order: "second" device: "chip_a" units: 7 })");
   CHECK(told(RunEnded{0_s}) == "end { }");
@@ -117,8 +117,8 @@ TEST_CASE("describe: nothing is left over of the fact before", "[trace][describe
   }
 }
 
-// An event whose fields are all set leaves no field of its fact unset. `license` and `began` of the
-// end of a rule are false, and a step of a job has the fields of its own kind only.
+// An event whose fields are all set leaves no field of its fact unset. `exception` and `began` of
+// the end of a rule are false, and a step of a job has the fields of its own kind only.
 TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   const World world = small_world();
   for (const auto& event : one_of_every_kind()) {

@@ -14,6 +14,7 @@ void add_parties(World& world) {
   device.name = "chip_a";
   device.vendor = OrgId{0};
   world.devices = {device};
+  world.device_items = {NamedItem{"chip_a", "", {}, item_of(DeviceId{0}, device, Country("US"))}};
   world.inputs = {{"devices[chip_a].tdp_w", 400.0, {}, {}, Confidence::Official, SourceId{0}},
                   {"priors[gemm].fraction", 0.6, 0.5, 0.7, Confidence::Estimated, SourceId{0}},
                   {"orders[first].price_usd", 1e4, {}, {}, Confidence::Reported, SourceId{0}}};
@@ -24,14 +25,20 @@ void add_policy(World& world) {
   export_rule.name = "us_rule";
   export_rule.title = "Advanced computing chips";
   export_rule.government = Country("US");
+  export_rule.item.clause = "3A090.a";
   Rule import_rule;
   import_rule.name = "cn_rule";
   import_rule.government = Country("CN");
+  import_rule.item.clause = "1";
   world.regime.rules = {export_rule, import_rule};
-  License license;
-  license.name = "us_license";
-  license.rule = RuleId{0};
-  world.regime.licenses = {license};
+  Exception exception;
+  exception.name = "us_exception";
+  exception.rules = {RuleId{0}};
+  world.regime.exceptions = {exception};
+  Quota quota;
+  quota.name = "us_quota";
+  quota.exception = ExceptionId{0};
+  world.regime.quotas = {quota};
 }
 
 void add_places(World& world) {
@@ -116,13 +123,32 @@ std::vector<TraceEvent> one_of_every_kind() {
   stock.channel = Channel::Captive;
   return {
       RuleBegan{0_s, RuleId{0}},
-      LicenseBegan{1_days, LicenseId{0}},
+      ExceptionBegan{1_days, ExceptionId{0}},
       DeliveryDue{2_days, order, chip, 25'000},
       refused,
-      ShipmentNotified{2_days, order, chip, 1'000, RuleId{0}, 32_days},
+      RulingGiven{2_days,
+                  order,
+                  chip,
+                  {Verdict::PresumedDenial, RuleId{0}, ExceptionId{0}},
+                  {Verdict::Discouraged, RuleId{1}, ExceptionId{0}},
+                  0.5,
+                  0.25,
+                  25_days,
+                  0.15},
+      LicenseFiled{2_days, order, chip, 1'000, RuleId{0}, ExceptionId{0}, Verdict::Notified,
+                   32_days},
+      LicenseDecided{2_days, order, chip, 1'000, RuleId{0}, ExceptionId{0},
+                     LicenseOutcome::Refused},
+      QuotaDrawn{2_days, QuotaId{0}, order, chip, 400, 100},
+      QuotaExhausted{2_days, QuotaId{0}, order, chip, 600},
       ShipmentShort{2_days, order, chip, 500},
-      ShipmentSent{2_days, order, true, chip, PoolId{1}, 3'500, LicenseId{0}},
+      ShipmentSent{2_days, order, true, chip, PoolId{1}, 3'500, ExceptionId{0}},
       ShipmentDelivered{9_days, order, true, chip, 3'500, stock, Usd{3.5e7}, Usd{5e6}},
+      FeePaid{9_days, order, Country("US"), RuleId{0}, ExceptionId{0}, ChargeKind::Share, Usd{5e6}},
+      DeliveryPulled{9_days, order, chip, 50, RuleId{0}, 40_days, 10_days},
+      StockWrittenOff{9_days, SupplyId{0}, chip, 50, Usd{5e5}, RuleId{0}},
+      StockRestored{9_days, SupplyId{0}, chip, 50, Usd{5e5}},
+      ShipmentSeized{9_days, order, chip, 2, RuleId{1}},
       JobQueued{10_days, job},
       JobPlaced{11_days, job, PoolId{1}, 64, TokensPerSecond{1e6}},
       SegmentBegan{11_days, job},
@@ -133,7 +159,7 @@ std::vector<TraceEvent> one_of_every_kind() {
       WindowServed{13_days, ServiceId{0}, 1_days, Tokens{9e9}, Tokens{8e9}, Tokens{7e9},
                    Tokens{2e9}},
       JobFinished{14_days, job},
-      LicenseEnded{15_days, LicenseId{0}},
+      ExceptionEnded{15_days, ExceptionId{0}},
       RuleEnded{16_days, RuleId{0}},
       OrderClosed{17_days, order, chip, 25'000, 3'500, 20'000, 1'500},
       JobUnfinished{17_days, job, Tokens{8.64e10}},

@@ -34,7 +34,7 @@ TEST_CASE("tracks: identities depend on names, not on what else there is", "[tra
   rule.name = "another";
   rule.government = Country("NL");
   larger.regime.rules.insert(larger.regime.rules.begin(), rule);
-  larger.regime.licenses[0].rule = RuleId{1};
+  larger.regime.exceptions[0].rules = {RuleId{1}};
   std::map<std::uint64_t, std::string> names;
   const Tracks large_tracks(larger);
   for (const Track& track : large_tracks.all()) names[track.uuid] = track.name;
@@ -47,7 +47,8 @@ TEST_CASE("tracks: a fact stands with whom it concerns", "[trace][tracks]") {
   const auto of = [&](const TraceEvent& event) { return lineage(tracks, tracks.of(event)); };
   CHECK(of(RuleBegan{0_s, RuleId{0}}) == "government US > us_rule");
   CHECK(of(RuleEnded{0_s, RuleId{1}}) == "government CN > cn_rule");
-  CHECK(of(LicenseBegan{0_s, LicenseId{0}}) == "government US > us_rule > license us_license");
+  CHECK(of(ExceptionBegan{0_s, ExceptionId{0}}) ==
+        "government US > us_rule > exception us_exception");
   CHECK(of(DeliveryDue{0_s, OrderId{1}, DeviceId{0}, 1}) == "market > second (buyer_cn)");
   CHECK(of(WindowServed{0_s, ServiceId{0}, 1_days, {}, {}, {}, {}}) == "service chat");
   CHECK(of(RunEnded{0_s}) == "run");

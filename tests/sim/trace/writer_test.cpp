@@ -111,15 +111,15 @@ TEST_CASE("writer: a trace can be decoded with nothing but itself", "[trace][wri
             .find(R"([chokepoint.trace.fact] { rule { name: "us_rule")") != std::string::npos);
 }
 
-TEST_CASE("writer: rules, licenses and segments are slices with begin and end apart",
+TEST_CASE("writer: rules, exceptions and segments are slices with begin and end apart",
           "[trace][writer]") {
   const auto type_of = [](const TraceEvent& event) {
     return packet_of(event).track_event().type();
   };
   CHECK(type_of(RuleBegan{0_s, RuleId{0}}) == pf::TrackEvent::TYPE_SLICE_BEGIN);
   CHECK(type_of(RuleEnded{0_s, RuleId{0}}) == pf::TrackEvent::TYPE_SLICE_END);
-  CHECK(type_of(LicenseBegan{0_s, LicenseId{0}}) == pf::TrackEvent::TYPE_SLICE_BEGIN);
-  CHECK(type_of(LicenseEnded{0_s, LicenseId{0}}) == pf::TrackEvent::TYPE_SLICE_END);
+  CHECK(type_of(ExceptionBegan{0_s, ExceptionId{0}}) == pf::TrackEvent::TYPE_SLICE_BEGIN);
+  CHECK(type_of(ExceptionEnded{0_s, ExceptionId{0}}) == pf::TrackEvent::TYPE_SLICE_END);
   CHECK(type_of(SegmentBegan{0_s, JobId{0}}) == pf::TrackEvent::TYPE_SLICE_BEGIN);
   CHECK(type_of(SegmentEnded{0_s, JobId{0}, Tokens{1}}) == pf::TrackEvent::TYPE_SLICE_END);
   CHECK(type_of(JobQueued{0_s, JobId{0}}) == pf::TrackEvent::TYPE_INSTANT);

@@ -21,7 +21,7 @@ std::string table_of(const std::vector<TimedFact>& facts, const std::string& fil
 TEST_CASE("run_tables: deliveries have a row per month, order, device and substitution",
           "[report][tables]") {
   CHECK(table_of(two_months(), "deliveries.csv") ==
-        "month,order,device,substitute,ordered_packages,short_packages,notified_packages,"
+        "month,order,device,substitute,ordered_packages,short_packages,filed_packages,"
         "sent_packages,delivered_packages,refused_packages,revenue_usd,government_receipts_usd,"
         "refused_usd\n"
         "2025-03,h20_national,h20,false,1000,0,0,0,600,0,0,0,0\n"

@@ -1,0 +1,68 @@
+#include "models/market/design_knobs.hpp"
+
+#include <cassert>
+
+namespace chokepoint {
+namespace {
+
+std::optional<FlopsPerSecond> scaled(const std::optional<FlopsPerSecond>& peak, double share) {
+  return peak ? std::optional(*peak * share) : std::nullopt;
+}
+
+void drop(Format format, Peaks& peaks) {
+  switch (format) {
+    case Format::Fp64:
+      peaks.fp64.reset();
+      break;
+    case Format::Fp32:
+      peaks.fp32.reset();
+      break;
+    case Format::Tf32:
+      peaks.tf32.reset();
+      break;
+    case Format::Bf16:
+      peaks.bf16.reset();
+      peaks.headline_bf16.reset();
+      break;
+    case Format::Fp8:
+      peaks.fp8.reset();
+      break;
+    case Format::Int8:
+      peaks.int8.reset();
+      break;
+    case Format::Fp4:
+      peaks.fp4.reset();
+      break;
+  }
+}
+
+}  // namespace
+
+DeviceSpec device_of(const DesignKnobs& knobs, const DeviceSpec& base,
+                     const DesignSetting& setting) {
+  assert(1 <= setting.cores && setting.cores <= knobs.cores);
+  assert(0.0 < setting.tensor_rate && setting.tensor_rate <= 1.0);
+  const MemoryOption& memory = knobs.memory[setting.memory];
+  assert(1 <= setting.stacks && setting.stacks <= memory.most_stacks);
+
+  const double vector = static_cast<double>(setting.cores) / knobs.cores;
+  const double matrix = vector * setting.tensor_rate;
+  DeviceSpec result = base;
+  Peaks& peaks = result.peaks;
+  for (auto* peak : {&peaks.fp64, &peaks.fp32, &peaks.vector_fp16}) *peak = scaled(*peak, vector);
+  for (auto* peak :
+       {&peaks.tf32, &peaks.bf16, &peaks.headline_bf16, &peaks.fp8, &peaks.int8, &peaks.fp4}) {
+    *peak = scaled(*peak, matrix);
+  }
+  for (const Format format : setting.dropped) drop(format, peaks);
+  result.io_bandwidth = setting.links * knobs.link_bandwidth + knobs.fixed_io;
+  result.memory = static_cast<double>(setting.stacks) * memory.stack_capacity;
+  result.memory_bandwidth = static_cast<double>(setting.stacks) * memory.stack_bandwidth;
+  result.published_tpp.reset();
+  result.published_density.reset();
+  result.price.reset();
+  result.tdp.reset();
+  return result;
+}
+
+}  // namespace chokepoint

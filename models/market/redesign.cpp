@@ -1,0 +1,224 @@
+#include "models/market/redesign.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <limits>
+#include <tuple>
+
+#include "models/market/compute_steps.hpp"
+
+namespace chokepoint {
+namespace {
+
+// All ways to drop some of `formats`, those that drop fewest first.
+std::vector<std::vector<Format>> ways_to_drop(const std::vector<Format>& formats) {
+  std::vector<std::vector<Format>> ways;
+  for (unsigned mask = 0; mask < (1U << formats.size()); ++mask) {
+    std::vector<Format> way;
+    for (std::size_t i = 0; i < formats.size(); ++i) {
+      if ((mask >> i & 1U) != 0U) way.push_back(formats[i]);
+    }
+    ways.push_back(std::move(way));
+  }
+  std::stable_sort(ways.begin(), ways.end(),
+                   [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  return ways;
+}
+
+void take_attributes(const DeviceSpec& device, Item& item) {
+  item.tpp = tpp(device.peaks);
+  item.performance_density = performance_density(device);
+  item.memory_bandwidth = device.memory_bandwidth;
+  item.io_bandwidth = device.io_bandwidth;
+}
+
+void raise(double share, Item& item) {
+  item.tpp *= 1.0 + share;
+  if (item.performance_density) *item.performance_density *= 1.0 + share;
+  if (item.memory_bandwidth) item.memory_bandwidth = *item.memory_bandwidth * (1.0 + share);
+  if (item.io_bandwidth) item.io_bandwidth = *item.io_bandwidth * (1.0 + share);
+}
+
+// What is turned up to bring an attribute to a line.
+enum class Dial { Tpp, Density, Memory, Io };
+
+struct Raised {
+  Attribute attribute;
+  Dial dial;
+};
+
+// The sum of bandwidths reaches a line through either of them.
+constexpr Raised kRaised[] = {{Attribute::Tpp, Dial::Tpp},
+                              {Attribute::PerformanceDensity, Dial::Density},
+                              {Attribute::MemoryBandwidth, Dial::Memory},
+                              {Attribute::IoBandwidth, Dial::Io},
+                              {Attribute::TotalBandwidth, Dial::Memory},
+                              {Attribute::TotalBandwidth, Dial::Io}};
+
+// `item` with the attribute at `value`.
+Item raised_to(const Raised& raised, double value, Item item) {
+  const bool is_total = raised.attribute == Attribute::TotalBandwidth;
+  const BytesPerSecond bandwidth{value};
+  switch (raised.dial) {
+    case Dial::Tpp:
+      item.tpp = value;
+      break;
+    case Dial::Density:
+      item.performance_density = value;
+      break;
+    case Dial::Memory:
+      item.memory_bandwidth = is_total ? bandwidth - *item.io_bandwidth : bandwidth;
+      break;
+    case Dial::Io:
+      item.io_bandwidth = is_total ? bandwidth - *item.memory_bandwidth : bandwidth;
+      break;
+  }
+  return item;
+}
+
+// The first line above the attribute of `item` at which the verdict turns; none where there is
+// none, or where another line is in the way.
+std::optional<Hug> first_line(const Raised& raised, double value, const Item& item,
+                              const RedesignBrief& brief) {
+  Shipment shipment = brief.shipment;
+  for (const double threshold : thresholds_of(brief.regime, raised.attribute)) {
+    if (threshold <= value) continue;
+    const double above = std::nextafter(threshold, std::numeric_limits<double>::infinity());
+    shipment.item = raised_to(raised, above, item);
+    if (is_free(brief.regime, shipment, brief.date)) continue;
+    const auto rule = strictest(judge(brief.regime, shipment, brief.date)).rule;
+    shipment.item = raised_to(raised, threshold * (1.0 - 1e-9), item);
+    if (!rule || !is_free(brief.regime, shipment, brief.date)) return std::nullopt;
+    return Hug{raised.attribute, value, threshold, *rule};
+  }
+  return std::nullopt;
+}
+
+// Tries settings of one design, the best of them kept.
+class Search {
+public:
+  Search(const DesignKnobs& knobs, const DeviceSpec& base, const RedesignBrief& brief,
+         const DesignWorth& worth)
+      : knobs_(knobs), base_(base), brief_(brief), worth_(worth), shipment_(brief.shipment) {
+    // A variant is a product of its own.
+    shipment_.item.id.reset();
+    shipment_.item.device.reset();
+    shipment_.item.sold_in = {};
+  }
+
+  std::optional<Variant> run() {
+    const CutPoints cuts = cut_points(brief_.regime, brief_.margin);
+    for (auto& way : ways_to_drop(knobs_.droppable)) {
+      DesignSetting setting;
+      setting.dropped = std::move(way);
+      try_memories(setting, compute_steps(knobs_, base_, setting.dropped, cuts));
+    }
+    return best_;
+  }
+
+private:
+  void try_memories(DesignSetting setting, const std::vector<ComputeStep>& steps) {
+    for (setting.memory = 0; setting.memory < knobs_.memory.size(); ++setting.memory) {
+      const MemoryOption& memory = knobs_.memory[setting.memory];
+      if (memory.available && brief_.date < *memory.available) continue;
+      for (setting.stacks = memory.most_stacks; setting.stacks >= 1; --setting.stacks) {
+        const int fewest = std::min(1, knobs_.links);
+        for (setting.links = knobs_.links; setting.links >= fewest; --setting.links) {
+          try_steps(setting, steps);
+        }
+      }
+    }
+  }
+
+  // `steps` fall in worth: the first free one is the best of them.
+  void try_steps(DesignSetting setting, const std::vector<ComputeStep>& steps) {
+    for (const ComputeStep& step : steps) {
+      setting.cores = step.cores;
+      setting.tensor_rate = step.tensor_rate;
+      const DeviceSpec device = device_of(knobs_, base_, setting);
+      const double value = worth_(device);
+      if (best_ && !is_better(value, step.cores, device)) return;
+      if (value <= 0.0 || !take_if_free(device)) continue;
+      best_ = Variant{setting, device, shipment_.item, value, 0.0, {}};
+      return;
+    }
+  }
+
+  // Of equal values that with more of what the value does not see.
+  bool is_better(double value, int cores, const DeviceSpec& device) const {
+    if (value > best_->value * (1.0 + kTie)) return true;
+    if (value < best_->value * (1.0 - kTie)) return false;
+    const auto surplus = [](int n, const DeviceSpec& d) {
+      return std::tuple(n, d.memory_bandwidth, d.io_bandwidth);
+    };
+    return surplus(cores, device) > surplus(best_->setting.cores, best_->device);
+  }
+
+  // Puts the item of `device` into the shipment; false where that is caught.
+  bool take_if_free(const DeviceSpec& device) {
+    take_attributes(device, shipment_.item);
+    const Item as_designed = shipment_.item;
+    bool free = is_free(brief_.regime, shipment_, brief_.date);
+    if (free && brief_.margin > 0.0) {
+      raise(brief_.margin, shipment_.item);
+      free = is_free(brief_.regime, shipment_, brief_.date);
+      shipment_.item = as_designed;
+    }
+    return free;
+  }
+
+  static constexpr double kTie = 1e-12;
+
+  const DesignKnobs& knobs_;
+  const DeviceSpec& base_;
+  const RedesignBrief& brief_;
+  const DesignWorth& worth_;
+  Shipment shipment_;
+  std::optional<Variant> best_;
+};
+
+}  // namespace
+
+bool is_free(const Regime& regime, const Shipment& shipment, Date date) {
+  const TwoGateRuling ruling = judge(regime, shipment, date);
+  return ruling.exporter.verdict == Verdict::Free && ruling.importer.verdict == Verdict::Free &&
+         ruling.admitted_share == 1.0;
+}
+
+std::optional<Variant> best_variant(const DesignKnobs& knobs, const DeviceSpec& base,
+                                    const RedesignBrief& brief, const DesignWorth& worth) {
+  assert(!knobs.memory.empty() && 0.0 <= brief.margin && brief.margin < 1.0);
+  auto best = Search(knobs, base, brief, worth).run();
+  if (!best) return best;
+  best->value_retained = best->value / worth(base);
+  best->hugs = hugs_of(best->item, brief);
+  return best;
+}
+
+std::optional<std::size_t> most_valuable(const std::vector<std::optional<Variant>>& variants) {
+  std::optional<std::size_t> best;
+  for (std::size_t i = 0; i < variants.size(); ++i) {
+    if (!variants[i]) continue;
+    if (!best || variants[i]->value > variants[*best]->value) best = i;
+  }
+  return best;
+}
+
+DesignDates design_dates(const RedesignHabits& habits, Date known) {
+  const Calendar from_then{known};
+  return {from_then.date_at(habits.to_announcement.value),
+          from_then.date_at(habits.to_shipment.value)};
+}
+
+std::vector<Hug> hugs_of(const Item& item, const RedesignBrief& brief) {
+  std::vector<Hug> hugs;
+  for (const Raised& raised : kRaised) {
+    const auto value = value_of(raised.attribute, item);
+    if (!value || (!hugs.empty() && hugs.back().attribute == raised.attribute)) continue;
+    if (const auto hug = first_line(raised, *value, item, brief)) hugs.push_back(*hug);
+  }
+  return hugs;
+}
+
+}  // namespace chokepoint

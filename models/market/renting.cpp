@@ -1,0 +1,27 @@
+#include "models/market/renting.hpp"
+
+#include <cmath>
+
+namespace chokepoint {
+
+double rentable_units(const OffshoreCapacity& capacity, const Renting& renting, const Item& item,
+                      const Regime& regime, const Party& user, Date date) {
+  if (!renting.enabled || date < capacity.from) return 0.0;
+  Shipment access;
+  access.item = item;
+  access.item.category = Category::RemoteAccess;
+  access.from = item.vendor_headquarters;
+  access.exported_from = capacity.country;
+  access.to = user.headquarters;
+  access.buyer = user;
+  const TwoGateRuling ruling = judge(regime, access, date);
+  if (strictest(ruling).verdict > Verdict::Discouraged) return 0.0;
+  return std::floor(admitted_units(admitted_units(capacity.units.value, renting.share.value),
+                                   ruling.admitted_share));
+}
+
+Date usable_from(const Renting& renting, Date date) {
+  return Calendar{date}.date_at(renting.delay.value);
+}
+
+}  // namespace chokepoint

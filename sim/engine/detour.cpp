@@ -1,0 +1,84 @@
+#include "sim/engine/detour.hpp"
+
+#include <cmath>
+#include <numeric>
+
+#include "sim/engine/supply.hpp"
+
+namespace chokepoint {
+
+Detour::Detour(const World& world, Agenda& agenda, TraceSink& trace, OrderBook& book, Sites& sites)
+    : world_(world), agenda_(agenda), trace_(trace), book_(book), sites_(sites) {}
+
+void Detour::start() {
+  if (!world_.market.diversion.enabled) return;
+  for (const Seconds date : month_starts(world_)) {
+    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+  }
+}
+
+void Detour::on_month() {
+  std::vector<double> unmet;
+  for (std::uint32_t i = 0; i < world_.orders.size(); ++i) {
+    unmet.push_back(std::floor(book_.of(OrderId{i}).unspent / street_price(OrderId{i}) + 1e-6));
+  }
+  const double wanted = std::accumulate(unmet.begin(), unmet.end(), 0.0);
+  const Diversion& diversion = world_.market.diversion;
+  const Date today = world_.calendar().date_at(agenda_.now());
+  for (const DivertedFlow& flow : diverted(diversion, wanted, diversion.premium.value, today)) {
+    for (const Haul& haul : hauls_of(flow, unmet)) buy(haul, flow.arrival);
+  }
+}
+
+Usd Detour::street_price(OrderId order) const {
+  return world_.orders[order.value].price.value * (1.0 + world_.market.diversion.premium.value);
+}
+
+// Whole packages up to and with each order, so that no rounding loses any.
+std::vector<Detour::Haul> Detour::hauls_of(const DivertedFlow& flow,
+                                           std::vector<double>& unmet) const {
+  const double wanted = std::accumulate(unmet.begin(), unmet.end(), 0.0);
+  std::vector<Haul> hauls;
+  double wanted_so_far = 0.0, units_so_far = 0.0, seized_so_far = 0.0;
+  for (std::uint32_t i = 0; i < unmet.size(); ++i) {
+    wanted_so_far += unmet[i];
+    const double up_to_here = std::floor(flow.diverted * wanted_so_far / wanted + 1e-6);
+    const double seized_up_to_here = std::floor(flow.seized * up_to_here / flow.diverted + 1e-6);
+    const Haul haul{OrderId{i}, up_to_here - units_so_far, seized_up_to_here - seized_so_far};
+    units_so_far = up_to_here;
+    seized_so_far = seized_up_to_here;
+    if (haul.units > 0.0) hauls.push_back(haul);
+  }
+  for (const Haul& haul : hauls) unmet[haul.order.value] -= haul.units;
+  return hauls;
+}
+
+void Detour::buy(const Haul& haul, Date arrival) {
+  const Order& order = world_.orders[haul.order.value];
+  book_.of(haul.order).unspent -= haul.units * street_price(haul.order);
+  trace_.record(ShipmentSent{agenda_.now(), haul.order, true, order.device, order.pool, haul.units,
+                             std::nullopt});
+  agenda_.at(world_.calendar().at(arrival), Phase::Arrival, [this, haul] { arrive(haul); });
+}
+
+void Detour::arrive(const Haul& haul) {
+  const Order& order = world_.orders[haul.order.value];
+  if (haul.seized > 0.0) {
+    trace_.record(ShipmentSeized{agenda_.now(), haul.order, order.device, haul.seized,
+                                 *book_.of(haul.order).refused_by});
+  }
+  const double units = haul.units - haul.seized;
+  if (units <= 0.0) return;
+  ChipStock stock;
+  stock.pool = order.pool;
+  stock.owner = order.buyer;
+  stock.user = order.user;
+  stock.status = LegalStatus::Diverted;
+  trace_.record(
+      ShipmentDelivered{agenda_.now(), haul.order, true, order.device, units, stock, Usd{}, Usd{}});
+  const Site& site = world_.sites[world_.pools[order.pool.value].site.value];
+  agenda_.at(agenda_.now() + site.install.value, Phase::Arrival,
+             [this, pool = order.pool, units] { sites_.install(pool, units, agenda_.now()); });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,139 @@
+// Where others who encode these rules go wrong. Each case is about rules and figures that ship.
+
+#include <catch2/catch.hpp>
+#include <cmath>
+
+#include "tests/validation/policy_world.hpp"
+
+namespace chokepoint::validation {
+namespace {
+
+const Country kUs("US");
+const Country kCn("CN");
+
+// What the United States say of it for China.
+Ruling ruled(const Item& item, const char* date, const char* exported_from = "US") {
+  Shipment shipment = shipment_of(item, kCn, kCn);
+  shipment.exported_from = Country(exported_from);
+  return policy_world().regime.judge(kUs, shipment, parse_date(date).value());
+}
+
+Ruling ruled(const std::string& name, const char* date) {
+  return ruled(item_called(name).item, date);
+}
+
+std::string clause(const std::string& name, const char* date) {
+  const Ruling ruling = ruled(name, date);
+  REQUIRE(ruling.rule);
+  return clause_of(policy_world().regime.rules[ruling.rule->value].item, item_called(name).item);
+}
+
+TEST_CASE("policy gotcha: density is never rounded before it is compared", "[validation][policy]") {
+  for (const char* name : {"nv_a10", "nv_a30", "nv_rtx_pro_6000d"}) {
+    const double density = item_called(name).item.performance_density.value();
+    INFO(name << " has " << density);
+    CHECK(density < 3.2);
+    CHECK(std::round(density * 10.0) / 10.0 == 3.2);
+  }
+  CHECK(ruled("nv_a10", "2023-11-17").verdict == Verdict::Free);
+  CHECK(ruled("nv_rtx_pro_6000d", "2025-09-01").verdict == Verdict::Free);
+  CHECK(clause("nv_a30", "2023-11-17") == "3A090.b.1");
+  Item rounded = item_called("nv_a10").item;
+  rounded.performance_density = 3.2;
+  CHECK(ruled(rounded, "2023-11-17").verdict != Verdict::Free);
+}
+
+TEST_CASE("policy gotcha: in 2022 performance and links, in 2023 performance or density",
+          "[validation][policy]") {
+  Item item = item_called("nv_a100_80").item;
+  CHECK(ruled(item, "2022-10-21").verdict == Verdict::PresumedDenial);
+  item.io_bandwidth = BytesPerSecond{599e9};
+  CHECK(ruled(item, "2022-10-21").verdict == Verdict::Free);
+  CHECK(ruled(item, "2023-11-17").verdict == Verdict::PresumedDenial);
+  item.io_bandwidth = BytesPerSecond{600e9};
+  item.tpp = 4799;
+  CHECK(ruled(item, "2022-10-21").verdict == Verdict::Free);
+  CHECK(ruled(item, "2023-11-17").verdict == Verdict::PresumedDenial);  // By density.
+}
+
+TEST_CASE("policy gotcha: the small L4 is denied where the faster L40 is notified",
+          "[validation][policy]") {
+  CHECK(item_called("nv_l4").item.tpp < item_called("nv_l40").item.tpp);
+  CHECK(clause("nv_l4", "2023-11-17") == "3A090.a.2");
+  CHECK(ruled("nv_l4", "2023-11-17").verdict == Verdict::PresumedDenial);
+  CHECK(clause("nv_l40", "2023-11-17").rfind("3A090.b", 0) == 0);
+  CHECK(ruled("nv_l40", "2023-11-17").verdict == Verdict::Notified);
+}
+
+TEST_CASE("policy gotcha: the H20 was free until the letter", "[validation][policy]") {
+  CHECK(ruled("nv_h20_96", "2025-04-08").verdict == Verdict::Free);
+  CHECK(ruled("nv_h20_96", "2025-04-09").verdict == Verdict::Informed);
+  CHECK(clause("nv_h20_96", "2025-04-09") == "memory bandwidth");
+}
+
+TEST_CASE("policy gotcha: what was never sold at home stays denied in 2026",
+          "[validation][policy]") {
+  for (const auto& [made_for_china, original] :
+       {std::pair("nv_a800_80", "nv_a100_80"), std::pair("nv_h800_sxm", "nv_h100_sxm")}) {
+    CHECK(ruled(made_for_china, "2026-01-15").verdict == Verdict::PresumedDenial);
+    CHECK(ruled(original, "2026-01-15").verdict == Verdict::CaseByCase);
+    CHECK(ruled(original, "2026-01-14").verdict == Verdict::PresumedDenial);
+  }
+  // Only from the United States: re-exports stay denied.
+  CHECK(ruled(item_called("nv_h200").item, "2026-01-15", "SG").verdict == Verdict::PresumedDenial);
+}
+
+TEST_CASE("policy gotcha: H200 NVL is looked at and pays no duty", "[validation][policy]") {
+  CHECK(ruled("nv_h200_nvl", "2026-01-15").verdict == Verdict::CaseByCase);
+  CHECK(ruled("nv_h200_nvl", "2026-01-15").tariff_share == 0.0);
+  CHECK(ruled("nv_h200", "2026-01-15").tariff_share == 0.25);
+  CHECK(ruled(item_called("nv_h200").item, "2026-01-15", "SG").tariff_share == 0.0);
+}
+
+TEST_CASE("policy gotcha: I/O counts all links, both directions", "[validation][policy]") {
+  Item item = item_called("amd_mi250x").item;
+  CHECK(ruled(item, "2022-10-21").verdict == Verdict::PresumedDenial);
+  item.io_bandwidth = BytesPerSecond{100e9};  // One of its eight, as a public table has it.
+  CHECK(ruled(item, "2022-10-21").verdict == Verdict::Free);
+}
+
+TEST_CASE("policy gotcha: a quarter of an MI300X would not have been free",
+          "[validation][policy]") {
+  Item item = item_called("amd_mi308x").item;
+  CHECK(ruled(item, "2024-06-01").verdict == Verdict::Free);
+  item.tpp = 5230;
+  CHECK(ruled(item, "2024-06-01").verdict == Verdict::PresumedDenial);
+}
+
+TEST_CASE("policy gotcha: a notification takes time and may be refused", "[validation][policy]") {
+  const Ruling ruling = ruled("nv_rtx4090", "2023-11-17");
+  CHECK(ruling.verdict == Verdict::Notified);
+  CHECK(ruling.wait >= 25_days);
+  CHECK(ruling.refusal_probability > 0.0);
+  CHECK(ruling.exception);
+}
+
+TEST_CASE("policy gotcha: purpose decides between 4,799 and 4,800", "[validation][policy]") {
+  Item item = item_called("nv_rtx4090d").item;
+  CHECK(ruled(item, "2024-01-01").verdict == Verdict::Free);
+  item.tpp = 4800;
+  CHECK(ruled(item, "2024-01-01").verdict == Verdict::Notified);
+  item.tpp = 4799;
+  item.designed_for_datacenter = true;
+  CHECK(ruled(item, "2024-01-01").verdict == Verdict::PresumedDenial);
+}
+
+TEST_CASE("policy gotcha: the buyer's headquarters count wherever it is", "[validation][policy]") {
+  const Regime& regime = policy_world().regime;
+  const Date date = parse_date("2024-06-01").value();
+  const auto to_malaysia = [&](Country headquarters) {
+    const Shipment shipment =
+        shipment_of(item_called("nv_h100_sxm").item, Country("MY"), headquarters);
+    return regime.judge(kUs, shipment, date).verdict;
+  };
+  CHECK(to_malaysia(Country("MY")) == Verdict::Free);
+  CHECK(to_malaysia(kCn) == Verdict::PresumedDenial);
+}
+
+}  // namespace
+}  // namespace chokepoint::validation
