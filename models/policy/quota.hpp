@@ -48,12 +48,12 @@ class QuotaLedger {
 public:
   explicit QuotaLedger(const std::vector<Quota>& quotas) : quotas_(&quotas) {}
 
-  /// Whole packages that `quota` still lets through on `date`. Requires: dates do not decrease
+  /// Whole packages that quota `id` still lets through on `date`. Requires: dates do not decrease
   /// between calls for one bucket.
-  double available(QuotaId quota, const QuotaRequest& request, Date date) const;
+  double available(QuotaId id, const QuotaRequest& request, Date date) const;
 
-  /// True where both requests draw from one bucket of `quota` on `date`.
-  bool is_one_bucket(QuotaId quota, const QuotaRequest& a, const QuotaRequest& b, Date date) const;
+  /// True where both requests draw from one bucket of quota `id` on `date`.
+  bool is_one_bucket(QuotaId id, const QuotaRequest& a, const QuotaRequest& b, Date date) const;
 
   /// Draws `packages` from all of `quotas`. Requires: each has them available.
   void draw(const std::vector<QuotaId>& quotas, const QuotaRequest& request, Date date,
@@ -69,7 +69,7 @@ private:
     auto operator<=>(const Key&) const = default;
   };
 
-  Key key_of(QuotaId quota, const QuotaRequest& request, Date date) const;
+  Key key_of(QuotaId id, const QuotaRequest& request, Date date) const;
 
   const std::vector<Quota>* quotas_;
   std::map<Key, double> drawn_;  // Tokens.

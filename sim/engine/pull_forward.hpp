@@ -28,7 +28,7 @@ public:
 
 private:
   void on_announced(RuleId rule);
-  void on_line(RuleId rule, SupplyId line);
+  void on_line(RuleId id, SupplyId line);
   /// True where less of `order` moves on the first day of `rule` than on the day before.
   bool will_hold_back(const Rule& rule, const Order& order) const;
   /// What can be spared from today on until `rule` takes effect, day by day.

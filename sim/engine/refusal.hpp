@@ -19,8 +19,8 @@ struct HeldBack {
 /// not refused twice by one rule. Requires: then > 0.
 double still_admitted(double units, double then, double now);
 
-/// A ruling by which `rule` alone holds all units back: the outcome of an application.
-TwoGateRuling denial(const World& world, OrderId order, RuleId rule);
+/// A ruling by which rule `id` alone holds all units back: the outcome of an application.
+TwoGateRuling denial(const World& world, OrderId order, RuleId id);
 
 /// The fact that `held` was refused: the rules that bind, the value at the order's price, the
 /// capability lost, and behind each part of it the figure that deserves the least trust.

@@ -19,7 +19,7 @@ public:
   void update();
 
 private:
-  RulingGiven ruling_on(OrderId order) const;
+  RulingGiven ruling_on(OrderId id) const;
 
   const World& world_;
   const Agenda& agenda_;
