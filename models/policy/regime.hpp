@@ -45,7 +45,7 @@ struct Regime {
 
   /// What one rule says, its best exception counted in. An exception that softens several rules
   /// charges under the first of them that it names. Requires: the rule applies.
-  Ruling judge(RuleId rule, const Shipment& shipment, Date date) const;
+  Ruling judge(RuleId id, const Shipment& shipment, Date date) const;
 
   /// Quotas of the rules that apply and of the exceptions that soften them.
   std::vector<QuotaId> quotas_of(const Shipment& shipment, Date date) const;

@@ -89,7 +89,7 @@ std::string digits_beside(double value, double threshold) {
   const int in_front =
       magnitude < 1.0 ? 1 : static_cast<int>(std::floor(std::log10(magnitude))) + 1;
   for (int digits = std::max(kLeast, in_front + 1); digits < kMost; ++digits) {
-    const std::string text = fmt::format("{:.{}g}", value, digits);
+    std::string text = fmt::format("{:.{}g}", value, digits);
     const double shown = std::strtod(text.c_str(), nullptr);
     if (order(shown, threshold) == order(value, threshold)) return text;
   }

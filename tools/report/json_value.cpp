@@ -50,7 +50,7 @@ std::string JsonValue::line() const {
 }
 
 std::string JsonValue::text(std::size_t indent) const {
-  const std::string whole = line();
+  std::string whole = line();
   if (kind_ == Kind::Scalar || parts_.empty() || indent + whole.size() <= kWidth) return whole;
   const bool is_object = kind_ == Kind::Object;
   const std::string margin(indent + 2, ' ');

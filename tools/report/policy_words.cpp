@@ -146,7 +146,7 @@ std::string share_text(double share) {
 }
 
 std::string in_words(const Ruling& ruling) {
-  const std::string verdict = in_words(ruling.verdict);
+  std::string verdict = in_words(ruling.verdict);
   const double share = ruling.admitted_share;
   if (share == 1.0) return verdict;
   if (share > 0.0) return verdict + ", " + share_text(share) + " admitted";
