@@ -1,0 +1,58 @@
+#include "models/curve.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr double kDaysPerYear = 365.25;
+
+double days_between(Date from, Date to) {
+  return static_cast<double>((to - from).count());
+}
+
+double after_last(const Curve& curve, const CurvePoint& last, Date date) {
+  const double years = days_between(last.on, date) / kDaysPerYear;
+  const double grown = last.value.value * std::pow(1.0 + curve.growth_per_year.value, years);
+  if (!curve.ceiling) return grown;
+  return std::min(grown, std::max(*curve.ceiling, last.value.value));
+}
+
+double between(CurveShape shape, const CurvePoint& a, const CurvePoint& b, Date date) {
+  const double from = a.value.value;
+  const double to = b.value.value;
+  const double share = days_between(a.on, date) / days_between(a.on, b.on);
+  switch (shape) {
+    case CurveShape::Step:
+      return from;
+    case CurveShape::Linear:
+      return from + share * (to - from);
+    case CurveShape::Log:
+      if (from <= 0.0 || to <= 0.0) return from + share * (to - from);
+      return from * std::pow(to / from, share);
+  }
+  return from;
+}
+
+}  // namespace
+
+double value_on(const Curve& curve, Date date) {
+  const auto& points = curve.points;
+  const auto next = std::upper_bound(points.begin(), points.end(), date,
+                                     [](Date day, const CurvePoint& p) { return day < p.on; });
+  if (next == points.begin()) return 0.0;
+  const CurvePoint& last = *std::prev(next);
+  return next == points.end() ? after_last(curve, last, date)
+                              : between(curve.shape, last, *next, date);
+}
+
+double mean_over(const Curve& curve, Date begin, Date end) {
+  assert(begin < end);
+  const Date middle = begin + (end - begin) / 2;
+  return (value_on(curve, begin) + 4.0 * value_on(curve, middle) + value_on(curve, end)) / 6.0;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <span>
+
+#include "models/ecosystem/observation.hpp"
+
+namespace chokepoint {
+
+/// How chips reached who uses them.
+enum class Pathway { Domestic, Legal, Licensed, Diverted, Rented };
+inline constexpr std::size_t kPathways = 5;
+
+/// The pathway of a delivery to a user from `home`. Domestic is what a vendor with its seat there
+/// makes; of the rest the legal status decides.
+Pathway pathway_of(const LedgerRow& row, Country vendor_headquarters, Country home);
+
+/// Herfindahl-Hirschman index of amounts, in (0, 1]: the sum of squared shares; 0 of nothing. 1 is
+/// a monopoly, 1 / n is n equals.
+double herfindahl(std::span<const double> amounts);
+
+}  // namespace chokepoint

@@ -1,0 +1,64 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/curve.hpp"
+#include "models/ids.hpp"
+#include "models/sourced.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// A device on sale.
+struct Offer {
+  std::string name;
+  DeviceId device;
+  Curve price;  ///< US dollars for one package, as listed.
+  NodeTypeId node;
+  std::vector<Country> countries;  ///< In which it is sold; empty: everywhere.
+  bool captive_only = false;       ///< For the vendor's family alone.
+};
+
+/// Money for accelerators at one site, and whose it is.
+struct Buyer {
+  std::string name;
+  OrgId org;   ///< Owns what is bought,
+  OrgId user;  ///< and this one works on it; where it is another, the chips are rented.
+  SiteId site;
+  Curve budget;                    ///< US dollars per year.
+  Curve training_share;            ///< Of the budget, in [0, 1].
+  Sourced<double> prefill_share;   ///< Of what is not for training, in [0, 1].
+  Sourced<double> research_share;  ///< Of work on models that no stack has tuned kernels for.
+  Sourced<double> carry_months;    ///< Of budget that is kept for later, at most; >= 0.
+};
+
+/// How chips sold in one country vanish and reach another against the rules.
+struct GreyRoute {
+  std::string name;
+  Country country, destination;
+  Curve share_of_sales;   ///< Of a device's sales elsewhere, at a premium of 1; in [0, 1].
+  Curve units_per_month;  ///< Packages, over all devices.
+  Sourced<double> seizure_probability;  ///< Of one package, in [0, 1].
+  Sourced<Seconds> delay;
+};
+
+/// The standing order of a buyer for a device on sale: what is bought each month falls due on it.
+struct StandingOrder {
+  BuyerId buyer;
+  std::uint32_t offer = 0;  ///< Index in the list of offers.
+  OrderId order;
+};
+
+/// How buyers choose and vendors keep stock. Every field is explained in market.proto, Choice.
+struct ChoiceHabits {
+  Sourced<double> sensitivity, nest_scale, captive_preference, policy_risk, porting_aversion;
+  Sourced<double> life_months, pass_through, electricity_usd_per_kwh, families;
+  Sourced<Usd> host;
+  Sourced<double> stock_cover_months, hoarding_months, retirement_months;
+  Sourced<double> repay_share;
+  Sourced<double> premium_response, premium_ceiling;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,276 @@
+#include "models/market/clearing.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <numeric>
+
+#include "models/market/choice.hpp"
+#include "models/market/whole_packages.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr int kRounds = 12;
+constexpr double kRounding = 1e-12;  // Of a purse or a lot: what is less is the error of its sums.
+constexpr double kLeastGrowth = 1e-9;  // Of shares: what is less is their error.
+
+// Bids on one lot with one priority: all of them get the same part of what they ask.
+struct Queue {
+  std::uint32_t lot = 0;
+  double asked = 0.0;   // Units, this round.
+  double served = 0.0;  // Part of them that is there.
+};
+
+// A part of a purse's money that the same governments' decisions hold for.
+struct Slice {
+  double least_share = 0.0;  // Bids with this admitted share or more are let through.
+  double money = 0.0;
+  bool chooses = true;               // It has money, and has not chosen among its `offers` yet.
+  std::vector<ChoiceOption> offers;  // One per bid.
+  std::vector<double> shares;        // Of the offers that it chose among last.
+  std::vector<double> division;      // Of its money among bids, this round.
+  std::vector<double> asked;         // Units per bid, this round.
+};
+
+struct Account {
+  const Purse* purse = nullptr;
+  std::vector<std::size_t> queue;  // Of each bid.
+  std::vector<Slice> slices;
+  std::vector<double> wish;            // Dollars per bid, this round, of all slices.
+  std::vector<double> within_mandate;  // Part of the wish.
+  std::vector<double> bought, refused, short_units;
+};
+
+std::vector<Slice> slices_of(const Purse& purse) {
+  std::vector<double> levels = {1.0};
+  std::vector<ChoiceOption> offers;
+  for (const Bid& bid : purse.bids) {
+    offers.push_back({bid.nest, bid.utility, true});
+    if (bid.admitted_share > 0.0) levels.push_back(bid.admitted_share);
+  }
+  std::sort(levels.begin(), levels.end());
+  levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
+  std::vector<Slice> slices;
+  double below = 0.0;
+  for (const double level : levels) {
+    Slice slice;
+    slice.least_share = level;
+    slice.money = purse.money * (level - below);
+    slice.offers = offers;
+    slice.shares.assign(offers.size(), 0.0);
+    slice.division.assign(offers.size(), 0.0);
+    slice.asked.assign(offers.size(), 0.0);
+    slices.push_back(std::move(slice));
+    below = level;
+  }
+  return slices;
+}
+
+class Market {
+public:
+  Market(const std::vector<Lot>& lots, const std::vector<Purse>& purses, double nest_scale)
+      : logit_(nest_scale) {
+    for (const Lot& lot : lots) {
+      assert(lot.units >= 0.0);
+      left_.push_back(std::floor(lot.units));
+    }
+    runs_out_below_ = left_;
+    for (double& units : runs_out_below_) units *= kRounding;
+    // Richest first: sums are taken in an order that does not depend on that of the purses.
+    order_.resize(purses.size());
+    std::iota(order_.begin(), order_.end(), std::size_t{0});
+    std::stable_sort(order_.begin(), order_.end(),
+                     [&](std::size_t a, std::size_t b) { return purses[b] < purses[a]; });
+    for (const std::size_t purse : order_) open_account(purses[purse]);
+    find_queues();
+  }
+
+  void trade() {
+    for (int round = 0; round < kRounds && ask(); ++round) {
+      serve();
+      settle();
+    }
+  }
+
+  Cleared result(const std::vector<Lot>& lots) const {
+    std::vector<PurseSales> sales;
+    for (const Account& account : accounts_) sales.push_back({account.purse, account.bought, 0.0});
+    round_to_packages(lots, sales);
+    Cleared cleared;
+    cleared.bought.resize(order_.size());
+    cleared.refused.resize(order_.size());
+    cleared.short_units.resize(order_.size());
+    cleared.money_left.resize(order_.size());
+    for (std::size_t i = 0; i < order_.size(); ++i) {
+      cleared.bought[order_[i]] = std::move(sales[i].units);
+      cleared.refused[order_[i]] = accounts_[i].refused;
+      cleared.short_units[order_[i]] = accounts_[i].short_units;
+      cleared.money_left[order_[i]] = sales[i].money_left;
+    }
+    return cleared;
+  }
+
+private:
+  void open_account(const Purse& purse) {
+    assert(purse.money >= 0.0);
+    for (const Bid& bid : purse.bids) {
+      assert(bid.lot < left_.size() && bid.price > 0.0 && bid.mandate_cap >= 0.0);
+      assert(0.0 <= bid.admitted_share && bid.admitted_share <= 1.0);
+    }
+    const std::vector<double> none(purse.bids.size(), 0.0);
+    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none, none});
+  }
+
+  // As many queues for every lot as there are priorities, by lot, then the higher priority first.
+  void find_queues() {
+    std::vector<int> priorities;
+    for (const Account& account : accounts_) {
+      for (const Bid& bid : account.purse->bids) {
+        const auto at = std::find(priorities.begin(), priorities.end(), bid.priority);
+        if (at == priorities.end()) priorities.push_back(bid.priority);
+      }
+    }
+    std::sort(priorities.begin(), priorities.end(), std::greater<>());
+    for (std::uint32_t lot = 0; lot < left_.size(); ++lot) {
+      queues_.insert(queues_.end(), priorities.size(), Queue{lot});
+    }
+    for (Account& account : accounts_) {
+      for (const Bid& bid : account.purse->bids) {
+        const auto at = std::find(priorities.begin(), priorities.end(), bid.priority);
+        account.queue.push_back(bid.lot * priorities.size() +
+                                static_cast<std::size_t>(at - priorities.begin()));
+      }
+    }
+  }
+
+  // Whether anybody wishes for anything.
+  bool ask() {
+    for (Queue& queue : queues_) queue.asked = 0.0;
+    bool wishes = false;
+    for (Account& account : accounts_) {
+      std::fill(account.wish.begin(), account.wish.end(), 0.0);
+      for (Slice& slice : account.slices) {
+        slice.chooses = slice.chooses && slice.money > account.purse->money * kRounding;
+        if (!slice.chooses) continue;
+        divide(slice);
+        for (std::size_t i = 0; i < slice.division.size(); ++i) {
+          account.wish[i] += slice.money * slice.division[i];
+          wishes = wishes || slice.division[i] > 0.0;
+        }
+      }
+      heed_mandates(account);
+      for (Slice& slice : account.slices) ask_for(account, slice);
+    }
+    return wishes;
+  }
+
+  // Money whose first choice is gone goes where the shares of all money would grow: so that a
+  // choice that failed leaves what would have been without it, and its nest inherits most.
+  void divide(Slice& slice) {
+    const std::vector<double>& shares = logit_.shares(slice.offers);
+    double growth = 0.0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      slice.division[i] = std::max(0.0, shares[i] - slice.shares[i]);
+      growth += slice.division[i];
+    }
+    slice.shares = shares;
+    if (growth < kLeastGrowth) {
+      slice.division = shares;
+    } else {
+      for (double& part : slice.division) part /= growth;
+    }
+  }
+
+  static void heed_mandates(Account& account) {
+    for (std::size_t i = 0; i < account.wish.size(); ++i) {
+      const double room = mandate_room(account, i);
+      account.within_mandate[i] = account.wish[i] <= room ? 1.0 : room / account.wish[i];
+    }
+  }
+
+  // Dollars that may still be wished for.
+  static double mandate_room(const Account& account, std::size_t i) {
+    const Bid& bid = account.purse->bids[i];
+    if (bid.mandate_cap >= 1.0) return std::numeric_limits<double>::infinity();
+    const double ordered = (account.bought[i] + account.refused[i]) * bid.price;
+    return std::max(0.0, bid.mandate_cap * account.purse->money - ordered);
+  }
+
+  // What one slice wishes for and its mandate allows: refused, or put to the lot.
+  void ask_for(Account& account, Slice& slice) {
+    if (!slice.chooses) return;
+    slice.chooses = false;
+    for (std::size_t i = 0; i < slice.offers.size(); ++i) {
+      const Bid& bid = account.purse->bids[i];
+      const double units = slice.money * slice.division[i] * account.within_mandate[i] / bid.price;
+      const bool let_through = bid.admitted_share >= slice.least_share;
+      slice.asked[i] = let_through ? units : 0.0;
+      queues_[account.queue[i]].asked += slice.asked[i];
+      if (!let_through) {
+        account.refused[i] += units;
+        withdraw(slice, i);
+      }
+    }
+  }
+
+  static void withdraw(Slice& slice, std::size_t i) {
+    slice.chooses = slice.chooses || slice.offers[i].available;
+    slice.offers[i].available = false;
+  }
+
+  void serve() {
+    for (Queue& queue : queues_) {
+      double& left = left_[queue.lot];
+      queue.served = queue.asked > left ? left / queue.asked : 1.0;
+      left = std::max(0.0, left - queue.asked);
+    }
+  }
+
+  void settle() {
+    for (Account& account : accounts_) {
+      for (Slice& slice : account.slices) settle_slice(account, slice);
+      for (std::size_t i = 0; i < account.wish.size(); ++i) {
+        if (!is_over(account, i)) continue;
+        for (Slice& slice : account.slices) withdraw(slice, i);
+      }
+    }
+  }
+
+  void settle_slice(Account& account, Slice& slice) {
+    for (std::size_t i = 0; i < slice.asked.size(); ++i) {
+      if (slice.asked[i] <= 0.0) continue;
+      const double had = slice.asked[i] * queues_[account.queue[i]].served;
+      account.bought[i] += had;
+      account.short_units[i] += slice.asked[i] - had;
+      slice.money = std::max(0.0, slice.money - had * account.purse->bids[i].price);
+      slice.asked[i] = 0.0;
+    }
+  }
+
+  // A lot that has run out and a mandate that is used up cannot be chosen any more.
+  bool is_over(const Account& account, std::size_t i) const {
+    const std::uint32_t lot = account.purse->bids[i].lot;
+    return left_[lot] <= runs_out_below_[lot] ||
+           mandate_room(account, i) <= account.purse->money * kRounding;
+  }
+
+  NestedLogit logit_;
+  std::vector<std::size_t> order_;  // Purses as accounts_ have them.
+  std::vector<Account> accounts_;
+  std::vector<Queue> queues_;
+  std::vector<double> left_, runs_out_below_;  // Units per lot.
+};
+
+}  // namespace
+
+Cleared clear_market(const std::vector<Lot>& lots, const std::vector<Purse>& purses,
+                     double nest_scale) {
+  Market market(lots, purses, nest_scale);
+  market.trade();
+  return market.result(lots);
+}
+
+}  // namespace chokepoint

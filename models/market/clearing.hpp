@@ -1,0 +1,71 @@
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <vector>
+
+namespace chokepoint {
+
+/// What is for sale of one device this month.
+struct Lot {
+  double units = 0.0;  ///< Whole packages; a broken one at the end is not sold. >= 0.
+};
+
+/// One lot as one purse sees it.
+struct Bid {
+  std::uint32_t lot = 0;        ///< Index in the lots.
+  double utility = 0.0;         ///< See offer_utility().
+  std::uint32_t nest = 0;       ///< Of the choice, see ChoiceOption.
+  double price = 0.0;           ///< Dollars per unit, charges passed through included; > 0.
+  double admitted_share = 1.0;  ///< What both governments let through, in [0, 1].
+  double mandate_cap = 1.0;     ///< Of the purse, at most this is ordered of it; 1 is no cap.
+  int priority = 0;             ///< Higher first: captive, contract.
+
+  auto operator<=>(const Bid&) const = default;
+};
+
+/// One buyer's money for one workload at one site in one month.
+struct Purse {
+  double money = 0.0;  ///< Dollars, >= 0.
+  std::vector<Bid> bids;
+
+  auto operator<=>(const Purse&) const = default;
+};
+
+/// What a month's market came to. The first three are by [purse][bid], as in the purses.
+struct Cleared {
+  std::vector<std::vector<double>> bought;  ///< Whole packages.
+  /// Wished for at first and held back by a government; units, not rounded.
+  std::vector<std::vector<double>> refused;
+  /// Wished for, let through and not there; units, not rounded. Of a lot that runs out what was
+  /// asked for in that round and not had, whether as first choice or after others had failed.
+  std::vector<std::vector<double>> short_units;
+  std::vector<double> money_left;  ///< By purse, dollars, >= 0.
+};
+
+/// One month's market, in rounds:
+///
+/// 1. Every purse divides its money among its bids by nested logit, see choice_shares(), and wishes
+///    for share * money / price units of each, at most what its mandate leaves.
+/// 2. Governments let `admitted_share` of a wish through. The rest is refused; the money behind it
+///    never comes back to the bid at which it was refused.
+/// 3. What is let through asks the lot: higher priorities first in full, within one all get the
+///    same part of what they ask. A lot that has run out can no longer be chosen.
+/// 4. Money that bought nothing goes, in the next round, where the shares of all money grow now
+///    that its choice is gone; until nothing can be had or after 12 rounds. With a nest scale of 1
+///    that is in proportion to the shares; below it the nest of the lost choice gets more.
+///
+/// So a ban, or an empty lot, leaves the others with what they would sell were the offer not there,
+/// as long as they have it. Where lots run out in one round after different parts of what was asked
+/// of them, money is not told apart by the lot that it comes from: an approximation.
+/// A purse whose governments let shares a < b < 1 of two bids through is three parts: a of the
+/// money may buy both, b - a the second, 1 - b neither. Licences go to the same projects first.
+/// At the end sales become whole packages, see round_to_packages().
+///
+/// Money spent and left is the purse; no lot sells more than it holds; no money is below zero;
+/// nothing depends on the order of purses, but that of two purses that are alike in everything the
+/// first may get the odd package. Requires: nest_scale in (0, 1]; bids as above.
+Cleared clear_market(const std::vector<Lot>& lots, const std::vector<Purse>& purses,
+                     double nest_scale);
+
+}  // namespace chokepoint

@@ -1,0 +1,37 @@
+#include "models/market/token_demand.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <chrono>
+#include <cmath>
+
+namespace chokepoint {
+namespace {
+
+// Months from that of `from` to that of `to`; below zero where `to` is earlier.
+int months_between(Date from, Date to) {
+  const std::chrono::year_month_day a{from}, b{to};
+  return static_cast<int>(((b.year() / b.month()) - (a.year() / a.month())).count());
+}
+
+}  // namespace
+
+Tokens tokens_wanted(const TokenDemand& demand, UsdPerToken cost, Date date) {
+  const UsdPerToken reference = demand.reference_cost.value;
+  assert(cost > UsdPerToken{} && reference > UsdPerToken{} && demand.elasticity.value >= 0.0);
+  const double at_cost = std::pow(cost / reference, -demand.elasticity.value);
+  return Tokens{value_on(demand.tokens_per_month, date) * at_cost};
+}
+
+Usd money_wanted(const TrainingProgramme& programme, double had, Usd cost_per_usable_unit,
+                 Date date) {
+  const auto lead = static_cast<int>(std::lround(programme.lead_months.value));
+  const auto settling = static_cast<int>(std::lround(programme.settling_months.value));
+  assert(0 <= settling && settling < lead && had >= 0.0 && cost_per_usable_unit >= Usd{});
+  const int to_need = months_between(date, programme.by);
+  if (to_need > lead || to_need <= settling) return Usd{};
+  const double missing = std::max(0.0, programme.usable_units.value - had);
+  return missing * cost_per_usable_unit / static_cast<double>(to_need - settling);
+}
+
+}  // namespace chokepoint

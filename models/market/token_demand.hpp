@@ -1,0 +1,51 @@
+#pragma once
+
+#include <string>
+
+#include "models/calendar.hpp"
+#include "models/curve.hpp"
+#include "models/sourced.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+using UsdPerToken = Quantity<0, 0, 0, 0, 1, -1>;
+
+/// What users of a buyer's services would have generated, at a cost.
+struct TokenDemand {
+  Curve tokens_per_month;               ///< Were a token to cost the cost of reference.
+  Sourced<UsdPerToken> reference_cost;  ///< > 0.
+  Sourced<double> elasticity;           ///< By how many percent less at one percent more; >= 0.
+};
+
+/// Tokens wanted in the month of `date` where one costs `cost`:
+///
+///   tokens_per_month(date) * (cost / reference_cost) ^ -elasticity
+///
+/// Never rises with the cost; grows as its curve does. What is paid for them, tokens * cost, falls
+/// with the cost below an elasticity of 1 and rises above. Requires: cost > 0.
+Tokens tokens_wanted(const TokenDemand& demand, UsdPerToken cost, Date date);
+
+/// A training programme: a lump of demand that needs a cluster of its own by a date.
+struct TrainingProgramme {
+  std::string name;
+  Sourced<double> usable_units;     ///< The cluster, in useful units of reference, >= 0.
+  Date by;                          ///< Needed on this day.
+  Sourced<double> lead_months;      ///< It orders from so many months before `by`; whole, >= 1.
+  Sourced<double> settling_months;  ///< From order to useful work; whole, in [0, lead).
+};
+
+/// Money that a programme asks for in the month of `date`, beside its buyer's budget: what the
+/// cluster lacks of its units, at `cost_per_usable_unit`, in equal parts over the months left in
+/// which an order still comes in time:
+///
+///   max(0, usable_units - had) * cost / months left
+///
+/// `had` are useful units that it has or has on order. 0 before its first month of ordering, and
+/// from the month on whose orders come too late: what is missing then stays so. Where all the money
+/// finds units at the cost, the cluster is complete in time and has cost units * cost in all.
+/// Requires: had >= 0, cost >= 0.
+Usd money_wanted(const TrainingProgramme& programme, double had, Usd cost_per_usable_unit,
+                 Date date);
+
+}  // namespace chokepoint

@@ -1,0 +1,109 @@
+#include "models/market/whole_packages.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <cstddef>
+
+namespace chokepoint {
+namespace {
+
+constexpr double kRounding = 1e-9;  // A sum this close below a whole number is that number.
+
+// A bid that was promised a part of a package.
+struct Remainder {
+  double lost = 0.0;  // Of a package.
+  int priority = 0;
+  std::size_t purse = 0, bid = 0;
+};
+
+// Whole packages that each lot has promised in all.
+std::vector<double> promised(const std::vector<Lot>& lots, const std::vector<PurseSales>& sales) {
+  std::vector<double> units(lots.size(), 0.0);
+  for (const PurseSales& sale : sales) {
+    for (std::size_t i = 0; i < sale.units.size(); ++i) {
+      units[sale.purse->bids[i].lot] += sale.units[i];
+    }
+  }
+  for (std::size_t lot = 0; lot < lots.size(); ++lot) {
+    units[lot] = std::min(std::floor(units[lot] + kRounding), std::floor(lots[lot].units));
+  }
+  return units;
+}
+
+double spent(const PurseSales& sale) {
+  double money = 0.0;
+  for (std::size_t i = 0; i < sale.units.size(); ++i) {
+    money += sale.units[i] * sale.purse->bids[i].price;
+  }
+  return money;
+}
+
+// Rounds the promises to one purse down, and appends what they lose.
+void round_down(PurseSales& sale, std::size_t purse, std::vector<Remainder>& remainders) {
+  const auto& bids = sale.purse->bids;
+  for (std::size_t i = 0; i < bids.size(); ++i) {
+    const double whole = std::floor(sale.units[i]);
+    const double lost = sale.units[i] - whole;
+    sale.units[i] = whole;
+    if (lost > kRounding) remainders.push_back({lost, bids[i].priority, purse, i});
+  }
+  sale.money_left = sale.purse->money - spent(sale);
+  // All of a purse in whole packages may cost one bit more than there is.
+  for (std::size_t i = bids.size(); i-- > 0 && sale.money_left < 0.0;) {
+    if (sale.units[i] < 1.0) continue;
+    sale.units[i] -= 1.0;
+    sale.money_left = sale.purse->money - spent(sale);
+  }
+}
+
+bool is_first(const Remainder& a, const Remainder& b) {
+  if (a.lost != b.lost) return a.lost > b.lost;
+  if (a.priority != b.priority) return a.priority > b.priority;
+  return a.purse != b.purse ? a.purse < b.purse : a.bid < b.bid;
+}
+
+bool has_room(const PurseSales& sale, std::size_t i) {
+  const Bid& bid = sale.purse->bids[i];
+  return sale.money_left >= bid.price &&
+         (bid.mandate_cap >= 1.0 ||
+          (sale.units[i] + 1.0) * bid.price <= bid.mandate_cap * sale.purse->money);
+}
+
+// One more to each of `remainders` in their order, until a lot has sold `most`. Those that get one
+// are taken off the list.
+void give_odd_packages(const std::vector<double>& most, std::vector<Remainder>& remainders,
+                       std::vector<PurseSales>& sales) {
+  std::vector<double> left = most;
+  for (const PurseSales& sale : sales) {
+    for (std::size_t i = 0; i < sale.units.size(); ++i) {
+      left[sale.purse->bids[i].lot] -= sale.units[i];
+    }
+  }
+  std::erase_if(remainders, [&](const Remainder& remainder) {
+    PurseSales& sale = sales[remainder.purse];
+    const Bid& bid = sale.purse->bids[remainder.bid];
+    if (left[bid.lot] < 1.0 || !has_room(sale, remainder.bid)) return false;
+    sale.units[remainder.bid] += 1.0;
+    sale.money_left -= bid.price;
+    left[bid.lot] -= 1.0;
+    return true;
+  });
+}
+
+}  // namespace
+
+void round_to_packages(const std::vector<Lot>& lots, std::vector<PurseSales>& sales) {
+  const std::vector<double> most = promised(lots, sales);
+  std::vector<Remainder> remainders;
+  for (std::size_t purse = 0; purse < sales.size(); ++purse) {
+    round_down(sales[purse], purse, remainders);
+  }
+  std::sort(remainders.begin(), remainders.end(), is_first);
+  give_odd_packages(most, remainders, sales);
+  std::vector<double> in_stock(lots.size());
+  std::transform(lots.begin(), lots.end(), in_stock.begin(),
+                 [](const Lot& lot) { return std::floor(lot.units); });
+  give_odd_packages(in_stock, remainders, sales);
+}
+
+}  // namespace chokepoint

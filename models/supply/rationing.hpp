@@ -1,0 +1,34 @@
+#pragma once
+
+#include <cstddef>
+#include <vector>
+
+#include "models/calendar.hpp"
+#include "models/ids.hpp"
+#include "models/supply/stage.hpp"
+
+namespace chokepoint {
+
+/// Which part of every stage contracts give each vendor in a month, and who is served first.
+class Rationing {
+public:
+  Rationing(const SupplyNetwork& network, Date month);
+
+  /// Vendors with bills in the order in which they are served: by the lowest number among the
+  /// priorities of their contracts, those without any last; ties by id.
+  const std::vector<OrgId>& vendors() const { return vendors_; }
+
+  /// The part of `stage` that vendor number `vendor` of `vendors()` may take before what others
+  /// leave is shared out. Contracts of a stage are filled by priority, then by vendor, until it is
+  /// given away. 1 for everybody where no contract speaks of the stage: first come, first served.
+  double part(std::size_t vendor, StageId stage) const {
+    return parts_[vendor * stages_ + stage.value];
+  }
+
+private:
+  std::size_t stages_;
+  std::vector<OrgId> vendors_;
+  std::vector<double> parts_;
+};
+
+}  // namespace chokepoint

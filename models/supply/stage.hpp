@@ -1,0 +1,113 @@
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "models/calendar.hpp"
+#include "models/curve.hpp"
+#include "models/ids.hpp"
+#include "models/sourced.hpp"
+#include "models/supply/yield.hpp"
+
+namespace chokepoint {
+
+/// What a stage makes. Equipment and packaging are hours of machines: what is not used in a month
+/// is gone.
+enum class StageKind { Equipment, Wafers, Dies, Memory, Packaging, Module };
+
+/// What a stage needs from abroad.
+struct ForeignDependence {
+  Sourced<double> equipment_share;  ///< Of the tools that capacity is added with, in [0, 1].
+  Sourced<double> service_share;    ///< Of the uptime that foreign service keeps up, in [0, 1].
+  Sourced<double> spares_months;    ///< That the stock of spare parts lasts without it, >= 0.
+  Sourced<double> half_life_months = {12.0, {}};  ///< Of uptime after that, > 0.
+};
+
+/// A step on the way from equipment to accelerators: a fab, an import, or a bank of what was made
+/// before. All of its units are of its own product: wafers, dies, stacks, packages.
+struct SupplyStage {
+  std::string name;
+  StageKind kind = StageKind::Wafers;
+  Country country;                   ///< Where it stands.
+  std::optional<OrgId> operated_by;  ///< Unset: nobody in particular.
+
+  /// Units that it can start in a month, before its yield. Unset: as many as what feeds it allows;
+  /// a stage that nothing feeds is then a bank.
+  std::optional<Curve> capacity;
+  Curve other_users;  ///< Share of capacity that phones and others take first, in [0, 1].
+  Yield yield;
+  int lead_months = 0;  ///< From start to finished, >= 0; 0 of equipment and packaging.
+
+  Sourced<double> stock;  ///< Good units that lie ready or arrive from outside, >= 0.
+  Date stock_from;        ///< First day of the month in which they arrive,
+  int stock_months = 1;   ///< or begin to, in equal parts over so many months.
+
+  ForeignDependence foreign;
+  /// What governments judge: its product at the border, the tools and the service that it buys.
+  /// Models ask nobody; who calls them does, and says the answer as a StageGate.
+  std::optional<ItemId> product_item, equipment_item, service_item;
+};
+
+/// What one stage gives to another, or to a component.
+struct Flow {
+  StageId from;
+  std::variant<StageId, ComponentId> to;
+  Sourced<double> units_out_per_in = {1.0, {}};  ///< Such as dies per wafer; > 0.
+};
+
+/// A part of devices that any of the stages that flow into it can supply: a logic die, a generation
+/// of HBM, a place in packaging. Components do not stand in for each other.
+struct Component {
+  std::string name;
+};
+
+/// What one package takes of a component.
+struct Need {
+  ComponentId component;
+  double units = 1.0;  ///< > 0.
+  /// Tested before they are packaged. Where they are not, the package is good only if all are: the
+  /// yield of the stage that gives them holds once for every one of them, a square for two.
+  bool known_good = true;
+};
+
+/// What a vendor builds a device from. At most one bill a device.
+struct Bill {
+  DeviceId device;
+  OrgId vendor;
+  std::vector<Need> needs;                     ///< At least one, each of another component.
+  Sourced<double> assembly_yield = {1.0, {}};  ///< Packages that work, in [0, 1].
+  Curve launch;  ///< Weight in its vendor's mix, >= 0; 0 before launch and after the end.
+};
+
+/// A vendor's claim to a stage.
+struct Contract {
+  StageId stage;
+  OrgId vendor;
+  Curve share;       ///< Of the stage after other users, in [0, 1].
+  int priority = 0;  ///< Lower is served first; ties by vendor.
+};
+
+/// Everything that turns capacity into accelerators. Ids are indices. Flows form no cycle, and
+/// every bill has a component that something can limit.
+struct SupplyNetwork {
+  std::vector<SupplyStage> stages;
+  std::vector<Flow> flows;
+  std::vector<Component> components;
+  std::vector<Bill> bills;
+  std::vector<Contract> contracts;
+  /// Of its claim to a stage, what a vendor can take beyond it of what others leave: more would
+  /// need masks, qualified processes and buyers. Infinity: all that is left. >= 0.
+  Sourced<double> leftover_limit{std::numeric_limits<double>::infinity(), {}};
+};
+
+/// True where the stage works ahead of use, into a stock: whatever lasts or takes time to make.
+/// Other stages (wafer starts, equipment, packaging) work as far as somebody takes it at once.
+inline bool makes_ahead(const SupplyStage& stage) {
+  return stage.lead_months > 0 || stage.kind == StageKind::Dies ||
+         stage.kind == StageKind::Memory || stage.kind == StageKind::Module;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,138 @@
+#include "models/market/clearing.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace chokepoint {
+namespace {
+
+// A bid on `lot` at 1 dollar; bids of one utility in nests of their own.
+Bid on(std::uint32_t lot, double utility = 0.0) {
+  Bid bid;
+  bid.lot = lot;
+  bid.nest = lot;
+  bid.utility = utility;
+  bid.price = 1.0;
+  return bid;
+}
+
+Bid admitted(double share, Bid bid) {
+  bid.admitted_share = share;
+  return bid;
+}
+
+Bid first(int priority, Bid bid) {
+  bid.priority = priority;
+  return bid;
+}
+
+Bid capped(double cap, Bid bid) {
+  bid.mandate_cap = cap;
+  return bid;
+}
+
+TEST_CASE("clearing: equal offers sell equally", "[market][clearing]") {
+  const auto cleared = clear_market({{1000}, {1000}, {1000}}, {{300, {on(0), on(1), on(2)}}}, 0.5);
+  CHECK(cleared.bought[0] == std::vector<double>{100, 100, 100});
+  CHECK(cleared.money_left[0] == 0.0);
+}
+
+TEST_CASE("clearing: nothing without purses, money, bids or lots in stock", "[market][clearing]") {
+  CHECK(clear_market({{10}}, {}, 1.0).bought.empty());
+  CHECK(clear_market({{10}}, {{0, {on(0)}}}, 1.0).bought[0][0] == 0.0);
+  CHECK(clear_market({}, {{5, {}}}, 1.0).money_left[0] == 5.0);
+  const auto empty = clear_market({{0}}, {{5, {on(0)}}}, 1.0);
+  CHECK(empty.money_left[0] == 5.0);
+  CHECK(empty.short_units[0][0] == 5.0);
+}
+
+// 100 each wanted; 40 of the first are there, and the 60 go to the second.
+TEST_CASE("clearing: money that found nothing goes to the next choice", "[market][clearing]") {
+  const auto cleared = clear_market({{40}, {1000}}, {{200, {on(0), on(1)}}}, 1.0);
+  CHECK(cleared.bought[0] == std::vector<double>{40, 160});
+  CHECK(cleared.short_units[0][0] == Approx(60.0));
+  CHECK(cleared.short_units[0][1] == 0.0);
+  CHECK(cleared.money_left[0] == Approx(0.0).margin(1e-9));
+}
+
+TEST_CASE("clearing: a lot too small is shared by what is asked", "[market][clearing]") {
+  const auto cleared = clear_market({{90}}, {{100, {on(0)}}, {200, {on(0)}}}, 1.0);
+  CHECK(cleared.bought[0][0] == 30);
+  CHECK(cleared.bought[1][0] == 60);
+  CHECK(cleared.short_units[1][0] == Approx(140.0));
+  CHECK(cleared.money_left[1] == Approx(140.0));
+}
+
+TEST_CASE("clearing: the higher priority first and in full", "[market][clearing]") {
+  const auto cleared = clear_market(
+      {{90}}, {{100, {on(0)}}, {70, {first(1, on(0))}}, {100, {on(0)}}, {10, {first(2, on(0))}}},
+      1.0);
+  CHECK(cleared.bought[3][0] == 10);
+  CHECK(cleared.bought[1][0] == 70);
+  CHECK(cleared.bought[0][0] == 5);
+  CHECK(cleared.bought[2][0] == 5);
+}
+
+TEST_CASE("clearing: a ban refuses the wish, and its money goes elsewhere", "[market][clearing]") {
+  const auto cleared = clear_market({{1000}, {1000}}, {{200, {admitted(0.0, on(0)), on(1)}}}, 1.0);
+  CHECK(cleared.bought[0] == std::vector<double>{0, 200});
+  CHECK(cleared.refused[0] == std::vector<double>{100, 0});
+  CHECK(cleared.short_units[0] == std::vector<double>{0, 0});
+}
+
+TEST_CASE("clearing: money does not come back to where it was refused", "[market][clearing]") {
+  SECTION("with nothing else it stays") {
+    const auto cleared = clear_market({{1000}}, {{200, {admitted(0.25, on(0))}}}, 1.0);
+    CHECK(cleared.bought[0][0] == 50);
+    CHECK(cleared.refused[0][0] == 150);
+    CHECK(cleared.money_left[0] == 150);
+  }
+  SECTION("with another offer it goes there") {
+    const auto cleared =
+        clear_market({{1000}, {1000}}, {{200, {admitted(0.25, on(0)), on(1)}}}, 1.0);
+    CHECK(cleared.bought[0] == std::vector<double>{25, 175});
+  }
+  SECTION("what comes from elsewhere is let through by the same share") {
+    // 100 each; the second has 20, so 80 go to the first, of which a quarter may.
+    const auto cleared = clear_market({{1000}, {20}}, {{200, {admitted(0.25, on(0)), on(1)}}}, 1.0);
+    CHECK(cleared.bought[0][1] == 20);
+    CHECK(cleared.bought[0][0] == 45);             // 25 + 80 / 4.
+    CHECK(cleared.refused[0][0] == Approx(75.0));  // At first; no wish counts twice.
+  }
+}
+
+TEST_CASE("clearing: a mandate caps what of the purse goes there", "[market][clearing]") {
+  SECTION("the rest goes elsewhere") {
+    const auto cleared =
+        clear_market({{1000}, {1000}}, {{200, {capped(0.2, on(0, 5.0)), on(1)}}}, 1.0);
+    CHECK(cleared.bought[0] == std::vector<double>{40, 160});
+    CHECK(cleared.refused[0][0] == 0.0);
+  }
+  SECTION("or stays") {
+    const auto cleared = clear_market({{1000}}, {{200, {capped(0.2, on(0))}}}, 1.0);
+    CHECK(cleared.bought[0][0] == 40);
+    CHECK(cleared.money_left[0] == 160);
+  }
+  SECTION("0 is no wish at all") {
+    const auto cleared = clear_market({{1000}}, {{200, {admitted(0.0, capped(0.0, on(0)))}}}, 1.0);
+    CHECK(cleared.refused[0][0] == 0.0);
+    CHECK(cleared.money_left[0] == 200);
+  }
+}
+
+// Two of a nest at scale 1/10 are nearly one choice: what one cannot have goes to its twin, and
+// both nests sell as much as if it had never been there.
+TEST_CASE("clearing: money that found nothing stays mostly in its nest", "[market][clearing]") {
+  Bid twin = on(1);
+  twin.nest = 0;
+  const auto cleared = clear_market({{0}, {1e6}, {1e6}}, {{1e5, {on(0), twin, on(2)}}}, 0.1);
+  CHECK(cleared.bought[0] == std::vector<double>{0, 5e4, 5e4});
+}
+
+TEST_CASE("clearing: lots may run out one after the other", "[market][clearing]") {
+  const auto cleared =
+      clear_market({{10}, {20}, {40}, {1000}}, {{400, {on(0), on(1), on(2), on(3)}}}, 1.0);
+  CHECK(cleared.bought[0] == std::vector<double>{10, 20, 40, 330});
+}
+
+}  // namespace
+}  // namespace chokepoint
