@@ -8,9 +8,11 @@
 #include "models/calendar.hpp"
 #include "models/cluster/allocation.hpp"
 #include "models/ecosystem/indicators.hpp"
+#include "models/ecosystem/observed.hpp"
 #include "models/ecosystem/stock.hpp"
 #include "models/hardware/device.hpp"
 #include "models/hardware/node.hpp"
+#include "models/market/buyer.hpp"
 #include "models/market/design_knobs.hpp"
 #include "models/market/diversion.hpp"
 #include "models/market/order.hpp"
@@ -20,8 +22,10 @@
 #include "models/network/topology.hpp"
 #include "models/policy/item.hpp"
 #include "models/policy/regime.hpp"
+#include "models/software/ripening.hpp"
 #include "models/software/stack.hpp"
 #include "models/sourced.hpp"
+#include "models/supply/stage_graph.hpp"
 #include "models/supply/supply_line.hpp"
 #include "models/workload/inference_service.hpp"
 #include "models/workload/training_job.hpp"
@@ -89,6 +93,8 @@ struct World {
   std::string question;
   Date start, end;
   std::uint64_t seed = 1;
+  std::optional<Date> as_of;             ///< What was not known then has been left out.
+  std::optional<Date> policy_as_of;      ///< The same of rules and exceptions; at least as_of.
   std::optional<Seconds> sample_period;  ///< Unset: every month's first day.
 
   std::vector<Input> inputs;
@@ -100,6 +106,8 @@ struct World {
   std::vector<DeviceWorth> worth;  ///< By device; zeros where a peak or the memory is not known.
   std::vector<NodeSpec> nodes;
   std::vector<StackSpec> stacks;
+  std::vector<StackHistory> stack_histories;  ///< At most one a stack.
+  Ripening ripening;                          ///< Set where there are histories.
   std::vector<Transformer> transformers;
   Reference reference;
   std::vector<DesignKnobs> design_knobs;
@@ -115,14 +123,23 @@ struct World {
   std::vector<PolicyEvent> policy_events;
   std::vector<HomeSales> home_sales;
   std::vector<SupplyLine> supplies;
-  std::vector<Order> orders;
+  SupplyNetwork supply;       ///< What lines are filled from, beside their schedules.
+  std::vector<Order> orders;  ///< Written ones first, then standing orders.
   Market market;
+  std::vector<Offer> offers;
+  std::vector<SupplyId> offer_lines;  ///< By offer: where its packages are in stock.
+  std::vector<Buyer> buyers;
+  std::vector<StandingOrder> standing_orders;
+  ChoiceHabits choice;  ///< Set where there are buyers.
+  std::vector<GreyRoute> grey_routes;
 
   std::vector<Site> sites;
   std::vector<Pool> pools;             ///< Those of one site together, in the order of sites.
   std::vector<ChipStock> stocks;       ///< In place at the start.
   std::vector<std::string> exchanges;  ///< Exchange i is PlaceId{sites + i}.
   std::vector<LinkSpec> links;
+
+  std::vector<ObservedSeries> observed;  ///< Published, to compare with.
 
   std::vector<TrainingJob> training_jobs;
   std::vector<InferenceService> services;

@@ -25,6 +25,8 @@ void add_catalog_command(CLI::App& app, Outcome& outcome);
 void add_policy_command(CLI::App& app, Outcome& outcome);
 void add_scenario_command(CLI::App& app, Outcome& outcome);
 void add_trace_command(CLI::App& app, Outcome& outcome);
+void add_validate_command(CLI::App& app, Outcome& outcome);
+void add_why_command(CLI::App& app, Outcome& outcome);
 
 /// Folder that holds `scenarios/`: `--root` where it was given, else as locate_root() finds it.
 /// Requires: called from a callback, that is after parsing; `app` may be any verb of the program.

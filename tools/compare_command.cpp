@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/commands.hpp"
+#include "tools/history/paired.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/comparison_csv.hpp"
 #include "tools/report/comparison_text.hpp"
@@ -26,11 +27,15 @@ struct CompareOptions {
 bool compare_runs(const CompareOptions& options) {
   std::vector<RunAccount> runs;
   for (const auto& directory : options.directories) runs.push_back(read_run(directory));
-  const pb::Comparison comparison = compare(runs);
-  const std::string text = options.json  ? to_json(comparison)
-                           : options.csv ? comparison_csv(comparison)
-                                         : comparison_text(comparison, runs);
-  std::cout << text;
+  const auto yearly = yearly_runs(options.directories);
+  if (yearly.size() == runs.size() && !options.json && !options.csv) {
+    std::cout << paired_text(yearly);  // Hundreds of standing orders are for files.
+  } else {
+    const pb::Comparison comparison = compare(runs);
+    std::cout << (options.json  ? to_json(comparison)
+                  : options.csv ? comparison_csv(comparison)
+                                : comparison_text(comparison, runs));
+  }
   const auto truncated = [](const RunAccount& run) { return run.truncated; };
   for (const auto& run : runs) {
     if (run.truncated) {

@@ -108,6 +108,8 @@ void build(CLI::App& app, Outcome& outcome) {
   add_compare_command(app, outcome);
   add_replay_command(app, outcome);
   add_trace_command(app, outcome);
+  add_validate_command(app, outcome);
+  add_why_command(app, outcome);
   add_catalog_command(app, outcome);
   add_policy_command(app, outcome);
   add_scenario_command(app, outcome);

@@ -16,8 +16,12 @@
 #include "sim/engine/engine.hpp"
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "sim/sweep/ledger.hpp"
+#include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands.hpp"
+#include "tools/history/replica.hpp"
+#include "tools/history/yearly.hpp"
 #include "tools/locate.hpp"
 #include "tools/manifest.hpp"
 #include "tools/progress.hpp"
@@ -42,6 +46,8 @@ struct RunOptions {
   std::string until;  ///< Empty: the scenario's end.
   std::vector<std::string> sets;
   std::string level = "site";
+  std::string as_of;  ///< Empty: everything is known.
+  int draws = 0;
 };
 
 /// What is to be run, checked.
@@ -82,6 +88,7 @@ std::vector<Assignment> assignments_of(const RunOptions& options) {
   std::vector<Assignment> assignments;
   for (const auto& set : options.sets) assignments.push_back(parse_assignment(set).value());
   if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed)});
+  if (!options.as_of.empty()) assignments.push_back({"as_of", '"' + options.as_of + '"'});
   if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"'});
   return assignments;
 }
@@ -100,14 +107,30 @@ double wall_clock_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs::path& trace) {
+/// Passes every fact on to two.
+class Both : public TraceSink {
+public:
+  Both(TraceSink& first, TraceSink& second) : first_(first), second_(second) {}
+  void record(const TraceEvent& event) override {
+    first_.record(event);
+    second_.record(event);
+  }
+
+private:
+  TraceSink& first_;
+  TraceSink& second_;
+};
+
+Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs::path& trace,
+                Ledger& ledger) {
   const World& world = prepared.world;
   ProgressMeter meter(std::cerr, progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
   const std::clock_t cpu_began = std::clock();
   TraceWriter writer(trace, manifest_of(prepared.composed, world.seed, level, prepared.folder),
                      world, level);
-  run(world, writer, [&](Seconds now, Seconds horizon) {
+  Both sinks(writer, ledger);
+  run(world, sinks, [&](Seconds now, Seconds horizon) {
     catch_signals();  // The simulation kernel sets handlers of its own when it starts.
     meter.update(now, horizon);
   });
@@ -116,6 +139,35 @@ Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs
   return {meter.elapsed().count(),
           static_cast<double>(std::clock() - cpu_began) / static_cast<double>(CLOCKS_PER_SEC),
           writer.facts()};
+}
+
+/// Runs the scenario with other numbers, each in a process of its own.
+std::vector<Figures> run_draws(const Prepared& prepared, int draws, bool quiet) {
+  if (draws == 0) return {};
+  return run_replicas(
+      draws, cores(),
+      [&](int i) {
+        Standpoint standpoint;
+        standpoint.draw = i + 1;
+        const World world = world_from(prepared.composed, standpoint);
+        return yearly_figures(world, ledger_of(world));
+      },
+      [&](int done) {
+        if (quiet || (10 * done) / draws == (10 * (done - 1)) / draws) return;
+        std::cerr << fmt::format("{} of {} draws\n", done, draws);
+      });
+}
+
+void write_yearly(const fs::path& tables, const Figures& itself,
+                  const std::vector<Figures>& draws) {
+  write_whole(tables / "yearly.csv", yearly_csv({itself}, {"value"}));
+  fs::remove(tables / "draws.csv");  // Of an earlier run.
+  fs::remove(tables / "bands.csv");
+  if (draws.empty()) return;
+  std::vector<std::string> columns;
+  for (std::size_t i = 0; i < draws.size(); ++i) columns.push_back("draw_" + std::to_string(i + 1));
+  write_whole(tables / "draws.csv", yearly_csv(draws, columns));
+  write_whole(tables / "bands.csv", bands_csv(draws));
 }
 
 /// Writes the tables, then run.json, which so stands for a complete run.
@@ -167,8 +219,14 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
           : fs::path(options.directory);
   make_folder(directory / "tables");
   fs::remove(directory / kRecordName);  // Of an earlier run: it would stand for this one.
-  const Effort effort =
-      simulate(*prepared, trace_level(options.level).value(), quiet, directory / kTraceName);
+  // Draws first: a process that has run a simulation cannot fork for another.
+  const auto draws = run_draws(*prepared, options.draws, quiet);
+  Ledger ledger(prepared->world);
+  const Effort effort = simulate(*prepared, trace_level(options.level).value(), quiet,
+                                 directory / kTraceName, ledger);
+  if (!prepared->world.buyers.empty()) {
+    write_yearly(directory / "tables", yearly_figures(prepared->world, ledger), draws);
+  }
   const RunAccount account = read_run(directory);
   write_results(account, effort, assignments);
   print_results(account);
@@ -184,6 +242,14 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->required();
   command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]");
   command->add_option("--seed", options->seed, "Seed of every random stream")->check(is_seed);
+  command
+      ->add_option("--draws", options->draws,
+                   "Runs beside it with other numbers from the ranges of figures [0]")
+      ->check(CLI::Range(0, 1'000'000));
+  command
+      ->add_option("--as-of", options->as_of,
+                   "Leave out what was not known on this day, YYYY-MM-DD")
+      ->check(is_date);
   command->add_option("--until", options->until, "First day that is not simulated, YYYY-MM-DD")
       ->check(is_date);
   command->add_option("--set", options->sets, "PATH=VALUE: change one value; may be repeated")

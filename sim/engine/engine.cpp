@@ -4,12 +4,15 @@
 #include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
 
+#include "sim/engine/buyers.hpp"
 #include "sim/engine/configure_simgrid.hpp"
 #include "sim/engine/detour.hpp"
+#include "sim/engine/fabs.hpp"
 #include "sim/engine/market.hpp"
 #include "sim/engine/pull_forward.hpp"
 #include "sim/engine/rulings.hpp"
 #include "sim/engine/sampler.hpp"
+#include "sim/engine/stacks.hpp"
 #include "sim/engine/substitution.hpp"
 #include "sim/engine/write_off.hpp"
 
@@ -54,10 +57,14 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   PullForward pull_forward(world, agenda, trace, regulator, supply, market);
   WriteOff write_off(world, agenda, trace, regulator, supply, market);
   Detour detour(world, agenda, trace, book, sites);
+  Fabs fabs(world, agenda, trace, regulator, supply);
+  Stacks stacks(world, agenda, sites);
+  GreyMarket grey(world, agenda, trace, supply, sites);
+  Buyers buyers(world, agenda, trace, regulator, quotas, supply, market, book, stacks, grey);
   Transfers transfers(agenda, activities, trace);
   Scheduler scheduler(world, agenda, activities, transfers, sites, trace);
   const auto services = services_of(world, agenda, sites, trace);
-  Sampler sampler(world, agenda, supply, sites, scheduler, services, trace);
+  Sampler sampler(world, agenda, supply, sites, stacks, scheduler, services, trace);
 
   regulator.on_change([&rulings, &market, &write_off] {
     rulings.update();
@@ -67,10 +74,13 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   regulator.start();
   sites.start(agenda);
   pull_forward.start();
+  fabs.start([&buyers](SupplyId line) { return buyers.demand(line); });
+  stacks.start();
   market.start();
   write_off.start();
   detour.start();        // Before substitutes: who can get what was refused buys nothing else.
   substitution.start();  // After the market: those who waited try before anybody buys.
+  buyers.start();
   scheduler.start();
   for (const auto& service : services) service->start();
   sampler.start();

@@ -30,7 +30,12 @@ void Marketplace::start() {
     for (std::uint32_t k = 0; k < due_[i].size(); ++k) {
       agenda_.at(world_.calendar().at(due_[i][k].date), Phase::Market, [this, i, k] {
         const DueDelivery& due = due_[i][k];  // Part of it may have been brought forward.
-        on_due({{due.date, OrderId{i}, k, 0}, due.units, due.input, 1.0, {}, {}, false, {}});
+        Parcel parcel;
+        parcel.key = {due.date, OrderId{i}, k, 0};
+        parcel.units = due.units;
+        parcel.price = world_.orders[i].price.value;
+        parcel.input = due.input;
+        on_due(std::move(parcel));
       });
     }
   }
@@ -85,8 +90,32 @@ void Marketplace::bring_forward(OrderId order, std::uint32_t delivery, double un
   // Parts are numbered by order, so that what else is brought forward shifts nobody's draws.
   const ParcelKey key{to, order, delivery, static_cast<std::uint32_t>(early.size())};
   agenda_.at(world_.calendar().at(to), Phase::Market, [this, key, units, input = due.input] {
-    on_due({key, units, input, 1.0, {}, {}, false, {}});
+    Parcel parcel;
+    parcel.key = key;
+    parcel.units = units;
+    parcel.price = world_.orders[key.order.value].price.value;
+    parcel.input = input;
+    on_due(std::move(parcel));
   });
+}
+
+void Marketplace::place(OrderId order, std::uint32_t which, const Placed& placed) {
+  const Date today = world_.calendar().date_at(agenda_.now());
+  trace_.record(DeliveryDue{agenda_.now(), order, world_.orders[order.value].device,
+                            placed.units + placed.refused});
+  book_.of(order).ordered += placed.units + placed.refused;
+  if (placed.refused > 0.0) {
+    book_.refuse({order, placed.refused, placed.price, placed.input, placed.ruling, false},
+                 agenda_.now());
+  }
+  if (placed.units <= 0.0) return;
+  Parcel parcel;
+  parcel.key = {today, order, which, 0};
+  parcel.units = placed.units;
+  parcel.price = placed.price;
+  parcel.input = placed.input;
+  parcel.admitted_share = placed.ruling.admitted_share;
+  consider(std::move(parcel));
 }
 
 void Marketplace::on_due(Parcel parcel) {
@@ -156,7 +185,7 @@ void Marketplace::ship(Parcel parcel, const TwoGateRuling& ruling) {
     cargo.order = parcel.key.order;
     cargo.goods = consignment_of(order);
     cargo.units = sent;
-    cargo.price = order.price.value;
+    cargo.price = parcel.price;
     cargo.input = parcel.input;
     cargo.admitted_share = parcel.admitted_share;
     cargo.licensed = parcel.is_licensed();
@@ -181,7 +210,7 @@ void Marketplace::await_supply(Parcel parcel, SupplyId line) {
 }
 
 void Marketplace::refuse(const Parcel& parcel, double units, const TwoGateRuling& ruling) {
-  book_.refuse({parcel.key.order, units, parcel.input, ruling, false}, agenda_.now());
+  book_.refuse({parcel.key.order, units, parcel.price, parcel.input, ruling, false}, agenda_.now());
 }
 
 }  // namespace chokepoint

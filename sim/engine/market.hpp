@@ -16,6 +16,15 @@
 
 namespace chokepoint {
 
+/// What a buyer buys of a device on a day, and what it wanted of it and governments held back.
+struct Placed {
+  double units = 0.0;    ///< Admitted, whole packages.
+  double refused = 0.0;  ///< Whole packages.
+  Usd price;             ///< Of one package.
+  InputId input;         ///< Figure behind the units.
+  TwoGateRuling ruling;
+};
+
 /// Lets orders fall due, asks governments about every shipment, and ships what they admit, what is
 /// licensed, what quotas cover and what the vendor has.
 ///
@@ -31,6 +40,11 @@ public:
 
   /// Enters every delivery of the run and every date on which vendors count their output.
   void start();
+
+  /// Books what a buyer asks for today beside the schedule of `order`: refuses what the ruling
+  /// holds back, and sends the rest on its way as if it had fallen due. `which` tells several of a
+  /// day apart. Requires: the ruling admits something where there are units.
+  void place(OrderId order, std::uint32_t which, const Placed& placed);
 
   /// Judges and tries again everything that waits. Called when vendors count their output and when
   /// what governments say changes.

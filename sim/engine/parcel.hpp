@@ -37,6 +37,7 @@ struct ParcelKey {
 struct Parcel {
   ParcelKey key;
   double units = 0.0;
+  Usd price;                    ///< Of one package.
   InputId input;                ///< Figure behind the units.
   double admitted_share = 1.0;  ///< Least share at which they were admitted so far.
   std::vector<Application> applications;

@@ -76,7 +76,7 @@ ShipmentRefused refusal(const World& world, Seconds now, const HeldBack& held) {
   if (exporter_binds(fact.gate)) fact.exporter_rule = binding_rule(held.ruling.exporter);
   if (importer_binds(fact.gate)) fact.importer_rule = binding_rule(held.ruling.importer);
   fact.on_arrival = held.on_arrival;
-  fact.value = held.units * order.price.value;
+  fact.value = held.units * held.price;
   fact.lost = {held.units * worth.h100e_training, held.units * worth.h100e_prefill,
                held.units * worth.h100e_decode};
   // The figure of the 8-bit peak stands for prefill; a device without one computes in bf16.

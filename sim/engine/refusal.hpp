@@ -9,6 +9,7 @@ namespace chokepoint {
 struct HeldBack {
   OrderId order;
   double units = 0.0;
+  Usd price;      ///< Of one package.
   InputId input;  ///< Figure behind the units.
   TwoGateRuling ruling;
   bool on_arrival = false;

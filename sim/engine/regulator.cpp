@@ -1,6 +1,7 @@
 #include "sim/engine/regulator.hpp"
 
 #include <algorithm>
+#include <cassert>
 #include <optional>
 #include <set>
 #include <utility>
@@ -55,25 +56,85 @@ void Regulator::announce(const Validity& validity, const TraceEvent& began,
 }
 
 void Regulator::record(TraceEvent event) {
+  answers_.clear();
   std::visit([this](auto& fact) { fact.time = agenda_.now(); }, event);
   trace_.record(event);
-  if (told_) told_();
+  if (!told_ || is_telling_) return;
+  is_telling_ = true;  // Once for all that changes on a date.
+  agenda_.at(agenda_.now(), Phase::Policy, [this] {
+    is_telling_ = false;
+    told_();
+  });
 }
 
-TwoGateRuling Regulator::judge(const Consignment& goods, Stage stage) const {
-  return chokepoint::judge(world_.regime, shipment(goods, stage), today());
+double Regulator::access_share(OrgId user, DeviceId device, Country stands_in) const {
+  Shipment access;
+  access.item = world_.device_items[device.value].item;
+  access.item.category = Category::RemoteAccess;
+  access.from = access.item.vendor_headquarters;
+  access.exported_from = stands_in;
+  access.buyer = world_.party(user);
+  access.to = access.buyer.headquarters;
+  return chokepoint::judge(world_.regime, access, today()).admitted_share;
+}
+
+double Regulator::admitted_part(ItemId item, Country exported_from, OrgId receiver,
+                                Date date) const {
+  Shipment part;
+  part.item = world_.items[item.value].item;
+  part.from = part.item.vendor_headquarters;
+  part.exported_from = exported_from;
+  part.buyer = world_.party(receiver);
+  part.to = part.buyer.headquarters;
+  return chokepoint::judge(world_.regime, part, date).admitted_share;
+}
+
+Regulator::Answers& Regulator::answers(const Consignment& goods) const {
+  const std::uint64_t country = static_cast<unsigned char>(goods.exported_from.code[0]) * 256U +
+                                static_cast<unsigned char>(goods.exported_from.code[1]);
+  assert(goods.device.value < 1U << 16 && goods.pool.value < 1U << 16 &&
+         goods.buyer.value < 1U << 16);
+  const std::uint64_t key = (std::uint64_t{goods.device.value} << 48) |
+                            (std::uint64_t{goods.pool.value} << 32) |
+                            (std::uint64_t{goods.buyer.value} << 16) | country;
+  return answers_[key];
+}
+
+const TwoGateRuling& Regulator::judge(const Consignment& goods, Stage stage) const {
+  assert(stage != Stage::Installed);
+  Answers& known = answers(goods);
+  auto& ruling = stage == Stage::Offered ? known.offered : known.in_flight;
+  if (!ruling) ruling = chokepoint::judge(world_.regime, shipment(goods, stage), today());
+  return *ruling;
 }
 
 TwoGateRuling Regulator::judge_on(Date date, const Consignment& goods) const {
   return chokepoint::judge(world_.regime, shipment(goods, Stage::Offered), date);
 }
 
-Terms Regulator::terms(const Consignment& goods) const {
-  return terms_of(world_.regime, shipment(goods, Stage::Offered), today());
+Regime Regulator::known_regime() const {
+  Regime known = world_.regime;
+  for (Rule& rule : known.rules) rule.enabled = rule.enabled && rule.announced <= today();
+  for (Exception& exception : known.exceptions) {
+    exception.enabled = exception.enabled && exception.announced <= today();
+  }
+  return known;
 }
 
-std::vector<QuotaId> Regulator::quotas(const Consignment& goods) const {
-  return world_.regime.quotas_of(shipment(goods, Stage::Offered), today());
+TwoGateRuling Regulator::judge_by(const Regime& regime, Date date, const Consignment& goods) const {
+  return chokepoint::judge(regime, shipment(goods, Stage::Offered), date);
+}
+
+const Terms& Regulator::terms(const Consignment& goods) const {
+  auto& terms = answers(goods).terms;
+  if (!terms) terms = terms_of(world_.regime, shipment(goods, Stage::Offered), today());
+  return *terms;
+}
+
+const std::vector<QuotaId>& Regulator::quotas(const Consignment& goods) const {
+  auto& quotas = answers(goods).quotas;
+  if (!quotas) quotas = world_.regime.quotas_of(shipment(goods, Stage::Offered), today());
+  return *quotas;
 }
 
 Shipment Regulator::shipment(const Consignment& goods, Stage stage) const {

@@ -1,6 +1,9 @@
 #pragma once
 
+#include <cstdint>
 #include <functional>
+#include <optional>
+#include <unordered_map>
 #include <utility>
 #include <vector>
 
@@ -23,6 +26,7 @@ struct Consignment {
 Consignment consignment_of(const Order& order);
 
 /// All governments: announces rules and exceptions as they begin and end, and rules on shipments.
+/// Between two such dates nothing that they say changes, so that it is worked out once.
 class Regulator {
 public:
   Regulator(const World& world, Agenda& agenda, TraceSink& trace);
@@ -31,20 +35,33 @@ public:
   /// the start begins then; what is not enabled never does.
   void start();
 
-  /// `told` is called after every beginning and end.
+  /// `told` is called once on every date on which something begins or ends.
   void on_change(std::function<void()> told) { told_ = std::move(told); }
 
   /// What governments say today of goods at a stage of their way: `Offered` before they leave,
   /// `InFlight` on arrival, when savings clauses spare them.
-  TwoGateRuling judge(const Consignment& goods, Stage stage) const;
+  const TwoGateRuling& judge(const Consignment& goods, Stage stage) const;
   /// The same on another day, by the rules that will hold then.
   TwoGateRuling judge_on(Date date, const Consignment& goods) const;
 
+  /// The rules of all governments as far as they are known today: what was announced later is off.
+  Regime known_regime() const;
+  /// What governments will say of goods on a day by such rules.
+  TwoGateRuling judge_by(const Regime& regime, Date date, const Consignment& goods) const;
+
   /// The reviews that goods need today before they leave, and the charges on them.
-  Terms terms(const Consignment& goods) const;
+  const Terms& terms(const Consignment& goods) const;
 
   /// The quotas that goods which leave today draw from.
-  std::vector<QuotaId> quotas(const Consignment& goods) const;
+  const std::vector<QuotaId>& quotas(const Consignment& goods) const;
+
+  /// Of a device that stands in a country, the share that governments let `user` work with from
+  /// afar.
+  double access_share(OrgId user, DeviceId device, Country stands_in) const;
+
+  /// Share of a thing other than a device that governments admit to `receiver`, at its seat, from a
+  /// country on a day.
+  double admitted_part(ItemId item, Country exported_from, OrgId receiver, Date date) const;
 
   /// The goods as rules see them.
   Shipment shipment(const Consignment& goods, Stage stage) const;
@@ -58,6 +75,16 @@ private:
   Agenda& agenda_;
   TraceSink& trace_;
   std::function<void()> told_;
+  bool is_telling_ = false;  // An entry of today will.
+
+  // What was asked since something last began or ended; looked up and never gone through.
+  struct Answers {
+    std::optional<TwoGateRuling> offered, in_flight;
+    std::optional<Terms> terms;
+    std::optional<std::vector<QuotaId>> quotas;
+  };
+  Answers& answers(const Consignment& goods) const;
+  mutable std::unordered_map<std::uint64_t, Answers> answers_;
 };
 
 }  // namespace chokepoint

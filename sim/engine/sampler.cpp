@@ -5,14 +5,17 @@
 namespace chokepoint {
 
 Sampler::Sampler(const World& world, Agenda& agenda, const Supply& supply, const Sites& sites,
-                 const Scheduler& scheduler, const Services& services, TraceSink& trace)
+                 const Stacks& stacks, const Scheduler& scheduler, const Services& services,
+                 TraceSink& trace)
     : world_(world),
       agenda_(agenda),
       supply_(supply),
       sites_(sites),
+      stacks_(stacks),
       scheduler_(scheduler),
       services_(services),
-      trace_(trace) {}
+      trace_(trace),
+      held_(world.pools.size(), false) {}
 
 void Sampler::start() {
   if (world_.sample_period) {
@@ -47,6 +50,14 @@ void Sampler::sample() const {
     record(Counter::TokensServed, i, services_[i]->served().value);
     record(Counter::TokensUnmet, i, services_[i]->unmet().value);
   }
+  if (!world_.stack_histories.empty()) {
+    for (std::uint32_t i = 0; i < world_.stacks.size(); ++i) {
+      record(Counter::StackBreadth, i, stacks_.maturity(StackId{i}).breadth);
+      record(Counter::StackSpeed, i, stacks_.maturity(StackId{i}).speed);
+    }
+    record(Counter::MonthsToMove, 0, stacks_.months_to_move());
+    record(Counter::SharedArtefacts, 0, stacks_.shared_artefacts());
+  }
   for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
     const TrainingJob& job = world_.training_jobs[i];
     const Transformer& model = world_.transformers[job.transformer.value];
@@ -59,15 +70,22 @@ void Sampler::sample() const {
 
 void Sampler::sample_pool(PoolId pool) const {
   const double installed = sites_.installed(pool);
-  const DeviceWorth& worth = world_.worth[world_.pools[pool.value].device.value];
+  // Pools for all that is on sale are many, and most of them stay empty.
+  if (installed > 0.0 || world_.buyers.empty()) held_[pool.value] = true;
+  if (!held_[pool.value]) return;
+  const DeviceId device = world_.pools[pool.value].device;
+  const DeviceWorth& worth = world_.worth[device.value];
+  const auto usable = [&](double h100e, WorkKind kind) {
+    return installed * h100e * stacks_.factor(device, kind, 0.0);
+  };
   const auto put = [&](Counter counter, double value) { record(counter, pool.value, value); };
   put(Counter::DevicesInstalled, installed);
   put(Counter::DevicesPowered, sites_.powered_devices(pool));
   put(Counter::Tpp, installed * worth.tpp);
   put(Counter::H100ePeak, installed * worth.h100e_peak);
-  put(Counter::H100eTraining, installed * worth.h100e_training);
-  put(Counter::H100ePrefill, installed * worth.h100e_prefill);
-  put(Counter::H100eDecode, installed * worth.h100e_decode);
+  put(Counter::H100eTraining, usable(worth.h100e_training, WorkKind::Training));
+  put(Counter::H100ePrefill, usable(worth.h100e_prefill, WorkKind::Prefill));
+  put(Counter::H100eDecode, usable(worth.h100e_decode, WorkKind::Decode));
   put(Counter::H100eTrainingNominal, installed * worth.h100e_training_nominal);
   put(Counter::H100ePrefillNominal, installed * worth.h100e_prefill_nominal);
   put(Counter::H100eDecodeNominal, installed * worth.h100e_decode_nominal);

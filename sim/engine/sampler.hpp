@@ -9,6 +9,7 @@
 #include "sim/engine/scheduler.hpp"
 #include "sim/engine/service.hpp"
 #include "sim/engine/sites.hpp"
+#include "sim/engine/stacks.hpp"
 #include "sim/engine/supply.hpp"
 #include "sim/trace/sink.hpp"
 
@@ -21,7 +22,8 @@ public:
   using Services = std::vector<std::unique_ptr<ServiceRun>>;
 
   Sampler(const World& world, Agenda& agenda, const Supply& supply, const Sites& sites,
-          const Scheduler& scheduler, const Services& services, TraceSink& trace);
+          const Stacks& stacks, const Scheduler& scheduler, const Services& services,
+          TraceSink& trace);
 
   /// Enters all samples but the last.
   void start();
@@ -38,10 +40,12 @@ private:
   Agenda& agenda_;
   const Supply& supply_;
   const Sites& sites_;
+  const Stacks& stacks_;
   const Scheduler& scheduler_;
   const Services& services_;
   TraceSink& trace_;
   std::uint64_t taken_ = 0;
+  mutable std::vector<bool> held_;  // By pool: it has had packages.
 };
 
 }  // namespace chokepoint

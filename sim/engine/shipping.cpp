@@ -12,6 +12,9 @@ ChipStock stock_of(const World& world, const Cargo& cargo, bool licensed) {
   stock.owner = order.buyer;
   stock.user = order.user;
   stock.status = licensed ? LegalStatus::Licensed : LegalStatus::Legal;
+  if (world.ultimate_parent(order.user) != world.ultimate_parent(order.buyer)) {
+    stock.status = LegalStatus::Rented;
+  }
   const OrgId vendor = world.devices[cargo.goods.device.value].vendor;
   const bool captive = world.ultimate_parent(order.buyer) == world.ultimate_parent(vendor);
   stock.channel = captive ? Channel::Captive : Channel::Merchant;
@@ -79,7 +82,7 @@ void Shipping::turn_back(const Cargo& cargo, double units, const TwoGateRuling& 
     book_.of(cargo.order).unspent += units * cargo.price;
     return;
   }
-  book_.refuse({cargo.order, units, *cargo.input, ruling, true}, agenda_.now());
+  book_.refuse({cargo.order, units, cargo.price, *cargo.input, ruling, true}, agenda_.now());
 }
 
 }  // namespace chokepoint

@@ -3,16 +3,31 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <numeric>
 
 namespace chokepoint {
+
+namespace {
+
+// A rated sum so far below the cap stays below it whatever it lost in rounding.
+constexpr double kSurelyBelow = 1.0 - 1e-9;
+constexpr Seconds kMonth{365.25 / 12.0 * 86'400.0};
+
+}  // namespace
 
 Sites::Sites(const World& world)
     : world_(world),
       states_(world.pools.size()),
       pools_(world.pools.size()),
-      meters_(world.sites.size()) {}
+      meters_(world.sites.size()),
+      first_pool_(world.sites.size() + 1, 0) {
+  // Pools of one site stand together, in the order of sites.
+  for (const Pool& pool : world.pools) ++first_pool_[pool.site.value + 1];
+  std::partial_sum(first_pool_.begin(), first_pool_.end(), first_pool_.begin());
+}
 
 void Sites::start(Agenda& agenda) {
+  agenda_ = &agenda;
   agenda.at(Seconds{}, Phase::Arrival, [this, &agenda] {
     for (const ChipStock& stock : world_.stocks) {
       install(stock.pool, stock.units.value, agenda.now());
@@ -23,24 +38,58 @@ void Sites::start(Agenda& agenda) {
 void Sites::install(PoolId pool, double packages, Seconds now) {
   const SiteId site = site_of(pool);
   read_meter(site, now);
+  const Seconds life = kMonth * world_.choice.retirement_months.value;
+  if (agenda_ != nullptr && life > Seconds{}) {
+    agenda_->at(now + life, Phase::Arrival,
+                [this, pool, packages] { retire(pool, packages, agenda_->now()); });
+  }
   PoolStock& stock = pools_[pool.value];
   stock.packages += packages;
   const int complete =
       static_cast<int>(std::floor(stock.packages / node_of(pool).devices_per_node));
   if (complete == stock.nodes) return;
-  auto& queue = meters_[site.value].nodes;
+  Meter& meter = meters_[site.value];
   const int added = complete - stock.nodes;
   stock.nodes = complete;
-  if (!queue.empty() && queue.back().pool == pool) {
-    queue.back().nodes += added;
+  if (!meter.nodes.empty() && meter.nodes.back().pool == pool) {
+    meter.nodes.back().nodes += added;
   } else {
-    queue.push_back({pool, added});
+    meter.nodes.push_back({pool, added});
   }
+  const Watts each = node_of(pool).full_power.value * world_.sites[site.value].pue.value;
+  meter.rated += static_cast<double>(added) * each;
+  if (meter.rated <= world_.sites[site.value].power_cap.value * kSurelyBelow) {
+    states_[pool.value].powered_nodes += added;  // Nobody waits for power.
+    if (on_powered_) on_powered_();
+  } else {
+    give_power(site);
+  }
+}
+
+void Sites::retire(PoolId pool, double packages, Seconds now) {
+  const SiteId site = site_of(pool);
+  read_meter(site, now);
+  PoolStock& stock = pools_[pool.value];
+  stock.packages = std::max(0.0, stock.packages - packages);
+  const int complete =
+      static_cast<int>(std::floor(stock.packages / node_of(pool).devices_per_node));
+  int removed = stock.nodes - complete;
+  stock.nodes = complete;
+  Meter& meter = meters_[site.value];
+  meter.rated -= static_cast<double>(removed) *
+                 (node_of(pool).full_power.value * world_.sites[site.value].pue.value);
+  for (Installed& installed : meter.nodes) {
+    if (installed.pool != pool) continue;
+    const int gone = std::min(removed, installed.nodes);
+    installed.nodes -= gone;
+    removed -= gone;
+  }
+  std::erase_if(meter.nodes, [](const Installed& installed) { return installed.nodes == 0; });
   give_power(site);
 }
 
 void Sites::set_busy(PoolId pool, int nodes, Seconds now) {
-  assert(nodes <= states_[pool.value].powered_nodes);
+  assert(nodes <= std::max(states_[pool.value].powered_nodes, states_[pool.value].busy_nodes));
   read_meter(site_of(pool), now);
   states_[pool.value].busy_nodes = nodes;
 }
@@ -65,8 +114,8 @@ double Sites::powered_devices(PoolId pool) const {
 Watts Sites::power(SiteId id) const {
   const Site& site = world_.sites[id.value];
   Watts total;
-  for (std::uint32_t i = 0; i < world_.pools.size(); ++i) {
-    if (world_.pools[i].site != id) continue;
+  for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
+    if (pools_[i].nodes == 0) continue;
     const NodeSpec& node = node_of(PoolId{i});
     const auto drawn = [&](double nodes, double utilization) {
       return nodes * node_power(node, site.idle_power_share.value, utilization);

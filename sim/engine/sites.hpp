@@ -27,10 +27,14 @@ public:
   /// Called after nodes of any pool got power.
   void on_powered(std::function<void()> listener) { on_powered_ = std::move(listener); }
 
-  /// Adds packages to a pool.
+  /// Adds packages to a pool; they are taken out again after the months that buyers use them.
   void install(PoolId pool, double packages, Seconds now);
 
-  /// Training gangs hold `nodes` of the pool from now on. Requires: they have power.
+  /// Takes packages out of a pool, the oldest nodes first. Requires: it has them.
+  void retire(PoolId pool, double packages, Seconds now);
+
+  /// Training gangs hold `nodes` of the pool from now on. Requires: they have power, or are held
+  /// already: a gang keeps what it has when nodes are retired.
   void set_busy(PoolId pool, int nodes, Seconds now);
 
   /// `service` works with `nodes` of the pool, which need not be whole, from now on.
@@ -63,6 +67,7 @@ private:
   };
   struct Meter {
     std::vector<Installed> nodes;  // In the order of installation.
+    Watts rated;                   // Of all of them at full load, PUE included.
     Seconds read;
     Joules energy;
   };
@@ -73,9 +78,11 @@ private:
   void give_power(SiteId id);
 
   const World& world_;
+  Agenda* agenda_ = nullptr;  // Set by start().
   std::vector<PoolState> states_;
   std::vector<PoolStock> pools_;
-  std::vector<Meter> meters_;  // By site.
+  std::vector<Meter> meters_;              // By site.
+  std::vector<std::uint32_t> first_pool_;  // By site, and behind the last.
   std::function<void()> on_powered_;
 };
 

@@ -30,6 +30,9 @@ public:
   /// Requires: units <= whole_packages(line).
   void take(SupplyId line, double units) { taken_[line.value] += units; }
 
+  /// Packages that are made beside the schedule.
+  void deposit(SupplyId line, double units) { taken_[line.value] -= units; }
+
   /// Packages that come back from a border.
   void put_back(SupplyId line, double units) { taken_[line.value] -= units; }
 

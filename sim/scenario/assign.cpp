@@ -35,12 +35,12 @@ public:
   void assign(Located scenario);
 
 private:
-  std::optional<Located> enter(Located around, const Segment& segment);
+  std::optional<Located> enter(Located around, const PathSegment& segment);
   std::optional<Located> enter_element(Located around, const FieldDescriptor& field,
                                        const std::optional<std::string>& key);
   const FieldDescriptor* find_field(const Message& message, const std::string& name);
 
-  void store(Located around, const Segment& segment);
+  void store(Located around, const PathSegment& segment);
   void store_field(Located around, const FieldDescriptor& field, const std::string& value);
   void store_bare(Located around, const FieldDescriptor& field);
   std::unique_ptr<Message> parse(const Message& type, const FieldDescriptor& field,
@@ -94,7 +94,7 @@ const FieldDescriptor* Assigner::find_field(const Message& message, const std::s
   return nullptr;
 }
 
-std::optional<Located> Assigner::enter(Located around, const Segment& segment) {
+std::optional<Located> Assigner::enter(Located around, const PathSegment& segment) {
   const auto* field = find_field(around.message, segment.field);
   if (field == nullptr) return std::nullopt;
   if (field->message_type() == nullptr) {
@@ -131,7 +131,7 @@ std::optional<Located> Assigner::enter_element(Located around, const FieldDescri
       *find_place(around.places, field, *i)};
 }
 
-void Assigner::store(Located around, const Segment& segment) {
+void Assigner::store(Located around, const PathSegment& segment) {
   const auto* field = find_field(around.message, segment.field);
   if (field == nullptr) return;
   if (is_keyed(*field)) {

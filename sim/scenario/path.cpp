@@ -28,15 +28,15 @@ std::size_t segment_end(const std::string& path, std::size_t begin) {
   return path.size();
 }
 
-std::optional<Segment> parse_segment(const std::string& text) {
+std::optional<PathSegment> parse_segment(const std::string& text) {
   const auto open = text.find('[');
   if (open == std::string::npos) {
     if (text.empty() || text.find(']') != std::string::npos) return std::nullopt;
-    return Segment{text, std::nullopt};
+    return PathSegment{text, std::nullopt};
   }
   const bool closed = text.find(']') == text.size() - 1;
   if (open == 0 || !closed || open + 2 == text.size()) return std::nullopt;
-  return Segment{text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
+  return PathSegment{text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
 }
 
 std::optional<int> parse_index(const std::string& text) {
@@ -48,8 +48,8 @@ std::optional<int> parse_index(const std::string& text) {
 
 }  // namespace
 
-std::optional<std::vector<Segment>> parse_path(const std::string& path) {
-  std::vector<Segment> segments;
+std::optional<std::vector<PathSegment>> parse_path(const std::string& path) {
+  std::vector<PathSegment> segments;
   for (std::size_t begin = 0; begin <= path.size();) {
     const std::size_t end = segment_end(path, begin);
     auto segment = parse_segment(path.substr(begin, end - begin));

@@ -10,7 +10,7 @@
 namespace chokepoint {
 
 /// One segment of a path: "pools[h20]" has field "pools" and key "h20".
-struct Segment {
+struct PathSegment {
   std::string field;
   std::optional<std::string> key;
 };
@@ -18,7 +18,7 @@ struct Segment {
 /// Segments of a path such as "sites[guian].pools[h20].node"; nothing where it is malformed: an
 /// empty segment, a bracket that is not closed, or text behind one. A key may hold anything but
 /// ']'.
-std::optional<std::vector<Segment>> parse_path(const std::string& path);
+std::optional<std::vector<PathSegment>> parse_path(const std::string& path);
 
 /// True for a repeated message field whose elements are keyed by their `name`.
 bool is_keyed(const google::protobuf::FieldDescriptor& field);

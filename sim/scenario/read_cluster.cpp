@@ -75,6 +75,24 @@ void read_pool(Reading& reading, const Cursor& at, SiteId site) {
   read_stocks(reading, at, id);
 }
 
+// The pool at `site` for the offer of `device`.
+void add_bought_pool(Reading& reading, const std::string& device, SiteId site) {
+  int offer = 0;
+  while (reading.scenario.offers(offer).device() != device) ++offer;
+  const Cursor at = reading.root.child("offers", offer);
+  Pool out;
+  out.name = reading.pools.in_order()[reading.world.pools.size()];
+  out.site = site;
+  // Offers are read later and report a node that is wrong; twice would be once too often.
+  const auto node = reading.nodes.find(reading.scenario.offers(offer).node());
+  const auto held = node ? reading.device_of_node[*node] : std::nullopt;
+  out.node = NodeTypeId{node.value_or(0)};
+  out.device = held.value_or(DeviceId{});
+  if (held && site == SiteId{}) check_device_of(reading, at, out.node, out.device);
+  reading.world.pools.push_back(std::move(out));
+  reading.device_of_pool.push_back(held);
+}
+
 void read_site(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Site>(at);
   const SiteId id{static_cast<std::uint32_t>(reading.world.sites.size())};
@@ -86,11 +104,13 @@ void read_site(Reading& reading, const Cursor& at) {
   out.idle_power_share = read_required<double>(reading, at, "idle_power_share", kShare);
   out.install = read_required<Seconds>(reading, at, "install_days", kDays);
   reading.world.sites.push_back(std::move(out));
-  if (in.pools_size() == 0) {
+  const auto bought = bought_pools(reading.scenario, in);
+  if (in.pools_size() == 0 && bought.empty()) {
     at.error("pools", concat("site ", in_quotes(in.name()), " has no pool"),
              "add a pool, or make the place an exchange");
   }
   for (int i = 0; i < in.pools_size(); ++i) read_pool(reading, at.child("pools", i), id);
+  for (const auto& device : bought) add_bought_pool(reading, device, id);
 }
 
 }  // namespace

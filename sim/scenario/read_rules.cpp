@@ -24,6 +24,14 @@ void check_order(const Cursor& at, const std::string& earlier_field, std::option
            concat("dates out of order: ", earlier_field, " <= ", later_field, " must hold"));
 }
 
+// Leaves out of a rule or an exception what was not known on the day: all of it, or how it ended.
+template <class Measure>
+void forget_what_came_after(Date day, Measure& out) {
+  if (out.announced > day) out.enabled = false;
+  if (out.validity.ended && *out.validity.ended > day) out.validity.ended.reset();
+  std::erase_if(out.validity.suspensions, [&](const Suspension& s) { return s.from > day; });
+}
+
 // What rules and exceptions have in common.
 template <class Message, class Measure>
 void read_standing(const Reading& reading, const Cursor& at, const Message& in, Measure& out) {
@@ -54,6 +62,7 @@ void read_standing(const Reading& reading, const Cursor& at, const Message& in, 
   }
   require_text(at, "citation", in.citation(), "name the law or the report that says so");
   check_provenance(reading, at, in.source());
+  if (reading.world.policy_as_of) forget_what_came_after(*reading.world.policy_as_of, out);
 }
 
 Sourced<double> read_share(Reading& reading, const Cursor& at, const std::string& field,

@@ -1,10 +1,12 @@
 #include "sim/scenario/read_world.hpp"
 
 #include "sim/scenario/phrases.hpp"
+#include "sim/scenario/read_buyers.hpp"
 #include "sim/scenario/read_cluster.hpp"
 #include "sim/scenario/read_evasion.hpp"
 #include "sim/scenario/read_field.hpp"
 #include "sim/scenario/read_hardware.hpp"
+#include "sim/scenario/read_history.hpp"
 #include "sim/scenario/read_items.hpp"
 #include "sim/scenario/read_jobs.hpp"
 #include "sim/scenario/read_market.hpp"
@@ -12,8 +14,10 @@
 #include "sim/scenario/read_orgs.hpp"
 #include "sim/scenario/read_policy.hpp"
 #include "sim/scenario/read_redesign.hpp"
+#include "sim/scenario/read_ripening.hpp"
 #include "sim/scenario/read_software.hpp"
 #include "sim/scenario/read_sources.hpp"
+#include "sim/scenario/read_supply.hpp"
 #include "sim/scenario/read_workload.hpp"
 
 namespace chokepoint {
@@ -51,6 +55,10 @@ void read_subject(Reading& reading) {
                        "'.' and '-'");
   }
   if (in.has_seed()) world.seed = in.seed();
+  if (!in.as_of().empty()) world.as_of = read_date(reading.root, "as_of", in.as_of());
+  world.policy_as_of = in.policy_as_of().empty()
+                           ? world.as_of
+                           : read_date(reading.root, "policy_as_of", in.policy_as_of());
   if (in.has_sample_days()) {
     const auto period = read_number(reading.root, "sample_days", kSampleDays);
     if (period) world.sample_period = Seconds{*period};
@@ -65,6 +73,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_devices(reading);
   read_nodes(reading);
   read_software(reading);
+  read_ripening(reading);
   read_transformers(reading);
   read_reference(reading);
   read_redesign(reading);
@@ -73,6 +82,9 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_sites(reading);
   read_network(reading);
   read_market(reading);
+  read_supply(reading);
+  read_buyers(reading);
+  read_history(reading);
   read_evasion(reading);
   read_training_jobs(reading);
   read_services(reading);

@@ -1,5 +1,8 @@
 #include "sim/scenario/reading.hpp"
 
+#include <algorithm>
+#include <set>
+
 namespace chokepoint {
 
 namespace {
@@ -25,10 +28,27 @@ void take_pool_names(Reading& reading) {
     for (const auto& pool : site.pools()) {
       reading.pools.add_composite(site.name() + "/" + pool.name());
     }
+    for (const auto& device : bought_pools(reading.scenario, site)) {
+      reading.pools.add_composite(site.name() + "/" + device);
+    }
   }
 }
 
 }  // namespace
+
+std::vector<std::string> bought_pools(const pb::Scenario& scenario, const pb::Site& site) {
+  const bool is_bought_for =
+      std::any_of(scenario.buyers().begin(), scenario.buyers().end(),
+                  [&](const pb::Buyer& buyer) { return buyer.site() == site.name(); });
+  if (!is_bought_for) return {};
+  std::set<std::string> known;
+  for (const auto& pool : site.pools()) known.insert(pool.name());
+  std::vector<std::string> devices;
+  for (const auto& offer : scenario.offers()) {
+    if (known.insert(offer.device()).second) devices.push_back(offer.device());
+  }
+  return devices;
+}
 
 Reading::Reading(const Composed& composed, Diagnostics& found)
     : scenario(composed.scenario), root(composed, found) {
@@ -49,6 +69,16 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   check_names("home sale", root, "home_sales", scenario.home_sales());
   check_names("supply line", root, "supplies", scenario.supplies());
   check_names("order", root, "orders", scenario.orders());
+  check_names("offer", root, "offers", scenario.offers());
+  take_names(buyers, root, "buyers", scenario.buyers());
+  take_names(stages, root, "supply_stages", scenario.supply_stages());
+  take_names(components, root, "supply_components", scenario.supply_components());
+  check_names("flow", root, "supply_flows", scenario.supply_flows());
+  check_names("bill", root, "bills", scenario.bills());
+  check_names("contract", root, "contracts", scenario.contracts());
+  check_names("maturity", root, "maturities", scenario.maturities());
+  check_names("series", root, "observation_series", scenario.observation_series());
+  check_names("grey route", root, "grey_routes", scenario.grey_routes());
   take_names(sites, root, "sites", scenario.sites());
   take_pool_names(*this);
   for (const auto& site : scenario.sites()) places.add_composite(site.name());

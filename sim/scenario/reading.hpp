@@ -34,12 +34,19 @@ struct Reading {
   Names<SiteId> sites{"site"};
   Names<PoolId> pools{"pool"};  ///< "site/pool".
   Names<PlaceId> places{"site or exchange"};
+  Names<BuyerId> buyers{"buyer"};
+  Names<StageId> stages{"supply stage"};
+  Names<ComponentId> components{"component"};
 
   /// By id; nothing where the reference was wrong.
   std::vector<std::optional<DeviceId>> device_of_node, device_of_pool;
   std::vector<std::optional<StackId>> stack_of_device;
   std::vector<LinkSpec> sound_links;  ///< Links without an error, in their order.
 };
+
+/// Pools that a site has beside those that are written: one for every device that is on sale, where
+/// somebody buys for the site. Names of devices, in the order of offers.
+std::vector<std::string> bought_pools(const pb::Scenario& scenario, const pb::Site& site);
 
 /// The message under `at` as the type that it has. Requires: it is a `Message`.
 template <class Message>

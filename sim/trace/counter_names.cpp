@@ -33,6 +33,10 @@ constexpr std::array kRows = {
     Row{Counter::TokensUnmet, "tokens_unmet", "tokens", Service},
     Row{Counter::TrainingTokens, "training_tokens", "tokens", Job},
     Row{Counter::TrainingFlops, "training_flops", "FLOP", Job},
+    Row{Counter::StackBreadth, "stack_breadth", "share", Stack},
+    Row{Counter::StackSpeed, "stack_speed", "share", Stack},
+    Row{Counter::MonthsToMove, "months_to_move", "months", Run},
+    Row{Counter::SharedArtefacts, "shared_artefacts", "share", Run},
 };
 
 /// Rows stand where the counter's number says, so that looking one up is an index.

@@ -26,10 +26,14 @@ inline constexpr std::array kCounters = {
     Counter::TokensUnmet,
     Counter::TrainingTokens,
     Counter::TrainingFlops,
+    Counter::StackBreadth,
+    Counter::StackSpeed,
+    Counter::MonthsToMove,
+    Counter::SharedArtefacts,
 };
 
 /// What a counter is counted for.
-enum class CounterSubject { Supply, Pool, Site, Service, Job };
+enum class CounterSubject { Supply, Pool, Site, Service, Stack, Run, Job };
 
 /// Name of a counter in files, such as "devices_installed".
 std::string_view counter_name(Counter counter);

@@ -52,6 +52,17 @@ void tell(const ShipmentDelivered& in, const World& world, pb::Fact& out) {
   fact.set_government_receipts_usd(in.government_receipts.value);
 }
 
+void tell(const SupplyBound& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_bound();
+  fact.Clear();
+  assign(*fact.mutable_supply(), world.supplies[in.supply.value].name);
+  assign(*fact.mutable_device(), name_of(world, in.device));
+  fact.set_units(in.units);
+  assign(*fact.mutable_component(), world.supply.components[in.component.value].name);
+  if (in.stage) assign(*fact.mutable_stage(), world.supply.stages[in.stage->value].name);
+  fact.set_devices_per_unit(in.devices_per_unit);
+}
+
 void tell(const OrderClosed& in, const World& world, pb::Fact& out) {
   auto& fact = *out.mutable_order_closed();
   fact.Clear();
@@ -137,6 +148,10 @@ const std::string& subject_name(const World& world, CounterSubject subject, std:
       return world.sites[index].name;
     case CounterSubject::Service:
       return world.services[index].name;
+    case CounterSubject::Stack:
+      return world.stacks[index].name;
+    case CounterSubject::Run:
+      return world.name;
     case CounterSubject::Job:
       break;
   }

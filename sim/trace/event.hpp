@@ -64,6 +64,18 @@ struct OrderClosed {
   double outstanding = 0.0;  ///< Waiting for supply, license or quota, or under way.
 };
 
+/// What a device was short of where more were wanted than could be made, and by how much one more
+/// unit of the scarcest stage would have helped. Told each month.
+struct SupplyBound {
+  Seconds time;
+  SupplyId supply;
+  DeviceId device;
+  double units = 0.0;  ///< Made in the month.
+  ComponentId component;
+  std::optional<StageId> stage;   ///< Of those in the minimum cut, that with the greatest price.
+  double devices_per_unit = 0.0;  ///< Its shadow price: packages for one more unit.
+};
+
 struct JobQueued {
   Seconds time;
   JobId job;
@@ -134,6 +146,10 @@ enum class Counter {
   TokensUnmet,           ///< service; tokens since the start
   TrainingTokens,        ///< job; tokens since the start
   TrainingFlops,         ///< job; model FLOPs since the start
+  StackBreadth,          ///< stack; share of operators with a native kernel
+  StackSpeed,            ///< stack; of its ripe speed
+  MonthsToMove,          ///< run (0); months to move a deployed model to another stack
+  SharedArtefacts,       ///< run (0); share of models that run on both sides without porting
 };
 
 struct CounterSampled {
@@ -148,13 +164,12 @@ struct RunEnded {
 };
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
-using TraceEvent =
-    std::variant<RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, DeliveryDue,
-                 ShipmentRefused, LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted,
-                 ShipmentShort, ShipmentSent, ShipmentDelivered, FeePaid, DeliveryPulled,
-                 StockWrittenOff, StockRestored, ShipmentSeized, OrderClosed, JobQueued, JobPlaced,
-                 SegmentBegan, SegmentEnded, CheckpointSent, CheckpointArrived, JobFinished,
-                 JobUnfinished, WindowServed, CounterSampled, RunEnded>;
+using TraceEvent = std::variant<
+    RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, DeliveryDue, ShipmentRefused,
+    LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted, ShipmentShort, ShipmentSent,
+    ShipmentDelivered, FeePaid, DeliveryPulled, StockWrittenOff, StockRestored, ShipmentSeized,
+    SupplyBound, OrderClosed, JobQueued, JobPlaced, SegmentBegan, SegmentEnded, CheckpointSent,
+    CheckpointArrived, JobFinished, JobUnfinished, WindowServed, CounterSampled, RunEnded>;
 
 /// The coarsest level that keeps the fact: segments and windows are Job, the rest is Site.
 /// Samples are Site: the sampler decides how many there are.

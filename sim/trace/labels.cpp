@@ -86,6 +86,10 @@ struct Labeler {
   void operator()(const StockWrittenOff& in) const { units("written off ", in); }
   void operator()(const StockRestored& in) const { units("no longer written off ", in); }
   void operator()(const ShipmentSeized& in) const { units("seized ", in); }
+  void operator()(const SupplyBound& in) const {
+    out.text = "short of ";
+    out.text += world.supply.components[in.component.value].name;
+  }
   void operator()(const FeePaid& in) const {
     out.text = in.kind == ChargeKind::Share ? "share of revenue to " : "duty to ";
     out.text += in.government.text();

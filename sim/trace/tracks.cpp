@@ -17,6 +17,7 @@ Tracks::Tracks(const World& world) {
   add_sites(world);
   add_jobs(world);
   add_services(world);
+  add_stacks(world);
 }
 
 std::uint64_t Tracks::of(const TraceEvent& event) {
@@ -160,6 +161,17 @@ void Tracks::add_services(const World& world) {
     services_.push_back(add(path, 0, "service " + service.name));
     counters_[static_cast<std::size_t>(CounterSubject::Service)].push_back(
         add_counters(path, services_.back(), CounterSubject::Service));
+  }
+}
+
+void Tracks::add_stacks(const World& world) {
+  if (world.stack_histories.empty()) return;  // They do not change, and nobody samples them.
+  counters_[static_cast<std::size_t>(CounterSubject::Run)].push_back(
+      add_counters("run", run_, CounterSubject::Run));
+  for (const StackSpec& stack : world.stacks) {
+    const std::string path = "stack/" + stack.name;
+    counters_[static_cast<std::size_t>(CounterSubject::Stack)].push_back(
+        add_counters(path, add(path, 0, "stack " + stack.name), CounterSubject::Stack));
   }
 }
 

@@ -63,6 +63,7 @@ private:
   void add_sites(const World& world);
   void add_jobs(const World& world);
   void add_services(const World& world);
+  void add_stacks(const World& world);
   void place(JobId job, PoolId pool);
   const Seat& seat_of(JobId job) const;
   Uuid of_sample(const CounterSampled& sample) const;
@@ -73,7 +74,7 @@ private:
   std::vector<std::string> pool_paths_;
   std::vector<Job> jobs_;
   /// counters_[subject][index][counter]; jobs keep their own.
-  std::array<std::vector<std::vector<Uuid>>, 4> counters_;
+  std::array<std::vector<std::vector<Uuid>>, 6> counters_;
 };
 
 }  // namespace chokepoint

@@ -92,6 +92,11 @@ void Fold::add(const TimedFact& timed) {
     case pb::Fact::kOrderClosed:
       account_.orders.push_back(fact.order_closed());
       break;
+    case pb::Fact::kBound:
+      account_.bounds.push_back({month, fact.bound().device(), fact.bound().component(),
+                                 fact.bound().stage(), fact.bound().units(),
+                                 fact.bound().devices_per_unit()});
+      break;
     case pb::Fact::kCounter:
       add_sample(fact.counter(), date);
       break;

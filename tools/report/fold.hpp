@@ -72,6 +72,14 @@ struct Sample {
   double value = 0.0;
 };
 
+/// What held a device's making back in a month.
+struct SupplyShortage {
+  std::string month;  ///< YYYY-MM.
+  std::string device, component, stage;
+  double units = 0.0;             ///< Made.
+  double devices_per_unit = 0.0;  ///< Packages for one more unit of the stage.
+};
+
 /// Everything that tables and comparisons take from the facts of one run.
 struct RunAccount {
   std::filesystem::path directory;
@@ -80,8 +88,9 @@ struct RunAccount {
   std::map<RefusalKey, RefusalMonth> refusals;
   PolicyAccount policy;
   std::vector<pb::OrderClosedFact> orders;
-  Stocks stocks;                ///< At the end, under way excluded.
-  std::vector<Sample> samples;  ///< In order of time.
+  std::vector<SupplyShortage> bounds;  ///< In order of time.
+  Stocks stocks;                       ///< At the end, under way excluded.
+  std::vector<Sample> samples;         ///< In order of time.
   std::map<std::pair<std::string, std::string>, double> latest;  ///< By counter and subject.
   std::uint64_t facts = 0;
   bool truncated = false;

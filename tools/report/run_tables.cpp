@@ -51,6 +51,16 @@ std::string refusals_table(const RunAccount& account) {
   return table.text();
 }
 
+std::string bottlenecks_table(const RunAccount& account) {
+  CsvTable table(
+      {"month", "device", "made_packages", "component", "stage", "packages_per_unit_of_stage"});
+  for (const SupplyShortage& bound : account.bounds) {
+    table.add_row({bound.month, bound.device, format_exact(bound.units), bound.component,
+                   bound.stage, format_exact(bound.devices_per_unit)});
+  }
+  return table.text();
+}
+
 std::string orders_table(const RunAccount& account) {
   CsvTable table({"order", "device", "ordered_packages", "delivered_packages", "refused_packages",
                   "outstanding_packages"});
@@ -140,6 +150,15 @@ std::vector<NamedTable> run_tables(const RunAccount& account) {
       {"refusals.csv", refusals_table(account)},
       {"orders.csv", orders_table(account)},
       {"stocks.csv", stocks_table(account)},
+      {"bottlenecks.csv", bottlenecks_table(account)},
+      {"stacks.csv", counter_table(account, {"stack"},
+                                   {{Counter::StackBreadth, "breadth_share"},
+                                    {Counter::StackSpeed, "speed_share"}},
+                                   itself)},
+      {"lock_in.csv", counter_table(account, {"run"},
+                                    {{Counter::MonthsToMove, "months_to_move"},
+                                     {Counter::SharedArtefacts, "shared_artefacts_share"}},
+                                    itself)},
       {"compute.csv", compute_table(account)},
       {"services.csv", counter_table(account, {"service"},
                                      {{Counter::TokensServed, "served_tokens_since_start"},

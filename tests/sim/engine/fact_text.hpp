@@ -69,6 +69,9 @@ private:
     put(f.time, f.supply, f.device, f.units, f.value, f.rule);
   }
   void write(const StockRestored& f) { put(f.time, f.supply, f.device, f.units, f.value); }
+  void write(const SupplyBound& f) {
+    put(f.time, f.supply, f.device, f.units, f.component, f.stage, f.devices_per_unit);
+  }
   void write(const ShipmentSeized& f) { put(f.time, f.order, f.device, f.units, f.rule); }
   void write(const FeePaid& f) {
     put(f.time, f.order, f.government, f.rule, f.exception, f.kind, f.amount);

@@ -1,8 +1,13 @@
 #include "sim/engine/market.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <functional>
+#include <simgrid/s4u/Engine.hpp>
 #include <string>
 
+#include "sim/engine/configure_simgrid.hpp"
+#include "sim/engine/platform.hpp"
 #include "tests/sim/engine/in_child.hpp"
 #include "tests/sim/engine/small_world.hpp"
 
@@ -162,6 +167,94 @@ TEST_CASE("market: what waits for supply is judged when a rule begins", "[engine
   REQUIRE(refused.size() == 1);
   CHECK(refused[0].time == at("2025-01-20"));
   CHECK(refused[0].units == 100.0);
+}
+
+/// The facts of a run in which nothing is due but what `buy` places.
+std::vector<TraceEvent> facts_of_placing(
+    const World& world, const std::function<void(Agenda&, Marketplace&, const Regulator&)>& buy) {
+  return in_child<TraceEvent>([&] {
+    const auto engine = configure_simgrid();
+    const Platform platform(world);
+    Agenda agenda(world.horizon());
+    MemorySink trace;
+    Regulator regulator(world, agenda, trace);
+    Supply supply(world, agenda);
+    Sites sites(world);
+    OrderBook book(world, trace);
+    Quotas quotas(world, agenda, trace, regulator);
+    Shipping shipping(world, agenda, trace, regulator, quotas, supply, book, sites);
+    Marketplace market(world, agenda, trace, regulator, quotas, supply, book, shipping);
+    regulator.on_change([&market] { market.reconsider(); });
+    regulator.start();
+    market.start();
+    buy(agenda, market, regulator);
+    agenda.run(*engine);
+    book.close(agenda.now());
+    return trace.events;
+  });
+}
+
+World unscheduled(const std::vector<Rule>& rules) {
+  World world = with_rules(rules);
+  world.orders[0].tranches.clear();
+  return world;
+}
+
+/// Asks for `units` on a day, of which the ruling of the day refuses its part.
+auto asking_for(const World& world, std::string_view date, double units, Usd price) {
+  return [&world, date, units, price](Agenda& agenda, Marketplace& market,
+                                      const Regulator& regulator) {
+    agenda.at(at(date), Phase::Market, [&market, &regulator, &world, units, price] {
+      Placed placed;
+      placed.ruling = regulator.judge(consignment_of(world.orders[0]), Stage::Offered);
+      placed.units = std::floor(units * placed.ruling.admitted_share);
+      placed.refused = units - placed.units;
+      placed.price = price;
+      market.place(kOrder, 0, placed);
+    });
+  };
+}
+
+TEST_CASE("market: what is placed is booked, refused and sent like what is due",
+          "[engine][market]") {
+  const World world = unscheduled({rule_on_foreign(kUs, "2024-01-01", 0.25)});
+  const auto facts = facts_of_placing(world, asking_for(world, "2025-03-10", 100.0, Usd{8'000.0}));
+  CHECK(only<DeliveryDue>(facts).at(0).units == 100.0);
+  const auto refused = only<ShipmentRefused>(facts);
+  REQUIRE(refused.size() == 1);
+  CHECK(refused[0].units == 75.0);
+  CHECK(refused[0].value == Usd{600e3});
+  CHECK(refused[0].exporter_rule == RuleId{0});
+  const auto delivered = only<ShipmentDelivered>(facts);
+  REQUIRE(delivered.size() == 1);  // The share is not taken twice.
+  CHECK(delivered[0].units == 25.0);
+  CHECK(delivered[0].time == at("2025-03-17"));
+  CHECK(delivered[0].revenue == Usd{200e3});  // At its own price, not the order's.
+  const auto account = only<OrderClosed>(facts).at(0);
+  CHECK(account.ordered == 100.0);
+  CHECK(account.delivered + account.refused == 100.0);
+}
+
+TEST_CASE("market: what is placed waits for a decision and for supply", "[engine][market]") {
+  World world = unscheduled({rule_on_foreign(kUs, "2024-01-01", 1.0)});
+  world.regime.rules[0].review.time.value = 60_days;
+  auto facts = facts_of_placing(world, asking_for(world, "2025-03-10", 40.0, Usd{1.0}));
+  CHECK(only<ShipmentSent>(facts).at(0).time == at("2025-03-10") + 60_days);
+
+  world = unscheduled({});
+  world.supplies[kForeignLine.value] = {
+      "", kForeign, {30.0, {}}, {{day("2025-04-01"), {10.0, {}}}}};
+  facts = facts_of_placing(world, asking_for(world, "2025-03-10", 40.0, Usd{1.0}));
+  CHECK(only<ShipmentShort>(facts).at(0).units == 10.0);
+  CHECK(units_of<ShipmentSent>(facts) == 40.0);
+  CHECK(only<ShipmentSent>(facts).at(1).time > at("2025-04-30"));
+}
+
+TEST_CASE("market: nothing placed moves nothing", "[engine][market]") {
+  const World world = unscheduled({rule_on_foreign(kUs, "2024-01-01", 0.0)});
+  const auto facts = facts_of_placing(world, asking_for(world, "2025-03-10", 30.0, Usd{1.0}));
+  CHECK(units_of<ShipmentRefused>(facts) == 30.0);
+  CHECK(only<ShipmentSent>(facts).empty());
 }
 
 }  // namespace

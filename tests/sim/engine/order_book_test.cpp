@@ -17,7 +17,7 @@ TEST_CASE("order book: what is neither delivered nor refused is outstanding",
   book.of(kOrder).delivered = 30.0;
   TwoGateRuling ruling;
   ruling.gate = Gate::Exporter;
-  book.refuse({kOrder, 20.0, InputId{0}, ruling, false}, 5_s);
+  book.refuse({kOrder, 20.0, Usd{10e3}, InputId{0}, ruling, false}, 5_s);
   CHECK(book.of(kOrder).unspent == Usd{200e3});
   book.close(9_s);
   REQUIRE(sink.events.size() == 2);

@@ -13,7 +13,7 @@ HeldBack held(Gate gate) {
   ruling.exporter.rule = RuleId{3};
   ruling.exporter.input = InputId{3};
   ruling.importer.rule = RuleId{4};
-  return {kOrder, 10.0, InputId{0}, ruling, false};
+  return {kOrder, 10.0, Usd{10e3}, InputId{0}, ruling, false};
 }
 
 TEST_CASE("refusal: names the rules of the gates that bind, and no others", "[engine][refusal]") {
@@ -53,7 +53,7 @@ TEST_CASE("refusal: names the rule that admits the least, not the most severe ve
   goods.to = kCn;
   const auto ruling = judge(regime, goods, day("2025-01-15"));
   CHECK(ruling.exporter.verdict == Verdict::CaseByCase);
-  const auto fact = refusal(world, 1_s, {kOrder, 10.0, InputId{0}, ruling, false});
+  const auto fact = refusal(world, 1_s, {kOrder, 10.0, Usd{10e3}, InputId{0}, ruling, false});
   CHECK(fact.exporter_rule == RuleId{1});
 }
 

@@ -1,7 +1,10 @@
 #include "sim/engine/regulator.hpp"
 
 #include <catch2/catch.hpp>
+#include <simgrid/s4u/Engine.hpp>
 
+#include "sim/engine/configure_simgrid.hpp"
+#include "sim/engine/platform.hpp"
 #include "tests/sim/engine/in_child.hpp"
 #include "tests/sim/engine/small_world.hpp"
 
@@ -75,6 +78,82 @@ TEST_CASE("regulator: a rule that begins on a day holds for that day's deliverie
   CHECK(units_of<ShipmentRefused>(facts_of(world)) == 100.0);
   world.regime.rules = {rule_on_foreign(kUs, "2025-01-16", 0.0)};
   CHECK(units_of<ShipmentRefused>(facts_of(world)) == 0.0);
+}
+
+TEST_CASE("regulator: tells once on every date, after all that changes then",
+          "[engine][regulator]") {
+  World world = small_world();
+  world.regime.rules = {rule("2020-01-01", std::nullopt), rule("2025-03-01", "2025-04-01"),
+                        rule("2025-03-01", std::nullopt), rule("2025-03-01", "2025-04-01"),
+                        rule("2025-05-01", std::nullopt)};
+  struct Told {
+    double days;
+    std::size_t facts;
+  };
+  const auto told = in_child<Told>([&] {
+    const auto engine = configure_simgrid();
+    const Platform platform(world);
+    Agenda agenda(world.horizon());
+    MemorySink trace;
+    Regulator regulator(world, agenda, trace);
+    std::vector<Told> seen;
+    regulator.on_change([&] {
+      seen.push_back({agenda.now().value / 86'400.0, trace.events.size()});
+    });
+    regulator.start();
+    agenda.run(*engine);
+    return seen;
+  });
+  REQUIRE(told.size() == 4);
+  const std::vector<std::pair<double, std::size_t>> expected = {{0, 1}, {59, 4}, {90, 6}, {120, 7}};
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    CHECK(told[i].days == expected[i].first);
+    CHECK(told[i].facts == expected[i].second);
+  }
+}
+
+TEST_CASE("regulator: access from afar is judged as if it went to the user's seat",
+          "[engine][regulator]") {
+  World world = small_world();
+  Rule access = rule("2020-01-01", std::nullopt);
+  access.categories = 1U << static_cast<unsigned>(Category::RemoteAccess);
+  access.admitted_share.value = 0.25;
+  world.regime.rules = {access};
+  Agenda agenda(world.horizon());
+  MemorySink trace;
+  const Regulator regulator(world, agenda, trace);
+  CHECK(regulator.access_share(kBuyer, kForeign, kUs) == 0.25);
+  CHECK(regulator.access_share(kForeignVendor, kForeign, kUs) == 1.0);  // Sits in US.
+  CHECK(regulator.access_share(kBuyer, kDomestic, kUs) == 1.0);
+  // The goods themselves are another matter.
+  CHECK(regulator.judge(consignment_of(world.orders[0]), Stage::Offered).admitted_share == 1.0);
+}
+
+TEST_CASE("regulator: parts are judged by their way, their receiver and the day",
+          "[engine][regulator]") {
+  World world = small_world();
+  NamedItem tools;
+  tools.item.id = ItemId{0};
+  tools.item.category = Category::Equipment;
+  tools.item.vendor_headquarters = Country("NL");
+  world.items = {tools};
+  Rule hold;
+  hold.government = Country("NL");
+  hold.validity.effective = day("2025-06-01");
+  hold.categories = 1U << static_cast<unsigned>(Category::Equipment);
+  hold.destinations = {kCn};
+  hold.verdict = Verdict::CaseByCase;
+  hold.admitted_share.value = 0.5;
+  world.regime.rules = {hold};
+  Agenda agenda(world.horizon());
+  MemorySink trace;
+  const Regulator regulator(world, agenda, trace);
+  const auto part = [&](OrgId receiver, std::string_view date) {
+    return regulator.admitted_part(ItemId{0}, Country("NL"), receiver, day(date));
+  };
+  CHECK(part(kDomesticVendor, "2025-05-31") == 1.0);
+  CHECK(part(kDomesticVendor, "2025-06-01") == 0.5);
+  CHECK(part(kForeignVendor, "2025-06-01") == 1.0);
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <map>
 
 #include "tests/sim/engine/in_child.hpp"
-#include "tests/sim/engine/small_world.hpp"
+#include "tests/sim/engine/small_economy.hpp"
 
 namespace chokepoint {
 namespace {
@@ -56,6 +56,25 @@ TEST_CASE("sampler: a pool counts its packages in every unit of worth", "[engine
     ++seen;
   }
   CHECK(seen == expected.size());
+}
+
+// Pools for all that is on sale are many: those of which nobody buys anything say nothing.
+TEST_CASE("sampler: a pool speaks from its first package on, and then to the end",
+          "[engine][sampler]") {
+  World world = small_economy();
+  world.offers[1].price = from_day("2025-06-01", 10'000.0);
+  world.choice.retirement_months.value = 1.0;
+  for (std::uint32_t i : {0u, 1u, 2u}) world.supplies[i].stock.value = i == 1 ? 500.0 : 0.0;
+  const auto facts = facts_of(world);
+  for (const auto& sample : only<CounterSampled>(facts)) {
+    if (sample.counter != Counter::DevicesInstalled) continue;
+    CHECK(sample.index == world.orders[kLabDomestic.value].pool.value);
+  }
+  const auto installed =
+      samples(facts, Counter::DevicesInstalled, world.orders[kLabDomestic.value].pool.value);
+  REQUIRE(installed.size() == 7);  // From July to the end of the run.
+  CHECK(installed.front() == 500.0);
+  CHECK(installed.back() == 0.0);
 }
 
 }  // namespace

@@ -139,5 +139,15 @@ TEST_CASE("shipping: chips that one of a family buys of another are captive",
   CHECK(only<ShipmentDelivered>(facts_of(world))[0].stock.channel == Channel::Captive);
 }
 
+TEST_CASE("shipping: chips that another family works on are rented", "[engine][shipping]") {
+  World world = small_world();
+  const auto status = [&] { return only<ShipmentDelivered>(facts_of(world))[0].stock.status; };
+  CHECK(status() == LegalStatus::Legal);
+  world.orders[0].user = kDomesticVendor;
+  CHECK(status() == LegalStatus::Rented);
+  world.orgs[kDomesticVendor.value].parent = kBuyer;
+  CHECK(status() == LegalStatus::Legal);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -38,6 +38,7 @@ inline void add_catalog(World& world) {
     world.inputs.push_back({path, 1.0, {}, {}, Confidence::Reported, SourceId{0}});
   }
   world.devices = {small_device(kForeignVendor), small_device(kDomesticVendor)};
+  world.stacks = {{"stack", kForeignVendor, {}}};
   Attained whole;
   for (auto& fraction : whole.fraction) fraction.value = 1.0;
   world.attained = {whole, whole};

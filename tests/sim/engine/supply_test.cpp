@@ -43,5 +43,18 @@ TEST_CASE("supply: output accrues day by day", "[engine][supply]") {
   CHECK(stock.size() == 6);
 }
 
+TEST_CASE("supply: what is made beside the schedule adds to it", "[engine][supply]") {
+  const World world = small_world();
+  const Agenda agenda(world.horizon());
+  Supply supply(world, agenda);
+  CHECK(supply.whole_packages(kDomesticLine) == 0.0);
+  supply.deposit(kDomesticLine, 1.75);
+  CHECK(supply.stock(kDomesticLine) == 1.75);
+  CHECK(supply.whole_packages(kDomesticLine) == 1.0);
+  supply.deposit(kDomesticLine, 0.25);
+  supply.take(kDomesticLine, 2.0);
+  CHECK(supply.stock(kDomesticLine) == 0.0);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -61,5 +61,45 @@ TEST_CASE("read_cluster: a site has pools and believable figures", "[scenario][r
             .find("status is missing | write one of LEGAL") == 0);
 }
 
+TEST_CASE("read_cluster: a site that somebody buys for has a pool for all that is on sale",
+          "[scenario][read]") {
+  const World world = world_of(economy_text());
+  std::vector<std::string> names;
+  for (const Pool& pool : world.pools) names.push_back(pool.name);
+  // Those of one site together, written ones first; nobody buys for "south".
+  CHECK(names == std::vector<std::string>{"north/gpus", "north/npus", "north/west_gpu",
+                                          "north/east_npu", "north/cloud_asic", "south/npus",
+                                          "desert/west_gpu", "desert/east_npu",
+                                          "desert/cloud_asic"});
+  CHECK(world.pools[2].device == DeviceId{0});
+  CHECK(world.pools[2].node == NodeTypeId{0});
+  CHECK(world.pools[6].site == SiteId{2});
+  CHECK(world.orders[0].pool == PoolId{0});  // A written order goes where it says.
+  REQUIRE(world.market.domestic_pools.size() == 1);
+  CHECK(world.pools[world.market.domestic_pools[0].value].name == "south/npus");
+}
+
+// A pool that is called as a device takes what is bought of it.
+TEST_CASE("read_cluster: a written pool of the device's name is the one", "[scenario][read]") {
+  std::string text = economy_but("name: \"north\"", "name: \"gpus\"", "name: \"west_gpu\"");
+  for (auto at = text.find("north/gpus"); at != std::string::npos; at = text.find("north/gpus")) {
+    text.replace(at, 10, "north/west_gpu");
+  }
+  const World world = world_of(text);
+  for (const StandingOrder& standing : world.standing_orders) {
+    const Order& order = world.orders[standing.order.value];
+    if (order.name == "lab_north/west_gpu") CHECK(order.pool == PoolId{0});
+  }
+  CHECK(world.pools.size() == 8);
+}
+
+TEST_CASE("read_cluster: what is on sale must be known as well as what stands",
+          "[scenario][read]") {
+  CHECK(only_error(
+            economy_but("name: \"cloud_asic\"",
+                        "  memory_gib { value: 96 source: \"sheet\" confidence: OFFICIAL }\n", ""))
+            .find("device 'cloud_asic' of node 'cloud_node' has no memory_gib") == 0);
+}
+
 }  // namespace
 }  // namespace chokepoint

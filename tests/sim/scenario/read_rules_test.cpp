@@ -146,5 +146,46 @@ TEST_CASE("read_rules: an exception softens rules of one government", "[scenario
         "for each");
 }
 
+// Announced on 1 May, in force from 1 June, suspended in July and from September on, ended in
+// October.
+TEST_CASE("read_rules: a day leaves out what was announced later, and how it ended",
+          "[scenario][read]") {
+  const auto seen = [](const std::string& day) {
+    return regime_with(text_with_rule("standing: LAW verdict: FREE ended: \"2025-10-01\" "
+                                      "suspensions { from: \"2025-07-01\" until: \"2025-08-01\" "
+                                      "citation: \"-\" } suspensions { from: \"2025-09-01\" "
+                                      "citation: \"-\" }") +
+                       "policy_as_of: \"" + day + "\"")
+        .rules[1];
+  };
+  CHECK_FALSE(seen("2025-04-30").enabled);
+  CHECK(seen("2025-05-01").enabled);
+  CHECK(seen("2025-05-01").validity.suspensions.empty());
+  CHECK(seen("2025-07-01").validity.suspensions.size() == 1);
+  CHECK(seen("2025-07-01").validity.suspensions[0].until == parse_date("2025-08-01"));
+  CHECK(seen("2025-09-01").validity.suspensions.size() == 2);
+  CHECK_FALSE(seen("2025-09-30").validity.ended);
+  CHECK(seen("2025-10-01").validity.ended == parse_date("2025-10-01"));
+}
+
+TEST_CASE("read_rules: a rule that is not known yet ends none", "[scenario][read]") {
+  const auto ended = [](const std::string& day) {
+    return regime_with(text_with_rule("standing: LAW verdict: FREE supersedes: \"us_letter\"") +
+                       "policy_as_of: \"" + day + "\"")
+        .rules[0]
+        .validity.ended;
+  };
+  CHECK_FALSE(ended("2025-04-30"));
+  CHECK(ended("2025-05-01") == parse_date("2025-06-01"));
+}
+
+TEST_CASE("read_rules: exceptions are left out like rules", "[scenario][read]") {
+  const auto seen = [](const std::string& day) {
+    return regime_with(small_text() + "policy_as_of: \"" + day + "\"").exceptions[0].enabled;
+  };
+  CHECK_FALSE(seen("2025-07-14"));
+  CHECK(seen("2025-07-15"));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -59,5 +59,24 @@ TEST_CASE("read_world: damaged text gives a world or errors", "[scenario][read]"
   }
 }
 
+TEST_CASE("read_world: nothing is left out unless a day is given", "[scenario][read]") {
+  const World world = world_of(economy_text());
+  CHECK_FALSE(world.as_of);
+  CHECK_FALSE(world.policy_as_of);
+}
+
+TEST_CASE("read_world: of rules what came up to the day is known, or up to another",
+          "[scenario][read]") {
+  const World seen = world_of(small_text() + "as_of: \"2025-01-01\"");
+  CHECK(seen.as_of == parse_date("2025-01-01"));
+  CHECK(seen.policy_as_of == seen.as_of);
+  CHECK_FALSE(seen.regime.rules[0].enabled);
+  const World given = world_of(small_text() + "as_of: \"2025-01-01\" policy_as_of: \"2025-06-01\"");
+  CHECK(given.as_of == parse_date("2025-01-01"));
+  CHECK(given.regime.rules[0].enabled);
+  CHECK_FALSE(given.regime.exceptions[0].enabled);
+  CHECK(only_error(small_text() + "as_of: \"soon\"").find("soon") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace chokepoint

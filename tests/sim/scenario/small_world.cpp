@@ -5,12 +5,19 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
+#include <utility>
 
 #include "sim/scenario/read_world.hpp"
 
 namespace chokepoint {
 
 namespace {
+
+std::string text_of(const std::string& file) {
+  std::ifstream in(CHOKEPOINT_SOURCE_DIR "/tests/sim/scenario/" + file);
+  REQUIRE(in);
+  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+}
 
 template <class Reader>
 SmallReading read_with(const Reader& reader, const std::string& text) {
@@ -26,9 +33,25 @@ SmallReading read_with(const Reader& reader, const std::string& text) {
 }  // namespace
 
 std::string small_text() {
-  std::ifstream in(CHOKEPOINT_SOURCE_DIR "/tests/sim/scenario/small.textproto");
-  REQUIRE(in);
-  return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  return text_of("small.textproto");
+}
+
+std::string economy_text() {
+  return small_text() + text_of("economy.textproto");
+}
+
+std::string with_replaced(std::string text, const std::string& anchor, const std::string& from,
+                          const std::string& to) {
+  const auto begin = text.find(anchor);
+  REQUIRE(begin != std::string::npos);
+  const auto at = text.find(from, begin);
+  INFO(from);
+  REQUIRE(at != std::string::npos);
+  return text.replace(at, from.size(), to);
+}
+
+std::string economy_but(const std::string& anchor, const std::string& from, const std::string& to) {
+  return with_replaced(economy_text(), anchor, from, to);
 }
 
 std::string small_but(const std::string& from, const std::string& to) {
@@ -37,13 +60,7 @@ std::string small_but(const std::string& from, const std::string& to) {
 
 std::string small_but_after(const std::string& anchor, const std::string& from,
                             const std::string& to) {
-  std::string text = small_text();
-  const auto begin = text.find(anchor);
-  REQUIRE(begin != std::string::npos);
-  const auto at = text.find(from, begin);
-  INFO(from);
-  REQUIRE(at != std::string::npos);
-  return text.replace(at, from.size(), to);
+  return with_replaced(small_text(), anchor, from, to);
 }
 
 SmallReading read_text(const std::string& text) {
@@ -54,11 +71,15 @@ SmallReading read_catalog_text(const std::string& text) {
   return read_with(read_catalog, text);
 }
 
-World small_world() {
-  const auto result = read_text(small_text());
+World world_of(const std::string& text) {
+  auto result = read_text(text);
   for (const auto& error : result.errors) UNSCOPED_INFO(error);
   REQUIRE(result.world);
-  return *result.world;
+  return std::move(*result.world);
+}
+
+World small_world() {
+  return world_of(small_text());
 }
 
 std::string only_error(const std::string& text) {

@@ -19,6 +19,16 @@ std::string small_but(const std::string& from, const std::string& to);
 std::string small_but_after(const std::string& anchor, const std::string& from,
                             const std::string& to);
 
+/// small_text() and economy.textproto behind it: a market, fabs, ripening stacks, observations.
+std::string economy_text();
+
+/// `text` with the first `from` after the first `anchor` replaced. Requires: there are both.
+std::string with_replaced(std::string text, const std::string& anchor, const std::string& from,
+                          const std::string& to);
+
+/// economy_text() with the first `from` after the first `anchor` replaced.
+std::string economy_but(const std::string& anchor, const std::string& from, const std::string& to);
+
 /// What reading a text gave: a world, or the errors as "message | help", in the order of reports.
 struct SmallReading {
   std::optional<World> world;
@@ -30,6 +40,9 @@ SmallReading read_text(const std::string& text);
 
 /// The same for a file that may lack a start and an end.
 SmallReading read_catalog_text(const std::string& text);
+
+/// The world that a text describes. Requires: it has no error.
+World world_of(const std::string& text);
 
 /// The world of small.textproto.
 World small_world();

@@ -61,6 +61,10 @@ void add_business(World& world) {
   SupplyLine line;
   line.name = "line_a";
   world.supplies = {line};
+  world.supply.components = {{"package"}};
+  SupplyStage stage;
+  stage.name = "cowos";
+  world.supply.stages = {stage};
   Order first;
   first.name = "first";
   first.buyer = OrgId{1};
@@ -149,6 +153,7 @@ std::vector<TraceEvent> one_of_every_kind() {
       StockWrittenOff{9_days, SupplyId{0}, chip, 50, Usd{5e5}, RuleId{0}},
       StockRestored{9_days, SupplyId{0}, chip, 50, Usd{5e5}},
       ShipmentSeized{9_days, order, chip, 2, RuleId{1}},
+      SupplyBound{9_days, SupplyId{0}, chip, 40, ComponentId{0}, StageId{0}, 0.25},
       JobQueued{10_days, job},
       JobPlaced{11_days, job, PoolId{1}, 64, TokensPerSecond{1e6}},
       SegmentBegan{11_days, job},

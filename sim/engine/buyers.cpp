@@ -1,0 +1,395 @@
+#include "sim/engine/buyers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::array kWork = {WorkKind::Training, WorkKind::Prefill, WorkKind::Decode};
+constexpr double kJoulesPerKwh = 3.6e6;
+constexpr double kFreshShare = 0.3;  // Of a new month in smoothed demand: a half-life of 2 months.
+constexpr double kRiskHalfLifeDays = 365.25;
+constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a standing order on a day.
+constexpr double kCutShare = 0.5;  // Who may get less than half of what it asks for was cut off.
+
+double worth_of(const DeviceWorth& worth, WorkKind kind) {
+  switch (kind) {
+    case WorkKind::Training:
+      return worth.h100e_training;
+    case WorkKind::Prefill:
+      return worth.h100e_prefill;
+    case WorkKind::Decode:
+      return worth.h100e_decode;
+  }
+  return 0.0;
+}
+
+double share_of(const Buyer& buyer, WorkKind kind, Date month) {
+  const double training = value_on(buyer.training_share, month);
+  const double prefill = (1.0 - training) * buyer.prefill_share.value;
+  switch (kind) {
+    case WorkKind::Training:
+      return training;
+    case WorkKind::Prefill:
+      return prefill;
+    case WorkKind::Decode:
+      return 1.0 - training - prefill;
+  }
+  return 0.0;
+}
+
+BuyerTaste taste_of(const ChoiceHabits& habits) {
+  BuyerTaste taste;
+  taste.sensitivity = habits.sensitivity;
+  taste.captive_preference = habits.captive_preference;
+  taste.policy_risk = habits.policy_risk;
+  taste.porting_aversion = habits.porting_aversion;
+  taste.life_months = habits.life_months;
+  taste.pass_through = habits.pass_through;
+  return taste;
+}
+
+/// The figure behind what the curve says of a day: its last point that is not later.
+InputId figure_behind(const Curve& curve, Date date) {
+  InputId figure{};
+  for (const CurvePoint& point : curve.points) {
+    if (point.on <= date && point.value.input) figure = *point.value.input;
+  }
+  return figure;
+}
+
+}  // namespace
+
+Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+               const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
+               const Stacks& stacks, GreyMarket& grey)
+    : world_(world),
+      agenda_(agenda),
+      trace_(trace),
+      regulator_(regulator),
+      quotas_(quotas),
+      supply_(supply),
+      market_(market),
+      book_(book),
+      stacks_(stacks),
+      grey_(grey),
+      taste_(taste_of(world.choice)),
+      money_(world.buyers.size()),
+      debts_(world.buyers.size()),
+      demand_(world.supplies.size(), 0.0),
+      shares_(world.standing_orders.size(), 0.0) {
+  for (const Offer& offer : world.offers) {
+    const auto& bills = world.supply.bills;
+    const auto bill = std::find_if(bills.begin(), bills.end(),
+                                   [&](const Bill& b) { return b.device == offer.device; });
+    bill_of_offer_.push_back(bill == bills.end()
+                                 ? std::nullopt
+                                 : std::optional(static_cast<std::size_t>(bill - bills.begin())));
+  }
+  const Date first = first_of_month(world.start);
+  for (const Buyer& buyer : world.buyers) {
+    std::vector<Usd> budget;
+    for (Date month = first; month < world.end; month = add_months(month, 1)) {
+      budget.emplace_back(mean_over(buyer.budget, month, add_months(month, 1)) / 12.0);
+    }
+    budgets_.push_back(std::move(budget));
+  }
+}
+
+void Buyers::start() {
+  if (world_.buyers.empty()) return;
+  agenda_.at(Seconds{}, Phase::Market, [this] { on_month(); });
+  for (const Seconds date : month_starts(world_)) {
+    agenda_.at(date, Phase::Market, [this] { on_month(); });
+  }
+  // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
+  std::map<Date, std::set<Date>> announced;
+  for (const Rule& rule : world_.regime.rules) {
+    if (!rule.enabled || rule.announced < world_.start || rule.announced >= world_.end) continue;
+    if (rule.announced < rule.validity.effective) {
+      announced[rule.announced].insert(rule.validity.effective);
+    }
+  }
+  for (const auto& [day, effective] : announced) {
+    agenda_.at(world_.calendar().at(day), Phase::Policy,
+               [this, days = effective] { on_announced(days); });
+  }
+}
+
+void Buyers::on_announced(const std::set<Date>& effective) {
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const Regime known = regulator_.known_regime();
+  std::vector<Choice> choices;
+  for (const StandingOrder& standing : world_.standing_orders) {
+    const bool is_last_chance = std::any_of(effective.begin(), effective.end(), [&](Date day) {
+      return will_be_held_back(known, day, standing);
+    });
+    const auto found = is_last_chance ? choice(standing, today) : std::nullopt;
+    if (found) choices.push_back(*found);
+  }
+  if (choices.empty()) return;
+  std::vector<Usd> ahead;
+  for (const auto& budget : budgets_) {
+    ahead.push_back(budget[month_of(today)] * world_.choice.hoarding_months.value);
+  }
+  std::vector<Source> sources;
+  const auto wanted = purses(choices, ahead, today, sources);
+  const Cleared cleared =
+      clear_market(lots_of_month(choices), wanted, world_.choice.nest_scale.value);
+  const auto left = carry_out(choices, sources, cleared, today, kAhead);
+  // Sums of parts may differ from the whole in the last digit.
+  for (std::size_t i = 0; i < ahead.size(); ++i) {
+    debts_[i] += std::max(Usd{}, ahead[i] - left[i]);
+  }
+}
+
+bool Buyers::will_be_held_back(const Regime& known, Date day, const StandingOrder& standing) const {
+  const Offer& offer = world_.offers[standing.offer];
+  const Date today = world_.calendar().date_at(agenda_.now());
+  if (value_on(offer.price, today) <= 0.0) return false;
+  const Consignment goods = consignment_of(world_.orders[standing.order.value]);
+  const double now = regulator_.judge(goods, Stage::Offered).admitted_share;
+  if (now <= kCutShare) return false;
+  return regulator_.judge_by(known, day, goods).admitted_share < kCutShare * now;
+}
+
+void Buyers::on_month() {
+  const Date month = world_.calendar().date_at(agenda_.now());
+  take_income(month);
+  const auto choices = choices_of_month(month);
+  std::vector<Source> sources;
+  const auto wanted = purses(choices, money_, month, sources);
+  const Cleared cleared =
+      clear_market(lots_of_month(choices), wanted, world_.choice.nest_scale.value);
+  const auto left = carry_out(choices, sources, cleared, month, kOfMonth);
+  note_demand(choices, sources, cleared);
+  for (std::size_t b = 0; b < money_.size(); ++b) {
+    const Usd budget = budgets_[b][month_of(month)];
+    money_[b] = month_end(left[b], budget, habits_of(world_.buyers[b])).carried;
+  }
+}
+
+void Buyers::take_income(Date month) {
+  for (std::size_t b = 0; b < money_.size(); ++b) {
+    const Usd budget = budgets_[b][month_of(month)];
+    const Usd saved = saved_again(debts_[b], budget, habits_of(world_.buyers[b]));
+    debts_[b] -= saved;
+    money_[b] += budget - saved;
+  }
+  // What a review or a border refused since comes back.
+  for (const StandingOrder& standing : world_.standing_orders) {
+    OrderAccount& account = book_.of(standing.order);
+    money_[standing.buyer.value] += account.unspent;
+    account.unspent = Usd{};
+  }
+}
+
+std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < world_.standing_orders.size(); ++i) {
+    const auto found = choice(world_.standing_orders[i], month);
+    const double share = found ? found->ruling.admitted_share : 0.0;
+    if (found && share < kCutShare && shares_[i] >= kCutShare) note_cut(*found, month);
+    shares_[i] = share;
+    if (found) choices.push_back(*found);
+  }
+  const std::size_t open = choices.size();
+  auto lot = static_cast<std::uint32_t>(world_.supplies.size());
+  for (std::size_t i = 0; i < open; ++i) {
+    const SiteId site = world_.buyers[choices[i].standing.buyer.value].site;
+    if (choices[i].admitted_share >= kCutShare || !grey_.leads_to(site)) continue;
+    Choice grey = choices[i];
+    grey.is_grey = true;
+    grey.admitted_share = 1.0;
+    grey.quota = std::numeric_limits<double>::infinity();
+    grey.price = grey.list * (1.0 + grey_.premium(grey.standing.offer));
+    grey.lot = lot++;
+    choices.push_back(grey);
+  }
+  return choices;
+}
+
+std::optional<Buyers::Choice> Buyers::choice(const StandingOrder& standing, Date month) const {
+  const Offer& offer = world_.offers[standing.offer];
+  const double list = value_on(offer.price, month);
+  if (list <= 0.0 || !is_made(standing.offer, month)) return std::nullopt;
+  const Order& order = world_.orders[standing.order.value];
+  const Consignment goods = consignment_of(order);
+  Choice found;
+  found.standing = standing;
+  found.ruling = regulator_.judge(goods, Stage::Offered);
+  found.admitted_share = found.ruling.admitted_share;
+  const Buyer& buyer = world_.buyers[standing.buyer.value];
+  if (buyer.user != buyer.org) {
+    const Country stands_in = world_.sites[buyer.site.value].country;
+    found.admitted_share = std::min(found.admitted_share,
+                                    regulator_.access_share(buyer.user, offer.device, stands_in));
+  }
+  double charges = 0.0;
+  for (const Charge& charge : regulator_.terms(goods).charges) charges += charge.share;
+  found.quota = quotas_.available(goods);
+  if (found.quota < 1.0) found.admitted_share = 0.0;
+  found.list = Usd{list};
+  found.price = found.list * (1.0 + charges * world_.choice.pass_through.value);
+  found.lot = world_.offer_lines[standing.offer].value;
+  return found;
+}
+
+bool Buyers::is_made(std::uint32_t offer, Date month) const {
+  if (!bill_of_offer_[offer]) return true;
+  const Curve& launch = world_.supply.bills[*bill_of_offer_[offer]].launch;
+  return value_on(launch, month) > 0.0 || supply_.whole_packages(world_.offer_lines[offer]) > 0.0;
+}
+
+std::vector<Lot> Buyers::lots_of_month(const std::vector<Choice>& choices) const {
+  std::vector<Lot> lots(world_.supplies.size());
+  for (std::uint32_t i = 0; i < lots.size(); ++i) {
+    const double free = supply_.whole_packages(SupplyId{i}) - market_.waiting(SupplyId{i});
+    lots[i].units = std::max(0.0, free);
+  }
+  for (const Choice& choice : choices) {
+    if (!choice.is_grey) continue;
+    Lot& lawful = lots[world_.offer_lines[choice.standing.offer].value];
+    const SiteId site = world_.buyers[choice.standing.buyer.value].site;
+    const double units = grey_.there(choice.standing.offer, site, lawful.units);
+    lawful.units -= units;
+    lots.push_back({units});
+  }
+  return lots;
+}
+
+std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
+                                  Date month, std::vector<Source>& sources) const {
+  std::vector<Purse> result;
+  for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
+    for (const WorkKind kind : kWork) {
+      Purse purse;
+      Source source{BuyerId{b}, {}};
+      purse.money = money[b].value * share_of(world_.buyers[b], kind, month);
+      for (std::size_t c = 0; c < choices.size(); ++c) {
+        const Choice& choice = choices[c];
+        if (choice.standing.buyer != BuyerId{b}) continue;
+        Bid bid;
+        bid.lot = choice.lot;
+        bid.utility = utility(choice, kind);
+        bid.nest = stacks_.nest(world_.offers[choice.standing.offer].device);
+        bid.price = choice.price.value;
+        bid.admitted_share = choice.admitted_share;
+        if (std::isfinite(choice.quota) && purse.money > 0.0) {
+          // Each kind of work may use its part of what the quota has left.
+          const double part = choice.quota / static_cast<double>(kWork.size());
+          bid.mandate_cap = std::min(1.0, part * bid.price / purse.money);
+        }
+        const Order& order = world_.orders[choice.standing.order.value];
+        const OrgId vendor = world_.devices[order.device.value].vendor;
+        const bool is_family =
+            world_.ultimate_parent(order.buyer) == world_.ultimate_parent(vendor);
+        bid.priority = is_family ? 1 : 0;
+        purse.bids.push_back(bid);
+        source.choices.push_back(c);
+      }
+      result.push_back(std::move(purse));
+      sources.push_back(std::move(source));
+    }
+  }
+  return result;
+}
+
+double Buyers::utility(const Choice& choice, WorkKind kind) const {
+  const Buyer& buyer = world_.buyers[choice.standing.buyer.value];
+  const Offer& offer = world_.offers[choice.standing.offer];
+  const NodeSpec& node = world_.nodes[offer.node.value];
+  const OrgId vendor = world_.devices[offer.device.value].vendor;
+  OfferFacts facts;
+  facts.useful_rate = worth_of(world_.worth[offer.device.value], kind) *
+                      stacks_.factor(offer.device, kind, buyer.research_share.value);
+  facts.price = choice.price;
+  facts.host = world_.choice.host.value;
+  facts.porting_months = stacks_.porting_months(offer.device, world_.choice.families.value);
+  facts.power = node.full_power.value / node.devices_per_node;
+  facts.pue = world_.sites[buyer.site.value].pue.value;
+  facts.electricity = UsdPerJoule{world_.choice.electricity_usd_per_kwh.value / kJoulesPerKwh};
+  facts.is_captive = world_.ultimate_parent(buyer.org) == world_.ultimate_parent(vendor);
+  facts.risk = choice.is_grey ? 1.0 : risk_of(vendor, buyer.site);
+  return offer_utility(facts, taste_);
+}
+
+std::vector<Usd> Buyers::carry_out(const std::vector<Choice>& choices,
+                                   const std::vector<Source>& sources, const Cleared& cleared,
+                                   Date day, std::uint32_t which) {
+  std::vector<double> bought(choices.size(), 0.0), refused(choices.size(), 0.0);
+  std::vector<Usd> left(money_.size());
+  for (std::size_t p = 0; p < sources.size(); ++p) {
+    left[sources[p].buyer.value] += Usd{cleared.money_left[p]};
+    for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
+      bought[sources[p].choices[k]] += cleared.bought[p][k];
+      refused[sources[p].choices[k]] += cleared.refused[p][k];
+    }
+  }
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    const Choice& choice = choices[c];
+    if (choice.is_grey) {
+      if (bought[c] > 0.0) grey_.sell(choice.standing, bought[c], choice.list);
+      continue;
+    }
+    Placed placed;
+    placed.units = bought[c];
+    placed.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
+    placed.price = choice.list;
+    placed.input = figure_behind(world_.buyers[choice.standing.buyer.value].budget, day);
+    placed.ruling = choice.ruling;
+    if (placed.units <= 0.0 && placed.refused <= 0.0) continue;
+    market_.place(choice.standing.order, which, placed);
+    // What was refused now was never spent; what a border refused before is still to come back.
+    book_.of(choice.standing.order).unspent -= placed.refused * placed.price;
+  }
+  return left;
+}
+
+void Buyers::note_demand(const std::vector<Choice>& choices, const std::vector<Source>& sources,
+                         const Cleared& cleared) {
+  std::vector<double> wanted(world_.supplies.size(), 0.0);
+  std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
+  for (std::size_t p = 0; p < sources.size(); ++p) {
+    for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
+      const Choice& choice = choices[sources[p].choices[k]];
+      const double bought = cleared.bought[p][k];
+      wanted[world_.offer_lines[choice.standing.offer].value] += bought + cleared.short_units[p][k];
+      if (choice.is_grey) continue;
+      const bool is_restricted = choice.admitted_share < kCutShare;
+      (is_restricted ? held_back : sold_abroad)[choice.standing.offer] +=
+          is_restricted ? cleared.refused[p][k] : bought;
+    }
+  }
+  for (std::uint32_t i = 0; i < demand_.size(); ++i) {
+    demand_[i] += (demand_[i] > 0.0 ? kFreshShare : 1.0) * (wanted[i] - demand_[i]);
+  }
+  grey_.close_month(sold_abroad, held_back);
+}
+
+void Buyers::note_cut(const Choice& choice, Date month) {
+  const DeviceId device = world_.offers[choice.standing.offer].device;
+  cut_on_[{world_.devices[device.value].vendor, world_.buyers[choice.standing.buyer.value].site}] =
+      month;
+}
+
+std::size_t Buyers::month_of(Date day) const {
+  const Date first = first_of_month(world_.start);
+  std::size_t month = 0;
+  while (add_months(first, static_cast<int>(month) + 1) <= day) ++month;
+  return month;
+}
+
+double Buyers::risk_of(OrgId vendor, SiteId site) const {
+  const auto cut = cut_on_.find({vendor, site});
+  if (cut == cut_on_.end()) return 0.0;
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const auto days = static_cast<double>((today - cut->second).count());
+  return std::exp2(-days / kRiskHalfLifeDays);
+}
+
+}  // namespace chokepoint

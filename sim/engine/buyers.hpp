@@ -1,0 +1,105 @@
+#pragma once
+
+#include <map>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "models/market/budget.hpp"
+#include "models/market/clearing.hpp"
+#include "models/market/utility.hpp"
+#include "models/world.hpp"
+#include "sim/engine/agenda.hpp"
+#include "sim/engine/grey_market.hpp"
+#include "sim/engine/market.hpp"
+#include "sim/engine/order_book.hpp"
+#include "sim/engine/quotas.hpp"
+#include "sim/engine/regulator.hpp"
+#include "sim/engine/stacks.hpp"
+#include "sim/engine/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Every buyer's month: its money, what of all that is on sale it wants for which work, what
+/// governments and vendors leave of that, and what becomes of the rest.
+///
+/// Money of a month goes to training, reading and writing by the buyer's shares; each part chooses
+/// for itself. What a review or a border refuses later comes back to the buyer. On the day on which
+/// a rule becomes known that will hold back what may be bought today, buyers spend some months of
+/// budget ahead on that, as far as it is there, and save them again later.
+class Buyers {
+public:
+  Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+         const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
+         const Stacks& stacks, GreyMarket& grey);
+
+  /// Enters every month of the run and every day on which a rule becomes known.
+  void start();
+
+  /// Packages a month that buyers have lately wanted of what an offer's line makes and governments
+  /// let through, whether there or not. Zero before anybody could.
+  double demand(SupplyId line) const { return demand_[line.value]; }
+
+private:
+  /// A standing order with what this month says of it.
+  struct Choice {
+    StandingOrder standing;
+    TwoGateRuling ruling;
+    double admitted_share = 0.0;
+    Usd list, price;     ///< Charges passed through in the second.
+    double quota = 0.0;  ///< Packages that quotas let through; infinite where none counts them.
+    bool is_grey = false;
+    std::uint32_t lot = 0;
+  };
+  /// One purse and where its bids come from.
+  struct Source {
+    BuyerId buyer;
+    std::vector<std::size_t> choices;  ///< By bid.
+  };
+
+  void on_month();
+  void on_announced(const std::set<Date>& effective);
+  void take_income(Date month);
+  std::vector<Choice> choices_of_month(Date month);
+  std::optional<Choice> choice(const StandingOrder& standing, Date month) const;
+  std::vector<Lot> lots_of_month(const std::vector<Choice>& choices) const;
+  std::vector<Purse> purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
+                            Date month, std::vector<Source>& sources) const;
+  double utility(const Choice& choice, WorkKind kind) const;
+  /// Places what was bought and refused; the money that is left, by buyer.
+  std::vector<Usd> carry_out(const std::vector<Choice>& choices, const std::vector<Source>& sources,
+                             const Cleared& cleared, Date day, std::uint32_t which);
+  void note_demand(const std::vector<Choice>& choices, const std::vector<Source>& sources,
+                   const Cleared& cleared);
+  void note_cut(const Choice& choice, Date month);
+  std::size_t month_of(Date day) const;
+  BudgetHabits habits_of(const Buyer& buyer) const {
+    return {buyer.carry_months, world_.choice.repay_share};
+  }
+  double risk_of(OrgId vendor, SiteId site) const;
+  bool will_be_held_back(const Regime& known, Date day, const StandingOrder& standing) const;
+  /// True where the offer's device is in production, or what was made of it is still in stock.
+  bool is_made(std::uint32_t offer, Date month) const;
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  const Quotas& quotas_;
+  const Supply& supply_;
+  Marketplace& market_;
+  OrderBook& book_;
+  const Stacks& stacks_;
+  GreyMarket& grey_;
+  BuyerTaste taste_;
+  std::vector<std::vector<Usd>> budgets_;  // By buyer and month since the start.
+  std::vector<Usd> money_;                 // By buyer.
+  std::vector<Usd> debts_;                 // By buyer: spent ahead, to be saved again.
+  std::vector<std::optional<std::size_t>> bill_of_offer_;
+  std::vector<double> demand_;                       // By supply line.
+  std::vector<double> shares_;                       // By standing order: admitted last month.
+  std::map<std::pair<OrgId, SiteId>, Date> cut_on_;  // When a vendor was last cut off from a site.
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "models/supply/plan_month.hpp"
+#include "models/world.hpp"
+#include "sim/engine/agenda.hpp"
+#include "sim/engine/regulator.hpp"
+#include "sim/engine/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// The stage graph at work: once a month fabs, memory and packaging make what vendors want, as far
+/// as governments let them have tools, upkeep and what comes from abroad, and finished packages go
+/// to the vendors' stocks.
+class Fabs {
+public:
+  /// Packages of a line that its buyers want in a month.
+  using Demand = std::function<double(SupplyId)>;
+
+  Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+       Supply& supply);
+
+  /// Enters every month, with lines that are full at the start.
+  void start(Demand demand);
+
+  /// The last month's plan; nothing before the first.
+  const std::optional<MonthPlan>& plan() const { return plan_; }
+  const StageGraph& graph() const { return graph_; }
+  const MonthConditions& conditions() const { return conditions_; }
+  const SupplyState& before() const { return before_; }
+
+private:
+  void on_month();
+  void tell_bound(std::size_t bill) const;
+  MonthPlan plan(Date month, const SupplyState& before);
+  StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
+  double wanted(const Bill& bill, Date month) const;
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  Supply& supply_;
+  Demand demand_;
+  StageGraph graph_;
+  std::vector<std::optional<std::size_t>> offer_of_bill_;
+  MonthConditions conditions_;  // Of the last month.
+  SupplyState before_;          // The last month.
+  std::optional<MonthPlan> plan_;
+};
+
+}  // namespace chokepoint

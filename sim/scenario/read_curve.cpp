@@ -1,0 +1,75 @@
+#include "sim/scenario/read_curve.hpp"
+
+#include <utility>
+
+#include "sim/scenario/phrases.hpp"
+#include "sim/scenario/read_field.hpp"
+#include "sim/scenario/read_sourced.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+static_assert(static_cast<int>(CurveShape::Step) == pb::STEP - 1);
+static_assert(static_cast<int>(CurveShape::Log) == pb::STEADY_RATE - 1);
+
+constexpr Unit kGrowthPerYear = at_least(-0.99, 1.0, 99.0, "as much again every year");
+
+bool was_known(const Reading& reading, const Cursor& at, const pb::CurvePoint& in, Date on) {
+  if (in.known_on().empty()) return !reading.world.as_of || on <= *reading.world.as_of;
+  const auto known = read_date(at, "known_on", in.known_on());
+  return !known || !reading.world.as_of || *known <= *reading.world.as_of;
+}
+
+void read_points(Reading& reading, const Cursor& at, const pb::Curve& in, const Unit& unit,
+                 Curve& out) {
+  std::optional<Date> before;
+  for (int i = 0; i < in.points_size(); ++i) {
+    const Cursor point = at.child("points", i);
+    const auto on = read_date(point, "on", in.points(i).on());
+    const auto value = read_required<double>(reading, point, "value", unit);
+    if (!on) continue;
+    if (before && *on <= *before) {
+      point.error("on",
+                  concat("a point on ", format_date(*on), " after one on ", format_date(*before)),
+                  "dates out of order: the dates of one curve increase");
+    }
+    before = on;
+    if (was_known(reading, point, in.points(i), *on)) out.points.push_back({*on, value});
+  }
+}
+
+}  // namespace
+
+std::optional<Curve> read_curve(Reading& reading, const Cursor& parent, const std::string& field,
+                                const Unit& unit) {
+  if (!is_written(parent, field)) return std::nullopt;
+  const Cursor at = parent.child(field);
+  const auto& in = as<pb::Curve>(at);
+  Curve out;
+  out.shape = read_enum_or(at, "shape", CurveShape::Step);
+  if (in.points_size() == 0) {
+    at.error("points", concat(field, " has no point"),
+             "add points { on: \"2021-01-01\" value { ... } }");
+  }
+  read_points(reading, at, in, unit, out);
+  out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthPerYear)
+                            .value_or(Sourced<double>{0.0, {}});
+  if (in.has_ceiling()) {
+    const auto ceiling = read_number(at, "ceiling", unit);
+    if (ceiling) out.ceiling = *ceiling;
+  }
+  return out;
+}
+
+Curve read_required_curve(Reading& reading, const Cursor& at, const std::string& field,
+                          const Unit& unit) {
+  auto curve = read_curve(reading, at, field, unit);
+  if (!curve && !is_written(at, field)) {
+    at.error(field, concat(field, " is missing"),
+             concat("write ", field, " { points { on: \"2021-01-01\" value { ... } } }"));
+  }
+  return curve.value_or(Curve{});
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "chokepoint/v1/scenario.pb.h"
+#include "sim/scenario/compose.hpp"
+
+namespace chokepoint {
+
+/// A scenario with other numbers, as one draw of what is not known; draw 0 is the scenario itself.
+///
+/// 1. One of its alternative worlds is taken, by their weights.
+/// 2. Every figure with a range takes a value inside it. On the scale of the shape, the quantile is
+///    standard normal, cut off at the 5 % and 95 % points that the range states:
+///
+///      value * (high / value)^(z / 1.645) for z > 0, value * (value / low)^(z / 1.645) below;
+///      straight lines instead of powers where something is not positive
+///
+///    All points of a curve share their z, and so do the figures of one yield: who is wrong about
+///    one of them is wrong about all. Published figures that the run is compared with stay.
+///
+/// Every figure has a stream of its own, named by its path: two scenarios with the same seed are
+/// paired, figure by figure. Places and changes of the text are left out. Errors in the alternative
+/// world are in `found`.
+Composed drawn(const Composed& composed, std::uint64_t seed, int draw, Diagnostics& found);
+
+/// The value of a figure at the standard normal quantile `z`, as above.
+double value_at(const pb::Sourced& figure, double z);
+
+}  // namespace chokepoint

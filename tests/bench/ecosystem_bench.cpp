@@ -1,0 +1,67 @@
+// How long eight years of the ecosystem take: one run in this process, with what it keeps; then
+// draws, each in a process of its own, as a sweep does them. CPU seconds, since machines differ in
+// how many of them a wall second has.
+
+#include <fmt/format.h>
+#include <sys/resource.h>
+
+#include <ctime>
+#include <iostream>
+#include <string>
+
+#include "tools/history/replica.hpp"
+#include "tools/history/yearly.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr int kDraws = 20;
+
+double cpu_s(int who) {
+  rusage used{};
+  getrusage(who, &used);
+  const auto seconds = [](const timeval& t) {
+    return static_cast<double>(t.tv_sec) + static_cast<double>(t.tv_usec) * 1e-6;
+  };
+  return seconds(used.ru_utime) + seconds(used.ru_stime);
+}
+
+int measure(const std::string& file) {
+  Diagnostics found;
+  const auto composed = compose(file, {}, true, found);
+  if (!composed) {
+    print(std::cerr, found, file);
+    return 3;
+  }
+  const double before_draws = cpu_s(RUSAGE_CHILDREN);
+  run_replicas(
+      kDraws, 1,
+      [&](int i) {
+        Standpoint standpoint;
+        standpoint.draw = i + 1;
+        const World world = world_from(*composed, standpoint);
+        return yearly_figures(world, ledger_of(world));
+      },
+      [](int) {});
+  const double draw_s = (cpu_s(RUSAGE_CHILDREN) - before_draws) / kDraws;
+
+  const World world = world_from(*composed, {});
+  const double before = cpu_s(RUSAGE_SELF);
+  const Ledger ledger = ledger_of(world);
+  const double run_s = cpu_s(RUSAGE_SELF) - before;
+  rusage used{};
+  getrusage(RUSAGE_SELF, &used);
+  std::cout << fmt::format(
+      "one run of {} to {}: {:.3f} CPU s, {} deliveries; the process used {} MB at most\n"
+      "one draw, read anew and run: {:.3f} CPU s; 1,000 on two cores: {:.0f} s\n",
+      format_date(world.start), format_date(world.end), run_s, ledger.rows().size(),
+      used.ru_maxrss / 1024, draw_s, 1000.0 * draw_s / 2.0);
+  return 0;
+}
+
+}  // namespace
+}  // namespace chokepoint
+
+int main(int argc, char** argv) {
+  return chokepoint::measure(argc > 1 ? argv[1] : CHOKEPOINT_HISTORY);
+}

@@ -1,0 +1,41 @@
+#include "tools/history/yearly.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace chokepoint {
+namespace {
+
+const std::string kUnits = text_of({"delivered", "mainland/nvidia", "packages", 2025});
+const std::string kShare = text_of({"domestic_share", "units", "share", 2026});
+
+TEST_CASE("yearly: a key reads back from its text", "[history][yearly]") {
+  const YearlyKey key = yearly_key(kUnits);
+  CHECK(key.indicator == "delivered");
+  CHECK(key.subject == "mainland/nvidia");
+  CHECK(key.unit == "packages");
+  CHECK(key.year == 2025);
+}
+
+TEST_CASE("yearly: a table reads back, column by column", "[history][yearly]") {
+  const std::vector<Figures> runs = {{{kUnits, 1234.5}, {kShare, 0.25}}, {{kShare, 1.0 / 3.0}}};
+  const auto back = read_yearly_csv(yearly_csv(runs, {"a", "b"}));
+  REQUIRE(back);
+  REQUIRE(back->size() == 2);
+  CHECK((*back)[0] == runs[0]);
+  CHECK((*back)[1].at(kShare) == 1.0 / 3.0);
+  CHECK((*back)[1].at(kUnits) == 0.0);  // A run without a figure had nothing of it.
+}
+
+TEST_CASE("yearly: what is no such table is none", "[history][yearly]") {
+  CHECK_FALSE(read_yearly_csv(""));
+  CHECK_FALSE(read_yearly_csv("month,order\n2025-01,x\n"));
+}
+
+TEST_CASE("yearly: bands hold the middle nine tenths", "[history][yearly]") {
+  std::vector<Figures> runs;
+  for (int i = 0; i <= 100; ++i) runs.push_back({{kUnits, static_cast<double>(i)}});
+  CHECK(bands_csv(runs) == "year,indicator,subject,unit,low,median,high\n" + kUnits + ",5,50,95\n");
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,56 @@
+#include "tools/report/reasons_text.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace chokepoint {
+namespace {
+
+void refuse(RunAccount& run, const RefusalKey& key, double units, double value_usd) {
+  run.refusals[key].units = units;
+  run.refusals[key].value_usd = value_usd;
+}
+
+RunAccount account() {
+  RunAccount run;
+  DeliveryMonth& wanted = run.deliveries[{"2025-06", "a/h20", "h20", false}];
+  wanted.ordered = 100.0;
+  wanted.short_of_supply = 10.0;
+  DeliveryMonth& had = run.deliveries[{"2025-06", "a/npu", "npu", false}];
+  had.ordered = had.delivered = 50.0;
+  refuse(run, {"2025-06", "h20", "US", "us_letter", ""}, 60.0, 7.5e9);
+  refuse(run, {"2025-06", "h20", "CN", "", "cn_stop"}, 30.0, 3.75e8);
+  refuse(run, {"2025-07", "h20", "US", "us_later", ""}, 500.0, 6e9);
+  run.bounds.push_back({"2025-06", "h20", "package", "cowos", 40.0, 0.93});
+  return run;
+}
+
+TEST_CASE("reasons: a question names a subject and a month", "[report][why]") {
+  CHECK(parse_question("h20@2025-06")->month == "2025-06");
+  CHECK(parse_question("h20@2025-06-15")->month == "2025-06");
+  CHECK(parse_question("a@b@2025-06")->subject == "a@b");
+  for (const char* wrong : {"", "h20", "@2025-06", "h20@", "h20@2025-13", "h20@june"}) {
+    CHECK_FALSE(parse_question(wrong));
+  }
+}
+
+TEST_CASE("reasons: rules and shortages of the month, greatest first", "[report][why]") {
+  const auto text = reasons_text(account(), {"h20", "2025-06"});
+  REQUIRE(text);
+  CHECK(text->find("100 packages ordered, 0 delivered") != std::string::npos);
+  const auto letter = text->find("us_letter"), stop = text->find("cn_stop");
+  const auto shortage = text->find("shortage of package");
+  REQUIRE(shortage != std::string::npos);
+  CHECK(letter < stop);
+  CHECK(stop < shortage);
+  CHECK(text->find("one more unit of cowos is 0.93 more") != std::string::npos);
+  CHECK(text->find("us_later") == std::string::npos);
+}
+
+TEST_CASE("reasons: what nothing held back says so, and who is unknown has none", "[report][why]") {
+  CHECK(reasons_text(account(), {"npu", "2025-06"})->find("nothing held it back") !=
+        std::string::npos);
+  CHECK_FALSE(reasons_text(account(), {"tpu", "2025-06"}));
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,41 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/compose.hpp"
+#include "tools/history/replica.hpp"
+
+namespace chokepoint {
+
+/// What is fitted, to what, and how long it is looked for.
+struct FitMethod {
+  std::vector<std::string> paths;  ///< Of figures with ranges, such as "choice.sensitivity".
+  Date origin;                     ///< Last day on which a figure may have been known.
+  int generations = 40;
+  int candidates = 8;  ///< In each generation.
+  double trust =
+      0.02;  ///< What a standard deviation away from the prior adds to the squared misfit.
+  int workers = 1;
+};
+
+/// Where a search has come.
+struct Fit {
+  std::vector<double> z;       ///< By path: standard normal quantile of its prior.
+  std::vector<double> values;  ///< By path: in the unit of the field.
+  double misfit = 0.0;
+  double objective = 0.0;  ///< misfit^2 + trust * sum of z^2.
+};
+
+/// Looks for the values inside their ranges that come nearest to the `calibrate` figures, and that
+/// priors find likely: an evolution strategy of one parent whose steps follow the fifth rule
+/// (Rechenberg). Its random numbers come from the scenario's seed: the same scenario gives the same
+/// fit. `told` hears of every generation. Throws where a path names no figure with a range.
+Fit fit(const Composed& composed, const FitMethod& method,
+        const std::function<void(int generation, const Fit& best)>& told);
+
+/// The fitted figures as a part of a scenario file: value and range, with what the prior said.
+std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit);
+
+}  // namespace chokepoint

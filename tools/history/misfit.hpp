@@ -1,0 +1,23 @@
+#pragma once
+
+#include "models/scoring/scores.hpp"
+#include "models/world.hpp"
+#include "sim/sweep/replicas.hpp"
+
+namespace chokepoint {
+
+/// The scale on which a series is scored: shares as ratios, the rest as log(1 + x / scale).
+Transform transform_of(const ObservedSeries& series);
+
+/// True where the period of a figure was over on `origin`. What is published later about a time
+/// that was over counts as known: the state of the world on the day of a forecast is taken as it
+/// was.
+bool is_known(const ObservedFigure& figure, Date origin);
+
+/// How far a run is from what was published: root mean square, over series, of the mean error on
+/// their `calibrate` figures that were known by `origin`. Every series weighs the same, whatever
+/// number of figures it has; so do sources of one figure. 0 where there is none. Never looks at
+/// other figures.
+double misfit(const World& world, const Figures& run, Date origin);
+
+}  // namespace chokepoint

@@ -1,0 +1,25 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/sweep/replicas.hpp"
+
+namespace chokepoint {
+
+/// A run's yearly figures: of the run itself, and of its draws where it has any.
+struct YearlyRun {
+  std::string name;
+  Figures itself;
+  std::vector<Figures> draws;  ///< Draw i of two runs of one seed shares its streams: a pair.
+};
+
+/// What the folder of a run holds of that; nothing where it has no yearly table.
+std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories);
+
+/// What differs from the first run by pathway, and in the main indicators, year by year; with the
+/// middle 90 % of paired differences where both have draws. Empty where fewer than two have
+/// figures.
+std::string paired_text(const std::vector<YearlyRun>& runs);
+
+}  // namespace chokepoint

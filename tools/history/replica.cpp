@@ -1,0 +1,65 @@
+#include "tools/history/replica.hpp"
+
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "sim/engine/engine.hpp"
+#include "sim/scenario/read_world.hpp"
+#include "sim/sweep/draw.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+std::uint64_t seed_of(const pb::Scenario& scenario) {
+  return scenario.has_seed() ? scenario.seed() : 1;
+}
+
+std::vector<double> h100e_by_device(const World& world) {
+  std::vector<double> h100e;
+  for (const DeviceWorth& worth : world.worth) h100e.push_back(worth.h100e_peak);
+  return h100e;
+}
+
+}  // namespace
+
+std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure) {
+  return series.counts.name + "#" + figure.name;
+}
+
+Figures published_figures(const World& world, const Ledger& ledger) {
+  const auto h100e = h100e_by_device(world);
+  Figures figures;
+  for (const ObservedSeries& series : world.observed) {
+    for (const ObservedFigure& figure : series.figures) {
+      const bool is_covered = figure.begin >= world.start && figure.end <= world.end;
+      if (!is_covered) continue;
+      figures[figure_key(series, figure)] =
+          observe(series.counts, ledger.rows(), figure.begin, figure.end, h100e);
+    }
+  }
+  return figures;
+}
+
+World world_from(const Composed& composed, const Standpoint& standpoint) {
+  Diagnostics found;
+  Composed seen = drawn(composed, seed_of(composed.scenario), standpoint.draw, found);
+  if (standpoint.as_of) seen.scenario.set_as_of(format_date(*standpoint.as_of));
+  if (standpoint.policy_as_it_came) seen.scenario.set_policy_as_of(composed.scenario.end());
+  if (standpoint.until) seen.scenario.set_end(format_date(*standpoint.until));
+  auto world = found.has_errors() ? std::nullopt : read_world(seen, found);
+  if (world) return std::move(*world);
+  std::ostringstream text;
+  print(text, found, "draw " + std::to_string(standpoint.draw));
+  throw std::runtime_error(text.str());
+}
+
+Ledger ledger_of(const World& world) {
+  Ledger ledger(world);
+  run(world, ledger, [](Seconds, Seconds) {});
+  return ledger;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,35 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "models/calendar.hpp"
+#include "models/world.hpp"
+#include "sim/scenario/compose.hpp"
+#include "sim/sweep/ledger.hpp"
+#include "sim/sweep/replicas.hpp"
+
+namespace chokepoint {
+
+/// Name of a published figure among those of a replica: "series#figure".
+std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure);
+
+/// What the run in `ledger` would have shown for every published figure of a period that it covers.
+Figures published_figures(const World& world, const Ledger& ledger);
+
+/// A scenario as seen on a day, one of its draws.
+struct Standpoint {
+  std::optional<Date> as_of;       ///< Unset: everything is known.
+  bool policy_as_it_came = false;  ///< Rules that came later are known all the same.
+  std::optional<Date> until;       ///< Unset: to the scenario's end.
+  int draw = 0;
+};
+
+/// Reads `composed` as seen from `standpoint`; throws std::runtime_error where a draw makes it
+/// unreadable, which would be a range that a field cannot have.
+World world_from(const Composed& composed, const Standpoint& standpoint);
+
+/// Runs it. Once in a process.
+Ledger ledger_of(const World& world);
+
+}  // namespace chokepoint

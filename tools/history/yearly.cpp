@@ -1,0 +1,269 @@
+#include "tools/history/yearly.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <map>
+#include <sstream>
+#include <tuple>
+#include <utility>
+
+#include "models/ecosystem/market_shares.hpp"
+#include "tools/report/csv_table.hpp"
+#include "tools/report/number_format.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+const Country kHome("CN");
+constexpr std::array kPathwayNames = {"domestic", "legal", "licensed", "diverted", "rented"};
+constexpr std::array kKindNames = {"npu", "ppu", "dsa", "gpu"};
+constexpr double kTail = 0.05;
+
+int year_of(Date date) {
+  return static_cast<int>(std::chrono::year_month_day(date).year());
+}
+
+/// Adds up figures by name.
+class Sums {
+public:
+  void add(const YearlyKey& key, double value) { figures_[text_of(key)] += value; }
+  void set(const YearlyKey& key, double value) { figures_[text_of(key)] = value; }
+  Figures take() { return std::move(figures_); }
+
+private:
+  Figures figures_;
+};
+
+std::string region_of(const World& world, const LedgerRow& row) {
+  const Country user = world.orgs[world.ultimate_parent(row.user).value].headquarters;
+  if (row.site_country == kHome) return "mainland";
+  return user == kHome ? "offshore" : "abroad";
+}
+
+void add_deliveries(const World& world, const Ledger& ledger, Sums& sums) {
+  std::map<int, std::map<std::string, std::pair<double, double>>> mainland;  // Units and dollars.
+  for (const LedgerRow& row : ledger.rows()) {
+    const int year = year_of(row.month);
+    const std::string region = region_of(world, row);
+    const std::string vendor = world.orgs[row.vendor.value].name;
+    sums.add({"delivered", fmt::format("{}/{}", region, vendor), "packages", year}, row.units);
+    sums.add({"revenue", fmt::format("{}/{}", region, vendor), "USD", year}, row.value.value);
+    if (region == "abroad") continue;
+    const Country seat = world.orgs[row.vendor.value].headquarters;
+    const auto way = static_cast<std::size_t>(pathway_of(row, seat, kHome));
+    sums.add({"pathway", kPathwayNames[way], "packages", year}, row.units);
+    if (region != "mainland") continue;
+    auto& [units, value] = mainland[year][vendor];
+    units += row.units;
+    value += row.value.value;
+  }
+  for (const auto& [year, vendors] : mainland) {
+    double all_units = 0.0, all_value = 0.0, domestic_units = 0.0, domestic_value = 0.0;
+    std::vector<double> values;
+    for (const auto& [vendor, sold] : vendors) {
+      all_units += sold.first;
+      all_value += sold.second;
+      values.push_back(sold.second);
+      const auto org = std::find_if(world.orgs.begin(), world.orgs.end(),
+                                    [&](const Org& o) { return o.name == vendor; });
+      if (org->headquarters != kHome) continue;
+      domestic_units += sold.first;
+      domestic_value += sold.second;
+    }
+    if (all_units <= 0.0 || all_value <= 0.0) continue;
+    for (const auto& [vendor, sold] : vendors) {
+      sums.set({"unit_share", fmt::format("mainland/{}", vendor), "share", year},
+               sold.first / all_units);
+      sums.set({"value_share", fmt::format("mainland/{}", vendor), "share", year},
+               sold.second / all_value);
+    }
+    sums.set({"domestic_share", "units", "share", year}, domestic_units / all_units);
+    sums.set({"domestic_share", "value", "share", year}, domestic_value / all_value);
+    sums.set({"vendor_hhi", "mainland", "index", year}, herfindahl(values));
+  }
+}
+
+struct Capability {
+  const char* name;
+  Counter counter;
+};
+constexpr std::array kCapabilities = {
+    Capability{"peak", Counter::H100ePeak}, Capability{"training", Counter::H100eTraining},
+    Capability{"prefill", Counter::H100ePrefill}, Capability{"decode", Counter::H100eDecode}};
+
+// A pool holds chips of one country; who uses them is told by deliveries alone.
+std::string region_of(const World& world, PoolId pool) {
+  const SiteId site = world.pools[pool.value].site;
+  if (world.sites[site.value].country == kHome) return "mainland";
+  for (const Buyer& buyer : world.buyers) {
+    const Country user = world.orgs[world.ultimate_parent(buyer.user).value].headquarters;
+    if (buyer.site == site && user == kHome) return "offshore sites";
+  }
+  return "abroad";
+}
+
+void add_installed(const World& world, const Ledger& ledger, Sums& sums) {
+  for (const auto& [key, value] : ledger.samples()) {
+    const auto& [counter, index, year] = key;
+    for (const Capability& capability : kCapabilities) {
+      if (counter != capability.counter) continue;
+      sums.add({fmt::format("installed_{}", capability.name), region_of(world, PoolId{index}),
+                "H100e", year},
+               value);
+    }
+    if (counter == Counter::SiteEnergy) {
+      sums.add({"energy_since_start", world.sites[index].name, "GWh", year}, value / 3.6e12);
+    }
+    if (counter == Counter::MonthsToMove) {
+      sums.set({"months_to_move", "", "months", year}, value);
+    }
+    if (counter == Counter::SharedArtefacts) {
+      sums.set({"shared_artefacts", "", "share", year}, value);
+    }
+  }
+}
+
+void add_dependence(const World& world, const Ledger& ledger, Sums& sums) {
+  struct Parts {
+    double all = 0.0;
+    std::map<std::uint32_t, double> by_stack;
+    std::array<double, 4> by_kind = {};
+  };
+  std::map<std::pair<std::string, int>, Parts> parts;  // By capability and year.
+  for (const auto& [key, value] : ledger.samples()) {
+    const auto& [counter, index, year] = key;
+    const bool is_counted = counter == Counter::H100eTraining || counter == Counter::H100eDecode;
+    if (!is_counted || region_of(world, PoolId{index}) != "mainland") continue;
+    const DeviceSpec& device = world.devices[world.pools[index].device.value];
+    Parts& part = parts[{counter == Counter::H100eTraining ? "training" : "decode", year}];
+    part.all += value;
+    part.by_stack[device.stack.value] += value;
+    part.by_kind[static_cast<std::size_t>(device.kind)] += value;
+  }
+  for (const auto& [key, part] : parts) {
+    const auto& [capability, year] = key;
+    if (part.all <= 0.0) continue;
+    std::vector<double> stacks;
+    for (const auto& [stack, amount] : part.by_stack) {
+      stacks.push_back(amount);
+      if (world.stacks[stack].name != "cuda") continue;
+      sums.set({fmt::format("cuda_dependence_{}", capability), "mainland", "share", year},
+               amount / part.all);
+    }
+    sums.set({fmt::format("stack_hhi_{}", capability), "mainland", "index", year},
+             herfindahl(stacks));
+    for (std::size_t kind = 0; kind < kKindNames.size(); ++kind) {
+      sums.set({fmt::format("kind_share_{}", capability), kKindNames[kind], "share", year},
+               part.by_kind[kind] / part.all);
+    }
+  }
+}
+
+double quantile(const std::vector<double>& sorted, double share) {
+  const double at = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(at);
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  const double part = at - static_cast<double>(below);
+  return sorted[below] * (1.0 - part) + sorted[above] * part;
+}
+
+}  // namespace
+
+std::string text_of(const YearlyKey& key) {
+  return fmt::format("{},{},{},{}", key.year, key.indicator, key.subject, key.unit);
+}
+
+YearlyKey yearly_key(const std::string& text) {
+  YearlyKey key;
+  std::istringstream in(text);
+  std::string year;
+  std::getline(in, year, ',');
+  std::getline(in, key.indicator, ',');
+  std::getline(in, key.subject, ',');
+  std::getline(in, key.unit, ',');
+  std::from_chars(year.data(), year.data() + year.size(), key.year);
+  return key;
+}
+
+Figures yearly_figures(const World& world, const Ledger& ledger) {
+  Sums sums;
+  add_deliveries(world, ledger, sums);
+  add_installed(world, ledger, sums);
+  add_dependence(world, ledger, sums);
+  for (const auto& [key, refusal] : ledger.refusals()) {
+    const std::string& rule = world.regime.rules[key.first.value].name;
+    sums.add({"refused", rule, "packages", key.second}, refusal.units);
+    sums.add({"refused_value", rule, "USD", key.second}, refusal.value.value);
+  }
+  return sums.take();
+}
+
+std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::string>& columns) {
+  std::map<std::string, std::vector<double>> rows;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (const auto& [name, value] : runs[i]) {
+      auto& row = rows[name];
+      row.resize(runs.size(), 0.0);
+      row[i] = value;
+    }
+  }
+  std::string text = "year,indicator,subject,unit";
+  for (const auto& column : columns) text.append(",").append(column);
+  text += "\n";
+  for (const auto& [name, values] : rows) {
+    text += name;
+    for (const double value : values) text.append(",").append(format_exact(value));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string bands_csv(const std::vector<Figures>& runs) {
+  std::map<std::string, std::vector<double>> rows;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (const auto& [name, value] : runs[i]) {
+      auto& row = rows[name];
+      row.resize(runs.size(), 0.0);
+      row[i] = value;
+    }
+  }
+  std::string text = "year,indicator,subject,unit,low,median,high\n";
+  for (auto& [name, values] : rows) {
+    std::sort(values.begin(), values.end());
+    text += name;
+    for (const double share : {kTail, 0.5, 1.0 - kTail}) {
+      text.append(",").append(format_exact(quantile(values, share)));
+    }
+    text += "\n";
+  }
+  return text;
+}
+
+std::optional<std::vector<Figures>> read_yearly_csv(const std::string& text) {
+  std::istringstream in(text);
+  std::string line;
+  constexpr std::string_view kHeader = "year,indicator,subject,unit,";
+  if (!std::getline(in, line) || line.rfind(kHeader, 0) != 0) return std::nullopt;
+  std::vector<Figures> runs(
+      static_cast<std::size_t>(std::count(line.begin() + kHeader.size(), line.end(), ',') + 1));
+  while (std::getline(in, line)) {
+    std::size_t at = 0;
+    for (int comma = 0; comma < 4; ++comma) at = line.find(',', at) + 1;
+    const std::string name = line.substr(0, at - 1);
+    for (Figures& run : runs) {
+      double value = 0.0;
+      const auto end = std::from_chars(line.data() + at, line.data() + line.size(), value).ptr;
+      run[name] = value;
+      at = static_cast<std::size_t>(end - line.data()) + 1;
+      if (at > line.size()) break;
+    }
+  }
+  return runs;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,24 @@
+#pragma once
+
+#include <optional>
+#include <string>
+
+#include "tools/report/fold.hpp"
+
+namespace chokepoint {
+
+/// Whose deliveries are asked about, and when.
+struct Question {
+  std::string subject;  ///< A device, or "all".
+  std::string month;    ///< YYYY-MM.
+};
+
+/// "SUBJECT@YYYY-MM" or "SUBJECT@YYYY-MM-DD"; nothing where it is neither.
+std::optional<Question> parse_question(const std::string& text);
+
+/// What was ordered and delivered of the subject in the month, and what held the rest back,
+/// greatest first: rules with the government that they belong to, and shortages with the component
+/// and the stage that bound the making. Nothing where the run knows no such subject.
+std::optional<std::string> reasons_text(const RunAccount& run, const Question& question);
+
+}  // namespace chokepoint

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/compose.hpp"
+#include "tools/commands.hpp"
+#include "tools/history/hindcast_text.hpp"
+#include "tools/history/rolling.hpp"
+#include "tools/locate.hpp"
+
+namespace chokepoint {
+namespace {
+
+struct HistoryOptions {
+  std::string scenario = "history";
+  int draws = 40;
+  int workers = cores();
+  bool policy_as_it_came = false;
+  bool figures_only = false;
+  std::vector<std::string> origins = {"2022-12-31", "2023-12-31", "2024-12-31"};
+};
+
+std::optional<Composed> read(const std::filesystem::path& file) {
+  Diagnostics found;
+  auto composed = compose(file, {}, true, found);
+  if (!found.items().empty()) print(std::cerr, found, file.string());
+  return composed;
+}
+
+RollingMethod method_of(const HistoryOptions& options) {
+  RollingMethod method;
+  for (const auto& origin : options.origins) method.origins.push_back(parse_date(origin).value());
+  method.draws = options.draws;
+  method.policy_as_it_came = options.policy_as_it_came;
+  method.workers = options.workers;
+  return method;
+}
+
+int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
+  const auto composed = read(locate_scenario(options.scenario, root));
+  if (!composed) return 3;
+  const World world = world_from(*composed, {});
+  if (options.figures_only) {
+    const auto runs = run_replicas(
+        1, 1, [&](int) { return published_figures(world, ledger_of(world)); }, [](int) {});
+    std::cout << figures_text(world, runs.front());
+    return 0;
+  }
+  const auto told = [quiet](int done, int all) {
+    if (!quiet && (10 * done) / all != (10 * (done - 1)) / all) {
+      std::cerr << fmt::format("{} of {} runs\n", done, all);
+    }
+  };
+  const auto series = rolling_forecasts(*composed, method_of(options), told);
+  const Hindcast scores = hindcast(series, HindcastMethod{});
+  const Verdicts verdicts = verdicts_of(scores);
+  std::cout << hindcast_text(scores) << "\n"
+            << fmt::format(
+                   "best of three on {} of {} series by interval score, on {} by median error\n",
+                   verdicts.by_score, verdicts.series, verdicts.by_error);
+  return 2 * verdicts.by_score > verdicts.series && 2 * verdicts.by_error > verdicts.series ? 0 : 1;
+}
+
+std::string is_day(const std::string& text) {
+  return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& app, Outcome& outcome) {
+  auto* validate = app.add_subcommand("validate", "Compare what is computed with what is known");
+  validate->require_subcommand(1);
+  const auto options = std::make_shared<HistoryOptions>();
+  auto* history = validate->add_subcommand(
+      "history", "Forecast past years from what was known before them, and score that");
+  history->add_option("SCENARIO", options->scenario,
+                      "A file, or the name of a shipped one [history]");
+  history->add_option("--draws", options->draws, "Runs from every origin [40]")
+      ->check(CLI::Range(1, 100'000));
+  history->add_option("--jobs", options->workers, "Runs at a time [all cores]")
+      ->check(CLI::Range(1, 1'024));
+  history
+      ->add_option("--as-of", options->origins,
+                   "Last known day; may be repeated [2022-12-31, 2023-12-31, 2024-12-31]")
+      ->check(is_day);
+  history->add_flag("--given-policy", options->policy_as_it_came,
+                    "Rules that came later are known all the same");
+  history->add_flag("--figures", options->figures_only,
+                    "Only print every published figure beside a run that knows everything");
+  history->callback([options, history, &outcome] {
+    outcome.exit_code = validate_history(*options, root_of(*history), is_quiet(*history));
+  });
+}
+
+}  // namespace chokepoint
