@@ -109,6 +109,7 @@ std::vector<Figures> run_replicas(int replicas, int workers,
       children.push_back(start(next++, work));
     }
     std::vector<pollfd> waiting;
+    waiting.reserve(children.size());
     for (const Child& child : children) waiting.push_back({child.from, POLLIN, 0});
     poll(waiting.data(), waiting.size(), -1);
     for (std::size_t i = waiting.size(); i-- > 0;) {
