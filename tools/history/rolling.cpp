@@ -39,6 +39,7 @@ bool is_scored(const ObservedFigure& figure) {
 std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figures>& draws,
                                     Date origin) {
   std::vector<double> misfits;
+  misfits.reserve(draws.size());
   for (const Figures& draw : draws) misfits.push_back(misfit(world, draw, origin));
   std::vector<std::size_t> order(draws.size());
   std::iota(order.begin(), order.end(), 0);
@@ -89,6 +90,7 @@ double quarters_between(Date from, Date to) {
 double median_of_draws(const ObservedSeries& series, const ObservedFigure& figure,
                        const Origin& origin) {
   std::vector<double> z;
+  z.reserve(origin.kept.size());
   for (const std::size_t i : origin.kept) {
     z.push_back(transformed(transform_of(series), origin.draws[i].at(figure_key(series, figure))));
   }
@@ -137,6 +139,7 @@ Forecast forecast_of(const ObservedSeries& series, const ObservedFigure& figure,
   const double ahead =
       quarters_between(missed.last == nullptr ? origin.date : missed.last->end, figure.end);
   std::vector<double> z;
+  z.reserve(origin.kept.size());
   for (const std::size_t i : origin.kept) {
     const Figures& draw = origin.draws[i];
     double value = transformed(transform, draw.at(figure_key(series, figure)));
