@@ -7,6 +7,9 @@
 
 namespace chokepoint {
 
+/// Of 95 % of a standard normal variable: ranges of figures end so many deviations out.
+inline constexpr double kNormal95 = 1.6448536269514722;
+
 /// A stream of random numbers with a name. Every consumer has its own, drawn from the scenario's
 /// seed and the name (splitmix64 over the seed and the name's FNV-1a hash), so that a new consumer
 /// does not shift anybody else's draws and two scenarios of one seed are paired.

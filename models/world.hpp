@@ -149,10 +149,14 @@ struct World {
     while (orgs[org.value].parent) org = *orgs[org.value].parent;
     return org;
   }
+  /// Where the headquarters of its ultimate parent are.
+  Country home_of(OrgId org) const { return orgs[ultimate_parent(org).value].headquarters; }
+  /// True where one owns the other or both have one owner: what they sell each other is captive.
+  bool is_one_family(OrgId a, OrgId b) const { return ultimate_parent(a) == ultimate_parent(b); }
   /// What rules look at of `org`.
   Party party(OrgId org) const {
     const Org& known = orgs[org.value];
-    return {org, known.headquarters, known.classes, orgs[ultimate_parent(org).value].headquarters};
+    return {org, known.headquarters, known.classes, home_of(org)};
   }
 
   /// On what variants of `device` are compared with it. Requires: a reference.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace CLI {
 class App;
@@ -34,6 +35,9 @@ std::filesystem::path root_of(const CLI::App& app);
 
 /// True where `-q` was given. Requires: as root_of().
 bool is_quiet(const CLI::App& app);
+
+/// What is wrong with `text` as a day, for options that take one; empty where nothing is.
+std::string is_day(const std::string& text);
 
 /// From now on SIGINT and SIGTERM end the program with exit code 130 and 143, at once: a trace that
 /// is being written stays behind under "<path>.partial". SIGPIPE ends it quietly with 141.

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "models/calendar.hpp"
 #include "sim/scenario/cursor.hpp"
 #include "tools/commands.hpp"
 #include "tools/locate.hpp"
@@ -139,6 +140,10 @@ int run_program(int argc, char** argv) {
 std::filesystem::path root_of(const CLI::App& app) {
   const auto* option = program_of(app).get_option("--root");
   return locate_root(option->count() > 0 ? option->as<std::string>() : "", running_program());
+}
+
+std::string is_day(const std::string& text) {
+  return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
 }
 
 bool is_quiet(const CLI::App& app) {

@@ -101,10 +101,6 @@ std::optional<PolicyBook> load_policy(const std::filesystem::path& file) {
   return book;
 }
 
-std::string is_day(const std::string& text) {
-  return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
-}
-
 std::string is_country(const std::string& text) {
   const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
   if (text.size() == 2 && is_letter(text[0]) && is_letter(text[1])) return "";

@@ -34,7 +34,6 @@ std::filesystem::path policy_file(const std::string& given, const std::filesyste
 std::optional<PolicyBook> load_policy(const std::filesystem::path& file);
 
 // Checks of arguments: what is wrong with a text, or nothing.
-std::string is_day(const std::string& text);
 std::string is_country(const std::string& text);  ///< A code in either case.
 std::string is_category(const std::string& text);
 std::string is_stage(const std::string& text);

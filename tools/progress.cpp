@@ -30,6 +30,10 @@ ProgressStyle progress_style(bool quiet) {
   return redraws && isatty(STDERR_FILENO) == 1 ? ProgressStyle::Bar : ProgressStyle::Lines;
 }
 
+bool is_tenth(int done, int all) {
+  return (10 * done) / all != (10 * (done - 1)) / all;
+}
+
 ProgressMeter::ProgressMeter(std::ostream& out, ProgressStyle style, Date start, Clock clock)
     : out_(out), style_(style), calendar_{start}, clock_(std::move(clock)), began_(clock_()) {}
 

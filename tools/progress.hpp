@@ -20,6 +20,9 @@ enum class ProgressStyle {
 /// Bar on a terminal that can redraw a line, lines elsewhere; silent where `quiet`.
 ProgressStyle progress_style(bool quiet);
 
+/// True where the last of `done` among `all` has completed another tenth: time for a line.
+bool is_tenth(int done, int all);
+
 /// Shows how far a run has come: simulated date, speed and time left. Says nothing in the first
 /// second, so that a short run prints its last line only.
 class ProgressMeter {

@@ -78,10 +78,6 @@ std::string is_seed(const std::string& text) {
              : "'" + text + "' is not a whole number from 0 to 2^64 - 1";
 }
 
-std::string is_date(const std::string& text) {
-  return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
-}
-
 /// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
 /// all of it.
 std::vector<Assignment> assignments_of(const RunOptions& options) {
@@ -153,8 +149,9 @@ std::vector<Figures> run_draws(const Prepared& prepared, int draws, bool quiet) 
         return yearly_figures(world, ledger_of(world));
       },
       [&](int done) {
-        if (quiet || (10 * done) / draws == (10 * (done - 1)) / draws) return;
-        std::cerr << fmt::format("{} of {} draws\n", done, draws);
+        if (!quiet && is_tenth(done, draws)) {
+          std::cerr << fmt::format("{} of {} draws\n", done, draws);
+        }
       });
 }
 
@@ -249,9 +246,9 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
   command
       ->add_option("--as-of", options->as_of,
                    "Leave out what was not known on this day, YYYY-MM-DD")
-      ->check(is_date);
+      ->check(is_day);
   command->add_option("--until", options->until, "First day that is not simulated, YYYY-MM-DD")
-      ->check(is_date);
+      ->check(is_day);
   command->add_option("--set", options->sets, "PATH=VALUE: change one value; may be repeated")
       ->allow_extra_args(false)
       ->check(is_assignment);

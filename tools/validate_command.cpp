@@ -11,6 +11,7 @@
 #include "tools/history/hindcast_text.hpp"
 #include "tools/history/rolling.hpp"
 #include "tools/locate.hpp"
+#include "tools/progress.hpp"
 
 namespace chokepoint {
 namespace {
@@ -43,15 +44,15 @@ RollingMethod method_of(const HistoryOptions& options) {
 int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
   const auto composed = read(locate_scenario(options.scenario, root));
   if (!composed) return 3;
-  const World world = world_from(*composed, {});
   if (options.figures_only) {
+    const World world = world_from(*composed, {});
     const auto runs = run_replicas(
         1, 1, [&](int) { return published_figures(world, ledger_of(world)); }, [](int) {});
     std::cout << figures_text(world, runs.front());
     return 0;
   }
   const auto told = [quiet](int done, int all) {
-    if (!quiet && (10 * done) / all != (10 * (done - 1)) / all) {
+    if (!quiet && is_tenth(done, all)) {
       std::cerr << fmt::format("{} of {} runs\n", done, all);
     }
   };
@@ -63,10 +64,6 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
                    "best of three on {} of {} series by interval score, on {} by median error\n",
                    verdicts.by_score, verdicts.series, verdicts.by_error);
   return 2 * verdicts.by_score > verdicts.series && 2 * verdicts.by_error > verdicts.series ? 0 : 1;
-}
-
-std::string is_day(const std::string& text) {
-  return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
 }
 
 }  // namespace

@@ -8,7 +8,7 @@ namespace chokepoint {
 namespace {
 
 // Every fraction 1: what the datasheet promises.
-Attained nominal() {
+Attained all_of_it() {
   Attained attained;
   for (auto& fraction : attained.fraction) fraction.value = 1.0;
   return attained;
@@ -19,6 +19,30 @@ bool has_speed(const DeviceSpec& device) {
 }
 
 }  // namespace
+
+double usable(const DeviceWorth& worth, WorkKind kind) {
+  switch (kind) {
+    case WorkKind::Training:
+      return worth.h100e_training;
+    case WorkKind::Prefill:
+      return worth.h100e_prefill;
+    case WorkKind::Decode:
+      return worth.h100e_decode;
+  }
+  return 0.0;
+}
+
+double nominal(const DeviceWorth& worth, WorkKind kind) {
+  switch (kind) {
+    case WorkKind::Training:
+      return worth.h100e_training_nominal;
+    case WorkKind::Prefill:
+      return worth.h100e_prefill_nominal;
+    case WorkKind::Decode:
+      return worth.h100e_decode_nominal;
+  }
+  return 0.0;
+}
 
 DeviceWorth worth(const DeviceSpec& device, const Attained& attained, const DeviceSpec& unit,
                   const Attained& unit_attained, const Transformer& model,
@@ -44,7 +68,7 @@ DeviceWorth worth(const DeviceSpec& device, const Attained& attained, const Devi
   result.h100e_prefill = prefill(device, attained) / prefill(unit, unit_attained);
   result.h100e_decode = decode(device, attained) / decode(unit, unit_attained);
 
-  const Attained full = nominal();
+  const Attained full = all_of_it();
   result.h100e_training_nominal = *device.peaks.bf16 / *unit.peaks.bf16;
   result.h100e_prefill_nominal = prefill(device, full) / prefill(unit, full);
   result.h100e_decode_nominal = decode(device, full) / decode(unit, full);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/hardware/device.hpp"
+#include "models/software/maturity.hpp"
 #include "models/software/stack.hpp"
 #include "models/workload/inference_service.hpp"
 #include "models/workload/transformer.hpp"
@@ -26,6 +27,10 @@ struct DeviceWorth {
   /// Ratios of throughput with every fraction 1; of training, the ratio of bf16 peaks.
   double h100e_training_nominal = 0.0, h100e_prefill_nominal = 0.0, h100e_decode_nominal = 0.0;
 };
+
+/// Of one kind of work: usable, and nominal.
+double usable(const DeviceWorth& worth, WorkKind kind);
+double nominal(const DeviceWorth& worth, WorkKind kind);
 
 /// Worth of `device` against `unit`: "usable" at the fractions that each one's stack attains. Where
 /// the device's bf16 peak, memory or bandwidth is not known, only `tpp` and `h100e_peak` are

@@ -27,6 +27,10 @@ struct Renting {
   std::vector<OffshoreCapacity> offshore;
 };
 
+/// Access from afar to `item`, which stands in a country, as rules see it: like a shipment of
+/// category RemoteAccess from there to the country of the user's headquarters.
+Shipment remote_access(const Item& item, Country stands_in, const Party& user);
+
 /// Packages of `capacity` that `user` can rent on `date`: whole packages of
 ///
 ///   units * share * what governments admit

@@ -56,6 +56,15 @@ double untransformed(const Transform& transform, double z) {
   return 0.0;
 }
 
+double quantile(std::span<const double> sorted, double share) {
+  assert(!sorted.empty() && 0.0 <= share && share <= 1.0);
+  const double at = share * static_cast<double>(sorted.size() - 1);
+  const auto below = static_cast<std::size_t>(std::floor(at));
+  const std::size_t above = std::min(below + 1, sorted.size() - 1);
+  const double part = at - std::floor(at);
+  return sorted[below] * (1.0 - part) + sorted[above] * part;
+}
+
 double interval_score(Interval band, double observed, double alpha) {
   assert(band.low <= band.high && alpha > 0.0 && alpha < 1.0);
   const double outside = std::max({0.0, band.low - observed, observed - band.high});

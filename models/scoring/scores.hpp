@@ -39,6 +39,10 @@ struct Interval {
   double high = 0.0;
 };
 
+/// The value below which `share` of a sample lies, straight between its members. Requires: sorted,
+/// not empty; share in [0, 1].
+double quantile(std::span<const double> sorted, double share);
+
 /// Interval score of a central band for what was observed; lower is better, and telling one's true
 /// quantiles is best on average.
 ///

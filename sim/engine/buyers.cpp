@@ -5,6 +5,8 @@
 #include <limits>
 #include <utility>
 
+#include "models/market/price.hpp"
+
 namespace chokepoint {
 
 namespace {
@@ -15,18 +17,6 @@ constexpr double kFreshShare = 0.3;  // Of a new month in smoothed demand: a hal
 constexpr double kRiskHalfLifeDays = 365.25;
 constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a standing order on a day.
 constexpr double kCutShare = 0.5;  // Who may get less than half of what it asks for was cut off.
-
-double worth_of(const DeviceWorth& worth, WorkKind kind) {
-  switch (kind) {
-    case WorkKind::Training:
-      return worth.h100e_training;
-    case WorkKind::Prefill:
-      return worth.h100e_prefill;
-    case WorkKind::Decode:
-      return worth.h100e_decode;
-  }
-  return 0.0;
-}
 
 double share_of(const Buyer& buyer, WorkKind kind, Date month) {
   const double training = value_on(buyer.training_share, month);
@@ -64,12 +54,11 @@ InputId figure_behind(const Curve& curve, Date date) {
 
 }  // namespace
 
-Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
-               const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
-               const Stacks& stacks, GreyMarket& grey)
+Buyers::Buyers(const World& world, Agenda& agenda, const Regulator& regulator, const Quotas& quotas,
+               const Supply& supply, Marketplace& market, OrderBook& book, const Stacks& stacks,
+               GreyMarket& grey)
     : world_(world),
       agenda_(agenda),
-      trace_(trace),
       regulator_(regulator),
       quotas_(quotas),
       supply_(supply),
@@ -133,14 +122,11 @@ void Buyers::on_announced(const std::set<Date>& effective) {
   }
   if (choices.empty()) return;
   std::vector<Usd> ahead;
+  const std::size_t month = month_of(today);
   for (const auto& budget : budgets_) {
-    ahead.push_back(budget[month_of(today)] * world_.choice.hoarding_months.value);
+    ahead.push_back(budget[month] * world_.choice.hoarding_months.value);
   }
-  std::vector<Source> sources;
-  const auto wanted = purses(choices, ahead, today, sources);
-  const Cleared cleared =
-      clear_market(lots_of_month(choices), wanted, world_.choice.nest_scale.value);
-  const auto left = carry_out(choices, sources, cleared, today, kAhead);
+  const auto left = trade(choices, ahead, today, kAhead).left;
   // Sums of parts may differ from the whole in the last digit.
   for (std::size_t i = 0; i < ahead.size(); ++i) {
     debts_[i] += std::max(Usd{}, ahead[i] - left[i]);
@@ -158,24 +144,30 @@ bool Buyers::will_be_held_back(const Regime& known, Date day, const StandingOrde
 }
 
 void Buyers::on_month() {
-  const Date month = world_.calendar().date_at(agenda_.now());
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const std::size_t month = month_of(today);
   take_income(month);
-  const auto choices = choices_of_month(month);
-  std::vector<Source> sources;
-  const auto wanted = purses(choices, money_, month, sources);
-  const Cleared cleared =
-      clear_market(lots_of_month(choices), wanted, world_.choice.nest_scale.value);
-  const auto left = carry_out(choices, sources, cleared, month, kOfMonth);
-  note_demand(choices, sources, cleared);
+  const auto choices = choices_of_month(today);
+  const Traded traded = trade(choices, money_, today, kOfMonth);
+  note_demand(choices, traded);
   for (std::size_t b = 0; b < money_.size(); ++b) {
-    const Usd budget = budgets_[b][month_of(month)];
-    money_[b] = month_end(left[b], budget, habits_of(world_.buyers[b])).carried;
+    const Usd budget = budgets_[b][month];
+    money_[b] = month_end(traded.left[b], budget, habits_of(world_.buyers[b])).carried;
   }
 }
 
-void Buyers::take_income(Date month) {
+Buyers::Traded Buyers::trade(const std::vector<Choice>& choices, const std::vector<Usd>& money,
+                             Date day, std::uint32_t which) {
+  Traded traded;
+  const auto wanted = purses(choices, money, day, traded.sources);
+  traded.cleared = clear_market(lots_of(choices), wanted, world_.choice.nest_scale.value);
+  carry_out(choices, traded, day, which);
+  return traded;
+}
+
+void Buyers::take_income(std::size_t month) {
   for (std::size_t b = 0; b < money_.size(); ++b) {
-    const Usd budget = budgets_[b][month_of(month)];
+    const Usd budget = budgets_[b][month];
     const Usd saved = saved_again(debts_[b], budget, habits_of(world_.buyers[b]));
     debts_[b] -= saved;
     money_[b] += budget - saved;
@@ -234,7 +226,7 @@ std::optional<Buyers::Choice> Buyers::choice(const StandingOrder& standing, Date
   found.quota = quotas_.available(goods);
   if (found.quota < 1.0) found.admitted_share = 0.0;
   found.list = Usd{list};
-  found.price = found.list * (1.0 + charges * world_.choice.pass_through.value);
+  found.price = charged_price(found.list, charges, world_.choice.pass_through.value);
   found.lot = world_.offer_lines[standing.offer].value;
   return found;
 }
@@ -245,7 +237,7 @@ bool Buyers::is_made(std::uint32_t offer, Date month) const {
   return value_on(launch, month) > 0.0 || supply_.whole_packages(world_.offer_lines[offer]) > 0.0;
 }
 
-std::vector<Lot> Buyers::lots_of_month(const std::vector<Choice>& choices) const {
+std::vector<Lot> Buyers::lots_of(const std::vector<Choice>& choices) const {
   std::vector<Lot> lots(world_.supplies.size());
   for (std::uint32_t i = 0; i < lots.size(); ++i) {
     const double free = supply_.whole_packages(SupplyId{i}) - market_.waiting(SupplyId{i});
@@ -286,9 +278,7 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
         }
         const Order& order = world_.orders[choice.standing.order.value];
         const OrgId vendor = world_.devices[order.device.value].vendor;
-        const bool is_family =
-            world_.ultimate_parent(order.buyer) == world_.ultimate_parent(vendor);
-        bid.priority = is_family ? 1 : 0;
+        bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
         purse.bids.push_back(bid);
         source.choices.push_back(c);
       }
@@ -305,7 +295,7 @@ double Buyers::utility(const Choice& choice, WorkKind kind) const {
   const NodeSpec& node = world_.nodes[offer.node.value];
   const OrgId vendor = world_.devices[offer.device.value].vendor;
   OfferFacts facts;
-  facts.useful_rate = worth_of(world_.worth[offer.device.value], kind) *
+  facts.useful_rate = usable(world_.worth[offer.device.value], kind) *
                       stacks_.factor(offer.device, kind, buyer.research_share.value);
   facts.price = choice.price;
   facts.host = world_.choice.host.value;
@@ -313,18 +303,19 @@ double Buyers::utility(const Choice& choice, WorkKind kind) const {
   facts.power = node.full_power.value / node.devices_per_node;
   facts.pue = world_.sites[buyer.site.value].pue.value;
   facts.electricity = UsdPerJoule{world_.choice.electricity_usd_per_kwh.value / kJoulesPerKwh};
-  facts.is_captive = world_.ultimate_parent(buyer.org) == world_.ultimate_parent(vendor);
+  facts.is_captive = world_.is_one_family(buyer.org, vendor);
   facts.risk = choice.is_grey ? 1.0 : risk_of(vendor, buyer.site);
   return offer_utility(facts, taste_);
 }
 
-std::vector<Usd> Buyers::carry_out(const std::vector<Choice>& choices,
-                                   const std::vector<Source>& sources, const Cleared& cleared,
-                                   Date day, std::uint32_t which) {
+void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date day,
+                       std::uint32_t which) {
+  const auto& sources = traded.sources;
+  const Cleared& cleared = traded.cleared;
   std::vector<double> bought(choices.size(), 0.0), refused(choices.size(), 0.0);
-  std::vector<Usd> left(money_.size());
+  traded.left.resize(money_.size());
   for (std::size_t p = 0; p < sources.size(); ++p) {
-    left[sources[p].buyer.value] += Usd{cleared.money_left[p]};
+    traded.left[sources[p].buyer.value] += Usd{cleared.money_left[p]};
     for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
       bought[sources[p].choices[k]] += cleared.bought[p][k];
       refused[sources[p].choices[k]] += cleared.refused[p][k];
@@ -347,11 +338,11 @@ std::vector<Usd> Buyers::carry_out(const std::vector<Choice>& choices,
     // What was refused now was never spent; what a border refused before is still to come back.
     book_.of(choice.standing.order).unspent -= placed.refused * placed.price;
   }
-  return left;
 }
 
-void Buyers::note_demand(const std::vector<Choice>& choices, const std::vector<Source>& sources,
-                         const Cleared& cleared) {
+void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& traded) {
+  const auto& sources = traded.sources;
+  const Cleared& cleared = traded.cleared;
   std::vector<double> wanted(world_.supplies.size(), 0.0);
   std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
   for (std::size_t p = 0; p < sources.size(); ++p) {

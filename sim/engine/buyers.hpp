@@ -17,7 +17,6 @@
 #include "sim/engine/regulator.hpp"
 #include "sim/engine/stacks.hpp"
 #include "sim/engine/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
@@ -30,9 +29,9 @@ namespace chokepoint {
 /// budget ahead on that, as far as it is there, and save them again later.
 class Buyers {
 public:
-  Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
-         const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
-         const Stacks& stacks, GreyMarket& grey);
+  Buyers(const World& world, Agenda& agenda, const Regulator& regulator, const Quotas& quotas,
+         const Supply& supply, Marketplace& market, OrderBook& book, const Stacks& stacks,
+         GreyMarket& grey);
 
   /// Enters every month of the run and every day on which a rule becomes known.
   void start();
@@ -58,20 +57,28 @@ private:
     std::vector<std::size_t> choices;  ///< By bid.
   };
 
+  /// What came of a day's market.
+  struct Traded {
+    std::vector<Source> sources;  ///< By purse.
+    Cleared cleared;
+    std::vector<Usd> left;  ///< By buyer.
+  };
+
   void on_month();
   void on_announced(const std::set<Date>& effective);
-  void take_income(Date month);
+  /// Lets purses of `money`, by buyer, choose and clear, and carries out what comes of it.
+  Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
+               std::uint32_t which);
+  void take_income(std::size_t month);
   std::vector<Choice> choices_of_month(Date month);
   std::optional<Choice> choice(const StandingOrder& standing, Date month) const;
-  std::vector<Lot> lots_of_month(const std::vector<Choice>& choices) const;
+  std::vector<Lot> lots_of(const std::vector<Choice>& choices) const;
   std::vector<Purse> purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
                             Date month, std::vector<Source>& sources) const;
   double utility(const Choice& choice, WorkKind kind) const;
-  /// Places what was bought and refused; the money that is left, by buyer.
-  std::vector<Usd> carry_out(const std::vector<Choice>& choices, const std::vector<Source>& sources,
-                             const Cleared& cleared, Date day, std::uint32_t which);
-  void note_demand(const std::vector<Choice>& choices, const std::vector<Source>& sources,
-                   const Cleared& cleared);
+  /// Places what was bought and refused, and counts the money that is left.
+  void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
+  void note_demand(const std::vector<Choice>& choices, const Traded& traded);
   void note_cut(const Choice& choice, Date month);
   std::size_t month_of(Date day) const;
   BudgetHabits habits_of(const Buyer& buyer) const {
@@ -84,7 +91,6 @@ private:
 
   const World& world_;
   Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   const Quotas& quotas_;
   const Supply& supply_;

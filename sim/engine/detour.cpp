@@ -76,9 +76,7 @@ void Detour::arrive(const Haul& haul) {
   stock.status = LegalStatus::Diverted;
   trace_.record(
       ShipmentDelivered{agenda_.now(), haul.order, true, order.device, units, stock, Usd{}, Usd{}});
-  const Site& site = world_.sites[world_.pools[order.pool.value].site.value];
-  agenda_.at(agenda_.now() + site.install.value, Phase::Arrival,
-             [this, pool = order.pool, units] { sites_.install(pool, units, agenda_.now()); });
+  sites_.receive(agenda_, order.pool, units);
 }
 
 }  // namespace chokepoint

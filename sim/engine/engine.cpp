@@ -60,7 +60,7 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   Fabs fabs(world, agenda, trace, regulator, supply);
   Stacks stacks(world, agenda, sites);
   GreyMarket grey(world, agenda, trace, supply, sites);
-  Buyers buyers(world, agenda, trace, regulator, quotas, supply, market, book, stacks, grey);
+  Buyers buyers(world, agenda, regulator, quotas, supply, market, book, stacks, grey);
   Transfers transfers(agenda, activities, trace);
   Scheduler scheduler(world, agenda, activities, transfers, sites, trace);
   const auto services = services_of(world, agenda, sites, trace);

@@ -15,12 +15,14 @@ constexpr double kUnlimited = std::numeric_limits<double>::infinity();
 constexpr double kMonthsToFillStock = 3.0;  // Vendors do not jump to the stock that they like.
 constexpr int kMonthsUnknown = 4;           // After a launch, in which vendors make all they can.
 
-int longest_lead(const SupplyNetwork& network) {
-  int months = 0;
-  for (const SupplyStage& stage : network.stages) months += stage.lead_months > 0 ? 1 : 0;
-  int longest = 0;
-  for (const SupplyStage& stage : network.stages) longest = std::max(longest, stage.lead_months);
-  return std::min(months, 2) * longest;
+/// Months after which every line is full: at most two steps with a lead follow each other.
+int months_to_fill(const SupplyNetwork& network) {
+  int longest = 0, steps = 0;
+  for (const SupplyStage& stage : network.stages) {
+    longest = std::max(longest, stage.lead_months);
+    if (stage.lead_months > 0) ++steps;
+  }
+  return std::min(steps, 2) * longest;
 }
 
 }  // namespace
@@ -46,7 +48,7 @@ void Fabs::start(Demand demand) {
   if (world_.supply.bills.empty()) return;
   demand_ = std::move(demand);
   const Date first = first_of_month(world_.start);
-  const int lead = longest_lead(world_.supply);
+  const int lead = months_to_fill(world_.supply);
   before_ = initial_state(world_.supply, add_months(first, -lead));
   for (int m = -lead; m < 0; ++m) {
     const MonthPlan filling = plan(add_months(first, m), before_);
@@ -89,16 +91,14 @@ void Fabs::tell_bound(std::size_t bill) const {
 }
 
 MonthPlan Fabs::plan(Date month, const SupplyState& before) {
-  conditions_.month = month;
-  conditions_.gates.clear();
-  conditions_.wanted.clear();
+  MonthConditions conditions{month, {}, {}};
   for (std::uint32_t i = 0; i < world_.supply.stages.size(); ++i) {
-    conditions_.gates.push_back(gate(world_.supply.stages[i], StageId{i}, month));
+    conditions.gates.push_back(gate(world_.supply.stages[i], StageId{i}, month));
   }
   for (std::size_t b = 0; b < world_.supply.bills.size(); ++b) {
-    conditions_.wanted.push_back(wanted(world_.supply.bills[b], month));
+    conditions.wanted.push_back(wanted(b, month));
   }
-  return plan_month(graph_, before, conditions_);
+  return plan_month(graph_, before, conditions);
 }
 
 StageGate Fabs::gate(const SupplyStage& stage, StageId id, Date month) const {
@@ -124,20 +124,16 @@ StageGate Fabs::gate(const SupplyStage& stage, StageId id, Date month) const {
   return gate;
 }
 
-double Fabs::wanted(const Bill& bill, Date month) const {
-  for (std::size_t b = 0; b < world_.supply.bills.size(); ++b) {
-    if (&world_.supply.bills[b] != &bill) continue;
-    if (!offer_of_bill_[b] || month < world_.start) return kUnlimited;
-    const std::size_t offer = *offer_of_bill_[b];
-    if (value_on(world_.offers[offer].price, add_months(month, -kMonthsUnknown)) <= 0.0) {
-      return kUnlimited;
-    }
-    const SupplyId line = world_.offer_lines[offer];
-    const double demand = demand_(line);
-    const double missing = world_.choice.stock_cover_months.value * demand - supply_.stock(line);
-    return std::max(0.0, demand + missing / kMonthsToFillStock);
+double Fabs::wanted(std::size_t bill, Date month) const {
+  if (!offer_of_bill_[bill] || month < world_.start) return kUnlimited;
+  const std::size_t offer = *offer_of_bill_[bill];
+  if (value_on(world_.offers[offer].price, add_months(month, -kMonthsUnknown)) <= 0.0) {
+    return kUnlimited;
   }
-  return kUnlimited;
+  const SupplyId line = world_.offer_lines[offer];
+  const double demand = demand_(line);
+  const double missing = world_.choice.stock_cover_months.value * demand - supply_.stock(line);
+  return std::max(0.0, demand + missing / kMonthsToFillStock);
 }
 
 }  // namespace chokepoint

@@ -27,18 +27,12 @@ public:
   /// Enters every month, with lines that are full at the start.
   void start(Demand demand);
 
-  /// The last month's plan; nothing before the first.
-  const std::optional<MonthPlan>& plan() const { return plan_; }
-  const StageGraph& graph() const { return graph_; }
-  const MonthConditions& conditions() const { return conditions_; }
-  const SupplyState& before() const { return before_; }
-
 private:
   void on_month();
   void tell_bound(std::size_t bill) const;
   MonthPlan plan(Date month, const SupplyState& before);
   StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
-  double wanted(const Bill& bill, Date month) const;
+  double wanted(std::size_t bill, Date month) const;
 
   const World& world_;
   Agenda& agenda_;
@@ -48,8 +42,7 @@ private:
   Demand demand_;
   StageGraph graph_;
   std::vector<std::optional<std::size_t>> offer_of_bill_;
-  MonthConditions conditions_;  // Of the last month.
-  SupplyState before_;          // The last month.
+  SupplyState before_;  // The last month.
   std::optional<MonthPlan> plan_;
 };
 

@@ -70,11 +70,7 @@ void GreyMarket::arrive(const StandingOrder& standing, double units, double seiz
   stock.status = LegalStatus::Diverted;
   trace_.record(ShipmentDelivered{agenda_.now(), standing.order, true, order.device, delivered,
                                   stock, units * list_price, Usd{}});
-  if (delivered <= 0.0) return;
-  const Site& site = world_.sites[world_.buyers[standing.buyer.value].site.value];
-  agenda_.at(
-      agenda_.now() + site.install.value, Phase::Arrival,
-      [this, pool = order.pool, delivered] { sites_.install(pool, delivered, agenda_.now()); });
+  if (delivered > 0.0) sites_.receive(agenda_, order.pool, delivered);
 }
 
 const GreyRoute* GreyMarket::route_to(SiteId site) const {

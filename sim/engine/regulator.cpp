@@ -68,13 +68,8 @@ void Regulator::record(TraceEvent event) {
 }
 
 double Regulator::access_share(OrgId user, DeviceId device, Country stands_in) const {
-  Shipment access;
-  access.item = world_.device_items[device.value].item;
-  access.item.category = Category::RemoteAccess;
-  access.from = access.item.vendor_headquarters;
-  access.exported_from = stands_in;
-  access.buyer = world_.party(user);
-  access.to = access.buyer.headquarters;
+  const Shipment access =
+      remote_access(world_.device_items[device.value].item, stands_in, world_.party(user));
   return chokepoint::judge(world_.regime, access, today()).admitted_share;
 }
 
@@ -109,7 +104,7 @@ const TwoGateRuling& Regulator::judge(const Consignment& goods, Stage stage) con
 }
 
 TwoGateRuling Regulator::judge_on(Date date, const Consignment& goods) const {
-  return chokepoint::judge(world_.regime, shipment(goods, Stage::Offered), date);
+  return judge_by(world_.regime, date, goods);
 }
 
 Regime Regulator::known_regime() const {

@@ -12,11 +12,11 @@ ChipStock stock_of(const World& world, const Cargo& cargo, bool licensed) {
   stock.owner = order.buyer;
   stock.user = order.user;
   stock.status = licensed ? LegalStatus::Licensed : LegalStatus::Legal;
-  if (world.ultimate_parent(order.user) != world.ultimate_parent(order.buyer)) {
+  if (!world.is_one_family(order.user, order.buyer)) {
     stock.status = LegalStatus::Rented;
   }
   const OrgId vendor = world.devices[cargo.goods.device.value].vendor;
-  const bool captive = world.ultimate_parent(order.buyer) == world.ultimate_parent(vendor);
+  const bool captive = world.is_one_family(order.buyer, vendor);
   stock.channel = captive ? Channel::Captive : Channel::Merchant;
   return stock;
 }
@@ -62,10 +62,7 @@ void Shipping::arrive(const Cargo& cargo) {
                                   admitted, stock_of(world_, cargo, licensed), revenue, fees});
   pay_fees(cargo, revenue);
   if (!cargo.substitute) book_.of(cargo.order).delivered += admitted;
-  const PoolId pool = cargo.goods.pool;
-  const Site& site = world_.sites[world_.pools[pool.value].site.value];
-  agenda_.at(agenda_.now() + site.install.value, Phase::Arrival,
-             [this, pool, admitted] { sites_.install(pool, admitted, agenda_.now()); });
+  sites_.receive(agenda_, cargo.goods.pool, admitted);
 }
 
 void Shipping::pay_fees(const Cargo& cargo, Usd revenue) {

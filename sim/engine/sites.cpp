@@ -45,8 +45,7 @@ void Sites::install(PoolId pool, double packages, Seconds now) {
   }
   PoolStock& stock = pools_[pool.value];
   stock.packages += packages;
-  const int complete =
-      static_cast<int>(std::floor(stock.packages / node_of(pool).devices_per_node));
+  const int complete = complete_nodes(pool);
   if (complete == stock.nodes) return;
   Meter& meter = meters_[site.value];
   const int added = complete - stock.nodes;
@@ -56,8 +55,7 @@ void Sites::install(PoolId pool, double packages, Seconds now) {
   } else {
     meter.nodes.push_back({pool, added});
   }
-  const Watts each = node_of(pool).full_power.value * world_.sites[site.value].pue.value;
-  meter.rated += static_cast<double>(added) * each;
+  meter.rated += static_cast<double>(added) * rated(pool);
   if (meter.rated <= world_.sites[site.value].power_cap.value * kSurelyBelow) {
     states_[pool.value].powered_nodes += added;  // Nobody waits for power.
     if (on_powered_) on_powered_();
@@ -66,18 +64,22 @@ void Sites::install(PoolId pool, double packages, Seconds now) {
   }
 }
 
+void Sites::receive(Agenda& agenda, PoolId pool, double packages) {
+  const Seconds ready = agenda.now() + world_.sites[site_of(pool).value].install.value;
+  agenda.at(ready, Phase::Arrival,
+            [this, &agenda, pool, packages] { install(pool, packages, agenda.now()); });
+}
+
 void Sites::retire(PoolId pool, double packages, Seconds now) {
   const SiteId site = site_of(pool);
   read_meter(site, now);
   PoolStock& stock = pools_[pool.value];
   stock.packages = std::max(0.0, stock.packages - packages);
-  const int complete =
-      static_cast<int>(std::floor(stock.packages / node_of(pool).devices_per_node));
+  const int complete = complete_nodes(pool);
   int removed = stock.nodes - complete;
   stock.nodes = complete;
   Meter& meter = meters_[site.value];
-  meter.rated -= static_cast<double>(removed) *
-                 (node_of(pool).full_power.value * world_.sites[site.value].pue.value);
+  meter.rated -= static_cast<double>(removed) * rated(pool);
   for (Installed& installed : meter.nodes) {
     if (installed.pool != pool) continue;
     const int gone = std::min(removed, installed.nodes);
@@ -141,6 +143,14 @@ const NodeSpec& Sites::node_of(PoolId pool) const {
   return world_.nodes[world_.pools[pool.value].node.value];
 }
 
+int Sites::complete_nodes(PoolId pool) const {
+  return static_cast<int>(std::floor(pools_[pool.value].packages / node_of(pool).devices_per_node));
+}
+
+Watts Sites::rated(PoolId pool) const {
+  return node_of(pool).full_power.value * world_.sites[site_of(pool).value].pue.value;
+}
+
 void Sites::read_meter(SiteId site, Seconds now) {
   Meter& meter = meters_[site.value];
   assert(now >= meter.read);
@@ -154,7 +164,7 @@ void Sites::give_power(SiteId id) {
   std::vector<Watts> power;
   for (const Installed& installed : meters_[id.value].nodes) {
     delivered.push_back(installed.nodes);
-    power.push_back(node_of(installed.pool).full_power.value * site.pue.value);
+    power.push_back(rated(installed.pool));
   }
   const auto powered = power_in_order(delivered, power, site.power_cap.value);
   for (std::uint32_t i = 0; i < world_.pools.size(); ++i) {

@@ -30,6 +30,9 @@ public:
   /// Adds packages to a pool; they are taken out again after the months that buyers use them.
   void install(PoolId pool, double packages, Seconds now);
 
+  /// Installs packages that arrive today, after the days that it takes at their site.
+  void receive(Agenda& agenda, PoolId pool, double packages);
+
   /// Takes packages out of a pool, the oldest nodes first. Requires: it has them.
   void retire(PoolId pool, double packages, Seconds now);
 
@@ -74,6 +77,9 @@ private:
 
   SiteId site_of(PoolId pool) const { return world_.pools[pool.value].site; }
   const NodeSpec& node_of(PoolId pool) const;
+  int complete_nodes(PoolId pool) const;
+  /// Of one node at full load, PUE included.
+  Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);
   void give_power(SiteId id);
 

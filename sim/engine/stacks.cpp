@@ -22,18 +22,8 @@ Maturity on_day(const StackHistory& history, Date day) {
 
 /// No stack gets more out of its chips than the reference's gets out of the reference.
 double headroom(const DeviceWorth& worth, WorkKind kind) {
-  const auto over = [](double nominal, double usable) {
-    return usable > 0.0 ? std::max(1.0, nominal / usable) : 1.0;
-  };
-  switch (kind) {
-    case WorkKind::Training:
-      return over(worth.h100e_training_nominal, worth.h100e_training);
-    case WorkKind::Prefill:
-      return over(worth.h100e_prefill_nominal, worth.h100e_prefill);
-    case WorkKind::Decode:
-      return over(worth.h100e_decode_nominal, worth.h100e_decode);
-  }
-  return 1.0;
+  const double had = usable(worth, kind);
+  return had > 0.0 ? std::max(1.0, nominal(worth, kind) / had) : 1.0;
 }
 
 }  // namespace
@@ -144,41 +134,42 @@ Maturity Stacks::maturity(StackId stack) const {
   return line.history == nullptr ? Maturity{1.0, 1.0} : line.generations.back().maturity;
 }
 
-double Stacks::months_to_move() const {
-  double months = 0.0, weight = 0.0;
-  for (std::uint32_t from = 0; from < installed_.size(); ++from) {
-    if (installed_[from] <= 0.0) continue;
-    double all = 0.0, others = 0.0;
-    for (std::uint32_t to = 0; to < installed_.size(); ++to) {
-      if (to == from || installed_[to] <= 0.0) continue;
-      all += chokepoint::porting_months(world_.ripening.porting, need(StackId{to}, 1.0),
-                                        world_.ripening.team_engineers.value);
-      others += 1.0;
-    }
-    months += installed_[from] * (others > 0.0 ? all / others : 0.0);
-    weight += installed_[from];
+// One family stands for all: what is installed of a stack runs it, and could move to each other.
+std::vector<Deployment> Stacks::deployments() const {
+  std::vector<Deployment> deployments;
+  for (std::uint32_t i = 0; i < installed_.size(); ++i) {
+    if (installed_[i] > 0.0) deployments.push_back({TransformerId{}, StackId{i}, installed_[i]});
   }
-  return weight > 0.0 ? months / weight : 0.0;
+  return deployments;
+}
+
+double Stacks::months_to_move() const {
+  const auto deployed = deployments();
+  std::vector<PortingProject> pairs;
+  for (const Deployment& deployment : deployed) {
+    PortingProject pair;
+    pair.stack = deployment.stack;
+    pair.need = need(deployment.stack, 1.0);
+    pairs.push_back(pair);
+  }
+  return expected_months_to_move(deployed, pairs, world_.ripening.porting,
+                                 world_.ripening.team_engineers.value);
 }
 
 double Stacks::shared_artefacts() const {
+  const auto deployed = deployments();
   StackSides sides;
-  std::vector<Deployment> deployments;
-  for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-    if (installed_[i] <= 0.0) continue;
-    const Line& line = lines_[i];
-    const StackId stack{i};
-    deployments.push_back({TransformerId{}, stack, installed_[i]});
-    const double breadth = maturity(stack).breadth;
+  for (const Deployment& deployment : deployed) {
+    const StackId stack = deployment.stack;
+    const Line& line = lines_[stack.value];
     const double generations =
         line.history == nullptr ? 0.0 : static_cast<double>(line.generations.size() - 1);
-    const Country home = world_.orgs[world_.stacks[i].vendor.value].headquarters;
+    const Country home = world_.orgs[world_.stacks[stack.value].vendor.value].headquarters;
     auto& side = home == Country("CN") ? sides.there : sides.here;
-    side.push_back({stack, breadth, generations});
+    side.push_back({stack, maturity(stack).breadth, generations});
   }
   if (sides.here.empty() || sides.there.empty()) return 1.0;
-  return chokepoint::shared_artefacts(deployments, sides,
-                                      world_.ripening.kept_per_generation.value);
+  return chokepoint::shared_artefacts(deployed, sides, world_.ripening.kept_per_generation.value);
 }
 
 }  // namespace chokepoint

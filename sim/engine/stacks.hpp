@@ -56,6 +56,7 @@ private:
   const Generation* generation_of(DeviceId device) const;
   double installed(StackId stack) const;
   double need(StackId stack, double families) const;
+  std::vector<Deployment> deployments() const;
 
   const World& world_;
   Agenda& agenda_;

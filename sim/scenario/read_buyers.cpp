@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "sim/scenario/phrases.hpp"
+#include "sim/scenario/read_cluster.hpp"
 #include "sim/scenario/read_curve.hpp"
 #include "sim/scenario/read_field.hpp"
 #include "sim/scenario/read_sourced.hpp"
@@ -43,6 +44,7 @@ void read_offer(Reading& reading, const Cursor& at, std::set<DeviceId>& offered)
              concat("node ", in_quotes(in.node()), " does not hold ", in_quotes(in.device())),
              "name the node in which the device is installed");
   }
+  if (held && reading.scenario.buyers_size() > 0) check_pool_device(reading, at, *node, *held);
   for (int i = 0; i < in.countries_size(); ++i) {
     const auto country = read_country(at, concat("countries[", i, "]"), in.countries(i));
     if (country) out.countries.push_back(*country);
@@ -131,7 +133,7 @@ bool is_sold_to(const World& world, const Offer& offer, const Buyer& buyer) {
   const bool is_there = countries.empty() ||
                         std::find(countries.begin(), countries.end(), country) != countries.end();
   const OrgId vendor = world.devices[offer.device.value].vendor;
-  const bool is_family = world.ultimate_parent(buyer.org) == world.ultimate_parent(vendor);
+  const bool is_family = world.is_one_family(buyer.org, vendor);
   return is_there && (is_family || !offer.captive_only);
 }
 

@@ -33,31 +33,6 @@ void read_stocks(Reading& reading, const Cursor& pool_at, PoolId pool) {
   }
 }
 
-// A pool's device must be known well enough to compute with.
-void check_device_of(const Reading& reading, const Cursor& at, NodeTypeId node, DeviceId device) {
-  const DeviceSpec& spec = reading.world.devices[device.value];
-  const NodeSpec& type = reading.world.nodes[node.value];
-  const auto require = [&](bool known, const std::string& field) {
-    // A figure that is written and wrong has been reported where it stands.
-    const Cursor device_at = reading.root.child("devices", static_cast<int>(device.value));
-    if (known || is_written(device_at, field)) return;
-    at.error("node",
-             concat("device ", in_quotes(spec.name), " of node ", in_quotes(type.name), " has no ",
-                    field),
-             "a pool needs its device's peak_bf16_tflops, memory_gib and memory_bandwidth_gb_s");
-  };
-  require(spec.peaks.bf16.has_value(), "peak_bf16_tflops");
-  require(spec.memory.has_value(), "memory_gib");
-  require(spec.memory_bandwidth.has_value(), "memory_bandwidth_gb_s");
-
-  const auto& written = reading.scenario.nodes(static_cast<int>(node.value));
-  const auto& device_written = reading.scenario.devices(static_cast<int>(device.value));
-  if (!written.has_node_power_kw() && !written.has_unit_power_kw() && !device_written.has_tdp_w()) {
-    at.error("node", concat("nobody knows the power of node ", in_quotes(type.name)),
-             concat("give the node node_power_kw, or device ", in_quotes(spec.name), " tdp_w"));
-  }
-}
-
 void read_pool(Reading& reading, const Cursor& at, SiteId site) {
   const auto& in = as<pb::Pool>(at);
   const PoolId id{static_cast<std::uint32_t>(reading.world.pools.size())};
@@ -68,7 +43,7 @@ void read_pool(Reading& reading, const Cursor& at, SiteId site) {
   out.node = node.value_or(NodeTypeId{});
   const auto device = node ? reading.device_of_node[node->value] : std::nullopt;
   out.device = device.value_or(DeviceId{});
-  if (device) check_device_of(reading, at, *node, *device);
+  if (device) check_pool_device(reading, at, *node, *device);
   out.host_scale = read_enum_or(at, "host_scale", Pool::HostScale::OnePerPool);
   reading.world.pools.push_back(std::move(out));
   reading.device_of_pool.push_back(device);
@@ -79,16 +54,14 @@ void read_pool(Reading& reading, const Cursor& at, SiteId site) {
 void add_bought_pool(Reading& reading, const std::string& device, SiteId site) {
   int offer = 0;
   while (reading.scenario.offers(offer).device() != device) ++offer;
-  const Cursor at = reading.root.child("offers", offer);
   Pool out;
   out.name = reading.pools.in_order()[reading.world.pools.size()];
   out.site = site;
-  // Offers are read later and report a node that is wrong; twice would be once too often.
+  // Offers are read later and report a node that is wrong.
   const auto node = reading.nodes.find(reading.scenario.offers(offer).node());
   const auto held = node ? reading.device_of_node[*node] : std::nullopt;
   out.node = NodeTypeId{node.value_or(0)};
   out.device = held.value_or(DeviceId{});
-  if (held && site == SiteId{}) check_device_of(reading, at, out.node, out.device);
   reading.world.pools.push_back(std::move(out));
   reading.device_of_pool.push_back(held);
 }
@@ -114,6 +87,30 @@ void read_site(Reading& reading, const Cursor& at) {
 }
 
 }  // namespace
+
+void check_pool_device(const Reading& reading, const Cursor& at, NodeTypeId node, DeviceId device) {
+  const DeviceSpec& spec = reading.world.devices[device.value];
+  const NodeSpec& type = reading.world.nodes[node.value];
+  const auto require = [&](bool known, const std::string& field) {
+    // A figure that is written and wrong has been reported where it stands.
+    const Cursor device_at = reading.root.child("devices", static_cast<int>(device.value));
+    if (known || is_written(device_at, field)) return;
+    at.error("node",
+             concat("device ", in_quotes(spec.name), " of node ", in_quotes(type.name), " has no ",
+                    field),
+             "a pool needs its device's peak_bf16_tflops, memory_gib and memory_bandwidth_gb_s");
+  };
+  require(spec.peaks.bf16.has_value(), "peak_bf16_tflops");
+  require(spec.memory.has_value(), "memory_gib");
+  require(spec.memory_bandwidth.has_value(), "memory_bandwidth_gb_s");
+
+  const auto& written = reading.scenario.nodes(static_cast<int>(node.value));
+  const auto& device_written = reading.scenario.devices(static_cast<int>(device.value));
+  if (!written.has_node_power_kw() && !written.has_unit_power_kw() && !device_written.has_tdp_w()) {
+    at.error("node", concat("nobody knows the power of node ", in_quotes(type.name)),
+             concat("give the node node_power_kw, or device ", in_quotes(spec.name), " tdp_w"));
+  }
+}
 
 void read_sites(Reading& reading) {
   for (int i = 0; i < reading.scenario.sites_size(); ++i) {

@@ -15,14 +15,12 @@ namespace {
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
-constexpr double kQuantile = 1.6448536269514722;  // Of 95 %, standard normal.
-
 /// Inside the range: the tails beyond it are nobody's claim.
 double cut_off_normal(std::uint64_t seed, const std::string& stream) {
   RandomStream random(seed, stream);
   for (;;) {
     const double z = random.normal();
-    if (std::abs(z) <= kQuantile) return z;
+    if (std::abs(z) <= kNormal95) return z;
   }
 }
 
@@ -125,7 +123,7 @@ void take_world(Composed& composed, std::uint64_t seed, int draw, Diagnostics& f
 
 double value_at(const pb::Sourced& figure, double z) {
   const double end = z > 0.0 ? figure.high() : figure.low();
-  const double way = std::abs(z) / kQuantile;
+  const double way = std::abs(z) / kNormal95;
   const bool by_powers = figure.shape() == pb::LOGNORMAL || figure.shape() == pb::SHAPE_UNSPECIFIED;
   if (by_powers && figure.low() > 0.0) {
     return figure.value() * std::pow(end / figure.value(), way);

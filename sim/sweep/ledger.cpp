@@ -24,7 +24,7 @@ void Ledger::add(const ShipmentDelivered& fact) {
   row.vendor = world_.ultimate_parent(world_.devices[fact.device.value].vendor);
   row.buyer = order.buyer;
   row.user = order.user;
-  row.buyer_headquarters = world_.orgs[world_.ultimate_parent(order.buyer).value].headquarters;
+  row.buyer_headquarters = world_.home_of(order.buyer);
   row.site_country = world_.sites[world_.pools[fact.stock.pool.value].site.value].country;
   row.status = fact.stock.status;
   row.channel = fact.stock.channel;

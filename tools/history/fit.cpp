@@ -20,7 +20,6 @@ using google::protobuf::Message;
 
 constexpr double kFirstStep = 0.6;
 constexpr double kLonger = 1.5, kShorter = 0.87;
-constexpr double kEnd = 1.6448536269514722;  // Ranges end here.
 
 /// The figure at a path such as "maturities[cann].speed_start".
 pb::Sourced& figure_at(pb::Scenario& scenario, const std::string& path) {
@@ -111,8 +110,7 @@ Block block_of(const std::vector<PathSegment>& segments) {
 
 Fit fit(const Composed& composed, const FitMethod& method,
         const std::function<void(int, const Fit&)>& told) {
-  const std::uint64_t seed = composed.scenario.has_seed() ? composed.scenario.seed() : 1;
-  RandomStream random(seed, "fit");
+  RandomStream random(seed_of(composed.scenario), "fit");
   const std::vector<double> prior(method.paths.size(), 0.0);
   Fit best = judged(composed, method, {prior}).front();
   told(0, best);
@@ -121,7 +119,7 @@ Fit fit(const Composed& composed, const FitMethod& method,
     std::vector<std::vector<double>> candidates;
     for (int i = 0; i < method.candidates; ++i) {
       std::vector<double> z = best.z;
-      for (double& at : z) at = std::clamp(at + step * random.normal(), -kEnd, kEnd);
+      for (double& at : z) at = std::clamp(at + step * random.normal(), -kNormal95, kNormal95);
       candidates.push_back(std::move(z));
     }
     const auto fits = judged(composed, method, candidates);

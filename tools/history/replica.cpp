@@ -13,10 +13,6 @@ namespace chokepoint {
 
 namespace {
 
-std::uint64_t seed_of(const pb::Scenario& scenario) {
-  return scenario.has_seed() ? scenario.seed() : 1;
-}
-
 std::vector<double> h100e_by_device(const World& world) {
   std::vector<double> h100e;
   for (const DeviceWorth& worth : world.worth) h100e.push_back(worth.h100e_peak);
@@ -24,6 +20,10 @@ std::vector<double> h100e_by_device(const World& world) {
 }
 
 }  // namespace
+
+std::uint64_t seed_of(const pb::Scenario& scenario) {
+  return scenario.has_seed() ? scenario.seed() : 1;
+}
 
 std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure) {
   return series.counts.name + "#" + figure.name;

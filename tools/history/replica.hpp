@@ -11,6 +11,9 @@
 
 namespace chokepoint {
 
+/// The seed of a scenario; 1 where it states none.
+std::uint64_t seed_of(const pb::Scenario& scenario);
+
 /// Name of a published figure among those of a replica: "series#figure".
 std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure);
 

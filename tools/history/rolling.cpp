@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "models/random.hpp"
 #include "models/scoring/scores.hpp"
 #include "tools/history/misfit.hpp"
 
@@ -17,8 +18,7 @@ namespace {
 constexpr double kFadingPerQuarter = 0.8;
 constexpr double kKeptWithin = 2.0;
 constexpr double kLeastKept = 1.0 / 3.0;
-constexpr double kBand = 0.05;                          // Each tail,
-constexpr double kBandDeviations = 1.6448536269514722;  // which is so many standard deviations out.
+constexpr double kBand = 0.05;            // Each tail.
 constexpr double kLeastDeviation = 0.15;  // A quarter, on the scale: nobody forecasts better.
 constexpr int kLeastSteps = 3;
 
@@ -60,14 +60,6 @@ std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figure
 double accumulated(double quarters) {
   const double fading = kFadingPerQuarter * kFadingPerQuarter;
   return (1.0 - std::pow(fading, quarters)) / (1.0 - fading);
-}
-
-double quantile(const std::vector<double>& sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(std::floor(at));
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = at - std::floor(at);
-  return sorted[below] * (1.0 - part) + sorted[above] * part;
 }
 
 /// One standpoint with its runs.
@@ -152,7 +144,7 @@ Forecast forecast_of(const ObservedSeries& series, const ObservedFigure& figure,
   }
   std::sort(z.begin(), z.end());
   const double median = quantile(z, 0.5);
-  const double moved = kBandDeviations * missed.per_quarter * std::sqrt(accumulated(ahead));
+  const double moved = kNormal95 * missed.per_quarter * std::sqrt(accumulated(ahead));
   const double below = std::hypot(median - quantile(z, kBand), moved);
   const double above = std::hypot(quantile(z, 1.0 - kBand) - median, moved);
   return {untransformed(transform, median - below), untransformed(transform, median),

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "models/ecosystem/market_shares.hpp"
+#include "models/scoring/scores.hpp"
 #include "tools/report/csv_table.hpp"
 #include "tools/report/number_format.hpp"
 
@@ -40,13 +41,17 @@ private:
 };
 
 std::string region_of(const World& world, const LedgerRow& row) {
-  const Country user = world.orgs[world.ultimate_parent(row.user).value].headquarters;
+  const Country user = world.home_of(row.user);
   if (row.site_country == kHome) return "mainland";
   return user == kHome ? "offshore" : "abroad";
 }
 
 void add_deliveries(const World& world, const Ledger& ledger, Sums& sums) {
-  std::map<int, std::map<std::string, std::pair<double, double>>> mainland;  // Units and dollars.
+  struct Sold {
+    double units = 0.0, value = 0.0;
+    bool is_domestic = false;
+  };
+  std::map<int, std::map<std::string, Sold>> mainland;  // By year and vendor.
   for (const LedgerRow& row : ledger.rows()) {
     const int year = year_of(row.month);
     const std::string region = region_of(world, row);
@@ -58,29 +63,28 @@ void add_deliveries(const World& world, const Ledger& ledger, Sums& sums) {
     const auto way = static_cast<std::size_t>(pathway_of(row, seat, kHome));
     sums.add({"pathway", kPathwayNames[way], "packages", year}, row.units);
     if (region != "mainland") continue;
-    auto& [units, value] = mainland[year][vendor];
-    units += row.units;
-    value += row.value.value;
+    Sold& sold = mainland[year][vendor];
+    sold.units += row.units;
+    sold.value += row.value.value;
+    sold.is_domestic = seat == kHome;
   }
   for (const auto& [year, vendors] : mainland) {
     double all_units = 0.0, all_value = 0.0, domestic_units = 0.0, domestic_value = 0.0;
     std::vector<double> values;
     for (const auto& [vendor, sold] : vendors) {
-      all_units += sold.first;
-      all_value += sold.second;
-      values.push_back(sold.second);
-      const auto org = std::find_if(world.orgs.begin(), world.orgs.end(),
-                                    [&](const Org& o) { return o.name == vendor; });
-      if (org->headquarters != kHome) continue;
-      domestic_units += sold.first;
-      domestic_value += sold.second;
+      all_units += sold.units;
+      all_value += sold.value;
+      values.push_back(sold.value);
+      if (!sold.is_domestic) continue;
+      domestic_units += sold.units;
+      domestic_value += sold.value;
     }
     if (all_units <= 0.0 || all_value <= 0.0) continue;
     for (const auto& [vendor, sold] : vendors) {
       sums.set({"unit_share", fmt::format("mainland/{}", vendor), "share", year},
-               sold.first / all_units);
+               sold.units / all_units);
       sums.set({"value_share", fmt::format("mainland/{}", vendor), "share", year},
-               sold.second / all_value);
+               sold.value / all_value);
     }
     sums.set({"domestic_share", "units", "share", year}, domestic_units / all_units);
     sums.set({"domestic_share", "value", "share", year}, domestic_value / all_value);
@@ -101,7 +105,7 @@ std::string region_of(const World& world, PoolId pool) {
   const SiteId site = world.pools[pool.value].site;
   if (world.sites[site.value].country == kHome) return "mainland";
   for (const Buyer& buyer : world.buyers) {
-    const Country user = world.orgs[world.ultimate_parent(buyer.user).value].headquarters;
+    const Country user = world.home_of(buyer.user);
     if (buyer.site == site && user == kHome) return "offshore sites";
   }
   return "abroad";
@@ -164,12 +168,17 @@ void add_dependence(const World& world, const Ledger& ledger, Sums& sums) {
   }
 }
 
-double quantile(const std::vector<double>& sorted, double share) {
-  const double at = share * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = at - static_cast<double>(below);
-  return sorted[below] * (1.0 - part) + sorted[above] * part;
+/// Every figure of any run, with a value of each; a run without it had nothing of it.
+std::map<std::string, std::vector<double>> by_figure(const std::vector<Figures>& runs) {
+  std::map<std::string, std::vector<double>> rows;
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    for (const auto& [name, value] : runs[i]) {
+      auto& row = rows[name];
+      row.resize(runs.size(), 0.0);
+      row[i] = value;
+    }
+  }
+  return rows;
 }
 
 }  // namespace
@@ -204,18 +213,10 @@ Figures yearly_figures(const World& world, const Ledger& ledger) {
 }
 
 std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::string>& columns) {
-  std::map<std::string, std::vector<double>> rows;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    for (const auto& [name, value] : runs[i]) {
-      auto& row = rows[name];
-      row.resize(runs.size(), 0.0);
-      row[i] = value;
-    }
-  }
   std::string text = "year,indicator,subject,unit";
   for (const auto& column : columns) text.append(",").append(column);
   text += "\n";
-  for (const auto& [name, values] : rows) {
+  for (const auto& [name, values] : by_figure(runs)) {
     text += name;
     for (const double value : values) text.append(",").append(format_exact(value));
     text += "\n";
@@ -224,16 +225,8 @@ std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::
 }
 
 std::string bands_csv(const std::vector<Figures>& runs) {
-  std::map<std::string, std::vector<double>> rows;
-  for (std::size_t i = 0; i < runs.size(); ++i) {
-    for (const auto& [name, value] : runs[i]) {
-      auto& row = rows[name];
-      row.resize(runs.size(), 0.0);
-      row[i] = value;
-    }
-  }
   std::string text = "year,indicator,subject,unit,low,median,high\n";
-  for (auto& [name, values] : rows) {
+  for (auto& [name, values] : by_figure(runs)) {
     std::sort(values.begin(), values.end());
     text += name;
     for (const double share : {kTail, 0.5, 1.0 - kTail}) {

@@ -49,6 +49,7 @@ std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
     cause.units += refusal.units;
     cause.value_usd += refusal.value_usd;
   }
+  causes.reserve(by_rule.size());
   for (auto& [rule, cause] : by_rule) causes.push_back(std::move(cause));
   std::map<std::string, double> shorts;
   for (const auto& [key, month] : run.deliveries) {
