@@ -59,6 +59,11 @@ Date add_months(Date date, int months) {
   return Date{later.year() / later.month() / std::chrono::last};
 }
 
+int months_between(Date from, Date to) {
+  const std::chrono::year_month_day a{from}, b{to};
+  return static_cast<int>(((b.year() / b.month()) - (a.year() / a.month())).count());
+}
+
 Seconds Calendar::at(Date date) const {
   return static_cast<double>((date - epoch).count()) * kDay;
 }

@@ -9,6 +9,10 @@
 
 namespace chokepoint {
 
+/// Of the mean year, and of a twelfth of it.
+inline constexpr double kDaysPerYear = 365.25;
+inline constexpr double kDaysPerMonth = kDaysPerYear / 12.0;
+
 /// A civil day, proleptic Gregorian, without time zone.
 using Date = std::chrono::sys_days;
 
@@ -26,6 +30,9 @@ Date first_of_month(Date date);
 
 /// The same day `months` later, or the last day of that month where it has fewer days.
 Date add_months(Date date, int months);
+
+/// Months from that of `from` to that of `to`, whatever the days; below zero where `to` is earlier.
+int months_between(Date from, Date to);
 
 /// Simulated time counts seconds from 00:00 of `epoch`; every day has 86 400 of them.
 struct Calendar {

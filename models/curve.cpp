@@ -8,8 +8,6 @@ namespace chokepoint {
 
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
-
 double days_between(Date from, Date to) {
   return static_cast<double>((to - from).count());
 }

@@ -18,10 +18,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr int kFinding = 1;
-constexpr int kUsage = 2;
-constexpr int kBadInput = 3;
-
 struct CatalogOptions {
   std::string kind;
   std::string name;

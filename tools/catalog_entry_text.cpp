@@ -21,9 +21,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using Align = TextTable::Align;
 
-constexpr std::size_t kWidth = 100;
-constexpr std::size_t kAnyWidth = 1'000;
-
 /// The table of values, and the notes that go below it.
 struct Sheet {
   TextTable table{{{"field", Align::Left, 0},
@@ -147,7 +144,7 @@ std::string entry_text(const Catalog& catalog, const std::string& kind, const st
   for (const auto& [of, note] : sheet.notes) {
     std::string line = of;
     line.append(": ").append(note);
-    text.append(wrap(line, kWidth, 2)).append("\n");
+    text.append(wrap(line, kTextWidth, 2)).append("\n");
   }
   return text;
 }

@@ -15,8 +15,6 @@ namespace pb = chokepoint::v1;
 
 using Align = TextTable::Align;
 
-constexpr std::size_t kAnyWidth = 1'000;  // One block, however wide.
-
 TextTable::Column left(const std::string& header) {
   return {header, Align::Left, 0};
 }

@@ -9,9 +9,13 @@ class App;
 
 namespace chokepoint {
 
+// Exit codes of the program beside 0.
+inline constexpr int kFinding = 1;  ///< Something differs, is refused or is wrong, as was asked.
+inline constexpr int kUsage = 2;
+inline constexpr int kBadInput = 3;  ///< A file that was given has errors.
+inline constexpr int kFailed = 5;    ///< The world did: a disk is full, a trace is cut.
+
 /// What a command leaves behind for `main`: the exit code of the program.
-///
-/// 0 ok, 1 a finding (differs), 2 usage, 3 bad input file, 5 runtime or I/O.
 struct Outcome {
   int exit_code = 0;
 };
@@ -35,6 +39,9 @@ std::filesystem::path root_of(const CLI::App& app);
 
 /// True where `-q` was given. Requires: as root_of().
 bool is_quiet(const CLI::App& app);
+
+/// Prints "chokepoint: error: ..." with its help on stderr.
+void complain(const std::string& message, const std::string& help);
 
 /// What is wrong with `text` as a day, for options that take one; empty where nothing is.
 std::string is_day(const std::string& text);

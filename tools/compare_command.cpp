@@ -56,7 +56,8 @@ void add_compare_command(CLI::App& app, Outcome& outcome) {
       ->required();
   auto* json = command->add_flag("--json", options->json, "Print JSON");
   command->add_flag("--csv", options->csv, "Print tidy CSV")->excludes(json);
-  command->callback([options, &outcome] { outcome.exit_code = compare_runs(*options) ? 0 : 1; });
+  command->callback(
+      [options, &outcome] { outcome.exit_code = compare_runs(*options) ? 0 : kFinding; });
 }
 
 }  // namespace chokepoint

@@ -17,9 +17,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr int kUsage = 2;
-constexpr int kFailed = 5;
-
 extern "C" void end_on_signal(int signal) {
   _exit(128 + signal);
 }
@@ -58,11 +55,6 @@ std::vector<std::string> flags_of(const CLI::App& app) {
     }
   }
   return flags;
-}
-
-void complain(const std::string& message, const std::string& help) {
-  std::cerr << "chokepoint: error: " << message << "\n";
-  if (!help.empty()) std::cerr << "  help: " << help << "\n";
 }
 
 /// The parser's own messages in our form: lowercase, no full stop.
@@ -140,6 +132,11 @@ int run_program(int argc, char** argv) {
 std::filesystem::path root_of(const CLI::App& app) {
   const auto* option = program_of(app).get_option("--root");
   return locate_root(option->count() > 0 ? option->as<std::string>() : "", running_program());
+}
+
+void complain(const std::string& message, const std::string& help) {
+  std::cerr << "chokepoint: error: " << message << "\n";
+  if (!help.empty()) std::cerr << "  help: " << help << "\n";
 }
 
 std::string is_day(const std::string& text) {

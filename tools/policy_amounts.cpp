@@ -8,8 +8,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kDay = 86'400.0;
-
 // Small numbers to the last digit, large ones with separators.
 std::string number(double value) {
   constexpr double kLarge = 1e4;
@@ -111,7 +109,7 @@ std::string share_of(const Sourced<double>& share, const std::string& of, const 
 }
 
 std::string days_of(const Sourced<Seconds>& time, const World& world) {
-  return counted(time.value.value / kDay, "day") + provenance(time.input, 1.0, "days", world);
+  return counted(time.value / 1_days, "day") + provenance(time.input, 1.0, "days", world);
 }
 
 std::string quota_text(const Quota& quota, const World& world) {

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "sim/scenario/cursor.hpp"
+#include "tools/commands.hpp"
 #include "tools/policy_check.hpp"
 #include "tools/policy_check_json.hpp"
 #include "tools/policy_check_text.hpp"
@@ -20,10 +21,6 @@
 
 namespace chokepoint {
 namespace {
-
-constexpr int kFinding = 1;
-constexpr int kUsage = 2;
-constexpr int kBadInput = 3;
 
 struct CheckOptions {
   std::string name, date, scenario;

@@ -2,13 +2,11 @@
 
 #include <utility>
 
+#include "tools/report/argument.hpp"
 #include "tools/report/policy_words.hpp"
 
 namespace chokepoint {
 namespace {
-
-constexpr double kDay = 86'400.0;
-constexpr double kBillion = 1e9;
 
 JsonValue code(Country country) {
   return country.text();
@@ -91,7 +89,7 @@ JsonValue rule_json(const RuleCheck& check, const PolicyBook& book) {
 void add_ruling(JsonValue& json, const Ruling& ruling) {
   json.add("verdict", schema_name(ruling.verdict)).add("in_words", in_words(ruling));
   json.add("admitted_share", ruling.admitted_share);
-  json.add("wait_days", ruling.wait.value / kDay);
+  json.add("wait_days", ruling.wait / 1_days);
   json.add("refusal_probability", ruling.refusal_probability);
   json.add("revenue_share", ruling.revenue_share).add("tariff_share", ruling.tariff_share);
 }
@@ -126,7 +124,7 @@ std::string check_json(const PolicyCheck& check, const PolicyBook& book) {
   json.add("verdict", schema_name(overall.verdict)).add("in_words", in_words(overall));
   json.add("rule", overall.rule ? JsonValue(book.rule(*overall.rule).read.name) : JsonValue());
   json.add("admitted_share", check.both.admitted_share);
-  json.add("wait_days", check.both.wait.value / kDay);
+  json.add("wait_days", check.both.wait / 1_days);
   json.add("refusal_probability", check.both.refusal_probability);
   json.add("charged_share", check.both.revenue_share);
   json.add("item", item_json(check, book.world)).add("shipment", shipment_json(check, book.world));

@@ -12,8 +12,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::size_t kWidth = 100;
-
 std::string headline(const PolicyCheck& check) {
   const Ruling& ruling = check.overall();
   std::string text = in_words(ruling);
@@ -133,7 +131,7 @@ std::string out_of_reach(const GovernmentCheck& government, const PolicyBook& bo
   for (const RuleCheck& check : government.rules) {
     if (check.is_in_reach()) continue;
     const std::string& name = book.world.regime.rules[check.rule.value].name;
-    text += paragraph(name + ": " + first_no(check.way), kWidth, 4, 4);
+    text += paragraph(name + ": " + first_no(check.way), kTextWidth, 4, 4);
   }
   return text.empty() ? "" : "  not about this way or receiver\n" + text;
 }

@@ -24,9 +24,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kUsage = 2;
-constexpr int kBadInput = 3;
-
 struct PolicyOptions {
   std::string scenario, name, government, date, from, to;
   WayOptions way;

@@ -14,8 +14,6 @@ namespace {
 
 using Align = TextTable::Align;
 
-constexpr std::size_t kAnyWidth = 1'000;
-
 std::string said(const Ruling& ruling) {
   const bool says_share = ruling.admitted_share > 0.0 && ruling.admitted_share < 1.0;
   std::string text = in_short(ruling.verdict);
@@ -83,12 +81,11 @@ std::string rows_text(const PolicyImpact& impact, const World& world, const std:
 }
 
 std::string terms(const Ruling& ruling) {
-  constexpr double kDay = 86'400.0;
   std::string text;
   const auto add = [&](bool is_there, const std::string& term) {
     if (is_there) text += (text.empty() ? "" : ", ") + term;
   };
-  add(ruling.wait > Seconds{}, fmt::format("{:.12g} days", ruling.wait.value / kDay));
+  add(ruling.wait > Seconds{}, fmt::format("{:.12g} days", ruling.wait / 1_days));
   add(ruling.refusal_probability > 0.0, share_text(ruling.refusal_probability) + " refused");
   add(ruling.revenue_share > 0.0, share_text(ruling.revenue_share) + " of revenue");
   add(ruling.tariff_share > 0.0, share_text(ruling.tariff_share) + " duty");
@@ -109,9 +106,8 @@ std::string terms_text(const PolicyImpact& impact) {
 
 JsonValue ruling_json(const Ruling& ruling, const World* world) {
   JsonValue json = JsonValue::object();
-  constexpr double kDay = 86'400.0;
   json.add("verdict", schema_name(ruling.verdict)).add("admitted_share", ruling.admitted_share);
-  json.add("wait_days", ruling.wait.value / kDay);
+  json.add("wait_days", ruling.wait / 1_days);
   json.add("refusal_probability", ruling.refusal_probability);
   json.add("revenue_share", ruling.revenue_share).add("tariff_share", ruling.tariff_share);
   if (world != nullptr) {

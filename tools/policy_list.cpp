@@ -11,8 +11,6 @@ namespace {
 
 using Align = TextTable::Align;
 
-constexpr std::size_t kAnyWidth = 1'000;
-
 template <class Measure>
 ListRow row_of(const Measure& measure, Country government, bool is_exception,
                const ListChoice& choice) {

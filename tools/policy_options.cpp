@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "sim/scenario/cursor.hpp"
+#include "tools/commands.hpp"
 #include "tools/locate.hpp"
 #include "tools/report/policy_words.hpp"
 
@@ -82,11 +83,6 @@ std::optional<OrgId> org_of(const std::string& name, const World& world) {
   complain("no org '" + name + "'",
            near.empty() ? "see 'chokepoint catalog list orgs'" : "did you mean '" + near + "'?");
   return std::nullopt;
-}
-
-void complain(const std::string& message, const std::string& help) {
-  std::cerr << "chokepoint: error: " << message << "\n";
-  if (!help.empty()) std::cerr << "  help: " << help << "\n";
 }
 
 std::filesystem::path policy_file(const std::string& given, const std::filesystem::path& root) {

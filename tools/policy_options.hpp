@@ -24,9 +24,6 @@ std::optional<Way> way_of(const WayOptions& options, const World& world);
 /// it means none.
 std::optional<OrgId> org_of(const std::string& name, const World& world);
 
-/// Prints "chokepoint: error: ..." with its help on stderr.
-void complain(const std::string& message, const std::string& help);
-
 /// The shipped policy below `root`, or the scenario that `given` names.
 std::filesystem::path policy_file(const std::string& given, const std::filesystem::path& root);
 

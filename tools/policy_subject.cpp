@@ -10,8 +10,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kBillion = 1e9;
-
 std::string lower(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });

@@ -12,8 +12,6 @@ namespace {
 
 using Align = TextTable::Align;
 
-constexpr std::size_t kAnyWidth = 1'000;
-
 // Who enabled ended the rule by taking its place; empty where it ended of itself.
 std::string successor(const Regime& regime, RuleId id) {
   for (const Rule& rule : regime.rules) {

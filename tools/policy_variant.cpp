@@ -15,7 +15,6 @@ namespace {
 
 using Align = TextTable::Align;
 
-constexpr std::size_t kAnyWidth = 1'000;
 constexpr Attribute kAttributes[] = {Attribute::Tpp, Attribute::PerformanceDensity,
                                      Attribute::MemoryBandwidth, Attribute::IoBandwidth};
 

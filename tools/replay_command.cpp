@@ -95,7 +95,7 @@ int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::strin
     if (!before && recorded.truncated()) {
       std::cout << fmt::format("{} stops after {} whole bytes; {} facts match up to there\n", name,
                                recorded.whole_bytes(), matched);
-      return 1;
+      return kFinding;
     }
     if (!before && !now) break;
     if (before && now && is_same(*before, *now)) continue;
@@ -106,7 +106,7 @@ int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::strin
       std::cout << fmt::format("  recorded by version {}, replayed by {}\n",
                                recorded.manifest().program_version(), CHOKEPOINT_VERSION);
     }
-    return 1;
+    return kFinding;
   }
   std::cout << matched << " facts match\n";
   return 0;
@@ -116,7 +116,7 @@ int replay_run(const std::string& trace) {
   TraceReader recorded(trace);
   const ScratchFolder scratch;
   const fs::path again = scratch.path() / "trace.pftrace";
-  if (!run_again(recorded.manifest(), trace, again)) return 3;
+  if (!run_again(recorded.manifest(), trace, again)) return kBadInput;
   TraceReader replayed(again);
   return compare_facts(recorded, replayed, trace);
 }

@@ -25,8 +25,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kUsage = 2;
-constexpr int kBadInput = 3;
 constexpr std::size_t kWidest = 48;  // Characters of a value that are shown.
 
 struct ExplainOptions {

@@ -38,7 +38,7 @@ void finish_printing() {
 int warn_of_truncation(const std::string& truncation, const std::string& file) {
   if (truncation.empty()) return 0;
   std::cerr << "chokepoint: warning: " << file << ": " << truncation << "\n";
-  return 1;
+  return kFinding;
 }
 
 int inspect(const std::string& file) {

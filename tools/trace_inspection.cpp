@@ -12,7 +12,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr int kDeepest = 16;  // Ours have four levels; a foreign file may have any.
 
 std::string count_text(std::uint64_t count) {
@@ -74,7 +73,7 @@ std::string head_text(const TraceInspection& trace, const std::string& file) {
   const pb::Scenario& scenario = manifest.scenario();
   std::string text;
   const auto add = [&](const std::string& name, const std::string& value) {
-    if (!value.empty()) text += fmt::format("{:<11}{}\n", name, wrap(value, kWidth - 11, 11));
+    if (!value.empty()) text += fmt::format("{:<11}{}\n", name, wrap(value, kTextWidth - 11, 11));
   };
   add("trace", file);
   add("scenario", scenario.name());
@@ -146,7 +145,7 @@ std::string inspection_text(const TraceInspection& trace, const std::string& fil
   TrackTree(trace).add_rows(tracks);
   std::string text = head_text(trace, file);
   for (const TextTable* table : {&kinds, &tracks}) {
-    if (!table->is_empty()) text.append("\n").append(table->text(kWidth));
+    if (!table->is_empty()) text.append("\n").append(table->text(kTextWidth));
   }
   return text;
 }

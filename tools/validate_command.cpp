@@ -43,7 +43,7 @@ RollingMethod method_of(const HistoryOptions& options) {
 
 int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
   const auto composed = read(locate_scenario(options.scenario, root));
-  if (!composed) return 3;
+  if (!composed) return kBadInput;
   if (options.figures_only) {
     const World world = world_from(*composed, {});
     const auto runs = run_replicas(

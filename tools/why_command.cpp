@@ -39,7 +39,7 @@ void add_why_command(CLI::App& app, Outcome& outcome) {
     if (!text) {
       std::cerr << "chokepoint: error: nothing is known of '" << question.subject
                 << "'\n  help: name a device that somebody wanted in the run, or 'all'\n";
-      outcome.exit_code = 2;
+      outcome.exit_code = kUsage;
       return;
     }
     std::cout << *text;

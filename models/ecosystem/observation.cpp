@@ -6,8 +6,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kDaysPerYear = 365.25;
-
 struct Days {
   Date begin, end;
 };

@@ -14,7 +14,8 @@ namespace chokepoint {
 namespace {
 
 constexpr int kRounds = 12;
-constexpr double kRounding = 1e-12;  // Of a purse or a lot: what is less is the error of its sums.
+constexpr double kSumRounding =
+    1e-12;  // Of a purse or a lot: what is less is the error of its sums.
 constexpr double kLeastGrowth = 1e-9;  // Of shares: what is less is their error.
 
 // Bids on one lot with one priority: all of them get the same part of what they ask.
@@ -78,7 +79,7 @@ public:
       left_.push_back(std::floor(lot.units));
     }
     runs_out_below_ = left_;
-    for (double& units : runs_out_below_) units *= kRounding;
+    for (double& units : runs_out_below_) units *= kSumRounding;
     // Richest first: sums are taken in an order that does not depend on that of the purses.
     order_.resize(purses.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
@@ -153,7 +154,7 @@ private:
     for (Account& account : accounts_) {
       std::fill(account.wish.begin(), account.wish.end(), 0.0);
       for (Slice& slice : account.slices) {
-        slice.chooses = slice.chooses && slice.money > account.purse->money * kRounding;
+        slice.chooses = slice.chooses && slice.money > account.purse->money * kSumRounding;
         if (!slice.chooses) continue;
         divide(slice);
         for (std::size_t i = 0; i < slice.division.size(); ++i) {
@@ -254,7 +255,7 @@ private:
   bool is_over(const Account& account, std::size_t i) const {
     const std::uint32_t lot = account.purse->bids[i].lot;
     return left_[lot] <= runs_out_below_[lot] ||
-           mandate_room(account, i) <= account.purse->money * kRounding;
+           mandate_room(account, i) <= account.purse->money * kSumRounding;
   }
 
   NestedLogit logit_;

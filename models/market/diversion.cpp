@@ -7,10 +7,11 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kRounding = 1e-9;  // A product this close below a whole number is that number.
+constexpr double kProductRounding =
+    1e-9;  // A product this close below a whole number is that number.
 
 double whole(double units) {
-  return std::floor(units * (1.0 + kRounding));
+  return std::floor(units * (1.0 + kProductRounding));
 }
 
 }  // namespace

@@ -7,7 +7,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kDaysPerMonth = 365.25 / 12.0;
 constexpr double kLongestMonths = 2400.0;  // 200 years: no calendar here goes further.
 
 double months(Date begin, Date end) {

@@ -2,19 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <chrono>
 #include <cmath>
 
 namespace chokepoint {
-namespace {
-
-// Months from that of `from` to that of `to`; below zero where `to` is earlier.
-int months_between(Date from, Date to) {
-  const std::chrono::year_month_day a{from}, b{to};
-  return static_cast<int>(((b.year() / b.month()) - (a.year() / a.month())).count());
-}
-
-}  // namespace
 
 Tokens tokens_wanted(const TokenDemand& demand, UsdPerToken cost, Date date) {
   const UsdPerToken reference = demand.reference_cost.value;

@@ -7,7 +7,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kRounding = 1e-9;  // A sum this close below a whole number is that number.
+constexpr double kWholeRounding = 1e-9;  // A sum this close below a whole number is that number.
 
 // A bid that was promised a part of a package.
 struct Remainder {
@@ -25,7 +25,7 @@ std::vector<double> promised(const std::vector<Lot>& lots, const std::vector<Pur
     }
   }
   for (std::size_t lot = 0; lot < lots.size(); ++lot) {
-    units[lot] = std::min(std::floor(units[lot] + kRounding), std::floor(lots[lot].units));
+    units[lot] = std::min(std::floor(units[lot] + kWholeRounding), std::floor(lots[lot].units));
   }
   return units;
 }
@@ -45,7 +45,7 @@ void round_down(PurseSales& sale, std::size_t purse, std::vector<Remainder>& rem
     const double whole = std::floor(sale.units[i]);
     const double lost = sale.units[i] - whole;
     sale.units[i] = whole;
-    if (lost > kRounding) remainders.push_back({lost, bids[i].priority, purse, i});
+    if (lost > kWholeRounding) remainders.push_back({lost, bids[i].priority, purse, i});
   }
   sale.money_left = sale.purse->money - spent(sale);
   // All of a purse in whole packages may cost one bit more than there is.

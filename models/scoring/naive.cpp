@@ -9,7 +9,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kDaysPerMonth = 365.25 / 12.0;
 constexpr int kEnoughErrors = 3;
 
 double periods_between(Date from, Date to, const NaiveMethod& method) {

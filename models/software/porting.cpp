@@ -8,11 +8,11 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kRounding = 1e-12;  // Work this close to the need is all of it.
+constexpr double kWorkRounding = 1e-12;  // Work this close to the need is all of it.
 
 double left_to_do(const PortingProject& project) {
   const double left = project.need - project.done;
-  return left > kRounding * project.need ? left : 0.0;
+  return left > kWorkRounding * project.need ? left : 0.0;
 }
 
 // Engineer-months per month: no faster than the floor on the whole port lets it be.
@@ -73,7 +73,7 @@ Usd porting_cost(const PortingLaw& law, double need, double engineers) {
 
 PortState state_of(const PortingProject& project, const PortingLaw& law) {
   if (left_to_do(project) <= 0.0) return PortState::Tuned;
-  const double generic = law.generic_share.value * project.need * (1.0 - kRounding);
+  const double generic = law.generic_share.value * project.need * (1.0 - kWorkRounding);
   return project.done >= generic ? PortState::Generic : PortState::Unsupported;
 }
 

@@ -6,13 +6,6 @@
 namespace chokepoint {
 namespace {
 
-int months_between(Date from, Date to) {
-  const std::chrono::year_month_day a(from), b(to);
-  return (static_cast<int>(b.year()) - static_cast<int>(a.year())) * 12 +
-         (static_cast<int>(static_cast<unsigned>(b.month())) -
-          static_cast<int>(static_cast<unsigned>(a.month())));
-}
-
 // Of the bank by the end of the month.
 double arrived_by(const SupplyStage& stage, int months_since_first) {
   assert(stage.stock_months >= 1);

@@ -13,7 +13,6 @@ namespace chokepoint {
 namespace {
 
 constexpr double kEndless = std::numeric_limits<double>::infinity();
-constexpr double kNegligible = 1e-9;  // Of a device: rounding, not supply.
 
 // None of something endless is none.
 double times(double part, double whole) {

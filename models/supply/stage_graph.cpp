@@ -21,7 +21,6 @@ using FlowGraph =
 using ArcOf = FlowGraph::edge_descriptor;
 
 constexpr std::size_t kSource = 0, kSink = 1, kWork = 2;
-constexpr double kNegligible = 1e-9;  // Of a device: rounding, not supply.
 
 std::size_t inlet(std::size_t stage) {
   return 3 + 2 * stage;

@@ -9,6 +9,9 @@
 
 namespace chokepoint {
 
+/// Of a device: rounding, not supply.
+inline constexpr double kNegligible = 1e-9;
+
 /// What can flow, or does flow, at a stage; in finished devices.
 struct StageFlow {
   double made = 0.0;     ///< Through the stage, from what feeds it to its product.

@@ -7,7 +7,6 @@ namespace chokepoint {
 
 double produced(const std::vector<Output>& schedule, Date begin, Date end) {
   assert(begin <= end);
-  constexpr double kDaysPerMonth = 365.25 / 12.0;
   double units = 0.0;
   for (std::size_t i = 0; i < schedule.size(); ++i) {
     const Output& output = schedule[i];

@@ -13,7 +13,7 @@ namespace {
 
 constexpr std::array kWork = {WorkKind::Training, WorkKind::Prefill, WorkKind::Decode};
 constexpr double kJoulesPerKwh = 3.6e6;
-constexpr double kFreshShare = 0.3;  // Of a new month in smoothed demand: a half-life of 2 months.
+constexpr double kFreshDemand = 0.3;  // Of a new month in smoothed demand: a half-life of 2 months.
 constexpr double kRiskHalfLifeDays = 365.25;
 constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a standing order on a day.
 constexpr double kCutShare = 0.5;  // Who may get less than half of what it asks for was cut off.
@@ -357,7 +357,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
     }
   }
   for (std::uint32_t i = 0; i < demand_.size(); ++i) {
-    demand_[i] += (demand_[i] > 0.0 ? kFreshShare : 1.0) * (wanted[i] - demand_[i]);
+    demand_[i] += (demand_[i] > 0.0 ? kFreshDemand : 1.0) * (wanted[i] - demand_[i]);
   }
   grey_.close_month(sold_abroad, held_back);
 }

@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 /// Of a new month in what is smoothed: half of it is of the last three months.
-constexpr double kFreshShare = 0.3;
+constexpr double kFreshSales = 0.3;
 
 }  // namespace
 
@@ -41,7 +41,7 @@ void GreyMarket::close_month(const std::vector<double>& sold_abroad,
   const double response = world_.choice.premium_response.value;
   const double ceiling = world_.choice.premium_ceiling.value;
   for (std::uint32_t i = 0; i < sales_abroad_.size(); ++i) {
-    sales_abroad_[i] += kFreshShare * (sold_abroad[i] - sales_abroad_[i]);
+    sales_abroad_[i] += kFreshSales * (sold_abroad[i] - sales_abroad_[i]);
     const double there = std::max(1.0, sales_abroad_[i]);
     premium_[i] = std::min(ceiling, response * std::log1p(refused[i] / there));
   }

@@ -16,12 +16,12 @@ namespace {
 
 constexpr Unit kListPrice = at_least(0.0, 1.0, 1e8, "a US dollar");
 constexpr Unit kBudget = at_least(0.0, 1e9, 1e4, "1e9 US dollars a year");
-constexpr Unit kMonths = at_least(0.0, 1.0, 600.0, "a month; 50 years are the most");
+constexpr Unit kMonthsHeld = at_least(0.0, 1.0, 600.0, "a month; 50 years are the most");
 constexpr Unit kSomeMonths = at_least(1.0, 1.0, 600.0, "a month; 50 years are the most");
 constexpr Unit kUtility = at_least(0.0, 1.0, 100.0, "a factor of e of the odds");
 constexpr Unit kSensitivity = at_least(0.01, 1.0, 100.0, "of the logarithm of work per dollar");
 constexpr Unit kUsdPerKwh = at_least(1e-4, 1.0, 10.0, "a US dollar");
-constexpr Unit kPremium = at_least(0.0, 1.0, 100.0, "as much again as the list price");
+constexpr Unit kBuyersPremium = at_least(0.0, 1.0, 100.0, "as much again as the list price");
 constexpr Seconds kTransit = 7_days;
 constexpr double kCarryMonths = 6.0;  // proto/market: Buyer.carry_months.
 
@@ -70,7 +70,7 @@ void read_buyer(Reading& reading, const Cursor& at) {
   out.training_share = read_required_curve(reading, at, "training_share", kShare);
   out.prefill_share = read_required<double>(reading, at, "prefill_share", kShare);
   out.research_share = read_required<double>(reading, at, "research_share", kShare);
-  out.carry_months = read_figure<double>(reading, at, "carry_months", kMonths)
+  out.carry_months = read_figure<double>(reading, at, "carry_months", kMonthsHeld)
                          .value_or(Sourced<double>{kCarryMonths, {}});
   reading.world.buyers.push_back(std::move(out));
 }
@@ -97,12 +97,12 @@ void read_choice(Reading& reading) {
   out.electricity_usd_per_kwh = read("electricity_usd_per_kwh", kUsdPerKwh);
   out.host = read_required<Usd>(reading, at, "host_usd", at_least(0.0, 1.0, 1e7, "a US dollar"));
   out.families = read("families", positive(1.0, 1e4, "a family of models"));
-  out.stock_cover_months = read("stock_cover_months", kMonths);
-  out.hoarding_months = read("hoarding_months", kMonths);
+  out.stock_cover_months = read("stock_cover_months", kMonthsHeld);
+  out.hoarding_months = read("hoarding_months", kMonthsHeld);
   out.repay_share = read("repay_share", kShare);
   out.retirement_months = read("retirement_months", kSomeMonths);
-  out.premium_response = read("premium_response", kPremium);
-  out.premium_ceiling = read("premium_ceiling", kPremium);
+  out.premium_response = read("premium_response", kBuyersPremium);
+  out.premium_ceiling = read("premium_ceiling", kBuyersPremium);
 }
 
 void read_grey_route(Reading& reading, const Cursor& at) {

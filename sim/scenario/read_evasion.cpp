@@ -8,9 +8,9 @@ namespace chokepoint {
 
 namespace {
 
-constexpr Unit kPremium = at_least(0.0, 1.0, 100.0, "the list price once more");
+constexpr Unit kDivertedPremium = at_least(0.0, 1.0, 100.0, "the list price once more");
 constexpr Unit kReferencePremium = at_least(1e-3, 1.0, 100.0, "the list price once more");
-constexpr Unit kElasticity = at_least(0.0, 1.0, 20.0, "a percent per percent");
+constexpr Unit kDivertedElasticity = at_least(0.0, 1.0, 20.0, "a percent per percent");
 
 DiversionRoute read_route(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::DiversionRoute>(at);
@@ -26,10 +26,10 @@ Diversion read_diversion(Reading& reading, const Cursor& at) {
   Diversion out;
   out.enabled = in.enabled();
   out.hazard = read_required<double>(reading, at, "hazard_per_month", kShare);
-  out.premium = read_required<double>(reading, at, "premium", kPremium);
+  out.premium = read_required<double>(reading, at, "premium", kDivertedPremium);
   out.reference_premium =
       read_required<double>(reading, at, "reference_premium", kReferencePremium);
-  out.elasticity = read_required<double>(reading, at, "elasticity", kElasticity);
+  out.elasticity = read_required<double>(reading, at, "elasticity", kDivertedElasticity);
   out.seizure_probability = read_required<double>(reading, at, "seizure_probability", kShare);
   out.delay = read_required<Seconds>(reading, at, "delay_days", kDays);
   NameList names("route");

@@ -45,12 +45,12 @@ std::string obstacle(const fs::path& path) {
   return "";
 }
 
-struct Bytes {
+struct FileBytes {
   std::string content;
   std::string complaint;  ///< Empty: read.
 };
 
-Bytes read_bytes(const fs::path& path) {
+FileBytes read_bytes(const fs::path& path) {
   if (std::string why = obstacle(path); !why.empty()) return {"", std::move(why)};
   std::ifstream in(path, std::ios::binary);
   if (!in) return {"", "cannot be opened"};
@@ -97,7 +97,7 @@ std::optional<std::size_t> first_non_utf8(const std::string& text) {
 
 std::optional<std::string> read_file(const fs::path& path, const std::string& shown,
                                      const SourceLocation& asked_by, Diagnostics& found) {
-  Bytes bytes = read_bytes(path);
+  FileBytes bytes = read_bytes(path);
   const auto report = [&](const SourceLocation& where, std::string message, std::string help) {
     found.error(where, std::move(message), std::move(help));
   };

@@ -13,11 +13,11 @@ namespace chokepoint {
 
 namespace {
 
-constexpr Unit kMonths = positive(1.0, 600.0, "a month; 50 years are the most");
+constexpr Unit kMonthsOfWork = positive(1.0, 600.0, "a month; 50 years are the most");
 constexpr Unit kEffort = at_least(0.0, 1.0, 1e4, "as many engineers as usual");
 constexpr Unit kSlowdown = at_least(1.0, 1.0, 1e4, "a factor");
 constexpr Unit kExponent = positive(1.0, 100.0, "a power of the breadth");
-constexpr Unit kElasticity = at_least(0.0, 1.0, 10.0, "a power");
+constexpr Unit kPower = at_least(0.0, 1.0, 10.0, "a power");
 constexpr Unit kEngineers = positive(1.0, 1e5, "a person at work");
 constexpr Unit kEngineerMonths = at_least(0.0, 1.0, 1e5, "a month of one person's work");
 constexpr Unit kSomePackages = positive(1.0, 1e9, "a package");
@@ -58,9 +58,9 @@ void read_history(Reading& reading, const Cursor& at, std::set<StackId>& seen) {
     return read_required<double>(reading, at, field, unit);
   };
   out.law.breadth_start = read("breadth_start", kShare);
-  out.law.breadth_written = per_month(read("breadth_half_months", kMonths));
+  out.law.breadth_written = per_month(read("breadth_half_months", kMonthsOfWork));
   out.law.speed_start = read("speed_start", kFraction);
-  out.law.speed_half_months = read("speed_half_months", kMonths);
+  out.law.speed_half_months = read("speed_half_months", kMonthsOfWork);
   out.law.reset_share_breadth = read("reset_breadth_share", kShare);
   out.law.reset_share_speed = read("reset_speed_share", kShare);
   out.law.decay_per_month = read("decay_per_month", kShare);
@@ -80,10 +80,10 @@ void read_shared(Reading& reading, const Cursor& at) {
     return read_required<double>(reading, at, field, unit);
   };
   const auto elasticity = read("engineer_elasticity", kFraction);
-  const auto learning = read("base_learning", kElasticity);
+  const auto learning = read("base_learning", kPower);
   const auto base = read("base_units", kSomePackages);
   const auto upkeep = read("upkeep_effort", kEngineers);
-  const auto doubling = read("breadth_doubling_months", kMonths);
+  const auto doubling = read("breadth_doubling_months", kMonthsOfWork);
   for (StackHistory& history : reading.world.stack_histories) {
     history.law.engineer_elasticity = elasticity;
     history.law.base_learning = learning;
@@ -101,13 +101,13 @@ void read_shared(Reading& reading, const Cursor& at) {
   };
   out.fallback.exponent = {training, of_training("prefill_exponent_share"),
                            of_training("decode_exponent_share")};
-  out.fallback.newness = read("newness", kElasticity);
+  out.fallback.newness = read("newness", kPower);
   out.porting.generic_share = read("generic_share", kFraction);
-  out.porting.port_learning = read("port_learning", kElasticity);
-  out.porting.base_learning = read("port_base_learning", kElasticity);
+  out.porting.port_learning = read("port_learning", kPower);
+  out.porting.base_learning = read("port_base_learning", kPower);
   out.porting.base_units = base;
   out.porting.crowd = read("crowd_engineers", kEngineers);
-  out.porting.least_months = read("least_months", kMonths);
+  out.porting.least_months = read("least_months", kMonthsOfWork);
   out.porting.engineer_month =
       read_required<Usd>(reading, at, "engineer_month_usd", kUsdPerMachine);
   out.team_engineers = read("team_engineers", kEngineers);

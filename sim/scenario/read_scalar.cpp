@@ -43,7 +43,7 @@ void store(Message& message, const FieldDescriptor& field, const Value& value, S
 
 class ScalarReader {
 public:
-  ScalarReader(Tokens& tokens, Message& message, const FieldDescriptor& field,
+  ScalarReader(TextTokens& tokens, Message& message, const FieldDescriptor& field,
                SourceLocation field_at)
       : tokens_(tokens), message_(message), field_(field), field_at_(std::move(field_at)) {}
 
@@ -82,7 +82,7 @@ private:
     return false;
   }
 
-  Tokens& tokens_;
+  TextTokens& tokens_;
   Message& message_;
   const FieldDescriptor& field_;
   SourceLocation field_at_;
@@ -222,7 +222,7 @@ bool ScalarReader::read_count() {
 
 }  // namespace
 
-bool read_scalar(Tokens& tokens, Message& message, const FieldDescriptor& field,
+bool read_scalar(TextTokens& tokens, Message& message, const FieldDescriptor& field,
                  const SourceLocation& field_at) {
   return ScalarReader(tokens, message, field, field_at).read();
 }

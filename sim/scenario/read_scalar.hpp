@@ -10,7 +10,7 @@ namespace chokepoint {
 /// list. False, after a report, where it is not a value of the field's type; what stood there is
 /// passed. Requires: `field` is a text, a bool, an enumeration, a double or an unsigned integer;
 /// the schema of scenarios has no others.
-bool read_scalar(Tokens& tokens, google::protobuf::Message& message,
+bool read_scalar(TextTokens& tokens, google::protobuf::Message& message,
                  const google::protobuf::FieldDescriptor& field, const SourceLocation& field_at);
 
 /// What a value of `field` is, for a report: "a whole number".

@@ -19,7 +19,7 @@ static_assert(static_cast<int>(StageKind::Module) == pb::WHOLE_MODULES);
 
 constexpr Unit kUnitsPerMonth = at_least(0.0, 1.0, 1e9, "a unit: wafer, die, stack, package");
 constexpr Unit kRatio = positive(1.0, 1e5, "units made of one");
-constexpr Unit kMonths = whole(0.0, 60.0, "a month");
+constexpr Unit kMonthsOfLead = whole(0.0, 60.0, "a month");
 constexpr Unit kHalfLife = positive(1.0, 600.0, "a month");
 constexpr Unit kExperience = positive(1.0, 1e12, "a unit started");
 constexpr Unit kUnits = at_least(0.0, 1.0, 1e10, "a unit");
@@ -73,7 +73,8 @@ void read_stage(Reading& reading, const Cursor& at) {
   out.capacity = read_curve(reading, at, "units_per_month", kUnitsPerMonth);
   out.other_users = read_curve(reading, at, "other_users_share", kShare).value_or(Curve{});
   out.yield = read_yield(reading, at);
-  out.lead_months = static_cast<int>(read_number(at, "lead_months", kMonths, 0.0).value_or(0.0));
+  out.lead_months =
+      static_cast<int>(read_number(at, "lead_months", kMonthsOfLead, 0.0).value_or(0.0));
   out.stock =
       read_figure<double>(reading, at, "stock_units", kUnits).value_or(Sourced<double>{0.0, {}});
   out.stock_from = reading.world.start;

@@ -27,7 +27,7 @@ struct Block {
 
 class TextReader {
 public:
-  explicit TextReader(Tokens& tokens) : tokens_(tokens) {}
+  explicit TextReader(TextTokens& tokens) : tokens_(tokens) {}
 
   void read_fields(Message& message, Places& places, const Block& block);
 
@@ -46,7 +46,7 @@ private:
   void skip_value();
   void skip_to_next_field();
 
-  Tokens& tokens_;
+  TextTokens& tokens_;
 };
 
 void TextReader::read_fields(Message& message, Places& places, const Block& block) {
@@ -207,7 +207,7 @@ void TextReader::skip_to_next_field() {
 
 void read_text(const std::string& text, const std::string& file, Message& message, Places& places,
                Diagnostics& found) {
-  Tokens tokens(text, file, found);
+  TextTokens tokens(text, file, found);
   TextReader(tokens).read_fields(message, places, {});
 }
 

@@ -29,7 +29,7 @@ std::string complaint(const std::string& message) {
 
 }  // namespace
 
-Tokens::Tokens(const std::string& text, const std::string& file, Diagnostics& found)
+TextTokens::TextTokens(const std::string& text, const std::string& file, Diagnostics& found)
     : text_(text),
       file_(file),
       found_(found),
@@ -40,39 +40,39 @@ Tokens::Tokens(const std::string& text, const std::string& file, Diagnostics& fo
   tokenizer_.Next();
 }
 
-bool Tokens::is_symbol(char symbol) const {
+bool TextTokens::is_symbol(char symbol) const {
   return type() == Tokenizer::TYPE_SYMBOL && text()[0] == symbol;
 }
 
-bool Tokens::opens() const {
+bool TextTokens::opens() const {
   return is_symbol('{') || is_symbol('<') || is_symbol('[');
 }
 
-bool Tokens::closes() const {
+bool TextTokens::closes() const {
   return is_symbol('}') || is_symbol('>') || is_symbol(']');
 }
 
-bool Tokens::begins_line() const {
+bool TextTokens::begins_line() const {
   return token_.line > previous_.line;
 }
 
-SourceLocation Tokens::here() const {
+SourceLocation TextTokens::here() const {
   return location(token_.line, token_.column);
 }
 
-void Tokens::next() {
+void TextTokens::next() {
   if (errors_ < kMostErrors) tokenizer_.Next();
   while (errors_ >= kMostErrors && tokenizer_.Next()) {
   }
 }
 
-bool Tokens::accept(char symbol) {
+bool TextTokens::accept(char symbol) {
   if (!is_symbol(symbol)) return false;
   next();
   return true;
 }
 
-void Tokens::skip_block() {
+void TextTokens::skip_block() {
   int open = 0;
   do {
     open += opens() ? 1 : closes() ? -1 : 0;
@@ -80,7 +80,7 @@ void Tokens::skip_block() {
   } while (open > 0 && !at_end());
 }
 
-void Tokens::error(const SourceLocation& where, std::string message, std::string help) {
+void TextTokens::error(const SourceLocation& where, std::string message, std::string help) {
   if (where.line == malformed_line_ || errors_ >= kMostErrors) return;
   found_.error(where, std::move(message), std::move(help));
   if (++errors_ < kMostErrors) return;
@@ -89,14 +89,14 @@ void Tokens::error(const SourceLocation& where, std::string message, std::string
                "");
 }
 
-void Tokens::AddError(int line, int column, const std::string& message) {
+void TextTokens::AddError(int line, int column, const std::string& message) {
   const auto where = location(line, column);
   error(where, complaint(message));
   malformed_line_ = where.line;
 }
 
 // The tokenizer counts from 0 and lets a tab reach the next multiple of 8; we count bytes from 1.
-SourceLocation Tokens::location(int line, int column) const {
+SourceLocation TextTokens::location(int line, int column) const {
   if (line_begins_.empty()) return {file_, line + 1, column + 1};
   const std::size_t begin = line_begins_[static_cast<std::size_t>(line)];
   std::size_t at = begin;

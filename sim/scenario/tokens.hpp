@@ -11,12 +11,12 @@
 namespace chokepoint {
 
 /// The tokens of one text, one after the other, and the reports about them.
-class Tokens : private google::protobuf::io::ErrorCollector {
+class TextTokens : private google::protobuf::io::ErrorCollector {
 public:
   using Tokenizer = google::protobuf::io::Tokenizer;
 
   /// All must outlive the tokens. `file` names the text in reports.
-  Tokens(const std::string& text, const std::string& file, Diagnostics& found);
+  TextTokens(const std::string& text, const std::string& file, Diagnostics& found);
 
   Tokenizer::TokenType type() const { return token_.type; }
   const std::string& text() const { return token_.text; }

@@ -13,31 +13,32 @@ struct Row {
   CounterSubject subject;
 };
 
-using enum CounterSubject;
-
-constexpr std::array kRows = {
-    Row{Counter::SupplyStock, "supply_stock", "packages", Supply},
-    Row{Counter::DevicesInstalled, "devices_installed", "packages", Pool},
-    Row{Counter::DevicesPowered, "devices_powered", "packages", Pool},
-    Row{Counter::Tpp, "tpp", "TPP", Pool},
-    Row{Counter::H100ePeak, "h100e_peak", "H100e", Pool},
-    Row{Counter::H100eTraining, "h100e_training", "H100e", Pool},
-    Row{Counter::H100ePrefill, "h100e_prefill", "H100e", Pool},
-    Row{Counter::H100eDecode, "h100e_decode", "H100e", Pool},
-    Row{Counter::H100eTrainingNominal, "h100e_training_nominal", "H100e", Pool},
-    Row{Counter::H100ePrefillNominal, "h100e_prefill_nominal", "H100e", Pool},
-    Row{Counter::H100eDecodeNominal, "h100e_decode_nominal", "H100e", Pool},
-    Row{Counter::SitePower, "site_power", "W", Site},
-    Row{Counter::SiteEnergy, "site_energy", "J", Site},
-    Row{Counter::TokensServed, "tokens_served", "tokens", Service},
-    Row{Counter::TokensUnmet, "tokens_unmet", "tokens", Service},
-    Row{Counter::TrainingTokens, "training_tokens", "tokens", Job},
-    Row{Counter::TrainingFlops, "training_flops", "FLOP", Job},
-    Row{Counter::StackBreadth, "stack_breadth", "share", Stack},
-    Row{Counter::StackSpeed, "stack_speed", "share", Stack},
-    Row{Counter::MonthsToMove, "months_to_move", "months", Run},
-    Row{Counter::SharedArtefacts, "shared_artefacts", "share", Run},
-};
+constexpr auto kRows = [] {
+  using enum CounterSubject;
+  return std::array{
+      Row{Counter::SupplyStock, "supply_stock", "packages", Supply},
+      Row{Counter::DevicesInstalled, "devices_installed", "packages", Pool},
+      Row{Counter::DevicesPowered, "devices_powered", "packages", Pool},
+      Row{Counter::Tpp, "tpp", "TPP", Pool},
+      Row{Counter::H100ePeak, "h100e_peak", "H100e", Pool},
+      Row{Counter::H100eTraining, "h100e_training", "H100e", Pool},
+      Row{Counter::H100ePrefill, "h100e_prefill", "H100e", Pool},
+      Row{Counter::H100eDecode, "h100e_decode", "H100e", Pool},
+      Row{Counter::H100eTrainingNominal, "h100e_training_nominal", "H100e", Pool},
+      Row{Counter::H100ePrefillNominal, "h100e_prefill_nominal", "H100e", Pool},
+      Row{Counter::H100eDecodeNominal, "h100e_decode_nominal", "H100e", Pool},
+      Row{Counter::SitePower, "site_power", "W", Site},
+      Row{Counter::SiteEnergy, "site_energy", "J", Site},
+      Row{Counter::TokensServed, "tokens_served", "tokens", Service},
+      Row{Counter::TokensUnmet, "tokens_unmet", "tokens", Service},
+      Row{Counter::TrainingTokens, "training_tokens", "tokens", Job},
+      Row{Counter::TrainingFlops, "training_flops", "FLOP", Job},
+      Row{Counter::StackBreadth, "stack_breadth", "share", Stack},
+      Row{Counter::StackSpeed, "stack_speed", "share", Stack},
+      Row{Counter::MonthsToMove, "months_to_move", "months", Run},
+      Row{Counter::SharedArtefacts, "shared_artefacts", "share", Run},
+  };
+}();
 
 /// Rows stand where the counter's number says, so that looking one up is an index.
 constexpr bool is_in_order() {

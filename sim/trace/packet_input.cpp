@@ -10,11 +10,12 @@
 #include <string>
 #include <utility>
 
+#include "sim/trace/packet_output.hpp"
+
 namespace chokepoint {
 namespace {
 
-constexpr char kPacketTag = 0x0A;
-constexpr std::size_t kBlockBytes = std::size_t{1} << 16;
+constexpr std::size_t kReadBlockBytes = std::size_t{1} << 16;
 constexpr std::uint64_t kLargestPacket = std::uint64_t{1} << 30;
 constexpr std::size_t kLongestVarint = 10;
 
@@ -66,8 +67,8 @@ bool PacketInput::has(std::size_t count) {
       end_ -= begin_;
       begin_ = 0;
     }
-    if (buffer_.size() - end_ < kBlockBytes) {
-      buffer_.resize(std::max(2 * buffer_.size(), end_ + kBlockBytes));
+    if (buffer_.size() - end_ < kReadBlockBytes) {
+      buffer_.resize(std::max(2 * buffer_.size(), end_ + kReadBlockBytes));
     }
     const ssize_t got = read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
     if (got == 0) return false;

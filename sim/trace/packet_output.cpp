@@ -14,8 +14,7 @@ namespace {
 
 namespace io = google::protobuf::io;
 
-constexpr std::uint8_t kPacketTag = 0x0A;
-constexpr int kBlockBytes = 1 << 16;  // What a program that is killed may lose.
+constexpr int kWrittenBlockBytes = 1 << 16;  // What a program that is killed may lose.
 constexpr mode_t kReadableByAll = 0644;
 
 }  // namespace
@@ -25,7 +24,7 @@ PacketOutput::PacketOutput(std::filesystem::path path) : path_(std::move(path)),
   const int descriptor =
       open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll);
   if (descriptor < 0) fail(errno);
-  file_ = std::make_unique<io::FileOutputStream>(descriptor, kBlockBytes);
+  file_ = std::make_unique<io::FileOutputStream>(descriptor, kWrittenBlockBytes);
   file_->SetCloseOnDelete(true);
   coded_ = std::make_unique<io::CodedOutputStream>(file_.get());
   coded_->SetSerializationDeterministic(true);

@@ -10,6 +10,9 @@
 
 namespace chokepoint {
 
+/// Begins every packet of a trace file.
+inline constexpr char kPacketTag = 0x0A;
+
 /// A trace file that grows packet by packet under "<path>.partial" and takes its name at the end.
 /// Destroyed before, it leaves nothing behind.
 ///

@@ -16,6 +16,14 @@
 #include "sim/trace/tracks.hpp"
 
 namespace chokepoint {
+
+/// What one kind of fact needs to be written again and again without new memory.
+struct FactForm {
+  perfetto::protos::TracePacket packet;
+  pb::Fact* fact = nullptr;  ///< Inside the packet.
+  Label label;
+};
+
 namespace {
 
 namespace pf = perfetto::protos;
@@ -24,13 +32,6 @@ namespace pf = perfetto::protos;
 constexpr std::uint32_t kSequence = 1;
 constexpr std::uint32_t kStateBegins = 1;
 constexpr std::uint32_t kNeedsState = 2;
-
-/// What one kind of fact needs to be written again and again without new memory.
-struct Form {
-  pf::TracePacket packet;
-  pb::Fact* fact = nullptr;  ///< Inside the packet.
-  Label label;
-};
 
 pf::TrackEvent::Type type_of(const TraceEvent& event) {
   if (std::holds_alternative<CounterSampled>(event)) return pf::TrackEvent::TYPE_COUNTER;
@@ -98,7 +99,7 @@ pf::TracePacket track_packet(const Track& track) {
 }
 
 /// Gives the packet the event's name, or its value where it is a sample.
-void assign_name(const TraceEvent& event, const World& world, Form& form) {
+void assign_name(const TraceEvent& event, const World& world, FactForm& form) {
   auto& out = *form.packet.mutable_track_event();
   if (const auto* sample = std::get_if<CounterSampled>(&event)) {
     out.set_double_counter_value(sample->value);
@@ -120,7 +121,7 @@ void assign_name(const TraceEvent& event, const World& world, Form& form) {
 struct TraceWriter::State {
   State(std::filesystem::path path, const World& of, TraceLevel at)
       : output(std::move(path)), world(of), level(at), tracks(of) {
-    for (Form& form : forms) {
+    for (FactForm& form : forms) {
       form.packet.set_trusted_packet_sequence_id(kSequence);
       form.fact = form.packet.mutable_track_event()->MutableExtension(trace::fact);
     }
@@ -130,7 +131,7 @@ struct TraceWriter::State {
   const World& world;
   TraceLevel level;
   Tracks tracks;
-  std::array<Form, std::variant_size_v<TraceEvent>> forms;  // By kind of event.
+  std::array<FactForm, std::variant_size_v<TraceEvent>> forms;  // By kind of event.
   std::uint64_t facts = 0;
 };
 
@@ -150,7 +151,7 @@ void TraceWriter::record(const TraceEvent& event) {
   // Where a job stands must be known even where its placing were not kept.
   const std::uint64_t track = state.tracks.of(event);
   if (level_of(event) > state.level) return;
-  Form& form = state.forms[event.index()];
+  FactForm& form = state.forms[event.index()];
   describe(event, state.world, *form.fact);
   form.packet.set_timestamp(nanoseconds(time_of(event)));
   auto& out = *form.packet.mutable_track_event();

@@ -2,12 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 TEST_CASE("calendar: a day is written in exactly one way", "[calendar]") {
   CHECK(parse_date("2024-02-29"));
@@ -40,6 +38,13 @@ TEST_CASE("calendar: a month later is the same day or the month's last", "[calen
   CHECK(add_months(day("2025-03-31"), -1) == day("2025-02-28"));
   CHECK(add_months(day("2025-03-31"), 0) == day("2025-03-31"));
   CHECK(add_months(day("2024-02-29"), 12) == day("2025-02-28"));
+}
+
+TEST_CASE("calendar: months between two dates are those between their first days", "[calendar]") {
+  CHECK(months_between(day("2025-01-31"), day("2025-02-01")) == 1);
+  CHECK(months_between(day("2025-02-01"), day("2025-02-28")) == 0);
+  CHECK(months_between(day("2024-11-30"), day("2026-01-01")) == 14);
+  CHECK(months_between(day("2026-01-01"), day("2024-11-30")) == -14);
 }
 
 TEST_CASE("calendar: simulated time counts days of 86400 seconds from the epoch", "[calendar]") {

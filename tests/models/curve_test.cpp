@@ -2,13 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
+
 using namespace chokepoint;
 
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 Curve curve(CurveShape shape) {
   Curve made;

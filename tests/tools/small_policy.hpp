@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <string>
 
+#include "tests/day.hpp"
 #include "tools/policy_book.hpp"
 #include "tools/policy_subject.hpp"
 
@@ -24,10 +25,6 @@ inline Subject small_subject(const PolicyBook& book, const std::string& name) {
   const auto found = find_subject(book.world, name);
   REQUIRE(found.subject);
   return *found.subject;
-}
-
-inline Date day(const std::string& text) {
-  return parse_date(text).value();
 }
 
 inline bool has(const std::string& text, const std::string& part) {

@@ -8,9 +8,6 @@
 namespace chokepoint::validation {
 namespace {
 
-const Country kUs("US");
-const Country kCn("CN");
-
 // What the United States say of it for China.
 Ruling ruled(const Item& item, const char* date, const char* exported_from = "US") {
   Shipment shipment = shipment_of(item, kCn, kCn);

@@ -41,7 +41,7 @@ Party buyer_of(const Row& row) {
   return buyer;
 }
 
-std::string answer(const Row& row) {
+std::string answer_to_outcome(const Row& row) {
   Shipment shipment = goods_of(row);
   shipment.buyer = buyer_of(row);
   const Date date = parse_date(row.at("on")).value();
@@ -59,10 +59,10 @@ TEST_CASE("policy outcomes: the rules say what was documented to happen", "[vali
                       << ": " << row.at("statement") << " (" << row.at("source") << ")");
     if (row.at("not_graded_because").empty()) {
       ++graded;
-      CHECK(answer(row) == row.at("documented"));
+      CHECK(answer_to_outcome(row) == row.at("documented"));
     } else {
       std::cout << "not graded: " << row.at("id") << " " << row.at("chip") << ": documented "
-                << row.at("documented") << ", ours " << answer(row) << " ("
+                << row.at("documented") << ", ours " << answer_to_outcome(row) << " ("
                 << row.at("not_graded_because") << ")\n";
     }
   }

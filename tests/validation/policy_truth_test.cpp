@@ -15,8 +15,6 @@
 namespace chokepoint::validation {
 namespace {
 
-const Country kUs("US");
-const Country kCn("CN");
 const Country kMy("MY");
 const Country kTw("TW");
 
@@ -45,7 +43,7 @@ Ruling of_die(const Row& row) {
   return policy_world().regime.judge(kUs, shipment, on(row));
 }
 
-std::string answer(const Row& row) {
+std::string answer_to_question(const Row& row) {
   const std::string& question = row.at("question");
   if (question == "china") return word_of(of_chip(row, kCn, kCn).verdict);
   // "Is a licence requirement met at all?": a notification is the way out of one.
@@ -65,7 +63,7 @@ TEST_CASE("policy truth: every device gets its known status on every day", "[val
     if (is_argued) ++argued;
     INFO(row.at("chip") << ", " << row.at("question") << " on " << row.at("on") << ": "
                         << row.at("argued"));
-    CHECK(answer(row) == (is_argued ? row.at("ours") : row.at("known")));
+    CHECK(answer_to_question(row) == (is_argued ? row.at("ours") : row.at("known")));
   }
   std::cout << rows.size() << " known statuses, " << argued << " of them argued\n";
 }

@@ -6,6 +6,8 @@
 
 namespace chokepoint::validation {
 
+inline constexpr Country kUs{"US"}, kCn{"CN"};
+
 /// All rules that ship, with every device and item they speak of.
 const World& policy_world();
 

@@ -20,8 +20,8 @@
 namespace chokepoint::validation {
 namespace {
 
-// Figures that differ from the part's by more than kTolerance, or lines, and why.
-constexpr double kTolerance = 0.05;
+// Figures that differ from the part's by more than kDesignTolerance, or lines, and why.
+constexpr double kDesignTolerance = 0.05;
 const std::map<std::string, std::string> kElse = {
     {"A800 io", "one link is enough (550 GB/s); Nvidia cut four"},
     {"H800 io", "seven links are enough (550 GB/s); Nvidia cut ten and used A800's figure again"},
@@ -237,7 +237,7 @@ TEST_CASE("redesign: figures are those of the parts within 5 %, but for what is 
       const std::string name = row.at("sku") + " " + figure;
       INFO(name << ": predicted " << predicted << ", actual " << actual << ", ratio "
                 << predicted / actual);
-      CHECK((std::abs(predicted / actual - 1.0) <= kTolerance) == (kElse.count(name) == 0));
+      CHECK((std::abs(predicted / actual - 1.0) <= kDesignTolerance) == (kElse.count(name) == 0));
     };
     compare("tpp", variant.item.tpp, number_in(row, "tpp").value());
     compare("memory", *variant.item.memory_bandwidth / 1_GBps,

@@ -17,7 +17,7 @@
 namespace chokepoint::validation {
 namespace {
 
-constexpr double kTolerance = 0.001;
+constexpr double kTppTolerance = 0.001;
 
 // Devices whose published TPP is not what their peaks give, and why.
 const std::map<std::string, std::string> kPublishedElse = {
@@ -66,7 +66,7 @@ double half_last_digit(const std::string& text) {
 }
 
 bool agree(double predicted, double measured, double rounding) {
-  return std::abs(predicted - measured) <= kTolerance * measured + rounding;
+  return std::abs(predicted - measured) <= kTppTolerance * measured + rounding;
 }
 
 TEST_CASE("TPP: the catalogue's devices are the table's and six more", "[validation][tpp]") {

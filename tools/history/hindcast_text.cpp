@@ -13,7 +13,7 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kWidth = 140;
+constexpr std::size_t kHindcastWidth = 140;
 constexpr double kLeastPoints = 3.0;
 
 using Align = TextTable::Align;
@@ -85,7 +85,7 @@ std::string figures_text(const World& world, const Figures& run) {
                      published > 0.0 ? fmt::format("{:.2f}", ratio) : "-", use_word(figure.use)});
     }
   }
-  return table.text(kWidth);
+  return table.text(kHindcastWidth);
 }
 
 std::string hindcast_text(const Hindcast& scores) {
@@ -109,7 +109,7 @@ std::string hindcast_text(const Hindcast& scores) {
                    percent(row.model.coverage), fmt::format("{:.2f}", row.model.mean_width),
                    winner_word(row.winner)});
   }
-  std::string text = table.text(kWidth);
+  std::string text = table.text(kHindcastWidth);
   TextTable worst({{"worst points", Align::Left},
                    {"from", Align::Left},
                    {"period end", Align::Left},
@@ -130,7 +130,7 @@ std::string hindcast_text(const Hindcast& scores) {
                    short_number(point.persistence.median),
                    fmt::format("{:.1f}", point.model_score)});
   }
-  return text + "\n" + worst.text(kWidth);
+  return text + "\n" + worst.text(kHindcastWidth);
 }
 
 Verdicts verdicts_of(const Hindcast& scores) {

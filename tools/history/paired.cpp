@@ -17,8 +17,7 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kWidth = 150;
-constexpr double kTail = 0.05;
+constexpr std::size_t kPairedWidth = 150;
 
 std::string text_in(const std::filesystem::path& file) {
   std::ifstream in(file);
@@ -99,7 +98,7 @@ std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
     if (differs) table.add_row(cells);
   }
   if (table.is_empty()) return other.name + ": no yearly indicator differs\n";
-  return other.name + " less " + base.name + ", by year\n" + table.text(kWidth);
+  return other.name + " less " + base.name + ", by year\n" + table.text(kPairedWidth);
 }
 
 }  // namespace

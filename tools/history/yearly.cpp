@@ -23,7 +23,6 @@ namespace {
 const Country kHome("CN");
 constexpr std::array kPathwayNames = {"domestic", "legal", "licensed", "diverted", "rented"};
 constexpr std::array kKindNames = {"npu", "ppu", "dsa", "gpu"};
-constexpr double kTail = 0.05;
 
 int year_of(Date date) {
   return static_cast<int>(std::chrono::year_month_day(date).year());

@@ -10,6 +10,9 @@
 
 namespace chokepoint {
 
+/// Share of the draws that a band leaves out at each of its ends.
+inline constexpr double kTail = 0.05;
+
 /// What a figure of a year says, as its name among Figures is made of.
 struct YearlyKey {
   std::string indicator;  ///< Such as "delivered".

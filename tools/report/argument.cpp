@@ -11,9 +11,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kBillion = 1e9;
-constexpr std::size_t kWidth = 100;
-
 int order(double a, double b) {
   return (a > b) - (a < b);
 }
@@ -24,7 +21,7 @@ std::string shortest(double value) {
 }
 
 std::string line_of(const std::string& text, std::size_t indent) {
-  return paragraph(text, kWidth, indent, 4);
+  return paragraph(text, kTextWidth, indent, 4);
 }
 
 std::string answer(const Argument& argument) {

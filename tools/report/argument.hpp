@@ -9,6 +9,9 @@
 
 namespace chokepoint {
 
+/// What fields of the schema that end in _gb_s and _bn count in.
+inline constexpr double kBillion = 1e9;
+
 /// How an attribute is written: "memory bandwidth", in "GB/s", of which one is 1e9 base units.
 struct AttributeWords {
   std::string name;

@@ -6,13 +6,9 @@
 #include <cmath>
 
 #include "tools/report/number_format.hpp"
+#include "tools/report/text_table.hpp"
 
 namespace chokepoint {
-namespace {
-
-constexpr std::size_t kWidth = 100;
-
-}  // namespace
 
 JsonValue::JsonValue(const std::string& text) : scalar_(json_quoted(text)) {}
 
@@ -51,7 +47,7 @@ std::string JsonValue::line() const {
 
 std::string JsonValue::text(std::size_t indent) const {
   std::string whole = line();
-  if (kind_ == Kind::Scalar || parts_.empty() || indent + whole.size() <= kWidth) return whole;
+  if (kind_ == Kind::Scalar || parts_.empty() || indent + whole.size() <= kTextWidth) return whole;
   const bool is_object = kind_ == Kind::Object;
   const std::string margin(indent + 2, ' ');
   std::string result = is_object ? "{" : "[";

@@ -7,7 +7,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::size_t kWidth = 100;
 constexpr std::size_t kIndent = 2;
 constexpr std::size_t kLabel = 13;
 
@@ -20,7 +19,7 @@ std::string margin_of(const std::string& label) {
 
 void LabeledLines::add(const std::string& label, const std::string& text) {
   if (text.empty()) return;
-  add_block(label, paragraph(text, kWidth, text_indent()));
+  add_block(label, paragraph(text, kTextWidth, text_indent()));
 }
 
 void LabeledLines::add_block(const std::string& label, const std::string& block) {

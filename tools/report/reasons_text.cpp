@@ -15,7 +15,7 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kWidth = 120;
+constexpr std::size_t kReasonsWidth = 120;
 
 /// Something that held packages back.
 struct Cause {
@@ -107,7 +107,7 @@ std::optional<std::string> reasons_text(const RunAccount& run, const Question& q
                    cause.value_usd > 0.0 ? fmt::format("{:.2f}", cause.value_usd / 1e9) : "-",
                    cause.detail});
   }
-  return text + table.text(kWidth);
+  return text + table.text(kReasonsWidth);
 }
 
 }  // namespace chokepoint

@@ -117,7 +117,7 @@ std::string counter_table(const RunAccount& account, std::vector<std::string> su
   return table.text();
 }
 
-std::vector<std::string> itself(const std::string& subject) {
+std::vector<std::string> subject_cell(const std::string& subject) {
   return {subject};
 }
 
@@ -154,26 +154,26 @@ std::vector<NamedTable> run_tables(const RunAccount& account) {
       {"stacks.csv", counter_table(account, {"stack"},
                                    {{Counter::StackBreadth, "breadth_share"},
                                     {Counter::StackSpeed, "speed_share"}},
-                                   itself)},
+                                   subject_cell)},
       {"lock_in.csv", counter_table(account, {"run"},
                                     {{Counter::MonthsToMove, "months_to_move"},
                                      {Counter::SharedArtefacts, "shared_artefacts_share"}},
-                                    itself)},
+                                    subject_cell)},
       {"compute.csv", compute_table(account)},
       {"services.csv", counter_table(account, {"service"},
                                      {{Counter::TokensServed, "served_tokens_since_start"},
                                       {Counter::TokensUnmet, "unmet_tokens_since_start"}},
-                                     itself)},
+                                     subject_cell)},
       {"training.csv", counter_table(account, {"job"},
                                      {{Counter::TrainingTokens, "trained_tokens_since_start"},
                                       {Counter::TrainingFlops, "model_flops_since_start"}},
-                                     itself)},
+                                     subject_cell)},
       {"sites.csv", counter_table(account, {"site"},
                                   {{Counter::SitePower, "power_mw", 1e6},
                                    {Counter::SiteEnergy, "energy_since_start_gwh", 3.6e12}},
-                                  itself)},
-      {"supplies.csv",
-       counter_table(account, {"supply"}, {{Counter::SupplyStock, "stock_packages"}}, itself)},
+                                  subject_cell)},
+      {"supplies.csv", counter_table(account, {"supply"},
+                                     {{Counter::SupplyStock, "stock_packages"}}, subject_cell)},
   };
   for (auto& table : policy_tables(account.policy)) tables.push_back(std::move(table));
   return tables;

@@ -6,6 +6,10 @@
 
 namespace chokepoint {
 
+/// Characters in a line of sentences, and in one of a table that stays one block.
+inline constexpr std::size_t kTextWidth = 100;
+inline constexpr std::size_t kAnyWidth = 1'000;
+
 /// Cells in columns that line up, for a terminal. Cells are ASCII.
 class TextTable {
 public:

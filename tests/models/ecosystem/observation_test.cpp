@@ -4,12 +4,10 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 const Country kChina{"CN"}, kSingapore{"SG"}, kAmerica{"US"};
 const std::vector<double> kH100e = {0.15, 1.0, 0.4};

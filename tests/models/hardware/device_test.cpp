@@ -9,12 +9,12 @@ namespace {
 
 using Peak = std::optional<FlopsPerSecond> Peaks::*;
 
-struct Format {
+struct ScoredFormat {
   Peak peak;
   double bits;
 };
 
-constexpr Format kFormats[] = {
+constexpr ScoredFormat kFormats[] = {
     {&Peaks::fp64, 64},          {&Peaks::fp32, 32}, {&Peaks::tf32, 19}, {&Peaks::bf16, 16},
     {&Peaks::headline_bf16, 16}, {&Peaks::fp8, 8},   {&Peaks::int8, 8},  {&Peaks::fp4, 4}};
 

@@ -7,12 +7,6 @@
 namespace chokepoint {
 namespace {
 
-Regime regime_of(std::vector<Predicate> items) {
-  Regime regime;
-  for (Predicate& item : items) regime.rules.push_back(rule_on(std::move(item), "2023-01-01"));
-  return regime;
-}
-
 TEST_CASE("compute steps: thresholds are those of all branches, once each, ascending",
           "[market][compute_steps]") {
   Regime regime = regime_of(

@@ -58,6 +58,13 @@ inline Rule rule_on(Predicate item, const char* effective) {
   return rule;
 }
 
+// A rule for each.
+inline Regime regime_of(std::vector<Predicate> items) {
+  Regime regime;
+  for (Predicate& item : items) regime.rules.push_back(rule_on(std::move(item), "2023-01-01"));
+  return regime;
+}
+
 inline Predicate bound(Attribute attribute, double at_least,
                        Comparison comparison = Comparison::AtLeast) {
   Predicate predicate;

@@ -7,7 +7,7 @@
 namespace chokepoint {
 namespace {
 
-const Date kDate = parse_date("2024-06-01").value();
+const Date kShipped = parse_date("2024-06-01").value();
 
 Diversion two_routes() {
   Diversion diversion;
@@ -38,7 +38,7 @@ TEST_CASE("diversion: the hazard holds at the premium of reference and follows t
 
 TEST_CASE("diversion: routes share by capacity, and some is seized", "[market][diversion]") {
   // 0.1 of 40,000 are 4,000: a quarter and three quarters.
-  const auto flows = diverted(two_routes(), 40'000, 0.5, kDate);
+  const auto flows = diverted(two_routes(), 40'000, 0.5, kShipped);
   REQUIRE(flows.size() == 2);
   CHECK(flows[0].diverted == 1000);
   CHECK(flows[0].seized == 50);
@@ -50,14 +50,14 @@ TEST_CASE("diversion: routes share by capacity, and some is seized", "[market][d
 TEST_CASE("diversion: no premium, no flow; none either when it is off or nothing is wanted",
           "[market][diversion]") {
   Diversion diversion = two_routes();
-  CHECK(diverted(diversion, 40'000, 0.0, kDate).empty());
-  CHECK(diverted(diversion, 40'000, -0.2, kDate).empty());
-  CHECK(diverted(diversion, 0.0, 0.5, kDate).empty());
+  CHECK(diverted(diversion, 40'000, 0.0, kShipped).empty());
+  CHECK(diverted(diversion, 40'000, -0.2, kShipped).empty());
+  CHECK(diverted(diversion, 0.0, 0.5, kShipped).empty());
   diversion.elasticity.value = 0.0;
-  CHECK(diverted(diversion, 40'000, 0.0, kDate).empty());
+  CHECK(diverted(diversion, 40'000, 0.0, kShipped).empty());
   diversion.enabled = false;
-  CHECK(diverted(diversion, 40'000, 0.5, kDate).empty());
-  CHECK(diverted(Diversion{}, 40'000, 0.5, kDate).empty());
+  CHECK(diverted(diversion, 40'000, 0.5, kShipped).empty());
+  CHECK(diverted(Diversion{}, 40'000, 0.5, kShipped).empty());
 }
 
 TEST_CASE(
@@ -72,7 +72,7 @@ TEST_CASE(
     for (auto& route : diversion.routes) route.capacity.value = static_cast<double>(draw() % 5000);
     const double unmet = static_cast<double>(draw() % 50'000);
     const double premium = static_cast<double>(draw() % 20) / 10.0;
-    const auto flows = diverted(diversion, unmet, premium, kDate);
+    const auto flows = diverted(diversion, unmet, premium, kShipped);
     for (const DivertedFlow& flow : flows) {
       REQUIRE(flow.diverted == flow.delivered + flow.seized);
       REQUIRE(flow.seized >= 0.0);
@@ -87,16 +87,17 @@ TEST_CASE(
 
 TEST_CASE("diversion: never less at a higher hazard, premium, wish or capacity",
           "[market][diversion]") {
-  const double base = total(diverted(two_routes(), 40'000, 0.5, kDate));
+  const double base = total(diverted(two_routes(), 40'000, 0.5, kShipped));
   Diversion more = two_routes();
   for (more.hazard.value = 0.1; more.hazard.value <= 1.0; more.hazard.value += 0.07) {
-    CHECK(total(diverted(more, 40'000, 0.5, kDate)) >= base);
+    CHECK(total(diverted(more, 40'000, 0.5, kShipped)) >= base);
   }
-  CHECK(total(diverted(two_routes(), 40'000, 0.7, kDate)) >= base);
-  CHECK(total(diverted(two_routes(), 50'000, 0.5, kDate)) >= base);
+  CHECK(total(diverted(two_routes(), 40'000, 0.7, kShipped)) >= base);
+  CHECK(total(diverted(two_routes(), 50'000, 0.5, kShipped)) >= base);
   more = two_routes();
   more.routes[0].capacity.value = 4000.0;
-  CHECK(total(diverted(more, 1e9, 0.5, kDate)) >= total(diverted(two_routes(), 1e9, 0.5, kDate)));
+  CHECK(total(diverted(more, 1e9, 0.5, kShipped)) >=
+        total(diverted(two_routes(), 1e9, 0.5, kShipped)));
 }
 
 }  // namespace

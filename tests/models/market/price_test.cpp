@@ -8,7 +8,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kNoneLeft = std::numeric_limits<double>::infinity();
 const PriceBounds kBounds{Usd{8'000}, Usd{20'000}};
 const ListPriceHabits kHabits{{0.03, {}}, {0.1, {}}};
 const GreyHabits kGrey{{0.4, {}}, {1.5, {}}};
@@ -21,27 +21,27 @@ TEST_CASE("price: scarcity is what is missing over what is there", "[market][pri
   CHECK(scarcity(30, 60) == 0.5);
   CHECK(scarcity(-30, 60) == -0.5);
   CHECK(scarcity(0, 0) == 0.0);
-  CHECK(scarcity(1, 0) == kEndless);
+  CHECK(scarcity(1, 0) == kNoneLeft);
 }
 
 TEST_CASE("price: the list moves with scarcity, by a bounded step", "[market][price]") {
   CHECK(next(10'000, 0.0).value == 10'000);
   CHECK(next(10'000, 0.2).value == Approx(10'200));
   CHECK(next(10'000, 5.0).value == Approx(10'300));
-  CHECK(next(10'000, kEndless).value == Approx(10'300));
+  CHECK(next(10'000, kNoneLeft).value == Approx(10'300));
   CHECK(next(10'000, -0.2).value == Approx(9'800));
   CHECK(next(10'000, -1.0).value == Approx(9'700));
 }
 
 TEST_CASE("price: the list keeps to its bounds", "[market][price]") {
-  CHECK(next(19'900, kEndless) == kBounds.ceiling);
+  CHECK(next(19'900, kNoneLeft) == kBounds.ceiling);
   CHECK(next(8'100, -1.0) == kBounds.floor);
   CHECK(next(5'000, 0.0) == kBounds.floor);
 }
 
 TEST_CASE("price: who does not respond keeps the list", "[market][price]") {
-  CHECK(next_list_price(Usd{9'000}, kBounds, kEndless, {{0.03, {}}, {0.0, {}}}) == Usd{9'000});
-  CHECK(next_list_price(Usd{9'000}, kBounds, kEndless, {{0.0, {}}, {0.1, {}}}) == Usd{9'000});
+  CHECK(next_list_price(Usd{9'000}, kBounds, kNoneLeft, {{0.03, {}}, {0.0, {}}}) == Usd{9'000});
+  CHECK(next_list_price(Usd{9'000}, kBounds, kNoneLeft, {{0.0, {}}, {0.1, {}}}) == Usd{9'000});
 }
 
 TEST_CASE("law: more scarcity never lowers the next price", "[market][law]") {

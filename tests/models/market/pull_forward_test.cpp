@@ -5,12 +5,10 @@
 #include <map>
 #include <random>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 // 1000 packages on the first of every month of 2025.
 std::vector<DueDelivery> monthly() {

@@ -9,7 +9,7 @@
 namespace chokepoint {
 namespace {
 
-const Date kDate = parse_date("2023-11-01").value();
+const Date kDesigned = parse_date("2023-11-01").value();
 
 // Compute counts most, then memory, then links.
 double worth(const DeviceSpec& device) {
@@ -18,14 +18,8 @@ double worth(const DeviceSpec& device) {
          std::pow(*device.io_bandwidth / 1_GBps, 0.1);
 }
 
-Regime regime_of(std::vector<Predicate> items) {
-  Regime regime;
-  for (Predicate& item : items) regime.rules.push_back(rule_on(std::move(item), "2023-01-01"));
-  return regime;
-}
-
 std::optional<Variant> best(const Regime& regime, const DesignKnobs& knobs = test_knobs(),
-                            double margin = 0.0, Date date = kDate) {
+                            double margin = 0.0, Date date = kDesigned) {
   return best_variant(knobs, test_chip(), {regime, to_china(), date, margin}, worth);
 }
 
@@ -76,11 +70,13 @@ TEST_CASE("redesign: a format nobody asks for is dropped where it alone is caugh
   DeviceSpec chip = test_chip();
   chip.peaks.fp64 = 60_TFLOPS;  // Counts 3,840, FP32 1,920.
   const Regime regime = regime_of({bound(Attribute::Tpp, 2400)});
-  const auto variant = best_variant(knobs, chip, {regime, to_china(), kDate, 0.0}, worth).value();
+  const auto variant =
+      best_variant(knobs, chip, {regime, to_china(), kDesigned, 0.0}, worth).value();
   CHECK(variant.setting.dropped == std::vector<Format>{Format::Fp64});
   CHECK(variant.setting.cores == 100);
   knobs.droppable.clear();
-  CHECK(best_variant(knobs, chip, {regime, to_china(), kDate, 0.0}, worth)->setting.cores == 62);
+  CHECK(best_variant(knobs, chip, {regime, to_china(), kDesigned, 0.0}, worth)->setting.cores ==
+        62);
 }
 
 TEST_CASE("redesign: a free rate ends on the line, and off it by the margin",
@@ -110,7 +106,7 @@ TEST_CASE("redesign: a variant is a product of its own", "[market][redesign]") {
   Predicate sold;
   sold.sold_in = {Country("US")};
   const Regime regime = regime_of({named, sold});
-  RedesignBrief brief{regime, to_china(), kDate, 0.0};
+  RedesignBrief brief{regime, to_china(), kDesigned, 0.0};
   brief.shipment.item.device = DeviceId{7};
   brief.shipment.item.sold_in = {Country("US")};
   CHECK(best_variant(test_knobs(), test_chip(), brief, worth).value().value_retained ==
@@ -196,7 +192,7 @@ TEST_CASE("redesign: the best of all settings is found, whatever the rules", "[m
     const Regime regime =
         regime_of({both(random_bound(draw), random_bound(draw)),
                    both(random_bound(draw), either({random_bound(draw), random_bound(draw)}))});
-    const RedesignBrief brief{regime, to_china(), kDate, 0.0};
+    const RedesignBrief brief{regime, to_china(), kDesigned, 0.0};
     const auto found = best_variant(knobs, test_chip(), brief, worth);
     const double expected = best_by_trying_all(knobs, brief);
     REQUIRE((found ? found->value : 0.0) == Approx(expected).epsilon(1e-9));
@@ -204,7 +200,7 @@ TEST_CASE("redesign: the best of all settings is found, whatever the rules", "[m
     if (!found) continue;
     Shipment shipment = to_china();
     shipment.item = found->item;
-    REQUIRE(is_free(regime, shipment, kDate));
+    REQUIRE(is_free(regime, shipment, kDesigned));
   }
   CHECK(caught > 10);
 }

@@ -2,12 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 const OffshoreCapacity kJohor{"johor", Country("MY"), DeviceId{0}, day("2025-01-01"), {1001.0, {}}};
 const Party kUser{OrgId{1}, Country("CN"), {}, {}};

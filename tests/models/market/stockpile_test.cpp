@@ -3,14 +3,12 @@
 #include <catch2/catch.hpp>
 #include <random>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
 
 constexpr std::chrono::days kDay{1};
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 // 12 months of net use: 1200 in stock, 150 wanted, 50 still coming in.
 const Stockpile kYear{day("2025-01-01"), 1200.0, 150.0, 50.0};

@@ -2,12 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 // A thousand a month from 2024 on, twice as much every year.
 TokenDemand demand(double elasticity) {

@@ -55,13 +55,13 @@ TEST_CASE("route: further ties go to lower link ids", "[network][topology]") {
   CHECK(ids(topology.route(PlaceId{1}, PlaceId{0})) == Ids{3});
 }
 
-struct Network {
+struct RandomNetwork {
   std::size_t places;
   std::vector<LinkSpec> links;
 };
 
-Network any_network(std::mt19937_64& draw) {
-  Network network{2 + draw() % 7, {}};
+RandomNetwork any_network(std::mt19937_64& draw) {
+  RandomNetwork network{2 + draw() % 7, {}};
   const auto links = draw() % 14;
   for (std::size_t i = 0; i < links; ++i) {
     const auto a = static_cast<std::uint32_t>(draw() % network.places);
@@ -72,7 +72,7 @@ Network any_network(std::mt19937_64& draw) {
 }
 
 // Least latency between all pairs by Floyd and Warshall's algorithm: another way to the same.
-std::vector<std::vector<double>> latencies(const Network& network) {
+std::vector<std::vector<double>> latencies(const RandomNetwork& network) {
   const std::size_t n = network.places;
   std::vector<std::vector<double>> d(
       n, std::vector<double>(n, std::numeric_limits<double>::infinity()));
@@ -92,7 +92,7 @@ std::vector<std::vector<double>> latencies(const Network& network) {
 TEST_CASE("route: connected, and as short as another algorithm finds", "[network][topology]") {
   std::mt19937_64 draw{3};
   for (int n = 0; n < 300; ++n) {
-    const Network network = any_network(draw);
+    const RandomNetwork network = any_network(draw);
     const Topology topology(network.places, network.links);
     const auto expected = latencies(network);
     for (std::uint32_t from = 0; from < network.places; ++from) {

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/policy/regime.hpp"
+#include "tests/day.hpp"
 #include "tests/models/catalog_excerpt.hpp"
 
 namespace chokepoint {
@@ -12,11 +13,6 @@ inline constexpr Country kSg{"SG"};
 inline constexpr DeviceId kH20{7};
 inline constexpr OrgId kBuyer{3};
 inline constexpr BuyerClassId kCloud{1};
-
-/// The day written as YYYY-MM-DD.
-inline Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 /// A day on which the rules below hold.
 inline Date today() {

@@ -11,7 +11,7 @@ namespace chokepoint {
 namespace {
 
 // Fitted below to listed models of CANN; the team of reference is the one behind them.
-MaturityLaw law() {
+MaturityLaw maturity_law() {
   MaturityLaw made;
   made.breadth_start.value = 0.055;
   made.speed_start.value = 0.5;
@@ -69,7 +69,7 @@ TEST_CASE("maturity: more effort, users or maturity never end in less", "[softwa
   for (int i = 0; i < 3000; ++i) {
     const Maturity now{uniform(draw), 0.01 + 0.99 * uniform(draw)};
     const Effort effort{1000.0 * uniform(draw), 1e6 * uniform(draw)};
-    const Maturity next = next_month(now, law(), effort);
+    const Maturity next = next_month(now, maturity_law(), effort);
     REQUIRE(next.breadth >= 0.0);
     REQUIRE(next.breadth <= 1.0);
     REQUIRE(next.speed > 0.0);
@@ -77,21 +77,23 @@ TEST_CASE("maturity: more effort, users or maturity never end in less", "[softwa
     const auto not_less = [&](const Maturity& other) {
       return other.breadth >= next.breadth - 1e-12 && other.speed >= next.speed - 1e-12;
     };
-    REQUIRE(not_less(next_month(now, law(), {effort.engineers + 50.0, effort.installed_units})));
-    REQUIRE(not_less(next_month(now, law(), {effort.engineers, effort.installed_units * 2.0})));
+    REQUIRE(not_less(
+        next_month(now, maturity_law(), {effort.engineers + 50.0, effort.installed_units})));
+    REQUIRE(not_less(
+        next_month(now, maturity_law(), {effort.engineers, effort.installed_units * 2.0})));
     const Maturity better{now.breadth + 0.5 * (1.0 - now.breadth), now.speed};
-    REQUIRE(not_less(next_month(better, law(), effort)));
+    REQUIRE(not_less(next_month(better, maturity_law(), effort)));
     const Maturity faster{now.breadth, now.speed + 0.5 * (1.0 - now.speed)};
-    REQUIRE(not_less(next_month(faster, law(), effort)));
+    REQUIRE(not_less(next_month(faster, maturity_law(), effort)));
   }
 }
 
 TEST_CASE("maturity: breadth saturates first, speed goes on ever slower", "[software][maturity]") {
-  Maturity now = first_maturity(law());
+  Maturity now = first_maturity(maturity_law());
   double speed_gain = 1.0;
   int broad = 0, fast = 0;
   for (int month = 1; month <= 240; ++month) {
-    const Maturity next = next_month(now, law(), kReference);
+    const Maturity next = next_month(now, maturity_law(), kReference);
     REQUIRE(next.speed > now.speed);
     REQUIRE(next.speed - now.speed < speed_gain);
     speed_gain = next.speed - now.speed;
@@ -109,9 +111,9 @@ TEST_CASE("maturity: an abandoned stack decays, one that is kept up does not",
   const Maturity ripe{0.9, 0.8};
   Maturity left = ripe, kept = ripe, half = ripe;
   for (int i = 0; i < 24; ++i) {
-    left = next_month(left, law(), {0.0, 1e6});
-    half = next_month(half, law(), {25.0, 1e6});
-    kept = next_month(kept, law(), {50.0, 1e6});
+    left = next_month(left, maturity_law(), {0.0, 1e6});
+    half = next_month(half, maturity_law(), {25.0, 1e6});
+    kept = next_month(kept, maturity_law(), {50.0, 1e6});
   }
   CHECK(left.breadth == Approx(0.9 * std::pow(0.97, 24)));
   CHECK(left.speed == Approx(0.8 * std::pow(0.97, 24)));
@@ -124,12 +126,12 @@ TEST_CASE("maturity: an abandoned stack decays, one that is kept up does not",
 TEST_CASE("maturity: a new generation resets its share of both, and they come back",
           "[software][maturity]") {
   const Maturity old{0.94, 0.9};
-  Maturity now = on_new_generation(old, law());
+  Maturity now = on_new_generation(old, maturity_law());
   CHECK(now.breadth == Approx(0.47));  // As documented of the 950: 0.452 of 0.941.
   CHECK(now.speed == Approx(0.72));
   int months = 0;
   while (now.breadth < old.breadth && months < 120) {
-    now = next_month(now, law(), kReference);
+    now = next_month(now, maturity_law(), kReference);
     ++months;
   }
   CHECK(months > 12);
@@ -139,7 +141,7 @@ TEST_CASE("maturity: a new generation resets its share of both, and they come ba
 TEST_CASE("maturity: two half paces are no more than one, however they are split in time",
           "[software][maturity]") {
   // The step is exact: two months at a pace are one month at twice the pace.
-  MaturityLaw linear = law();
+  MaturityLaw linear = maturity_law();
   linear.engineer_elasticity.value = 1.0;
   const Maturity start = first_maturity(linear);
   const Maturity twice = next_month(next_month(start, linear, kReference), linear, kReference);
@@ -147,14 +149,14 @@ TEST_CASE("maturity: two half paces are no more than one, however they are split
   CHECK(once.breadth == Approx(twice.breadth));
   CHECK(once.speed == Approx(twice.speed));
   // And more engineers gain less than in proportion where they get in each other's way.
-  CHECK(pace(law(), {1050.0, 0.0}) == Approx(std::sqrt(2.0)));
+  CHECK(pace(maturity_law(), {1050.0, 0.0}) == Approx(std::sqrt(2.0)));
 }
 
 TEST_CASE("maturity: users speed up who works, and do not write kernels alone",
           "[software][maturity]") {
-  CHECK(pace(law(), {550.0, 0.0}) == Approx(1.0));
-  CHECK(pace(law(), {550.0, 100'000.0}) == Approx(1.0 + 0.1 * std::log(2.0)));
-  CHECK(pace(law(), {0.0, 1e9}) == 0.0);
+  CHECK(pace(maturity_law(), {550.0, 0.0}) == Approx(1.0));
+  CHECK(pace(maturity_law(), {550.0, 100'000.0}) == Approx(1.0 + 0.1 * std::log(2.0)));
+  CHECK(pace(maturity_law(), {0.0, 1e9}) == 0.0);
 }
 
 TEST_CASE("maturity: the factor grows with breadth and speed and stays in (0, 1]",
@@ -212,7 +214,7 @@ constexpr double kListedByReference = 200.0;
 
 TEST_CASE("maturity: the law grows breadth as CANN's listed models grew",
           "[software][maturity][fit]") {
-  const auto breadth = breadths(law(), kReference, 72);
+  const auto breadth = breadths(maturity_law(), kReference, 72);
   std::vector<std::pair<double, double>> said, listed;
   for (std::size_t month = 0; month < kCannModels.size(); ++month) {
     const double models = kListedByReference * breadth[month];
@@ -237,7 +239,7 @@ const std::vector<std::pair<double, double>> kMusaFunctions = {
 
 TEST_CASE("maturity: the same law at a third of the pace grows it as torch_musa's functions",
           "[software][maturity][fit]") {
-  MaturityLaw musa = law();
+  MaturityLaw musa = maturity_law();
   musa.breadth_start.value = 609.0 / 3247.0;
   // A ninth of the engineers at an elasticity of one half.
   const auto breadth = breadths(musa, {50.0 + 500.0 / 9.0, 0.0}, 18);
@@ -259,7 +261,7 @@ TEST_CASE("maturity: the same law at a third of the pace grows it as torch_musa'
 TEST_CASE("maturity: the law's speed gains in eight months what Pangu gained",
           "[software][maturity][fit]") {
   Maturity now{0.5, 0.5};
-  for (int i = 0; i < 8; ++i) now = next_month(now, law(), kReference);
+  for (int i = 0; i < 8; ++i) now = next_month(now, maturity_law(), kReference);
   CHECK(now.speed / 0.5 == Approx(41.0 / 30.0).epsilon(0.05));
 }
 

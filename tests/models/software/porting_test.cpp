@@ -9,7 +9,7 @@ namespace {
 
 const StackId kCuda{0}, kCann{1}, kMaca{2};
 
-PortingLaw law() {
+PortingLaw porting_law() {
   PortingLaw made;
   made.generic_share.value = 0.25;
   made.port_learning.value = 0.4;
@@ -31,11 +31,11 @@ PortingProject project(std::uint32_t family, StackId stack, double need) {
 
 TEST_CASE("porting: the stack that a family was written for starts at tuned",
           "[software][porting]") {
-  const double need = porting_need(law(), {360.0, 0.0}, {});
+  const double need = porting_need(porting_law(), {360.0, 0.0}, {});
   CHECK(need == 0.0);
-  CHECK(state_of(project(0, kCuda, need), law()) == PortState::Tuned);
-  CHECK(porting_months(law(), need, 0.0) == 0.0);
-  CHECK(porting_cost(law(), need, 10.0) == Usd{0.0});
+  CHECK(state_of(project(0, kCuda, need), porting_law()) == PortState::Tuned);
+  CHECK(porting_months(porting_law(), need, 0.0) == 0.0);
+  CHECK(porting_cost(porting_law(), need, 10.0) == Usd{0.0});
 }
 
 TEST_CASE("porting: the need grows with difficulty and distance and falls with what was learned",
@@ -45,34 +45,36 @@ TEST_CASE("porting: the need grows with difficulty and distance and falls with w
   for (int i = 0; i < 2000; ++i) {
     const PortingTask task{below(400.0), below(0.9)};
     const PortingExperience known{below(20.0), below(1e6)};
-    const double need = porting_need(law(), task, known);
+    const double need = porting_need(porting_law(), task, known);
     REQUIRE(need >= 0.0);
-    REQUIRE(porting_need(law(), {task.difficulty + 10.0, task.distance}, known) >= need);
-    REQUIRE(porting_need(law(), {task.difficulty, task.distance + 0.1}, known) >= need);
-    REQUIRE(porting_need(law(), task, {known.earlier_ports + 1.0, known.installed_units}) <= need);
-    REQUIRE(porting_need(law(), task, {known.earlier_ports, known.installed_units + 1e5}) <= need);
+    REQUIRE(porting_need(porting_law(), {task.difficulty + 10.0, task.distance}, known) >= need);
+    REQUIRE(porting_need(porting_law(), {task.difficulty, task.distance + 0.1}, known) >= need);
+    REQUIRE(porting_need(porting_law(), task, {known.earlier_ports + 1.0, known.installed_units}) <=
+            need);
+    REQUIRE(porting_need(porting_law(), task, {known.earlier_ports, known.installed_units + 1e5}) <=
+            need);
   }
-  CHECK(porting_need(law(), {360.0, 0.7}, {}) == Approx(252.0));
+  CHECK(porting_need(porting_law(), {360.0, 0.7}, {}) == Approx(252.0));
 }
 
 TEST_CASE("porting: more engineers are never later, nor cheaper, and gain ever less",
           "[software][porting]") {
-  double months = porting_months(law(), 250.0, 1.0), gain = 1e9;
-  Usd cost = porting_cost(law(), 250.0, 1.0);
+  double months = porting_months(porting_law(), 250.0, 1.0), gain = 1e9;
+  Usd cost = porting_cost(porting_law(), 250.0, 1.0);
   CHECK(months == Approx(250.0 * (1.0 + 1.0 / 200.0)));
   for (double engineers = 2.0; engineers < 3000.0; engineers += 1.0) {
-    const double now = porting_months(law(), 250.0, engineers);
+    const double now = porting_months(porting_law(), 250.0, engineers);
     REQUIRE(now <= months);
     REQUIRE(months - now <= gain + 1e-12);
-    REQUIRE(porting_cost(law(), 250.0, engineers) >= cost * (1.0 - 1e-12));
+    REQUIRE(porting_cost(porting_law(), 250.0, engineers) >= cost * (1.0 - 1e-12));
     gain = months - now;
     months = now;
-    cost = porting_cost(law(), 250.0, engineers);
+    cost = porting_cost(porting_law(), 250.0, engineers);
   }
   // No crowd does more than 200 engineer-months a month.
   CHECK(months > 250.0 / 200.0);
-  CHECK(porting_months(law(), 1.0, 3000.0) == 0.5);
-  CHECK(std::isinf(porting_months(law(), 1.0, 0.0)));
+  CHECK(porting_months(porting_law(), 1.0, 3000.0) == 0.5);
+  CHECK(std::isinf(porting_months(porting_law(), 1.0, 0.0)));
 }
 
 TEST_CASE("porting: a project takes the months and the money that were foretold",
@@ -81,37 +83,38 @@ TEST_CASE("porting: a project takes the months and the money that were foretold"
     for (const double engineers : {1.0, 12.0, 90.0, 700.0}) {
       PortingProject now = project(0, kCann, need);
       int months = 0;
-      while (state_of(now, law()) != PortState::Tuned) {
-        now = worked_on(now, law(), engineers);
+      while (state_of(now, porting_law()) != PortState::Tuned) {
+        now = worked_on(now, porting_law(), engineers);
         REQUIRE(++months < 1000);
       }
-      CHECK(months == std::ceil(porting_months(law(), need, engineers) - 1e-9));
-      CHECK(now.spent.value == Approx(porting_cost(law(), need, engineers).value));
-      CHECK(worked_on(now, law(), engineers).spent == now.spent);
+      CHECK(months == std::ceil(porting_months(porting_law(), need, engineers) - 1e-9));
+      CHECK(now.spent.value == Approx(porting_cost(porting_law(), need, engineers).value));
+      CHECK(worked_on(now, porting_law(), engineers).spent == now.spent);
     }
   }
 }
 
 TEST_CASE("porting: a family runs before it runs well", "[software][porting]") {
   PortingProject now = project(0, kCann, 100.0);
-  PortState before = state_of(now, law());
+  PortState before = state_of(now, porting_law());
   CHECK(before == PortState::Unsupported);
   bool generic = false;
   while (before != PortState::Tuned) {
-    now = worked_on(now, law(), 10.0);
-    CHECK(state_of(now, law()) >= before);
-    before = state_of(now, law());
+    now = worked_on(now, porting_law(), 10.0);
+    CHECK(state_of(now, porting_law()) >= before);
+    before = state_of(now, porting_law());
     generic = generic || before == PortState::Generic;
   }
   CHECK(generic);
-  CHECK(state_of(worked_on(project(0, kCann, 100.0), law(), 0.0), law()) == PortState::Unsupported);
+  CHECK(state_of(worked_on(project(0, kCann, 100.0), porting_law(), 0.0), porting_law()) ==
+        PortState::Unsupported);
 }
 
 TEST_CASE("porting: an installed base or an earlier port of the family brings tuned forward",
           "[software][porting]") {
   const PortingTask task{300.0, 0.7};
   const auto months = [&](const PortingExperience& known) {
-    return porting_months(law(), porting_need(law(), task, known), 20.0);
+    return porting_months(porting_law(), porting_need(porting_law(), task, known), 20.0);
   };
   CHECK(months({0.0, 1e6}) < months({0.0, 1e4}));
   CHECK(months({3.0, 1e4}) < months({0.0, 1e4}));
@@ -123,9 +126,9 @@ TEST_CASE("portability: the share of pairs that run tuned grows with engineers a
     std::vector<PortingProject> pairs = {project(0, kCuda, 0.0), project(0, kCann, 20.0),
                                          project(1, kCann, 60.0), project(1, kMaca, 9.0)};
     for (int i = 0; i < months; ++i) {
-      for (auto& pair : pairs) pair = worked_on(pair, law(), engineers);
+      for (auto& pair : pairs) pair = worked_on(pair, porting_law(), engineers);
     }
-    return portability(pairs, law());
+    return portability(pairs, porting_law());
   };
   CHECK(after(1.0, 0) == 0.25);
   CHECK(after(1.0, 100) == 1.0);
@@ -133,7 +136,7 @@ TEST_CASE("portability: the share of pairs that run tuned grows with engineers a
     CHECK(after(2.0, months) >= after(1.0, months));
     CHECK(after(1.0, months + 1) >= after(1.0, months));
   }
-  CHECK(portability({}, law()) == 1.0);
+  CHECK(portability({}, porting_law()) == 1.0);
 }
 
 TEST_CASE("lock-in: months to move are those of what is left, by weight", "[software][porting]") {
@@ -142,13 +145,13 @@ TEST_CASE("lock-in: months to move are those of what is left, by weight", "[soft
   const std::vector<Deployment> deployed = {{TransformerId{0}, kCuda, 3.0},
                                             {TransformerId{1}, kCuda, 1.0}};
   // Ten engineers do 10 / 1.05 a month.
-  CHECK(expected_months_to_move(deployed, pairs, law(), 10.0) ==
+  CHECK(expected_months_to_move(deployed, pairs, porting_law(), 10.0) ==
         Approx((3.0 * 20.0 + 60.0) / 4.0 * 1.05 / 10.0));
-  double before = expected_months_to_move(deployed, pairs, law(), 10.0);
-  CHECK(expected_months_to_move(deployed, pairs, law(), 20.0) < before);
+  double before = expected_months_to_move(deployed, pairs, porting_law(), 10.0);
+  CHECK(expected_months_to_move(deployed, pairs, porting_law(), 20.0) < before);
   while (before > 0.0) {
-    for (auto& pair : pairs) pair = worked_on(pair, law(), 10.0);
-    const double now = expected_months_to_move(deployed, pairs, law(), 10.0);
+    for (auto& pair : pairs) pair = worked_on(pair, porting_law(), 10.0);
+    const double now = expected_months_to_move(deployed, pairs, porting_law(), 10.0);
     REQUIRE(now < before);
     before = now;
   }
@@ -158,7 +161,7 @@ TEST_CASE("lock-in: with one stack everywhere it vanishes", "[software][porting]
   const std::vector<PortingProject> pairs = {project(0, kCann, 50.0), project(1, kCann, 70.0)};
   const std::vector<Deployment> deployed = {{TransformerId{0}, kCann, 1.0},
                                             {TransformerId{1}, kCann, 2.0}};
-  CHECK(expected_months_to_move(deployed, pairs, law(), 10.0) == 0.0);
+  CHECK(expected_months_to_move(deployed, pairs, porting_law(), 10.0) == 0.0);
   const StackSides sides{{{kCann, 0.5, 9.0}}, {{kCann, 0.5, 9.0}}};
   CHECK(shared_artefacts(deployed, sides, 0.8) == 1.0);
 }

@@ -5,13 +5,12 @@
 #include <vector>
 
 #include "models/supply/plan_month.hpp"
+#include "tests/day.hpp"
 
 /// Small networks for tests, made of stages that never change unless the test says so.
 namespace chokepoint {
 
-inline Date day(const char* text) {
-  return parse_date(text).value();
-}
+inline constexpr OrgId kA{0}, kB{1}, kC{2};
 
 inline const Date kStart = day("2024-01-01");
 

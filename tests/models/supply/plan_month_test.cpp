@@ -8,8 +8,6 @@
 namespace chokepoint {
 namespace {
 
-const OrgId kA{0}, kB{1};
-
 double units(const MonthPlan& plan, std::size_t bill = 0) {
   return plan.devices[bill].units;
 }

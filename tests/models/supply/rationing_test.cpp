@@ -7,8 +7,6 @@
 namespace chokepoint {
 namespace {
 
-const OrgId kA{0}, kB{1}, kC{2};
-
 Network three_vendors() {
   Network network;
   const ComponentId die = network.component();

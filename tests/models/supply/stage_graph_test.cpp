@@ -9,7 +9,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kEndless = std::numeric_limits<double>::infinity();
+constexpr double kBoundless = std::numeric_limits<double>::infinity();
 
 std::vector<double> yields_of(const SupplyNetwork& network) {
   std::vector<double> yields;
@@ -85,7 +85,7 @@ TEST_CASE("stage graph: a bank makes nothing", "[supply]") {
   network.bill(OrgId{0}, {{die}});
   const StageGraph graph(network.made);
   FlowLimits limits;
-  limits.stages = {{kEndless, 7.0, 0.0}};
+  limits.stages = {{kBoundless, 7.0, 0.0}};
   CHECK(graph.of_bill(0)[0].max_flow(limits).delivered == 7.0);
 }
 

@@ -2,12 +2,10 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
+
 namespace chokepoint {
 namespace {
-
-Date day(const char* text) {
-  return parse_date(text).value();
-}
 
 // 100 a month from 2025, 300 a month from July.
 SupplyLine ramp() {

@@ -76,4 +76,13 @@ double units_of(const std::vector<TraceEvent>& facts) {
   return units;
 }
 
+/// Units delivered up to a date.
+inline double delivered_by(const std::vector<TraceEvent>& facts, Seconds date) {
+  double units = 0.0;
+  for (const auto& fact : only<ShipmentDelivered>(facts)) {
+    if (fact.time <= date) units += fact.units;
+  }
+  return units;
+}
+
 }  // namespace chokepoint

@@ -10,10 +10,6 @@
 namespace chokepoint {
 namespace {
 
-Seconds at(std::string_view date) {
-  return Calendar{day("2025-01-01")}.at(day(date));
-}
-
 /// A rule that needs a license: decided in 20 to 90 days, refused with the given chance.
 World licensed_world(double refusal_probability) {
   World world = small_world();

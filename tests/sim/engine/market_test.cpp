@@ -14,23 +14,10 @@
 namespace chokepoint {
 namespace {
 
-Seconds at(std::string_view date) {
-  return Calendar{day("2025-01-01")}.at(day(date));
-}
-
 World with_rules(const std::vector<Rule>& rules) {
   World world = small_world();
   world.regime.rules = rules;
   return world;
-}
-
-/// Units delivered up to each fact of delivery.
-double delivered_by(const std::vector<TraceEvent>& facts, Seconds date) {
-  double units = 0.0;
-  for (const auto& fact : only<ShipmentDelivered>(facts)) {
-    if (fact.time <= date) units += fact.units;
-  }
-  return units;
 }
 
 TEST_CASE("market: what nobody holds back is delivered after its transit", "[engine][market]") {

@@ -8,10 +8,6 @@
 namespace chokepoint {
 namespace {
 
-Seconds at(std::string_view date) {
-  return Calendar{day("2025-01-01")}.at(day(date));
-}
-
 /// A stop that is announced two months before it takes effect on 1 June.
 World announced_world(double willing) {
   World world = small_world();
@@ -21,14 +17,6 @@ World announced_world(double willing) {
   world.market.pull_forward_share.value = willing;
   world.market.pull_forward_horizon_days = 92;
   return world;
-}
-
-double delivered_by(const std::vector<TraceEvent>& facts, Seconds date) {
-  double units = 0.0;
-  for (const auto& fact : only<ShipmentDelivered>(facts)) {
-    if (fact.time <= date) units += fact.units;
-  }
-  return units;
 }
 
 // Due on 15 June, July and August: half of each leaves on 1 April.

@@ -8,10 +8,6 @@
 namespace chokepoint {
 namespace {
 
-Seconds at(std::string_view date) {
-  return Calendar{day("2025-01-01")}.at(day(date));
-}
-
 /// A rule under which `amount` packages may move in all.
 World quota_world(double amount) {
   World world = small_world();

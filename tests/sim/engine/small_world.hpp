@@ -4,11 +4,13 @@
 #include <string_view>
 
 #include "models/world.hpp"
+#include "tests/day.hpp"
 
 namespace chokepoint {
 
-inline Date day(std::string_view text) {
-  return *parse_date(text);
+/// When a day begins, in a world that starts with 2025.
+inline Seconds at(std::string_view date) {
+  return Calendar{day("2025-01-01")}.at(day(date));
 }
 
 // Names of what small_world() holds.

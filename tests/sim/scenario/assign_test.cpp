@@ -8,7 +8,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr const char* kText =
+constexpr const char* kOrdersText =
     "orders {\n"
     "  name: \"h20\"\n"
     "  price_usd {\n"
@@ -26,7 +26,7 @@ struct Assigned {
 };
 
 Assigned assigned(const std::string& path, const std::string& value) {
-  ReadText read = read_scenario_text(kText);
+  ReadText read = read_scenario_text(kOrdersText);
   REQUIRE(read.report().empty());
   Diagnostics found;
   const SourceLocation argument{"--set", 0, 0};

@@ -22,7 +22,7 @@ std::string place_of(const std::string& text, const Report& report) {
   return shown(found.items()[0].where);
 }
 
-constexpr const char* kText =
+constexpr const char* kSitesText =
     "name: \"x\"\n"
     "sites {\n"
     "  name: \"guian\"\n"
@@ -37,7 +37,8 @@ constexpr const char* kText =
 
 TEST_CASE("cursor: an error stands where the field was written", "[scenario][cursor]") {
   const auto at_site = [](const std::string& field) {
-    return place_of(kText, [&](const Cursor& root) { root.child("sites", 0).error(field, "m"); });
+    return place_of(kSitesText,
+                    [&](const Cursor& root) { root.child("sites", 0).error(field, "m"); });
   };
   CHECK(at_site("name") == "x.textproto:3:3");
   CHECK(at_site("pue") == "x.textproto:4:3");
@@ -47,22 +48,24 @@ TEST_CASE("cursor: an error stands where the field was written", "[scenario][cur
 }
 
 TEST_CASE("cursor: what is not written is missed where it should stand", "[scenario][cursor]") {
-  CHECK(place_of(kText, [](const Cursor& root) { root.child("sites", 0).error("country", "m"); }) ==
-        "x.textproto:2:1");
-  CHECK(place_of(kText, [](const Cursor& root) {
+  CHECK(place_of(kSitesText, [](const Cursor& root) {
+          root.child("sites", 0).error("country", "m");
+        }) == "x.textproto:2:1");
+  CHECK(place_of(kSitesText, [](const Cursor& root) {
           root.child("sites", 0).child("power_cap_mw").error("value", "m");
         }) == "x.textproto:2:1");
-  CHECK(place_of(kText, [](const Cursor& root) { root.error("start", "m"); }) == "x.textproto:0:0");
+  CHECK(place_of(kSitesText, [](const Cursor& root) { root.error("start", "m"); }) ==
+        "x.textproto:0:0");
 }
 
 TEST_CASE("cursor: elements of a list of texts have places of their own", "[scenario][cursor]") {
-  CHECK(place_of(kText, [](const Cursor& root) {
+  CHECK(place_of(kSitesText, [](const Cursor& root) {
           root.child("training_jobs", 0).error("pools[1]", "m");
         }) == "x.textproto:11:28");
 }
 
 TEST_CASE("cursor: paths use names, and indices where there are none", "[scenario][cursor]") {
-  const ReadText read = read_scenario_text(kText);
+  const ReadText read = read_scenario_text(kSitesText);
   Composed composed;
   composed.scenario = read.scenario;
   Diagnostics found;

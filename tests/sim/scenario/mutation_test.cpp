@@ -17,15 +17,15 @@
 namespace chokepoint {
 namespace {
 
-using Tokens = std::vector<std::string>;
+using TextParts = std::vector<std::string>;
 
 // Words, numbers, quoted texts, single marks and spaces: joined they are the text again.
-Tokens tokens_of(const std::string& text) {
+TextParts tokens_of(const std::string& text) {
   const auto kind = [](char c) {
     if (std::isspace(static_cast<unsigned char>(c)) != 0) return 0;
     return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.' ? 1 : 2;
   };
-  Tokens tokens;
+  TextParts tokens;
   for (std::size_t i = 0; i < text.size();) {
     std::size_t end = i + 1;
     while (kind(text[i]) != 2 && end < text.size() && kind(text[end]) == kind(text[i])) ++end;
@@ -42,7 +42,7 @@ std::string odd_word() {
       "\"CN\"", "rules", "{", "}", "verdict", "\xff", "item", "none_of", "0x1p-3", "\"");
 }
 
-void mutate(Tokens& tokens) {
+void mutate(TextParts& tokens) {
   const auto place = [&] { return *rc::gen::inRange<std::size_t>(0, tokens.size()); };
   const auto at = [&](std::size_t i) { return tokens.begin() + static_cast<std::ptrdiff_t>(i); };
   switch (*rc::gen::inRange(0, 6)) {
@@ -61,7 +61,7 @@ void mutate(Tokens& tokens) {
     case 4: {
       const std::size_t from = place();
       const std::size_t count = std::min<std::size_t>(tokens.size() - from, 40);
-      const Tokens doubled(at(from), at(from + count));
+      const TextParts doubled(at(from), at(from + count));
       tokens.insert(at(place()), doubled.begin(), doubled.end());
       break;
     }
@@ -70,8 +70,8 @@ void mutate(Tokens& tokens) {
   }
 }
 
-std::string mutated(const Tokens& original) {
-  Tokens tokens = original;
+std::string mutated(const TextParts& original) {
+  TextParts tokens = original;
   const int times = *rc::gen::inRange(1, 5);
   for (int i = 0; i < times; ++i) mutate(tokens);
   std::string text;
@@ -110,7 +110,7 @@ std::string text_with_policy() {
 
 TEST_CASE("mutation: a broken file is refused with a place, and never brings us down",
           "[scenario][mutation]") {
-  const Tokens original = tokens_of(text_with_policy());
+  const TextParts original = tokens_of(text_with_policy());
   CHECK(rc::check([&] {
     const ScenarioFolder folder("x.textproto", mutated(original));
     Diagnostics found;

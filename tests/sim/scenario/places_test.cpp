@@ -11,11 +11,11 @@ const google::protobuf::FieldDescriptor& orgs() {
   return *pb::Scenario::descriptor()->FindFieldByName("orgs");
 }
 
-constexpr const char* kText =
+constexpr const char* kOrgsText =
     "orgs { name: \"a\" }\nseed: 4\norgs {\n  name: \"b\"\n  classes: [\"x\", \"y\"]\n}\n";
 
 TEST_CASE("places: every value and message has its origin by path", "[scenario][places]") {
-  const ReadText read = read_scenario_text(kText);
+  const ReadText read = read_scenario_text(kOrgsText);
   std::map<std::string, std::string> origins;
   for (const auto& [path, where] : origins_of(read.scenario, read.places, {"x", 0, 0})) {
     origins[path] = std::to_string(where.line) + ":" + std::to_string(where.column);
@@ -31,7 +31,7 @@ TEST_CASE("places: every value and message has its origin by path", "[scenario][
 }
 
 TEST_CASE("places: forgetting an element moves the others up", "[scenario][places]") {
-  ReadText read = read_scenario_text(kText);
+  ReadText read = read_scenario_text(kOrgsText);
   REQUIRE(find_place(read.places, orgs(), 1)->where.line == 3);
   forget_element(read.places, orgs(), 0);
   CHECK(find_place(read.places, orgs(), 0)->where.line == 3);

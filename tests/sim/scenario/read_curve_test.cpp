@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
 #include "tests/sim/scenario/small_world.hpp"
 
 namespace chokepoint {
@@ -9,10 +10,6 @@ namespace {
 
 const std::string kBudget = "budget_usd_bn_per_year";
 constexpr double kBillion = 1e9;
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 std::string seen_on(const std::string& day) {
   return economy_text() + "as_of: \"" + day + "\"";

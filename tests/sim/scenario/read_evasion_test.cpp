@@ -7,10 +7,6 @@
 namespace chokepoint {
 namespace {
 
-std::string figure(const std::string& field, const std::string& value) {
-  return field + " { value: " + value + " source: \"guess\" confidence: ESTIMATED } ";
-}
-
 std::string diversion(const std::string& routes) {
   return "diversion { enabled: true " + figure("hazard_per_month", "0.1") +
          figure("premium", "0.5") + figure("reference_premium", "0.4") + figure("elasticity", "2") +

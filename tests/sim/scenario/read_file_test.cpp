@@ -55,7 +55,7 @@ TEST_CASE("read_file: what cannot be opened says why", "[scenario][read_file]") 
 TEST_CASE("UTF-8: well-formed sequences and no others", "[scenario][read_file]") {
   CHECK_FALSE(first_non_utf8("a\xC3\xA9\xE4\xB8\xAD\xF0\x9F\x98\x80"));
   CHECK_FALSE(first_non_utf8("\xED\x9F\xBF\xEE\x80\x80\xF4\x8F\xBF\xBF"));
-  const std::string bad = GENERATE(as<std::string>(),
+  const std::string bad = GENERATE(Catch::Generators::as<std::string>(),
                                    "\x80",      // A continuation without a lead.
                                    "\xC0\x80",  // Longer than needed.
                                    "\xC1\xBF", "\xE0\x9F\xBF", "\xF0\x8F\xBF\xBF",

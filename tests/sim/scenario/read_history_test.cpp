@@ -2,14 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
 #include "tests/sim/scenario/small_world.hpp"
 
 namespace chokepoint {
 namespace {
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 OrgId org(const World& world, const std::string& name) {
   std::uint32_t i = 0;

@@ -8,10 +8,6 @@
 namespace chokepoint {
 namespace {
 
-std::string figure(const std::string& field, const std::string& value) {
-  return field + " { value: " + value + " source: \"guess\" confidence: ESTIMATED } ";
-}
-
 std::string habits() {
   return "redesign { " + figure("training_weight", "0.5") + figure("prefill_weight", "0.25") +
          figure("decode_weight", "0.25") + figure("training_io_elasticity", "0.2") +

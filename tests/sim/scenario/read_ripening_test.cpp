@@ -3,14 +3,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "tests/day.hpp"
 #include "tests/sim/scenario/small_world.hpp"
 
 namespace chokepoint {
 namespace {
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 TEST_CASE("read_ripening: a stack's history", "[scenario][read]") {
   const World world = world_of(economy_text());

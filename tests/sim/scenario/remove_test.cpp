@@ -8,7 +8,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr const char* kText =
+constexpr const char* kRulesText =
     "rules { name: \"a\" } rules { name: \"b\" } rules { name: \"c\" }\n"
     "supplies { name: \"s\" }\n"
     "sites { name: \"x\" pools { name: \"p\" stocks { name: \"t\" } } pools { name: \"q\" } }\n"
@@ -21,7 +21,7 @@ struct Removed {
 };
 
 Removed removed(const std::string& kind, const std::string& name) {
-  ReadText read = read_scenario_text(kText);
+  ReadText read = read_scenario_text(kRulesText);
   pb::Remove removal;
   removal.set_kind(kind);
   removal.set_name(name);

@@ -63,6 +63,10 @@ std::string small_but_after(const std::string& anchor, const std::string& from,
   return with_replaced(small_text(), anchor, from, to);
 }
 
+std::string figure(const std::string& field, const std::string& value) {
+  return field + " { value: " + value + " source: \"guess\" confidence: ESTIMATED } ";
+}
+
 SmallReading read_text(const std::string& text) {
   return read_with(read_world, text);
 }

@@ -29,6 +29,9 @@ std::string with_replaced(std::string text, const std::string& anchor, const std
 /// economy_text() with the first `from` after the first `anchor` replaced.
 std::string economy_but(const std::string& anchor, const std::string& from, const std::string& to);
 
+/// Text of an estimated figure; a space is behind it.
+std::string figure(const std::string& field, const std::string& value);
+
 /// What reading a text gave: a world, or the errors as "message | help", in the order of reports.
 struct SmallReading {
   std::optional<World> world;

@@ -7,13 +7,13 @@
 namespace chokepoint {
 namespace {
 
-using Tokenizer = Tokens::Tokenizer;
+using Tokenizer = TextTokens::Tokenizer;
 
 TEST_CASE("tokens: columns count bytes from 1, tabs as one", "[scenario][tokens]") {
   Diagnostics found;
   const std::string file = "x";
   const std::string text = "a\n\t b\n\"\xC3\xA9\" c\n";
-  Tokens tokens(text, file, found);
+  TextTokens tokens(text, file, found);
   CHECK(shown(tokens.here()) == "x:1:1");
   tokens.next();
   CHECK(shown(tokens.here()) == "x:2:3");
@@ -31,7 +31,7 @@ TEST_CASE("tokens: a block is passed with all blocks in it", "[scenario][tokens]
   Diagnostics found;
   const std::string file = "x";
   const std::string text = "{ a < b [1, 2] > \"}\" # }\n } c";
-  Tokens tokens(text, file, found);
+  TextTokens tokens(text, file, found);
   CHECK(tokens.opens());
   tokens.skip_block();
   CHECK(tokens.text() == "c");
@@ -42,7 +42,7 @@ TEST_CASE("tokens: a block that is never closed ends with the text", "[scenario]
   Diagnostics found;
   const std::string file = "x";
   const std::string text = "{ { a }";
-  Tokens tokens(text, file, found);
+  TextTokens tokens(text, file, found);
   tokens.skip_block();
   CHECK(tokens.at_end());
 }
@@ -51,7 +51,7 @@ TEST_CASE("tokens: malformed ones are reported in our words, once a line", "[sce
   Diagnostics found;
   const std::string file = "x";
   const std::string text = "\"open\n1.2.3\n\xC3\xA9\n";
-  Tokens tokens(text, file, found);
+  TextTokens tokens(text, file, found);
   while (!tokens.at_end()) {
     tokens.error(tokens.here(), "also wrong");
     tokens.next();
@@ -69,7 +69,7 @@ TEST_CASE("tokens: after a hundred errors the rest is passed in silence", "[scen
   const std::string file = "x";
   std::string text;
   for (int i = 0; i < 1000; ++i) text += "a\n";
-  Tokens tokens(text, file, found);
+  TextTokens tokens(text, file, found);
   int seen = 0;
   for (; !tokens.at_end(); tokens.next(), ++seen) tokens.error(tokens.here(), "wrong");
   CHECK(seen == 100);

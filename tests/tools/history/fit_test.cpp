@@ -31,12 +31,12 @@ Composed with_quarter(double units) {
   return composed;
 }
 
-void nobody(int, const Fit&) {}
+void nobody_sees(int, const Fit&) {}
 
 // All that is in stock is bought at once: more was delivered, so there was more in stock.
 TEST_CASE("fit: it moves a figure towards what was published", "[history][slow]") {
-  const Fit up = fit(with_quarter(6'000.0), method(), nobody);
-  const Fit down = fit(with_quarter(700.0), method(), nobody);
+  const Fit up = fit(with_quarter(6'000.0), method(), nobody_sees);
+  const Fit down = fit(with_quarter(700.0), method(), nobody_sees);
   REQUIRE(up.z.size() == 1);
   CHECK(up.z[0] > 0.5);
   CHECK(up.values[0] > 3'000.0);
@@ -60,7 +60,7 @@ TEST_CASE("fit: it never gets worse, and is the same again", "[history][slow]") 
   CHECK(objectives.back() < objectives.front());
   FitMethod alone = method();
   alone.workers = 1;
-  const Fit again = fit(composed, alone, nobody);
+  const Fit again = fit(composed, alone, nobody_sees);
   CHECK(again.z == once.z);
   CHECK(again.objective == once.objective);
 }
@@ -68,7 +68,7 @@ TEST_CASE("fit: it never gets worse, and is the same again", "[history][slow]") 
 TEST_CASE("fit: a prior that is trusted is left less", "[history][slow]") {
   FitMethod trusting = method();
   trusting.trust = 100.0;
-  CHECK(fit(with_quarter(6'000.0), trusting, nobody).z[0] == 0.0);
+  CHECK(fit(with_quarter(6'000.0), trusting, nobody_sees).z[0] == 0.0);
 }
 
 TEST_CASE("fit: a path names a figure with a range", "[history]") {
@@ -76,7 +76,7 @@ TEST_CASE("fit: a path names a figure with a range", "[history]") {
                                  "supplies[nobody].stock_units", "seed"}) {
     FitMethod wrong = method();
     wrong.paths = {path};
-    CHECK_THROWS_WITH(fit(small_history(), wrong, nobody), Catch::Contains(path));
+    CHECK_THROWS_WITH(fit(small_history(), wrong, nobody_sees), Catch::Contains(path));
   }
 }
 

@@ -3,14 +3,11 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "tests/day.hpp"
 #include "tools/history/replica.hpp"
 
 namespace chokepoint {
 namespace {
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 ObservedFigure year(int which, double value, FigureUse use = FigureUse::Calibrate) {
   ObservedFigure figure;

@@ -2,14 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
 #include "tests/tools/history/small_history.hpp"
 
 namespace chokepoint {
 namespace {
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 TEST_CASE("replica: figures are called by their series and name", "[history]") {
   const World world = small_history_world();

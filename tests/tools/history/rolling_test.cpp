@@ -2,14 +2,11 @@
 
 #include <catch2/catch.hpp>
 
+#include "tests/day.hpp"
 #include "tests/tools/history/small_history.hpp"
 
 namespace chokepoint {
 namespace {
-
-Date day(std::string_view text) {
-  return parse_date(text).value();
-}
 
 RollingMethod method(const std::vector<Date>& origins) {
   RollingMethod result;
@@ -19,7 +16,7 @@ RollingMethod method(const std::vector<Date>& origins) {
   return result;
 }
 
-void nobody(int, int) {}
+void nobody_counts(int, int) {}
 
 TEST_CASE("rolling: from a day on, every figure of the next year is forecast once",
           "[history][slow]") {
@@ -51,9 +48,9 @@ TEST_CASE("rolling: from a day on, every figure of the next year is forecast onc
 TEST_CASE("rolling: forecasts are the same again, whatever the number of workers",
           "[history][slow]") {
   RollingMethod one = method({day("2025-06-30")});
-  const auto two_at_a_time = rolling_forecasts(small_history(), one, nobody);
+  const auto two_at_a_time = rolling_forecasts(small_history(), one, nobody_counts);
   one.workers = 1;
-  const auto in_turn = rolling_forecasts(small_history(), one, nobody);
+  const auto in_turn = rolling_forecasts(small_history(), one, nobody_counts);
   REQUIRE(two_at_a_time[0].forecasts.size() == in_turn[0].forecasts.size());
   for (std::size_t i = 0; i < in_turn[0].forecasts.size(); ++i) {
     CHECK(two_at_a_time[0].forecasts[i].forecast.median == in_turn[0].forecasts[i].forecast.median);
@@ -69,7 +66,7 @@ TEST_CASE("rolling: what is published later changes no forecast", "[history][slo
     for (const int quarter : {2, 3}) {
       series.mutable_observations(quarter)->mutable_value()->set_value(later);
     }
-    return rolling_forecasts(composed, method({day("2025-06-30")}), nobody)[0].forecasts;
+    return rolling_forecasts(composed, method({day("2025-06-30")}), nobody_counts)[0].forecasts;
   };
   const auto as_it_came = said(700), otherwise = said(70'000);
   REQUIRE(as_it_came.size() == 2);
@@ -85,7 +82,7 @@ TEST_CASE("rolling: a forecast stands on the last figure that was known", "[hist
     Composed composed = small_history();
     auto& series = *composed.scenario.mutable_observation_series(0);
     series.mutable_observations(1)->mutable_value()->set_value(last);
-    return rolling_forecasts(composed, method({day("2025-06-30")}), nobody)[0]
+    return rolling_forecasts(composed, method({day("2025-06-30")}), nobody_counts)[0]
         .forecasts[0]
         .forecast.median;
   };

@@ -5,8 +5,8 @@
 namespace chokepoint {
 namespace {
 
-const std::string kUnits = text_of({"delivered", "mainland/nvidia", "packages", 2025});
-const std::string kShare = text_of({"domestic_share", "units", "share", 2026});
+const std::string kUnits = text_of(YearlyKey{"delivered", "mainland/nvidia", "packages", 2025});
+const std::string kShare = text_of(YearlyKey{"domestic_share", "units", "share", 2026});
 
 TEST_CASE("yearly: a key reads back from its text", "[history][yearly]") {
   const YearlyKey key = yearly_key(kUnits);

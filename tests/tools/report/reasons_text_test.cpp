@@ -10,7 +10,7 @@ void refuse(RunAccount& run, const RefusalKey& key, double units, double value_u
   run.refusals[key].value_usd = value_usd;
 }
 
-RunAccount account() {
+RunAccount short_account() {
   RunAccount run;
   DeliveryMonth& wanted = run.deliveries[{"2025-06", "a/h20", "h20", false}];
   wanted.ordered = 100.0;
@@ -34,7 +34,7 @@ TEST_CASE("reasons: a question names a subject and a month", "[report][why]") {
 }
 
 TEST_CASE("reasons: rules and shortages of the month, greatest first", "[report][why]") {
-  const auto text = reasons_text(account(), {"h20", "2025-06"});
+  const auto text = reasons_text(short_account(), {"h20", "2025-06"});
   REQUIRE(text);
   CHECK(text->find("100 packages ordered, 0 delivered") != std::string::npos);
   const auto letter = text->find("us_letter"), stop = text->find("cn_stop");
@@ -47,9 +47,9 @@ TEST_CASE("reasons: rules and shortages of the month, greatest first", "[report]
 }
 
 TEST_CASE("reasons: what nothing held back says so, and who is unknown has none", "[report][why]") {
-  CHECK(reasons_text(account(), {"npu", "2025-06"})->find("nothing held it back") !=
+  CHECK(reasons_text(short_account(), {"npu", "2025-06"})->find("nothing held it back") !=
         std::string::npos);
-  CHECK_FALSE(reasons_text(account(), {"tpu", "2025-06"}));
+  CHECK_FALSE(reasons_text(short_account(), {"tpu", "2025-06"}));
 }
 
 }  // namespace
