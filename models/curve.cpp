@@ -47,6 +47,14 @@ double value_on(const Curve& curve, Date date) {
                               : between(curve.shape, last, *next, date);
 }
 
+InputId input_behind(const Curve& curve, Date date) {
+  InputId figure{};
+  for (const CurvePoint& point : curve.points) {
+    if (point.on <= date && point.value.input) figure = *point.value.input;
+  }
+  return figure;
+}
+
 double mean_over(const Curve& curve, Date begin, Date end) {
   assert(begin < end);
   const Date middle = begin + (end - begin) / 2;

@@ -31,6 +31,10 @@ struct Curve {
 /// which one is 0, a Log curve is a straight line.
 double value_on(const Curve& curve, Date date);
 
+/// The figure behind what the curve says of a day: that of its last point which is not later. Input
+/// 0 where there is none.
+InputId input_behind(const Curve& curve, Date date);
+
 /// Mean value over the days of [begin, end), from the values at its two ends and its middle
 /// (Simpson's rule): exact for straight lines. Requires: begin < end.
 double mean_over(const Curve& curve, Date begin, Date end);

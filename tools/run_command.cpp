@@ -20,6 +20,7 @@
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands.hpp"
+#include "tools/history/ensemble.hpp"
 #include "tools/history/replica.hpp"
 #include "tools/history/yearly.hpp"
 #include "tools/locate.hpp"
@@ -48,6 +49,7 @@ struct RunOptions {
   std::string level = "site";
   std::string as_of;  ///< Empty: everything is known.
   int draws = 0;
+  bool all_draws = false;
 };
 
 /// What is to be run, checked.
@@ -137,34 +139,31 @@ Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs
           writer.facts()};
 }
 
-/// Runs the scenario with other numbers, each in a process of its own.
-std::vector<Figures> run_draws(const Prepared& prepared, int draws, bool quiet) {
-  if (draws == 0) return {};
-  return run_replicas(
-      draws, cores(),
-      [&](int i) {
-        Standpoint standpoint;
-        standpoint.draw = i + 1;
-        const World world = world_from(prepared.composed, standpoint);
-        return yearly_figures(world, ledger_of(world));
-      },
-      [&](int done) {
-        if (!quiet && is_tenth(done, draws)) {
-          std::cerr << fmt::format("{} of {} draws\n", done, draws);
+/// Runs the scenario with other numbers, and keeps what agrees with history.
+Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet) {
+  if (options.draws == 0) return {};
+  Ensemble ensemble =
+      drawn_ensemble(composed, {options.draws, cores(), options.all_draws}, [&](int done) {
+        if (!quiet && is_tenth(done, options.draws)) {
+          std::cerr << fmt::format("{} of {} draws\n", done, options.draws);
         }
       });
+  if (!quiet) {
+    std::cerr << fmt::format("{} of {} draws agree with what was published\n",
+                             ensemble.numbers.size(), ensemble.drawn);
+  }
+  return ensemble;
 }
 
-void write_yearly(const fs::path& tables, const Figures& itself,
-                  const std::vector<Figures>& draws) {
+void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble& ensemble) {
   write_whole(tables / "yearly.csv", yearly_csv({itself}, {"value"}));
   fs::remove(tables / "draws.csv");  // Of an earlier run.
   fs::remove(tables / "bands.csv");
-  if (draws.empty()) return;
+  if (ensemble.yearly.empty()) return;
   std::vector<std::string> columns;
-  for (std::size_t i = 0; i < draws.size(); ++i) columns.push_back("draw_" + std::to_string(i + 1));
-  write_whole(tables / "draws.csv", yearly_csv(draws, columns));
-  write_whole(tables / "bands.csv", bands_csv(draws));
+  for (const int number : ensemble.numbers) columns.push_back("draw_" + std::to_string(number));
+  write_whole(tables / "draws.csv", yearly_csv(ensemble.yearly, columns));
+  write_whole(tables / "bands.csv", bands_csv(ensemble.yearly));
 }
 
 /// Writes the tables, then run.json, which so stands for a complete run.
@@ -217,7 +216,7 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   make_folder(directory / "tables");
   fs::remove(directory / kRecordName);  // Of an earlier run: it would stand for this one.
   // Draws first: a process that has run a simulation cannot fork for another.
-  const auto draws = run_draws(*prepared, options.draws, quiet);
+  const Ensemble draws = run_draws(prepared->composed, options, quiet);
   Ledger ledger(prepared->world);
   const Effort effort = simulate(*prepared, trace_level(options.level).value(), quiet,
                                  directory / kTraceName, ledger);
@@ -243,6 +242,8 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->add_option("--draws", options->draws,
                    "Runs beside it with other numbers from the ranges of figures [0]")
       ->check(CLI::Range(0, 1'000'000));
+  command->add_flag("--all-draws", options->all_draws,
+                    "Bands of all draws, also of those that do not agree with what was published");
   command
       ->add_option("--as-of", options->as_of,
                    "Leave out what was not known on this day, YYYY-MM-DD")

@@ -42,10 +42,10 @@ RollingMethod method_of(const HistoryOptions& options) {
 }
 
 int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
-  const auto composed = read(locate_scenario(options.scenario, root));
+  auto composed = read(locate_scenario(options.scenario, root));
   if (!composed) return kBadInput;
   if (options.figures_only) {
-    const World world = world_from(*composed, {});
+    const World world = world_from(std::move(*composed), {});
     const auto runs = run_replicas(
         1, 1, [&](int) { return published_figures(world, ledger_of(world)); }, [](int) {});
     std::cout << figures_text(world, runs.front());

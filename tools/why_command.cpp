@@ -1,9 +1,13 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
+#include <variant>
 
 #include "tools/commands.hpp"
+#include "tools/history/indicator_question.hpp"
+#include "tools/history/indicator_reasons.hpp"
 #include "tools/report/fold.hpp"
 #include "tools/report/reasons_text.hpp"
 
@@ -16,8 +20,42 @@ struct WhyOptions {
 };
 
 std::string is_question(const std::string& text) {
-  return parse_question(text) ? ""
-                              : "'" + text + "' is not INDICATOR@DATE, such as nv_h20_96@2025-06";
+  return parse_indicator_question(text)
+             ? ""
+             : "'" + text + "' is not WHAT@DATE, such as nv_h20_96@2025-06 or " +
+                   "'domestic_share units@2025'";
+}
+
+int refuse_to_answer(const std::string& error, const std::string& help) {
+  std::cerr << "chokepoint: error: " << error << "\n  help: " << help << "\n";
+  return 2;
+}
+
+/// Of a device in a month, or of all; nothing where the question is not of that kind.
+std::optional<std::string> device_answer(const RunAccount& run, const std::string& text) {
+  const auto question = parse_question(text);
+  return question ? reasons_text(run, *question) : std::nullopt;
+}
+
+int answer(const WhyOptions& options) {
+  const RunAccount run = read_run(options.directory);
+  if (const auto text = device_answer(run, options.question)) {
+    std::cout << *text;
+    return 0;
+  }
+  const IndicatorQuestion question = parse_indicator_question(options.question).value();
+  if (!run.manifest.scenario().buyers_size()) {
+    return refuse_to_answer(
+        "nothing is known of '" + question.what + "' in " + question.period.text,
+        "name a device that somebody wanted in the run, or 'all', and a month");
+  }
+  const World world = world_of_run(options.directory);
+  const auto found = indicator_reasons(options.directory, world, question);
+  if (const auto* none = std::get_if<NoAnswer>(&found)) {
+    return refuse_to_answer(none->error, none->help);
+  }
+  std::cout << indicator_reasons_text(std::get<IndicatorReasons>(found), world);
+  return 0;
 }
 
 }  // namespace
@@ -25,25 +63,16 @@ std::string is_question(const std::string& text) {
 void add_why_command(CLI::App& app, Outcome& outcome) {
   const auto options = std::make_shared<WhyOptions>();
   auto* command = app.add_subcommand(
-      "why", "Which rule, gate or shortage held deliveries back in a month, from the trace");
+      "why", "Which rule, quota, shortage or lack of power bound at a date, from the trace");
   command->add_option("DIR", options->directory, "Folder of a run")->required();
   command
-      ->add_option("INDICATOR@DATE", options->question,
-                   "A device or 'all', and a month: nv_h20_96@2025-06")
+      ->add_option("WHAT@DATE", options->question,
+                   "A device or 'all', and a month: nv_h20_96@2025-06. Or an indicator of "
+                   "tables/yearly.csv and what it is of, and a month or year: "
+                   "'delivered mainland/nvidia@2025'")
       ->required()
       ->check(is_question);
-  command->callback([options, &outcome] {
-    const RunAccount run = read_run(options->directory);
-    const Question question = parse_question(options->question).value();
-    const auto text = reasons_text(run, question);
-    if (!text) {
-      std::cerr << "chokepoint: error: nothing is known of '" << question.subject
-                << "'\n  help: name a device that somebody wanted in the run, or 'all'\n";
-      outcome.exit_code = kUsage;
-      return;
-    }
-    std::cout << *text;
-  });
+  command->callback([options, &outcome] { outcome.exit_code = answer(*options); });
 }
 
 }  // namespace chokepoint

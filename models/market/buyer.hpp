@@ -6,6 +6,9 @@
 
 #include "models/curve.hpp"
 #include "models/ids.hpp"
+#include "models/market/price.hpp"
+#include "models/market/programme.hpp"
+#include "models/market/utility.hpp"
 #include "models/sourced.hpp"
 #include "models/units.hpp"
 
@@ -32,6 +35,7 @@ struct Buyer {
   Sourced<double> prefill_share;   ///< Of what is not for training, in [0, 1].
   Sourced<double> research_share;  ///< Of work on models that no stack has tuned kernels for.
   Sourced<double> carry_months;    ///< Of budget that is kept for later, at most; >= 0.
+  std::vector<TrainingProgramme> programmes;  ///< Beside the budget.
 };
 
 /// How chips sold in one country vanish and reach another against the rules.
@@ -59,6 +63,18 @@ struct ChoiceHabits {
   Sourced<double> stock_cover_months, hoarding_months, retirement_months;
   Sourced<double> repay_share;
   Sourced<double> premium_response, premium_ceiling;
+  ListPriceHabits list;
+  Sourced<double> list_floor, list_ceiling;  ///< Over what is listed; in (0, 1] and >= 1.
 };
+
+/// What every buyer cares about, as far as habits are shared.
+BuyerTaste taste_of(const ChoiceHabits& habits);
+
+/// What the energy of a joule costs.
+UsdPerJoule electricity_of(const ChoiceHabits& habits);
+
+/// What the list last said of an offer up to `date`, where it is not on sale any more; 0 where it
+/// never was.
+Usd last_list_price(const Offer& offer, Date date);
 
 }  // namespace chokepoint

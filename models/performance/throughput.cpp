@@ -92,9 +92,14 @@ TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& 
 
 TokensPerSecond serving_throughput(const Transformer& model, const RequestShape& request,
                                    const DeviceSpec& device, const Attained& attained) {
-  const Seconds reading = request.prompt / prefill_throughput(model, request, device, attained);
-  const Seconds writing = request.output / decode_throughput(model, request, device, attained);
-  return (request.prompt + request.output) / (reading + writing);
+  return serving_throughput(request, prefill_throughput(model, request, device, attained),
+                            decode_throughput(model, request, device, attained));
+}
+
+TokensPerSecond serving_throughput(const RequestShape& request, TokensPerSecond prefill,
+                                   TokensPerSecond decode) {
+  assert(prefill > TokensPerSecond{} && decode > TokensPerSecond{});
+  return (request.prompt + request.output) / (request.prompt / prefill + request.output / decode);
 }
 
 int devices_to_hold(const Transformer& model, const DeviceSpec& device) {

@@ -63,6 +63,9 @@ TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& 
 ///   (prompt + output) / (prompt / prefill + output / decode)
 TokensPerSecond serving_throughput(const Transformer& model, const RequestShape& request,
                                    const DeviceSpec& device, const Attained& attained);
+/// The same of rates that are known. Requires: both > 0.
+TokensPerSecond serving_throughput(const RequestShape& request, TokensPerSecond prefill,
+                                   TokensPerSecond decode);
 
 /// Devices that hold the 8-bit weights of `model` with room for cache: the least g with
 /// parameters / g <= 0.8 * memory. A pool with fewer cannot serve it. Requires: memory known.

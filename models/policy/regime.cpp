@@ -157,17 +157,18 @@ Ruling Regime::judge(RuleId id, const Shipment& shipment, Date date) const {
 }
 
 std::vector<QuotaId> Regime::quotas_of(const Shipment& shipment, Date date) const {
+  std::vector<bool> counts(quotas.size(), false);
+  for (std::uint32_t k = 0; k < rules.size() && !quotas.empty(); ++k) {
+    if (!applies(rules[k], shipment, date)) continue;
+    const auto exception = judge(RuleId{k}, shipment, date).exception;
+    for (std::size_t i = 0; i < quotas.size(); ++i) {
+      const Quota& quota = quotas[i];
+      if (quota.rule == RuleId{k} || (exception && quota.exception == exception)) counts[i] = true;
+    }
+  }
   std::vector<QuotaId> result;
   for (std::uint32_t i = 0; i < quotas.size(); ++i) {
-    const Quota& quota = quotas[i];
-    bool counts = false;
-    for (std::uint32_t k = 0; k < rules.size() && !counts; ++k) {
-      const bool is_its_rule = quota.rule == RuleId{k};
-      if (!is_its_rule && !quota.exception) continue;
-      if (!applies(rules[k], shipment, date)) continue;
-      counts = is_its_rule || judge(RuleId{k}, shipment, date).exception == quota.exception;
-    }
-    if (counts) result.push_back(QuotaId{i});
+    if (counts[i]) result.push_back(QuotaId{i});
   }
   return result;
 }

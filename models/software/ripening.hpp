@@ -28,6 +28,7 @@ struct Ripening {
   PortingLaw porting;
   Sourced<double> team_engineers;       ///< Whom a buyer sets on a port, > 0.
   Sourced<double> kept_per_generation;  ///< In [0, 1].
+  Sourced<double> family_life_months;   ///< For which models are in use, > 0.
 };
 
 }  // namespace chokepoint

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "models/ids.hpp"
 #include "models/sourced.hpp"
 #include "models/units.hpp"
+#include "models/workload/token_demand.hpp"
 
 namespace chokepoint {
 
@@ -28,9 +30,10 @@ struct InferenceService {
   OrgId owner;
   TransformerId transformer;
   RequestShape request;
-  Sourced<TokensPerSecond> demand;   ///< Prompt and answer, at the scenario's start.
-  Sourced<double> growth_per_year;   ///< Factor per 365 days, positive.
-  Sourced<double> demand_variation;  ///< Standard deviation of log demand of a window; 0: none.
+  Sourced<TokensPerSecond> demand;     ///< Prompt and answer, at the scenario's start.
+  Sourced<double> growth_per_year;     ///< Factor per 365 days, positive.
+  Sourced<double> demand_variation;    ///< Standard deviation of log demand of a window; 0: none.
+  std::optional<TokenDemand> elastic;  ///< In place of both of them: it answers to its cost.
   Seconds window = 24_hours;
   std::vector<PoolShare> shares;
 };

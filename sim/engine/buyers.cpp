@@ -12,11 +12,8 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array kWork = {WorkKind::Training, WorkKind::Prefill, WorkKind::Decode};
-constexpr double kJoulesPerKwh = 3.6e6;
 constexpr double kFreshDemand = 0.3;  // Of a new month in smoothed demand: a half-life of 2 months.
-constexpr double kRiskHalfLifeDays = 365.25;
 constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a standing order on a day.
-constexpr double kCutShare = 0.5;  // Who may get less than half of what it asks for was cut off.
 
 double share_of(const Buyer& buyer, WorkKind kind, Date month) {
   const double training = value_on(buyer.training_share, month);
@@ -30,26 +27,6 @@ double share_of(const Buyer& buyer, WorkKind kind, Date month) {
       return 1.0 - training - prefill;
   }
   return 0.0;
-}
-
-BuyerTaste taste_of(const ChoiceHabits& habits) {
-  BuyerTaste taste;
-  taste.sensitivity = habits.sensitivity;
-  taste.captive_preference = habits.captive_preference;
-  taste.policy_risk = habits.policy_risk;
-  taste.porting_aversion = habits.porting_aversion;
-  taste.life_months = habits.life_months;
-  taste.pass_through = habits.pass_through;
-  return taste;
-}
-
-/// The figure behind what the curve says of a day: its last point that is not later.
-InputId figure_behind(const Curve& curve, Date date) {
-  InputId figure{};
-  for (const CurvePoint& point : curve.points) {
-    if (point.on <= date && point.value.input) figure = *point.value.input;
-  }
-  return figure;
 }
 
 }  // namespace
@@ -69,8 +46,11 @@ Buyers::Buyers(const World& world, Agenda& agenda, const Regulator& regulator, c
       taste_(taste_of(world.choice)),
       money_(world.buyers.size()),
       debts_(world.buyers.size()),
+      lumps_(world.buyers.size()),
+      programmes_(world),
+      prices_(world),
       demand_(world.supplies.size(), 0.0),
-      shares_(world.standing_orders.size(), 0.0) {
+      trust_(world) {
   for (const Offer& offer : world.offers) {
     const auto& bills = world.supply.bills;
     const auto bill = std::find_if(bills.begin(), bills.end(),
@@ -148,7 +128,9 @@ void Buyers::on_month() {
   const std::size_t month = month_of(today);
   take_income(month);
   const auto choices = choices_of_month(today);
-  const Traded traded = trade(choices, money_, today, kOfMonth);
+  ask_for_programmes(choices, today);
+  Traded traded = trade(choices, money_, today, kOfMonth);
+  settle_programmes(choices, traded);
   note_demand(choices, traded);
   for (std::size_t b = 0; b < money_.size(); ++b) {
     const Usd budget = budgets_[b][month];
@@ -180,13 +162,45 @@ void Buyers::take_income(std::size_t month) {
   }
 }
 
+void Buyers::ask_for_programmes(const std::vector<Choice>& choices, Date month) {
+  for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
+    lumps_[b] = Usd{};
+    if (world_.buyers[b].programmes.empty()) continue;
+    double least = std::numeric_limits<double>::infinity();
+    for (const Choice& choice : choices) {
+      if (choice.standing.buyer != BuyerId{b} || choice.admitted_share < kCutShare) continue;
+      const double useful = useful_rate(choice, WorkKind::Training);
+      if (useful > 0.0) least = std::min(least, choice.price.value / useful);
+    }
+    if (!std::isfinite(least)) continue;  // Nothing on sale does useful work.
+    lumps_[b] = programmes_.ask(BuyerId{b}, Usd{least}, month);
+    money_[b] += lumps_[b];
+  }
+}
+
+void Buyers::settle_programmes(const std::vector<Choice>& choices, Traded& traded) {
+  for (std::size_t p = 0; p < traded.sources.size(); ++p) {
+    const Source& source = traded.sources[p];
+    const Usd lump = lumps_[source.buyer.value];
+    if (source.kind != WorkKind::Training || lump <= Usd{}) continue;
+    double useful = 0.0;
+    for (std::size_t k = 0; k < source.choices.size(); ++k) {
+      useful +=
+          traded.cleared.bought[p][k] * useful_rate(choices[source.choices[k]], WorkKind::Training);
+    }
+    const double part = lump / Usd{source.money};
+    programmes_.take(source.buyer, useful * part);
+    traded.left[source.buyer.value] -= Usd{traded.cleared.money_left[p]} * part;
+    lumps_[source.buyer.value] = Usd{};
+  }
+}
+
 std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < world_.standing_orders.size(); ++i) {
     const auto found = choice(world_.standing_orders[i], month);
     const double share = found ? found->ruling.admitted_share : 0.0;
-    if (found && share < kCutShare && shares_[i] >= kCutShare) note_cut(*found, month);
-    shares_[i] = share;
+    trust_.note_share(i, share, month);
     if (found) choices.push_back(*found);
   }
   const std::size_t open = choices.size();
@@ -207,8 +221,8 @@ std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
 
 std::optional<Buyers::Choice> Buyers::choice(const StandingOrder& standing, Date month) const {
   const Offer& offer = world_.offers[standing.offer];
-  const double list = value_on(offer.price, month);
-  if (list <= 0.0 || !is_made(standing.offer, month)) return std::nullopt;
+  const Usd list = prices_.list(standing.offer, month);
+  if (list <= Usd{} || !is_made(standing.offer, month)) return std::nullopt;
   const Order& order = world_.orders[standing.order.value];
   const Consignment goods = consignment_of(order);
   Choice found;
@@ -225,7 +239,7 @@ std::optional<Buyers::Choice> Buyers::choice(const StandingOrder& standing, Date
   for (const Charge& charge : regulator_.terms(goods).charges) charges += charge.share;
   found.quota = quotas_.available(goods);
   if (found.quota < 1.0) found.admitted_share = 0.0;
-  found.list = Usd{list};
+  found.list = list;
   found.price = charged_price(found.list, charges, world_.choice.pass_through.value);
   found.lot = world_.offer_lines[standing.offer].value;
   return found;
@@ -260,8 +274,9 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
     for (const WorkKind kind : kWork) {
       Purse purse;
-      Source source{BuyerId{b}, {}};
-      purse.money = money[b].value * share_of(world_.buyers[b], kind, month);
+      purse.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
+      if (kind == WorkKind::Training) purse.money += lumps_[b].value;
+      Source source{BuyerId{b}, kind, purse.money, {}};
       for (std::size_t c = 0; c < choices.size(); ++c) {
         const Choice& choice = choices[c];
         if (choice.standing.buyer != BuyerId{b}) continue;
@@ -289,22 +304,29 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
   return result;
 }
 
+double Buyers::useful_rate(const Choice& choice, WorkKind kind) const {
+  const DeviceId device = world_.offers[choice.standing.offer].device;
+  const Buyer& buyer = world_.buyers[choice.standing.buyer.value];
+  return usable(world_.worth[device.value], kind) *
+         stacks_.factor(device, kind, buyer.research_share.value);
+}
+
 double Buyers::utility(const Choice& choice, WorkKind kind) const {
   const Buyer& buyer = world_.buyers[choice.standing.buyer.value];
   const Offer& offer = world_.offers[choice.standing.offer];
   const NodeSpec& node = world_.nodes[offer.node.value];
   const OrgId vendor = world_.devices[offer.device.value].vendor;
   OfferFacts facts;
-  facts.useful_rate = usable(world_.worth[offer.device.value], kind) *
-                      stacks_.factor(offer.device, kind, buyer.research_share.value);
+  facts.useful_rate = useful_rate(choice, kind);
   facts.price = choice.price;
   facts.host = world_.choice.host.value;
   facts.porting_months = stacks_.porting_months(offer.device, world_.choice.families.value);
   facts.power = node.full_power.value / node.devices_per_node;
   facts.pue = world_.sites[buyer.site.value].pue.value;
-  facts.electricity = UsdPerJoule{world_.choice.electricity_usd_per_kwh.value / kJoulesPerKwh};
+  facts.electricity = electricity_of(world_.choice);
   facts.is_captive = world_.is_one_family(buyer.org, vendor);
-  facts.risk = choice.is_grey ? 1.0 : risk_of(vendor, buyer.site);
+  const Date today = world_.calendar().date_at(agenda_.now());
+  facts.risk = choice.is_grey ? 1.0 : trust_.risk(vendor, buyer.site, today);
   return offer_utility(facts, taste_);
 }
 
@@ -331,7 +353,7 @@ void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date 
     placed.units = bought[c];
     placed.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
     placed.price = choice.list;
-    placed.input = figure_behind(world_.buyers[choice.standing.buyer.value].budget, day);
+    placed.input = input_behind(world_.buyers[choice.standing.buyer.value].budget, day);
     placed.ruling = choice.ruling;
     if (placed.units <= 0.0 && placed.refused <= 0.0) continue;
     market_.place(choice.standing.order, which, placed);
@@ -345,12 +367,15 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
   const Cleared& cleared = traded.cleared;
   std::vector<double> wanted(world_.supplies.size(), 0.0);
   std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
+  std::vector<double> sold(world_.offers.size(), 0.0), unmet(world_.offers.size(), 0.0);
   for (std::size_t p = 0; p < sources.size(); ++p) {
     for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
       const Choice& choice = choices[sources[p].choices[k]];
       const double bought = cleared.bought[p][k];
       wanted[world_.offer_lines[choice.standing.offer].value] += bought + cleared.short_units[p][k];
       if (choice.is_grey) continue;
+      sold[choice.standing.offer] += bought;
+      unmet[choice.standing.offer] += cleared.short_units[p][k];
       const bool is_restricted = choice.admitted_share < kCutShare;
       (is_restricted ? held_back : sold_abroad)[choice.standing.offer] +=
           is_restricted ? cleared.refused[p][k] : bought;
@@ -360,12 +385,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
     demand_[i] += (demand_[i] > 0.0 ? kFreshDemand : 1.0) * (wanted[i] - demand_[i]);
   }
   grey_.close_month(sold_abroad, held_back);
-}
-
-void Buyers::note_cut(const Choice& choice, Date month) {
-  const DeviceId device = world_.offers[choice.standing.offer].device;
-  cut_on_[{world_.devices[device.value].vendor, world_.buyers[choice.standing.buyer.value].site}] =
-      month;
+  prices_.close_month(sold, unmet);
 }
 
 std::size_t Buyers::month_of(Date day) const {
@@ -373,14 +393,6 @@ std::size_t Buyers::month_of(Date day) const {
   std::size_t month = 0;
   while (add_months(first, static_cast<int>(month) + 1) <= day) ++month;
   return month;
-}
-
-double Buyers::risk_of(OrgId vendor, SiteId site) const {
-  const auto cut = cut_on_.find({vendor, site});
-  if (cut == cut_on_.end()) return 0.0;
-  const Date today = world_.calendar().date_at(agenda_.now());
-  const auto days = static_cast<double>((today - cut->second).count());
-  return std::exp2(-days / kRiskHalfLifeDays);
 }
 
 }  // namespace chokepoint

@@ -1,22 +1,25 @@
 #pragma once
 
-#include <map>
 #include <optional>
 #include <set>
 #include <vector>
 
 #include "models/market/budget.hpp"
+#include "models/market/buyer.hpp"
 #include "models/market/clearing.hpp"
 #include "models/market/utility.hpp"
 #include "models/world.hpp"
 #include "sim/engine/agenda.hpp"
 #include "sim/engine/grey_market.hpp"
+#include "sim/engine/list_prices.hpp"
 #include "sim/engine/market.hpp"
 #include "sim/engine/order_book.hpp"
+#include "sim/engine/programmes.hpp"
 #include "sim/engine/quotas.hpp"
 #include "sim/engine/regulator.hpp"
 #include "sim/engine/stacks.hpp"
 #include "sim/engine/supply.hpp"
+#include "sim/engine/trust.hpp"
 
 namespace chokepoint {
 
@@ -54,6 +57,8 @@ private:
   /// One purse and where its bids come from.
   struct Source {
     BuyerId buyer;
+    WorkKind kind;
+    double money = 0.0;                ///< US dollars.
     std::vector<std::size_t> choices;  ///< By bid.
   };
 
@@ -70,6 +75,12 @@ private:
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
   void take_income(std::size_t month);
+  /// Adds what training programmes ask for to the money of this month.
+  void ask_for_programmes(const std::vector<Choice>& choices, Date month);
+  /// Hands what training bought to programmes, and back what they asked for in vain.
+  void settle_programmes(const std::vector<Choice>& choices, Traded& traded);
+  /// Useful work of one package, in reference devices.
+  double useful_rate(const Choice& choice, WorkKind kind) const;
   std::vector<Choice> choices_of_month(Date month);
   std::optional<Choice> choice(const StandingOrder& standing, Date month) const;
   std::vector<Lot> lots_of(const std::vector<Choice>& choices) const;
@@ -79,12 +90,10 @@ private:
   /// Places what was bought and refused, and counts the money that is left.
   void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
   void note_demand(const std::vector<Choice>& choices, const Traded& traded);
-  void note_cut(const Choice& choice, Date month);
   std::size_t month_of(Date day) const;
   BudgetHabits habits_of(const Buyer& buyer) const {
     return {buyer.carry_months, world_.choice.repay_share};
   }
-  double risk_of(OrgId vendor, SiteId site) const;
   bool will_be_held_back(const Regime& known, Date day, const StandingOrder& standing) const;
   /// True where the offer's device is in production, or what was made of it is still in stock.
   bool is_made(std::uint32_t offer, Date month) const;
@@ -102,10 +111,12 @@ private:
   std::vector<std::vector<Usd>> budgets_;  // By buyer and month since the start.
   std::vector<Usd> money_;                 // By buyer.
   std::vector<Usd> debts_;                 // By buyer: spent ahead, to be saved again.
+  std::vector<Usd> lumps_;                 // By buyer: of its money, what programmes asked for.
+  Programmes programmes_;
+  ListPrices prices_;
   std::vector<std::optional<std::size_t>> bill_of_offer_;
-  std::vector<double> demand_;                       // By supply line.
-  std::vector<double> shares_;                       // By standing order: admitted last month.
-  std::map<std::pair<OrgId, SiteId>, Date> cut_on_;  // When a vendor was last cut off from a site.
+  std::vector<double> demand_;  // By supply line.
+  Trust trust_;
 };
 
 }  // namespace chokepoint

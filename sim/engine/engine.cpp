@@ -27,10 +27,12 @@ void refuse_second_run() {
   }
 }
 
-Sampler::Services services_of(const World& world, Agenda& agenda, Sites& sites, TraceSink& trace) {
+Sampler::Services services_of(const World& world, Agenda& agenda, Sites& sites,
+                              const Stacks& stacks, TraceSink& trace) {
   Sampler::Services services;
   for (std::uint32_t i = 0; i < world.services.size(); ++i) {
-    services.push_back(std::make_unique<ServiceRun>(world, ServiceId{i}, agenda, sites, trace));
+    services.push_back(
+        std::make_unique<ServiceRun>(world, ServiceId{i}, agenda, sites, stacks, trace));
   }
   return services;
 }
@@ -62,8 +64,8 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   GreyMarket grey(world, agenda, trace, supply, sites);
   Buyers buyers(world, agenda, regulator, quotas, supply, market, book, stacks, grey);
   Transfers transfers(agenda, activities, trace);
-  Scheduler scheduler(world, agenda, activities, transfers, sites, trace);
-  const auto services = services_of(world, agenda, sites, trace);
+  Scheduler scheduler(world, agenda, activities, transfers, sites, stacks, trace);
+  const auto services = services_of(world, agenda, sites, stacks, trace);
   Sampler sampler(world, agenda, supply, sites, stacks, scheduler, services, trace);
 
   regulator.on_change([&rulings, &market, &write_off] {

@@ -79,6 +79,7 @@ void Fabs::tell_bound(std::size_t bill) const {
   bound.device = made.device;
   bound.units = made.units;
   bound.component = *made.bound_by;
+  if (std::isfinite(wanted_[bill])) bound.wanted = wanted_[bill];
   // Prices come greatest first; a component by itself is no stage that anybody could add to.
   const Bottleneck found = bottleneck(graph_, *plan_, bill);
   for (const ShadowPrice& price : found.prices) {
@@ -98,6 +99,7 @@ MonthPlan Fabs::plan(Date month, const SupplyState& before) {
   for (std::size_t b = 0; b < world_.supply.bills.size(); ++b) {
     conditions.wanted.push_back(wanted(b, month));
   }
+  wanted_ = conditions.wanted;
   return plan_month(graph_, before, conditions);
 }
 

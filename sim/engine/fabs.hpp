@@ -42,7 +42,8 @@ private:
   Demand demand_;
   StageGraph graph_;
   std::vector<std::optional<std::size_t>> offer_of_bill_;
-  SupplyState before_;  // The last month.
+  SupplyState before_;          // The last month.
+  std::vector<double> wanted_;  // In the month of plan_, by bill.
   std::optional<MonthPlan> plan_;
 };
 

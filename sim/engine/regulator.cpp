@@ -75,12 +75,7 @@ double Regulator::access_share(OrgId user, DeviceId device, Country stands_in) c
 
 double Regulator::admitted_part(ItemId item, Country exported_from, OrgId receiver,
                                 Date date) const {
-  Shipment part;
-  part.item = world_.items[item.value].item;
-  part.from = part.item.vendor_headquarters;
-  part.exported_from = exported_from;
-  part.buyer = world_.party(receiver);
-  part.to = part.buyer.headquarters;
+  const Shipment part = shipment_of(world_, item, exported_from, receiver);
   return chokepoint::judge(world_.regime, part, date).admitted_share;
 }
 
@@ -141,6 +136,16 @@ Shipment Regulator::shipment(const Consignment& goods, Stage stage) const {
   result.buyer = world_.party(goods.buyer);
   result.stage = stage;
   return result;
+}
+
+Shipment shipment_of(const World& world, ItemId item, Country exported_from, OrgId receiver) {
+  Shipment part;
+  part.item = world.items[item.value].item;
+  part.from = part.item.vendor_headquarters;
+  part.exported_from = exported_from;
+  part.buyer = world.party(receiver);
+  part.to = part.buyer.headquarters;
+  return part;
 }
 
 Consignment consignment_of(const Order& order) {

@@ -25,6 +25,9 @@ struct Consignment {
 /// The goods of `order`.
 Consignment consignment_of(const Order& order);
 
+/// A thing other than a device on its way to the seat of `receiver`, as rules see it.
+Shipment shipment_of(const World& world, ItemId item, Country exported_from, OrgId receiver);
+
 /// All governments: announces rules and exceptions as they begin and end, and rules on shipments.
 /// Between two such dates nothing that they say changes, so that it is worked out once.
 class Regulator {

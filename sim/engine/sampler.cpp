@@ -49,6 +49,7 @@ void Sampler::sample() const {
   for (std::uint32_t i = 0; i < services_.size(); ++i) {
     record(Counter::TokensServed, i, services_[i]->served().value);
     record(Counter::TokensUnmet, i, services_[i]->unmet().value);
+    if (const auto cost = services_[i]->cost()) record(Counter::TokenCost, i, cost->value * 1e6);
   }
   if (!world_.stack_histories.empty()) {
     for (std::uint32_t i = 0; i < world_.stacks.size(); ++i) {
@@ -57,6 +58,8 @@ void Sampler::sample() const {
     }
     record(Counter::MonthsToMove, 0, stacks_.months_to_move());
     record(Counter::SharedArtefacts, 0, stacks_.shared_artefacts());
+    record(Counter::Portability, 0, stacks_.portability());
+    record(Counter::PortingSpent, 0, stacks_.porting_spent().value);
   }
   for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
     const TrainingJob& job = world_.training_jobs[i];

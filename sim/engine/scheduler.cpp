@@ -5,12 +5,13 @@
 namespace chokepoint {
 
 Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
-                     Transfers& transfers, Sites& sites, TraceSink& trace)
+                     Transfers& transfers, Sites& sites, const Stacks& stacks, TraceSink& trace)
     : world_(world),
       agenda_(agenda),
       activities_(activities),
       transfers_(transfers),
       sites_(sites),
+      stacks_(stacks),
       trace_(trace),
       status_(world.training_jobs.size(), Status::Absent),
       gangs_(world.training_jobs.size()),
@@ -69,8 +70,12 @@ void Scheduler::run(const Placement& placement) {
   sites_.set_busy(placement.pool, busy + placement.nodes, agenda_.now());
   gangs_[job.value] = {placement, unused_host(placement.pool)};
   status_[job.value] = Status::Training;
-  runs_[job.value] = std::make_unique<TrainingRun>(world_, gangs_[job.value], agenda_, activities_,
-                                                   transfers_, trace_);
+  const DeviceId device = world_.pools[placement.pool.value].device;
+  const TokensPerSecond throughput =
+      gang_throughput(world_, world_.training_jobs[job.value], placement.pool) *
+      stacks_.factor(device, WorkKind::Training, 0.0);
+  runs_[job.value] = std::make_unique<TrainingRun>(world_, gangs_[job.value], throughput, agenda_,
+                                                   activities_, transfers_, trace_);
   runs_[job.value]->start([this, job] { on_finished(job); });
 }
 

@@ -6,6 +6,7 @@
 #include "models/world.hpp"
 #include "sim/engine/activities.hpp"
 #include "sim/engine/sites.hpp"
+#include "sim/engine/stacks.hpp"
 #include "sim/engine/training_run.hpp"
 #include "sim/engine/transfer.hpp"
 #include "sim/trace/sink.hpp"
@@ -17,7 +18,7 @@ namespace chokepoint {
 class Scheduler {
 public:
   Scheduler(const World& world, Agenda& agenda, Activities& activities, Transfers& transfers,
-            Sites& sites, TraceSink& trace);
+            Sites& sites, const Stacks& stacks, TraceSink& trace);
 
   /// Enters every submission of the run; those before its start count as made then.
   void start();
@@ -43,6 +44,7 @@ private:
   Activities& activities_;
   Transfers& transfers_;
   Sites& sites_;
+  const Stacks& stacks_;
   TraceSink& trace_;
   std::vector<GangRequest> queue_;
   std::vector<Status> status_;                      // By job.

@@ -56,12 +56,7 @@ void Sites::install(PoolId pool, double packages, Seconds now) {
     meter.nodes.push_back({pool, added});
   }
   meter.rated += static_cast<double>(added) * rated(pool);
-  if (meter.rated <= world_.sites[site.value].power_cap.value * kSurelyBelow) {
-    states_[pool.value].powered_nodes += added;  // Nobody waits for power.
-    if (on_powered_) on_powered_();
-  } else {
-    give_power(site);
-  }
+  give_power(site);
 }
 
 void Sites::receive(Agenda& agenda, PoolId pool, double packages) {
@@ -154,26 +149,32 @@ Watts Sites::rated(PoolId pool) const {
 void Sites::read_meter(SiteId site, Seconds now) {
   Meter& meter = meters_[site.value];
   assert(now >= meter.read);
+  if (now == meter.read) return;
   meter.energy = energy(site, now);
   meter.read = now;
 }
 
 void Sites::give_power(SiteId id) {
-  const Site& site = world_.sites[id.value];
+  const Watts cap = world_.sites[id.value].power_cap.value;
+  const bool is_enough = meters_[id.value].rated <= cap * kSurelyBelow;
+  for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
+    states_[i].powered_nodes = is_enough ? pools_[i].nodes : 0;
+  }
+  if (!is_enough) ration_power(id, cap);
+  if (on_powered_) on_powered_();
+}
+
+void Sites::ration_power(SiteId id, Watts cap) {
   std::vector<int> delivered;
   std::vector<Watts> power;
   for (const Installed& installed : meters_[id.value].nodes) {
     delivered.push_back(installed.nodes);
     power.push_back(rated(installed.pool));
   }
-  const auto powered = power_in_order(delivered, power, site.power_cap.value);
-  for (std::uint32_t i = 0; i < world_.pools.size(); ++i) {
-    if (world_.pools[i].site == id) states_[i].powered_nodes = 0;
-  }
+  const auto powered = power_in_order(delivered, power, cap);
   for (std::size_t i = 0; i < powered.size(); ++i) {
     states_[meters_[id.value].nodes[i].pool.value].powered_nodes += powered[i];
   }
-  if (on_powered_) on_powered_();
 }
 
 }  // namespace chokepoint

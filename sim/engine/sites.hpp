@@ -82,6 +82,8 @@ private:
   Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);
   void give_power(SiteId id);
+  /// Where there is less than all would draw: to the oldest first.
+  void ration_power(SiteId id, Watts cap);
 
   const World& world_;
   Agenda* agenda_ = nullptr;  // Set by start().

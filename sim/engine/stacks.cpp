@@ -20,6 +20,16 @@ Maturity on_day(const StackHistory& history, Date day) {
   return maturity;
 }
 
+FamilyTurnover turnover_of(const World& world) {
+  FamilyTurnover turnover;
+  if (world.stack_histories.empty()) return turnover;
+  turnover.families = world.choice.families.value;
+  turnover.life_months = world.ripening.family_life_months.value;
+  turnover.team_engineers = world.ripening.team_engineers.value;
+  turnover.kept_per_generation = world.ripening.kept_per_generation.value;
+  return turnover;
+}
+
 /// No stack gets more out of its chips than the reference's gets out of the reference.
 double headroom(const DeviceWorth& worth, WorkKind kind) {
   const double had = usable(worth, kind);
@@ -34,7 +44,8 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
       sites_(sites),
       lines_(world.stacks.size()),
       sold_since_(world.devices.size(), world.start),
-      installed_(world.stacks.size(), 0.0) {
+      installed_(world.stacks.size(), 0.0),
+      ports_(world.stacks.size(), turnover_of(world), world.ripening.porting) {
   for (const StackHistory& history : world.stack_histories) {
     Line& line = lines_[history.stack.value];
     line.history = &history;
@@ -66,20 +77,30 @@ void Stacks::on_month() {
     const StackId stack = world_.devices[world_.pools[i].device.value].stack;
     installed_[stack.value] += sites_.installed(PoolId{i});
   }
-  for (Line& line : lines_) {
-    if (line.history == nullptr || today <= line.history->since) continue;
-    const StackHistory& history = *line.history;
-    for (const Date from : history.generations) {
-      if (from > line.generations.back().from && from <= today) {
-        line.generations.push_back(
-            {from, on_new_generation(line.generations.back().maturity, history.law)});
-      }
-    }
-    const Effort effort{value_on(history.effort, today), installed_[history.stack.value]};
-    for (Generation& generation : line.generations) {
-      generation.maturity = next_month(generation.maturity, history.law, effort);
+  std::vector<StackMonth> months(lines_.size());
+  for (std::uint32_t i = 0; i < lines_.size(); ++i) {
+    months[i].is_new_generation = ripen(lines_[i], today);
+    months[i].is_in_use = installed_[i] > 0.0;
+    months[i].need = nest(StackId{i}) == kCudaNest ? 0.0 : need(StackId{i}, 1.0);
+  }
+  ports_.on_month(months);
+}
+
+bool Stacks::ripen(Line& line, Date today) const {
+  if (line.history == nullptr || today <= line.history->since) return false;
+  const StackHistory& history = *line.history;
+  const std::size_t before = line.generations.size();
+  for (const Date from : history.generations) {
+    if (from > line.generations.back().from && from <= today) {
+      line.generations.push_back(
+          {from, on_new_generation(line.generations.back().maturity, history.law)});
     }
   }
+  const Effort effort{value_on(history.effort, today), installed_[history.stack.value]};
+  for (Generation& generation : line.generations) {
+    generation.maturity = next_month(generation.maturity, history.law, effort);
+  }
+  return line.generations.size() > before;
 }
 
 double Stacks::factor(DeviceId device, WorkKind kind, double research) const {
@@ -120,7 +141,10 @@ double Stacks::porting_months(DeviceId device, double families) const {
 }
 
 std::uint32_t Stacks::nest(DeviceId device) const {
-  const StackId stack = world_.devices[device.value].stack;
+  return nest(world_.devices[device.value].stack);
+}
+
+std::uint32_t Stacks::nest(StackId stack) const {
   const Line& line = lines_[stack.value];
   if (line.history != nullptr && line.history->compiles) return kCompilesNest;
   const auto& histories = world_.stack_histories;

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "models/software/ports.hpp"
 #include "models/world.hpp"
 #include "sim/engine/agenda.hpp"
 #include "sim/engine/sites.hpp"
@@ -38,6 +39,11 @@ public:
   /// Months to move a model that is deployed as chips are installed today, on average over stacks.
   double months_to_move() const;
 
+  /// Share of pairs of a model family and a stack, both in use, that run tuned; what ports cost so
+  /// far.
+  double portability() const { return ports_.portability(); }
+  Usd porting_spent() const { return ports_.spent(); }
+
   /// Share of models in use, by installed base, that run on foreign and on Chinese stacks alike.
   double shared_artefacts() const;
 
@@ -53,9 +59,12 @@ private:
   };
 
   void on_month();
+  /// True where chips of a new generation come today.
+  bool ripen(Line& line, Date today) const;
   const Generation* generation_of(DeviceId device) const;
   double installed(StackId stack) const;
   double need(StackId stack, double families) const;
+  std::uint32_t nest(StackId stack) const;
   std::vector<Deployment> deployments() const;
 
   const World& world_;
@@ -64,6 +73,7 @@ private:
   std::vector<Line> lines_;        // By stack.
   std::vector<Date> sold_since_;   // By device: when its offer begins.
   std::vector<double> installed_;  // By stack, packages; of the last month's first day.
+  Ports ports_;
 };
 
 }  // namespace chokepoint

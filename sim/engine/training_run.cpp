@@ -15,8 +15,9 @@ TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, Pool
                                                                 world.attained[device.value]);
 }
 
-TrainingRun::TrainingRun(const World& world, const Gang& gang, Agenda& agenda,
-                         Activities& activities, Transfers& transfers, TraceSink& trace)
+TrainingRun::TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput,
+                         Agenda& agenda, Activities& activities, Transfers& transfers,
+                         TraceSink& trace)
     : world_(world),
       job_(world.training_jobs[gang.placement.job.value]),
       gang_(gang),
@@ -24,7 +25,7 @@ TrainingRun::TrainingRun(const World& world, const Gang& gang, Agenda& agenda,
       activities_(activities),
       transfers_(transfers),
       trace_(trace),
-      throughput_(gang_throughput(world, job_, gang.placement.pool)) {}
+      throughput_(throughput) {}
 
 void TrainingRun::start(std::function<void()> at_end) {
   at_end_ = std::move(at_end);

@@ -19,8 +19,9 @@ struct Gang {
 /// trained. Each segment is one activity; a checkpoint's copy travels while the next one runs.
 class TrainingRun {
 public:
-  TrainingRun(const World& world, const Gang& gang, Agenda& agenda, Activities& activities,
-              Transfers& transfers, TraceSink& trace);
+  /// `throughput` is that of the whole gang, > 0.
+  TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
+              Activities& activities, Transfers& transfers, TraceSink& trace);
 
   /// Begins; `at_end` is called when the job is done.
   void start(std::function<void()> at_end);
@@ -46,7 +47,7 @@ private:
   std::function<void()> at_end_;
 };
 
-/// Tokens per second of all devices of `job` in `pool` together.
+/// Tokens per second of all devices of `job` in `pool` together, at what the catalogue says.
 TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, PoolId pool);
 
 }  // namespace chokepoint

@@ -22,6 +22,13 @@ constexpr Unit kUtility = at_least(0.0, 1.0, 100.0, "a factor of e of the odds")
 constexpr Unit kSensitivity = at_least(0.01, 1.0, 100.0, "of the logarithm of work per dollar");
 constexpr Unit kUsdPerKwh = at_least(1e-4, 1.0, 10.0, "a US dollar");
 constexpr Unit kBuyersPremium = at_least(0.0, 1.0, 100.0, "as much again as the list price");
+constexpr Unit kListFloor{1.0, 1e-3, true, 1.0, true, false, ""};
+constexpr Unit kListCeiling = at_least(1.0, 1.0, 1e3, "the list price");
+constexpr Unit kListStep{1.0, 0.0, true, 0.99, true, false, ""};
+constexpr Unit kWholeMonths = whole(1.0, 600.0, "a month; 50 years are the most");
+constexpr Unit kNoMonths = whole(0.0, 600.0, "a month; 50 years are the most");
+// proto/market: Choice.list_*.
+constexpr double kNoResponse = 0.0, kStep = 0.02, kFloor = 0.8, kCeiling = 1.25;
 constexpr Seconds kTransit = 7_days;
 constexpr double kCarryMonths = 6.0;  // proto/market: Buyer.carry_months.
 
@@ -58,6 +65,28 @@ void read_offer(Reading& reading, const Cursor& at, std::set<DeviceId>& offered)
   reading.world.offers.push_back(std::move(out));
 }
 
+void read_programme(Reading& reading, const Cursor& at, Buyer& out) {
+  const auto& in = as<pb::TrainingProgramme>(at);
+  TrainingProgramme programme;
+  programme.name = in.name();
+  programme.usable_units = read_required<double>(reading, at, "h100e", kPackages);
+  programme.by = read_date(at, "by", in.by()).value_or(Date());
+  programme.lead_months = read_required<double>(reading, at, "lead_months", kWholeMonths);
+  programme.settling_months = read_required<double>(reading, at, "settling_months", kNoMonths);
+  if (programme.lead_months.input &&
+      programme.settling_months.value >= programme.lead_months.value) {
+    at.error("settling_months",
+             concat("settling_months is ", programme.settling_months.value,
+                    ", not less than lead_months ", programme.lead_months.value),
+             "what is ordered must come in time: order earlier");
+  }
+  const auto known =
+      in.known_on().empty() ? std::nullopt : read_date(at, "known_on", in.known_on());
+  const auto& as_of = reading.world.as_of;
+  if (known && as_of && *known > *as_of) return;
+  out.programmes.push_back(std::move(programme));
+}
+
 void read_buyer(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Buyer>(at);
   Buyer out;
@@ -72,6 +101,11 @@ void read_buyer(Reading& reading, const Cursor& at) {
   out.research_share = read_required<double>(reading, at, "research_share", kShare);
   out.carry_months = read_figure<double>(reading, at, "carry_months", kMonthsHeld)
                          .value_or(Sourced<double>{kCarryMonths, {}});
+  NameList names("programme");
+  for (int i = 0; i < in.programmes_size(); ++i) {
+    names.add(at.child("programmes", i), in.programmes(i).name());
+    read_programme(reading, at.child("programmes", i), out);
+  }
   reading.world.buyers.push_back(std::move(out));
 }
 
@@ -103,6 +137,13 @@ void read_choice(Reading& reading) {
   out.retirement_months = read("retirement_months", kSomeMonths);
   out.premium_response = read("premium_response", kBuyersPremium);
   out.premium_ceiling = read("premium_ceiling", kBuyersPremium);
+  const auto read_or = [&](const char* field, const Unit& unit, double unset) {
+    return read_figure<double>(reading, at, field, unit).value_or(Sourced<double>{unset, {}});
+  };
+  out.list.response = read_or("list_response", kBuyersPremium, kNoResponse);
+  out.list.max_step_per_month = read_or("list_step", kListStep, kStep);
+  out.list_floor = read_or("list_floor", kListFloor, kFloor);
+  out.list_ceiling = read_or("list_ceiling", kListCeiling, kCeiling);
 }
 
 void read_grey_route(Reading& reading, const Cursor& at) {

@@ -5,6 +5,7 @@
 
 #include "models/performance/throughput.hpp"
 #include "sim/scenario/phrases.hpp"
+#include "sim/scenario/read_curve.hpp"
 #include "sim/scenario/read_field.hpp"
 #include "sim/scenario/read_sourced.hpp"
 
@@ -15,6 +16,8 @@ namespace {
 constexpr Unit kGang = whole(1.0, 1e7, "a device");
 // Shares are written in decimals; ten times 0.1 is not 1.
 constexpr double kRounding = 1e-9;
+constexpr Unit kUsdPerMillionTokens = at_least(1e-9, 1e-6, 1e6, "a US dollar for 1e6 tokens");
+constexpr Unit kDemandElasticity = at_least(0.0, 1.0, 10.0, "a power of the cost");
 
 std::string in_gib(Bytes size) {
   return concat(std::ceil(size / 1_GiB * 10.0) / 10.0, " GiB");
@@ -120,11 +123,29 @@ void check_serving_fits(const Cursor& at, const InferenceService& service, const
       "shorten prompt_tokens or output_tokens, or serve from a device with more memory");
 }
 
+// Takes part of a pool; `field` is the one that says which.
+void add_share(Reading& reading, const Cursor& at, const std::string& field, const PoolShare& share,
+               InferenceService& service) {
+  Pool& pool = reading.world.pools[share.pool.value];
+  for (const PoolShare& other : service.shares) {
+    if (other.pool != share.pool) continue;
+    at.error(field, concat("a second share of pool ", in_quotes(pool.name)), "add the two up");
+  }
+  const bool fitted = pool.serving_share <= 1.0 + kRounding;
+  pool.serving_share += share.share;
+  if (fitted && pool.serving_share > 1.0 + kRounding) {
+    at.error("share",
+             concat("shares of pool ", in_quotes(pool.name), " add up to ", pool.serving_share,
+                    ", more than 1"),
+             "services of one pool share its devices");
+  }
+  service.shares.push_back(share);
+}
+
 void read_shares(Reading& reading, const Cursor& service_at, const Transformer* model,
                  InferenceService& service) {
   const auto& in = as<pb::InferenceService>(service_at);
-  std::set<PoolId> seen;
-  if (in.shares_size() == 0) {
+  if (in.shares_size() + in.site_shares_size() == 0) {
     service_at.error("shares", concat("service ", in_quotes(in.name()), " runs nowhere"),
                      "add shares { pool: \"site/pool\" share: 0.5 }");
   }
@@ -133,23 +154,46 @@ void read_shares(Reading& reading, const Cursor& service_at, const Transformer* 
     const auto pool = reading.pools.resolve(at, "pool", in.shares(i).pool());
     const double share = read_number(at, "share", kFraction).value_or(0.0);
     if (!pool) continue;
-    if (!seen.insert(*pool).second) {
-      at.error("pool", concat("a second share of pool ", in_quotes(in.shares(i).pool())),
-               "add the two up");
-    }
-    double& sum = reading.world.pools[pool->value].serving_share;
-    const bool fitted = sum <= 1.0 + kRounding;
-    sum += share;
-    if (fitted && sum > 1.0 + kRounding) {
-      at.error("share",
-               concat("shares of pool ", in_quotes(in.shares(i).pool()), " add up to ", sum,
-                      ", more than 1"),
-               "services of one pool share its devices");
-    }
     const DeviceSpec* device = device_of(reading, *pool);
     if (model && device) check_serving_fits(at, service, *model, *device);
-    service.shares.push_back({*pool, share});
+    add_share(reading, at, "pool", {*pool, share}, service);
   }
+  for (int i = 0; i < in.site_shares_size(); ++i) {
+    const Cursor at = service_at.child("site_shares", i);
+    const auto site = reading.sites.resolve(at, "site", in.site_shares(i).site());
+    const double share = read_required<double>(reading, at, "share", kFraction).value;
+    for (std::uint32_t p = 0; site && p < reading.world.pools.size(); ++p) {
+      if (reading.world.pools[p].site == *site)
+        add_share(reading, at, "site", {{p}, share}, service);
+    }
+  }
+}
+
+void read_elastic_demand(Reading& reading, const Cursor& service_at, InferenceService& out) {
+  const auto& in = as<pb::InferenceService>(service_at);
+  const Cursor at = service_at.child("elastic_demand");
+  for (const char* field : {"demand_bn_tokens_per_day", "growth_per_year"}) {
+    if (!is_written(service_at, field)) continue;
+    service_at.error(field, concat(field, " beside elastic_demand"), "leave one of the two out");
+  }
+  if (!reading.scenario.has_choice()) {
+    service_at.error("elastic_demand",
+                     concat("service ", in_quotes(in.name()), " answers to costs nobody has given"),
+                     "write choice { ... }: it says what chips, hosts and electricity cost");
+  }
+  TokenDemand demand;
+  demand.rate = read_required_curve(reading, at, "bn_tokens_per_day", kBillionTokensPerDay);
+  demand.reference_cost = read_required<UsdPerToken>(
+      reading, at, "reference_usd_per_million_tokens", kUsdPerMillionTokens);
+  demand.elasticity = read_required<double>(reading, at, "elasticity", kDemandElasticity);
+  out.elastic = std::move(demand);
+}
+
+void read_steady_demand(Reading& reading, const Cursor& at, InferenceService& out) {
+  out.demand =
+      read_required<TokensPerSecond>(reading, at, "demand_bn_tokens_per_day", kBillionTokensPerDay);
+  out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthFactor)
+                            .value_or(Sourced<double>{1.0, {}});
 }
 
 void read_service(Reading& reading, const Cursor& at) {
@@ -162,10 +206,8 @@ void read_service(Reading& reading, const Cursor& at) {
   out.request.prompt = Tokens{read_number(at, "prompt_tokens", kTokens).value_or(1.0)};
   out.request.output = Tokens{read_number(at, "output_tokens", kTokens).value_or(1.0)};
   out.request.decode_batch = read_number(at, "decode_batch", kBatch, 32.0).value_or(1.0);
-  out.demand =
-      read_required<TokensPerSecond>(reading, at, "demand_bn_tokens_per_day", kBillionTokensPerDay);
-  out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthFactor)
-                            .value_or(Sourced<double>{1.0, {}});
+  in.has_elastic_demand() ? read_elastic_demand(reading, at, out)
+                          : read_steady_demand(reading, at, out);
   out.demand_variation = read_figure<double>(reading, at, "demand_variation", kDeviation)
                              .value_or(Sourced<double>{0.0, {}});
   out.window = Seconds{read_number(at, "window_hours", kHours, (24_hours).value).value_or(1.0)};

@@ -20,6 +20,7 @@ constexpr Unit kExponent = positive(1.0, 100.0, "a power of the breadth");
 constexpr Unit kPower = at_least(0.0, 1.0, 10.0, "a power");
 constexpr Unit kEngineers = positive(1.0, 1e5, "a person at work");
 constexpr Unit kEngineerMonths = at_least(0.0, 1.0, 1e5, "a month of one person's work");
+constexpr double kFamilyLifeMonths = 24.0;  // proto/software: Ripening.family_life_months.
 constexpr Unit kSomePackages = positive(1.0, 1e9, "a package");
 
 /// The share that is written per month where half of what is missing takes so many months.
@@ -112,6 +113,8 @@ void read_shared(Reading& reading, const Cursor& at) {
       read_required<Usd>(reading, at, "engineer_month_usd", kUsdPerMachine);
   out.team_engineers = read("team_engineers", kEngineers);
   out.kept_per_generation = read("kept_per_generation", kShare);
+  out.family_life_months = read_figure<double>(reading, at, "family_life_months", kMonthsOfWork)
+                               .value_or(Sourced<double>{kFamilyLifeMonths, {}});
 }
 
 }  // namespace

@@ -62,7 +62,6 @@ void read_standing(const Reading& reading, const Cursor& at, const Message& in, 
   }
   require_text(at, "citation", in.citation(), "name the law or the report that says so");
   check_provenance(reading, at, in.source());
-  if (reading.world.policy_as_of) forget_what_came_after(*reading.world.policy_as_of, out);
 }
 
 Sourced<double> read_share(Reading& reading, const Cursor& at, const std::string& field,
@@ -134,6 +133,8 @@ void read_rule(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Rule>(at);
   Rule out;
   read_standing(reading, at, in, out);
+  const auto& as_of = reading.world.policy_as_of;
+  if (as_of && !in.conjectured()) forget_what_came_after(*as_of, out);
   out.government = read_country(at, "government", in.government()).value_or(Country());
   out.supersedes = resolve_all(reading.rules, at, "supersedes", in.supersedes());
   read_scope(reading, at, in, out);
@@ -150,6 +151,8 @@ void read_exception(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Exception>(at);
   Exception out;
   read_standing(reading, at, in, out);
+  const auto& as_of = reading.world.policy_as_of;
+  if (as_of) forget_what_came_after(*as_of, out);
   out.rules = resolve_all(reading.rules, at, "rules", in.rules());
   if (in.rules_size() == 0) {
     at.error("rules", concat("exception ", in_quotes(in.name()), " softens no rule"),

@@ -12,6 +12,7 @@
 #include "sim/scenario/read_market.hpp"
 #include "sim/scenario/read_network.hpp"
 #include "sim/scenario/read_orgs.hpp"
+#include "sim/scenario/read_outlooks.hpp"
 #include "sim/scenario/read_policy.hpp"
 #include "sim/scenario/read_redesign.hpp"
 #include "sim/scenario/read_ripening.hpp"
@@ -79,6 +80,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_redesign(reading);
   read_items(reading);
   read_policy(reading);
+  check_outlooks(reading);
   read_sites(reading);
   read_network(reading);
   read_market(reading);

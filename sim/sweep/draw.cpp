@@ -2,16 +2,21 @@
 
 #include <algorithm>
 #include <cmath>
+#include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
+#include "models/calendar.hpp"
 #include "models/random.hpp"
 #include "sim/scenario/assign.hpp"
 #include "sim/scenario/path.hpp"
+#include "sim/sweep/outlook.hpp"
 
 namespace chokepoint {
 
 namespace {
 
+using google::protobuf::Descriptor;
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
@@ -24,60 +29,98 @@ double cut_off_normal(std::uint64_t seed, const std::string& stream) {
   }
 }
 
+bool is_left_alone(const FieldDescriptor& field) {
+  return field.message_type() == pb::ObservationSeries::descriptor() ||
+         field.message_type() == pb::Source::descriptor();
+}
+
+/// Adds every type of message that a field of `type` or below may hold.
+void add_types_below(const Descriptor* type, std::unordered_set<const Descriptor*>& types) {
+  for (int i = 0; i < type->field_count(); ++i) {
+    const FieldDescriptor& field = *type->field(i);
+    if (field.message_type() == nullptr || is_left_alone(field)) continue;
+    if (types.insert(field.message_type()).second) add_types_below(field.message_type(), types);
+  }
+}
+
+/// Where figures may be: the way through all else is spared.
+class Bearers {
+public:
+  bool bears(const Descriptor* type) {
+    const auto [known, is_new] = known_.emplace(type, false);
+    if (is_new) {
+      std::unordered_set<const Descriptor*> below = {type};
+      add_types_below(type, below);
+      known->second = below.count(pb::Sourced::descriptor()) > 0;
+    }
+    return known->second;
+  }
+
+private:
+  std::unordered_map<const Descriptor*, bool> known_;
+};
+
 /// Draws every figure below a message.
 class Drawer {
 public:
   Drawer(std::uint64_t seed, int draw)
-      : seed_(seed), stream_("draw/" + std::to_string(draw) + "/") {}
+      : seed_(seed), stream_("draw/" + std::to_string(draw) + "/"), path_start_(stream_.size()) {}
 
-  void draw_below(Message& message, const std::string& path, const double* shared) {
+  void draw_below(Message& message, const double* shared) {
     const auto* type = message.GetDescriptor();
     if (type == pb::Sourced::descriptor()) {
-      draw_figure(dynamic_cast<pb::Sourced&>(message), path, shared);
+      draw_figure(dynamic_cast<pb::Sourced&>(message), shared);
       return;
     }
     double z = 0.0;
     if (type == pb::Curve::descriptor() || type == pb::Yield::descriptor()) {
-      z = cut_off_normal(seed_, stream_ + path);
+      z = cut_off_normal(seed_, stream_);
       shared = &z;
     }
-    for (int i = 0; i < type->field_count(); ++i)
-      draw_field(message, *type->field(i), path, shared);
+    for (int i = 0; i < type->field_count(); ++i) draw_field(message, *type->field(i), shared);
   }
 
 private:
-  void draw_field(Message& message, const FieldDescriptor& field, const std::string& path,
-                  const double* shared) {
+  void draw_field(Message& message, const FieldDescriptor& field, const double* shared) {
     if (field.message_type() == nullptr || is_left_alone(field)) return;
+    if (!bearers_.bears(field.message_type())) return;
     const auto* reflection = message.GetReflection();
-    const std::string below = join_path(path, field.name());
     // How a curve goes on after what is known is another question than how high it is.
     const bool is_growth = field.name() == "growth_per_year";
     if (is_growth) shared = nullptr;
+    const std::size_t above = stream_.size();
+    if (above > path_start_) stream_ += '.';
+    stream_ += field.name();
     if (!field.is_repeated()) {
-      if (!reflection->HasField(message, &field)) return;
-      draw_below(*reflection->MutableMessage(&message, &field), below, shared);
-      return;
+      if (reflection->HasField(message, &field)) {
+        draw_below(*reflection->MutableMessage(&message, &field), shared);
+      }
+    } else {
+      draw_elements(message, field, shared);
     }
+    stream_.resize(above);
+  }
+
+  void draw_elements(Message& message, const FieldDescriptor& field, const double* shared) {
+    const auto* reflection = message.GetReflection();
+    const std::size_t list = stream_.size();
     for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
-      Message& element = *reflection->MutableRepeatedMessage(&message, &field, i);
-      draw_below(element, element_path(below, key_of(message, field, i)), shared);
+      stream_.append("[").append(key_of(message, field, i)).append("]");
+      draw_below(*reflection->MutableRepeatedMessage(&message, &field, i), shared);
+      stream_.resize(list);
     }
   }
 
-  static bool is_left_alone(const FieldDescriptor& field) {
-    return field.message_type() == pb::ObservationSeries::descriptor() ||
-           field.message_type() == pb::Source::descriptor();
-  }
-
-  void draw_figure(pb::Sourced& figure, const std::string& path, const double* shared) const {
+  void draw_figure(pb::Sourced& figure, const double* shared) const {
     if (!figure.has_low() || !figure.has_high()) return;
-    const double z = shared != nullptr ? *shared : cut_off_normal(seed_, stream_ + path);
+    const double z = shared != nullptr ? *shared : cut_off_normal(seed_, stream_);
     figure.set_value(value_at(figure, z));
   }
 
   std::uint64_t seed_;
-  std::string stream_;
+  std::string stream_;  // Of the place that is looked at: the draw, and the path of the place.
+  std::size_t path_start_;
+  Bearers bearers_;
 };
 
 /// Gives `places` the shape of a message, which assign() walks along; where things were written
@@ -99,23 +142,43 @@ void add_places(const Message& message, Places& places) {
   }
 }
 
-void take_world(Composed& composed, std::uint64_t seed, int draw, Diagnostics& found) {
-  const auto& worlds = composed.scenario.alternative_worlds();
+SourceLocation place_of(const pb::AlternativeWorld& world) {
+  return {"alternative_worlds[" + world.name() + "]", 0, 0};
+}
+
+// Those that were public on the day on which the scenario stands.
+std::vector<const pb::AlternativeWorld*> known_worlds(const pb::Scenario& scenario,
+                                                      Diagnostics& found) {
+  std::vector<const pb::AlternativeWorld*> known;
+  for (const auto& world : scenario.alternative_worlds()) {
+    const auto public_on = parse_date(world.known_on());
+    if (!public_on && !world.known_on().empty()) {
+      found.error(place_of(world), "known_on " + world.known_on() + " is no date",
+                  "write YYYY-MM-DD");
+    }
+    const auto as_of = parse_date(scenario.as_of());
+    if (!public_on || !as_of || *public_on <= *as_of) known.push_back(&world);
+  }
+  return known;
+}
+
+void take_world(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
+  const auto worlds = known_worlds(scenario, found);
   double sum = 0.0;
-  for (const auto& world : worlds) sum += world.weight();
+  for (const auto* world : worlds) sum += world->weight();
   if (sum <= 0.0) return;
   RandomStream random(seed, "world/" + std::to_string(draw));
   double left = random.uniform() * sum;
-  int taken = 0;
-  while (taken + 1 < worlds.size() && left >= worlds[taken].weight()) {
-    left -= worlds[taken++].weight();
+  std::size_t taken = 0;
+  while (taken + 1 < worlds.size() && left >= worlds[taken]->weight()) {
+    left -= worlds[taken++]->weight();
   }
-  const pb::AlternativeWorld world = worlds[taken];
-  const SourceLocation where{"alternative_worlds[" + world.name() + "]", 0, 0};
+  const pb::AlternativeWorld world = *worlds[taken];
+  const SourceLocation where = place_of(world);
   Places places;
-  add_places(composed.scenario, places);
+  add_places(scenario, places);
   for (const auto& set : world.set()) {
-    assign({composed.scenario, places}, {set.path(), set.value()}, {where, where, true}, found);
+    assign({scenario, places}, {set.path(), set.value()}, {where, where, true}, found);
   }
 }
 
@@ -131,13 +194,11 @@ double value_at(const pb::Sourced& figure, double z) {
   return figure.value() + way * (end - figure.value());
 }
 
-Composed drawn(const Composed& composed, std::uint64_t seed, int draw, Diagnostics& found) {
-  // Places of text are many, and a draw is not text.
-  Composed result{composed.scenario, {}, composed.base, {}};
-  if (draw == 0) return result;
-  take_world(result, seed, draw, found);
-  Drawer(seed, draw).draw_below(result.scenario, "", nullptr);
-  return result;
+void draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
+  if (draw == 0) return;
+  take_world(scenario, seed, draw, found);
+  Drawer(seed, draw).draw_below(scenario, nullptr);
+  take_outlooks(scenario, seed, draw);
 }
 
 }  // namespace chokepoint

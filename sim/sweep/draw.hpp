@@ -10,7 +10,8 @@ namespace chokepoint {
 
 /// A scenario with other numbers, as one draw of what is not known; draw 0 is the scenario itself.
 ///
-/// 1. One of its alternative worlds is taken, by their weights.
+/// 1. One of its alternative worlds is taken, by their weights, of those that were public on its
+///    `as_of`.
 /// 2. Every figure with a range takes a value inside it. On the scale of the shape, the quantile is
 ///    standard normal, cut off at the 5 % and 95 % points that the range states:
 ///
@@ -19,11 +20,12 @@ namespace chokepoint {
 ///
 ///    All points of a curve share their z, and so do the figures of one yield: who is wrong about
 ///    one of them is wrong about all. Published figures that the run is compared with stay.
+/// 3. Where the rules of later days are not known, some come all the same: see take_outlooks().
 ///
 /// Every figure has a stream of its own, named by its path: two scenarios with the same seed are
-/// paired, figure by figure. Places and changes of the text are left out. Errors in the alternative
-/// world are in `found`.
-Composed drawn(const Composed& composed, std::uint64_t seed, int draw, Diagnostics& found);
+/// paired, figure by figure. `scenario` becomes the draw: a copy would cost more than reading it
+/// does. Errors in the alternative world are in `found`.
+void draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found);
 
 /// The value of a figure at the standard normal quantile `z`, as above.
 double value_at(const pb::Sourced& figure, double z);

@@ -9,6 +9,8 @@ void Ledger::record(const TraceEvent& event) {
     add(*delivered);
   } else if (const auto* refused = std::get_if<ShipmentRefused>(&event)) {
     add(*refused);
+  } else if (const auto* fee = std::get_if<FeePaid>(&event)) {
+    receipts_[{fee->government, year_of(fee->time)}] += fee->amount;
   } else if (const auto* sample = std::get_if<CounterSampled>(&event)) {
     // A sample on the first of January is of the year that has just ended.
     const int year = year_of(sample->time - Seconds{1.0});

@@ -10,8 +10,8 @@
 
 namespace chokepoint {
 
-/// Keeps of a run what is delivered, month by month, and what counters said at each sample: enough
-/// for all indicators, and far less than a trace.
+/// Keeps of a run what is delivered, month by month, what was refused and paid to governments, and
+/// what counters said at each sample: enough for all indicators, and far less than a trace.
 class Ledger : public TraceSink {
 public:
   explicit Ledger(const World& world) : world_(world) {}
@@ -25,6 +25,8 @@ public:
     Usd value;
   };
   const std::map<std::pair<RuleId, int>, Refusal>& refusals() const { return refusals_; }
+  /// What governments take of deliveries, by government and year.
+  const std::map<std::pair<Country, int>, Usd>& receipts() const { return receipts_; }
   /// The last sample of each year of a counter, by subject.
   const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
     return samples_;
@@ -38,6 +40,7 @@ private:
   const World& world_;
   std::vector<LedgerRow> rows_;
   std::map<std::pair<RuleId, int>, Refusal> refusals_;
+  std::map<std::pair<Country, int>, Usd> receipts_;
   std::map<std::tuple<Counter, std::uint32_t, int>, double> samples_;
 };
 

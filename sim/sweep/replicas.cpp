@@ -1,5 +1,6 @@
 #include "sim/sweep/replicas.hpp"
 
+#include <malloc.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -104,6 +105,7 @@ std::vector<Figures> run_replicas(int replicas, int workers,
   std::vector<Figures> results(static_cast<std::size_t>(replicas));
   std::vector<Child> children;
   int next = 0, done = 0;
+  malloc_trim(0);  // Children would copy page after page for the holes that reading left in them.
   while (done < replicas) {
     while (next < replicas && static_cast<int>(children.size()) < workers) {
       children.push_back(start(next++, work));

@@ -37,6 +37,9 @@ constexpr auto kRows = [] {
       Row{Counter::StackSpeed, "stack_speed", "share", Stack},
       Row{Counter::MonthsToMove, "months_to_move", "months", Run},
       Row{Counter::SharedArtefacts, "shared_artefacts", "share", Run},
+      Row{Counter::Portability, "portability", "share", Run},
+      Row{Counter::PortingSpent, "porting_spent", "USD", Run},
+      Row{Counter::TokenCost, "token_cost", "USD/1e6 tokens", Service},
   };
 }();
 

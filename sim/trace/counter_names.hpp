@@ -30,6 +30,9 @@ inline constexpr std::array kCounters = {
     Counter::StackSpeed,
     Counter::MonthsToMove,
     Counter::SharedArtefacts,
+    Counter::Portability,
+    Counter::PortingSpent,
+    Counter::TokenCost,
 };
 
 /// What a counter is counted for.

@@ -61,6 +61,7 @@ void tell(const SupplyBound& in, const World& world, pb::Fact& out) {
   assign(*fact.mutable_component(), world.supply.components[in.component.value].name);
   if (in.stage) assign(*fact.mutable_stage(), world.supply.stages[in.stage->value].name);
   fact.set_devices_per_unit(in.devices_per_unit);
+  if (in.wanted) fact.set_wanted(*in.wanted);
 }
 
 void tell(const OrderClosed& in, const World& world, pb::Fact& out) {

@@ -74,6 +74,7 @@ struct SupplyBound {
   ComponentId component;
   std::optional<StageId> stage;   ///< Of those in the minimum cut, that with the greatest price.
   double devices_per_unit = 0.0;  ///< Its shadow price: packages for one more unit.
+  std::optional<double> wanted;   ///< Packages, more than `units`; unset: all that can be made.
 };
 
 struct JobQueued {
@@ -150,6 +151,9 @@ enum class Counter {
   StackSpeed,            ///< stack; of its ripe speed
   MonthsToMove,          ///< run (0); months to move a deployed model to another stack
   SharedArtefacts,       ///< run (0); share of models that run on both sides without porting
+  Portability,           ///< run (0); share of pairs of model family and stack that run tuned
+  PortingSpent,          ///< run (0); US dollars that ports cost since the start
+  TokenCost,             ///< service; US dollars per 1e6 tokens at full load
 };
 
 struct CounterSampled {

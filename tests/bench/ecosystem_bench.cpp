@@ -28,7 +28,7 @@ double cpu_s(int who) {
 
 int measure(const std::string& file) {
   Diagnostics found;
-  const auto composed = compose(file, {}, true, found);
+  auto composed = compose(file, {}, true, found);
   if (!composed) {
     print(std::cerr, found, file);
     return 3;
@@ -39,13 +39,13 @@ int measure(const std::string& file) {
       [&](int i) {
         Standpoint standpoint;
         standpoint.draw = i + 1;
-        const World world = world_from(*composed, standpoint);
+        const World world = world_from(std::move(*composed), standpoint);
         return yearly_figures(world, ledger_of(world));
       },
       [](int) {});
   const double draw_s = (cpu_s(RUSAGE_CHILDREN) - before_draws) / kDraws;
 
-  const World world = world_from(*composed, {});
+  const World world = world_from(std::move(*composed), {});
   const double before = cpu_s(RUSAGE_SELF);
   const Ledger ledger = ledger_of(world);
   const double run_s = cpu_s(RUSAGE_SELF) - before;

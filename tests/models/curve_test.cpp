@@ -57,3 +57,11 @@ TEST_CASE("curve: the mean over a period is exact for straight lines") {
   const Curve line = curve(CurveShape::Linear);
   CHECK(mean_over(line, day("2021-01-01"), day("2023-01-01")) == Approx(25.0));
 }
+
+TEST_CASE("curve: behind a value stands the last point that is not later") {
+  Curve curve;
+  curve.points = {{day("2024-01-01"), {1.0, InputId{3}}}, {day("2025-01-01"), {2.0, InputId{4}}}};
+  CHECK(input_behind(curve, day("2023-12-31")) == InputId{});
+  CHECK(input_behind(curve, day("2024-12-31")) == InputId{3});
+  CHECK(input_behind(curve, day("2030-01-01")) == InputId{4});
+}

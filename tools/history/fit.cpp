@@ -64,11 +64,11 @@ double objective_of(double misfit, const std::vector<double>& z, double trust) {
 /// Runs candidates and judges them.
 std::vector<Fit> judged(const Composed& composed, const FitMethod& method,
                         const std::vector<std::vector<double>>& candidates) {
+  Composed changed = composed;
   const auto runs = run_replicas(
       static_cast<int>(candidates.size()), method.workers,
       [&](int i) {
         const auto& z = candidates[static_cast<std::size_t>(i)];
-        Composed changed = composed;
         const auto values = values_of(composed, method, z);
         for (std::size_t k = 0; k < z.size(); ++k) {
           figure_at(changed.scenario, method.paths[k]).set_value(values[k]);
@@ -76,7 +76,7 @@ std::vector<Fit> judged(const Composed& composed, const FitMethod& method,
         Standpoint standpoint;
         standpoint.as_of = method.origin;
         standpoint.until = add_months(method.origin, 2);
-        const World world = world_from(changed, standpoint);
+        const World world = world_from(std::move(changed), standpoint);
         const Figures figures = published_figures(world, ledger_of(world));
         return Figures{{"misfit", misfit(world, figures, method.origin)}};
       },

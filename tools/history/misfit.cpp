@@ -1,12 +1,16 @@
 #include "tools/history/misfit.hpp"
 
 #include <cmath>
+#include <numeric>
 
 #include "tools/history/replica.hpp"
 
 namespace chokepoint {
 
 namespace {
+
+constexpr double kKeptWithin = 2.0;
+constexpr double kLeastKept = 1.0 / 3.0;
 
 bool is_share(const ObservedSeries& series) {
   const auto measure = series.counts.measure;
@@ -44,6 +48,26 @@ double misfit(const World& world, const Figures& run, Date origin) {
     ++counted;
   }
   return counted == 0 ? 0.0 : std::sqrt(sum / counted);
+}
+
+std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figures>& draws,
+                                    Date origin) {
+  std::vector<double> misfits;
+  misfits.reserve(draws.size());
+  for (const Figures& draw : draws) misfits.push_back(misfit(world, draw, origin));
+  std::vector<std::size_t> order(draws.size());
+  std::iota(order.begin(), order.end(), 0);
+  std::stable_sort(order.begin(), order.end(),
+                   [&](std::size_t a, std::size_t b) { return misfits[a] < misfits[b]; });
+  const auto least =
+      static_cast<std::size_t>(std::ceil(kLeastKept * static_cast<double>(order.size())));
+  std::size_t kept = 0;
+  while (kept < order.size() &&
+         (kept < least || misfits[order[kept]] <= kKeptWithin * misfits[order.front()])) {
+    ++kept;
+  }
+  order.resize(kept);
+  return order;
 }
 
 }  // namespace chokepoint

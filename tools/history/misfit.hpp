@@ -1,5 +1,7 @@
 #pragma once
 
+#include <vector>
+
 #include "models/scoring/scores.hpp"
 #include "models/world.hpp"
 #include "sim/sweep/replicas.hpp"
@@ -19,5 +21,10 @@ bool is_known(const ObservedFigure& figure, Date origin);
 /// number of figures it has; so do sources of one figure. 0 where there is none. Never looks at
 /// other figures.
 double misfit(const World& world, const Figures& run, Date origin);
+
+/// History matching: indices of the draws that agree with what was known, the best first. Those are
+/// kept whose misfit is within twice that of the best, and a third of all at least.
+std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figures>& draws,
+                                    Date origin);
 
 }  // namespace chokepoint

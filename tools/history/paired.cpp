@@ -10,6 +10,7 @@
 #include <set>
 #include <sstream>
 
+#include "models/scoring/scores.hpp"
 #include "tools/history/yearly.hpp"
 #include "tools/report/text_table.hpp"
 
@@ -52,19 +53,16 @@ double at(const Figures& figures, const std::string& name) {
 std::string cell(const YearlyRun& base, const YearlyRun& other, const std::string& name,
                  const std::string& unit) {
   std::string text = number(at(other.itself, name) - at(base.itself, name), unit);
-  const std::size_t pairs = std::min(base.draws.size(), other.draws.size());
-  if (pairs < 2) return text;
   std::vector<double> differences;
-  for (std::size_t i = 0; i < pairs; ++i) {
-    differences.push_back(at(other.draws[i], name) - at(base.draws[i], name));
+  for (const auto& [draw, figures] : base.draws) {
+    const auto pair = other.draws.find(draw);
+    if (pair == other.draws.end()) continue;
+    differences.push_back(at(pair->second, name) - at(figures, name));
   }
+  if (differences.size() < 2) return text;
   std::sort(differences.begin(), differences.end());
-  const auto quantile = [&](double share) {
-    return differences[static_cast<std::size_t>(
-        std::lround(share * static_cast<double>(pairs - 1)))];
-  };
-  return fmt::format("{} [{}, {}]", text, number(quantile(kTail), unit),
-                     number(quantile(1.0 - kTail), unit));
+  return fmt::format("{} [{}, {}]", text, number(quantile(differences, kTail), unit),
+                     number(quantile(differences, 1.0 - kTail), unit));
 }
 
 std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
@@ -103,15 +101,25 @@ std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
 
 }  // namespace
 
+std::string name_of_run(const std::string& directory) {
+  const auto path = std::filesystem::path(directory).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
 std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories) {
   std::vector<YearlyRun> runs;
   for (const auto& directory : directories) {
     const std::filesystem::path tables = std::filesystem::path(directory) / "tables";
     const auto itself = read_yearly_csv(text_in(tables / "yearly.csv"));
     if (!itself || itself->empty()) continue;
-    const auto draws = read_yearly_csv(text_in(tables / "draws.csv"));
-    runs.push_back({std::filesystem::path(directory).filename().string(), itself->front(),
-                    draws.value_or(std::vector<Figures>{})});
+    YearlyRun run{name_of_run(directory), itself->front(), {}};
+    const std::string draws = text_in(tables / "draws.csv");
+    const auto names = yearly_columns(draws);
+    const auto figures = read_yearly_csv(draws);
+    for (std::size_t i = 0; figures && i < figures->size(); ++i) {
+      run.draws[names[i]] = (*figures)[i];
+    }
+    runs.push_back(std::move(run));
   }
   return runs;
 }

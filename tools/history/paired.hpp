@@ -11,8 +11,12 @@ namespace chokepoint {
 struct YearlyRun {
   std::string name;
   Figures itself;
-  std::vector<Figures> draws;  ///< Draw i of two runs of one seed shares its streams: a pair.
+  /// By name; one of the same name in two runs of one seed shares its streams: a pair.
+  std::map<std::string, Figures> draws;
 };
+
+/// The last part of its folder's path.
+std::string name_of_run(const std::string& directory);
 
 /// What the folder of a run holds of that; nothing where it has no yearly table.
 std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories);

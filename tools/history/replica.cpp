@@ -43,13 +43,14 @@ Figures published_figures(const World& world, const Ledger& ledger) {
   return figures;
 }
 
-World world_from(const Composed& composed, const Standpoint& standpoint) {
+World world_from(Composed&& composed, const Standpoint& standpoint) {
   Diagnostics found;
-  Composed seen = drawn(composed, seed_of(composed.scenario), standpoint.draw, found);
-  if (standpoint.as_of) seen.scenario.set_as_of(format_date(*standpoint.as_of));
-  if (standpoint.policy_as_it_came) seen.scenario.set_policy_as_of(composed.scenario.end());
-  if (standpoint.until) seen.scenario.set_end(format_date(*standpoint.until));
-  auto world = found.has_errors() ? std::nullopt : read_world(seen, found);
+  pb::Scenario& scenario = composed.scenario;
+  if (standpoint.as_of) scenario.set_as_of(format_date(*standpoint.as_of));
+  if (standpoint.policy_as_it_came) scenario.set_policy_as_of(scenario.end());
+  if (standpoint.until) scenario.set_end(format_date(*standpoint.until));
+  draw_in(scenario, seed_of(scenario), standpoint.draw, found);
+  auto world = found.has_errors() ? std::nullopt : read_world(composed, found);
   if (world) return std::move(*world);
   std::ostringstream text;
   print(text, found, "draw " + std::to_string(standpoint.draw));

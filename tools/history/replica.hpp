@@ -28,9 +28,10 @@ struct Standpoint {
   int draw = 0;
 };
 
-/// Reads `composed` as seen from `standpoint`; throws std::runtime_error where a draw makes it
-/// unreadable, which would be a range that a field cannot have.
-World world_from(const Composed& composed, const Standpoint& standpoint);
+/// Reads `composed` as seen from `standpoint`, and spends it: it is drawn in place. Throws
+/// std::runtime_error where a draw makes it unreadable, which would be a range that a field cannot
+/// have.
+World world_from(Composed&& composed, const Standpoint& standpoint);
 
 /// Runs it. Once in a process.
 Ledger ledger_of(const World& world);

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 #include <optional>
 #include <set>
 #include <utility>
@@ -16,8 +15,6 @@ namespace chokepoint {
 namespace {
 
 constexpr double kFadingPerQuarter = 0.8;
-constexpr double kKeptWithin = 2.0;
-constexpr double kLeastKept = 1.0 / 3.0;
 constexpr double kBand = 0.05;            // Each tail.
 constexpr double kLeastDeviation = 0.15;  // A quarter, on the scale: nobody forecasts better.
 constexpr int kLeastSteps = 3;
@@ -33,27 +30,6 @@ bool is_target(const ObservedFigure& figure, Date origin) {
 
 bool is_scored(const ObservedFigure& figure) {
   return figure.use == FigureUse::Calibrate || figure.use == FigureUse::Validate;
-}
-
-/// Indices of the draws that agree with what was known.
-std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figures>& draws,
-                                    Date origin) {
-  std::vector<double> misfits;
-  misfits.reserve(draws.size());
-  for (const Figures& draw : draws) misfits.push_back(misfit(world, draw, origin));
-  std::vector<std::size_t> order(draws.size());
-  std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return misfits[a] < misfits[b]; });
-  const auto least =
-      static_cast<std::size_t>(std::ceil(kLeastKept * static_cast<double>(order.size())));
-  std::size_t kept = 0;
-  while (kept < order.size() &&
-         (kept < least || misfits[order[kept]] <= kKeptWithin * misfits[order.front()])) {
-    ++kept;
-  }
-  order.resize(kept);
-  return order;
 }
 
 /// Variance that `quarters` add up to, of steps of variance 1 that fade.
@@ -190,9 +166,9 @@ void add_forecasts(const ObservedSeries& series, int months, const Origin& origi
 
 }  // namespace
 
-std::vector<HindcastSeries> rolling_forecasts(const Composed& composed, const RollingMethod& method,
+std::vector<HindcastSeries> rolling_forecasts(Composed composed, const RollingMethod& method,
                                               const std::function<void(int, int)>& told) {
-  const World known = world_from(composed, {});
+  const World known = world_from(Composed(composed), {});
   const int runs = method.draws * static_cast<int>(method.origins.size());
   const auto standpoint = [&](int i) {
     const Date origin = method.origins[static_cast<std::size_t>(i / method.draws)];
@@ -203,10 +179,10 @@ std::vector<HindcastSeries> rolling_forecasts(const Composed& composed, const Ro
     from.policy_as_it_came = method.policy_as_it_came;
     return from;
   };
-  const auto results = run_replicas(
+  const auto results = run_replicas(  // Each in a process of its own, with its own `composed`.
       runs, method.workers,
       [&](int i) {
-        const World world = world_from(composed, standpoint(i));
+        const World world = world_from(std::move(composed), standpoint(i));
         return published_figures(world, ledger_of(world));
       },
       [&](int done) { told(done, runs); });

@@ -26,7 +26,7 @@ struct RollingMethod {
 /// that is expected of the model; those within twice the best are kept, at least a third. What the
 /// model missed by at the origin is carried on, fading by 0.8 a quarter. The band is that of the
 /// draws that were kept.
-std::vector<HindcastSeries> rolling_forecasts(const Composed& composed, const RollingMethod& method,
+std::vector<HindcastSeries> rolling_forecasts(Composed composed, const RollingMethod& method,
                                               const std::function<void(int, int)>& told);
 
 }  // namespace chokepoint

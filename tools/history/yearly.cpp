@@ -13,6 +13,8 @@
 
 #include "models/ecosystem/market_shares.hpp"
 #include "models/scoring/scores.hpp"
+#include "tools/history/sums.hpp"
+#include "tools/history/yearly_work.hpp"
 #include "tools/report/csv_table.hpp"
 #include "tools/report/number_format.hpp"
 
@@ -21,23 +23,13 @@ namespace chokepoint {
 namespace {
 
 const Country kHome("CN");
+constexpr std::string_view kYearlyHeader = "year,indicator,subject,unit,";
 constexpr std::array kPathwayNames = {"domestic", "legal", "licensed", "diverted", "rented"};
 constexpr std::array kKindNames = {"npu", "ppu", "dsa", "gpu"};
 
 int year_of(Date date) {
   return static_cast<int>(std::chrono::year_month_day(date).year());
 }
-
-/// Adds up figures by name.
-class Sums {
-public:
-  void add(const YearlyKey& key, double value) { figures_[text_of(key)] += value; }
-  void set(const YearlyKey& key, double value) { figures_[text_of(key)] = value; }
-  Figures take() { return std::move(figures_); }
-
-private:
-  Figures figures_;
-};
 
 std::string region_of(const World& world, const LedgerRow& row) {
   const Country user = world.home_of(row.user);
@@ -91,46 +83,6 @@ void add_deliveries(const World& world, const Ledger& ledger, Sums& sums) {
   }
 }
 
-struct Capability {
-  const char* name;
-  Counter counter;
-};
-constexpr std::array kCapabilities = {
-    Capability{"peak", Counter::H100ePeak}, Capability{"training", Counter::H100eTraining},
-    Capability{"prefill", Counter::H100ePrefill}, Capability{"decode", Counter::H100eDecode}};
-
-// A pool holds chips of one country; who uses them is told by deliveries alone.
-std::string region_of(const World& world, PoolId pool) {
-  const SiteId site = world.pools[pool.value].site;
-  if (world.sites[site.value].country == kHome) return "mainland";
-  for (const Buyer& buyer : world.buyers) {
-    const Country user = world.home_of(buyer.user);
-    if (buyer.site == site && user == kHome) return "offshore sites";
-  }
-  return "abroad";
-}
-
-void add_installed(const World& world, const Ledger& ledger, Sums& sums) {
-  for (const auto& [key, value] : ledger.samples()) {
-    const auto& [counter, index, year] = key;
-    for (const Capability& capability : kCapabilities) {
-      if (counter != capability.counter) continue;
-      sums.add({fmt::format("installed_{}", capability.name), region_of(world, PoolId{index}),
-                "H100e", year},
-               value);
-    }
-    if (counter == Counter::SiteEnergy) {
-      sums.add({"energy_since_start", world.sites[index].name, "GWh", year}, value / 3.6e12);
-    }
-    if (counter == Counter::MonthsToMove) {
-      sums.set({"months_to_move", "", "months", year}, value);
-    }
-    if (counter == Counter::SharedArtefacts) {
-      sums.set({"shared_artefacts", "", "share", year}, value);
-    }
-  }
-}
-
 void add_dependence(const World& world, const Ledger& ledger, Sums& sums) {
   struct Parts {
     double all = 0.0;
@@ -141,7 +93,7 @@ void add_dependence(const World& world, const Ledger& ledger, Sums& sums) {
   for (const auto& [key, value] : ledger.samples()) {
     const auto& [counter, index, year] = key;
     const bool is_counted = counter == Counter::H100eTraining || counter == Counter::H100eDecode;
-    if (!is_counted || region_of(world, PoolId{index}) != "mainland") continue;
+    if (!is_counted || pool_region(world, PoolId{index}) != "mainland") continue;
     const DeviceSpec& device = world.devices[world.pools[index].device.value];
     Parts& part = parts[{counter == Counter::H100eTraining ? "training" : "decode", year}];
     part.all += value;
@@ -182,31 +134,19 @@ std::map<std::string, std::vector<double>> by_figure(const std::vector<Figures>&
 
 }  // namespace
 
-std::string text_of(const YearlyKey& key) {
-  return fmt::format("{},{},{},{}", key.year, key.indicator, key.subject, key.unit);
-}
-
-YearlyKey yearly_key(const std::string& text) {
-  YearlyKey key;
-  std::istringstream in(text);
-  std::string year;
-  std::getline(in, year, ',');
-  std::getline(in, key.indicator, ',');
-  std::getline(in, key.subject, ',');
-  std::getline(in, key.unit, ',');
-  std::from_chars(year.data(), year.data() + year.size(), key.year);
-  return key;
-}
-
 Figures yearly_figures(const World& world, const Ledger& ledger) {
   Sums sums;
   add_deliveries(world, ledger, sums);
   add_installed(world, ledger, sums);
+  add_work(world, ledger, sums);
   add_dependence(world, ledger, sums);
   for (const auto& [key, refusal] : ledger.refusals()) {
     const std::string& rule = world.regime.rules[key.first.value].name;
     sums.add({"refused", rule, "packages", key.second}, refusal.units);
     sums.add({"refused_value", rule, "USD", key.second}, refusal.value.value);
+  }
+  for (const auto& [key, receipts] : ledger.receipts()) {
+    sums.add({"receipts", key.first.text(), "USD", key.second}, receipts.value);
   }
   return sums.take();
 }
@@ -236,13 +176,20 @@ std::string bands_csv(const std::vector<Figures>& runs) {
   return text;
 }
 
+std::vector<std::string> yearly_columns(const std::string& text) {
+  const std::string header = text.substr(0, text.find('\n'));
+  std::vector<std::string> columns;
+  if (!header.starts_with(kYearlyHeader)) return columns;
+  std::istringstream in(header.substr(kYearlyHeader.size()));
+  for (std::string column; std::getline(in, column, ',');) columns.push_back(column);
+  return columns;
+}
+
 std::optional<std::vector<Figures>> read_yearly_csv(const std::string& text) {
   std::istringstream in(text);
   std::string line;
-  constexpr std::string_view kHeader = "year,indicator,subject,unit,";
-  if (!std::getline(in, line) || line.rfind(kHeader, 0) != 0) return std::nullopt;
-  std::vector<Figures> runs(
-      static_cast<std::size_t>(std::count(line.begin() + kHeader.size(), line.end(), ',') + 1));
+  if (!std::getline(in, line) || !line.starts_with(kYearlyHeader)) return std::nullopt;
+  std::vector<Figures> runs(yearly_columns(line).size());
   while (std::getline(in, line)) {
     std::size_t at = 0;
     for (int comma = 0; comma < 4; ++comma) at = line.find(',', at) + 1;

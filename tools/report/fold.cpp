@@ -19,6 +19,10 @@ std::string gate_of(const pb::RefusedFact& fact) {
   }
 }
 
+std::optional<double> wanted_of(const pb::BoundFact& fact) {
+  return fact.has_wanted() ? std::optional(fact.wanted()) : std::nullopt;
+}
+
 void insert_path(std::set<std::string>& paths, const std::string& path) {
   if (!path.empty()) paths.insert(path);
 }
@@ -95,7 +99,7 @@ void Fold::add(const TimedFact& timed) {
     case pb::Fact::kBound:
       account_.bounds.push_back({month, fact.bound().device(), fact.bound().component(),
                                  fact.bound().stage(), fact.bound().units(),
-                                 fact.bound().devices_per_unit()});
+                                 fact.bound().devices_per_unit(), wanted_of(fact.bound())});
       break;
     case pb::Fact::kCounter:
       add_sample(fact.counter(), date);

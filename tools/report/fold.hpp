@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
@@ -78,6 +79,8 @@ struct SupplyShortage {
   std::string device, component, stage;
   double units = 0.0;             ///< Made.
   double devices_per_unit = 0.0;  ///< Packages for one more unit of the stage.
+  /// Packages; unset: all that can be made.
+  std::optional<double> wanted = std::nullopt;
 };
 
 /// Everything that tables and comparisons take from the facts of one run.

@@ -52,11 +52,12 @@ std::string refusals_table(const RunAccount& account) {
 }
 
 std::string bottlenecks_table(const RunAccount& account) {
-  CsvTable table(
-      {"month", "device", "made_packages", "component", "stage", "packages_per_unit_of_stage"});
+  CsvTable table({"month", "device", "made_packages", "wanted_packages", "component", "stage",
+                  "packages_per_unit_of_stage"});
   for (const SupplyShortage& bound : account.bounds) {
-    table.add_row({bound.month, bound.device, format_exact(bound.units), bound.component,
-                   bound.stage, format_exact(bound.devices_per_unit)});
+    table.add_row({bound.month, bound.device, format_exact(bound.units),
+                   bound.wanted ? format_exact(*bound.wanted) : "", bound.component, bound.stage,
+                   format_exact(bound.devices_per_unit)});
   }
   return table.text();
 }

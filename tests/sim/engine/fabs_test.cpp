@@ -156,5 +156,21 @@ TEST_CASE("fabs: vendors make what buyers want", "[engine][fabs]") {
   CHECK(stock.back() > 250.0);
 }
 
+TEST_CASE("fabs: who is short says how many were wanted, once that is known", "[engine][fabs]") {
+  Chips chips;
+  chips.world = small_economy();
+  chips.world.supplies[kDomestic.value].stock.value = 0.0;
+  chips.network.at(chips.hbm).capacity = always(400.0);  // Four of them make one device.
+  chips.world.supply = chips.network.made;
+  int known = 0;
+  for (const TraceEvent& event : facts_of(chips.world)) {
+    const auto* bound = std::get_if<SupplyBound>(&event);
+    if (bound == nullptr || !bound->wanted) continue;
+    CHECK(*bound->wanted > bound->units);
+    ++known;
+  }
+  CHECK(known > 0);
+}
+
 }  // namespace
 }  // namespace chokepoint

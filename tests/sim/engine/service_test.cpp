@@ -3,8 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "tests/sim/engine/in_child.hpp"
-#include "tests/sim/engine/small_world.hpp"
+#include "tests/sim/engine/small_economy.hpp"
 
 namespace chokepoint {
 namespace {
@@ -100,6 +99,67 @@ TEST_CASE("service: the counter of served tokens is the sum of its windows", "[e
   }
   CHECK(counted == Approx(served.value));
   CHECK(counted > 0.0);
+}
+
+/// Demand of 1 token a second at a cost of 1 dollar per million, on devices of 10,000 dollars.
+World elastic_world(double elasticity) {
+  World world = service_world(0.0);
+  world.choice = plain_habits();
+  Offer offer;
+  offer.device = world.pools[0].device;
+  offer.price = flat(10'000.0);
+  world.offers = {offer};
+  TokenDemand demand;
+  demand.rate = flat(1.0);
+  demand.reference_cost.value = UsdPerToken{1e-6};
+  demand.elasticity.value = elasticity;
+  world.services[0].elastic = demand;
+  return world;
+}
+
+double cost_of(const World& world) {
+  double cost = 0.0;
+  for (const auto& sample : only<CounterSampled>(facts_of(world))) {
+    if (sample.counter == Counter::TokenCost) cost = sample.value;
+  }
+  return cost;
+}
+
+TEST_CASE("service: demand answers to what a token costs", "[engine][service]") {
+  const auto demand = [](double elasticity) {
+    return only<WindowServed>(facts_of(elastic_world(elasticity)))[3].demand.value / 86'400.0;
+  };
+  const double cost = cost_of(elastic_world(0.7));
+  REQUIRE(cost > 0.0);
+  CHECK(demand(0.0) == Approx(1.0));
+  CHECK(demand(0.7) == Approx(std::pow(cost, -0.7)));
+  CHECK(demand(1.4) == Approx(demand(0.7) * demand(0.7)));
+}
+
+TEST_CASE("service: a token costs its chips, hosts and electricity at full load",
+          "[engine][service]") {
+  const World world = elastic_world(0.0);
+  const auto window = only<WindowServed>(facts_of(world))[3];
+  const double per_second = window.capacity.value / 86'400.0;
+  const double month_s = 365.25 / 12.0 * 86'400.0;
+  // 64 devices: half of the nodes. A node of 10 kW has eight, the PUE is 1.25.
+  const double devices = 64.0;
+  const double monthly =
+      devices * ((10'000.0 + 10'000.0) / 48.0 + 10.0 / 8.0 * 1.25 * month_s / 3'600.0 * 0.1);
+  CHECK(cost_of(world) == Approx(monthly / (per_second * month_s) * 1e6));
+  World dearer = world;
+  dearer.offers[0].price = flat(20'000.0);
+  CHECK(cost_of(dearer) > cost_of(world));
+}
+
+TEST_CASE("service: without power nothing is served, and demand is that of the reference",
+          "[engine][service]") {
+  World world = elastic_world(0.7);
+  world.stocks.clear();
+  const auto window = only<WindowServed>(facts_of(world))[3];
+  CHECK(window.served == Tokens{});
+  CHECK(window.demand.value == Approx(86'400.0));
+  CHECK(cost_of(world) == 0.0);
 }
 
 }  // namespace

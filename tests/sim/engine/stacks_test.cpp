@@ -48,6 +48,7 @@ Ripening ripening() {
   law.least_months.value = 0.5;
   result.team_engineers.value = 5.0;
   result.kept_per_generation.value = 0.8;
+  result.family_life_months.value = 24.0;
   return result;
 }
 
@@ -64,7 +65,7 @@ World ripening_world() {
 /// What is read of the stacks in every month of a run in which packages stand from the start on.
 struct Reading {
   double foreign_factor, domestic_factor, new_model_factor, captive_factor;
-  double breadth, speed, months_to_move, shared, porting_months;
+  double breadth, speed, months_to_move, shared, porting_months, portability;
 };
 
 std::vector<Reading> readings(const World& world, const std::vector<double>& packages) {
@@ -87,7 +88,7 @@ std::vector<Reading> readings(const World& world, const std::vector<double>& pac
                         stacks.factor(kDomestic, WorkKind::Training, 1.0),
                         stacks.factor(kCaptive, WorkKind::Training, 0.0), maturity.breadth,
                         maturity.speed, stacks.months_to_move(), stacks.shared_artefacts(),
-                        stacks.porting_months(kDomestic, 1.0)});
+                        stacks.porting_months(kDomestic, 1.0), stacks.portability()});
       });
     }
     agenda.run(*engine);

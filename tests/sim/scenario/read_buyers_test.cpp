@@ -141,5 +141,39 @@ TEST_CASE("read_buyers: what is wrong with a market", "[scenario][read]") {
       "... } ... }");
 }
 
+std::string with_programme(const std::string& more) {
+  return economy_but("name: \"lab_north\"", "prefill_share",
+                     "programmes { name: \"frontier\" h100e { value: 5000 source: \"guess\" "
+                     "confidence: ESTIMATED } by: \"2026-01-01\" lead_months { value: 6 source: "
+                     "\"guess\" confidence: ESTIMATED } settling_months { value: 2 source: "
+                     "\"guess\" confidence: ESTIMATED } " +
+                         more + " } prefill_share");
+}
+
+TEST_CASE("read_buyers: programmes, unless nobody knew them yet", "[scenario][read]") {
+  const auto programmes = [](const std::string& text) {
+    return world_of(text).buyers[0].programmes;
+  };
+  REQUIRE(programmes(with_programme("")).size() == 1);
+  CHECK(programmes(with_programme(""))[0].usable_units.value == 5'000.0);
+  CHECK(programmes(with_programme(""))[0].lead_months.value == 6.0);
+  const std::string later = with_programme("known_on: \"2025-06-01\"");
+  CHECK(programmes(later + "as_of: \"2025-05-31\" ").empty());
+  CHECK(programmes(later + "as_of: \"2025-06-01\" ").size() == 1);
+}
+
+TEST_CASE("read_buyers: an order of a programme must come in time", "[scenario][read]") {
+  CHECK(only_error(with_replaced(with_programme(""), "settling_months", "value: 2", "value: 6")) ==
+        "settling_months is 6, not less than lead_months 6 | what is ordered must come in time: "
+        "order earlier");
+}
+
+TEST_CASE("read_buyers: list prices stay where nobody says how they move", "[scenario][read]") {
+  const ChoiceHabits habits = world_of(economy_text()).choice;
+  CHECK(habits.list.response.value == 0.0);
+  CHECK(habits.list_floor.value <= 1.0);
+  CHECK(habits.list_ceiling.value >= 1.0);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -84,5 +84,43 @@ TEST_CASE("read_jobs: a job and a service run somewhere", "[scenario][read]") {
         "service 'chat' runs nowhere | add shares { pool: \"site/pool\" share: 0.5 }");
 }
 
+std::string elastic(const std::string& more) {
+  return economy_text() +
+         "services { name: \"answers\" owner: \"lab\" transformer: \"model_10b\" "
+         "prompt_tokens: 10 output_tokens: 10 " +
+         more +
+         " elastic_demand { bn_tokens_per_day { points { on: \"2024-01-01\" value { value: 2 "
+         "source: \"guess\" confidence: MEMORY } } } reference_usd_per_million_tokens { value: 0.1 "
+         "source: \"guess\" confidence: MEMORY } elasticity { value: 0.7 source: \"guess\" "
+         "confidence: MEMORY } } "
+         "site_shares { site: \"south\" share { value: 0.25 source: \"guess\" confidence: MEMORY "
+         "} } }";
+}
+
+TEST_CASE("read_jobs: a share of a site is one of every pool there", "[scenario][read]") {
+  const World world = world_of(elastic(""));
+  const InferenceService& service = world.services.back();
+  std::size_t pools = 0;
+  for (const Pool& pool : world.pools) {
+    if (pool.site != SiteId{1}) continue;
+    ++pools;
+    CHECK(pool.serving_share == Approx(0.25));
+  }
+  REQUIRE(pools > 0);
+  CHECK(service.shares.size() == pools);
+}
+
+TEST_CASE("read_jobs: demand that answers to its cost", "[scenario][read]") {
+  const World world = world_of(elastic(""));
+  REQUIRE(world.services.back().elastic);
+  const TokenDemand& demand = *world.services.back().elastic;
+  CHECK(value_on(demand.rate, world.start) == Approx(2e9 / 86'400.0));
+  CHECK(demand.reference_cost.value.value == Approx(1e-7));
+  CHECK(demand.elasticity.value == 0.7);
+  CHECK_FALSE(world.services.front().elastic);
+  CHECK(only_error(elastic("growth_per_year { value: 2 source: \"guess\" confidence: MEMORY }")) ==
+        "growth_per_year beside elastic_demand | leave one of the two out");
+}
+
 }  // namespace
 }  // namespace chokepoint

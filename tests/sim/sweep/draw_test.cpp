@@ -48,17 +48,18 @@ std::string scenario_text() {
          figure(100, 50, 200) + " } } ";
 }
 
-Composed composed(const std::string& text) {
+pb::Scenario written(const std::string& text) {
   pb::Scenario scenario;
   REQUIRE(TextFormat::ParseFromString(text, &scenario));
-  return composed_from(std::move(scenario), "drawn.textproto");
+  return scenario;
 }
 
 pb::Scenario draw(const std::string& text, int number, std::uint64_t seed = 7) {
   Diagnostics found;
-  const Composed result = drawn(composed(text), seed, number, found);
+  pb::Scenario scenario = written(text);
+  draw_in(scenario, seed, number, found);
   REQUIRE_FALSE(found.has_errors());
-  return result.scenario;
+  return scenario;
 }
 
 pb::Sourced sourced(double value, double low, double high, pb::Shape shape) {
@@ -95,7 +96,7 @@ TEST_CASE("draw: the first is the scenario itself", "[sweep]") {
   const std::string worlds =
       "alternative_worlds { name: \"a\" weight: 1 set { path: \"seed\" value: \"9\" } } ";
   CHECK(MessageDifferencer::Equals(draw(scenario_text() + worlds, 0),
-                                   composed(scenario_text() + worlds).scenario));
+                                   written(scenario_text() + worlds)));
 }
 
 TEST_CASE("draw: figures lie in their ranges, and what has none stays", "[sweep]") {
@@ -123,7 +124,7 @@ TEST_CASE("draw: same path, seed and number give the same, whatever else there i
                             " } "
                             "buyers { name: \"before\" carry_months " +
                             figure(6, 1, 12) + " } ";
-  pb::Scenario more = composed(other).scenario;
+  pb::Scenario more = written(other);
   REQUIRE(TextFormat::MergeFromString(scenario_text(), &more));
   std::string text;
   REQUIRE(TextFormat::PrintToString(more, &text));
@@ -193,12 +194,43 @@ TEST_CASE("draw: alternative worlds are taken whole, about by their weights", "[
   CHECK((taken[{8.0, ""}]) == Approx(100).margin(40));
 }
 
+TEST_CASE("draw: a world is drawn on and after the day it was public", "[sweep]") {
+  const auto families = [](const std::string& as_of) {
+    std::set<double> seen;
+    for (int i = 1; i <= 50; ++i) {
+      const std::string text =
+          scenario_text() + as_of +
+          " alternative_worlds { name: \"late\" weight: 1 known_on: \"2025-09-08\" "
+          "set { path: \"choice.families\" value: \"20\" } } "
+          "alternative_worlds { name: \"early\" weight: 1 known_on: \"2025-03-07\" "
+          "set { path: \"choice.families\" value: \"5\" } } ";
+      seen.insert(draw(text, i).choice().families().value());
+    }
+    return seen;
+  };
+  CHECK(families("") == std::set<double>{5.0, 20.0});
+  CHECK(families("as_of: \"2025-09-08\"") == std::set<double>{5.0, 20.0});
+  CHECK(families("as_of: \"2025-09-07\"") == std::set<double>{5.0});
+  CHECK(families("as_of: \"2024-12-31\"") == std::set<double>{8.0});
+}
+
+TEST_CASE("draw: a world of no day is reported", "[sweep]") {
+  Diagnostics found;
+  pb::Scenario scenario = written(
+      scenario_text() + "alternative_worlds { name: \"vague\" weight: 1 known_on: \"2025-09\" } ");
+  draw_in(scenario, 7, 1, found);
+  REQUIRE(found.items().size() == 1);
+  CHECK(found.items()[0].message == "known_on 2025-09 is no date");
+  CHECK(found.items()[0].where.file == "alternative_worlds[vague]");
+}
+
 TEST_CASE("draw: a world that cannot be is reported", "[sweep]") {
   const std::string text =
       scenario_text() +
       "alternative_worlds { name: \"wrong\" weight: 1 set { path: \"choise\" value: \"1\" } } ";
   Diagnostics found;
-  drawn(composed(text), 7, 1, found);
+  pb::Scenario scenario = written(text);
+  draw_in(scenario, 7, 1, found);
   REQUIRE(found.items().size() == 1);
   CHECK(found.items()[0].message.find("choise") != std::string::npos);
   CHECK(found.items()[0].where.file == "alternative_worlds[wrong]");

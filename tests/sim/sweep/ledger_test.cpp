@@ -108,5 +108,24 @@ TEST_CASE("ledger: the last sample of a year is that on the first day after it",
   CHECK(samples.size() == 3);
 }
 
+TEST_CASE("ledger: what governments take is booked by government and year", "[sweep]") {
+  const World world = small_world();
+  Ledger ledger(world);
+  const auto pay = [&](std::string_view date, Country government, double amount) {
+    FeePaid fee{};
+    fee.time = at(world, date);
+    fee.order = kOrder;
+    fee.government = government;
+    fee.amount = Usd{amount};
+    ledger.record(fee);
+  };
+  pay("2025-02-01", kUs, 100.0);
+  pay("2025-12-31", kUs, 20.0);
+  pay("2025-06-01", kCn, 3.0);
+  REQUIRE(ledger.receipts().size() == 2);
+  CHECK(ledger.receipts().at({kUs, 2025}) == Usd{120.0});
+  CHECK(ledger.receipts().at({kCn, 2025}) == Usd{3.0});
+}
+
 }  // namespace
 }  // namespace chokepoint

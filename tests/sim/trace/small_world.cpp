@@ -153,7 +153,7 @@ std::vector<TraceEvent> one_of_every_kind() {
       StockWrittenOff{9_days, SupplyId{0}, chip, 50, Usd{5e5}, RuleId{0}},
       StockRestored{9_days, SupplyId{0}, chip, 50, Usd{5e5}},
       ShipmentSeized{9_days, order, chip, 2, RuleId{1}},
-      SupplyBound{9_days, SupplyId{0}, chip, 40, ComponentId{0}, StageId{0}, 0.25},
+      SupplyBound{9_days, SupplyId{0}, chip, 40, ComponentId{0}, StageId{0}, 0.25, 60.0},
       JobQueued{10_days, job},
       JobPlaced{11_days, job, PoolId{1}, 64, TokensPerSecond{1e6}},
       SegmentBegan{11_days, job},

@@ -12,7 +12,9 @@ const std::string kHidden = text_of({"refused", "some_rule", "packages", 2025});
 
 YearlyRun run_of(std::string name, double legal, std::vector<double> draws) {
   YearlyRun run{std::move(name), {{kLegal, legal}, {kHidden, legal}}, {}};
-  for (const double draw : draws) run.draws.push_back({{kLegal, draw}});
+  for (std::size_t i = 0; i < draws.size(); ++i) {
+    run.draws["draw_" + std::to_string(i)] = {{kLegal, draws[i]}};
+  }
   return run;
 }
 
@@ -28,13 +30,28 @@ TEST_CASE("paired: bands are those of pairs", "[history][paired]") {
   const auto base = run_of("base", 5'000, {1'000, 50'000, 900'000});
   const auto other = run_of("other", 8'000, {3'000, 53'000, 904'000});
   const std::string text = paired_text({base, other});
-  CHECK(text.find("+3.0 k [+2.0 k, +4.0 k]") != std::string::npos);
+  CHECK(text.find("+3.0 k [+2.1 k, +3.9 k]") != std::string::npos);
+}
+
+TEST_CASE("paired: a draw that one of the two has not kept is no pair", "[history][paired]") {
+  auto base = run_of("base", 5'000, {1'000, 50'000, 900'000});
+  auto other = run_of("other", 8'000, {3'000, 1e9, 904'000});
+  other.draws.erase("draw_1");
+  CHECK(paired_text({base, other}).find("+3.0 k [+2.1 k, +3.9 k]") != std::string::npos);
+  other.draws.erase("draw_0");
+  CHECK(paired_text({base, other}).find('[') == std::string::npos);
 }
 
 TEST_CASE("paired: equal runs do not differ, and one run has no pair", "[history][paired]") {
   const auto base = run_of("base", 5'000, {});
   CHECK(paired_text({base}).empty());
   CHECK(paired_text({base, base}).find("no yearly indicator differs") != std::string::npos);
+}
+
+TEST_CASE("paired: a run is called by its folder, however that is written", "[history][paired]") {
+  for (const char* path : {"a", "a/", "runs/a", "runs/a/", "./runs/b/../a"}) {
+    CHECK(name_of_run(path) == "a");
+  }
 }
 
 }  // namespace

@@ -39,17 +39,17 @@ TEST_CASE("replica: a standpoint says what is known, how long it runs, and which
           "[history]") {
   const Composed composed = small_history();
   Standpoint from;
-  CHECK_FALSE(world_from(composed, from).as_of);
-  CHECK(world_from(composed, from).end == day("2026-01-01"));
+  CHECK_FALSE(world_from(Composed(composed), from).as_of);
+  CHECK(world_from(Composed(composed), from).end == day("2026-01-01"));
   from.as_of = day("2025-02-01");
   from.until = day("2027-01-01");
-  const World early = world_from(composed, from);
+  const World early = world_from(Composed(composed), from);
   CHECK(early.as_of == from.as_of);
   CHECK(early.policy_as_of == from.as_of);
   CHECK(early.end == from.until);
   CHECK_FALSE(early.regime.rules[0].enabled);  // Announced in April.
   from.policy_as_it_came = true;
-  const World given = world_from(composed, from);
+  const World given = world_from(Composed(composed), from);
   CHECK(given.as_of == from.as_of);
   CHECK(given.regime.rules[0].enabled);
   CHECK(given.buyers[0].budget.points.size() == 2);
@@ -59,7 +59,7 @@ TEST_CASE("replica: draws are paired by the scenario's seed", "[history]") {
   const auto stock = [](const Composed& composed, int draw) {
     Standpoint from;
     from.draw = draw;
-    return world_from(composed, from).supplies[1].stock.value;
+    return world_from(Composed(composed), from).supplies[1].stock.value;
   };
   const Composed composed = small_history();
   Composed other = composed;
@@ -79,10 +79,22 @@ TEST_CASE("replica: a draw that no field can have is told", "[history]") {
       "alternative_worlds { name: \"none\" weight: 1 set { path: \"buyers[lab_north].org\" value: "
       "\"'nobody'\" } }");
   Standpoint from;
-  CHECK(world_from(composed, from).buyers.size() == 2);
+  CHECK(world_from(Composed(composed), from).buyers.size() == 2);
   from.draw = 1;
-  CHECK_THROWS_AS(world_from(composed, from), std::runtime_error);
-  CHECK_THROWS_WITH(world_from(composed, from), Catch::Contains("no org 'nobody'"));
+  CHECK_THROWS_AS(world_from(Composed(composed), from), std::runtime_error);
+  CHECK_THROWS_WITH(world_from(Composed(composed), from), Catch::Contains("no org 'nobody'"));
+}
+
+TEST_CASE("replica: who stands on a day draws no view that came later", "[history]") {
+  const Composed composed = small_history_with(
+      "alternative_worlds { name: \"none\" weight: 1 known_on: \"2025-01-01\" set { path: "
+      "\"buyers[lab_north].org\" value: \"'nobody'\" } }");
+  Standpoint from;
+  from.draw = 1;
+  from.as_of = parse_date("2024-12-31");
+  CHECK(world_from(Composed(composed), from).buyers.size() == 2);
+  from.as_of = parse_date("2025-01-01");
+  CHECK_THROWS_AS(world_from(Composed(composed), from), std::runtime_error);
 }
 
 TEST_CASE("replica: a run fills a ledger", "[history]") {

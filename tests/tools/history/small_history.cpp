@@ -13,7 +13,7 @@ namespace chokepoint {
 
 namespace {
 
-std::string text_of(const std::string& file) {
+std::string file_text(const std::string& file) {
   std::ifstream in(CHOKEPOINT_SOURCE_DIR "/tests/sim/scenario/" + file);
   REQUIRE(in);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
@@ -39,7 +39,7 @@ std::string quarters() {
 
 Composed small_history_with(const std::string& text) {
   pb::Scenario scenario;
-  const std::string all = text_of("small.textproto") + text_of("economy.textproto") + text;
+  const std::string all = file_text("small.textproto") + file_text("economy.textproto") + text;
   REQUIRE(google::protobuf::TextFormat::ParseFromString(all, &scenario));
   scenario.clear_training_jobs();  // They take time and nobody looks at them.
   scenario.clear_services();

@@ -8,14 +8,6 @@ namespace {
 const std::string kUnits = text_of(YearlyKey{"delivered", "mainland/nvidia", "packages", 2025});
 const std::string kShare = text_of(YearlyKey{"domestic_share", "units", "share", 2026});
 
-TEST_CASE("yearly: a key reads back from its text", "[history][yearly]") {
-  const YearlyKey key = yearly_key(kUnits);
-  CHECK(key.indicator == "delivered");
-  CHECK(key.subject == "mainland/nvidia");
-  CHECK(key.unit == "packages");
-  CHECK(key.year == 2025);
-}
-
 TEST_CASE("yearly: a table reads back, column by column", "[history][yearly]") {
   const std::vector<Figures> runs = {{{kUnits, 1234.5}, {kShare, 0.25}}, {{kShare, 1.0 / 3.0}}};
   const auto back = read_yearly_csv(yearly_csv(runs, {"a", "b"}));
@@ -24,6 +16,12 @@ TEST_CASE("yearly: a table reads back, column by column", "[history][yearly]") {
   CHECK((*back)[0] == runs[0]);
   CHECK((*back)[1].at(kShare) == 1.0 / 3.0);
   CHECK((*back)[1].at(kUnits) == 0.0);  // A run without a figure had nothing of it.
+}
+
+TEST_CASE("yearly: columns are called as they were", "[history][yearly]") {
+  CHECK(yearly_columns(yearly_csv({{}, {}}, {"draw_2", "draw_5"})) ==
+        std::vector<std::string>{"draw_2", "draw_5"});
+  CHECK(yearly_columns("month,order\n").empty());
 }
 
 TEST_CASE("yearly: what is no such table is none", "[history][yearly]") {

@@ -3,28 +3,10 @@
 #include <string>
 
 #include "models/calendar.hpp"
-#include "models/curve.hpp"
 #include "models/sourced.hpp"
 #include "models/units.hpp"
 
 namespace chokepoint {
-
-using UsdPerToken = Quantity<0, 0, 0, 0, 1, -1>;
-
-/// What users of a buyer's services would have generated, at a cost.
-struct TokenDemand {
-  Curve tokens_per_month;               ///< Were a token to cost the cost of reference.
-  Sourced<UsdPerToken> reference_cost;  ///< > 0.
-  Sourced<double> elasticity;           ///< By how many percent less at one percent more; >= 0.
-};
-
-/// Tokens wanted in the month of `date` where one costs `cost`:
-///
-///   tokens_per_month(date) * (cost / reference_cost) ^ -elasticity
-///
-/// Never rises with the cost; grows as its curve does. What is paid for them, tokens * cost, falls
-/// with the cost below an elasticity of 1 and rises above. Requires: cost > 0.
-Tokens tokens_wanted(const TokenDemand& demand, UsdPerToken cost, Date date);
 
 /// A training programme: a lump of demand that needs a cluster of its own by a date.
 struct TrainingProgramme {

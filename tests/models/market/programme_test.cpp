@@ -1,4 +1,4 @@
-#include "models/market/token_demand.hpp"
+#include "models/market/programme.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -6,43 +6,6 @@
 
 namespace chokepoint {
 namespace {
-
-// A thousand a month from 2024 on, twice as much every year.
-TokenDemand demand(double elasticity) {
-  TokenDemand demand;
-  demand.tokens_per_month.points = {{day("2024-01-01"), {1000.0, {}}}};
-  demand.tokens_per_month.growth_per_year.value = 1.0;
-  demand.reference_cost.value = UsdPerToken{2.0};
-  demand.elasticity.value = elasticity;
-  return demand;
-}
-
-double wanted(double elasticity, double cost, const char* date = "2024-01-01") {
-  return tokens_wanted(demand(elasticity), UsdPerToken{cost}, day(date)).value;
-}
-
-TEST_CASE("token demand: at the cost of reference it is the curve", "[market][token_demand]") {
-  CHECK(wanted(0.7, 2.0) == Approx(1000));
-  CHECK(wanted(0.7, 2.0, "2025-01-01") == Approx(2000).epsilon(0.01));
-  CHECK(wanted(0.7, 2.0, "2023-12-01") == 0.0);
-}
-
-TEST_CASE("token demand: half the cost wants 2 ^ elasticity as much", "[market][token_demand]") {
-  CHECK(wanted(0.0, 1.0) == Approx(1000));
-  CHECK(wanted(1.0, 1.0) == Approx(2000));
-  CHECK(wanted(2.0, 1.0) == Approx(4000));
-}
-
-TEST_CASE("token demand: never rises with the cost; spending turns at an elasticity of 1",
-          "[market][token_demand]") {
-  for (double cost = 0.01; cost < 100.0; cost *= 1.5) {
-    const double more = cost * 1.5;
-    CHECK(wanted(0.7, more) < wanted(0.7, cost));
-    CHECK(wanted(0.7, more) * more > wanted(0.7, cost) * cost);
-    CHECK(wanted(1.3, more) * more < wanted(1.3, cost) * cost);
-    CHECK(wanted(1.0, more) * more == Approx(wanted(1.0, cost) * cost));
-  }
-}
 
 // 6,000 units by July, ordered from January (six months ahead) to May (two are too late).
 TrainingProgramme programme() {
@@ -59,7 +22,7 @@ double asked(double had, const char* date) {
 }
 
 TEST_CASE("training programme: it asks in equal parts while orders come in time",
-          "[market][token_demand]") {
+          "[market][programme]") {
   CHECK(asked(0, "2024-12-31") == 0.0);
   CHECK(asked(0, "2025-01-01") == Approx(12'000));  // A fifth: January to May.
   CHECK(asked(0, "2025-01-31") == Approx(12'000));
@@ -68,14 +31,14 @@ TEST_CASE("training programme: it asks in equal parts while orders come in time"
   CHECK(asked(0, "2026-01-01") == 0.0);
 }
 
-TEST_CASE("training programme: it asks for what it lacks", "[market][token_demand]") {
+TEST_CASE("training programme: it asks for what it lacks", "[market][programme]") {
   CHECK(asked(3'000, "2025-03-01") == Approx(10'000));
   CHECK(asked(6'000, "2025-03-01") == 0.0);
   CHECK(asked(9'000, "2025-03-01") == 0.0);
 }
 
 TEST_CASE("training programme: money that finds units completes it in time at its cost",
-          "[market][token_demand]") {
+          "[market][programme]") {
   for (const double found : {1.0, 0.5}) {
     double had = 0.0, spent = 0.0;
     for (Date month = day("2024-06-01"); month < day("2026-01-01"); month = add_months(month, 1)) {

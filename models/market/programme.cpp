@@ -1,17 +1,10 @@
-#include "models/market/token_demand.hpp"
+#include "models/market/programme.hpp"
 
 #include <algorithm>
 #include <cassert>
 #include <cmath>
 
 namespace chokepoint {
-
-Tokens tokens_wanted(const TokenDemand& demand, UsdPerToken cost, Date date) {
-  const UsdPerToken reference = demand.reference_cost.value;
-  assert(cost > UsdPerToken{} && reference > UsdPerToken{} && demand.elasticity.value >= 0.0);
-  const double at_cost = std::pow(cost / reference, -demand.elasticity.value);
-  return Tokens{value_on(demand.tokens_per_month, date) * at_cost};
-}
 
 Usd money_wanted(const TrainingProgramme& programme, double had, Usd cost_per_usable_unit,
                  Date date) {

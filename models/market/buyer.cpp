@@ -1,0 +1,35 @@
+#include "models/market/buyer.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kJoulesPerKwh = 3.6e6;
+
+}  // namespace
+
+BuyerTaste taste_of(const ChoiceHabits& habits) {
+  BuyerTaste taste;
+  taste.sensitivity = habits.sensitivity;
+  taste.captive_preference = habits.captive_preference;
+  taste.policy_risk = habits.policy_risk;
+  taste.porting_aversion = habits.porting_aversion;
+  taste.life_months = habits.life_months;
+  taste.pass_through = habits.pass_through;
+  return taste;
+}
+
+UsdPerJoule electricity_of(const ChoiceHabits& habits) {
+  return UsdPerJoule{habits.electricity_usd_per_kwh.value / kJoulesPerKwh};
+}
+
+Usd last_list_price(const Offer& offer, Date date) {
+  const double today = value_on(offer.price, date);
+  if (today > 0.0) return Usd{today};
+  Usd last;
+  for (const CurvePoint& point : offer.price.points) {
+    if (point.on <= date && point.value.value > 0.0) last = Usd{point.value.value};
+  }
+  return last;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,59 @@
+#include "sim/sweep/outlook.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+#include <string>
+
+#include "models/calendar.hpp"
+#include "models/random.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+pb::Rule* rule_named(pb::Scenario& scenario, const std::string& name) {
+  auto& rules = *scenario.mutable_rules();
+  const auto found = std::find_if(rules.begin(), rules.end(),
+                                  [&](const pb::Rule& rule) { return rule.name() == name; });
+  return found == rules.end() ? nullptr : &*found;
+}
+
+/// How many a year, as seen on `day`.
+double rate_of(pb::Scenario& scenario, const pb::PolicyOutlook& outlook, Date start, Date day) {
+  double seen = 0.0;
+  for (const auto& name : outlook.precedents()) {
+    const pb::Rule* rule = rule_named(scenario, name);
+    const auto announced = rule ? parse_date(rule->announced()) : std::nullopt;
+    if (announced && *announced <= day) seen += 1.0;
+  }
+  const double years = static_cast<double>((day - start).count()) / kDaysPerYear;
+  return (1.0 + seen) / (outlook.prior_years().value() + std::max(0.0, years));
+}
+
+}  // namespace
+
+void take_outlooks(pb::Scenario& scenario, std::uint64_t seed, int draw) {
+  const std::string& known =
+      scenario.policy_as_of().empty() ? scenario.as_of() : scenario.policy_as_of();
+  const auto day = parse_date(known);
+  const auto start = parse_date(scenario.start()), end = parse_date(scenario.end());
+  if (!day || !start || !end) return;
+  for (const auto& outlook : scenario.policy_outlooks()) {
+    pb::Rule* rule = rule_named(scenario, outlook.rule());
+    if (rule == nullptr || outlook.prior_years().value() <= 0.0) continue;
+    RandomStream random(seed, "outlook/" + std::to_string(draw) + "/" + outlook.name());
+    const double years = -std::log1p(-random.uniform()) / rate_of(scenario, outlook, *start, *day);
+    const double days = std::ceil(years * kDaysPerYear);
+    if (days >= static_cast<double>((*end - *day).count())) continue;
+    const Date from = *day + std::chrono::days{static_cast<int>(days)};
+    const auto gap = static_cast<int>(std::lround(outlook.gap_months().value()));
+    rule->set_enabled(true);
+    rule->set_conjectured(true);
+    rule->set_announced(format_date(from));
+    rule->set_effective(format_date(from));
+    rule->set_ended(format_date(add_months(from, std::max(1, gap))));
+  }
+}
+
+}  // namespace chokepoint

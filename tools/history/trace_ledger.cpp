@@ -1,0 +1,167 @@
+#include "tools/history/trace_ledger.hpp"
+
+#include <array>
+
+#include "sim/trace/counter_names.hpp"
+#include "sim/trace/describe.hpp"
+#include "tools/history/yearly.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::array kStatuses = {LegalStatus::Legal, LegalStatus::Licensed, LegalStatus::Diverted,
+                                  LegalStatus::Rented};
+constexpr double kNanosecond = 1e-9;
+constexpr Seconds kMoment{1.0};  // As in a run's own ledger.
+
+template <class List>
+std::map<std::string, std::uint32_t> ids_of_names(const List& list) {
+  std::map<std::string, std::uint32_t> ids;
+  for (std::uint32_t i = 0; i < list.size(); ++i) ids.emplace(list[i].name, i);
+  return ids;
+}
+
+template <class Id>
+std::optional<Id> id_in(const std::map<std::string, std::uint32_t>& ids, const std::string& name) {
+  const auto found = ids.find(name);
+  return found == ids.end() ? std::nullopt : std::optional(Id{found->second});
+}
+
+std::optional<OrgId> org_named(const World& world, const std::string& name) {
+  for (std::uint32_t i = 0; i < world.orgs.size(); ++i) {
+    if (world.orgs[i].name == name) return OrgId{i};
+  }
+  return std::nullopt;
+}
+
+LegalStatus status_named(const std::string& name) {
+  for (const LegalStatus status : kStatuses) {
+    if (status_name(status) == name) return status;
+  }
+  return LegalStatus::Legal;
+}
+
+}  // namespace
+
+TraceNames::TraceNames(const World& world)
+    : orders_(ids_of_names(world.orders)),
+      devices_(ids_of_names(world.devices)),
+      pools_(ids_of_names(world.pools)),
+      sites_(ids_of_names(world.sites)),
+      stacks_(ids_of_names(world.stacks)),
+      rules_(ids_of_names(world.regime.rules)) {}
+
+std::optional<OrderId> TraceNames::order(const std::string& name) const {
+  return id_in<OrderId>(orders_, name);
+}
+std::optional<DeviceId> TraceNames::device(const std::string& name) const {
+  return id_in<DeviceId>(devices_, name);
+}
+std::optional<PoolId> TraceNames::pool(const std::string& name) const {
+  return id_in<PoolId>(pools_, name);
+}
+std::optional<SiteId> TraceNames::site(const std::string& name) const {
+  return id_in<SiteId>(sites_, name);
+}
+std::optional<StackId> TraceNames::stack(const std::string& name) const {
+  return id_in<StackId>(stacks_, name);
+}
+std::optional<RuleId> TraceNames::rule(const std::string& name) const {
+  return id_in<RuleId>(rules_, name);
+}
+
+Seconds time_of(const TimedFact& fact) {
+  return Seconds{static_cast<double>(fact.time_ns) * kNanosecond};
+}
+
+TraceLedger::TraceLedger(const World& world, const TraceNames& names, const Period& period)
+    : world_(world),
+      names_(names),
+      from_(world.calendar().at(period.from)),
+      until_(world.calendar().at(period.until)),
+      ledger_(world) {
+  for (const Counter counter : kCounters) {
+    counters_.emplace(std::string(counter_name(counter)), counter);
+  }
+}
+
+void TraceLedger::add(const TimedFact& timed) {
+  const Seconds time = time_of(timed);
+  const bool is_sample = timed.fact.has_counter();
+  const Seconds counts_at = is_sample ? time - kMoment : time;
+  if (counts_at < from_ || counts_at >= until_) return;
+  if (is_sample) add(timed.fact.counter(), time);
+  if (timed.fact.has_delivered()) add(timed.fact.delivered(), time);
+  if (timed.fact.has_refused()) add(timed.fact.refused(), time);
+}
+
+void TraceLedger::add(const pb::DeliveredFact& fact, Seconds time) {
+  const auto order = names_.order(fact.order());
+  const auto device = names_.device(fact.device());
+  const auto pool = names_.pool(fact.pool());
+  const auto owner = org_named(world_, fact.owner()), user = org_named(world_, fact.user());
+  if (!order || !device || !pool || !owner || !user) return;
+  ShipmentDelivered delivered;
+  delivered.time = time;
+  delivered.order = *order;
+  delivered.substitute = fact.substitute();
+  delivered.device = *device;
+  delivered.units = fact.units();
+  delivered.stock.pool = *pool;
+  delivered.stock.owner = *owner;
+  delivered.stock.user = *user;
+  delivered.stock.status = status_named(fact.status());
+  delivered.stock.channel =
+      fact.channel() == channel_name(Channel::Captive) ? Channel::Captive : Channel::Merchant;
+  delivered.revenue = Usd{fact.revenue_usd()};
+  delivered.government_receipts = Usd{fact.government_receipts_usd()};
+  ledger_.record(delivered);
+}
+
+void TraceLedger::add(const pb::RefusedFact& fact, Seconds time) {
+  const auto order = names_.order(fact.order());
+  const auto device = names_.device(fact.device());
+  ShipmentRefused refused;
+  refused.exporter_rule = names_.rule(fact.exporter_rule());
+  refused.importer_rule = names_.rule(fact.importer_rule());
+  if (!order || !device || (!refused.exporter_rule && !refused.importer_rule)) return;
+  refused.time = time;
+  refused.order = *order;
+  refused.device = *device;
+  refused.units = fact.units();
+  refused.value = Usd{fact.value_usd()};
+  ledger_.record(refused);
+}
+
+void TraceLedger::add(const pb::CounterFact& fact, Seconds time) {
+  const auto counter = counters_.find(fact.counter());
+  if (counter == counters_.end()) return;
+  const auto subject = subject_of(counter->second, fact.subject());
+  if (subject) ledger_.record(CounterSampled{time, counter->second, *subject, fact.value()});
+}
+
+std::optional<std::uint32_t> TraceLedger::subject_of(Counter counter,
+                                                     const std::string& name) const {
+  const auto value = [](const auto& id) {
+    return id ? std::optional(id->value) : std::optional<std::uint32_t>();
+  };
+  switch (counter_subject(counter)) {
+    case CounterSubject::Pool:
+      return value(names_.pool(name));
+    case CounterSubject::Site:
+      return value(names_.site(name));
+    case CounterSubject::Stack:
+      return value(names_.stack(name));
+    case CounterSubject::Run:
+      return 0;
+    default:
+      return std::nullopt;  // No indicator of a year looks at these.
+  }
+}
+
+Figures TraceLedger::figures() const {
+  return yearly_figures(world_, ledger_);
+}
+
+}  // namespace chokepoint
