@@ -37,7 +37,7 @@ struct CompareOptions {
 
 int complain_of(const std::string& what, const std::string& help) {
   std::cerr << "chokepoint: error: " << what << "\n  help: " << help << "\n";
-  return 2;
+  return kUsage;
 }
 
 std::vector<ComparedScenario> scenarios_of(const std::vector<std::string>& directories) {

@@ -28,7 +28,7 @@ std::string is_question(const std::string& text) {
 
 int refuse_to_answer(const std::string& error, const std::string& help) {
   std::cerr << "chokepoint: error: " << error << "\n  help: " << help << "\n";
-  return 2;
+  return kUsage;
 }
 
 /// Of a device in a month, or of all; nothing where the question is not of that kind.

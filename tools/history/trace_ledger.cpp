@@ -50,7 +50,9 @@ TraceNames::TraceNames(const World& world)
       pools_(ids_of_names(world.pools)),
       sites_(ids_of_names(world.sites)),
       stacks_(ids_of_names(world.stacks)),
-      rules_(ids_of_names(world.regime.rules)) {}
+      rules_(ids_of_names(world.regime.rules)),
+      services_(ids_of_names(world.services)),
+      jobs_(ids_of_names(world.training_jobs)) {}
 
 std::optional<OrderId> TraceNames::order(const std::string& name) const {
   return id_in<OrderId>(orders_, name);
@@ -70,6 +72,12 @@ std::optional<StackId> TraceNames::stack(const std::string& name) const {
 std::optional<RuleId> TraceNames::rule(const std::string& name) const {
   return id_in<RuleId>(rules_, name);
 }
+std::optional<ServiceId> TraceNames::service(const std::string& name) const {
+  return id_in<ServiceId>(services_, name);
+}
+std::optional<JobId> TraceNames::job(const std::string& name) const {
+  return id_in<JobId>(jobs_, name);
+}
 
 Seconds time_of(const TimedFact& fact) {
   return Seconds{static_cast<double>(fact.time_ns) * kNanosecond};
@@ -80,6 +88,7 @@ TraceLedger::TraceLedger(const World& world, const TraceNames& names, const Peri
       names_(names),
       from_(world.calendar().at(period.from)),
       until_(world.calendar().at(period.until)),
+      year_(static_cast<int>(std::chrono::year_month_day(period.from).year())),
       ledger_(world) {
   for (const Counter counter : kCounters) {
     counters_.emplace(std::string(counter_name(counter)), counter);
@@ -90,8 +99,15 @@ void TraceLedger::add(const TimedFact& timed) {
   const Seconds time = time_of(timed);
   const bool is_sample = timed.fact.has_counter();
   const Seconds counts_at = is_sample ? time - kMoment : time;
-  if (counts_at < from_ || counts_at >= until_) return;
+  if (counts_at >= until_) return;
+  if (counts_at < from_) {
+    // The last before the period is to it what the end of a year is to the next.
+    const Date new_year = std::chrono::year(year_) / 1 / 1;
+    if (is_sample) add(timed.fact.counter(), world_.calendar().at(new_year));
+    return;
+  }
   if (is_sample) add(timed.fact.counter(), time);
+  if (timed.fact.has_fee()) add(timed.fact.fee(), time);
   if (timed.fact.has_delivered()) add(timed.fact.delivered(), time);
   if (timed.fact.has_refused()) add(timed.fact.refused(), time);
 }
@@ -134,6 +150,19 @@ void TraceLedger::add(const pb::RefusedFact& fact, Seconds time) {
   ledger_.record(refused);
 }
 
+void TraceLedger::add(const pb::FeeFact& fact, Seconds time) {
+  const auto order = names_.order(fact.order());
+  const auto rule = names_.rule(fact.rule());
+  if (!order || !rule || fact.government().size() != 2) return;
+  FeePaid fee;
+  fee.time = time;
+  fee.order = *order;
+  fee.government = Country(fact.government());
+  fee.rule = *rule;
+  fee.amount = Usd{fact.amount_usd()};
+  ledger_.record(fee);
+}
+
 void TraceLedger::add(const pb::CounterFact& fact, Seconds time) {
   const auto counter = counters_.find(fact.counter());
   if (counter == counters_.end()) return;
@@ -153,15 +182,23 @@ std::optional<std::uint32_t> TraceLedger::subject_of(Counter counter,
       return value(names_.site(name));
     case CounterSubject::Stack:
       return value(names_.stack(name));
+    case CounterSubject::Service:
+      return value(names_.service(name));
+    case CounterSubject::Job:
+      return value(names_.job(name));
     case CounterSubject::Run:
       return 0;
-    default:
-      return std::nullopt;  // No indicator of a year looks at these.
+    case CounterSubject::Supply:
+      break;  // No indicator of a year looks at it.
   }
+  return std::nullopt;
 }
 
 Figures TraceLedger::figures() const {
-  return yearly_figures(world_, ledger_);
+  Figures figures = yearly_figures(world_, ledger_);
+  std::erase_if(figures,
+                [this](const auto& figure) { return yearly_key(figure.first).year != year_; });
+  return figures;
 }
 
 }  // namespace chokepoint

@@ -25,14 +25,18 @@ public:
   std::optional<SiteId> site(const std::string& name) const;
   std::optional<StackId> stack(const std::string& name) const;
   std::optional<RuleId> rule(const std::string& name) const;
+  std::optional<ServiceId> service(const std::string& name) const;
+  std::optional<JobId> job(const std::string& name) const;
 
 private:
   using Ids = std::map<std::string, std::uint32_t>;
-  Ids orders_, devices_, pools_, sites_, stacks_, rules_;
+  Ids orders_, devices_, pools_, sites_, stacks_, rules_, services_, jobs_;
 };
 
 /// The ledger of a period, from the facts of a trace instead of a run: what makes the indicators of
 /// a year makes those of a month from it. A sample of the first day after the period is of its end.
+/// What counts since the start of the run begins with the period, but in the run's first year with
+/// the run.
 class TraceLedger {
 public:
   TraceLedger(const World& world, const TraceNames& names, const Period& period);
@@ -44,12 +48,14 @@ public:
 private:
   void add(const pb::DeliveredFact& fact, Seconds time);
   void add(const pb::RefusedFact& fact, Seconds time);
+  void add(const pb::FeeFact& fact, Seconds time);
   void add(const pb::CounterFact& fact, Seconds time);
   std::optional<std::uint32_t> subject_of(Counter counter, const std::string& name) const;
 
   const World& world_;
   const TraceNames& names_;
   Seconds from_, until_;
+  int year_;
   std::map<std::string, Counter> counters_;
   Ledger ledger_;
 };
