@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "chokepoint/v1/scenario.pb.h"
+#include "sim/scenario/compose.hpp"
 
 namespace chokepoint {
 
