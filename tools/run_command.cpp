@@ -161,6 +161,7 @@ void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble&
   fs::remove(tables / "bands.csv");
   if (ensemble.yearly.empty()) return;
   std::vector<std::string> columns;
+  columns.reserve(ensemble.numbers.size());
   for (const int number : ensemble.numbers) columns.push_back("draw_" + std::to_string(number));
   write_whole(tables / "draws.csv", yearly_csv(ensemble.yearly, columns));
   write_whole(tables / "bands.csv", bands_csv(ensemble.yearly));

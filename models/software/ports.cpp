@@ -29,6 +29,7 @@ void Ports::on_month(std::span<const StackMonth> stacks) {
 
 double Ports::portability() const {
   std::vector<PortingProject> pairs;
+  pairs.reserve(families_.size() * stacks_);
   for (const Family& family : families_) {
     for (std::size_t s = 0; s < stacks_; ++s) {
       if (in_use_[s]) pairs.push_back(family.projects[s]);
@@ -44,6 +45,7 @@ void Ports::renew_families() {
     released_ += 1.0;
     Family family;
     family.born = (released_ - turnover_.families) / per_month;
+    family.projects.reserve(stacks_);
     for (std::uint32_t s = 0; s < stacks_; ++s) {
       family.projects.push_back({TransformerId{}, StackId{s}, 0.0, 0.0, {}});
     }

@@ -56,6 +56,8 @@ Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
   }
   Ensemble ensemble;
   ensemble.drawn = method.draws;
+  ensemble.numbers.reserve(kept.size());
+  ensemble.yearly.reserve(kept.size());
   for (const std::size_t i : kept) {
     ensemble.numbers.push_back(static_cast<int>(i) + 1);
     ensemble.yearly.push_back(std::move(draws[i]));
