@@ -13,9 +13,12 @@ void Ledger::record(const TraceEvent& event) {
     receipts_[{fee->government, year_of(fee->time)}] += fee->amount;
   } else if (const auto* sample = std::get_if<CounterSampled>(&event)) {
     // A sample on the first of January is of the year that has just ended.
-    const int year = year_of(sample->time - Seconds{1.0});
-    samples_[{sample->counter, sample->index, year}] = sample->value;
+    close_year(year_of(sample->time - Seconds{1.0}), *sample);
   }
+}
+
+void Ledger::close_year(int year, const CounterSampled& sample) {
+  samples_[{sample.counter, sample.index, year}] = sample.value;
 }
 
 void Ledger::add(const ShipmentDelivered& fact) {

@@ -17,6 +17,8 @@ public:
   explicit Ledger(const World& world) : world_(world) {}
 
   void record(const TraceEvent& event) override;
+  /// Takes a sample as the last of a year, whenever it was taken.
+  void close_year(int year, const CounterSampled& sample);
 
   const std::vector<LedgerRow>& rows() const { return rows_; }
   /// Refused packages and their value, by rule and year of the refusal.

@@ -102,11 +102,13 @@ void TraceLedger::add(const TimedFact& timed) {
   if (counts_at >= until_) return;
   if (counts_at < from_) {
     // The last before the period is to it what the end of a year is to the next.
-    const Date new_year = std::chrono::year(year_) / 1 / 1;
-    if (is_sample) add(timed.fact.counter(), world_.calendar().at(new_year));
+    const auto sample = is_sample ? sample_of(timed.fact.counter(), time) : std::nullopt;
+    if (sample) ledger_.close_year(year_ - 1, *sample);
     return;
   }
-  if (is_sample) add(timed.fact.counter(), time);
+  if (is_sample) {
+    if (const auto sample = sample_of(timed.fact.counter(), time)) ledger_.record(*sample);
+  }
   if (timed.fact.has_fee()) add(timed.fact.fee(), time);
   if (timed.fact.has_delivered()) add(timed.fact.delivered(), time);
   if (timed.fact.has_refused()) add(timed.fact.refused(), time);
@@ -163,11 +165,13 @@ void TraceLedger::add(const pb::FeeFact& fact, Seconds time) {
   ledger_.record(fee);
 }
 
-void TraceLedger::add(const pb::CounterFact& fact, Seconds time) {
+std::optional<CounterSampled> TraceLedger::sample_of(const pb::CounterFact& fact,
+                                                     Seconds time) const {
   const auto counter = counters_.find(fact.counter());
-  if (counter == counters_.end()) return;
+  if (counter == counters_.end()) return std::nullopt;
   const auto subject = subject_of(counter->second, fact.subject());
-  if (subject) ledger_.record(CounterSampled{time, counter->second, *subject, fact.value()});
+  if (!subject) return std::nullopt;
+  return CounterSampled{time, counter->second, *subject, fact.value()};
 }
 
 std::optional<std::uint32_t> TraceLedger::subject_of(Counter counter,

@@ -35,8 +35,7 @@ private:
 
 /// The ledger of a period, from the facts of a trace instead of a run: what makes the indicators of
 /// a year makes those of a month from it. A sample of the first day after the period is of its end.
-/// What counts since the start of the run begins with the period, but in the run's first year with
-/// the run.
+/// What counts since the start of the run begins with the period.
 class TraceLedger {
 public:
   TraceLedger(const World& world, const TraceNames& names, const Period& period);
@@ -49,7 +48,8 @@ private:
   void add(const pb::DeliveredFact& fact, Seconds time);
   void add(const pb::RefusedFact& fact, Seconds time);
   void add(const pb::FeeFact& fact, Seconds time);
-  void add(const pb::CounterFact& fact, Seconds time);
+  /// Nothing where no indicator of a year looks at it.
+  std::optional<CounterSampled> sample_of(const pb::CounterFact& fact, Seconds time) const;
   std::optional<std::uint32_t> subject_of(Counter counter, const std::string& name) const;
 
   const World& world_;

@@ -92,6 +92,30 @@ TEST_CASE("trace ledger: deliveries of months add up to those of the year", "[hi
   CHECK(figures_in(world, "2025-06").empty());
 }
 
+// Also in the first year, which has no year before it.
+TEST_CASE("trace ledger: what counts since the start adds up over months", "[history][why]") {
+  const World world = small_history_world();
+  TracedFacts traced(world);
+  const auto spent = [&world](const char* day, double value) {
+    return CounterSampled{world.calendar().at(parse_date(day).value()), Counter::PortingSpent, 0,
+                          value};
+  };
+  for (const auto& sample :
+       {spent("2025-02-01", 1e6), spent("2025-03-01", 3e6), spent("2025-04-01", 7e6)}) {
+    traced.record(sample);
+  }
+  const TraceNames names(world);
+  const auto cost_in = [&](const char* period) {
+    TraceLedger ledger(world, names, parse_period(period).value());
+    for (const TimedFact& fact : traced.facts) ledger.add(fact);
+    return ledger.figures().at("2025,porting_cost,,USD");
+  };
+  CHECK(cost_in("2025-01") == 1e6);
+  CHECK(cost_in("2025-02") == 2e6);
+  CHECK(cost_in("2025-03") == 4e6);
+  CHECK(cost_in("2025") == 7e6);
+}
+
 // The same facts make the same figures, whether they come from a run or from its trace.
 TEST_CASE("trace ledger: a year of a trace is the year of its run", "[history][why]") {
   const World world = small_history_world();
