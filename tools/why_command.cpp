@@ -8,11 +8,14 @@
 #include "tools/commands.hpp"
 #include "tools/history/indicator_question.hpp"
 #include "tools/history/indicator_reasons.hpp"
+#include "tools/history/kinds_text.hpp"
 #include "tools/report/fold.hpp"
 #include "tools/report/reasons_text.hpp"
 
 namespace chokepoint {
 namespace {
+
+constexpr const char* kKindsQuestion = "kinds";
 
 struct WhyOptions {
   std::string directory;
@@ -29,6 +32,19 @@ std::string is_question(const std::string& text) {
 int refuse_to_answer(const std::string& error, const std::string& help) {
   std::cerr << "chokepoint: error: " << error << "\n  help: " << help << "\n";
   return kUsage;
+}
+
+/// Why kinds of devices share out as they do in a year.
+int answer_of_kinds(const WhyOptions& options, const World& world, const Period& period) {
+  const int year = static_cast<int>(std::chrono::year_month_day(period.from).year());
+  const auto text = kinds_text(world, yearly_table_in(options.directory), year);
+  if (!text) {
+    return refuse_to_answer(
+        "no mainland buyer wished for anything in " + period.text,
+        "ask for a year of the run, such as kinds@" + format_month(world.start).substr(0, 4));
+  }
+  std::cout << *text;
+  return 0;
 }
 
 /// Of a device in a month, or of all; nothing where the question is not of that kind.
@@ -50,6 +66,7 @@ int answer(const WhyOptions& options) {
         "name a device that somebody wanted in the run, or 'all', and a month");
   }
   const World world = world_of_run(options.directory);
+  if (question.what == kKindsQuestion) return answer_of_kinds(options, world, question.period);
   const auto found = indicator_reasons(options.directory, world, question);
   if (const auto* none = std::get_if<NoAnswer>(&found)) {
     return refuse_to_answer(none->error, none->help);
@@ -69,7 +86,8 @@ void add_why_command(CLI::App& app, Outcome& outcome) {
       ->add_option("WHAT@DATE", options->question,
                    "A device or 'all', and a month: nv_h20_96@2025-06. Or an indicator of "
                    "tables/yearly.csv and what it is of, and a month or year: "
-                   "'delivered mainland/nvidia@2025'")
+                   "'delivered mainland/nvidia@2025'. Or 'kinds' and a year: why NPUs, PPUs, DSAs "
+                   "and GPUs share out as they do, by work")
       ->required()
       ->check(is_question);
   command->callback([options, &outcome] { outcome.exit_code = answer(*options); });

@@ -21,16 +21,20 @@ Usd monthly_cost_of_ownership(const OfferFacts& offer, const BuyerTaste& taste) 
          energy * offer.electricity;
 }
 
+double offer_preference(const OfferFacts& offer, const BuyerTaste& taste) {
+  const double preference = offer.is_captive ? taste.captive_preference.value : 0.0;
+  return preference - taste.policy_risk.value * offer.risk -
+         taste.delay_aversion.value * offer.months_to_usable -
+         taste.porting_aversion.value * offer.porting_months;
+}
+
 double offer_utility(const OfferFacts& offer, const BuyerTaste& taste) {
   assert(offer.useful_rate >= 0.0 && 0.0 <= offer.risk && offer.risk <= 1.0);
   if (offer.useful_rate == 0.0) return -std::numeric_limits<double>::infinity();
   const double cost = monthly_cost_of_ownership(offer, taste) / Usd{1.0};
   assert(cost > 0.0);
-  const double preference = offer.is_captive ? taste.captive_preference.value : 0.0;
-  return taste.sensitivity.value * std::log(offer.useful_rate / cost) + preference -
-         taste.policy_risk.value * offer.risk -
-         taste.delay_aversion.value * offer.months_to_usable -
-         taste.porting_aversion.value * offer.porting_months;
+  return taste.sensitivity.value * std::log(offer.useful_rate / cost) +
+         offer_preference(offer, taste);
 }
 
 }  // namespace chokepoint

@@ -44,11 +44,15 @@ struct BuyerTaste {
 ///       + power * pue * electricity * month
 Usd monthly_cost_of_ownership(const OfferFacts& offer, const BuyerTaste& taste);
 
+/// What an offer is to a buyer beside its work and its cost:
+///
+///   captive preference (where captive) - policy risk * risk
+///       - delay aversion * months to usable - porting aversion * porting months
+double offer_preference(const OfferFacts& offer, const BuyerTaste& taste);
+
 /// Utility of an offer to a buyer:
 ///
-///   sensitivity * ln(useful rate / monthly cost of ownership, in dollars)
-///       + captive preference (where captive) - policy risk * risk
-///       - delay aversion * months to usable - porting aversion * porting months
+///   sensitivity * ln(useful rate / monthly cost of ownership, in dollars) + preference
 ///
 /// Only differences between offers to one buyer mean something. -infinity where the offer does
 /// nothing useful. Never falls with the useful rate, never rises with any cost, risk or delay;

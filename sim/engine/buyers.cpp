@@ -31,9 +31,9 @@ double share_of(const Buyer& buyer, WorkKind kind, Date month) {
 
 }  // namespace
 
-Buyers::Buyers(const World& world, Agenda& agenda, const Regulator& regulator, const Quotas& quotas,
-               const Supply& supply, Marketplace& market, OrderBook& book, const Stacks& stacks,
-               GreyMarket& grey)
+Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+               const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
+               const Stacks& stacks, GreyMarket& grey)
     : world_(world),
       agenda_(agenda),
       regulator_(regulator),
@@ -43,14 +43,15 @@ Buyers::Buyers(const World& world, Agenda& agenda, const Regulator& regulator, c
       book_(book),
       stacks_(stacks),
       grey_(grey),
-      taste_(taste_of(world.choice)),
       money_(world.buyers.size()),
       debts_(world.buyers.size()),
       lumps_(world.buyers.size()),
       programmes_(world),
       prices_(world),
       demand_(world.supplies.size(), 0.0),
-      trust_(world) {
+      trust_(world),
+      appraisal_(world, stacks_, trust_),
+      weighing_(world, trace) {
   for (const Offer& offer : world.offers) {
     const auto& bills = world.supply.bills;
     const auto bill = std::find_if(bills.begin(), bills.end(),
@@ -126,6 +127,7 @@ bool Buyers::will_be_held_back(const Regime& known, Date day, const StandingOrde
 void Buyers::on_month() {
   const Date today = world_.calendar().date_at(agenda_.now());
   const std::size_t month = month_of(today);
+  if (std::chrono::year_month_day(today).month() == std::chrono::January) close();
   take_income(month);
   const auto choices = choices_of_month(today);
   ask_for_programmes(choices, today);
@@ -144,6 +146,7 @@ Buyers::Traded Buyers::trade(const std::vector<Choice>& choices, const std::vect
   const auto wanted = purses(choices, money, day, traded.sources);
   traded.cleared = clear_market(lots_of(choices), wanted, world_.choice.nest_scale.value);
   carry_out(choices, traded, day, which);
+  note_wishes(choices, traded);
   return traded;
 }
 
@@ -169,7 +172,7 @@ void Buyers::ask_for_programmes(const std::vector<Choice>& choices, Date month) 
     double least = std::numeric_limits<double>::infinity();
     for (const Choice& choice : choices) {
       if (choice.standing.buyer != BuyerId{b} || choice.admitted_share < kCutShare) continue;
-      const double useful = useful_rate(choice, WorkKind::Training);
+      const double useful = appraisal_.useful_rate(choice.standing, WorkKind::Training);
       if (useful > 0.0) least = std::min(least, choice.price.value / useful);
     }
     if (!std::isfinite(least)) continue;  // Nothing on sale does useful work.
@@ -185,8 +188,8 @@ void Buyers::settle_programmes(const std::vector<Choice>& choices, Traded& trade
     if (source.kind != WorkKind::Training || lump <= Usd{}) continue;
     double useful = 0.0;
     for (std::size_t k = 0; k < source.choices.size(); ++k) {
-      useful +=
-          traded.cleared.bought[p][k] * useful_rate(choices[source.choices[k]], WorkKind::Training);
+      useful += traded.cleared.bought[p][k] *
+                appraisal_.useful_rate(choices[source.choices[k]].standing, WorkKind::Training);
     }
     const double part = lump / Usd{source.money};
     programmes_.take(source.buyer, useful * part);
@@ -276,13 +279,15 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
       Purse purse;
       purse.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
       if (kind == WorkKind::Training) purse.money += lumps_[b].value;
-      Source source{BuyerId{b}, kind, purse.money, {}};
+      Source source{BuyerId{b}, kind, purse.money, {}, {}};
       for (std::size_t c = 0; c < choices.size(); ++c) {
         const Choice& choice = choices[c];
         if (choice.standing.buyer != BuyerId{b}) continue;
         Bid bid;
         bid.lot = choice.lot;
-        bid.utility = utility(choice, kind);
+        const Appraised appraised =
+            appraisal_.of(choice.standing, kind, choice.price, choice.is_grey, month);
+        bid.utility = appraised.utility;
         bid.nest = stacks_.nest(world_.offers[choice.standing.offer].device);
         bid.price = choice.price.value;
         bid.admitted_share = choice.admitted_share;
@@ -296,38 +301,13 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
         bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
         purse.bids.push_back(bid);
         source.choices.push_back(c);
+        source.appraised.push_back(appraised);
       }
       result.push_back(std::move(purse));
       sources.push_back(std::move(source));
     }
   }
   return result;
-}
-
-double Buyers::useful_rate(const Choice& choice, WorkKind kind) const {
-  const DeviceId device = world_.offers[choice.standing.offer].device;
-  const Buyer& buyer = world_.buyers[choice.standing.buyer.value];
-  return usable(world_.worth[device.value], kind) *
-         stacks_.factor(device, kind, buyer.research_share.value);
-}
-
-double Buyers::utility(const Choice& choice, WorkKind kind) const {
-  const Buyer& buyer = world_.buyers[choice.standing.buyer.value];
-  const Offer& offer = world_.offers[choice.standing.offer];
-  const NodeSpec& node = world_.nodes[offer.node.value];
-  const OrgId vendor = world_.devices[offer.device.value].vendor;
-  OfferFacts facts;
-  facts.useful_rate = useful_rate(choice, kind);
-  facts.price = choice.price;
-  facts.host = world_.choice.host.value;
-  facts.porting_months = stacks_.porting_months(offer.device, world_.choice.families.value);
-  facts.power = node.full_power.value / node.devices_per_node;
-  facts.pue = world_.sites[buyer.site.value].pue.value;
-  facts.electricity = electricity_of(world_.choice);
-  facts.is_captive = world_.is_one_family(buyer.org, vendor);
-  const Date today = world_.calendar().date_at(agenda_.now());
-  facts.risk = choice.is_grey ? 1.0 : trust_.risk(vendor, buyer.site, today);
-  return offer_utility(facts, taste_);
 }
 
 void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date day,
@@ -359,6 +339,19 @@ void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date 
     market_.place(choice.standing.order, which, placed);
     // What was refused now was never spent; what a border refused before is still to come back.
     book_.of(choice.standing.order).unspent -= placed.refused * placed.price;
+  }
+}
+
+void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& traded) {
+  const Cleared& cleared = traded.cleared;
+  for (std::size_t p = 0; p < traded.sources.size(); ++p) {
+    const Source& source = traded.sources[p];
+    for (std::size_t k = 0; k < source.choices.size(); ++k) {
+      const Choice& choice = choices[source.choices[k]];
+      weighing_.note(choice.standing, source.kind, source.appraised[k],
+                     {cleared.bought[p][k], cleared.refused[p][k], cleared.short_units[p][k]},
+                     choice.price);
+    }
   }
 }
 

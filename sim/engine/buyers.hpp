@@ -5,11 +5,10 @@
 #include <vector>
 
 #include "models/market/budget.hpp"
-#include "models/market/buyer.hpp"
 #include "models/market/clearing.hpp"
-#include "models/market/utility.hpp"
 #include "models/world.hpp"
 #include "sim/engine/agenda.hpp"
+#include "sim/engine/appraisal.hpp"
 #include "sim/engine/grey_market.hpp"
 #include "sim/engine/list_prices.hpp"
 #include "sim/engine/market.hpp"
@@ -20,6 +19,7 @@
 #include "sim/engine/stacks.hpp"
 #include "sim/engine/supply.hpp"
 #include "sim/engine/trust.hpp"
+#include "sim/engine/weighing.hpp"
 
 namespace chokepoint {
 
@@ -32,12 +32,15 @@ namespace chokepoint {
 /// budget ahead on that, as far as it is there, and save them again later.
 class Buyers {
 public:
-  Buyers(const World& world, Agenda& agenda, const Regulator& regulator, const Quotas& quotas,
-         const Supply& supply, Marketplace& market, OrderBook& book, const Stacks& stacks,
-         GreyMarket& grey);
+  Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+         const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
+         const Stacks& stacks, GreyMarket& grey);
 
   /// Enters every month of the run and every day on which a rule becomes known.
   void start();
+
+  /// Tells what was weighed since the last first of January.
+  void close() { weighing_.close(agenda_.now()); }
 
   /// Packages a month that buyers have lately wanted of what an offer's line makes and governments
   /// let through, whether there or not. Zero before anybody could.
@@ -60,6 +63,7 @@ private:
     WorkKind kind;
     double money = 0.0;                ///< US dollars.
     std::vector<std::size_t> choices;  ///< By bid.
+    std::vector<Appraised> appraised;  ///< By bid.
   };
 
   /// What came of a day's market.
@@ -79,16 +83,14 @@ private:
   void ask_for_programmes(const std::vector<Choice>& choices, Date month);
   /// Hands what training bought to programmes, and back what they asked for in vain.
   void settle_programmes(const std::vector<Choice>& choices, Traded& traded);
-  /// Useful work of one package, in reference devices.
-  double useful_rate(const Choice& choice, WorkKind kind) const;
   std::vector<Choice> choices_of_month(Date month);
   std::optional<Choice> choice(const StandingOrder& standing, Date month) const;
   std::vector<Lot> lots_of(const std::vector<Choice>& choices) const;
   std::vector<Purse> purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
                             Date month, std::vector<Source>& sources) const;
-  double utility(const Choice& choice, WorkKind kind) const;
   /// Places what was bought and refused, and counts the money that is left.
   void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
+  void note_wishes(const std::vector<Choice>& choices, const Traded& traded);
   void note_demand(const std::vector<Choice>& choices, const Traded& traded);
   std::size_t month_of(Date day) const;
   BudgetHabits habits_of(const Buyer& buyer) const {
@@ -107,7 +109,6 @@ private:
   OrderBook& book_;
   const Stacks& stacks_;
   GreyMarket& grey_;
-  BuyerTaste taste_;
   std::vector<std::vector<Usd>> budgets_;  // By buyer and month since the start.
   std::vector<Usd> money_;                 // By buyer.
   std::vector<Usd> debts_;                 // By buyer: spent ahead, to be saved again.
@@ -117,6 +118,8 @@ private:
   std::vector<std::optional<std::size_t>> bill_of_offer_;
   std::vector<double> demand_;  // By supply line.
   Trust trust_;
+  Appraisal appraisal_;
+  Weighing weighing_;
 };
 
 }  // namespace chokepoint

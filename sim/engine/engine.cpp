@@ -62,7 +62,7 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   Fabs fabs(world, agenda, trace, regulator, supply);
   Stacks stacks(world, agenda, sites);
   GreyMarket grey(world, agenda, trace, supply, sites);
-  Buyers buyers(world, agenda, regulator, quotas, supply, market, book, stacks, grey);
+  Buyers buyers(world, agenda, trace, regulator, quotas, supply, market, book, stacks, grey);
   Transfers transfers(agenda, activities, trace);
   Scheduler scheduler(world, agenda, activities, transfers, sites, stacks, trace);
   const auto services = services_of(world, agenda, sites, stacks, trace);
@@ -90,6 +90,7 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
 
   for (const auto& service : services) service->close();
   book.close(agenda.now());
+  buyers.close();
   scheduler.close();
   sampler.sample();
   trace.record(RunEnded{agenda.now()});

@@ -4,6 +4,12 @@
 
 namespace chokepoint {
 
+namespace {
+
+constexpr Seconds kMoment{1.0};  // What is told on the first of January is of the year before.
+
+}  // namespace
+
 void Ledger::record(const TraceEvent& event) {
   if (const auto* delivered = std::get_if<ShipmentDelivered>(&event)) {
     add(*delivered);
@@ -11,9 +17,10 @@ void Ledger::record(const TraceEvent& event) {
     add(*refused);
   } else if (const auto* fee = std::get_if<FeePaid>(&event)) {
     receipts_[{fee->government, year_of(fee->time)}] += fee->amount;
+  } else if (const auto* weighed = std::get_if<OfferWeighed>(&event)) {
+    weighed_.emplace_back(year_of(weighed->time - kMoment), *weighed);
   } else if (const auto* sample = std::get_if<CounterSampled>(&event)) {
-    // A sample on the first of January is of the year that has just ended.
-    close_year(year_of(sample->time - Seconds{1.0}), *sample);
+    close_year(year_of(sample->time - kMoment), *sample);
   }
 }
 

@@ -29,6 +29,8 @@ public:
   const std::map<std::pair<RuleId, int>, Refusal>& refusals() const { return refusals_; }
   /// What governments take of deliveries, by government and year.
   const std::map<std::pair<Country, int>, Usd>& receipts() const { return receipts_; }
+  /// What buyers weighed, by the year that ended then.
+  const std::vector<std::pair<int, OfferWeighed>>& weighed() const { return weighed_; }
   /// The last sample of each year of a counter, by subject.
   const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
     return samples_;
@@ -43,6 +45,7 @@ private:
   std::vector<LedgerRow> rows_;
   std::map<std::pair<RuleId, int>, Refusal> refusals_;
   std::map<std::pair<Country, int>, Usd> receipts_;
+  std::vector<std::pair<int, OfferWeighed>> weighed_;
   std::map<std::tuple<Counter, std::uint32_t, int>, double> samples_;
 };
 

@@ -64,6 +64,22 @@ void tell(const SupplyBound& in, const World& world, pb::Fact& out) {
   if (in.wanted) fact.set_wanted(*in.wanted);
 }
 
+void tell(const OfferWeighed& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_weighed();
+  fact.Clear();
+  assign(*fact.mutable_order(), name_of(world, in.order));
+  assign(*fact.mutable_device(), name_of(world, in.device));
+  fact.set_work(static_cast<pb::WeighedFact::Work>(static_cast<int>(in.work) + 1));
+  fact.set_bought(in.bought);
+  fact.set_refused(in.refused);
+  fact.set_not_there(in.not_there);
+  fact.set_spent_usd(in.spent.value);
+  fact.set_roof_h100e(in.roof);
+  fact.set_useful_h100e(in.useful_rate);
+  fact.set_monthly_cost_usd(in.monthly_cost.value);
+  fact.set_preference(in.preference);
+}
+
 void tell(const OrderClosed& in, const World& world, pb::Fact& out) {
   auto& fact = *out.mutable_order_closed();
   fact.Clear();

@@ -6,6 +6,7 @@
 
 #include "models/ecosystem/stock.hpp"
 #include "models/ids.hpp"
+#include "models/software/maturity.hpp"
 #include "models/units.hpp"
 #include "sim/trace/policy_event.hpp"
 
@@ -75,6 +76,23 @@ struct SupplyBound {
   std::optional<StageId> stage;   ///< Of those in the minimum cut, that with the greatest price.
   double devices_per_unit = 0.0;  ///< Its shadow price: packages for one more unit.
   std::optional<double> wanted;   ///< Packages, more than `units`; unset: all that can be made.
+};
+
+/// What the buyer of an order wished for of its device for one kind of work in the year that ends,
+/// what became of that, and why it did; means are over packages wished for.
+struct OfferWeighed {
+  Seconds time;
+  OrderId order;
+  DeviceId device;
+  WorkKind work = WorkKind::Training;
+  double bought = 0.0;       ///< Packages.
+  double refused = 0.0;      ///< Packages, by a government.
+  double not_there = 0.0;    ///< Packages that were let through and sold out.
+  Usd spent;                 ///< Charges passed through included.
+  double roof = 0.0;         ///< Of one package: reference devices at the work, nominal.
+  double useful_rate = 0.0;  ///< What stack and ports make of that.
+  Usd monthly_cost;          ///< Of owning one package.
+  double preference = 0.0;   ///< Rest of the utility: captivity, less risk and porting.
 };
 
 struct JobQueued {
@@ -168,12 +186,14 @@ struct RunEnded {
 };
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
-using TraceEvent = std::variant<
-    RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, DeliveryDue, ShipmentRefused,
-    LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted, ShipmentShort, ShipmentSent,
-    ShipmentDelivered, FeePaid, DeliveryPulled, StockWrittenOff, StockRestored, ShipmentSeized,
-    SupplyBound, OrderClosed, JobQueued, JobPlaced, SegmentBegan, SegmentEnded, CheckpointSent,
-    CheckpointArrived, JobFinished, JobUnfinished, WindowServed, CounterSampled, RunEnded>;
+using TraceEvent =
+    std::variant<RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, DeliveryDue,
+                 ShipmentRefused, LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted,
+                 ShipmentShort, ShipmentSent, ShipmentDelivered, FeePaid, DeliveryPulled,
+                 StockWrittenOff, StockRestored, ShipmentSeized, SupplyBound, OfferWeighed,
+                 OrderClosed, JobQueued, JobPlaced, SegmentBegan, SegmentEnded, CheckpointSent,
+                 CheckpointArrived, JobFinished, JobUnfinished, WindowServed, CounterSampled,
+                 RunEnded>;
 
 /// The coarsest level that keeps the fact: segments and windows are Job, the rest is Site.
 /// Samples are Site: the sampler decides how many there are.

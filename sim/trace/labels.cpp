@@ -12,6 +12,7 @@ constexpr double kFewDigits = 1e15;  // Below it every whole number is a double.
 constexpr std::array<std::string_view, 9> kVerdictNames = {
     "free",     "granted",      "notified",        "discouraged", "presumed approval",
     "informed", "case by case", "presumed denial", "prohibited"};
+constexpr std::array<std::string_view, 3> kWorkNames = {"training", "prefill", "decode"};
 constexpr std::array<std::string_view, 3> kOutcomeNames = {"granted ", "not granted ",
                                                            "no longer needed for "};
 
@@ -89,6 +90,12 @@ struct Labeler {
   void operator()(const SupplyBound& in) const {
     out.text = "short of ";
     out.text += world.supply.components[in.component.value].name;
+  }
+  void operator()(const OfferWeighed& in) const {
+    out.text = "a year for ";
+    out.text += kWorkNames[static_cast<std::size_t>(in.work)];
+    out.text += ": wished for ";
+    append(out.text, in.bought + in.refused + in.not_there, in.device, world);
   }
   void operator()(const FeePaid& in) const {
     out.text = in.kind == ChargeKind::Share ? "share of revenue to " : "duty to ";

@@ -35,13 +35,6 @@ std::optional<double> figure_in(const Figures& figures, const YearlyKey& key) {
   return found == figures.end() ? std::nullopt : std::optional(found->second);
 }
 
-Figures yearly_table_in(const std::filesystem::path& directory) {
-  std::ifstream in(directory / "tables" / "yearly.csv");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto table = read_yearly_csv(text);
-  return table && !table->empty() ? table->front() : Figures{};
-}
-
 std::string amount_text(const std::optional<double>& value, const std::string& unit) {
   if (!value) return "nothing";
   if (unit == "share" || unit == "index") return fmt::format("{:.3f} ({})", *value, unit);
@@ -155,6 +148,13 @@ struct TraceAnswer {
 };
 
 }  // namespace
+
+Figures yearly_table_in(const std::filesystem::path& directory) {
+  std::ifstream in(directory / "tables" / "yearly.csv");
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const auto table = read_yearly_csv(text);
+  return table && !table->empty() ? table->front() : Figures{};
+}
 
 World world_of_run(const std::filesystem::path& directory) {
   const auto trace = directory / kTraceName;

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/world.hpp"
+#include "sim/sweep/replicas.hpp"
 #include "tools/history/indicator_question.hpp"
 #include "tools/history/obstacles.hpp"
 
@@ -32,5 +33,8 @@ std::string indicator_reasons_text(const IndicatorReasons& reasons, const World&
 /// The world of the run in `directory`, as its trace holds it. Throws std::runtime_error where it
 /// holds none.
 World world_of_run(const std::filesystem::path& directory);
+
+/// The indicators of the years of the run in `directory`; empty where it has no table of them.
+Figures yearly_table_in(const std::filesystem::path& directory);
 
 }  // namespace chokepoint

@@ -98,7 +98,8 @@ TraceLedger::TraceLedger(const World& world, const TraceNames& names, const Peri
 void TraceLedger::add(const TimedFact& timed) {
   const Seconds time = time_of(timed);
   const bool is_sample = timed.fact.has_counter();
-  const Seconds counts_at = is_sample ? time - kMoment : time;
+  const bool is_of_time_before = is_sample || timed.fact.has_weighed();
+  const Seconds counts_at = is_of_time_before ? time - kMoment : time;
   if (counts_at >= until_) return;
   if (counts_at < from_) {
     // The last before the period is to it what the end of a year is to the next.
@@ -109,6 +110,7 @@ void TraceLedger::add(const TimedFact& timed) {
   if (is_sample) {
     if (const auto sample = sample_of(timed.fact.counter(), time)) ledger_.record(*sample);
   }
+  if (timed.fact.has_weighed()) add(timed.fact.weighed(), time);
   if (timed.fact.has_fee()) add(timed.fact.fee(), time);
   if (timed.fact.has_delivered()) add(timed.fact.delivered(), time);
   if (timed.fact.has_refused()) add(timed.fact.refused(), time);
@@ -150,6 +152,26 @@ void TraceLedger::add(const pb::RefusedFact& fact, Seconds time) {
   refused.units = fact.units();
   refused.value = Usd{fact.value_usd()};
   ledger_.record(refused);
+}
+
+void TraceLedger::add(const pb::WeighedFact& fact, Seconds time) {
+  const auto order = names_.order(fact.order());
+  const auto device = names_.device(fact.device());
+  if (!order || !device || fact.work() == pb::WeighedFact::WORK_UNSPECIFIED) return;
+  OfferWeighed weighed;
+  weighed.time = time;
+  weighed.order = *order;
+  weighed.device = *device;
+  weighed.work = static_cast<WorkKind>(fact.work() - 1);
+  weighed.bought = fact.bought();
+  weighed.refused = fact.refused();
+  weighed.not_there = fact.not_there();
+  weighed.spent = Usd{fact.spent_usd()};
+  weighed.roof = fact.roof_h100e();
+  weighed.useful_rate = fact.useful_h100e();
+  weighed.monthly_cost = Usd{fact.monthly_cost_usd()};
+  weighed.preference = fact.preference();
+  ledger_.record(weighed);
 }
 
 void TraceLedger::add(const pb::FeeFact& fact, Seconds time) {

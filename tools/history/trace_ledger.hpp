@@ -48,6 +48,7 @@ private:
   void add(const pb::DeliveredFact& fact, Seconds time);
   void add(const pb::RefusedFact& fact, Seconds time);
   void add(const pb::FeeFact& fact, Seconds time);
+  void add(const pb::WeighedFact& fact, Seconds time);
   /// Nothing where no indicator of a year looks at it.
   std::optional<CounterSampled> sample_of(const pb::CounterFact& fact, Seconds time) const;
   std::optional<std::uint32_t> subject_of(Counter counter, const std::string& name) const;

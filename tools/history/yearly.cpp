@@ -14,6 +14,7 @@
 #include "models/ecosystem/market_shares.hpp"
 #include "models/scoring/scores.hpp"
 #include "tools/history/sums.hpp"
+#include "tools/history/yearly_kinds.hpp"
 #include "tools/history/yearly_work.hpp"
 #include "tools/report/csv_table.hpp"
 #include "tools/report/number_format.hpp"
@@ -25,7 +26,6 @@ namespace {
 const Country kHome("CN");
 constexpr std::string_view kYearlyHeader = "year,indicator,subject,unit,";
 constexpr std::array kPathwayNames = {"domestic", "legal", "licensed", "diverted", "rented"};
-constexpr std::array kKindNames = {"npu", "ppu", "dsa", "gpu"};
 
 int year_of(Date date) {
   return static_cast<int>(std::chrono::year_month_day(date).year());
@@ -140,6 +140,7 @@ Figures yearly_figures(const World& world, const Ledger& ledger) {
   add_installed(world, ledger, sums);
   add_work(world, ledger, sums);
   add_dependence(world, ledger, sums);
+  add_kinds(world, ledger, sums);
   for (const auto& [key, refusal] : ledger.refusals()) {
     const std::string& rule = world.regime.rules[key.first.value].name;
     sums.add({"refused", rule, "packages", key.second}, refusal.units);

@@ -72,6 +72,10 @@ private:
   void write(const SupplyBound& f) {
     put(f.time, f.supply, f.device, f.units, f.component, f.stage, f.devices_per_unit);
   }
+  void write(const OfferWeighed& f) {
+    put(f.time, f.order, f.device, f.work, f.bought, f.refused, f.not_there, f.spent, f.roof,
+        f.useful_rate, f.monthly_cost, f.preference);
+  }
   void write(const ShipmentSeized& f) { put(f.time, f.order, f.device, f.units, f.rule); }
   void write(const FeePaid& f) {
     put(f.time, f.order, f.government, f.rule, f.exception, f.kind, f.amount);

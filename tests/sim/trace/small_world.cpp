@@ -154,6 +154,8 @@ std::vector<TraceEvent> one_of_every_kind() {
       StockRestored{9_days, SupplyId{0}, chip, 50, Usd{5e5}},
       ShipmentSeized{9_days, order, chip, 2, RuleId{1}},
       SupplyBound{9_days, SupplyId{0}, chip, 40, ComponentId{0}, StageId{0}, 0.25, 60.0},
+      OfferWeighed{9_days, order, chip, WorkKind::Decode, 70, 20, 10, Usd{7e5}, 0.5, 0.25,
+                   Usd{300.0}, -0.5},
       JobQueued{10_days, job},
       JobPlaced{11_days, job, PoolId{1}, 64, TokensPerSecond{1e6}},
       SegmentBegan{11_days, job},
