@@ -1,5 +1,7 @@
 #include "sim/scenario/read_curve.hpp"
 
+#include <algorithm>
+#include <cmath>
 #include <utility>
 
 #include "sim/scenario/phrases.hpp"
@@ -13,6 +15,7 @@ namespace {
 static_assert(static_cast<int>(CurveShape::Step) == pb::STEP - 1);
 static_assert(static_cast<int>(CurveShape::Log) == pb::STEADY_RATE - 1);
 
+constexpr double kLeastPace = 0.1;  // A tenth is left after a year, whatever was lost in the last.
 constexpr Unit kGrowthPerYear = at_least(-0.99, 1.0, 99.0, "as much again every year");
 
 bool was_known(const Reading& reading, const Cursor& at, const pb::CurvePoint& in, Date on) {
@@ -39,6 +42,19 @@ void read_points(Reading& reading, const Cursor& at, const pb::Curve& in, const 
   }
 }
 
+// Who stands at an earlier day than the curve's last point knows less of how it goes on than who
+// wrote its growth: what the last known year added is added again, or that growth holds; between
+// both it is their geometric mean.
+void keep_pace(Curve& curve) {
+  if (curve.points.size() < 2) return;
+  const CurvePoint& last = curve.points.back();
+  const double before = value_on(curve, add_months(last.on, -12));
+  if (before <= 0.0 || last.value.value <= 0.0) return;
+  const double pace = (last.value.value - before) / last.value.value;
+  double& growth = curve.growth_per_year.value;
+  growth = std::sqrt((1.0 + growth) * std::max(kLeastPace, 1.0 + pace)) - 1.0;
+}
+
 }  // namespace
 
 std::optional<Curve> read_curve(Reading& reading, const Cursor& parent, const std::string& field,
@@ -55,6 +71,8 @@ std::optional<Curve> read_curve(Reading& reading, const Cursor& parent, const st
   read_points(reading, at, in, unit, out);
   out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthPerYear)
                             .value_or(Sourced<double>{0.0, {}});
+  const bool is_cut = out.points.size() < static_cast<std::size_t>(in.points_size());
+  if (is_cut && out.shape == CurveShape::Log) keep_pace(out);
   if (in.has_ceiling()) {
     const auto ceiling = read_number(at, "ceiling", unit);
     if (ceiling) out.ceiling = *ceiling;

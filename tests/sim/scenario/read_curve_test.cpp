@@ -51,6 +51,20 @@ TEST_CASE("read_curve: a day leaves out what came after it", "[scenario][read]")
   CHECK(value_on(early, day("2026-01-01")) == Approx(1.0 * kBillion * 1.5 * 1.5).epsilon(2e-3));
 }
 
+// From 1 to 2 in the year before: as much again is half of the last value. 1.5 * 1.5 is that and
+// the growth that is written, each half of it in logarithms.
+TEST_CASE("read_curve: a steady rate that is cut short keeps half of its pace",
+          "[scenario][read]") {
+  const auto growth = [](const std::string& day) {
+    return world_of(economy_but(kBudget, "LINEAR", "STEADY_RATE") + "as_of: \"" + day + "\"")
+        .buyers[0]
+        .budget.growth_per_year.value;
+  };
+  CHECK(growth("2025-06-01") == Approx(0.5));
+  CHECK(growth("2024-06-01") == 0.5);  // One point has no pace.
+  CHECK(growth("2027-01-01") == 0.5);  // Nothing is cut.
+}
+
 // The price of July was announced in March.
 TEST_CASE("read_curve: a plan is known before its day", "[scenario][read]") {
   const auto points = [](const std::string& text) { return world_of(text).offers[0].price.points; };
