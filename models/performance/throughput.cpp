@@ -17,10 +17,10 @@ constexpr double kWeightsShare = 0.8;                // Of memory, at most, for 
 constexpr double kServingShare = 0.9;   // Of memory for weights and cache; the rest is workspace.
 constexpr Bytes kGroupMemory = 64_GiB;  // Of the devices that groups are sized for.
 
-Roofs serving_roofs(const DeviceSpec& device, const Attained& attained) {
+Roofs serving_roofs(const DeviceSpec& device, const Attained& attained, OperatorClass phase) {
   const auto peak = peak_8bit(device.peaks);
   assert(peak && device.memory_bandwidth);
-  const double system = attained.of(OperatorClass::ServingSystem).value;
+  const double system = attained.of(phase).value;
   return {*peak * (attained.of(OperatorClass::DenseGemm).value * system),
           *device.memory_bandwidth * (attained.of(OperatorClass::MemoryStream).value * system)};
 }
@@ -74,7 +74,8 @@ TokensPerSecond prefill_throughput(const Transformer& model, const RequestShape&
   Work of_prompt;
   of_prompt.flops = request.prompt * forward_flops_per_token(model, tokens / 2.0);
   of_prompt.traffic = touched_parameters(model, tokens) * kWeight;
-  return request.prompt / roofline_time(of_prompt, serving_roofs(device, attained));
+  return request.prompt /
+         roofline_time(of_prompt, serving_roofs(device, attained, OperatorClass::PrefillSystem));
 }
 
 TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& request,
@@ -87,7 +88,8 @@ TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& 
   of_step.flops = answered * forward_flops_per_token(model, context / Tokens{1.0});
   of_step.traffic = touched_parameters(model, batch) * kWeight +
                     kv_bytes_per_token(model, kCacheBytes) * context * batch;
-  return answered / roofline_time(of_step, serving_roofs(device, attained));
+  return answered /
+         roofline_time(of_step, serving_roofs(device, attained, OperatorClass::DecodeSystem));
 }
 
 TokensPerSecond serving_throughput(const Transformer& model, const RequestShape& request,

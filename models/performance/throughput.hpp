@@ -14,13 +14,13 @@ namespace chokepoint {
 /// Rates are per device, at the stack's attained fractions. Each requires a device with bf16 peak,
 /// memory and bandwidth known. The roofs of serving are
 ///
-///   compute = peak_8bit * gemm fraction * serving-system fraction
-///   memory  = bandwidth * memory-stream fraction * serving-system fraction
+///   compute = peak_8bit * gemm fraction * system fraction of prefill or decode
+///   memory  = bandwidth * memory-stream fraction * system fraction of prefill or decode
 ///
 /// and weights and cache take 8 bits, on a device without 8-bit arithmetic as well. A group of
 /// devices that shares a model has as many times these roofs as it has members, so that its rate
 /// per device is that of the whole work under the roofs of one; what links cost is in the
-/// serving-system fraction. Twice the peaks and the bandwidth give twice every rate, and more
+/// system fraction. Twice the peaks and the bandwidth give twice every rate, and more
 /// memory never lowers one.
 
 /// Tokens trained per second in bf16, by a group of g devices that trains a sequence of s tokens on

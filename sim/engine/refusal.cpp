@@ -85,11 +85,13 @@ ShipmentRefused refusal(const World& world, Seconds now, const HeldBack& held) {
                                         {device.bf16_input, fraction(OperatorClass::DenseGemm),
                                          fraction(OperatorClass::TrainingStep)});
   // Whichever roof binds: the dimensions decide that, not the phase.
-  const Figures serving = {
-      prefill_peak, device.memory_bandwidth_input, fraction(OperatorClass::DenseGemm),
-      fraction(OperatorClass::MemoryStream), fraction(OperatorClass::ServingSystem)};
-  fact.least_certain_prefill = weakest(world, held, serving);
-  fact.least_certain_decode = weakest(world, held, serving);
+  const auto serving = [&](OperatorClass phase) {
+    return weakest(world, held,
+                   {prefill_peak, device.memory_bandwidth_input, fraction(OperatorClass::DenseGemm),
+                    fraction(OperatorClass::MemoryStream), fraction(phase)});
+  };
+  fact.least_certain_prefill = serving(OperatorClass::PrefillSystem);
+  fact.least_certain_decode = serving(OperatorClass::DecodeSystem);
   return fact;
 }
 

@@ -12,28 +12,53 @@ namespace chokepoint {
 namespace {
 
 static_assert(static_cast<int>(OperatorClass::DenseGemm) == pb::DENSE_GEMM - 1);
-static_assert(static_cast<int>(OperatorClass::ServingSystem) == pb::SERVING_SYSTEM - 1);
+static_assert(static_cast<int>(OperatorClass::DecodeSystem) == pb::DECODE_SYSTEM - 1);
 static_assert(pb::OperatorClass_ARRAYSIZE == kOperatorClasses + 1);
 
 std::string name_of(OperatorClass c) {
   return pb::OperatorClass_Name(static_cast<int>(c) + 1);
 }
 
-// The device that a fraction holds for; none where it holds for all of the stack.
+// A device of the stack that `field` of a fraction names; none where it is empty.
 std::optional<DeviceId> device_of(const Reading& reading, const Cursor& at, StackId stack,
-                                  const pb::AttainedFraction& in) {
-  if (in.device().empty()) return std::nullopt;
-  const auto device = reading.devices.resolve(at, "device", in.device());
+                                  const std::string& field, const std::string& name) {
+  if (name.empty()) return std::nullopt;
+  const auto device = reading.devices.resolve(at, field, name);
   if (!device) return std::nullopt;
   const auto runs = reading.stack_of_device[device->value];
   if (runs && *runs != stack) {
     const auto& names = reading.stacks.in_order();
-    at.error("device",
-             concat("device ", in_quotes(in.device()), " runs stack ",
-                    in_quotes(names[runs->value]), ", not ", in_quotes(names[stack.value])),
+    at.error(field,
+             concat("device ", in_quotes(name), " runs stack ", in_quotes(names[runs->value]),
+                    ", not ", in_quotes(names[stack.value])),
              "move the fraction to that stack, or name a device of this one");
   }
   return device;
+}
+
+bool is_matrix_bound_step(OperatorClass c) {
+  return c == OperatorClass::TrainingStep || c == OperatorClass::PrefillSystem;
+}
+
+// Where a fraction for all devices was measured, and what becomes of it on others.
+void read_measured_on(Reading& reading, const Cursor& at, StackId stack, AttainedFraction& out) {
+  const auto& in = as<pb::AttainedFraction>(at);
+  out.measured_on = device_of(reading, at, stack, "measured_on", in.measured_on());
+  if (in.measured_on().empty()) {
+    if (!in.has_bytes_share()) return;
+    at.error("bytes_share", "bytes_share without measured_on",
+             "say where the fraction was measured, or leave it out: all devices attain the same");
+    return;
+  }
+  out.bytes_share = read_required<double>(reading, at, "bytes_share", kShare);
+  if (!in.device().empty()) {
+    at.error("measured_on", "a fraction for one device is carried over to no other",
+             "leave out device, or measured_on and bytes_share");
+  }
+  if (!is_matrix_bound_step(out.operator_class)) {
+    at.error("measured_on", concat(name_of(out.operator_class), " is not carried over"),
+             "only TRAINING_STEP and PREFILL_SYSTEM are");
+  }
 }
 
 void read_attained(Reading& reading, const Cursor& stack_at, StackId id, StackSpec& stack) {
@@ -44,7 +69,7 @@ void read_attained(Reading& reading, const Cursor& stack_at, StackId id, StackSp
     const Cursor at = stack_at.child("attained", i);
     names.add(at, in.attained(i).name());
     const auto operator_class = read_enum<OperatorClass>(at, "operator_class");
-    const auto device = device_of(reading, at, id, in.attained(i));
+    const auto device = device_of(reading, at, id, "device", in.attained(i).device());
     const auto fraction = read_required<double>(reading, at, "fraction", kFraction);
     if (!operator_class) continue;
     if (!seen.emplace(*operator_class, device).second) {
@@ -53,7 +78,11 @@ void read_attained(Reading& reading, const Cursor& stack_at, StackId id, StackSp
                       device ? in_quotes(in.attained(i).device()) : "all devices"),
                "keep one, and the other among its alternatives");
     }
-    stack.attained.push_back({*operator_class, device, fraction});
+    AttainedFraction& out = stack.attained.emplace_back();
+    out.operator_class = *operator_class;
+    out.device = device;
+    out.fraction = fraction;
+    read_measured_on(reading, at, id, out);
   }
 }
 
@@ -113,8 +142,9 @@ void read_software(Reading& reading) {
   for (std::size_t d = 0; d < reading.world.devices.size(); ++d) {
     const auto stack = reading.stack_of_device[d];
     if (!stack) continue;
-    reading.world.attained[d] = attained_on(reading.world.stacks[stack->value],
-                                            DeviceId{static_cast<std::uint32_t>(d)}, priors);
+    reading.world.attained[d] =
+        attained_on(reading.world.stacks[stack->value], DeviceId{static_cast<std::uint32_t>(d)},
+                    reading.world.devices, priors);
   }
 }
 

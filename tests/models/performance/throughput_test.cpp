@@ -178,8 +178,9 @@ TEST_CASE("decode: a larger batch is never slower", "[performance][throughput]")
   }
 }
 
-TEST_CASE("serving: the system's fraction scales both phases", "[performance][throughput]") {
-  const auto half = with(OperatorClass::ServingSystem, 0.5);
+TEST_CASE("serving: the system's fractions scale their phases", "[performance][throughput]") {
+  auto half = with(OperatorClass::PrefillSystem, 0.5);
+  half.fraction[static_cast<std::size_t>(OperatorClass::DecodeSystem)].value = 0.5;
   for (const auto& model : kModels) {
     for (const auto& request : kRequests) {
       const Rates full = rates(model, request, h100(), attained_everywhere(1.0));

@@ -44,6 +44,33 @@ TEST_CASE("read_software: a fraction is of a device that runs the stack", "[scen
         "stack, or name a device of this one");
 }
 
+TEST_CASE("read_software: a fraction for all devices says where it was measured",
+          "[scenario][read]") {
+  const auto with = [](const std::string& of) {
+    return small_but(kGemm,
+                     kGemm + "  attained { name: \"second\" " + of +
+                         " fraction { value: 0.9 source: \"sheet\" confidence: MEMORY } }\n");
+  };
+  const std::string share =
+      " bytes_share { value: 0.5 low: 0 high: 1 source: \"sheet\" confidence: ESTIMATED }";
+  const std::string step = "operator_class: TRAINING_STEP ";
+  const auto result = read_text(with(step + "measured_on: \"west_gpu\"" + share));
+  REQUIRE(result.world);
+  CHECK(result.world->attained[0].of(OperatorClass::TrainingStep).value == Approx(0.9));
+  CHECK(only_error(with(step + "measured_on: \"west_gpu\"")).find("bytes_share is missing") == 0);
+  CHECK(
+      only_error(with(step + share)) ==
+      "bytes_share without measured_on | say where the fraction was measured, or leave it out: all "
+      "devices attain the same");
+  CHECK(only_error(with(step + "device: \"west_gpu\" measured_on: \"west_gpu\"" + share)) ==
+        "a fraction for one device is carried over to no other | leave out device, or measured_on "
+        "and bytes_share");
+  CHECK(only_error(with("operator_class: DECODE_SYSTEM measured_on: \"west_gpu\"" + share)) ==
+        "DECODE_SYSTEM is not carried over | only TRAINING_STEP and PREFILL_SYSTEM are");
+  CHECK(only_error(with(step + "measured_on: \"east_npu\"" + share))
+            .find("device 'east_npu' runs stack 'east_stack'") == 0);
+}
+
 TEST_CASE("read_software: every class needs a prior", "[scenario][read]") {
   const std::string stream =
       "  operator_class: MEMORY_STREAM\n  fraction { value: 0.7 low: 0.5 high: 0.9";
