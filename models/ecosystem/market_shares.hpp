@@ -6,12 +6,13 @@
 
 namespace chokepoint {
 
-/// How chips reached who uses them.
-enum class Pathway { Domestic, Legal, Licensed, Diverted, Rented };
-inline constexpr std::size_t kPathways = 5;
+/// How chips reached who uses them. Stockpile: of what is made at home, what is made of stocks of
+/// foreign parts that nobody fills again.
+enum class Pathway { Domestic, Legal, Licensed, Diverted, Rented, Stockpile };
+inline constexpr std::size_t kPathways = 6;
 
 /// The pathway of a delivery to a user from `home`. Domestic is what a vendor with its seat there
-/// makes; of the rest the legal status decides.
+/// makes, of stockpiles or not; of the rest the legal status decides.
 Pathway pathway_of(const LedgerRow& row, Country vendor_headquarters, Country home);
 
 /// Herfindahl-Hirschman index of amounts, in (0, 1]: the sum of squared shares; 0 of nothing. 1 is

@@ -40,6 +40,9 @@ void Sampler::repeat() {
 void Sampler::sample() const {
   for (std::uint32_t i = 0; i < world_.supplies.size(); ++i) {
     record(Counter::SupplyStock, i, supply_.stock(SupplyId{i}));
+    if (supply_.made(SupplyId{i}) <= 0.0) continue;
+    record(Counter::DevicesMade, i, supply_.made(SupplyId{i}));
+    record(Counter::MadeOfStockpiles, i, supply_.made_of_stockpiles(SupplyId{i}));
   }
   for (std::uint32_t i = 0; i < world_.pools.size(); ++i) sample_pool(PoolId{i});
   for (std::uint32_t i = 0; i < world_.sites.size(); ++i) {

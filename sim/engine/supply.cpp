@@ -16,7 +16,17 @@ std::vector<Seconds> month_starts(const World& world) {
 }
 
 Supply::Supply(const World& world, const Agenda& agenda)
-    : world_(world), agenda_(agenda), taken_(world.supplies.size(), 0.0) {}
+    : world_(world),
+      agenda_(agenda),
+      taken_(world.supplies.size(), 0.0),
+      made_(world.supplies.size(), 0.0),
+      of_stockpiles_(world.supplies.size(), 0.0) {}
+
+void Supply::deposit(SupplyId line, double units, double from_stockpiles) {
+  taken_[line.value] -= units;
+  made_[line.value] += units;
+  of_stockpiles_[line.value] += units * from_stockpiles;
+}
 
 std::optional<SupplyId> Supply::line_of(DeviceId device) const {
   for (std::uint32_t i = 0; i < world_.supplies.size(); ++i) {

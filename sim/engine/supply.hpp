@@ -30,8 +30,12 @@ public:
   /// Requires: units <= whole_packages(line).
   void take(SupplyId line, double units) { taken_[line.value] += units; }
 
-  /// Packages that are made beside the schedule.
-  void deposit(SupplyId line, double units) { taken_[line.value] -= units; }
+  /// Packages that are made beside the schedule, and the part of them that is made of stockpiles.
+  void deposit(SupplyId line, double units, double from_stockpiles);
+
+  /// Packages that deposit() has told of since the start, and those of them made of stockpiles.
+  double made(SupplyId line) const { return made_[line.value]; }
+  double made_of_stockpiles(SupplyId line) const { return of_stockpiles_[line.value]; }
 
   /// Packages that come back from a border.
   void put_back(SupplyId line, double units) { taken_[line.value] -= units; }
@@ -39,7 +43,8 @@ public:
 private:
   const World& world_;
   const Agenda& agenda_;
-  std::vector<double> taken_;  // By line, less what came back.
+  std::vector<double> taken_;                 // By line, less what came back.
+  std::vector<double> made_, of_stockpiles_;  // By line.
 };
 
 }  // namespace chokepoint

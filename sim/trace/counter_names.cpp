@@ -39,6 +39,8 @@ constexpr auto kRows = [] {
       Row{Counter::SharedArtefacts, "shared_artefacts", "share", Run},
       Row{Counter::Portability, "portability", "share", Run},
       Row{Counter::PortingSpent, "porting_spent", "USD", Run},
+      Row{Counter::DevicesMade, "devices_made", "packages", Supply},
+      Row{Counter::MadeOfStockpiles, "made_of_stockpiles", "packages", Supply},
       Row{Counter::TokenCost, "token_cost", "USD/1e6 tokens", Service},
   };
 }();

@@ -32,6 +32,8 @@ inline constexpr std::array kCounters = {
     Counter::SharedArtefacts,
     Counter::Portability,
     Counter::PortingSpent,
+    Counter::DevicesMade,
+    Counter::MadeOfStockpiles,
     Counter::TokenCost,
 };
 

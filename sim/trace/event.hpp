@@ -171,6 +171,8 @@ enum class Counter {
   SharedArtefacts,       ///< run (0); share of models that run on both sides without porting
   Portability,           ///< run (0); share of pairs of model family and stack that run tuned
   PortingSpent,          ///< run (0); US dollars that ports cost since the start
+  DevicesMade,           ///< supply; packages by fabs since the start
+  MadeOfStockpiles,      ///< supply; of those, out of falling stocks of what can be cut off
   TokenCost,             ///< service; US dollars per 1e6 tokens at full load
 };
 

@@ -64,7 +64,7 @@ void narrow(Scope& scope, const World& world, const std::string& word) {
 }
 
 void narrow_to_pathway(Scope& scope, const std::string& pathway) {
-  if (pathway == "domestic") {
+  if (pathway == "domestic" || pathway == "stockpile") {
     scope.vendors_from = kSeatOfBuyers;
   } else {
     scope.vendors_not = kSeatOfBuyers;

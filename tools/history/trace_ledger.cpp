@@ -49,6 +49,7 @@ TraceNames::TraceNames(const World& world)
       devices_(ids_of_names(world.devices)),
       pools_(ids_of_names(world.pools)),
       sites_(ids_of_names(world.sites)),
+      supplies_(ids_of_names(world.supplies)),
       stacks_(ids_of_names(world.stacks)),
       rules_(ids_of_names(world.regime.rules)),
       services_(ids_of_names(world.services)),
@@ -65,6 +66,9 @@ std::optional<PoolId> TraceNames::pool(const std::string& name) const {
 }
 std::optional<SiteId> TraceNames::site(const std::string& name) const {
   return id_in<SiteId>(sites_, name);
+}
+std::optional<SupplyId> TraceNames::supply(const std::string& name) const {
+  return id_in<SupplyId>(supplies_, name);
 }
 std::optional<StackId> TraceNames::stack(const std::string& name) const {
   return id_in<StackId>(stacks_, name);
@@ -215,7 +219,7 @@ std::optional<std::uint32_t> TraceLedger::subject_of(Counter counter,
     case CounterSubject::Run:
       return 0;
     case CounterSubject::Supply:
-      break;  // No indicator of a year looks at it.
+      return value(names_.supply(name));
   }
   return std::nullopt;
 }

@@ -23,6 +23,7 @@ public:
   std::optional<DeviceId> device(const std::string& name) const;
   std::optional<PoolId> pool(const std::string& name) const;
   std::optional<SiteId> site(const std::string& name) const;
+  std::optional<SupplyId> supply(const std::string& name) const;
   std::optional<StackId> stack(const std::string& name) const;
   std::optional<RuleId> rule(const std::string& name) const;
   std::optional<ServiceId> service(const std::string& name) const;
@@ -30,7 +31,7 @@ public:
 
 private:
   using Ids = std::map<std::string, std::uint32_t>;
-  Ids orders_, devices_, pools_, sites_, stacks_, rules_, services_, jobs_;
+  Ids orders_, devices_, pools_, sites_, supplies_, stacks_, rules_, services_, jobs_;
 };
 
 /// The ledger of a period, from the facts of a trace instead of a run: what makes the indicators of

@@ -13,6 +13,7 @@
 
 #include "models/ecosystem/market_shares.hpp"
 #include "models/scoring/scores.hpp"
+#include "tools/history/stockpiles.hpp"
 #include "tools/history/sums.hpp"
 #include "tools/history/yearly_kinds.hpp"
 #include "tools/history/yearly_work.hpp"
@@ -25,7 +26,8 @@ namespace {
 
 const Country kHome("CN");
 constexpr std::string_view kYearlyHeader = "year,indicator,subject,unit,";
-constexpr std::array kPathwayNames = {"domestic", "legal", "licensed", "diverted", "rented"};
+constexpr std::array<const char*, kPathways> kPathwayNames = {"domestic", "legal",  "licensed",
+                                                              "diverted", "rented", "stockpile"};
 
 int year_of(Date date) {
   return static_cast<int>(std::chrono::year_month_day(date).year());
@@ -37,11 +39,21 @@ std::string region_of(const World& world, const LedgerRow& row) {
   return user == kHome ? "offshore" : "abroad";
 }
 
+void add_to_pathways(Pathway way, double units, double of_stockpiles, int year, Sums& sums) {
+  const auto add = [&](Pathway to, double part) {
+    sums.add({"pathway", kPathwayNames[static_cast<std::size_t>(to)], "packages", year}, part);
+  };
+  const bool can_be = way == Pathway::Domestic;
+  add(way, can_be ? units * (1.0 - of_stockpiles) : units);
+  if (can_be && of_stockpiles > 0.0) add(Pathway::Stockpile, units * of_stockpiles);
+}
+
 void add_deliveries(const World& world, const Ledger& ledger, Sums& sums) {
   struct Sold {
     double units = 0.0, value = 0.0;
     bool is_domestic = false;
   };
+  const Stockpiles stockpiles(world, ledger);
   std::map<int, std::map<std::string, Sold>> mainland;  // By year and vendor.
   for (const LedgerRow& row : ledger.rows()) {
     const int year = year_of(row.month);
@@ -51,8 +63,8 @@ void add_deliveries(const World& world, const Ledger& ledger, Sums& sums) {
     sums.add({"revenue", fmt::format("{}/{}", region, vendor), "USD", year}, row.value.value);
     if (region == "abroad") continue;
     const Country seat = world.orgs[row.vendor.value].headquarters;
-    const auto way = static_cast<std::size_t>(pathway_of(row, seat, kHome));
-    sums.add({"pathway", kPathwayNames[way], "packages", year}, row.units);
+    add_to_pathways(pathway_of(row, seat, kHome), row.units, stockpiles.share(row.device, year),
+                    year, sums);
     if (region != "mainland") continue;
     Sold& sold = mainland[year][vendor];
     sold.units += row.units;

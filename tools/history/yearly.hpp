@@ -18,7 +18,8 @@ inline constexpr double kTail = 0.05;
 /// have at sites in China, "offshore" what they own or rent elsewhere, "abroad" the rest.
 ///
 ///   delivered, revenue    packages and US dollars by region and vendor
-///   pathway               packages for Chinese users: domestic, legal, licensed, diverted, rented
+///   pathway               packages for Chinese users: legal, licensed, diverted, rented, domestic,
+///                         stockpile (made at home of falling stocks of what can be cut off)
 ///   unit_share, value_share, domestic_share, vendor_hhi    of deliveries to the mainland
 ///   refused, refused_value    packages and US dollars by rule
 ///   receipts              US dollars that a government takes of deliveries

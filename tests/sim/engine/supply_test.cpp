@@ -48,12 +48,14 @@ TEST_CASE("supply: what is made beside the schedule adds to it", "[engine][suppl
   const Agenda agenda(world.horizon());
   Supply supply(world, agenda);
   CHECK(supply.whole_packages(kDomesticLine) == 0.0);
-  supply.deposit(kDomesticLine, 1.75);
+  supply.deposit(kDomesticLine, 1.75, 1.0);
   CHECK(supply.stock(kDomesticLine) == 1.75);
   CHECK(supply.whole_packages(kDomesticLine) == 1.0);
-  supply.deposit(kDomesticLine, 0.25);
+  supply.deposit(kDomesticLine, 0.25, 0.0);
   supply.take(kDomesticLine, 2.0);
   CHECK(supply.stock(kDomesticLine) == 0.0);
+  CHECK(supply.made(kDomesticLine) == 2.0);  // Whatever is left of it.
+  CHECK(supply.made_of_stockpiles(kDomesticLine) == 1.75);
 }
 
 }  // namespace
