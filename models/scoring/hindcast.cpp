@@ -65,8 +65,12 @@ ForecasterScore score(const std::vector<HindcastPoint>& points, Forecast Hindcas
           coverage(outcomes), mean_width(outcomes, transform)};
 }
 
+bool has_enough(const SeriesScore& row, double least_points) {
+  return row.n >= least_points * (1.0 - 1e-12);  // Sums of 1 / k.
+}
+
 std::optional<Forecaster> winner(const SeriesScore& row, double least_points) {
-  if (row.n < least_points * (1.0 - 1e-12)) return std::nullopt;  // Sums of 1 / k.
+  if (!has_enough(row, least_points)) return std::nullopt;
   // Both naive methods are one where a single figure was known; the simpler one gives its name.
   const bool trend = row.trend.interval_score < row.persistence.interval_score;
   const double naive = trend ? row.trend.interval_score : row.persistence.interval_score;
@@ -95,6 +99,39 @@ SeriesScore row_of(const HindcastSeries& series, const std::vector<HindcastPoint
   return row;
 }
 
+ForecasterScore score_of_group(const std::vector<const HindcastPoint*>& points,
+                               Forecast HindcastPoint::*of, double HindcastPoint::*score) {
+  std::vector<ScoredForecast> outcomes;
+  outcomes.reserve(points.size());
+  double sum = 0.0, weights = 0.0;
+  for (const HindcastPoint* point : points) {
+    outcomes.push_back({point->*of, point->observed, point->weight});
+    sum += point->weight * (point->*score);
+    weights += point->weight;
+  }
+  return {sum / weights, median_percentage_error(outcomes), coverage(outcomes), 0.0};
+}
+
+// The points in groups that bear the same name.
+template <class NameOf>
+std::vector<GroupScore> groups_by(const std::vector<HindcastPoint>& points, const NameOf& name_of) {
+  std::map<std::string, std::vector<const HindcastPoint*>> members;
+  for (const HindcastPoint& point : points) members[name_of(point)].push_back(&point);
+  std::vector<GroupScore> groups;
+  groups.reserve(members.size());
+  for (const auto& [name, of] : members) {
+    GroupScore group;
+    group.name = name;
+    for (const HindcastPoint* point : of) group.n += point->weight;
+    group.model = score_of_group(of, &HindcastPoint::model, &HindcastPoint::model_score);
+    group.persistence =
+        score_of_group(of, &HindcastPoint::persistence, &HindcastPoint::persistence_score);
+    group.trend = score_of_group(of, &HindcastPoint::trend, &HindcastPoint::trend_score);
+    groups.push_back(std::move(group));
+  }
+  return groups;
+}
+
 }  // namespace
 
 std::vector<HindcastPoint> compared_points(const HindcastSeries& series,
@@ -116,9 +153,13 @@ std::vector<HindcastPoint> compared_points(const HindcastSeries& series,
       point.observed = outcome->value;
       point.model = method.widen_by_range ? widened(forecast.forecast, *outcome, series.transform)
                                           : forecast.forecast;
-      const auto at = [&](double value) { return transformed(series.transform, value); };
-      point.model_score = interval_score({at(point.model.low), at(point.model.high)},
-                                         at(point.observed), method.alpha);
+      const auto score_of = [&](const Forecast& made) {
+        const auto at = [&](double value) { return transformed(series.transform, value); };
+        return interval_score({at(made.low), at(made.high)}, at(point.observed), method.alpha);
+      };
+      point.model_score = score_of(point.model);
+      point.persistence_score = score_of(point.persistence);
+      point.trend_score = score_of(point.trend);
       points.push_back(point);
     }
   }
@@ -127,16 +168,22 @@ std::vector<HindcastPoint> compared_points(const HindcastSeries& series,
 
 Hindcast hindcast(const std::vector<HindcastSeries>& series, const HindcastMethod& method) {
   Hindcast result;
+  std::vector<HindcastPoint> of_long_series;
   for (std::size_t i = 0; i < series.size(); ++i) {
     if (series[i].forecasts.empty()) continue;
     auto points = compared_points(series[i], method);
     result.series.push_back(row_of(series[i], points, method));
     result.series.back().series = i;
+    const bool is_long = has_enough(result.series.back(), method.least_points);
     for (HindcastPoint& point : points) {
       point.series = i;
+      if (is_long) of_long_series.push_back(point);
       result.worst.push_back(std::move(point));
     }
   }
+  result.by_origin =
+      groups_by(of_long_series, [](const auto& point) { return format_date(point.origin); });
+  result.by_source = groups_by(of_long_series, [](const auto& point) { return point.source; });
   std::stable_sort(
       result.worst.begin(), result.worst.end(),
       [](const HindcastPoint& a, const HindcastPoint& b) { return a.model_score > b.model_score; });

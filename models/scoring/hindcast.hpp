@@ -80,12 +80,23 @@ struct HindcastPoint {
   double weight = 1.0;
   Forecast model, persistence, trend;  ///< The model's as scored, widened.
   double model_score = 0.0;            ///< Interval score on the scale of the series.
+  double persistence_score = 0.0, trend_score = 0.0;
+};
+
+/// How the forecasters did on figures that have something in common, whatever their series. Scores
+/// are on scales of logarithms, so that series may be averaged.
+struct GroupScore {
+  std::string name;
+  double n = 0.0;                             ///< As SeriesScore::n.
+  ForecasterScore model, persistence, trend;  ///< `mean_width` is left at 0.
 };
 
 /// How good the forecasts were.
 struct Hindcast {
   std::vector<SeriesScore> series;   ///< In the order given, those with forecasts.
   std::vector<HindcastPoint> worst;  ///< By the model's interval score, highest first.
+  /// Of the series with enough points: by origin, in order, and by source, by name.
+  std::vector<GroupScore> by_origin, by_source;
 };
 
 /// The figures of `series` that can be held against forecasts, each with the model's and the naive

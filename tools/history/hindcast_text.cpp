@@ -58,6 +58,63 @@ std::string winner_word(const std::optional<Forecaster>& winner) {
   return "";
 }
 
+std::vector<TextTable::Column> score_columns(const std::string& of, bool with_winner = true) {
+  std::vector<TextTable::Column> columns = {{of, Align::Left}, {"points"},  {"score\nmodel"},
+                                            {"\npersistence"}, {"\ntrend"}, {"median error\nmodel"},
+                                            {"\npersistence"}, {"\ntrend"}, {"coverage"}};
+  if (!with_winner) return columns;
+  columns.push_back({"width"});
+  columns.push_back({"best", Align::Left});
+  return columns;
+}
+
+std::vector<std::string> score_cells(const std::string& name, double n,
+                                     const ForecasterScore& model,
+                                     const ForecasterScore& persistence,
+                                     const ForecasterScore& trend) {
+  return {name,
+          fmt::format("{:.3g}", n),
+          fmt::format("{:.2f}", model.interval_score),
+          fmt::format("{:.2f}", persistence.interval_score),
+          fmt::format("{:.2f}", trend.interval_score),
+          percent(model.median_error),
+          percent(persistence.median_error),
+          percent(trend.median_error),
+          percent(model.coverage)};
+}
+
+std::string groups_text(const std::string& of, const std::vector<GroupScore>& groups) {
+  TextTable table(score_columns(of, false));
+  for (const GroupScore& group : groups) {
+    table.add_row(score_cells(group.name, group.n, group.model, group.persistence, group.trend));
+  }
+  return table.text(kHindcastWidth);
+}
+
+std::string worst_text(const Hindcast& scores) {
+  TextTable worst({{"worst points", Align::Left},
+                   {"from", Align::Left},
+                   {"period end", Align::Left},
+                   {"published"},
+                   {"low"},
+                   {"median"},
+                   {"high"},
+                   {"persistence"},
+                   {"score"}});
+  for (const HindcastPoint& point : scores.worst) {
+    std::string name;
+    for (const SeriesScore& row : scores.series) {
+      if (row.series == point.series) name = row.name;
+    }
+    worst.add_row({name, format_date(point.origin), format_date(point.period_end),
+                   short_number(point.observed), short_number(point.model.low),
+                   short_number(point.model.median), short_number(point.model.high),
+                   short_number(point.persistence.median),
+                   fmt::format("{:.1f}", point.model_score)});
+  }
+  return worst.text(kHindcastWidth);
+}
+
 bool has_least_error(const SeriesScore& score) {
   const auto& model = score.model.median_error;
   return model && (!score.persistence.median_error || *model < *score.persistence.median_error) &&
@@ -89,48 +146,26 @@ std::string figures_text(const World& world, const Figures& run) {
 }
 
 std::string hindcast_text(const Hindcast& scores) {
-  TextTable table({{"series", Align::Left},
-                   {"points"},
-                   {"score\nmodel"},
-                   {"\npersistence"},
-                   {"\ntrend"},
-                   {"median error\nmodel"},
-                   {"\npersistence"},
-                   {"\ntrend"},
-                   {"coverage"},
-                   {"width"},
-                   {"best", Align::Left}});
+  TextTable table(score_columns("series"));
+  int without_points = 0;
   for (const SeriesScore& row : scores.series) {
-    table.add_row({row.name, fmt::format("{:.3g}", row.n),
-                   fmt::format("{:.2f}", row.model.interval_score),
-                   fmt::format("{:.2f}", row.persistence.interval_score),
-                   fmt::format("{:.2f}", row.trend.interval_score), percent(row.model.median_error),
-                   percent(row.persistence.median_error), percent(row.trend.median_error),
-                   percent(row.model.coverage), fmt::format("{:.2f}", row.model.mean_width),
-                   winner_word(row.winner)});
+    if (row.n <= 0.0) {
+      ++without_points;
+      continue;
+    }
+    auto cells = score_cells(row.name, row.n, row.model, row.persistence, row.trend);
+    cells.push_back(fmt::format("{:.2f}", row.model.mean_width));
+    cells.push_back(winner_word(row.winner));
+    table.add_row(cells);
   }
   std::string text = table.text(kHindcastWidth);
-  TextTable worst({{"worst points", Align::Left},
-                   {"from", Align::Left},
-                   {"period end", Align::Left},
-                   {"published"},
-                   {"low"},
-                   {"median"},
-                   {"high"},
-                   {"persistence"},
-                   {"score"}});
-  for (const HindcastPoint& point : scores.worst) {
-    std::string name;
-    for (const SeriesScore& row : scores.series) {
-      if (row.series == point.series) name = row.name;
-    }
-    worst.add_row({name, format_date(point.origin), format_date(point.period_end),
-                   short_number(point.observed), short_number(point.model.low),
-                   short_number(point.model.median), short_number(point.model.high),
-                   short_number(point.persistence.median),
-                   fmt::format("{:.1f}", point.model_score)});
+  if (without_points > 0) {
+    text += fmt::format(
+        "{} more series have no point to compare: nothing of an earlier period was public\n",
+        without_points);
   }
-  return text + "\n" + worst.text(kHindcastWidth);
+  return fmt::format("{}\n{}\n{}\n{}", text, groups_text("from", scores.by_origin),
+                     groups_text("source", scores.by_source), worst_text(scores));
 }
 
 Verdicts verdicts_of(const Hindcast& scores) {

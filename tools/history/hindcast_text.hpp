@@ -12,7 +12,8 @@ namespace chokepoint {
 /// Every published figure beside what the run shows for it, series by series.
 std::string figures_text(const World& world, const Figures& run);
 
-/// The score of every series against both naive forecasts, then the worst points.
+/// The score of every series against both naive forecasts; those with enough points by the day that
+/// was stood at, and by source; then the worst points.
 std::string hindcast_text(const Hindcast& scores);
 
 /// Series with enough points, and those on which the model has the least interval score, and the

@@ -139,9 +139,9 @@ HindcastSeries without_forecasts(const World& world, const ObservedSeries& serie
     point.period_end = figure.end;
     point.known_on = figure.end;
     point.value = figure.value.value;
-    point.source = figure.name;
     if (figure.value.input) {
       const Input& input = world.inputs[figure.value.input->value];
+      point.source = world.sources[input.source.value];
       if (input.low) point.range = Interval{*input.low, *input.high};
     }
     result.points.push_back(std::move(point));

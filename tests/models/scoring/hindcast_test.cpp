@@ -124,6 +124,25 @@ TEST_CASE("hindcast: sources of one period share its weight", "[scoring][hindcas
   CHECK(hindcast({series}, {}).series[0].model.interval_score != Approx(one.model.interval_score));
 }
 
+TEST_CASE("hindcast: origins and sources divide the points of long series", "[scoring][hindcast]") {
+  HindcastSeries series = annual(kZigzag), brief = annual(kZigzag);
+  forecast_years(series, 2020, 1.5);
+  forecast_years(brief, 2023, 1.5);  // Two points: too few to count.
+  series.points.back().source = "another";
+  const Hindcast table = hindcast({series, brief}, {});
+  REQUIRE(table.by_source.size() == 2);
+  CHECK(table.by_source[0].name == "another");
+  CHECK(table.by_source[0].n == 1.0);
+  CHECK(table.by_source[1].n == 4.0);
+  REQUIRE(table.by_origin.size() == 5);
+  double sum = 0.0;
+  for (const GroupScore& origin : table.by_origin) {
+    CHECK(*origin.model.median_error == Approx(0.5));
+    sum += origin.n * origin.trend.interval_score;
+  }
+  CHECK(sum / 5.0 == Approx(table.series[0].trend.interval_score));
+}
+
 TEST_CASE("hindcast: the range of a figure widens the model's band, not the naive ones",
           "[scoring][hindcast]") {
   HindcastSeries series = annual(kZigzag);

@@ -75,6 +75,9 @@ TEST_CASE("hindcast_text: a row a series, then the worst points, within 140 colu
   point.observed = 12'345.0;
   point.model = {100.0, 200.0, 300.0};
   scores.worst = {point};
+  scores.series.push_back(score("nothing_to_compare", 0.0, Forecaster::Model, 0.0));
+  scores.series.back().series = 1;
+  scores.by_source = {{"epoch", 4.0, scores.series[0].model, {}, {}}};
   const std::string text = hindcast_text(scores);
   INFO(text);
   const std::string row = line_with(text, "first");
@@ -82,6 +85,9 @@ TEST_CASE("hindcast_text: a row a series, then the worst points, within 140 colu
   CHECK(row.find("80 %") != std::string::npos);
   CHECK(row.find("12 %") != std::string::npos);
   CHECK(row.find("persistence") != std::string::npos);
+  CHECK(line_with(text, "nothing_to_compare").empty());
+  CHECK(line_with(text, "1 more series").find("no point to compare") != std::string::npos);
+  CHECK(line_with(text, "epoch").find("1.25") != std::string::npos);
   const std::string worst = line_with(text, "2023-12-31");
   CHECK(worst.find("first") != std::string::npos);
   CHECK(worst.find("2024-07-01") != std::string::npos);
