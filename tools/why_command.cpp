@@ -36,6 +36,10 @@ int refuse_to_answer(const std::string& error, const std::string& help) {
 
 /// Why kinds of devices share out as they do in a year.
 int answer_of_kinds(const WhyOptions& options, const World& world, const Period& period) {
+  if (!period.is_year) {
+    return refuse_to_answer("kinds are told of years, not of months",
+                            "ask for kinds@" + period.text.substr(0, 4));
+  }
   const int year = static_cast<int>(std::chrono::year_month_day(period.from).year());
   const auto text = kinds_text(world, yearly_table_in(options.directory), year);
   if (!text) {

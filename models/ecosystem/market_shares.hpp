@@ -6,8 +6,8 @@
 
 namespace chokepoint {
 
-/// How chips reached who uses them. Stockpile: of what is made at home, what is made of stocks of
-/// foreign parts that nobody fills again.
+/// How chips reached who uses them. Stockpile: of what is made at home, what is made out of falling
+/// stocks of foreign parts.
 enum class Pathway { Domestic, Legal, Licensed, Diverted, Rented, Stockpile };
 inline constexpr std::size_t kPathways = 6;
 

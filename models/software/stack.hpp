@@ -54,8 +54,9 @@ struct Attained {
 double attained_elsewhere(double fraction, double bytes_share, double balance_ratio);
 
 /// The fractions that hold for `device` on `stack`: measured on the device, else stated for the
-/// stack and carried over, else the prior of the class. `devices` are all, by DeviceId; `priors`
-/// has one entry per class, in its order.
+/// stack and carried over, else the prior of the class. What is carried over keeps the input of the
+/// fraction; those of bytes_share and of the datasheets behind it are left out. `devices` are all,
+/// by DeviceId; `priors` has one entry per class, in its order.
 Attained attained_on(const StackSpec& stack, DeviceId device, std::span<const DeviceSpec> devices,
                      const Attained& priors);
 

@@ -66,8 +66,9 @@ void Fabs::on_month() {
   plan_ = plan(first_of_month(world_.calendar().date_at(agenda_.now())), before_);
   for (std::size_t b = 0; b < plan_->devices.size(); ++b) {
     if (!offer_of_bill_[b] || plan_->devices[b].units <= 0.0) continue;
+    const Country home = world_.home_of(world_.supply.bills[b].vendor);
     supply_.deposit(world_.offer_lines[*offer_of_bill_[b]], plan_->devices[b].units,
-                    share_from_stockpiles(graph_, *plan_, b));
+                    share_from_stockpiles(graph_, *plan_, b, home));
   }
   for (std::size_t b = 0; b < plan_->devices.size(); ++b) tell_bound(b);
 }

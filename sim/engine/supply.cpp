@@ -19,13 +19,22 @@ Supply::Supply(const World& world, const Agenda& agenda)
     : world_(world),
       agenda_(agenda),
       taken_(world.supplies.size(), 0.0),
-      made_(world.supplies.size(), 0.0),
-      of_stockpiles_(world.supplies.size(), 0.0) {}
+      deposits_(world.supplies.size()) {}
 
 void Supply::deposit(SupplyId line, double units, double from_stockpiles) {
   taken_[line.value] -= units;
-  made_[line.value] += units;
-  of_stockpiles_[line.value] += units * from_stockpiles;
+  Deposits& deposits = deposits_[line.value];
+  deposits.before = before_now(line);
+  if (deposits.latest_at < agenda_.now()) deposits.latest = {};
+  deposits.latest_at = agenda_.now();
+  deposits.latest.units += units;
+  deposits.latest.of_stockpiles += units * from_stockpiles;
+}
+
+Supply::Made Supply::before_now(SupplyId line) const {
+  const auto& [before, latest, latest_at] = deposits_[line.value];
+  if (agenda_.now() <= latest_at) return before;
+  return {before.units + latest.units, before.of_stockpiles + latest.of_stockpiles};
 }
 
 std::optional<SupplyId> Supply::line_of(DeviceId device) const {

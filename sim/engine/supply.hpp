@@ -33,18 +33,30 @@ public:
   /// Packages that are made beside the schedule, and the part of them that is made of stockpiles.
   void deposit(SupplyId line, double units, double from_stockpiles);
 
-  /// Packages that deposit() has told of since the start, and those of them made of stockpiles.
-  double made(SupplyId line) const { return made_[line.value]; }
-  double made_of_stockpiles(SupplyId line) const { return of_stockpiles_[line.value]; }
+  /// Packages that deposit() told of before this moment. Fabs tell of a month on its first day, on
+  /// which counters are sampled for the month that ends.
+  double made(SupplyId line) const { return before_now(line).units; }
+  /// Of those, packages made of stockpiles.
+  double made_of_stockpiles(SupplyId line) const { return before_now(line).of_stockpiles; }
 
   /// Packages that come back from a border.
   void put_back(SupplyId line, double units) { taken_[line.value] -= units; }
 
 private:
+  struct Made {
+    double units = 0.0, of_stockpiles = 0.0;
+  };
+  /// What was deposited of a line: at the latest moment on which something was, and before.
+  struct Deposits {
+    Made before, latest;
+    Seconds latest_at;
+  };
+  Made before_now(SupplyId line) const;
+
   const World& world_;
   const Agenda& agenda_;
-  std::vector<double> taken_;                 // By line, less what came back.
-  std::vector<double> made_, of_stockpiles_;  // By line.
+  std::vector<double> taken_;  // By line, less what came back.
+  std::vector<Deposits> deposits_;
 };
 
 }  // namespace chokepoint

@@ -78,7 +78,11 @@ Child start(int replica, const std::function<Figures(int)>& work) {
     close(ends[0]);
     // Another thread allocates from memory of its own: the holes in what the parent has read lie on
     // pages that the child would have to copy.
-    std::thread([&] { work_and_say(work, replica, ends[1]); }).join();
+    try {
+      std::thread([&] { work_and_say(work, replica, ends[1]); }).join();
+    } catch (const std::system_error& failure) {
+      say(ends[1], kFailure + std::string(failure.what()));
+    }
     _exit(0);  // Not what the parent has registered for its own end.
   }
   close(ends[1]);

@@ -33,6 +33,11 @@ std::map<std::string, std::map<std::string, std::string>> known_indicators(const
   return known;
 }
 
+// Buyers say once a year what they wished for.
+bool is_of_years_alone(const std::string& indicator) {
+  return indicator.rfind("kind_", 0) == 0 && indicator.rfind("kind_share", 0) != 0;
+}
+
 template <class Map>
 std::set<std::string> keys_of_map(const Map& map) {
   std::set<std::string> keys;
@@ -112,6 +117,10 @@ std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period&
                                 "for an indicator of its years: {}",
                                 joined_words(keys_of_map(known)))};
   }
+  if (!period.is_year && is_of_years_alone(name)) {
+    return NoAnswer{fmt::format("{} is told of years", name),
+                    fmt::format("ask for '{}@{}'", what, period.text.substr(0, kYearDigits))};
+  }
   const auto& subjects = indicator->second;
   const bool is_named = space != std::string::npos;
   const bool is_only = !is_named && subjects.size() == 1;
@@ -142,7 +151,7 @@ Scope scope_of(const World& world, const YearlyKey& key) {
   for (const auto& part : parts_of_subject(key.subject)) narrow(scope, world, part);
   // Of deliveries to the mainland, whatever the subject says.
   const bool is_of_mainland =
-      key.indicator == "domestic_share" || key.indicator.rfind("kind_share", 0) == 0;
+      key.indicator == "domestic_share" || key.indicator.rfind("kind_", 0) == 0;
   if (is_of_mainland) scope.region = "mainland";
   return scope;
 }

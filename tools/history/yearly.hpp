@@ -19,7 +19,7 @@ inline constexpr double kTail = 0.05;
 ///
 ///   delivered, revenue    packages and US dollars by region and vendor
 ///   pathway               packages for Chinese users: legal, licensed, diverted, rented, domestic,
-///                         stockpile (made at home of falling stocks of what can be cut off)
+///                         stockpile (made at home out of falling stocks of foreign parts)
 ///   unit_share, value_share, domestic_share, vendor_hhi    of deliveries to the mainland
 ///   refused, refused_value    packages and US dollars by rule
 ///   receipts              US dollars that a government takes of deliveries

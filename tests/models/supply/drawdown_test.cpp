@@ -7,11 +7,13 @@
 namespace chokepoint {
 namespace {
 
+const Country kMakersHome("CN");
+
 std::vector<double> shares(const SupplyNetwork& network, int months,
                            const std::vector<StageGate>& gates = {}) {
   std::vector<double> result;
   for (const MonthPlan& plan : plan_months(network, months, gates)) {
-    result.push_back(share_from_stockpiles(StageGraph(network), plan, 0));
+    result.push_back(share_from_stockpiles(StageGraph(network), plan, 0, kMakersHome));
   }
   return result;
 }
@@ -40,7 +42,10 @@ TEST_CASE("drawdown: imports that stop leave a stockpile", "[supply]") {
   CHECK(found[0] == 0.0);
   CHECK(found[1] == 0.0);
   CHECK(found[2] == 1.0);
-  memory.product_item.reset();  // A stage at home that ends is no pathway of its own.
+  memory.product_item.reset();
+  memory.country = Country("KR");
+  CHECK(shares(a.network.made, 5)[2] == 1.0);
+  memory.country = kMakersHome;  // A stage at home that ends is no pathway of its own.
   CHECK(shares(a.network.made, 5)[2] == 0.0);
 }
 

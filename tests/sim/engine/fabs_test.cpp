@@ -52,6 +52,23 @@ TEST_CASE("fabs: wafers times dies times yield are devices in the vendor's stock
   }
 }
 
+// 2000 a month of which the bank gives 500 in the first; a sample on the first of a month is of the
+// month that ends.
+TEST_CASE("fabs: what is made is told when its month is over", "[engine][fabs]") {
+  Chips chips;
+  chips.network.at(chips.die_bank).stock.value = 500.0;
+  for (SupplyStage& stage : chips.network.made.stages) stage.stock_from = chips.world.start;
+  chips.world.supply = chips.network.made;
+  const auto facts = facts_of(chips.world);
+  const auto made = samples(facts, Counter::DevicesMade, kDomestic.value);
+  const auto drawn = samples(facts, Counter::MadeOfStockpiles, kDomestic.value);
+  REQUIRE(made.size() == 4);  // Nothing on the first day; then at the end of each of four months.
+  REQUIRE(drawn.size() == 4);
+  CHECK(made.front() == Approx(2'500.0));
+  CHECK(made.back() == Approx(8'500.0));
+  for (const double of_stock : drawn) CHECK(of_stock == Approx(500.0));
+}
+
 // HBM is enough for 5000 devices, dies for 2000: half the yield is half the devices. With HBM for
 // 800 it is none fewer, until yield is what binds.
 TEST_CASE("fabs: halving a yield binds once HBM and the bank do not", "[engine][fabs]") {

@@ -54,8 +54,7 @@ TEST_CASE("supply: what is made beside the schedule adds to it", "[engine][suppl
   supply.deposit(kDomesticLine, 0.25, 0.0);
   supply.take(kDomesticLine, 2.0);
   CHECK(supply.stock(kDomesticLine) == 0.0);
-  CHECK(supply.made(kDomesticLine) == 2.0);  // Whatever is left of it.
-  CHECK(supply.made_of_stockpiles(kDomesticLine) == 1.75);
+  CHECK(supply.made(kDomesticLine) == 0.0);  // Of this moment, and so of the month that begins.
 }
 
 }  // namespace

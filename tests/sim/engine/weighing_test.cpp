@@ -61,8 +61,9 @@ TEST_CASE("weighing: packages bought for all work are those that are sent", "[en
 }
 
 TEST_CASE("weighing: where nothing changes the mean is what every month says", "[engine][buyers]") {
-  const auto facts = facts_of(small_economy());
-  for (const auto& fact : only<OfferWeighed>(facts)) {
+  const auto weighed = only<OfferWeighed>(facts_of(small_economy()));
+  REQUIRE(weighed.size() == 12);  // Four orders, three kinds of work.
+  for (const auto& fact : weighed) {
     CHECK(fact.useful_rate == Approx(1.0));
     CHECK(fact.monthly_cost > Usd{});
     CHECK(fact.refused == 0.0);

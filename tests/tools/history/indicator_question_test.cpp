@@ -67,6 +67,16 @@ TEST_CASE("indicator question: an error lists what there is", "[history][why]") 
   CHECK(nobody.error.find("mars") != std::string::npos);
 }
 
+TEST_CASE("indicator question: what buyers weigh is told of years alone", "[history][why]") {
+  const Figures known = {{text_of({"kind_price_decode", "npu", "USD per H100e-month", 2025}), 1.0}};
+  CHECK(std::holds_alternative<YearlyKey>(resolve("kind_price_decode npu", kYear, known)));
+  const auto none =
+      std::get<NoAnswer>(resolve("kind_price_decode npu", parse_period("2025-06").value(), known));
+  CHECK(none.help == "ask for 'kind_price_decode npu@2025'");
+  CHECK_FALSE(is_in_scope({"kind_price_decode", "npu", "USD per H100e-month", 2025},
+                          "cloud_desert/west_gpu"));
+}
+
 TEST_CASE("indicator question: a scope has the region and vendor of its subject",
           "[history][why]") {
   const YearlyKey west{"delivered", "mainland/west", "packages", 2025};
