@@ -6,9 +6,9 @@ namespace chokepoint {
 
 namespace {
 
-bool can_be_cut_off(const SupplyStage& stage, bool is_bank, Country home) {
+bool can_be_cut_off(const SupplyStage& stage, Country home) {
   const bool is_abroad = stage.country != Country{} && stage.country != home;
-  return is_bank || is_abroad || stage.product_item.has_value();
+  return is_abroad || stage.product_item.has_value();
 }
 
 // Of what is used of a stage in a month, what its stock falls by.
@@ -31,8 +31,11 @@ double share_from_stockpiles(const StageGraph& graph, const MonthPlan& plan, std
       const double units =
           plan.used[bill * network.stages.size() + id.value] * flow.units_out_per_in;
       all += units;
-      if (!can_be_cut_off(network.stages[id.value], component.is_bank(flow.from), home)) continue;
-      drawn += units * drawn_share(plan.stages[id.value]);
+      if (component.is_bank(flow.from)) {
+        drawn += units;
+      } else if (can_be_cut_off(network.stages[id.value], home)) {
+        drawn += units * drawn_share(plan.stages[id.value]);
+      }
     }
     if (all > 0.0) greatest = std::max(greatest, drawn / all);
   }

@@ -7,11 +7,10 @@
 namespace chokepoint {
 
 /// Part of what bill number `bill` builds in a month that rests on a stockpile, in [0, 1]: the
-/// greatest over its components of the part that comes out of falling stocks of what can be cut
-/// off. Of a stage that is a bank, that stands elsewhere than at `home`, or whose product is judged
-/// at a border, that is what is used beyond what arrives and is finished in the month, so that a
-/// buffer which falls for a month counts as well; of others it is nothing. 0 where nothing is
-/// built.
+/// greatest over its components of the part that comes out of stocks that can be cut off. Of a bank
+/// that is all; of a stage that stands elsewhere than at `home`, or whose product is judged at a
+/// border, what is used beyond what arrives and is finished in the month, so that a buffer which
+/// falls for a month counts as well; of others it is nothing. 0 where nothing is built.
 double share_from_stockpiles(const StageGraph& graph, const MonthPlan& plan, std::size_t bill,
                              Country home);
 
