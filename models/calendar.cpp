@@ -47,6 +47,10 @@ std::string format_month(Date date) {
   return day.substr(0, day.size() - 3);
 }
 
+int year_of(Date date) {
+  return static_cast<int>(std::chrono::year_month_day(date).year());
+}
+
 Date first_of_month(Date date) {
   const std::chrono::year_month_day civil{date};
   return Date{civil.year() / civil.month() / std::chrono::day{1}};

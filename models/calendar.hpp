@@ -25,6 +25,9 @@ std::string format_date(Date date);
 /// YYYY-MM, the month that `date` lies in.
 std::string format_month(Date date);
 
+/// The year that `date` lies in.
+int year_of(Date date);
+
 /// First day of the month that `date` lies in.
 Date first_of_month(Date date);
 

@@ -59,7 +59,7 @@ int last_published_year(const pb::Scenario& scenario) {
     for (const auto& figure : series.observations()) last = std::max(last, figure.end());
   }
   const auto end = parse_date(last);
-  return end ? static_cast<int>(std::chrono::year_month_day(*end).year()) - 1 : 0;
+  return end ? year_of(*end) - 1 : 0;
 }
 
 /// Runs told again must say what their tables say, or another version of the program made them.

@@ -40,7 +40,7 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
     return refuse_to_answer("kinds are told of years, not of months",
                             "ask for kinds@" + period.text.substr(0, 4));
   }
-  const int year = static_cast<int>(std::chrono::year_month_day(period.from).year());
+  const int year = year_of(period.from);
   const auto text = kinds_text(world, yearly_table_in(options.directory), year);
   if (!text) {
     return refuse_to_answer(
@@ -52,24 +52,23 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
 }
 
 /// Of a device in a month, or of all; nothing where the question is not of that kind.
-std::optional<std::string> device_answer(const RunAccount& run, const std::string& text) {
-  const auto question = parse_question(text);
-  return question ? reasons_text(run, *question) : std::nullopt;
+std::optional<std::string> device_answer(const WhyOptions& options) {
+  const auto question = parse_question(options.question);
+  return question ? reasons_text(read_run(options.directory), *question) : std::nullopt;
 }
 
 int answer(const WhyOptions& options) {
-  const RunAccount run = read_run(options.directory);
-  if (const auto text = device_answer(run, options.question)) {
+  if (const auto text = device_answer(options)) {
     std::cout << *text;
     return 0;
   }
   const IndicatorQuestion question = parse_indicator_question(options.question).value();
-  if (!run.manifest.scenario().buyers_size()) {
+  const World world = world_of_run(options.directory);
+  if (world.buyers.empty()) {
     return refuse_to_answer(
         "nothing is known of '" + question.what + "' in " + question.period.text,
         "name a device that somebody wanted in the run, or 'all', and a month");
   }
-  const World world = world_of_run(options.directory);
   if (question.what == kKindsQuestion) return answer_of_kinds(options, world, question.period);
   const auto found = indicator_reasons(options.directory, world, question);
   if (const auto* none = std::get_if<NoAnswer>(&found)) {

@@ -21,7 +21,7 @@ QuotaLedger::Key QuotaLedger::key_of(QuotaId id, const QuotaRequest& request, Da
   if (quota.per_country) key.country = request.destination;
   if (quota.per_consignee) key.consignee = request.consignee;
   if (quota.renewal == Renewal::Yearly) {
-    key.year = static_cast<int>(std::chrono::year_month_day(date).year());
+    key.year = year_of(date);
   }
   return key;
 }

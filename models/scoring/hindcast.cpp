@@ -54,13 +54,19 @@ NaiveMethod naive_method(const HindcastSeries& series, const HindcastMethod& met
   return {series.transform, series.months_per_period, method.alpha, method.floor};
 }
 
-ForecasterScore score(const std::vector<HindcastPoint>& points, Forecast HindcastPoint::*of,
-                      const Transform& transform, double alpha) {
+std::vector<ScoredForecast> scored(const std::vector<HindcastPoint>& points,
+                                   Forecast HindcastPoint::*of) {
   std::vector<ScoredForecast> outcomes;
   outcomes.reserve(points.size());
   for (const HindcastPoint& point : points) {
     outcomes.push_back({point.*of, point.observed, point.weight});
   }
+  return outcomes;
+}
+
+ForecasterScore score(const std::vector<HindcastPoint>& points, Forecast HindcastPoint::*of,
+                      const Transform& transform, double alpha) {
+  const auto outcomes = scored(points, of);
   return {mean_interval_score(outcomes, transform, alpha), median_percentage_error(outcomes),
           coverage(outcomes), mean_width(outcomes, transform)};
 }
@@ -99,30 +105,28 @@ SeriesScore row_of(const HindcastSeries& series, const std::vector<HindcastPoint
   return row;
 }
 
-ForecasterScore score_of_group(const std::vector<const HindcastPoint*>& points,
+ForecasterScore score_of_group(const std::vector<HindcastPoint>& points,
                                Forecast HindcastPoint::*of, double HindcastPoint::*score) {
-  std::vector<ScoredForecast> outcomes;
-  outcomes.reserve(points.size());
   double sum = 0.0, weights = 0.0;
-  for (const HindcastPoint* point : points) {
-    outcomes.push_back({point->*of, point->observed, point->weight});
-    sum += point->weight * (point->*score);
-    weights += point->weight;
+  for (const HindcastPoint& point : points) {
+    sum += point.weight * (point.*score);
+    weights += point.weight;
   }
+  const auto outcomes = scored(points, of);
   return {sum / weights, median_percentage_error(outcomes), coverage(outcomes), 0.0};
 }
 
 // The points in groups that bear the same name.
 template <class NameOf>
 std::vector<GroupScore> groups_by(const std::vector<HindcastPoint>& points, const NameOf& name_of) {
-  std::map<std::string, std::vector<const HindcastPoint*>> members;
-  for (const HindcastPoint& point : points) members[name_of(point)].push_back(&point);
+  std::map<std::string, std::vector<HindcastPoint>> members;
+  for (const HindcastPoint& point : points) members[name_of(point)].push_back(point);
   std::vector<GroupScore> groups;
   groups.reserve(members.size());
   for (const auto& [name, of] : members) {
     GroupScore group;
     group.name = name;
-    for (const HindcastPoint* point : of) group.n += point->weight;
+    for (const HindcastPoint& point : of) group.n += point.weight;
     group.model = score_of_group(of, &HindcastPoint::model, &HindcastPoint::model_score);
     group.persistence =
         score_of_group(of, &HindcastPoint::persistence, &HindcastPoint::persistence_score);

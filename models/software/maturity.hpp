@@ -74,6 +74,8 @@ Maturity on_new_generation(const Maturity& maturity, const MaturityLaw& law);
 
 /// What a device is used for. Training touches more classes of operators than serving.
 enum class WorkKind { Training, Prefill, Decode };
+/// Their names, in that order.
+inline constexpr std::array kWorkNames = {"training", "prefill", "decode"};
 inline constexpr std::size_t kWorkKinds = 3;
 inline constexpr std::size_t kDeviceKinds = 4;
 

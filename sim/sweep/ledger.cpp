@@ -55,7 +55,7 @@ void Ledger::add(const ShipmentRefused& fact) {
 
 int Ledger::year_of(Seconds time) const {
   const Date date = world_.calendar().date_at(std::max(time, Seconds{}));
-  return static_cast<int>(std::chrono::year_month_day(date).year());
+  return chokepoint::year_of(date);
 }
 
 }  // namespace chokepoint

@@ -93,6 +93,9 @@ struct OfferWeighed {
   double useful_rate = 0.0;  ///< What stack and ports make of that.
   Usd monthly_cost;          ///< Of owning one package.
   double preference = 0.0;   ///< Rest of the utility: captivity, less risk and porting.
+
+  /// Packages, whatever became of them.
+  double wished() const { return bought + refused + not_there; }
 };
 
 struct JobQueued {

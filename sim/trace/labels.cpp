@@ -12,7 +12,6 @@ constexpr double kFewDigits = 1e15;  // Below it every whole number is a double.
 constexpr std::array<std::string_view, 9> kVerdictNames = {
     "free",     "granted",      "notified",        "discouraged", "presumed approval",
     "informed", "case by case", "presumed denial", "prohibited"};
-constexpr std::array<std::string_view, 3> kWorkNames = {"training", "prefill", "decode"};
 constexpr std::array<std::string_view, 3> kOutcomeNames = {"granted ", "not granted ",
                                                            "no longer needed for "};
 
@@ -95,7 +94,7 @@ struct Labeler {
     out.text = "a year for ";
     out.text += kWorkNames[static_cast<std::size_t>(in.work)];
     out.text += ": wished for ";
-    append(out.text, in.bought + in.refused + in.not_there, in.device, world);
+    append(out.text, in.wished(), in.device, world);
   }
   void operator()(const FeePaid& in) const {
     out.text = in.kind == ChargeKind::Share ? "share of revenue to " : "duty to ";

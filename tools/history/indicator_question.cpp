@@ -132,7 +132,7 @@ std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period&
                     fmt::format("write '{} OF@DATE' with one of {}", name,
                                 joined_words(keys_of_map(subjects)))};
   }
-  const int year = static_cast<int>(std::chrono::year_month_day(period.from).year());
+  const int year = year_of(period.from);
   return YearlyKey{name, subject->first, subject->second, year};
 }
 

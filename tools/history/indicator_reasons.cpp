@@ -187,7 +187,7 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
   reasons.obstacles = answer.finder.obstacles();
   YearlyKey earlier = key;
   const Period before = period_before(question.period);
-  earlier.year = static_cast<int>(std::chrono::year_month_day(before.from).year());
+  earlier.year = year_of(before.from);
   const bool is_year = question.period.is_year;
   reasons.value = figure_in(is_year ? yearly : answer.in_period.figures(), key);
   reasons.before = figure_in(is_year ? yearly : answer.before.figures(), earlier);

@@ -92,7 +92,7 @@ TraceLedger::TraceLedger(const World& world, const TraceNames& names, const Peri
       names_(names),
       from_(world.calendar().at(period.from)),
       until_(world.calendar().at(period.until)),
-      year_(static_cast<int>(std::chrono::year_month_day(period.from).year())),
+      year_(year_of(period.from)),
       ledger_(world) {
   for (const Counter counter : kCounters) {
     counters_.emplace(std::string(counter_name(counter)), counter);

@@ -29,10 +29,6 @@ constexpr std::string_view kYearlyHeader = "year,indicator,subject,unit,";
 constexpr std::array<const char*, kPathways> kPathwayNames = {"domestic", "legal",  "licensed",
                                                               "diverted", "rented", "stockpile"};
 
-int year_of(Date date) {
-  return static_cast<int>(std::chrono::year_month_day(date).year());
-}
-
 std::string region_of(const World& world, const LedgerRow& row) {
   const Country user = world.home_of(row.user);
   if (row.site_country == kHome) return "mainland";

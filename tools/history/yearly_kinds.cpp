@@ -18,7 +18,7 @@ struct Weighed {
   double roof = 0.0, useful = 0.0, cost = 0.0, preference = 0.0;  // Times packages wished for.
 
   void add(const OfferWeighed& fact) {
-    const double packages = fact.bought + fact.refused + fact.not_there;
+    const double packages = fact.wished();
     bought += fact.bought;
     refused += fact.refused;
     wished += packages;

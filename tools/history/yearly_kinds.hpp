@@ -8,9 +8,8 @@
 
 namespace chokepoint {
 
-/// In the order of DeviceKind and of WorkKind, and what stands for all kinds of devices.
+/// In the order of DeviceKind, and what stands for all kinds of devices.
 inline constexpr std::array kKindNames = {"npu", "ppu", "dsa", "gpu"};
-inline constexpr std::array kWorkNames = {"training", "prefill", "decode"};
 inline constexpr const char* kAllKinds = "all";
 
 /// Adds what makes buyers at sites in the mainland choose between kinds of devices, see
