@@ -87,7 +87,7 @@ GovernmentCheck check_government(const PolicyBook& book, Country government,
   if (result.ruling.rule) {
     result.clause = clause_of(regime.rules[result.ruling.rule->value].item, shipment.item);
   }
-  for (const QuotaId quota : regime.quotas_of(shipment, date)) {
+  for (const QuotaId quota : regime.quotas_of(rules_about(regime, shipment.item), shipment, date)) {
     if (government_of(book, regime.quotas[quota.value]) == government) {
       result.quotas.push_back(quota);
     }

@@ -20,13 +20,31 @@ Country booked_in(const LedgerRow& row, Basis basis) {
   return row.billed_to.value_or(row.site_country);
 }
 
-// Share of the month of `row` that lies in `days`.
-double share_within(const LedgerRow& row, const Days& days) {
-  const Date next = add_months(row.month, 1);
-  const Date from = std::max(row.month, days.begin), to = std::min(next, days.end);
-  if (from >= to) return 0.0;
-  return static_cast<double>((to - from).count()) / static_cast<double>((next - row.month).count());
-}
+// Shares of months that lie in `days`. Rows come by month: it is that of the last one mostly.
+class MonthShares {
+public:
+  explicit MonthShares(const Days& days) : days_(days) {}
+
+  double of(Date month) {
+    if (month != month_) {
+      month_ = month;
+      share_ = share_within(month);
+    }
+    return share_;
+  }
+
+private:
+  double share_within(Date month) const {
+    const Date next = add_months(month, 1);
+    const Date from = std::max(month, days_.begin), to = std::min(next, days_.end);
+    if (from >= to) return 0.0;
+    return static_cast<double>((to - from).count()) / static_cast<double>((next - month).count());
+  }
+
+  Days days_;
+  Date month_ = Date::min();
+  double share_ = 0.0;
+};
 
 bool is_share(ObservationMeasure measure) {
   return measure == ObservationMeasure::UnitShare || measure == ObservationMeasure::ValueShare;
@@ -74,11 +92,11 @@ double observe(const ObservationSeries& series, std::span<const LedgerRow> ledge
   const bool level = series.level || series.measure == ObservationMeasure::CumulativeH100e;
   const bool share = is_share(series.measure);
   const Days days{level ? series.since : begin, end};
+  MonthShares shares(days);
   double part = 0.0, whole = 0.0;
   for (const LedgerRow& row : ledger) {
-    if (share && !counts(series.among, row)) continue;
-    const double within = share_within(row, days);
-    if (within <= 0.0) continue;
+    const double within = shares.of(row.month);
+    if (within <= 0.0 || (share && !counts(series.among, row))) continue;
     const double amount = within * counted(series.measure, row, h100e_per_device);
     whole += amount;
     if (counts(series.filter, row)) part += amount;

@@ -156,14 +156,16 @@ Ruling Regime::judge(RuleId id, const Shipment& shipment, Date date) const {
   return ruling;
 }
 
-std::vector<QuotaId> Regime::quotas_of(const Shipment& shipment, Date date) const {
+std::vector<QuotaId> Regime::quotas_of(std::span<const RuleId> about, const Shipment& shipment,
+                                       Date date) const {
+  if (quotas.empty()) return {};
   std::vector<bool> counts(quotas.size(), false);
-  for (std::uint32_t k = 0; k < rules.size() && !quotas.empty(); ++k) {
-    if (!applies(rules[k], shipment, date)) continue;
-    const auto exception = judge(RuleId{k}, shipment, date).exception;
+  for (const RuleId id : about) {
+    if (!applies(rules[id.value], shipment, date)) continue;
+    const auto exception = judge(id, shipment, date).exception;
     for (std::size_t i = 0; i < quotas.size(); ++i) {
       const Quota& quota = quotas[i];
-      if (quota.rule == RuleId{k} || (exception && quota.exception == exception)) counts[i] = true;
+      if (quota.rule == id || (exception && quota.exception == exception)) counts[i] = true;
     }
   }
   std::vector<QuotaId> result;
@@ -195,12 +197,25 @@ void resolve_ownership(Regime& regime, const std::vector<Stake>& stakes, std::si
   }
 }
 
-TwoGateRuling judge(const Regime& regime, const Shipment& shipment, Date date) {
-  Joint exporter, importer;
+std::vector<RuleId> rules_about(const Regime& regime, const Item& item) {
+  std::vector<RuleId> about;
   for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
-    if (!applies(regime.rules[i], shipment, date)) continue;
-    const bool is_import = regime.rules[i].government == shipment.to;
-    join(is_import ? importer : exporter, regime.judge(RuleId{i}, shipment, date));
+    if (is_about(regime.rules[i], item)) about.push_back(RuleId{i});
+  }
+  return about;
+}
+
+TwoGateRuling judge(const Regime& regime, const Shipment& shipment, Date date) {
+  return judge(regime, rules_about(regime, shipment.item), shipment, date);
+}
+
+TwoGateRuling judge(const Regime& regime, std::span<const RuleId> about, const Shipment& shipment,
+                    Date date) {
+  Joint exporter, importer;
+  for (const RuleId id : about) {
+    const Rule& rule = regime.rules[id.value];
+    if (!applies(rule, shipment, date)) continue;
+    join(rule.government == shipment.to ? importer : exporter, regime.judge(id, shipment, date));
   }
   TwoGateRuling both;
   const Ruling& out = both.exporter = exporter.ruling;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "models/policy/ownership.hpp"
@@ -47,9 +48,14 @@ struct Regime {
   /// charges under the first of them that it names. Requires: the rule applies.
   Ruling judge(RuleId id, const Shipment& shipment, Date date) const;
 
-  /// Quotas of the rules that apply and of the exceptions that soften them.
-  std::vector<QuotaId> quotas_of(const Shipment& shipment, Date date) const;
+  /// Quotas of the rules that apply, of those in `about`, and of the exceptions that soften them.
+  std::vector<QuotaId> quotas_of(std::span<const RuleId> about, const Shipment& shipment,
+                                 Date date) const;
 };
+
+/// The rules that are about `item`, in order. Who asks of the same things over and over finds them
+/// once: most rules are about others.
+std::vector<RuleId> rules_about(const Regime& regime, const Item& item);
 
 /// Ends the rules that enabled ones supersede on the day on which those take effect, unless they
 /// end before.
@@ -77,6 +83,9 @@ struct TwoGateRuling {
 /// shipment meets the gate of its own country as an import, and others only where their rules reach
 /// abroad. Pure: the answer depends on the arguments alone.
 TwoGateRuling judge(const Regime& regime, const Shipment& shipment, Date date);
+/// The same, where rules_about() its item are known. Does not allocate.
+TwoGateRuling judge(const Regime& regime, std::span<const RuleId> about, const Shipment& shipment,
+                    Date date);
 
 /// The stricter of both sides: the more severe verdict, then the least share, then the exporter's.
 const Ruling& strictest(const TwoGateRuling& ruling);

@@ -60,6 +60,10 @@ bool Validity::holds_on(Date date) const {
   });
 }
 
+bool is_about(const Rule& rule, const Item& item) {
+  return rule.enabled && is_of_category(rule, item.category) && matches(rule.item, item);
+}
+
 bool applies(const Rule& rule, const Shipment& shipment, Date date) {
   return rule.enabled && is_of_category(rule, shipment.item.category) &&
          rule.validity.holds_on(date) && has_jurisdiction(rule, shipment) &&

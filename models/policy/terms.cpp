@@ -18,23 +18,28 @@ bool is_needed(const Review& review) {
 }  // namespace
 
 Terms terms_of(const Regime& regime, const Shipment& shipment, Date date) {
+  return terms_of(regime, rules_about(regime, shipment.item), shipment, date);
+}
+
+Terms terms_of(const Regime& regime, std::span<const RuleId> about, const Shipment& shipment,
+               Date date) {
   Terms terms;
-  for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
-    const Rule& rule = regime.rules[i];
+  for (const RuleId rule_id : about) {
+    const Rule& rule = regime.rules[rule_id.value];
     if (!applies(rule, shipment, date)) continue;
-    const Ruling ruling = regime.judge(RuleId{i}, shipment, date);
+    const Ruling ruling = regime.judge(rule_id, shipment, date);
     const auto& id = ruling.exception;
     const Review& review = id ? regime.exceptions[id->value].review : rule.review;
     if (is_needed(review) && !(id && has_exception(terms.requirements, *id))) {
-      terms.requirements.push_back({RuleId{i}, id, ruling.verdict, review});
+      terms.requirements.push_back({rule_id, id, ruling.verdict, review});
     }
     if (rule.tariff_share.value > 0.0) {
       terms.charges.push_back(
-          {rule.government, RuleId{i}, std::nullopt, ChargeKind::Tariff, rule.tariff_share.value});
+          {rule.government, rule_id, std::nullopt, ChargeKind::Tariff, rule.tariff_share.value});
     }
     if (ruling.revenue_share > 0.0 && !has_exception(terms.charges, *id)) {
       terms.charges.push_back(
-          {rule.government, RuleId{i}, id, ChargeKind::Share, ruling.revenue_share});
+          {rule.government, rule_id, id, ChargeKind::Share, ruling.revenue_share});
     }
   }
   return terms;

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "models/policy/regime.hpp"
@@ -35,5 +36,8 @@ struct Terms {
 /// The terms of `shipment`. Pure. Every rule that applies asks and charges for itself; of the
 /// exceptions that which judge() counts. One more rule never takes away a requirement or a charge.
 Terms terms_of(const Regime& regime, const Shipment& shipment, Date date);
+/// The same, where rules_about() its item are known.
+Terms terms_of(const Regime& regime, std::span<const RuleId> about, const Shipment& shipment,
+               Date date);
 
 }  // namespace chokepoint

@@ -28,7 +28,13 @@ std::set<Date> days_of_change(const Validity& validity, Date start) {
 }  // namespace
 
 Regulator::Regulator(const World& world, Agenda& agenda, TraceSink& trace)
-    : world_(world), agenda_(agenda), trace_(trace) {}
+    : world_(world), agenda_(agenda), trace_(trace) {
+  for (const auto& device : world.device_items) {
+    about_device_.push_back(rules_about(world.regime, device.item));
+    about_access_.push_back(rules_about(world.regime, remote_access(device.item, {}, {}).item));
+  }
+  for (const auto& item : world.items) about_item_.push_back(rules_about(world.regime, item.item));
+}
 
 void Regulator::start() {
   const auto& [rules, exceptions, quotas] = world_.regime;
@@ -70,13 +76,14 @@ void Regulator::record(TraceEvent event) {
 double Regulator::access_share(OrgId user, DeviceId device, Country stands_in) const {
   const Shipment access =
       remote_access(world_.device_items[device.value].item, stands_in, world_.party(user));
-  return chokepoint::judge(world_.regime, access, today()).admitted_share;
+  return chokepoint::judge(world_.regime, about_access_[device.value], access, today())
+      .admitted_share;
 }
 
 double Regulator::admitted_part(ItemId item, Country exported_from, OrgId receiver,
                                 Date date) const {
   const Shipment part = shipment_of(world_, item, exported_from, receiver);
-  return chokepoint::judge(world_.regime, part, date).admitted_share;
+  return chokepoint::judge(world_.regime, about_item_[item.value], part, date).admitted_share;
 }
 
 Regulator::Answers& Regulator::answers(const Consignment& goods) const {
@@ -94,7 +101,9 @@ const TwoGateRuling& Regulator::judge(const Consignment& goods, Stage stage) con
   assert(stage != Stage::Installed);
   Answers& known = answers(goods);
   auto& ruling = stage == Stage::Offered ? known.offered : known.in_flight;
-  if (!ruling) ruling = chokepoint::judge(world_.regime, shipment(goods, stage), today());
+  if (!ruling) {
+    ruling = chokepoint::judge(world_.regime, about(goods), shipment(goods, stage), today());
+  }
   return *ruling;
 }
 
@@ -112,18 +121,22 @@ Regime Regulator::known_regime() const {
 }
 
 TwoGateRuling Regulator::judge_by(const Regime& regime, Date date, const Consignment& goods) const {
-  return chokepoint::judge(regime, shipment(goods, Stage::Offered), date);
+  return chokepoint::judge(regime, about(goods), shipment(goods, Stage::Offered), date);
 }
 
 const Terms& Regulator::terms(const Consignment& goods) const {
   auto& terms = answers(goods).terms;
-  if (!terms) terms = terms_of(world_.regime, shipment(goods, Stage::Offered), today());
+  if (!terms) {
+    terms = terms_of(world_.regime, about(goods), shipment(goods, Stage::Offered), today());
+  }
   return *terms;
 }
 
 const std::vector<QuotaId>& Regulator::quotas(const Consignment& goods) const {
   auto& quotas = answers(goods).quotas;
-  if (!quotas) quotas = world_.regime.quotas_of(shipment(goods, Stage::Offered), today());
+  if (!quotas) {
+    quotas = world_.regime.quotas_of(about(goods), shipment(goods, Stage::Offered), today());
+  }
   return *quotas;
 }
 

@@ -49,7 +49,7 @@ public:
 
   /// The rules of all governments as far as they are known today: what was announced later is off.
   Regime known_regime() const;
-  /// What governments will say of goods on a day by such rules.
+  /// What governments will say of goods on a day by such rules, which are the world's, some off.
   TwoGateRuling judge_by(const Regime& regime, Date date, const Consignment& goods) const;
 
   /// The reviews that goods need today before they leave, and the charges on them.
@@ -73,12 +73,17 @@ private:
   void announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended);
   void record(TraceEvent event);
   Date today() const { return world_.calendar().date_at(agenda_.now()); }
+  const std::vector<RuleId>& about(const Consignment& goods) const {
+    return about_device_[goods.device.value];
+  }
 
   const World& world_;
   Agenda& agenda_;
   TraceSink& trace_;
   std::function<void()> told_;
   bool is_telling_ = false;  // An entry of today will.
+  // Rules that are about each device, work with it from afar, and each item.
+  std::vector<std::vector<RuleId>> about_device_, about_access_, about_item_;
 
   // What was asked since something last began or ended; looked up and never gone through.
   struct Answers {

@@ -128,7 +128,7 @@ std::optional<Located> Assigner::enter_element(Located around, const FieldDescri
   }
   return Located{
       *around.message.GetReflection()->MutableRepeatedMessage(&around.message, &field, *i),
-      *find_place(around.places, field, *i)};
+      element_place(around.places, field, *i, at_.path)};
 }
 
 void Assigner::store(Located around, const PathSegment& segment) {

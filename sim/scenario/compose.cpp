@@ -234,6 +234,11 @@ Composed Composition::finish(const std::string& shown) {
 
 }  // namespace
 
+double value_of(const pb::Sourced& figure, const StandIns& stand_ins) {
+  const auto found = stand_ins.find(&figure);
+  return found == stand_ins.end() ? figure.value() : found->second;
+}
+
 std::optional<Assignment> parse_assignment(const std::string& text) {
   const auto equals = text.find('=');
   if (equals == std::string::npos || equals == 0) return std::nullopt;

@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "chokepoint/v1/scenario.pb.h"
@@ -35,6 +36,14 @@ struct Composed {
   std::string base;             ///< Name of the scenario that was patched; empty: none.
   std::vector<Change> changes;  ///< Against that base, and by `--set`, in order.
 };
+
+/// Values that hold instead of those that are written, by figure of a scenario that stays where it
+/// is: a draw of thousands of figures. Writing them into the scenario would make a process that
+/// shares its memory with others copy every page of it.
+using StandIns = std::unordered_map<const pb::Sourced*, double>;
+
+/// The value of `figure`: that in `stand_ins`, or what is written.
+double value_of(const pb::Sourced& figure, const StandIns& stand_ins);
 
 /// One `--set path=value`.
 struct Assignment {

@@ -46,6 +46,16 @@ Places* find_place(Places& message, const FieldDescriptor& field, int i) {
   return nullptr;
 }
 
+Places& element_place(Places& message, const FieldDescriptor& field, int i,
+                      const SourceLocation& where) {
+  Places* place = find_place(message, field, i);
+  while (place == nullptr) {
+    message.inside.push_back({where, &field, false, {}});
+    place = find_place(message, field, i);
+  }
+  return *place;
+}
+
 void forget(Places& message, const FieldDescriptor& field) {
   auto& inside = message.inside;
   inside.erase(std::remove_if(inside.begin(), inside.end(),

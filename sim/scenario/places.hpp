@@ -24,6 +24,11 @@ struct Places {
 /// Place of element `i` of `field`, or of its only value; null where it is not written.
 Places* find_place(Places& message, const google::protobuf::FieldDescriptor& field, int i = 0);
 
+/// Place of element `i` of `field`. Where nobody said where those up to it were written, it is
+/// `where`.
+Places& element_place(Places& message, const google::protobuf::FieldDescriptor& field, int i,
+                      const SourceLocation& where);
+
 /// Forgets every place of `field`.
 void forget(Places& message, const google::protobuf::FieldDescriptor& field);
 

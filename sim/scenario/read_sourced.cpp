@@ -91,19 +91,20 @@ std::optional<Sourced<double>> read_base_figure(Reading& reading, const Cursor& 
     figure.error("value", concat(field, " has no value"), "a figure that is not known is left out");
     return std::nullopt;
   }
-  const auto value = read_part(figure, field, "value", in.value(), unit);
-  if (!value || !check_range(figure, field, in, unit) || !source || !confidence) {
+  const bool fits = read_part(figure, field, "value", in.value(), unit).has_value();
+  if (!fits || !check_range(figure, field, in, unit) || !source || !confidence) {
     return std::nullopt;
   }
+  const double value = reading.stand_ins ? value_of(in, *reading.stand_ins) : in.value();
 
-  Input input{at.path_of(field), *value, {}, {}, *confidence, *source};
+  Input input{at.path_of(field), value, {}, {}, *confidence, *source};
   if (in.has_low()) {
     input.low = in.low();
     input.high = in.high();
   }
   const InputId id{static_cast<std::uint32_t>(reading.world.inputs.size())};
   reading.world.inputs.push_back(std::move(input));
-  return Sourced<double>{*value * unit.in_base_units, id};
+  return Sourced<double>{value * unit.in_base_units, id};
 }
 
 void report_missing_figure(const Cursor& at, const std::string& field) {

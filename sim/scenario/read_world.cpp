@@ -97,8 +97,10 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
 
 }  // namespace
 
-std::optional<World> read_world(const Composed& composed, Diagnostics& found) {
+std::optional<World> read_world(const Composed& composed, Diagnostics& found,
+                                const StandIns& stand_ins) {
   Reading reading(composed, found);
+  reading.stand_ins = &stand_ins;
   read_period(reading);
   return read_chapters(reading, found);
 }

@@ -10,7 +10,9 @@ namespace chokepoint {
 
 /// The world that a composed scenario describes: references resolved, ranges checked, units
 /// converted, defaults applied. Reports everything wrong; returns nothing when there are errors.
-std::optional<World> read_world(const Composed& composed, Diagnostics& found);
+/// Figures have the values that stand in for theirs, which must be within their ranges.
+std::optional<World> read_world(const Composed& composed, Diagnostics& found,
+                                const StandIns& stand_ins = {});
 
 /// As above for a file that others import, such as a catalogue: it may lack a start and an end, and
 /// cannot be run then, since its horizon is zero.

@@ -18,6 +18,7 @@ struct Reading {
   Reading(const Composed& composed, Diagnostics& found);
 
   const pb::Scenario& scenario;
+  const StandIns* stand_ins = nullptr;  ///< Of figures; null: none.
   Cursor root;
   World world;
 

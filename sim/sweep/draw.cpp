@@ -63,13 +63,16 @@ private:
 /// Draws every figure below a message.
 class Drawer {
 public:
-  Drawer(std::uint64_t seed, int draw)
-      : seed_(seed), stream_("draw/" + std::to_string(draw) + "/"), path_start_(stream_.size()) {}
+  Drawer(std::uint64_t seed, int draw, StandIns& drawn)
+      : seed_(seed),
+        stream_("draw/" + std::to_string(draw) + "/"),
+        path_start_(stream_.size()),
+        drawn_(drawn) {}
 
-  void draw_below(Message& message, const double* shared) {
+  void draw_below(const Message& message, const double* shared) {
     const auto* type = message.GetDescriptor();
     if (type == pb::Sourced::descriptor()) {
-      draw_figure(dynamic_cast<pb::Sourced&>(message), shared);
+      draw_figure(dynamic_cast<const pb::Sourced&>(message), shared);
       return;
     }
     double z = 0.0;
@@ -81,7 +84,7 @@ public:
   }
 
 private:
-  void draw_field(Message& message, const FieldDescriptor& field, const double* shared) {
+  void draw_field(const Message& message, const FieldDescriptor& field, const double* shared) {
     if (field.message_type() == nullptr || is_left_alone(field)) return;
     if (!bearers_.bears(field.message_type())) return;
     const auto* reflection = message.GetReflection();
@@ -93,7 +96,7 @@ private:
     stream_ += field.name();
     if (!field.is_repeated()) {
       if (reflection->HasField(message, &field)) {
-        draw_below(*reflection->MutableMessage(&message, &field), shared);
+        draw_below(reflection->GetMessage(message, &field), shared);
       }
     } else {
       draw_elements(message, field, shared);
@@ -101,46 +104,28 @@ private:
     stream_.resize(above);
   }
 
-  void draw_elements(Message& message, const FieldDescriptor& field, const double* shared) {
+  void draw_elements(const Message& message, const FieldDescriptor& field, const double* shared) {
     const auto* reflection = message.GetReflection();
     const std::size_t list = stream_.size();
     for (int i = 0; i < reflection->FieldSize(message, &field); ++i) {
       stream_.append("[").append(key_of(message, field, i)).append("]");
-      draw_below(*reflection->MutableRepeatedMessage(&message, &field, i), shared);
+      draw_below(reflection->GetRepeatedMessage(message, &field, i), shared);
       stream_.resize(list);
     }
   }
 
-  void draw_figure(pb::Sourced& figure, const double* shared) const {
+  void draw_figure(const pb::Sourced& figure, const double* shared) {
     if (!figure.has_low() || !figure.has_high()) return;
     const double z = shared != nullptr ? *shared : cut_off_normal(seed_, stream_);
-    figure.set_value(value_at(figure, z));
+    drawn_.emplace(&figure, value_at(figure, z));
   }
 
   std::uint64_t seed_;
   std::string stream_;  // Of the place that is looked at: the draw, and the path of the place.
   std::size_t path_start_;
+  StandIns& drawn_;
   Bearers bearers_;
 };
-
-/// Gives `places` the shape of a message, which assign() walks along; where things were written
-/// nobody asks of a draw.
-void add_places(const Message& message, Places& places) {
-  const auto* reflection = message.GetReflection();
-  std::vector<const FieldDescriptor*> fields;
-  reflection->ListFields(message, &fields);
-  for (const FieldDescriptor* field : fields) {
-    const int values = field->is_repeated() ? reflection->FieldSize(message, field) : 1;
-    for (int i = 0; i < values; ++i) {
-      Places& place = places.inside.emplace_back();
-      place.field = field;
-      if (field->message_type() == nullptr) continue;
-      add_places(field->is_repeated() ? reflection->GetRepeatedMessage(message, field, i)
-                                      : reflection->GetMessage(message, field),
-                 place);
-    }
-  }
-}
 
 SourceLocation place_of(const pb::AlternativeWorld& world) {
   return {"alternative_worlds[" + world.name() + "]", 0, 0};
@@ -175,10 +160,9 @@ void take_world(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostic
   }
   const pb::AlternativeWorld world = *worlds[taken];
   const SourceLocation where = place_of(world);
-  Places places;
-  add_places(scenario, places);
+  Places unknown;  // Nobody asks where a draw was written.
   for (const auto& set : world.set()) {
-    assign({scenario, places}, {set.path(), set.value()}, {where, where, true}, found);
+    assign({scenario, unknown}, {set.path(), set.value()}, {where, where, true}, found);
   }
 }
 
@@ -194,11 +178,13 @@ double value_at(const pb::Sourced& figure, double z) {
   return figure.value() + way * (end - figure.value());
 }
 
-void draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
-  if (draw == 0) return;
+StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
+  StandIns drawn;
+  if (draw == 0) return drawn;
   take_world(scenario, seed, draw, found);
-  Drawer(seed, draw).draw_below(scenario, nullptr);
-  take_outlooks(scenario, seed, draw);
+  Drawer(seed, draw, drawn).draw_below(scenario, nullptr);
+  take_outlooks(scenario, seed, draw, drawn);
+  return drawn;
 }
 
 }  // namespace chokepoint

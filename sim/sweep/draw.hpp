@@ -23,9 +23,9 @@ namespace chokepoint {
 /// 3. Where the rules of later days are not known, some come all the same: see take_outlooks().
 ///
 /// Every figure has a stream of its own, named by its path: two scenarios with the same seed are
-/// paired, figure by figure. `scenario` becomes the draw: a copy would cost more than reading it
-/// does. Errors in the alternative world are in `found`.
-void draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found);
+/// paired, figure by figure. `scenario` becomes that of the draw, but for its figures, whose values
+/// are returned. Errors in the alternative world are in `found`.
+StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found);
 
 /// The value of a figure at the standard normal quantile `z`, as above.
 double value_at(const pb::Sourced& figure, double z);

@@ -20,7 +20,8 @@ pb::Rule* rule_named(pb::Scenario& scenario, const std::string& name) {
 }
 
 /// How many a year, as seen on `day`.
-double rate_of(pb::Scenario& scenario, const pb::PolicyOutlook& outlook, Date start, Date day) {
+double rate_of(pb::Scenario& scenario, const pb::PolicyOutlook& outlook, double prior_years,
+               Date start, Date day) {
   double seen = 0.0;
   for (const auto& name : outlook.precedents()) {
     const pb::Rule* rule = rule_named(scenario, name);
@@ -28,12 +29,12 @@ double rate_of(pb::Scenario& scenario, const pb::PolicyOutlook& outlook, Date st
     if (announced && *announced <= day) seen += 1.0;
   }
   const double years = static_cast<double>((day - start).count()) / kDaysPerYear;
-  return (1.0 + seen) / (outlook.prior_years().value() + std::max(0.0, years));
+  return (1.0 + seen) / (prior_years + std::max(0.0, years));
 }
 
 }  // namespace
 
-void take_outlooks(pb::Scenario& scenario, std::uint64_t seed, int draw) {
+void take_outlooks(pb::Scenario& scenario, std::uint64_t seed, int draw, const StandIns& drawn) {
   const std::string& known =
       scenario.policy_as_of().empty() ? scenario.as_of() : scenario.policy_as_of();
   const auto day = parse_date(known);
@@ -41,13 +42,15 @@ void take_outlooks(pb::Scenario& scenario, std::uint64_t seed, int draw) {
   if (!day || !start || !end) return;
   for (const auto& outlook : scenario.policy_outlooks()) {
     pb::Rule* rule = rule_named(scenario, outlook.rule());
-    if (rule == nullptr || outlook.prior_years().value() <= 0.0) continue;
+    const double prior_years = value_of(outlook.prior_years(), drawn);
+    if (rule == nullptr || prior_years <= 0.0) continue;
     RandomStream random(seed, "outlook/" + std::to_string(draw) + "/" + outlook.name());
-    const double years = -std::log1p(-random.uniform()) / rate_of(scenario, outlook, *start, *day);
+    const double rate = rate_of(scenario, outlook, prior_years, *start, *day);
+    const double years = -std::log1p(-random.uniform()) / rate;
     const double days = std::ceil(years * kDaysPerYear);
     if (days >= static_cast<double>((*end - *day).count())) continue;
     const Date from = *day + std::chrono::days{static_cast<int>(days)};
-    const auto gap = static_cast<int>(std::lround(outlook.gap_months().value()));
+    const auto gap = static_cast<int>(std::lround(value_of(outlook.gap_months(), drawn)));
     rule->set_enabled(true);
     rule->set_conjectured(true);
     rule->set_announced(format_date(from));
