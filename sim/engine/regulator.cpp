@@ -34,35 +34,37 @@ Regulator::Regulator(const World& world, Agenda& agenda, TraceSink& trace)
     about_access_.push_back(rules_about(world.regime, remote_access(device.item, {}, {}).item));
   }
   for (const auto& item : world.items) about_item_.push_back(rules_about(world.regime, item.item));
+  answers_.resize(about_device_.size());
+  changed_.resize(about_device_.size());
 }
 
 void Regulator::start() {
   const auto& [rules, exceptions, quotas] = world_.regime;
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (!rules[i].enabled) continue;
-    announce(rules[i].validity, RuleBegan{{}, RuleId{i}}, RuleEnded{{}, RuleId{i}});
+    announce(rules[i].validity, RuleBegan{{}, RuleId{i}}, RuleEnded{{}, RuleId{i}}, {RuleId{i}});
   }
   for (std::uint32_t i = 0; i < exceptions.size(); ++i) {
     if (!exceptions[i].enabled) continue;
     announce(exceptions[i].validity, ExceptionBegan{{}, ExceptionId{i}},
-             ExceptionEnded{{}, ExceptionId{i}});
+             ExceptionEnded{{}, ExceptionId{i}}, exceptions[i].rules);
   }
 }
 
 void Regulator::announce(const Validity& validity, const TraceEvent& began,
-                         const TraceEvent& ended) {
+                         const TraceEvent& ended, const std::vector<RuleId>& rules) {
   bool held = false;
   for (const Date date : days_of_change(validity, world_.start)) {
     const bool holds = validity.holds_on(date);
     if (holds == held) continue;
     held = holds;
     agenda_.at(world_.calendar().at(date), Phase::Policy,
-               [this, event = holds ? began : ended] { record(event); });
+               [this, event = holds ? began : ended, rules] { record(event, rules); });
   }
 }
 
-void Regulator::record(TraceEvent event) {
-  answers_.clear();
+void Regulator::record(TraceEvent event, const std::vector<RuleId>& rules) {
+  for (const RuleId rule : rules) forget_answers(rule);
   std::visit([this](auto& fact) { fact.time = agenda_.now(); }, event);
   trace_.record(event);
   if (!told_ || is_telling_) return;
@@ -70,7 +72,19 @@ void Regulator::record(TraceEvent event) {
   agenda_.at(agenda_.now(), Phase::Policy, [this] {
     is_telling_ = false;
     told_();
+    std::fill(changed_.begin(), changed_.end(), false);
   });
+}
+
+void Regulator::forget_answers(RuleId rule) {
+  // What a list of parties says of those whom they own is said by other rules.
+  const bool is_about_all = world_.regime.rules[rule.value].lists_parties;
+  for (std::size_t i = 0; i < answers_.size(); ++i) {
+    const auto& about = about_device_[i];
+    if (!is_about_all && !std::binary_search(about.begin(), about.end(), rule)) continue;
+    answers_[i].clear();
+    changed_[i] = true;
+  }
 }
 
 double Regulator::access_share(OrgId user, DeviceId device, Country stands_in) const {
@@ -89,12 +103,10 @@ double Regulator::admitted_part(ItemId item, Country exported_from, OrgId receiv
 Regulator::Answers& Regulator::answers(const Consignment& goods) const {
   const std::uint64_t country = static_cast<unsigned char>(goods.exported_from.code[0]) * 256U +
                                 static_cast<unsigned char>(goods.exported_from.code[1]);
-  assert(goods.device.value < 1U << 16 && goods.pool.value < 1U << 16 &&
-         goods.buyer.value < 1U << 16);
-  const std::uint64_t key = (std::uint64_t{goods.device.value} << 48) |
-                            (std::uint64_t{goods.pool.value} << 32) |
+  assert(goods.pool.value < 1U << 16 && goods.buyer.value < 1U << 16);
+  const std::uint64_t way = (std::uint64_t{goods.pool.value} << 32) |
                             (std::uint64_t{goods.buyer.value} << 16) | country;
-  return answers_[key];
+  return answers_[goods.device.value][way];
 }
 
 const TwoGateRuling& Regulator::judge(const Consignment& goods, Stage stage) const {

@@ -41,6 +41,9 @@ public:
   /// `told` is called once on every date on which something begins or ends.
   void on_change(std::function<void()> told) { told_ = std::move(told); }
 
+  /// When `told` is called: whether what began or ended may be about `device`.
+  bool may_have_changed(DeviceId device) const { return changed_[device.value]; }
+
   /// What governments say today of goods at a stage of their way: `Offered` before they leave,
   /// `InFlight` on arrival, when savings clauses spare them.
   const TwoGateRuling& judge(const Consignment& goods, Stage stage) const;
@@ -70,8 +73,12 @@ public:
   Shipment shipment(const Consignment& goods, Stage stage) const;
 
 private:
-  void announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended);
-  void record(TraceEvent event);
+  /// The days on which something begins and ends that changes what `rules` say.
+  void announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
+                const std::vector<RuleId>& rules);
+  void record(TraceEvent event, const std::vector<RuleId>& rules);
+  /// Forgets what was answered of everything that a rule is about.
+  void forget_answers(RuleId rule);
   Date today() const { return world_.calendar().date_at(agenda_.now()); }
   const std::vector<RuleId>& about(const Consignment& goods) const {
     return about_device_[goods.device.value];
@@ -84,15 +91,17 @@ private:
   bool is_telling_ = false;  // An entry of today will.
   // Rules that are about each device, work with it from afar, and each item.
   std::vector<std::vector<RuleId>> about_device_, about_access_, about_item_;
+  std::vector<bool> changed_;  // By device: something about it, since `told_` was called.
 
-  // What was asked since something last began or ended; looked up and never gone through.
+  // What was asked since something about the device last began or ended.
   struct Answers {
     std::optional<TwoGateRuling> offered, in_flight;
     std::optional<Terms> terms;
     std::optional<std::vector<QuotaId>> quotas;
   };
   Answers& answers(const Consignment& goods) const;
-  mutable std::unordered_map<std::uint64_t, Answers> answers_;
+  using AnswersByWay = std::unordered_map<std::uint64_t, Answers>;  // Looked up, never gone through.
+  mutable std::vector<AnswersByWay> answers_;                       // By device.
 };
 
 }  // namespace chokepoint

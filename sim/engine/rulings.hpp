@@ -15,7 +15,7 @@ class Rulings {
 public:
   Rulings(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);
 
-  /// Judges all orders by the rules of today. Called when a rule or an exception begins or ends.
+  /// Judges orders by the rules of today. Called when a rule or an exception begins or ends.
   void update();
 
 private:

@@ -72,10 +72,12 @@ void Sites::retire(PoolId pool, double packages, Seconds now) {
   stock.packages = std::max(0.0, stock.packages - packages);
   const int complete = complete_nodes(pool);
   int removed = stock.nodes - complete;
+  if (removed == 0) return;
   stock.nodes = complete;
   Meter& meter = meters_[site.value];
   meter.rated -= static_cast<double>(removed) * rated(pool);
   for (Installed& installed : meter.nodes) {
+    if (removed == 0) break;
     if (installed.pool != pool) continue;
     const int gone = std::min(removed, installed.nodes);
     installed.nodes -= gone;
