@@ -20,6 +20,7 @@ struct HistoryOptions {
   std::string scenario = "history";
   int draws = 40;
   int workers = cores();
+  int worst = 10;
   bool policy_as_it_came = false;
   bool figures_only = false;
   std::vector<std::string> origins = {"2022-12-31", "2023-12-31", "2024-12-31"};
@@ -57,7 +58,9 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
     }
   };
   const auto series = rolling_forecasts(*composed, method_of(options), told);
-  const Hindcast scores = hindcast(series, HindcastMethod{});
+  HindcastMethod scoring;
+  scoring.worst = static_cast<std::size_t>(options.worst);
+  const Hindcast scores = hindcast(series, scoring);
   const Verdicts verdicts = verdicts_of(scores);
   std::cout << hindcast_text(scores) << "\n"
             << fmt::format(
@@ -84,6 +87,8 @@ void add_validate_command(CLI::App& app, Outcome& outcome) {
       ->add_option("--as-of", options->origins,
                    "Last known day; may be repeated [2022-12-31, 2023-12-31, 2024-12-31]")
       ->check(is_day);
+  history->add_option("--worst", options->worst, "Points to print, the worst first [10]")
+      ->check(CLI::Range(0, 100'000));
   history->add_flag("--given-policy", options->policy_as_it_came,
                     "Rules that came later are known all the same");
   history->add_flag("--figures", options->figures_only,
