@@ -51,8 +51,8 @@ void Regulator::start() {
   }
 }
 
-void Regulator::announce(const Validity& validity, const TraceEvent& began,
-                         const TraceEvent& ended, const std::vector<RuleId>& rules) {
+void Regulator::announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
+                         const std::vector<RuleId>& rules) {
   bool held = false;
   for (const Date date : days_of_change(validity, world_.start)) {
     const bool holds = validity.holds_on(date);
@@ -104,8 +104,8 @@ Regulator::Answers& Regulator::answers(const Consignment& goods) const {
   const std::uint64_t country = static_cast<unsigned char>(goods.exported_from.code[0]) * 256U +
                                 static_cast<unsigned char>(goods.exported_from.code[1]);
   assert(goods.pool.value < 1U << 16 && goods.buyer.value < 1U << 16);
-  const std::uint64_t way = (std::uint64_t{goods.pool.value} << 32) |
-                            (std::uint64_t{goods.buyer.value} << 16) | country;
+  const std::uint64_t way =
+      (std::uint64_t{goods.pool.value} << 32) | (std::uint64_t{goods.buyer.value} << 16) | country;
   return answers_[goods.device.value][way];
 }
 

@@ -100,8 +100,9 @@ private:
     std::optional<std::vector<QuotaId>> quotas;
   };
   Answers& answers(const Consignment& goods) const;
-  using AnswersByWay = std::unordered_map<std::uint64_t, Answers>;  // Looked up, never gone through.
-  mutable std::vector<AnswersByWay> answers_;                       // By device.
+  using AnswersByWay =
+      std::unordered_map<std::uint64_t, Answers>;  // Looked up, never gone through.
+  mutable std::vector<AnswersByWay> answers_;      // By device.
 };
 
 }  // namespace chokepoint

@@ -112,6 +112,57 @@ TEST_CASE("regulator: tells once on every date, after all that changes then",
   }
 }
 
+// Asks on every day on which something changes, and holds that against the rules themselves.
+TEST_CASE("regulator: what it remembers is what the rules say on the day", "[engine][regulator]") {
+  World world = small_world();
+  Rule half = rule_on_foreign(kUs, "2025-02-01", 0.5);
+  Rule list = rule_on_foreign(kUs, "2025-03-01", 0.0);  // Of parties, about the other device.
+  list.lists_parties = true;
+  list.item.devices = {kDomestic};
+  Rule of_owned = rule_on_foreign(kUs, "2024-01-01", 0.25);
+  of_owned.buyer.owned_by_listed_at_least = 0.5;
+  of_owned.buyer.owned = {{day("2025-03-01"), {kBuyer}}};
+  Rule other = rule_on_foreign(kUs, "2025-04-01", 0.75);
+  other.item.devices = {kDomestic};
+  world.regime.rules = {half, list, of_owned, other};
+  Exception licence;
+  licence.rules = {RuleId{0}, RuleId{2}};
+  licence.validity.effective = day("2025-05-01");
+  world.regime.exceptions = {licence};
+  struct Told {
+    double days, asked, by_rules;
+    bool foreign_changed, domestic_changed;
+  };
+  const auto told = in_child<Told>([&] {
+    const auto engine = configure_simgrid();
+    const Platform platform(world);
+    Agenda agenda(world.horizon());
+    MemorySink trace;
+    Regulator regulator(world, agenda, trace);
+    const Consignment goods = consignment_of(world.orders[0]);
+    std::vector<Told> seen;
+    regulator.on_change([&] {
+      const Date today = world.calendar().date_at(agenda.now());
+      seen.push_back(
+          {agenda.now().value / 86'400.0, regulator.judge(goods, Stage::Offered).admitted_share,
+           judge(world.regime, regulator.shipment(goods, Stage::Offered), today).admitted_share,
+           regulator.may_have_changed(kForeign), regulator.may_have_changed(kDomestic)});
+    });
+    regulator.start();
+    agenda.run(*engine);
+    return seen;
+  });
+  REQUIRE(told.size() == 5);
+  const std::vector<double> shares = {1.0, 0.5, 0.25, 0.25, 1.0};
+  for (std::size_t i = 0; i < told.size(); ++i) {
+    INFO(told[i].days);
+    CHECK(told[i].asked == shares[i]);
+    CHECK(told[i].asked == told[i].by_rules);
+    CHECK(told[i].foreign_changed == (i != 3));
+    CHECK(told[i].domestic_changed == (i == 2 || i == 3));
+  }
+}
+
 TEST_CASE("regulator: access from afar is judged as if it went to the user's seat",
           "[engine][regulator]") {
   World world = small_world();

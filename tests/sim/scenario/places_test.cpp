@@ -42,6 +42,16 @@ TEST_CASE("places: forgetting an element moves the others up", "[scenario][place
   CHECK(find_place(read.places, orgs(), 0) == nullptr);
 }
 
+TEST_CASE("places: an element of which nobody said where it was written is where it is asked from",
+          "[scenario][places]") {
+  ReadText read = read_scenario_text(kOrgsText);
+  CHECK(&element_place(read.places, orgs(), 1, {"y", 7, 8}) == find_place(read.places, orgs(), 1));
+  CHECK(shown(element_place(read.places, orgs(), 3, {"y", 7, 8}).where) == "y:7:8");
+  CHECK(find_place(read.places, orgs(), 1)->where.line == 3);
+  CHECK(shown(find_place(read.places, orgs(), 2)->where) == "y:7:8");
+  CHECK(find_place(read.places, orgs(), 4) == nullptr);
+}
+
 TEST_CASE("places: what is overwritten has one place, the new one", "[scenario][places]") {
   ReadText read = read_scenario_text("reference { device: \"a\" }\n");
   const auto& reference = *pb::Scenario::descriptor()->FindFieldByName("reference");

@@ -1,8 +1,11 @@
 #include "sim/scenario/read_sourced.hpp"
 
+#include <google/protobuf/text_format.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 
+#include "sim/scenario/read_world.hpp"
 #include "tests/sim/scenario/small_world.hpp"
 
 namespace chokepoint {
@@ -28,6 +31,20 @@ TEST_CASE("read_sourced: a figure becomes an input in its own unit", "[scenario]
   const auto index = static_cast<std::uint32_t>(at - world.inputs.begin());
   CHECK(world.devices[0].memory_bandwidth_input == InputId{index});
   CHECK(world.devices[0].memory_bandwidth == 4000_GBps);
+}
+
+TEST_CASE("read_sourced: a value may stand in for the one that is written", "[scenario][read]") {
+  pb::Scenario scenario;
+  REQUIRE(google::protobuf::TextFormat::ParseFromString(small_text(), &scenario));
+  const Composed composed = composed_from(std::move(scenario), "small.textproto");
+  const auto& written = composed.scenario.devices(0).memory_bandwidth_gb_s();
+  Diagnostics found;
+  const auto world = read_world(composed, found, {{&written, 4050.0}});
+  REQUIRE(world);
+  CHECK(world->devices[0].memory_bandwidth == 4050_GBps);
+  CHECK(world->inputs[world->devices[0].memory_bandwidth_input->value].value == 4050.0);
+  CHECK(world->devices[0].memory == small_world().devices[0].memory);
+  CHECK(written.value() == 4000.0);
 }
 
 TEST_CASE("read_sourced: what a figure lacks is said", "[scenario][read]") {

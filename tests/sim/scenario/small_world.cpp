@@ -68,7 +68,10 @@ std::string figure(const std::string& field, const std::string& value) {
 }
 
 SmallReading read_text(const std::string& text) {
-  return read_with(read_world, text);
+  const auto read = [](const Composed& composed, Diagnostics& found) {
+    return read_world(composed, found);
+  };
+  return read_with(read, text);
 }
 
 SmallReading read_catalog_text(const std::string& text) {
