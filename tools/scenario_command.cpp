@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <iostream>
 #include <iterator>
+#include <map>
 #include <memory>
 #include <optional>
 #include <stdexcept>
@@ -17,7 +18,9 @@
 #include "sim/scenario/explain.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "tools/commands.hpp"
+#include "tools/history/sensitivity_text.hpp"
 #include "tools/locate.hpp"
+#include "tools/progress.hpp"
 #include "tools/report/whole_file.hpp"
 
 namespace chokepoint {
@@ -31,7 +34,7 @@ struct ExplainOptions {
   std::string scenario;
   std::vector<std::string> sets;
   std::string only;  ///< Path; empty: everything.
-  bool uncertain = false, changes = false, whole = false;
+  bool uncertain = false, rank = false, changes = false, whole = false;
 };
 
 // check
@@ -146,7 +149,27 @@ std::string changes_text(const std::vector<Change>& changes, bool whole) {
   return aligned(rows);
 }
 
-std::string explanation(const Composed& composed, const ExplainOptions& options) {
+std::string path_of(const ExplainedValue& value) {
+  return value.group.empty() ? value.field : fmt::format("{}.{}", value.group, value.field);
+}
+
+/// Values by how far the run moves when each is a fifth less.
+std::string ranked_text(const Composed& composed, const std::vector<ExplainedValue>& values,
+                        bool quiet) {
+  std::vector<std::string> paths;
+  std::map<std::string, ExplainedValue> by_path;
+  for (const auto& value : values) {
+    paths.push_back(path_of(value));
+    by_path[paths.back()] = value;
+  }
+  const int all = static_cast<int>(paths.size());
+  const auto ranked = sensitivities(composed, paths, cores(), [&](int done) {
+    if (!quiet && is_tenth(done, all)) std::cerr << fmt::format("{} of {} runs\n", done, all);
+  });
+  return sensitivities_text(ranked, by_path);
+}
+
+std::string explanation(const Composed& composed, const ExplainOptions& options, bool quiet) {
   const auto lies_outside = [&](const std::string& path) {
     return !options.only.empty() && !lies_in(path, options.only);
   };
@@ -158,24 +181,23 @@ std::string explanation(const Composed& composed, const ExplainOptions& options)
     return changes_text(changes, options.whole);
   }
   auto values = explain(composed);
-  values.erase(std::remove_if(values.begin(), values.end(),
-                              [&](const ExplainedValue& value) {
-                                const std::string dot = value.group.empty() ? "" : ".";
-                                return lies_outside(value.group + dot + value.field);
-                              }),
-               values.end());
-  return values_text(options.uncertain ? uncertain(values) : values, options.whole);
+  values.erase(
+      std::remove_if(values.begin(), values.end(),
+                     [&](const ExplainedValue& value) { return lies_outside(path_of(value)); }),
+      values.end());
+  if (options.uncertain) values = uncertain(values);
+  return options.rank ? ranked_text(composed, values, quiet) : values_text(values, options.whole);
 }
 
-int explain_scenario(const fs::path& file, const ExplainOptions& options) {
+int explain_scenario(const fs::path& file, const ExplainOptions& options, bool quiet) {
   std::vector<Assignment> sets;
   for (const auto& set : options.sets) sets.push_back(parse_assignment(set).value());
   Diagnostics found;
-  const auto composed = compose(file, sets, false, found);
+  const auto composed = compose(file, sets, options.rank, found);
   if (!found.items().empty()) print(std::cerr, found, file.string());
   if (!composed) return kBadInput;
 
-  const std::string text = explanation(*composed, options);
+  const std::string text = explanation(*composed, options, quiet);
   if (text.empty() && !options.only.empty()) {
     std::cerr << fmt::format("chokepoint: error: nothing to show in '{}'\n", options.only);
     return kUsage;
@@ -266,14 +288,18 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
       ->type_name("PATH");
   auto* changes = command->add_flag("--changes", options->changes,
                                     "Only what differs from the base, removals as well");
+  auto* uncertain = command
+                        ->add_flag("--uncertain", options->uncertain,
+                                   "Only figures that were estimated or recalled and have no range")
+                        ->excludes(changes);
   command
-      ->add_flag("--uncertain", options->uncertain,
-                 "Only figures that were estimated or recalled and have no range")
-      ->excludes(changes);
+      ->add_flag("--rank", options->rank,
+                 "Of those, what matters: run with each a fifth less, and list what moves the run")
+      ->needs(uncertain);
   command->add_flag("--whole", options->whole, "Do not shorten long values");
   command->callback([options, command, &outcome] {
-    outcome.exit_code =
-        explain_scenario(locate_scenario(options->scenario, root_of(*command)), *options);
+    outcome.exit_code = explain_scenario(locate_scenario(options->scenario, root_of(*command)),
+                                         *options, is_quiet(*command));
   });
 }
 

@@ -51,7 +51,7 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
   return 0;
 }
 
-/// Of a device in a month, or of all; nothing where the question is not of that kind.
+/// Of a device in a month or year, or of all; nothing where the question is not of that kind.
 std::optional<std::string> device_answer(const WhyOptions& options) {
   const auto question = parse_question(options.question);
   return question ? reasons_text(read_run(options.directory), *question) : std::nullopt;
@@ -67,7 +67,7 @@ int answer(const WhyOptions& options) {
   if (world.buyers.empty()) {
     return refuse_to_answer(
         "nothing is known of '" + question.what + "' in " + question.period.text,
-        "name a device that somebody wanted in the run, or 'all', and a month");
+        "name a device that somebody wanted in the run, or 'all', and a month or year");
   }
   if (question.what == kKindsQuestion) return answer_of_kinds(options, world, question.period);
   const auto found = indicator_reasons(options.directory, world, question);
@@ -87,7 +87,7 @@ void add_why_command(CLI::App& app, Outcome& outcome) {
   command->add_option("DIR", options->directory, "Folder of a run")->required();
   command
       ->add_option("WHAT@DATE", options->question,
-                   "A device or 'all', and a month: nv_h20_96@2025-06. Or an indicator of "
+                   "A device or 'all', and a month or year: nv_h20_96@2025-06. Or an indicator of "
                    "tables/yearly.csv and what it is of, and a month or year: "
                    "'delivered mainland/nvidia@2025'. Or 'kinds' and a year: why NPUs, PPUs, DSAs "
                    "and GPUs share out as they do, by work")

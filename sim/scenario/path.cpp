@@ -98,6 +98,27 @@ std::vector<std::string> keys_of(const Message& parent, const FieldDescriptor& f
   return keys;
 }
 
+const Message* find_message(const Message& root, const std::string& path) {
+  const auto segments = parse_path(path);
+  if (!segments) return nullptr;
+  const Message* message = &root;
+  for (const PathSegment& segment : *segments) {
+    const auto* field = message->GetDescriptor()->FindFieldByName(segment.field);
+    if (field == nullptr || field->message_type() == nullptr) return nullptr;
+    if (field->is_repeated() != segment.key.has_value()) return nullptr;
+    const auto* reflection = message->GetReflection();
+    if (!segment.key) {
+      if (!reflection->HasField(*message, field)) return nullptr;
+      message = &reflection->GetMessage(*message, field);
+      continue;
+    }
+    const auto index = index_of(*message, *field, *segment.key);
+    if (!index) return nullptr;
+    message = &reflection->GetRepeatedMessage(*message, field, *index);
+  }
+  return message;
+}
+
 std::string join_path(const std::string& parent, const std::string& field) {
   return parent.empty() || field.empty() ? parent + field : parent + "." + field;
 }

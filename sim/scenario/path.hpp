@@ -39,6 +39,11 @@ std::optional<int> index_of(const google::protobuf::Message& parent,
 std::vector<std::string> keys_of(const google::protobuf::Message& parent,
                                  const google::protobuf::FieldDescriptor& field);
 
+/// The message that `path` names in `root`, such as "choice.sensitivity"; null where it names none
+/// that is written.
+const google::protobuf::Message* find_message(const google::protobuf::Message& root,
+                                              const std::string& path);
+
 /// `parent`.`field`, where either may be empty.
 std::string join_path(const std::string& parent, const std::string& field);
 

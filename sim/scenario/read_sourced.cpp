@@ -96,6 +96,7 @@ std::optional<Sourced<double>> read_base_figure(Reading& reading, const Cursor& 
     return std::nullopt;
   }
   const double value = reading.stand_ins ? value_of(in, *reading.stand_ins) : in.value();
+  if (value != in.value() && !read_part(figure, field, "value", value, unit)) return std::nullopt;
 
   Input input{at.path_of(field), value, {}, {}, *confidence, *source};
   if (in.has_low()) {

@@ -10,7 +10,7 @@ namespace chokepoint {
 
 /// The world that a composed scenario describes: references resolved, ranges checked, units
 /// converted, defaults applied. Reports everything wrong; returns nothing when there are errors.
-/// Figures have the values that stand in for theirs, which must be within their ranges.
+/// Figures have the values that stand in for theirs.
 std::optional<World> read_world(const Composed& composed, Diagnostics& found,
                                 const StandIns& stand_ins = {});
 

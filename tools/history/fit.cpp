@@ -16,29 +16,12 @@ namespace chokepoint {
 
 namespace {
 
-using google::protobuf::Message;
-
 constexpr double kFirstStep = 0.6;
 constexpr double kLonger = 1.5, kShorter = 0.87;
 
 /// The figure at a path such as "maturities[cann].speed_start".
-pb::Sourced& figure_at(pb::Scenario& scenario, const std::string& path) {
-  Message* message = &scenario;
-  const auto segments = parse_path(path);
-  for (const PathSegment& segment : segments.value_or(std::vector<PathSegment>{})) {
-    const auto* field = message->GetDescriptor()->FindFieldByName(segment.field);
-    if (field == nullptr || field->message_type() == nullptr) break;
-    if (field->is_repeated() != segment.key.has_value()) break;
-    const auto* reflection = message->GetReflection();
-    if (!segment.key) {
-      message = reflection->MutableMessage(message, field);
-      continue;
-    }
-    const auto index = index_of(*message, *field, *segment.key);
-    if (!index) break;
-    message = reflection->MutableRepeatedMessage(message, field, *index);
-  }
-  auto* figure = dynamic_cast<pb::Sourced*>(message);
+const pb::Sourced& figure_at(const pb::Scenario& scenario, const std::string& path) {
+  const auto* figure = dynamic_cast<const pb::Sourced*>(find_message(scenario, path));
   if (figure == nullptr || !figure->has_low()) {
     throw std::runtime_error(path + " names no figure with a range");
   }
@@ -47,10 +30,9 @@ pb::Sourced& figure_at(pb::Scenario& scenario, const std::string& path) {
 
 std::vector<double> values_of(const Composed& composed, const FitMethod& method,
                               const std::vector<double>& z) {
-  pb::Scenario scenario = composed.scenario;
   std::vector<double> values;
   for (std::size_t i = 0; i < z.size(); ++i) {
-    values.push_back(value_at(figure_at(scenario, method.paths[i]), z[i]));
+    values.push_back(value_at(figure_at(composed.scenario, method.paths[i]), z[i]));
   }
   return values;
 }
@@ -64,19 +46,19 @@ double objective_of(double misfit, const std::vector<double>& z, double trust) {
 /// Runs candidates and judges them.
 std::vector<Fit> judged(const Composed& composed, const FitMethod& method,
                         const std::vector<std::vector<double>>& candidates) {
-  Composed changed = composed;
+  Composed spent = composed;
   const auto runs = run_replicas(
       static_cast<int>(candidates.size()), method.workers,
       [&](int i) {
         const auto& z = candidates[static_cast<std::size_t>(i)];
         const auto values = values_of(composed, method, z);
-        for (std::size_t k = 0; k < z.size(); ++k) {
-          figure_at(changed.scenario, method.paths[k]).set_value(values[k]);
-        }
         Standpoint standpoint;
+        for (std::size_t k = 0; k < z.size(); ++k) {
+          standpoint.instead[&figure_at(spent.scenario, method.paths[k])] = values[k];
+        }
         standpoint.as_of = method.origin;
         standpoint.until = add_months(method.origin, 2);
-        const World world = world_from(std::move(changed), standpoint);
+        const World world = world_from(std::move(spent), standpoint);
         const Figures figures = published_figures(world, ledger_of(world));
         return Figures{{"misfit", misfit(world, figures, method.origin)}};
       },
@@ -136,10 +118,9 @@ Fit fit(const Composed& composed, const FitMethod& method,
 }
 
 std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit) {
-  pb::Scenario scenario = composed.scenario;
   std::string text, opened, closing;
   for (std::size_t i = 0; i < method.paths.size(); ++i) {
-    const pb::Sourced& prior = figure_at(scenario, method.paths[i]);
+    const pb::Sourced& prior = figure_at(composed.scenario, method.paths[i]);
     auto segments = parse_path(method.paths[i]).value();
     const std::string field = segments.back().field;
     segments.pop_back();

@@ -7,8 +7,11 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <optional>
 #include <set>
 #include <sstream>
+#include <utility>
 
 #include "models/scoring/scores.hpp"
 #include "tools/history/yearly.hpp"
@@ -49,33 +52,92 @@ double at(const Figures& figures, const std::string& name) {
   return found == figures.end() ? 0.0 : found->second;
 }
 
-/// "difference [low, high]", or the difference alone.
-std::string cell(const YearlyRun& base, const YearlyRun& other, const std::string& name,
-                 const std::string& unit) {
-  std::string text = number(at(other.itself, name) - at(base.itself, name), unit);
-  std::vector<double> differences;
+/// A run and another one, each with the draws that both have kept.
+struct Pairs {
+  const YearlyRun& base;
+  const YearlyRun& other;
+  std::vector<std::pair<const Figures*, const Figures*>> draws;
+};
+
+Pairs pairs_of(const YearlyRun& base, const YearlyRun& other) {
+  Pairs pairs{base, other, {}};
   for (const auto& [draw, figures] : base.draws) {
     const auto pair = other.draws.find(draw);
-    if (pair == other.draws.end()) continue;
-    differences.push_back(at(pair->second, name) - at(figures, name));
+    if (pair != other.draws.end()) pairs.draws.emplace_back(&figures, &pair->second);
   }
-  if (differences.size() < 2) return text;
-  std::sort(differences.begin(), differences.end());
-  return fmt::format("{} [{}, {}]", text, number(quantile(differences, kTail), unit),
+  return pairs;
+}
+
+bool have_bands(const Pairs& pairs) {
+  return pairs.draws.size() >= 2;
+}
+
+/// What differs in a figure: between the runs, or between every pair of draws, rising.
+std::vector<double> differences(const Pairs& pairs, const std::string& name) {
+  if (!have_bands(pairs)) return {at(pairs.other.itself, name) - at(pairs.base.itself, name)};
+  std::vector<double> all;
+  for (const auto& [base, other] : pairs.draws) all.push_back(at(*other, name) - at(*base, name));
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+/// "difference", or "median [low, high]".
+std::string cell(const std::vector<double>& differences, const std::string& unit) {
+  if (differences.size() == 1) return number(differences.front(), unit);
+  return fmt::format("{} [{}, {}]", number(quantile(differences, 0.5), unit),
+                     number(quantile(differences, kTail), unit),
                      number(quantile(differences, 1.0 - kTail), unit));
 }
 
-std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
-  std::set<std::string> rows;
-  std::set<int> years;
-  for (const YearlyRun* run : {&base, &other}) {
+/// What differs of an indicator, by year.
+struct DifferenceRow {
+  YearlyKey key;
+  std::map<int, std::vector<double>> by_year;
+  std::optional<int> first;  ///< Year with a difference.
+};
+
+std::vector<DifferenceRow> difference_rows(const Pairs& pairs) {
+  std::map<std::string, DifferenceRow> rows;
+  for (const YearlyRun* run : {&pairs.base, &pairs.other}) {
     for (const auto& [name, value] : run->itself) {
       const YearlyKey key = yearly_key(name);
       if (!is_shown(key)) continue;
-      rows.insert(fmt::format("{},{},{}", key.indicator, key.subject, key.unit));
-      years.insert(key.year);
+      auto& row = rows[fmt::format("{},{},{}", key.indicator, key.subject, key.unit)];
+      row.key = key;
+      row.by_year[key.year] = differences(pairs, name);
     }
   }
+  std::vector<DifferenceRow> differing;
+  for (auto& [name, row] : rows) {
+    for (const auto& [year, all] : row.by_year) {
+      const bool differs = std::any_of(all.begin(), all.end(), [](double d) { return d != 0.0; });
+      if (differs && !row.first) row.first = year;
+    }
+    if (row.first) differing.push_back(std::move(row));
+  }
+  return differing;
+}
+
+std::string caption(const Pairs& pairs, int first, int from) {
+  std::string text = fmt::format("{} less {}, by year", pairs.other.name, pairs.base.name);
+  if (have_bands(pairs)) {
+    text += fmt::format("; median [middle 90 %] of {} pairs of draws", pairs.draws.size());
+  }
+  return first > from ? fmt::format("{}; nothing differs before {}\n", text, first) : text + "\n";
+}
+
+std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
+  const Pairs pairs = pairs_of(base, other);
+  const auto rows = difference_rows(pairs);
+  if (rows.empty()) return other.name + ": no yearly indicator differs\n";
+  int first = *rows.front().first;
+  std::set<int> years;
+  for (const DifferenceRow& row : rows) {
+    first = std::min(first, *row.first);
+    for (const auto& [year, all] : row.by_year) years.insert(year);
+  }
+  const int from = *years.begin();
+  years.erase(years.begin(), years.lower_bound(first));
   std::vector<TextTable::Column> columns = {{"indicator", TextTable::Align::Left},
                                             {"of", TextTable::Align::Left},
                                             {"unit", TextTable::Align::Left}};
@@ -84,19 +146,16 @@ std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
     columns.push_back({std::to_string(year), TextTable::Align::Right, group++});
   }
   TextTable table(columns);
-  for (const auto& row : rows) {
-    const YearlyKey key = yearly_key(fmt::format("0,{}", row));
-    std::vector<std::string> cells = {key.indicator, key.subject, key.unit};
-    bool differs = false;
+  for (const DifferenceRow& row : rows) {
+    std::vector<std::string> cells = {row.key.indicator, row.key.subject, row.key.unit};
     for (const int year : years) {
-      const std::string name = fmt::format("{},{}", year, row);
-      differs = differs || at(base.itself, name) != at(other.itself, name);
-      cells.push_back(cell(base, other, name, key.unit));
+      const auto found = row.by_year.find(year);
+      cells.push_back(cell(found != row.by_year.end() ? found->second : std::vector<double>{0.0},
+                           row.key.unit));
     }
-    if (differs) table.add_row(cells);
+    table.add_row(cells);
   }
-  if (table.is_empty()) return other.name + ": no yearly indicator differs\n";
-  return other.name + " less " + base.name + ", by year\n" + table.text(kPairedWidth);
+  return caption(pairs, first, from) + table.text(kPairedWidth);
 }
 
 }  // namespace

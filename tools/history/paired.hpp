@@ -21,9 +21,10 @@ std::string name_of_run(const std::string& directory);
 /// What the folder of a run holds of that; nothing where it has no yearly table.
 std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories);
 
-/// What differs from the first run by pathway, and in the main indicators, year by year; with the
-/// middle 90 % of paired differences where both have draws. Empty where fewer than two have
-/// figures.
+/// What differs from the first run by pathway, and in the main indicators, year by year: between
+/// the runs, or, where both have kept two draws or more, the median and the middle 90 % of the
+/// differences of pairs. Years before the first difference are left out. Empty where fewer than two
+/// have figures.
 std::string paired_text(const std::vector<YearlyRun>& runs);
 
 }  // namespace chokepoint

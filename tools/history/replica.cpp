@@ -49,8 +49,9 @@ World world_from(Composed&& composed, const Standpoint& standpoint) {
   if (standpoint.as_of) scenario.set_as_of(format_date(*standpoint.as_of));
   if (standpoint.policy_as_it_came) scenario.set_policy_as_of(scenario.end());
   if (standpoint.until) scenario.set_end(format_date(*standpoint.until));
-  const StandIns drawn = draw_in(scenario, seed_of(scenario), standpoint.draw, found);
-  auto world = found.has_errors() ? std::nullopt : read_world(composed, found, drawn);
+  StandIns values = draw_in(scenario, seed_of(scenario), standpoint.draw, found);
+  for (const auto& [figure, value] : standpoint.instead) values[figure] = value;
+  auto world = found.has_errors() ? std::nullopt : read_world(composed, found, values);
   if (world) return std::move(*world);
   std::ostringstream text;
   print(text, found, "draw " + std::to_string(standpoint.draw));

@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <map>
 #include <set>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "models/calendar.hpp"
@@ -16,6 +18,7 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kReasonsWidth = 120;
+constexpr std::size_t kYearSize = 4, kMonthSize = 7;
 
 /// Something that held packages back.
 struct Cause {
@@ -37,38 +40,81 @@ std::set<std::string> devices_of(const RunAccount& run, const Question& question
   return devices;
 }
 
-std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
-  std::vector<Cause> causes;
-  const auto devices = devices_of(run, question);
+bool is_in_period(const Question& question, const std::string& month) {
+  return month.starts_with(question.period);
+}
+
+std::vector<Cause> refusals_of(const RunAccount& run, const Question& question,
+                               const std::set<std::string>& devices) {
   std::map<std::string, Cause> by_rule;
   for (const auto& [key, refusal] : run.refusals) {
-    if (key.month != question.month || devices.count(key.device) == 0) continue;
+    if (!is_in_period(question, key.month) || devices.count(key.device) == 0) continue;
     Cause& cause = by_rule[rules_of(key)];
     cause.what = rules_of(key);
     cause.detail = "gate of " + key.gate;
     cause.units += refusal.units;
     cause.value_usd += refusal.value_usd;
   }
+  std::vector<Cause> causes;
   causes.reserve(by_rule.size());
   for (auto& [rule, cause] : by_rule) causes.push_back(std::move(cause));
-  std::map<std::string, double> shorts;
+  return causes;
+}
+
+/// One thing that bound the making of a device in some months.
+struct Shortage {
+  double made = 0.0, short_units = 0.0, most_per_unit = 0.0;
+  int months = 0;
+};
+
+std::string detail_of(const Question& question, const std::string& device, const std::string& stage,
+                      const Shortage& shortage) {
+  const bool is_month = question.period.size() == kMonthSize;
+  std::string text = fmt::format("{}, made {}", device, format_value(shortage.made));
+  if (!is_month) {
+    text += fmt::format(" in {} {}", shortage.months, shortage.months == 1 ? "month" : "months");
+  }
+  if (stage.empty()) return text;
+  return fmt::format("{}; one more unit of {} is {}{:.3g} more", text, stage,
+                     is_month ? "" : "up to ", shortage.most_per_unit);
+}
+
+std::vector<Cause> shortages_of(const RunAccount& run, const Question& question,
+                                const std::set<std::string>& devices) {
+  std::map<std::pair<std::string, std::string>, double> short_of_supply;  // By device and month.
   for (const auto& [key, month] : run.deliveries) {
-    if (key.month == question.month && is_about(question, key.device)) {
-      shorts[key.device] += month.short_of_supply;
-    }
+    if (!is_in_period(question, key.month) || !is_about(question, key.device)) continue;
+    short_of_supply[{key.device, key.month}] += month.short_of_supply;
   }
+  // By component, device and stage, as they come.
+  std::vector<std::tuple<std::string, std::string, std::string>> keys;
+  std::map<std::tuple<std::string, std::string, std::string>, Shortage> shortages;
   for (const SupplyShortage& bound : run.bounds) {
-    if (bound.month != question.month || devices.count(bound.device) == 0) continue;
-    Cause cause;
-    cause.what = "shortage of " + bound.component;
-    cause.detail = bound.device + ", made " + format_value(bound.units);
-    if (!bound.stage.empty()) {
-      cause.detail +=
-          fmt::format("; one more unit of {} is {:.3g} more", bound.stage, bound.devices_per_unit);
-    }
-    cause.units = shorts[bound.device];
-    causes.push_back(std::move(cause));
+    if (!is_in_period(question, bound.month) || devices.count(bound.device) == 0) continue;
+    const auto key = std::make_tuple(bound.component, bound.device, bound.stage);
+    const auto [at, is_new] = shortages.try_emplace(key);
+    if (is_new) keys.push_back(key);
+    Shortage& shortage = at->second;
+    shortage.made += bound.units;
+    shortage.short_units += short_of_supply[{bound.device, bound.month}];
+    shortage.most_per_unit = std::max(shortage.most_per_unit, bound.devices_per_unit);
+    ++shortage.months;
   }
+  std::vector<Cause> causes;
+  for (const auto& key : keys) {
+    const auto& [component, device, stage] = key;
+    const Shortage& shortage = shortages[key];
+    causes.push_back({fmt::format("shortage of {}", component),
+                      detail_of(question, device, stage, shortage), shortage.short_units, 0.0});
+  }
+  return causes;
+}
+
+std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
+  const auto devices = devices_of(run, question);
+  auto causes = refusals_of(run, question, devices);
+  const auto shortages = shortages_of(run, question, devices);
+  causes.insert(causes.end(), shortages.begin(), shortages.end());
   std::stable_sort(causes.begin(), causes.end(),
                    [](const Cause& a, const Cause& b) { return a.units > b.units; });
   return causes;
@@ -79,23 +125,26 @@ std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
 std::optional<Question> parse_question(const std::string& text) {
   const std::size_t at = text.rfind('@');
   if (at == std::string::npos || at == 0) return std::nullopt;
-  std::string date = text.substr(at + 1);
-  if (date.size() == 7) date += "-01";
-  const auto day = parse_date(date);
-  if (!day) return std::nullopt;
-  return Question{text.substr(0, at), format_month(*day)};
+  const std::string date = text.substr(at + 1);
+  const bool is_year = date.size() == kYearSize;
+  std::string day = date;
+  if (is_year) day += "-01";
+  if (day.size() == kMonthSize) day += "-01";
+  const auto known = parse_date(day);
+  if (!known) return std::nullopt;
+  return Question{text.substr(0, at), is_year ? date : format_month(*known)};
 }
 
 std::optional<std::string> reasons_text(const RunAccount& run, const Question& question) {
   if (devices_of(run, question).empty()) return std::nullopt;
   double ordered = 0.0, delivered = 0.0;
   for (const auto& [key, month] : run.deliveries) {
-    if (key.month != question.month || !is_about(question, key.device)) continue;
+    if (!is_in_period(question, key.month) || !is_about(question, key.device)) continue;
     ordered += month.ordered;
     delivered += month.delivered;
   }
   std::string text = fmt::format("{} in {}: {} packages ordered, {} delivered\n", question.subject,
-                                 question.month, format_value(ordered), format_value(delivered));
+                                 question.period, format_value(ordered), format_value(delivered));
   const auto causes = causes_of(run, question);
   if (causes.empty()) return text + "nothing held it back: nobody wanted more\n";
   TextTable table({{"held back by", TextTable::Align::Left},

@@ -10,15 +10,15 @@ namespace chokepoint {
 /// Whose deliveries are asked about, and when.
 struct Question {
   std::string subject;  ///< A device, or "all".
-  std::string month;    ///< YYYY-MM.
+  std::string period;   ///< A month, YYYY-MM, or a year.
 };
 
-/// "SUBJECT@YYYY-MM" or "SUBJECT@YYYY-MM-DD"; nothing where it is neither.
+/// "SUBJECT@YYYY", "SUBJECT@YYYY-MM" or "SUBJECT@YYYY-MM-DD"; nothing where it is none of them.
 std::optional<Question> parse_question(const std::string& text);
 
-/// What was ordered and delivered of the subject in the month, and what held the rest back,
+/// What was ordered and delivered of the subject in the period, and what held the rest back,
 /// greatest first: rules with the government that they belong to, and shortages with the component
-/// and the stage that bound the making. Nothing where the run knows no such subject.
+/// and the stage that bound the making, in how many months of a year. Nothing where the run knows no such subject.
 std::optional<std::string> reasons_text(const RunAccount& run, const Question& question);
 
 }  // namespace chokepoint

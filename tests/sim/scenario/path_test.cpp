@@ -44,6 +44,20 @@ TEST_CASE("path: joining and going up undo each other", "[scenario][path]") {
   CHECK(element_path("sites", "a") == "sites[a]");
 }
 
+TEST_CASE("path: a message is found where it is written", "[scenario][path]") {
+  v1::Scenario scenario;
+  auto& stock = *scenario.add_supplies();
+  stock.set_name("line");
+  stock.mutable_stock_units()->set_value(3.0);
+  CHECK(find_message(scenario, "supplies[line].stock_units") == &stock.stock_units());
+  CHECK(find_message(scenario, "supplies[line]") == &stock);
+  for (const char* wrong : {"supplies", "supplies[other]", "supplies.stock_units", "choice",
+                            "choice.sensitivity", "supplies[line].name", "nothing", "a..b"}) {
+    INFO(wrong);
+    CHECK(find_message(scenario, wrong) == nullptr);
+  }
+}
+
 TEST_CASE("path: elements are keyed by name, or by index without one", "[scenario][path]") {
   v1::Scenario scenario;
   scenario.add_orgs()->set_name("nvidia");

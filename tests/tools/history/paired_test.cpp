@@ -42,6 +42,25 @@ TEST_CASE("paired: a draw that one of the two has not kept is no pair", "[histor
   CHECK(paired_text({base, other}).find('[') == std::string::npos);
 }
 
+TEST_CASE("paired: years before the first difference are left out", "[history][paired]") {
+  const auto legal = [](int year) { return text_of({"pathway", "legal", "packages", year}); };
+  YearlyRun base{"base", {{legal(2024), 1'000}, {legal(2025), 1'000}, {legal(2026), 1'000}}, {}};
+  YearlyRun other = base;
+  other.name = "other";
+  other.itself[legal(2025)] = 3'000;
+  const std::string text = paired_text({base, other});
+  CHECK(text.find("other less base, by year; nothing differs before 2025\n") != std::string::npos);
+  CHECK(text.find(" 2024") == std::string::npos);
+  CHECK(text.find(" 2026") != std::string::npos);
+  // In draws as well.
+  base.draws = {{"draw_1", {{legal(2024), 1'000}}}, {"draw_2", {{legal(2024), 1'000}}}};
+  other.draws = {{"draw_1", {{legal(2024), 2'000}}}, {"draw_2", {{legal(2024), 1'000}}}};
+  const std::string drawn = paired_text({base, other});
+  CHECK(drawn.find("other less base, by year; median [middle 90 %] of 2 pairs of draws\n") !=
+        std::string::npos);
+  CHECK(drawn.find(" 2024") != std::string::npos);
+}
+
 TEST_CASE("paired: equal runs do not differ, and one run has no pair", "[history][paired]") {
   const auto base = run_of("base", 5'000, {});
   CHECK(paired_text({base}).empty());

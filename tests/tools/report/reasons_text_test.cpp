@@ -25,10 +25,11 @@ RunAccount short_account() {
 }
 
 TEST_CASE("reasons: a question names a subject and a month", "[report][why]") {
-  CHECK(parse_question("h20@2025-06")->month == "2025-06");
-  CHECK(parse_question("h20@2025-06-15")->month == "2025-06");
+  CHECK(parse_question("h20@2025-06")->period == "2025-06");
+  CHECK(parse_question("h20@2025-06-15")->period == "2025-06");
+  CHECK(parse_question("h20@2025")->period == "2025");
   CHECK(parse_question("a@b@2025-06")->subject == "a@b");
-  for (const char* wrong : {"", "h20", "@2025-06", "h20@", "h20@2025-13", "h20@june"}) {
+  for (const char* wrong : {"", "h20", "@2025-06", "h20@", "h20@2025-13", "h20@june", "h20@202"}) {
     CHECK_FALSE(parse_question(wrong));
   }
 }
@@ -44,6 +45,20 @@ TEST_CASE("reasons: rules and shortages of the month, greatest first", "[report]
   CHECK(stop < shortage);
   CHECK(text->find("one more unit of cowos is 0.93 more") != std::string::npos);
   CHECK(text->find("us_later") == std::string::npos);
+}
+
+TEST_CASE("reasons: a year is that of its months", "[report][why]") {
+  RunAccount run = short_account();
+  run.deliveries[{"2025-08", "a/h20", "h20", false}].short_of_supply = 5.0;
+  run.bounds.push_back({"2025-08", "h20", "package", "cowos", 60.0, 2.5});
+  run.bounds.push_back({"2026-01", "h20", "package", "cowos", 1e6, 9.0});
+  const auto text = reasons_text(run, {"h20", "2025"});
+  REQUIRE(text);
+  CHECK(text->find("us_later") != std::string::npos);
+  CHECK(text->find("h20, made 100 in 2 months; one more unit of cowos is up to 2.5 more") !=
+        std::string::npos);
+  const auto row = text->substr(text->find("shortage of package"));
+  CHECK(row.find(" 15 ") < row.find('\n'));
 }
 
 TEST_CASE("reasons: what nothing held back says so, and who is unknown has none", "[report][why]") {

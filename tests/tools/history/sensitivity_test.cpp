@@ -1,0 +1,57 @@
+#include "tools/history/sensitivity.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/tools/history/small_history.hpp"
+#include "tools/history/yearly.hpp"
+
+namespace chokepoint {
+namespace {
+
+Figures pathways(double legal, double licensed) {
+  return {{text_of({"pathway", "legal", "packages", 2025}), legal},
+          {text_of({"pathway", "legal", "packages", 2026}), 2.0 * legal},
+          {text_of({"pathway", "licensed", "packages", 2026}), licensed}};
+}
+
+const Movement& movement_of(const std::vector<Movement>& all, const std::string& subject) {
+  for (const Movement& movement : all) {
+    if (movement.subject == subject) return movement;
+  }
+  FAIL(subject);
+  return all.front();
+}
+
+TEST_CASE("sensitivity: a movement is the part of all years that differs", "[history]") {
+  const auto all = movements(pathways(100.0, 50.0), pathways(80.0, 100.0));
+  CHECK(all.front().subject == "licensed");  // Half of what there is.
+  CHECK(movement_of(all, "licensed").share == Approx(0.5));
+  const Movement& legal = movement_of(all, "legal");
+  CHECK(legal.share == Approx(0.2));
+  CHECK(legal.before == 300.0);
+  CHECK(legal.after == 240.0);
+  for (const Movement& movement : movements(pathways(3.0, 4.0), pathways(3.0, 4.0))) {
+    CHECK(movement.share == 0.0);
+  }
+  CHECK(movement_of(movements(pathways(1.0, 0.0), pathways(1.0, 9.0)), "licensed").share == 1.0);
+}
+
+// All that is in stock is sold; the name of a prior is in nobody's way.
+TEST_CASE("sensitivity: what is sold from stock moves with it", "[history][slow]") {
+  const std::string stock = "supplies[east_line].stock_units";
+  const std::string unread = "devices[east_npu].tdp_w";
+  int heard = 0;
+  const auto ranked = sensitivities(small_history(), {unread, "choice.sensibility", stock}, 2,
+                                    [&](int) { ++heard; });
+  REQUIRE(ranked.size() == 3);
+  CHECK(heard == 3);
+  CHECK(ranked[0].path == stock);
+  REQUIRE(ranked[0].moves);
+  CHECK(*ranked[0].moves > 0.0);
+  CHECK(ranked[0].most.after < ranked[0].most.before);
+  CHECK(ranked[1].path == unread);
+  CHECK_FALSE(ranked[2].moves);  // There is no such figure.
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,125 @@
+#include "tools/history/sensitivity.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <stdexcept>
+#include <utility>
+
+#include "sim/scenario/path.hpp"
+#include "tools/history/headlines.hpp"
+#include "tools/history/replica.hpp"
+#include "tools/history/yearly.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr double kAFifthLess = 0.8;
+constexpr const char* kMoves = "moves";
+constexpr const char* kBefore = "before ";
+constexpr const char* kAfter = "after ";
+constexpr const char* kShare = "share ";
+
+Figures figures_of(Composed&& composed, const Standpoint& standpoint) {
+  const World world = world_from(std::move(composed), standpoint);
+  return yearly_figures(world, ledger_of(world));
+}
+
+double mean_share(const std::vector<Movement>& all) {
+  double sum = 0.0;
+  for (const Movement& movement : all) sum += movement.share;
+  return all.empty() ? 0.0 : sum / static_cast<double>(all.size());
+}
+
+/// What a replica says of its figure; nothing where the figure cannot be a fifth less.
+Figures moved_by(Composed&& composed, const std::string& path, const Figures& base) {
+  const auto* figure = dynamic_cast<const pb::Sourced*>(find_message(composed.scenario, path));
+  if (figure == nullptr) return {};
+  Standpoint standpoint;
+  standpoint.instead[figure] = kAFifthLess * figure->value();
+  Figures figures;
+  try {
+    figures = figures_of(std::move(composed), standpoint);
+  } catch (const std::runtime_error&) {
+    return {};
+  }
+  const auto all = movements(base, figures);
+  Figures said = {{kMoves, mean_share(all)}};
+  if (all.empty()) return said;
+  const Movement& most = all.front();
+  const std::string name = most.indicator + "," + most.subject;
+  said[kBefore + name] = most.before;
+  said[kAfter + name] = most.after;
+  said[kShare + name] = most.share;
+  return said;
+}
+
+Sensitivity sensitivity_of(const std::string& path, const Figures& said) {
+  Sensitivity result{path, {}, {}};
+  for (const auto& [name, value] : said) {
+    if (name == kMoves) result.moves = value;
+    const auto take = [&](const std::string& what, double& into) {
+      if (!name.starts_with(what)) return;
+      const std::string of = name.substr(what.size());
+      const std::size_t comma = of.find(',');
+      result.most.indicator = of.substr(0, comma);
+      result.most.subject = of.substr(comma + 1);
+      into = value;
+    };
+    take(kBefore, result.most.before);
+    take(kAfter, result.most.after);
+    take(kShare, result.most.share);
+  }
+  return result;
+}
+
+}  // namespace
+
+std::vector<Movement> movements(const Figures& base, const Figures& other) {
+  struct Sums {
+    Movement movement;
+    double differences = 0.0, greater = 0.0;
+  };
+  std::map<std::pair<std::string, std::string>, Sums> sums;
+  for (const int year : years_of(base)) {
+    for (const Headline& headline : headlines(base, other, year)) {
+      const double before = value_of(headline, base), after = value_of(headline, other);
+      Sums& sum = sums[{headline.indicator, headline.subject}];
+      sum.movement.before += before;
+      sum.movement.after += after;
+      sum.differences += std::abs(after - before);
+      sum.greater += std::max(std::abs(before), std::abs(after));
+    }
+  }
+  std::vector<Movement> all;
+  for (auto& [name, sum] : sums) {
+    sum.movement.indicator = name.first;
+    sum.movement.subject = name.second;
+    sum.movement.share = sum.greater > 0.0 ? sum.differences / sum.greater : 0.0;
+    all.push_back(sum.movement);
+  }
+  std::stable_sort(all.begin(), all.end(),
+                   [](const Movement& a, const Movement& b) { return a.share > b.share; });
+  return all;
+}
+
+std::vector<Sensitivity> sensitivities(const Composed& composed,
+                                       const std::vector<std::string>& paths, int workers,
+                                       const std::function<void(int done)>& told) {
+  Composed spent = composed;
+  const Figures base = run_replicas(
+      1, 1, [&](int) { return figures_of(std::move(spent), {}); }, [](int) {})[0];
+  const auto said = run_replicas(
+      static_cast<int>(paths.size()), workers,
+      [&](int i) { return moved_by(std::move(spent), paths[static_cast<std::size_t>(i)], base); },
+      told);
+  std::vector<Sensitivity> all;
+  for (std::size_t i = 0; i < paths.size(); ++i) all.push_back(sensitivity_of(paths[i], said[i]));
+  std::stable_sort(all.begin(), all.end(), [](const Sensitivity& a, const Sensitivity& b) {
+    return a.moves.value_or(-1.0) > b.moves.value_or(-1.0);
+  });
+  return all;
+}
+
+}  // namespace chokepoint
