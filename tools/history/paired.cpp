@@ -40,11 +40,18 @@ bool is_shown(const YearlyKey& key) {
   return is_compute || is_vendor;
 }
 
-std::string number(double value, const std::string& unit) {
+std::string signed_number(double value, const std::string& unit) {
   if (unit == "share" || unit == "index") return fmt::format("{:+.3f}", value);
   if (unit == "USD") return fmt::format("{:+.2f} bn", value / 1e9);
   if (unit == "months") return fmt::format("{:+.2f}", value);
   return fmt::format("{:+.1f} k", value / 1e3);
+}
+
+/// "0" where nothing differs, "~0" where it is too little to be seen.
+std::string number(double value, const std::string& unit) {
+  if (value == 0.0) return "0";
+  const std::string text = signed_number(value, unit);
+  return text.find_first_of("123456789") == std::string::npos ? "~0" : text;
 }
 
 double at(const Figures& figures, const std::string& name) {

@@ -77,27 +77,27 @@ Sensitivity sensitivity_of(const std::string& path, const Figures& said) {
 }  // namespace
 
 std::vector<Movement> movements(const Figures& base, const Figures& other) {
-  struct Sums {
-    Movement movement;
-    double differences = 0.0, greater = 0.0;
-  };
-  std::map<std::pair<std::string, std::string>, Sums> sums;
-  for (const int year : years_of(base)) {
+  const auto years = years_of(base);
+  std::map<std::pair<std::string, std::string>, Headline> shown;  // Those of any year, in all.
+  for (const int year : years) {
     for (const Headline& headline : headlines(base, other, year)) {
-      const double before = value_of(headline, base), after = value_of(headline, other);
-      Sums& sum = sums[{headline.indicator, headline.subject}];
-      sum.movement.before += before;
-      sum.movement.after += after;
-      sum.differences += std::abs(after - before);
-      sum.greater += std::max(std::abs(before), std::abs(after));
+      shown.emplace(std::make_pair(headline.indicator, headline.subject), headline);
     }
   }
   std::vector<Movement> all;
-  for (auto& [name, sum] : sums) {
-    sum.movement.indicator = name.first;
-    sum.movement.subject = name.second;
-    sum.movement.share = sum.greater > 0.0 ? sum.differences / sum.greater : 0.0;
-    all.push_back(sum.movement);
+  for (auto& [name, headline] : shown) {
+    Movement movement{headline.indicator, headline.subject};
+    double differences = 0.0, greater = 0.0;
+    for (const int year : years) {
+      headline.year = year;
+      const double before = value_of(headline, base), after = value_of(headline, other);
+      movement.before += before;
+      movement.after += after;
+      differences += std::abs(after - before);
+      greater += std::max(std::abs(before), std::abs(after));
+    }
+    movement.share = greater > 0.0 ? differences / greater : 0.0;
+    all.push_back(movement);
   }
   std::stable_sort(all.begin(), all.end(),
                    [](const Movement& a, const Movement& b) { return a.share > b.share; });

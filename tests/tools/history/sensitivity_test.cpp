@@ -30,10 +30,28 @@ TEST_CASE("sensitivity: a movement is the part of all years that differs", "[his
   CHECK(legal.share == Approx(0.2));
   CHECK(legal.before == 300.0);
   CHECK(legal.after == 240.0);
+  CHECK(movement_of(all, "licensed").before == 50.0);
   for (const Movement& movement : movements(pathways(3.0, 4.0), pathways(3.0, 4.0))) {
     CHECK(movement.share == 0.0);
   }
   CHECK(movement_of(movements(pathways(1.0, 0.0), pathways(1.0, 9.0)), "licensed").share == 1.0);
+}
+
+// A vendor that is told of for one year counts with all of them.
+TEST_CASE("sensitivity: what is shown of one year counts in all", "[history]") {
+  const auto sold = [](const char* vendor, int year) {
+    return text_of({"revenue", vendor, "USD", year});
+  };
+  const Figures base = {{sold("mainland/a", 2025), 100.0},
+                        {sold("mainland/a", 2026), 900.0},
+                        {sold("mainland/b", 2025), 100.0},
+                        {sold("mainland/b", 2026), 100.0}};
+  Figures other = base;
+  other[sold("mainland/a", 2025)] = 50.0;  // Most in 2025,
+  other[sold("mainland/b", 2026)] = 40.0;  // and in 2026.
+  const auto all = movements(base, other);
+  CHECK(movement_of(all, "mainland/a").share == Approx(0.05));
+  CHECK(movement_of(all, "mainland/b").share == Approx(0.3));
 }
 
 // All that is in stock is sold; the name of a prior is in nobody's way.
