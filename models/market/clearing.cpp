@@ -28,6 +28,7 @@ struct Queue {
 // A part of a purse's money that the same governments' decisions hold for.
 struct Slice {
   double least_share = 0.0;  // Bids with this admitted share or more are let through.
+  double all_money = 0.0;    // At first.
   double money = 0.0;
   bool chooses = true;               // It has money, and has not chosen among its `offers` yet.
   std::vector<ChoiceOption> offers;  // One per bid.
@@ -42,7 +43,7 @@ struct Account {
   std::vector<Slice> slices;
   std::vector<double> wish;            // Dollars per bid, this round, of all slices.
   std::vector<double> within_mandate;  // Part of the wish.
-  std::vector<double> bought, refused, short_units;
+  std::vector<double> bought, refused;
 };
 
 std::vector<Slice> slices_of(const Purse& purse) {
@@ -59,7 +60,7 @@ std::vector<Slice> slices_of(const Purse& purse) {
   for (const double level : levels) {
     Slice slice;
     slice.least_share = level;
-    slice.money = purse.money * (level - below);
+    slice.all_money = slice.money = purse.money * (level - below);
     slice.offers = offers;
     slice.shares.assign(offers.size(), 0.0);
     slice.division.assign(offers.size(), 0.0);
@@ -96,7 +97,7 @@ public:
     }
   }
 
-  Cleared result(const std::vector<Lot>& lots) const {
+  Cleared result(const std::vector<Lot>& lots) {
     std::vector<PurseSales> sales;
     for (const Account& account : accounts_) sales.push_back({account.purse, account.bought, 0.0});
     round_to_packages(lots, sales);
@@ -108,13 +109,40 @@ public:
     for (std::size_t i = 0; i < order_.size(); ++i) {
       cleared.bought[order_[i]] = std::move(sales[i].units);
       cleared.refused[order_[i]] = accounts_[i].refused;
-      cleared.short_units[order_[i]] = accounts_[i].short_units;
+      cleared.short_units[order_[i]] = short_units(accounts_[i]);
       cleared.money_left[order_[i]] = sales[i].money_left;
     }
     return cleared;
   }
 
 private:
+  std::vector<double> short_units(const Account& account) {
+    const auto& bids = account.purse->bids;
+    std::vector<double> dollars(bids.size(), 0.0);
+    for (const Slice& slice : account.slices) {
+      const std::vector<double>& shares = logit_.shares_if_available(slice.offers);
+      for (std::size_t i = 0; i < bids.size(); ++i) {
+        if (bids[i].admitted_share < slice.least_share || !has_run_out(bids[i].lot)) continue;
+        dollars[i] += slice.all_money * shares[i];
+      }
+    }
+    const auto bought = [&](std::size_t i) { return account.bought[i] * bids[i].price; };
+    double gone = 0.0;  // To lots that ran out: it is spent, whatever another one holds.
+    for (std::size_t i = 0; i < bids.size(); ++i) {
+      if (has_run_out(bids[i].lot)) gone += bought(i);
+    }
+    std::vector<double> units(bids.size(), 0.0);
+    for (std::size_t i = 0; i < bids.size(); ++i) {
+      if (dollars[i] <= 0.0) continue;
+      const double there = 1.0 - (gone - bought(i)) / account.purse->money;
+      const double more = std::min(dollars[i] * there - bought(i), mandate_room(account, i));
+      units[i] = std::max(0.0, more) / bids[i].price;
+    }
+    return units;
+  }
+
+  bool has_run_out(std::uint32_t lot) const { return left_[lot] <= runs_out_below_[lot]; }
+
   void open_account(const Purse& purse) {
     assert(purse.money >= 0.0);
     for (const Bid& bid : purse.bids) {
@@ -122,7 +150,7 @@ private:
       assert(0.0 <= bid.admitted_share && bid.admitted_share <= 1.0);
     }
     const std::vector<double> none(purse.bids.size(), 0.0);
-    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none, none});
+    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none});
   }
 
   // As many queues for every lot as there are priorities, by lot, then the higher priority first.
@@ -245,7 +273,6 @@ private:
       if (slice.asked[i] <= 0.0) continue;
       const double had = slice.asked[i] * queues_[account.queue[i]].served;
       account.bought[i] += had;
-      account.short_units[i] += slice.asked[i] - had;
       slice.money = std::max(0.0, slice.money - had * account.purse->bids[i].price);
       slice.asked[i] = 0.0;
     }
@@ -254,8 +281,7 @@ private:
   // A lot that has run out and a mandate that is used up cannot be chosen any more.
   bool is_over(const Account& account, std::size_t i) const {
     const std::uint32_t lot = account.purse->bids[i].lot;
-    return left_[lot] <= runs_out_below_[lot] ||
-           mandate_room(account, i) <= account.purse->money * kSumRounding;
+    return has_run_out(lot) || mandate_room(account, i) <= account.purse->money * kSumRounding;
   }
 
   NestedLogit logit_;

@@ -37,8 +37,8 @@ struct Cleared {
   std::vector<std::vector<double>> bought;  ///< Whole packages.
   /// Wished for at first and held back by a government; units, not rounded.
   std::vector<std::vector<double>> refused;
-  /// Wished for, let through and not there; units, not rounded. Of a lot that runs out what was
-  /// asked for in that round and not had, whether as first choice or after others had failed.
+  /// Of a lot that ran out, what more would have been bought of it had it alone held enough: let
+  /// through, and not there; units, not rounded. No jump where a lot holds a little more or less.
   std::vector<std::vector<double>> short_units;
   std::vector<double> money_left;  ///< By purse, dollars, >= 0.
 };

@@ -116,8 +116,8 @@ void Planning::weigh(std::size_t bill) {
   worths_[bill] = need_worths(graph_, bill, yields);
 }
 
-// Devices that may be started for the need: a month's, as long as the device's part of what lies
-// ready and is under way does not last until those would be finished.
+// Devices that may be started for the need: a month's, less a part of what the device has lying
+// ready and under way beyond its lead.
 double Planning::room(std::size_t bill, std::size_t need) const {
   const double wanted = wanted_[bill];
   if (wanted == kEndless) return kEndless;
@@ -139,7 +139,8 @@ double Planning::room(std::size_t bill, std::size_t need) const {
     }
   }
   const double own = all > 0.0 ? held * (wanted * graph.need().units / all) : 0.0;
-  return std::clamp(wanted * (graph.lead_months() + 1) - own, 0.0, wanted);
+  const double missing = wanted * graph.lead_months() - own;
+  return std::clamp(wanted + missing / (graph.lead_months() + 1), 0.0, wanted);
 }
 
 void Planning::serve(Step step) {

@@ -50,7 +50,8 @@ struct MonthPlan {
 /// started is finished.
 ///
 /// Where less is `wanted`, a device is built that far; its stages start no more than it takes in a
-/// month, and nothing while stock and work hold its longest lead + 1 months of it.
+/// month. What stock and work hold beyond its longest lead's worth is worked off over that lead and
+/// a month: starting all or nothing would set everybody who shares a stage swinging.
 ///
 /// Conserves: of every stage, stock + arrived + finished = used + stock after; all that has been
 /// started is finished or under way.

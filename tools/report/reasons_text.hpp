@@ -18,7 +18,8 @@ std::optional<Question> parse_question(const std::string& text);
 
 /// What was ordered and delivered of the subject in the period, and what held the rest back,
 /// greatest first: rules with the government that they belong to, and shortages with the component
-/// and the stage that bound the making, in how many months of a year. Nothing where the run knows no such subject.
+/// and the stage that bound the making, in how many months of a year. Nothing where the run knows
+/// no such subject.
 std::optional<std::string> reasons_text(const RunAccount& run, const Question& question);
 
 }  // namespace chokepoint

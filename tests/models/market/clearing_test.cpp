@@ -54,6 +54,18 @@ TEST_CASE("clearing: money that found nothing goes to the next choice", "[market
   CHECK(cleared.money_left[0] == Approx(0.0).margin(1e-9));
 }
 
+// With 20 of the second there, 80 dollars go on to the other two: 140 each, were there enough.
+TEST_CASE("clearing: what is wanted of a lot does not jump with what it holds",
+          "[market][clearing]") {
+  for (double holds = 0.0; holds <= 200.0; holds += 1.0) {
+    INFO(holds);
+    const auto cleared = clear_market({{holds}, {20}, {1000}}, {{300, {on(0), on(1), on(2)}}}, 1.0);
+    const double wanted = cleared.bought[0][0] + cleared.short_units[0][0];
+    CHECK(wanted == Approx(140.0).margin(1.0));
+    CHECK(cleared.short_units[0][2] == 0.0);
+  }
+}
+
 TEST_CASE("clearing: a lot too small is shared by what is asked", "[market][clearing]") {
   const auto cleared = clear_market({{90}}, {{100, {on(0)}}, {200, {on(0)}}}, 1.0);
   CHECK(cleared.bought[0][0] == 30);

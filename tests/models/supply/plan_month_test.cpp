@@ -190,10 +190,14 @@ TEST_CASE("plan: nobody builds what nobody wants", "[supply]") {
   CHECK(plans.back().after.stages[a.dies.value].stock == Approx(0.0).margin(1e-6));
 
   a.network.at(a.die_bank).stock.value = 10'000;  // 20 months of it: wafers can wait.
-  const auto banked = plan_months(a.network.made, 24, {}, {500.0});
+  const auto banked = plan_months(a.network.made, 60, {}, {500.0});
   CHECK(banked[0].stages[a.wafers.value].started == 0.0);
-  CHECK(total(banked) == Approx(24 * 500));
+  CHECK(total(banked) == Approx(60 * 500));
   CHECK(banked.back().stages[a.wafers.value].started == Approx(25));
+  for (std::size_t m = 1; m < banked.size(); ++m) {  // Nobody starts all, then nothing, then all.
+    CHECK(banked[m].stages[a.wafers.value].started >=
+          banked[m - 1].stages[a.wafers.value].started - 1e-9);
+  }
 }
 
 TEST_CASE("plan: an import is what governments let in", "[supply]") {
