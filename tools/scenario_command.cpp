@@ -186,6 +186,7 @@ std::string explanation(const Composed& composed, const ExplainOptions& options,
                      [&](const ExplainedValue& value) { return lies_outside(path_of(value)); }),
       values.end());
   if (options.uncertain) values = uncertain(values);
+  if (values.empty()) return "";
   return options.rank ? ranked_text(composed, values, quiet) : values_text(values, options.whole);
 }
 
@@ -292,11 +293,13 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
                         ->add_flag("--uncertain", options->uncertain,
                                    "Only figures that were estimated or recalled and have no range")
                         ->excludes(changes);
-  command
-      ->add_flag("--rank", options->rank,
-                 "Of those, what matters: run with each a fifth less, and list what moves the run")
-      ->needs(uncertain);
-  command->add_flag("--whole", options->whole, "Do not shorten long values");
+  auto* rank =
+      command
+          ->add_flag(
+              "--rank", options->rank,
+              "Of those, what matters: run with each a fifth less, and list what moves the run")
+          ->needs(uncertain);
+  command->add_flag("--whole", options->whole, "Do not shorten long values")->excludes(rank);
   command->callback([options, command, &outcome] {
     outcome.exit_code = explain_scenario(locate_scenario(options->scenario, root_of(*command)),
                                          *options, is_quiet(*command));

@@ -20,7 +20,7 @@ struct HistoryOptions {
   std::string scenario = "history";
   int draws = 40;
   int workers = cores();
-  int worst = 10;
+  int worst = static_cast<int>(HindcastMethod{}.worst);
   bool policy_as_it_came = false;
   bool figures_only = false;
   std::vector<std::string> origins = {"2022-12-31", "2023-12-31", "2024-12-31"};

@@ -44,38 +44,12 @@ const std::vector<double>& NestedLogit::shares(std::span<const ChoiceOption> off
   return shares_;
 }
 
-const std::vector<double>& NestedLogit::shares_if_available(std::span<const ChoiceOption> offers) {
-  shares(offers);
-  for (std::size_t i = 0; i < offers.size(); ++i) {
-    if (!offers[i].available && offers[i].utility > kNever) {
-      shares_[i] = share_if_available(offers[i]);
-    }
-  }
-  return shares_;
-}
-
-double NestedLogit::share_if_available(const ChoiceOption& offer) const {
-  const auto found = std::find_if(nests_.begin(), nests_.end(),
-                                  [&](const Nest& nest) { return nest.name == offer.nest; });
-  double value = offer.utility, of_nest = 1.0, of_other_nests = nests_.empty() ? 0.0 : 1.0;
-  if (found != nests_.end()) {
-    const double best = std::max(found->best, offer.utility);
-    const double own = std::exp((offer.utility - best) / nest_scale_);
-    const double sum = own + found->sum * std::exp((found->best - best) / nest_scale_);
-    value = best + nest_scale_ * std::log(sum);
-    of_nest = own / sum;
-    of_other_nests = 1.0 - found->share;
-  }
-  if (of_other_nests <= 0.0) return of_nest;
-  return of_nest / (1.0 + of_other_nests * std::exp(value_of_all_ - value));
-}
-
 // Nests are few, and offers of one nest mostly stand together.
 std::size_t NestedLogit::nest_of(const ChoiceOption& offer) {
   const auto found = std::find_if(nests_.rbegin(), nests_.rend(),
                                   [&](const Nest& nest) { return nest.name == offer.nest; });
   if (found != nests_.rend()) return static_cast<std::size_t>(nests_.rend() - found) - 1;
-  nests_.push_back({offer.nest, kNever, 0.0, 0.0, 0.0});
+  nests_.push_back({offer.nest, kNever, 0.0, 0.0});
   return nests_.size() - 1;
 }
 
@@ -95,15 +69,14 @@ void NestedLogit::find_nests(std::span<const ChoiceOption> offers) {
 void NestedLogit::share_among_nests() {
   double best = kNever;
   for (Nest& nest : nests_) {
-    nest.value = nest.best + nest_scale_ * std::log(nest.sum);
-    best = std::max(best, nest.value);
+    nest.share = nest.best + nest_scale_ * std::log(nest.sum);
+    best = std::max(best, nest.share);
   }
   double total = 0.0;
   for (Nest& nest : nests_) {
-    nest.share = std::exp(nest.value - best);
+    nest.share = std::exp(nest.share - best);
     total += nest.share;
   }
-  value_of_all_ = best + std::log(total);
   for (Nest& nest : nests_) nest.share /= total;
 }
 

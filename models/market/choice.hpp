@@ -36,26 +36,19 @@ public:
   /// As choice_shares(); valid until the next call.
   const std::vector<double>& shares(std::span<const ChoiceOption> offers);
 
-  /// Of each offer, the share that it would have were it alone available beside those that are;
-  /// of these their shares(). Valid until the next call.
-  const std::vector<double>& shares_if_available(std::span<const ChoiceOption> offers);
-
 private:
   struct Nest {
     std::uint32_t name = 0;
     double best = 0.0;  // Utility of its best available offer.
     double sum = 0.0;   // Of exp((utility - best) / scale) over its available offers.
     double share = 0.0;
-    double value = 0.0;  // Logarithm of S(m)^scale.
   };
 
   std::size_t nest_of(const ChoiceOption& offer);
   void find_nests(std::span<const ChoiceOption> offers);
   void share_among_nests();
-  double share_if_available(const ChoiceOption& offer) const;
 
   double nest_scale_;
-  double value_of_all_ = 0.0;  // Logarithm of the sum over nests.
   std::vector<Nest> nests_;
   std::vector<std::size_t> nest_of_offer_;
   std::vector<double> shares_;

@@ -44,6 +44,14 @@ struct Account {
   std::vector<double> wish;            // Dollars per bid, this round, of all slices.
   std::vector<double> within_mandate;  // Part of the wish.
   std::vector<double> bought, refused;
+  std::vector<double> asked_first;  // Units per bid, let through in the first round.
+};
+
+// What cannot be had any more: dollars that were asked of it at first, and that it came to.
+struct Capped {
+  std::size_t bid = 0;
+  double first = 0.0;
+  double cap = 0.0;
 };
 
 std::vector<Slice> slices_of(const Purse& purse) {
@@ -60,7 +68,7 @@ std::vector<Slice> slices_of(const Purse& purse) {
   for (const double level : levels) {
     Slice slice;
     slice.least_share = level;
-    slice.all_money = slice.money = purse.money * (level - below);
+    slice.money = purse.money * (level - below);
     slice.offers = offers;
     slice.shares.assign(offers.size(), 0.0);
     slice.division.assign(offers.size(), 0.0);
@@ -92,12 +100,13 @@ public:
 
   void trade() {
     for (int round = 0; round < kRounds && ask(); ++round) {
+      if (round == 0) note_first_choices();
       serve();
       settle();
     }
   }
 
-  Cleared result(const std::vector<Lot>& lots) {
+  Cleared result(const std::vector<Lot>& lots) const {
     std::vector<PurseSales> sales;
     for (const Account& account : accounts_) sales.push_back({account.purse, account.bought, 0.0});
     round_to_packages(lots, sales);
@@ -105,40 +114,62 @@ public:
     cleared.bought.resize(order_.size());
     cleared.refused.resize(order_.size());
     cleared.short_units.resize(order_.size());
+    cleared.first_choices.resize(order_.size());
     cleared.money_left.resize(order_.size());
     for (std::size_t i = 0; i < order_.size(); ++i) {
       cleared.bought[order_[i]] = std::move(sales[i].units);
       cleared.refused[order_[i]] = accounts_[i].refused;
       cleared.short_units[order_[i]] = short_units(accounts_[i]);
+      cleared.first_choices[order_[i]] = accounts_[i].asked_first;
       cleared.money_left[order_[i]] = sales[i].money_left;
     }
     return cleared;
   }
 
 private:
-  std::vector<double> short_units(const Account& account) {
+  // Sales of what can be had no more are capped at what they came to. Money divides by first
+  // choices as far as caps let it, so that each of the others gets the same multiple of what it was
+  // asked for at first: that multiple times its own, less what was bought, is what a bid is short
+  // of. For scale 1 these are the rounds with that lot alone endless; within nests it is nearly so.
+  std::vector<double> short_units(const Account& account) const {
     const auto& bids = account.purse->bids;
-    std::vector<double> dollars(bids.size(), 0.0);
-    for (const Slice& slice : account.slices) {
-      const std::vector<double>& shares = logit_.shares_if_available(slice.offers);
-      for (std::size_t i = 0; i < bids.size(); ++i) {
-        if (bids[i].admitted_share < slice.least_share || !has_run_out(bids[i].lot)) continue;
-        dollars[i] += slice.all_money * shares[i];
+    std::vector<Capped> capped;
+    double open = 0.0;  // Asked for at first of what has no cap.
+    for (std::size_t i = 0; i < bids.size(); ++i) {
+      const double first = account.asked_first[i] * bids[i].price;
+      if (first <= 0.0) continue;
+      if (is_over(account, i)) {
+        capped.push_back({i, first, account.bought[i] * bids[i].price});
+      } else {
+        open += first;
       }
     }
-    const auto bought = [&](std::size_t i) { return account.bought[i] * bids[i].price; };
-    double gone = 0.0;  // To lots that ran out: it is spent, whatever another one holds.
-    for (std::size_t i = 0; i < bids.size(); ++i) {
-      if (has_run_out(bids[i].lot)) gone += bought(i);
-    }
+    std::sort(capped.begin(), capped.end(), [](const Capped& a, const Capped& b) {
+      return a.cap * b.first != b.cap * a.first ? a.cap * b.first < b.cap * a.first : a.bid < b.bid;
+    });
     std::vector<double> units(bids.size(), 0.0);
-    for (std::size_t i = 0; i < bids.size(); ++i) {
-      if (dollars[i] <= 0.0) continue;
-      const double there = 1.0 - (gone - bought(i)) / account.purse->money;
-      const double more = std::min(dollars[i] * there - bought(i), mandate_room(account, i));
-      units[i] = std::max(0.0, more) / bids[i].price;
+    for (const Capped& own : capped) {
+      if (!has_run_out(bids[own.bid].lot)) continue;
+      const double wanted = own.first * multiple_without(own, capped, open, account.purse->money);
+      const double more = std::min(wanted - own.cap, mandate_room(account, own.bid));
+      units[own.bid] = std::max(0.0, more) / bids[own.bid].price;
     }
     return units;
+  }
+
+  // The multiple of first choices at which all money is spent, were `own` not capped. `capped` in
+  // order of the multiple at which each cap is met.
+  static double multiple_without(const Capped& own, const std::vector<Capped>& capped, double open,
+                                 double money) {
+    double still = open, spent = 0.0;  // First choices without a cap that is met; caps that are.
+    for (const Capped& one : capped) still += one.first;
+    for (const Capped& one : capped) {
+      if (one.bid == own.bid) continue;
+      if (one.cap * still >= (money - spent) * one.first) break;  // Money ends before its cap.
+      still -= one.first;
+      spent += one.cap;
+    }
+    return (money - spent) / std::max(still, own.first);
   }
 
   bool has_run_out(std::uint32_t lot) const { return left_[lot] <= runs_out_below_[lot]; }
@@ -150,7 +181,7 @@ private:
       assert(0.0 <= bid.admitted_share && bid.admitted_share <= 1.0);
     }
     const std::vector<double> none(purse.bids.size(), 0.0);
-    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none});
+    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none, none});
   }
 
   // As many queues for every lot as there are priorities, by lot, then the higher priority first.
@@ -248,6 +279,16 @@ private:
   static void withdraw(Slice& slice, std::size_t i) {
     slice.chooses = slice.chooses || slice.offers[i].available;
     slice.offers[i].available = false;
+  }
+
+  void note_first_choices() {
+    for (Account& account : accounts_) {
+      for (const Slice& slice : account.slices) {
+        for (std::size_t i = 0; i < slice.asked.size(); ++i) {
+          account.asked_first[i] += slice.asked[i];
+        }
+      }
+    }
   }
 
   void serve() {

@@ -37,9 +37,13 @@ struct Cleared {
   std::vector<std::vector<double>> bought;  ///< Whole packages.
   /// Wished for at first and held back by a government; units, not rounded.
   std::vector<std::vector<double>> refused;
-  /// Of a lot that ran out, what more would have been bought of it had it alone held enough: let
-  /// through, and not there; units, not rounded. No jump where a lot holds a little more or less.
+  /// Of a lot that ran out, what more would have been bought of it had it alone held enough, so
+  /// that it does not add up over lots; let through and not there; units, not rounded. It does not
+  /// jump where a lot holds a little more or less.
   std::vector<std::vector<double>> short_units;
+  /// Wished for at first and let through, by [purse][bid] as well; units, not rounded. With what
+  /// was refused it adds up to at most the purse.
+  std::vector<std::vector<double>> first_choices;
   std::vector<double> money_left;  ///< By purse, dollars, >= 0.
 };
 

@@ -104,7 +104,7 @@ struct Rule {
 bool applies(const Rule& rule, const Shipment& shipment, Date date);
 
 /// True where `rule` is enabled and covers the item: whether it applies is a question of the way,
-/// the day and the parties alone. Does not allocate.
+/// the stage, the day and the parties alone. Does not allocate.
 bool is_about(const Rule& rule, const Item& item);
 
 /// What softens rules in its scope: an exception of the law, a gentler review, a licence given.

@@ -49,9 +49,13 @@ struct MonthPlan {
 /// the weight of as many months ago as their longest lead where that was greater: what has been
 /// started is finished.
 ///
-/// Where less is `wanted`, a device is built that far; its stages start no more than it takes in a
-/// month. What stock and work hold beyond its longest lead's worth is worked off over that lead and
-/// a month: starting all or nothing would set everybody who shares a stage swinging.
+/// Where less is `wanted`, a device is built that far, and of each component work is started for
+///
+///   wanted + (wanted * lead - held) / (lead + 1), from 0 to wanted
+///
+/// devices, where `held` is what its stock and work make and `lead` the component's, in months. A
+/// surplus shrinks by a (lead + 1)-th a month: starting all or nothing would set everybody who
+/// shares a stage swinging.
 ///
 /// Conserves: of every stage, stock + arrived + finished = used + stock after; all that has been
 /// started is finished or under way.

@@ -348,9 +348,10 @@ void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& trade
     const Source& source = traded.sources[p];
     for (std::size_t k = 0; k < source.choices.size(); ++k) {
       const Choice& choice = choices[source.choices[k]];
+      const double bought = cleared.bought[p][k];
+      const double not_there = std::max(0.0, cleared.first_choices[p][k] - bought);
       weighing_.note(choice.standing, source.kind, source.appraised[k],
-                     {cleared.bought[p][k], cleared.refused[p][k], cleared.short_units[p][k]},
-                     choice.price);
+                     {bought, cleared.refused[p][k], not_there}, choice.price);
     }
   }
 }

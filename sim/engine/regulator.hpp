@@ -42,7 +42,7 @@ public:
   void on_change(std::function<void()> told) { told_ = std::move(told); }
 
   /// When `told` is called: whether what began or ended may be about `device`.
-  bool may_have_changed(DeviceId device) const { return changed_[device.value]; }
+  bool has_news_of(DeviceId device) const { return changed_[device.value]; }
 
   /// What governments say today of goods at a stage of their way: `Offered` before they leave,
   /// `InFlight` on arrival, when savings clauses spare them.

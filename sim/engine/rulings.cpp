@@ -30,7 +30,7 @@ Rulings::Rulings(const World& world, const Agenda& agenda, TraceSink& trace,
 
 void Rulings::update() {
   for (std::uint32_t i = 0; i < last_.size(); ++i) {
-    if (!regulator_.may_have_changed(world_.orders[i].device)) continue;
+    if (!regulator_.has_news_of(world_.orders[i].device)) continue;
     const RulingGiven given = ruling_on(OrderId{i});
     if (says_the_same(given, last_[i])) continue;
     trace_.record(given);

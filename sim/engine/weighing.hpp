@@ -13,7 +13,7 @@ namespace chokepoint {
 struct WishOutcome {
   double bought = 0.0;
   double refused = 0.0;    ///< By a government.
-  double not_there = 0.0;  ///< Let through, and the vendor had none left.
+  double not_there = 0.0;  ///< Of first choices that were let through: the vendor had none left.
 };
 
 /// Remembers over a year what buyers wished for, for which work, and what made them wish it, so

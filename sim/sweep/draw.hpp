@@ -24,7 +24,8 @@ namespace chokepoint {
 ///
 /// Every figure has a stream of its own, named by its path: two scenarios with the same seed are
 /// paired, figure by figure. `scenario` becomes that of the draw, but for its figures, whose values
-/// are returned. Errors in the alternative world are in `found`.
+/// are returned; they hold until it is changed or moved. Errors in the alternative world are in
+/// `found`.
 StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found);
 
 /// The value of a figure at the standard normal quantile `z`, as above.

@@ -87,7 +87,7 @@ struct OfferWeighed {
   WorkKind work = WorkKind::Training;
   double bought = 0.0;       ///< Packages.
   double refused = 0.0;      ///< Packages, by a government.
-  double not_there = 0.0;    ///< Packages that were let through and sold out.
+  double not_there = 0.0;    ///< Packages of first choices that were let through and sold out.
   Usd spent;                 ///< Charges passed through included.
   double roof = 0.0;         ///< Of one package: reference devices at the work, nominal.
   double useful_rate = 0.0;  ///< What stack and ports make of that.

@@ -45,6 +45,8 @@ def batches(build, pattern):
             "file": str(file),
         })
         found.append((file, starts))
+    if not found:
+        sys.exit(f"lint.py: no source of {ROOT} in {build}")
     (lint / "compile_commands.json").write_text(json.dumps(commands, indent=1))
     return sorted(found, key=lambda batch: -batch[0].stat().st_size)  # The longest first.
 

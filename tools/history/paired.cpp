@@ -75,13 +75,13 @@ Pairs pairs_of(const YearlyRun& base, const YearlyRun& other) {
   return pairs;
 }
 
-bool have_bands(const Pairs& pairs) {
+bool has_bands(const Pairs& pairs) {
   return pairs.draws.size() >= 2;
 }
 
 /// What differs in a figure: between the runs, or between every pair of draws, rising.
 std::vector<double> differences(const Pairs& pairs, const std::string& name) {
-  if (!have_bands(pairs)) return {at(pairs.other.itself, name) - at(pairs.base.itself, name)};
+  if (!has_bands(pairs)) return {at(pairs.other.itself, name) - at(pairs.base.itself, name)};
   std::vector<double> all;
   for (const auto& [base, other] : pairs.draws) all.push_back(at(*other, name) - at(*base, name));
   std::sort(all.begin(), all.end());
@@ -127,7 +127,7 @@ std::vector<DifferenceRow> difference_rows(const Pairs& pairs) {
 
 std::string caption(const Pairs& pairs, int first, int from) {
   std::string text = fmt::format("{} less {}, by year", pairs.other.name, pairs.base.name);
-  if (have_bands(pairs)) {
+  if (has_bands(pairs)) {
     text += fmt::format("; median [middle 90 %] of {} pairs of draws", pairs.draws.size());
   }
   return first > from ? fmt::format("{}; nothing differs before {}\n", text, first) : text + "\n";

@@ -1,5 +1,6 @@
 #include "tools/history/replica.hpp"
 
+#include <cassert>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -49,6 +50,7 @@ World world_from(Composed&& composed, const Standpoint& standpoint) {
   if (standpoint.as_of) scenario.set_as_of(format_date(*standpoint.as_of));
   if (standpoint.policy_as_it_came) scenario.set_policy_as_of(scenario.end());
   if (standpoint.until) scenario.set_end(format_date(*standpoint.until));
+  assert(standpoint.instead.empty() || standpoint.draw == 0);
   StandIns values = draw_in(scenario, seed_of(scenario), standpoint.draw, found);
   for (const auto& [figure, value] : standpoint.instead) values[figure] = value;
   auto world = found.has_errors() ? std::nullopt : read_world(composed, found, values);

@@ -26,7 +26,7 @@ struct Standpoint {
   bool policy_as_it_came = false;  ///< Rules that came later are known all the same.
   std::optional<Date> until;       ///< Unset: to the scenario's end.
   int draw = 0;
-  StandIns instead;  ///< Values of figures, whatever is written or drawn.
+  StandIns instead;  ///< Values of figures, whatever is written; draw 0 alone, which moves none.
 };
 
 /// Reads `composed` as seen from `standpoint`, and spends it: it is drawn in place. Throws

@@ -35,7 +35,7 @@ double mean_share(const std::vector<Movement>& all) {
 /// What a replica says of its figure; nothing where the figure cannot be a fifth less.
 Figures moved_by(Composed&& composed, const std::string& path, const Figures& base) {
   const auto* figure = dynamic_cast<const pb::Sourced*>(find_message(composed.scenario, path));
-  if (figure == nullptr) return {};
+  if (figure == nullptr) throw std::runtime_error(path + " names no figure");
   Standpoint standpoint;
   standpoint.instead[figure] = kAFifthLess * figure->value();
   Figures figures;

@@ -136,27 +136,5 @@ TEST_CASE("law: a question does not depend on those asked before", "[market][law
   }));
 }
 
-TEST_CASE("choice: what an offer would have is what it has once it is there", "[market][choice]") {
-  std::vector<ChoiceOption> offers = {
-      {0, 1.0, true},     {0, 2.5, false},
-      {1, -700.0, false}, {1, 0.3, true},
-      {2, 800.0, false},  {3, 0.1, false},
-      {3, 0.2, false},    {0, -std::numeric_limits<double>::infinity(), false}};
-  for (const double scale : {0.2, 0.6, 1.0}) {
-    for (const bool is_any : {true, false}) {
-      for (ChoiceOption& offer : offers) offer.available = offer.available && is_any;
-      NestedLogit logit(scale);
-      const auto would = logit.shares_if_available(offers);
-      for (std::size_t i = 0; i < offers.size(); ++i) {
-        INFO(scale << " " << is_any << " " << i);
-        auto with = offers;
-        with[i].available = true;
-        CHECK(would[i] == Approx(choice_shares(with, scale)[i]).margin(1e-12));
-      }
-    }
-    offers[0].available = offers[3].available = true;
-  }
-}
-
 }  // namespace
 }  // namespace chokepoint

@@ -54,16 +54,35 @@ TEST_CASE("clearing: money that found nothing goes to the next choice", "[market
   CHECK(cleared.money_left[0] == Approx(0.0).margin(1e-9));
 }
 
-// With 20 of the second there, 80 dollars go on to the other two: 140 each, were there enough.
-TEST_CASE("clearing: what is wanted of a lot does not jump with what it holds",
+// What is wanted of the first lot, in plain logit: 100 at first, and half of what the second lacks.
+TEST_CASE("clearing: what is wanted of a lot does not jump with what lots hold",
           "[market][clearing]") {
   for (double holds = 0.0; holds <= 200.0; holds += 1.0) {
-    INFO(holds);
-    const auto cleared = clear_market({{holds}, {20}, {1000}}, {{300, {on(0), on(1), on(2)}}}, 1.0);
-    const double wanted = cleared.bought[0][0] + cleared.short_units[0][0];
-    CHECK(wanted == Approx(140.0).margin(1.0));
-    CHECK(cleared.short_units[0][2] == 0.0);
+    for (double other = 0.0; other <= 200.0; other += 1.0) {
+      INFO(holds << " " << other);
+      const auto cleared =
+          clear_market({{holds}, {other}, {1000}}, {{300, {on(0), on(1), on(2)}}}, 1.0);
+      const double wanted = cleared.bought[0][0] + cleared.short_units[0][0];
+      REQUIRE(wanted == Approx(100.0 + std::max(0.0, 100.0 - other) / 2.0).margin(1.0));
+      REQUIRE(cleared.short_units[0][2] == 0.0);
+    }
   }
+}
+
+TEST_CASE("clearing: whose first choices are met is short of nothing", "[market][clearing]") {
+  for (const double scale : {0.3, 0.7, 1.0}) {
+    const auto cleared = clear_market(
+        {{100}, {100}, {1000}},
+        {{300, {first(1, on(0)), first(1, on(1)), on(2)}}, {300, {on(0), on(1), on(2)}}}, scale);
+    CHECK(cleared.short_units[0] == std::vector<double>{0, 0, 0});
+    CHECK(cleared.short_units[1][0] > 0.0);
+  }
+}
+
+TEST_CASE("clearing: money that a mandate took is not wanted elsewhere", "[market][clearing]") {
+  const auto cleared = clear_market({{0}, {1000}}, {{100, {on(0), capped(0.5, on(1))}}}, 1.0);
+  CHECK(cleared.bought[0][1] == 50);
+  CHECK(cleared.short_units[0][0] == Approx(50.0));
 }
 
 TEST_CASE("clearing: a lot too small is shared by what is asked", "[market][clearing]") {

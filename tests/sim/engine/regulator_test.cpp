@@ -17,6 +17,23 @@ Rule rule(std::string_view effective, std::optional<std::string_view> ended) {
   return result;
 }
 
+/// What `look` sees whenever the regulator tells of a change, in a run of its own.
+template <class Seen, class Look>
+std::vector<Seen> on_every_change(const World& world, const Look& look) {
+  return in_child<Seen>([&] {
+    const auto engine = configure_simgrid();
+    const Platform platform(world);
+    Agenda agenda(world.horizon());
+    MemorySink trace;
+    Regulator regulator(world, agenda, trace);
+    std::vector<Seen> seen;
+    regulator.on_change([&] { seen.push_back(look(regulator, agenda, trace)); });
+    regulator.start();
+    agenda.run(*engine);
+    return seen;
+  });
+}
+
 TEST_CASE("regulator: rules begin and end on their days, old ones at the start",
           "[engine][regulator]") {
   World world = small_world();
@@ -90,20 +107,10 @@ TEST_CASE("regulator: tells once on every date, after all that changes then",
     double days;
     std::size_t facts;
   };
-  const auto told = in_child<Told>([&] {
-    const auto engine = configure_simgrid();
-    const Platform platform(world);
-    Agenda agenda(world.horizon());
-    MemorySink trace;
-    Regulator regulator(world, agenda, trace);
-    std::vector<Told> seen;
-    regulator.on_change([&] {
-      seen.push_back({agenda.now().value / 86'400.0, trace.events.size()});
-    });
-    regulator.start();
-    agenda.run(*engine);
-    return seen;
-  });
+  const auto told = on_every_change<Told>(
+      world, [](const Regulator&, const Agenda& agenda, const MemorySink& trace) {
+        return Told{agenda.now().value / 86'400.0, trace.events.size()};
+      });
   REQUIRE(told.size() == 4);
   const std::vector<std::pair<double, std::size_t>> expected = {{0, 1}, {59, 4}, {90, 6}, {120, 7}};
   for (std::size_t i = 0; i < told.size(); ++i) {
@@ -133,25 +140,15 @@ TEST_CASE("regulator: what it remembers is what the rules say on the day", "[eng
     double days, asked, by_rules;
     bool foreign_changed, domestic_changed;
   };
-  const auto told = in_child<Told>([&] {
-    const auto engine = configure_simgrid();
-    const Platform platform(world);
-    Agenda agenda(world.horizon());
-    MemorySink trace;
-    Regulator regulator(world, agenda, trace);
-    const Consignment goods = consignment_of(world.orders[0]);
-    std::vector<Told> seen;
-    regulator.on_change([&] {
-      const Date today = world.calendar().date_at(agenda.now());
-      seen.push_back(
-          {agenda.now().value / 86'400.0, regulator.judge(goods, Stage::Offered).admitted_share,
-           judge(world.regime, regulator.shipment(goods, Stage::Offered), today).admitted_share,
-           regulator.may_have_changed(kForeign), regulator.may_have_changed(kDomestic)});
-    });
-    regulator.start();
-    agenda.run(*engine);
-    return seen;
-  });
+  const auto told = on_every_change<Told>(
+      world, [&](const Regulator& regulator, const Agenda& agenda, const MemorySink&) {
+        const Date today = world.calendar().date_at(agenda.now());
+        const Consignment goods = consignment_of(world.orders[0]);
+        return Told{
+            agenda.now().value / 86'400.0, regulator.judge(goods, Stage::Offered).admitted_share,
+            judge(world.regime, regulator.shipment(goods, Stage::Offered), today).admitted_share,
+            regulator.has_news_of(kForeign), regulator.has_news_of(kDomestic)};
+      });
   REQUIRE(told.size() == 5);
   const std::vector<double> shares = {1.0, 0.5, 0.25, 0.25, 1.0};
   for (std::size_t i = 0; i < told.size(); ++i) {

@@ -51,6 +51,19 @@ TEST_CASE("outlook: rules come at the rate that was learned", "[sweep][outlook]"
         Approx(1.0 - std::exp(-2.0 / 3.04 * 3.96)).margin(0.03));
 }
 
+TEST_CASE("outlook: its figures are those of the draw", "[sweep][outlook]") {
+  const pb::Scenario base = scenario("2025-01-01", 3);
+  for (int draw = 1; draw <= 50; ++draw) {
+    pb::Scenario drawn = base, written = base;
+    const auto& outlook = drawn.policy_outlooks(0);
+    take_outlooks(drawn, 7, draw, {{&outlook.prior_years(), 40.0}, {&outlook.gap_months(), 30.0}});
+    written.mutable_policy_outlooks(0)->mutable_prior_years()->set_value(40.0);
+    written.mutable_policy_outlooks(0)->mutable_gap_months()->set_value(30.0);
+    take_outlooks(written, 7, draw);
+    CHECK(drawn.rules(0).SerializeAsString() == written.rules(0).SerializeAsString());
+  }
+}
+
 TEST_CASE("outlook: a rule begins after the day of the forecast and ends after its gap",
           "[sweep][outlook]") {
   for (int draw = 1; draw <= 200; ++draw) {

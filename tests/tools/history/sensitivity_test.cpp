@@ -54,21 +54,28 @@ TEST_CASE("sensitivity: what is shown of one year counts in all", "[history]") {
   CHECK(movement_of(all, "mainland/b").share == Approx(0.3));
 }
 
-// All that is in stock is sold; the name of a prior is in nobody's way.
+// All that is in stock is sold; nobody looks at the other figure.
 TEST_CASE("sensitivity: what is sold from stock moves with it", "[history][slow]") {
   const std::string stock = "supplies[east_line].stock_units";
-  const std::string unread = "devices[east_npu].tdp_w";
+  const std::string unread = "devices[east_npu].l2_mib";
+  Composed composed = small_history();
+  auto& cache = *composed.scenario.mutable_devices(1)->mutable_l2_mib();
+  cache.set_value(40.0);
+  cache.set_source("guess");
+  cache.set_confidence(pb::MEMORY);
   int heard = 0;
-  const auto ranked = sensitivities(small_history(), {unread, "choice.sensibility", stock}, 2,
-                                    [&](int) { ++heard; });
-  REQUIRE(ranked.size() == 3);
-  CHECK(heard == 3);
+  const auto ranked = sensitivities(composed, {unread, stock}, 2, [&](int) { ++heard; });
+  REQUIRE(ranked.size() == 2);
+  CHECK(heard == 2);
   CHECK(ranked[0].path == stock);
   REQUIRE(ranked[0].moves);
   CHECK(*ranked[0].moves > 0.0);
   CHECK(ranked[0].most.after < ranked[0].most.before);
   CHECK(ranked[1].path == unread);
-  CHECK_FALSE(ranked[2].moves);  // There is no such figure.
+  REQUIRE(ranked[1].moves);
+  CHECK(*ranked[1].moves == 0.0);
+  CHECK_THROWS_WITH(sensitivities(small_history(), {"choice.sensibility"}, 1, [](int) {}),
+                    Catch::Contains("choice.sensibility names no figure"));
 }
 
 }  // namespace
