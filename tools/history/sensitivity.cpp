@@ -57,19 +57,19 @@ Figures moved_by(Composed&& composed, const std::string& path, const Figures& ba
 
 Sensitivity sensitivity_of(const std::string& path, const Figures& said) {
   Sensitivity result{path, {}, {}};
-  for (const auto& [name, value] : said) {
-    if (name == kMoves) result.moves = value;
-    const auto take = [&](const std::string& what, double& into) {
-      if (!name.starts_with(what)) return;
-      const std::string of = name.substr(what.size());
-      const std::size_t comma = of.find(',');
-      result.most.indicator = of.substr(0, comma);
-      result.most.subject = of.substr(comma + 1);
-      into = value;
-    };
-    take(kBefore, result.most.before);
-    take(kAfter, result.most.after);
-    take(kShare, result.most.share);
+  const auto take = [&](const Figures::value_type& figure, const std::string& what, double& into) {
+    if (!figure.first.starts_with(what)) return;
+    const std::string of = figure.first.substr(what.size());
+    const std::size_t comma = of.find(',');
+    result.most.indicator = of.substr(0, comma);
+    result.most.subject = of.substr(comma + 1);
+    into = figure.second;
+  };
+  for (const auto& figure : said) {
+    if (figure.first == kMoves) result.moves = figure.second;
+    take(figure, kBefore, result.most.before);
+    take(figure, kAfter, result.most.after);
+    take(figure, kShare, result.most.share);
   }
   return result;
 }
