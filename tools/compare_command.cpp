@@ -91,9 +91,7 @@ int attribute_runs(const CompareOptions& options, bool quiet) {
   const auto scenarios = scenarios_of(options.directories);
   const auto found = attribute(scenarios, static_cast<std::size_t>(options.tried), cores(),
                                [&](int done, int all) {
-                                 if (!quiet && is_tenth(done, all)) {
-                                   std::cerr << fmt::format("{} of {} runs\n", done, all);
-                                 }
+                                 if (!quiet) tell_tenth(std::cerr, done, all, "runs");
                                });
   warn_of_other_figures(stored, found);
   auto years = options.years;

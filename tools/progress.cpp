@@ -34,6 +34,10 @@ bool is_tenth(int done, int all) {
   return (10 * done) / all != (10 * (done - 1)) / all;
 }
 
+void tell_tenth(std::ostream& out, int done, int all, const char* what) {
+  if (is_tenth(done, all)) out << fmt::format("{} of {} {}\n", done, all, what);
+}
+
 ProgressMeter::ProgressMeter(std::ostream& out, ProgressStyle style, Date start, Clock clock)
     : out_(out), style_(style), calendar_{start}, clock_(std::move(clock)), began_(clock_()) {}
 

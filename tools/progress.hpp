@@ -23,6 +23,9 @@ ProgressStyle progress_style(bool quiet);
 /// True where the last of `done` among `all` has completed another tenth: time for a line.
 bool is_tenth(int done, int all);
 
+/// The line for it: "12 of 120 runs", where `what` is "runs".
+void tell_tenth(std::ostream& out, int done, int all, const char* what);
+
 /// Shows how far a run has come: simulated date, speed and time left. Says nothing in the first
 /// second, so that a short run prints its last line only.
 class ProgressMeter {

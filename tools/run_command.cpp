@@ -144,9 +144,7 @@ Ensemble run_draws(const Composed& composed, const RunOptions& options, bool qui
   if (options.draws == 0) return {};
   Ensemble ensemble =
       drawn_ensemble(composed, {options.draws, cores(), options.all_draws}, [&](int done) {
-        if (!quiet && is_tenth(done, options.draws)) {
-          std::cerr << fmt::format("{} of {} draws\n", done, options.draws);
-        }
+        if (!quiet) tell_tenth(std::cerr, done, options.draws, "draws");
       });
   if (!quiet) {
     std::cerr << fmt::format("{} of {} draws agree with what was published\n",

@@ -16,6 +16,7 @@
 
 #include "sim/scenario/compose.hpp"
 #include "sim/scenario/explain.hpp"
+#include "sim/scenario/path.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "tools/commands.hpp"
 #include "tools/history/sensitivity_text.hpp"
@@ -149,22 +150,18 @@ std::string changes_text(const std::vector<Change>& changes, bool whole) {
   return aligned(rows);
 }
 
-std::string path_of(const ExplainedValue& value) {
-  return value.group.empty() ? value.field : fmt::format("{}.{}", value.group, value.field);
-}
-
 /// Values by how far the run moves when each is a fifth less.
 std::string ranked_text(const Composed& composed, const std::vector<ExplainedValue>& values,
                         bool quiet) {
   std::vector<std::string> paths;
   std::map<std::string, ExplainedValue> by_path;
   for (const auto& value : values) {
-    paths.push_back(path_of(value));
+    paths.push_back(join_path(value.group, value.field));
     by_path[paths.back()] = value;
   }
   const int all = static_cast<int>(paths.size());
   const auto ranked = sensitivities(composed, paths, cores(), [&](int done) {
-    if (!quiet && is_tenth(done, all)) std::cerr << fmt::format("{} of {} runs\n", done, all);
+    if (!quiet) tell_tenth(std::cerr, done, all, "runs");
   });
   return sensitivities_text(ranked, by_path);
 }
@@ -181,10 +178,11 @@ std::string explanation(const Composed& composed, const ExplainOptions& options,
     return changes_text(changes, options.whole);
   }
   auto values = explain(composed);
-  values.erase(
-      std::remove_if(values.begin(), values.end(),
-                     [&](const ExplainedValue& value) { return lies_outside(path_of(value)); }),
-      values.end());
+  values.erase(std::remove_if(values.begin(), values.end(),
+                              [&](const ExplainedValue& value) {
+                                return lies_outside(join_path(value.group, value.field));
+                              }),
+               values.end());
   if (options.uncertain) values = uncertain(values);
   if (values.empty()) return "";
   return options.rank ? ranked_text(composed, values, quiet) : values_text(values, options.whole);

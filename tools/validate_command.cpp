@@ -53,9 +53,7 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
     return 0;
   }
   const auto told = [quiet](int done, int all) {
-    if (!quiet && is_tenth(done, all)) {
-      std::cerr << fmt::format("{} of {} runs\n", done, all);
-    }
+    if (!quiet) tell_tenth(std::cerr, done, all, "runs");
   };
   const auto series = rolling_forecasts(*composed, method_of(options), told);
   HindcastMethod scoring;

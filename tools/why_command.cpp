@@ -51,18 +51,19 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
   return 0;
 }
 
-/// Of a device in a month or year, or of all; nothing where the question is not of that kind.
-std::optional<std::string> device_answer(const WhyOptions& options) {
-  const auto question = parse_question(options.question);
-  return question ? reasons_text(read_run(options.directory), *question) : std::nullopt;
+/// Of a device, or of all; nothing where the run knows no such device. Names hold no spaces.
+std::optional<std::string> device_answer(const WhyOptions& options,
+                                         const IndicatorQuestion& question) {
+  if (question.what.find(' ') != std::string::npos) return std::nullopt;
+  return reasons_text(read_run(options.directory), {question.what, question.period.text});
 }
 
 int answer(const WhyOptions& options) {
-  if (const auto text = device_answer(options)) {
+  const IndicatorQuestion question = parse_indicator_question(options.question).value();
+  if (const auto text = device_answer(options, question)) {
     std::cout << *text;
     return 0;
   }
-  const IndicatorQuestion question = parse_indicator_question(options.question).value();
   const World world = world_of_run(options.directory);
   if (world.buyers.empty()) {
     return refuse_to_answer(

@@ -28,7 +28,6 @@ struct Queue {
 // A part of a purse's money that the same governments' decisions hold for.
 struct Slice {
   double least_share = 0.0;  // Bids with this admitted share or more are let through.
-  double all_money = 0.0;    // At first.
   double money = 0.0;
   bool chooses = true;               // It has money, and has not chosen among its `offers` yet.
   std::vector<ChoiceOption> offers;  // One per bid.
@@ -52,6 +51,9 @@ struct Capped {
   std::size_t bid = 0;
   double first = 0.0;
   double cap = 0.0;
+
+  // Of first choices, at which the cap is met.
+  double multiple() const { return cap / first; }
 };
 
 std::vector<Slice> slices_of(const Purse& purse) {
@@ -144,9 +146,8 @@ private:
         open += first;
       }
     }
-    std::sort(capped.begin(), capped.end(), [](const Capped& a, const Capped& b) {
-      return a.cap * b.first != b.cap * a.first ? a.cap * b.first < b.cap * a.first : a.bid < b.bid;
-    });
+    std::stable_sort(capped.begin(), capped.end(),
+                     [](const Capped& a, const Capped& b) { return a.multiple() < b.multiple(); });
     std::vector<double> units(bids.size(), 0.0);
     for (const Capped& own : capped) {
       if (!has_run_out(bids[own.bid].lot)) continue;

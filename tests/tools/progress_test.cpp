@@ -19,6 +19,15 @@ struct Watched {
               [this] { return std::chrono::duration<double>(wall_s); }) {}
 };
 
+TEST_CASE("progress: of many there is a line at every tenth", "[progress]") {
+  std::ostringstream out;
+  for (int done = 1; done <= 25; ++done) tell_tenth(out, done, 25, "runs");
+  const std::string text = out.str();
+  CHECK(std::count(text.begin(), text.end(), '\n') == 10);
+  CHECK(text.starts_with("3 of 25 runs\n5 of 25 runs\n"));
+  CHECK(text.ends_with("25 of 25 runs\n"));
+}
+
 TEST_CASE("progress: a run of less than a second prints its last line only", "[progress]") {
   for (const auto style : {ProgressStyle::Lines, ProgressStyle::Bar}) {
     Watched watched(style);

@@ -111,6 +111,7 @@ std::vector<DifferenceRow> difference_rows(const Pairs& pairs) {
       if (!is_shown(key)) continue;
       auto& row = rows[fmt::format("{},{},{}", key.indicator, key.subject, key.unit)];
       row.key = key;
+      if (row.by_year.count(key.year) > 0) continue;  // The other run has it as well.
       row.by_year[key.year] = differences(pairs, name);
     }
   }

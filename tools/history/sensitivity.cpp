@@ -117,7 +117,7 @@ std::vector<Sensitivity> sensitivities(const Composed& composed,
   std::vector<Sensitivity> all;
   for (std::size_t i = 0; i < paths.size(); ++i) all.push_back(sensitivity_of(paths[i], said[i]));
   std::stable_sort(all.begin(), all.end(), [](const Sensitivity& a, const Sensitivity& b) {
-    return a.moves.value_or(-1.0) > b.moves.value_or(-1.0);
+    return a.moves > b.moves;  // Nothing is less than anything.
   });
   return all;
 }

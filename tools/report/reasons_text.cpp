@@ -9,7 +9,6 @@
 #include <utility>
 #include <vector>
 
-#include "models/calendar.hpp"
 #include "tools/report/number_format.hpp"
 #include "tools/report/text_table.hpp"
 
@@ -18,7 +17,7 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kReasonsWidth = 120;
-constexpr std::size_t kYearSize = 4, kMonthSize = 7;
+constexpr std::size_t kMonthSize = 7;
 
 /// Something that held packages back.
 struct Cause {
@@ -121,19 +120,6 @@ std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
 }
 
 }  // namespace
-
-std::optional<Question> parse_question(const std::string& text) {
-  const std::size_t at = text.rfind('@');
-  if (at == std::string::npos || at == 0) return std::nullopt;
-  const std::string date = text.substr(at + 1);
-  const bool is_year = date.size() == kYearSize;
-  std::string day = date;
-  if (is_year) day += "-01";
-  if (day.size() == kMonthSize) day += "-01";
-  const auto known = parse_date(day);
-  if (!known) return std::nullopt;
-  return Question{text.substr(0, at), is_year ? date : format_month(*known)};
-}
 
 std::optional<std::string> reasons_text(const RunAccount& run, const Question& question) {
   if (devices_of(run, question).empty()) return std::nullopt;

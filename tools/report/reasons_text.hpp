@@ -13,9 +13,6 @@ struct Question {
   std::string period;   ///< A month, YYYY-MM, or a year.
 };
 
-/// "SUBJECT@YYYY", "SUBJECT@YYYY-MM" or "SUBJECT@YYYY-MM-DD"; nothing where it is none of them.
-std::optional<Question> parse_question(const std::string& text);
-
 /// What was ordered and delivered of the subject in the period, and what held the rest back,
 /// greatest first: rules with the government that they belong to, and shortages with the component
 /// and the stage that bound the making, in how many months of a year. Nothing where the run knows

@@ -48,6 +48,16 @@ TEST_CASE("indicator question: the date stands behind the last at sign", "[histo
   }
 }
 
+TEST_CASE("indicator question: a device is asked about like that as well", "[history][why]") {
+  CHECK(parse_indicator_question("h20@2025-06")->period.text == "2025-06");
+  CHECK(parse_indicator_question("h20@2025-06-15")->period.text == "2025-06");
+  CHECK(parse_indicator_question("h20@2025")->period.text == "2025");
+  CHECK(parse_indicator_question("a@b@2025-06")->what == "a@b");
+  for (const char* wrong : {"", "h20", "@2025-06", "h20@", "h20@2025-13", "h20@june", "h20@202"}) {
+    CHECK_FALSE(parse_indicator_question(wrong));
+  }
+}
+
 TEST_CASE("indicator question: a subject may hold spaces, and be left out where it is alone",
           "[history][why]") {
   const auto key = std::get<YearlyKey>(resolve("installed_decode offshore sites", kYear, kKnown));

@@ -24,16 +24,6 @@ RunAccount short_account() {
   return run;
 }
 
-TEST_CASE("reasons: a question names a subject and a month", "[report][why]") {
-  CHECK(parse_question("h20@2025-06")->period == "2025-06");
-  CHECK(parse_question("h20@2025-06-15")->period == "2025-06");
-  CHECK(parse_question("h20@2025")->period == "2025");
-  CHECK(parse_question("a@b@2025-06")->subject == "a@b");
-  for (const char* wrong : {"", "h20", "@2025-06", "h20@", "h20@2025-13", "h20@june", "h20@202"}) {
-    CHECK_FALSE(parse_question(wrong));
-  }
-}
-
 TEST_CASE("reasons: rules and shortages of the month, greatest first", "[report][why]") {
   const auto text = reasons_text(short_account(), {"h20", "2025-06"});
   REQUIRE(text);
