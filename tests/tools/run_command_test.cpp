@@ -1,3 +1,5 @@
+#include <sys/stat.h>
+
 #include <catch2/catch.hpp>
 #include <filesystem>
 #include <string>
@@ -106,23 +108,26 @@ TEST_CASE("run: --help and --version are results", "[run]") {
   CHECK(help.out.find("--trace-level") != std::string::npos);
 }
 
-// Samples every quarter of an hour keep the run busy for long enough to be stopped.
+// The trace is written into a pipe from which one byte is read: the run waits in the middle of it,
+// however fast the machine, until the signal comes.
 TEST_CASE("run: a signal ends it at once and leaves no trace under the final name", "[run]") {
   const Folder folder;
+  fs::create_directory(folder.path() / "out");
+  const fs::path partial = folder.path() / "out" / "trace.pftrace.partial";
+  REQUIRE(mkfifo(partial.c_str(), 0600) == 0);
   const auto stopped_by = [&](const std::string& signal) {
     return called::chokepoint(
-               "run h20_2025 -q --set sample_days=0.01 -o out >/dev/null 2>&1 & child=$!; "
-               "while [ ! -s out/trace.pftrace.partial ] && kill -0 $child 2>&-; do sleep 0.05; "
-               "done; "
+               "run h20_2025 -q --set sample_days=1 -o out >/dev/null 2>&1 & child=$!; "
+               "exec 3<>out/trace.pftrace.partial; timeout 60 head -c 1 <&3 >/dev/null; "
                "kill -" +
                    signal + " $child; wait $child",
                folder)
         .exit_code;
   };
   CHECK(stopped_by("TERM") == 143);
-  CHECK_FALSE(fs::exists(folder.path() / "out" / "trace.pftrace"));
-  fs::remove(folder.path() / "out" / "trace.pftrace.partial");
   CHECK(stopped_by("INT") == 130);
+  CHECK(fs::is_fifo(partial));
+  CHECK_FALSE(fs::exists(folder.path() / "out" / "trace.pftrace"));
   CHECK_FALSE(fs::exists(folder.path() / "out" / "run.json"));
 }
 
