@@ -47,7 +47,7 @@ TEST_CASE("diversion: routes share by capacity, and some is seized", "[market][d
   CHECK(format_date(flows[1].arrival) == "2024-07-31");
 }
 
-TEST_CASE("diversion: no premium, no flow; none either when it is off or nothing is wanted",
+TEST_CASE("diversion: no premium, no flow, and none either when it is off or nothing is wanted",
           "[market][diversion]") {
   Diversion diversion = two_routes();
   CHECK(diverted(diversion, 40'000, 0.0, kShipped).empty());
@@ -61,7 +61,7 @@ TEST_CASE("diversion: no premium, no flow; none either when it is off or nothing
 }
 
 TEST_CASE(
-    "diversion: whole packages, conserved, within wishes and capacities; nothing is seized "
+    "diversion: whole packages, conserved, within wishes and capacities, and nothing is seized "
     "beyond what was diverted",
     "[market][diversion]") {
   std::mt19937_64 draw{9};

@@ -159,7 +159,7 @@ TEST_CASE("maturity: users speed up who works, and do not write kernels alone",
   CHECK(pace(maturity_law(), {0.0, 1e9}) == 0.0);
 }
 
-TEST_CASE("maturity: the factor grows with breadth and speed and stays in (0, 1]",
+TEST_CASE("maturity: the factor grows with breadth and speed, is above 0 and at most 1",
           "[software][maturity]") {
   std::mt19937_64 draw{2};
   for (int i = 0; i < 5000; ++i) {

@@ -85,7 +85,7 @@ TEST_CASE("fab: months without service count from the cut and end with it", "[su
   CHECK(fab_month(stage, {1000, 1000, 9}, kStart, {}).after.months_without_service == 0.0);
 }
 
-TEST_CASE("fab: what is not let in cannot be used; without a limit there is none", "[supply]") {
+TEST_CASE("fab: what is not let in cannot be used, and without a limit there is none", "[supply]") {
   StageGate gate;
   gate.inflow_share = 0.25;
   CHECK(capacity_after(growing(), 1, gate) == 250.0);

@@ -44,7 +44,7 @@ TEST_CASE("token demand: half the cost wants 2 ^ elasticity as much", "[workload
   CHECK(wanted(2.0, 1.0) == Approx(4 * wanted(0.7, 2.0)));
 }
 
-TEST_CASE("token demand: never rises with the cost; spending turns at an elasticity of 1",
+TEST_CASE("token demand: never rises with the cost, and spending turns at an elasticity of 1",
           "[workload][token_demand]") {
   for (double cost = 0.01; cost < 100.0; cost *= 1.5) {
     const double more = cost * 1.5;

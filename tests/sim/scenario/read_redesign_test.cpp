@@ -87,7 +87,7 @@ TEST_CASE("read_redesign: knobs start from a device that is known well enough",
                    "peak, memory and bandwidths are known") == 1);
 }
 
-TEST_CASE("read_redesign: whole cores, links and stacks; rates below 1", "[scenario][read]") {
+TEST_CASE("read_redesign: whole cores, links and stacks, and rates below 1", "[scenario][read]") {
   CHECK(error_with(figure("cores", "100"), figure("cores", "0")).find("cores is 0") == 0);
   CHECK(error_with(figure("cores", "100"), figure("cores", "1.5")).find("cores is 1.5") == 0);
   CHECK(error_with("tensor_rates: 0.5", "tensor_rates: 1") ==
