@@ -12,6 +12,7 @@ BuyerTaste taste_of(const ChoiceHabits& habits) {
   taste.sensitivity = habits.sensitivity;
   taste.captive_preference = habits.captive_preference;
   taste.policy_risk = habits.policy_risk;
+  taste.delay_aversion = habits.delay_aversion;
   taste.porting_aversion = habits.porting_aversion;
   taste.life_months = habits.life_months;
   taste.pass_through = habits.pass_through;

@@ -58,6 +58,7 @@ struct StandingOrder {
 /// How buyers choose and vendors keep stock. Every field is explained in market.proto, Choice.
 struct ChoiceHabits {
   Sourced<double> sensitivity, nest_scale, captive_preference, policy_risk, porting_aversion;
+  Sourced<double> delay_aversion;
   Sourced<double> life_months, pass_through, electricity_usd_per_kwh, families;
   Sourced<Usd> host;
   Sourced<double> stock_cover_months, hoarding_months, retirement_months;

@@ -31,9 +31,11 @@ struct Slice {
   double money = 0.0;
   bool chooses = true;               // It has money, and has not chosen among its `offers` yet.
   std::vector<ChoiceOption> offers;  // One per bid.
+  std::vector<bool> awaited;         // By bid: can be had later only.
   std::vector<double> shares;        // Of the offers that it chose among last.
   std::vector<double> division;      // Of its money among bids, this round.
   std::vector<double> asked;         // Units per bid, this round.
+  std::vector<double> failed;        // Dollars per bid: asked of its lot last and not there.
 };
 
 struct Account {
@@ -46,14 +48,15 @@ struct Account {
   std::vector<double> asked_first;  // Units per bid, let through in the first round.
 };
 
-// What cannot be had any more: dollars that were asked of it at first, and that it came to.
+// What cannot be had any more: dollars that were asked of it at first, and that it sold.
 struct Capped {
   std::size_t bid = 0;
   double first = 0.0;
-  double cap = 0.0;
+  double sold = 0.0;
+  double goes_on = 1.0;  // By how much less it is asked for once one has to wait; 1: not at all.
 
-  // Of first choices, at which the cap is met.
-  double multiple() const { return cap / first; }
+  // Of first choices, at which what is asked is what it sold.
+  double multiple() const { return sold / first; }
 };
 
 std::vector<Slice> slices_of(const Purse& purse) {
@@ -75,6 +78,8 @@ std::vector<Slice> slices_of(const Purse& purse) {
     slice.shares.assign(offers.size(), 0.0);
     slice.division.assign(offers.size(), 0.0);
     slice.asked.assign(offers.size(), 0.0);
+    slice.failed.assign(offers.size(), 0.0);
+    slice.awaited.assign(offers.size(), false);
     slices.push_back(std::move(slice));
     below = level;
   }
@@ -129,10 +134,11 @@ public:
   }
 
 private:
-  // Sales of what can be had no more are capped at what they came to. Money divides by first
-  // choices as far as caps let it, so that each of the others gets the same multiple of what it was
-  // asked for at first: that multiple times its own, less what was bought, is what a bid is short
-  // of. For scale 1 these are the rounds with that lot alone endless; within nests it is nearly so.
+  // Money divides by first choices as far as lots let it, so that each gets the same multiple of
+  // what it was asked for at first. What can be had no more sells what it sold, and of what is
+  // asked beyond that, exp(-wait cost) waits. That multiple times its own, less what was bought, is
+  // what a bid is short of. For scale 1 these are the rounds with that lot alone endless; within
+  // nests it is nearly so.
   std::vector<double> short_units(const Account& account) const {
     const auto& bids = account.purse->bids;
     std::vector<Capped> capped;
@@ -141,7 +147,8 @@ private:
       const double first = account.asked_first[i] * bids[i].price;
       if (first <= 0.0) continue;
       if (is_over(account, i)) {
-        capped.push_back({i, first, account.bought[i] * bids[i].price});
+        const double waits = has_run_out(bids[i].lot) ? std::exp(-bids[i].wait_cost) : 0.0;
+        capped.push_back({i, first, account.bought[i] * bids[i].price, 1.0 - waits});
       } else {
         open += first;
       }
@@ -152,23 +159,24 @@ private:
     for (const Capped& own : capped) {
       if (!has_run_out(bids[own.bid].lot)) continue;
       const double wanted = own.first * multiple_without(own, capped, open, account.purse->money);
-      const double more = std::min(wanted - own.cap, mandate_room(account, own.bid));
+      const double more = std::min(wanted - own.sold, mandate_room(account, own.bid));
       units[own.bid] = std::max(0.0, more) / bids[own.bid].price;
     }
     return units;
   }
 
-  // The multiple of first choices at which all money is spent, were `own` not capped. `capped` in
-  // order of the multiple at which each cap is met.
+  // The multiple of first choices at which all money is spent or waits, were `own` not capped.
+  // `capped` in order of the multiple at which each is sold out.
   static double multiple_without(const Capped& own, const std::vector<Capped>& capped, double open,
                                  double money) {
-    double still = open, spent = 0.0;  // First choices without a cap that is met; caps that are.
+    // multiple * still + spent = money, with first choices that grow and sales that do not.
+    double still = open, spent = 0.0;
     for (const Capped& one : capped) still += one.first;
     for (const Capped& one : capped) {
       if (one.bid == own.bid) continue;
-      if (one.cap * still >= (money - spent) * one.first) break;  // Money ends before its cap.
-      still -= one.first;
-      spent += one.cap;
+      if (one.sold * still >= (money - spent) * one.first) break;  // Money ends before its lot.
+      still -= one.first * one.goes_on;
+      spent += one.sold * one.goes_on;
     }
     return (money - spent) / std::max(still, own.first);
   }
@@ -218,6 +226,7 @@ private:
         if (!slice.chooses) continue;
         divide(slice);
         for (std::size_t i = 0; i < slice.division.size(); ++i) {
+          if (slice.awaited[i]) continue;
           account.wish[i] += slice.money * slice.division[i];
           wishes = wishes || slice.division[i] > 0.0;
         }
@@ -228,11 +237,19 @@ private:
     return wishes;
   }
 
-  // Money whose first choice is gone goes where the shares of all money would grow: so that a
-  // choice that failed leaves what would have been without it, and its nest inherits most.
+  // Money whose first choice is gone waits for it as far as its share holds, and goes else where
+  // the shares of all money would grow: so that a choice that failed leaves what would have been
+  // without it, and its nest inherits most.
   void divide(Slice& slice) {
     const std::vector<double>& shares = logit_.shares(slice.offers);
     double growth = 0.0;
+    for (std::size_t i = 0; i < shares.size(); ++i) {
+      if (slice.awaited[i] && slice.failed[i] > 0.0) {
+        const double waits = shares[i] < slice.shares[i] ? shares[i] / slice.shares[i] : 1.0;
+        slice.money = std::max(0.0, slice.money - slice.failed[i] * waits);
+      }
+      slice.failed[i] = 0.0;
+    }
     for (std::size_t i = 0; i < shares.size(); ++i) {
       slice.division[i] = std::max(0.0, shares[i] - slice.shares[i]);
       growth += slice.division[i];
@@ -264,7 +281,12 @@ private:
   void ask_for(Account& account, Slice& slice) {
     if (!slice.chooses) return;
     slice.chooses = false;
+    double waits = 0.0;
     for (std::size_t i = 0; i < slice.offers.size(); ++i) {
+      if (slice.awaited[i]) {
+        waits += slice.division[i];
+        continue;
+      }
       const Bid& bid = account.purse->bids[i];
       const double units = slice.money * slice.division[i] * account.within_mandate[i] / bid.price;
       const bool let_through = bid.admitted_share >= slice.least_share;
@@ -275,11 +297,20 @@ private:
         withdraw(slice, i);
       }
     }
+    slice.money *= std::max(0.0, 1.0 - waits);
   }
 
   static void withdraw(Slice& slice, std::size_t i) {
     slice.chooses = slice.chooses || slice.offers[i].available;
     slice.offers[i].available = false;
+    slice.awaited[i] = false;
+  }
+
+  static void put_off(Slice& slice, std::size_t i, double cost) {
+    if (slice.awaited[i] || !slice.offers[i].available) return;
+    slice.chooses = true;
+    slice.awaited[i] = true;
+    slice.offers[i].utility -= cost;
   }
 
   void note_first_choices() {
@@ -305,7 +336,15 @@ private:
       for (Slice& slice : account.slices) settle_slice(account, slice);
       for (std::size_t i = 0; i < account.wish.size(); ++i) {
         if (!is_over(account, i)) continue;
-        for (Slice& slice : account.slices) withdraw(slice, i);
+        const double cost = account.purse->bids[i].wait_cost;
+        const bool is_awaited = std::isfinite(cost) && !is_used_up(account, i);
+        for (Slice& slice : account.slices) {
+          if (is_awaited) {
+            put_off(slice, i, cost);
+          } else {
+            withdraw(slice, i);
+          }
+        }
       }
     }
   }
@@ -315,15 +354,20 @@ private:
       if (slice.asked[i] <= 0.0) continue;
       const double had = slice.asked[i] * queues_[account.queue[i]].served;
       account.bought[i] += had;
-      slice.money = std::max(0.0, slice.money - had * account.purse->bids[i].price);
+      const double price = account.purse->bids[i].price;
+      slice.money = std::max(0.0, slice.money - had * price);
+      slice.failed[i] = (slice.asked[i] - had) * price;
       slice.asked[i] = 0.0;
     }
   }
 
-  // A lot that has run out and a mandate that is used up cannot be chosen any more.
+  // Of a lot that has run out and on a mandate that is used up nothing more can be had.
   bool is_over(const Account& account, std::size_t i) const {
-    const std::uint32_t lot = account.purse->bids[i].lot;
-    return has_run_out(lot) || mandate_room(account, i) <= account.purse->money * kSumRounding;
+    return has_run_out(account.purse->bids[i].lot) || is_used_up(account, i);
+  }
+
+  static bool is_used_up(const Account& account, std::size_t i) {
+    return mandate_room(account, i) <= account.purse->money * kSumRounding;
   }
 
   NestedLogit logit_;

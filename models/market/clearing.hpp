@@ -2,6 +2,7 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
 #include <vector>
 
 namespace chokepoint {
@@ -20,6 +21,9 @@ struct Bid {
   double admitted_share = 1.0;  ///< What both governments let through, in [0, 1].
   double mandate_cap = 1.0;     ///< Of the purse, at most this is ordered of it; 1 is no cap.
   int priority = 0;             ///< Higher first: captive, contract.
+  /// What waiting for it takes off its utility once its lot has run out, >= 0; infinity: nobody
+  /// waits. See wait_cost().
+  double wait_cost = std::numeric_limits<double>::infinity();
 
   auto operator<=>(const Bid&) const = default;
 };
@@ -44,7 +48,7 @@ struct Cleared {
   /// Wished for at first and let through, by [purse][bid] as well; units, not rounded. With what
   /// was refused it adds up to at most the purse.
   std::vector<std::vector<double>> first_choices;
-  std::vector<double> money_left;  ///< By purse, dollars, >= 0.
+  std::vector<double> money_left;  ///< By purse, dollars, what waits included; >= 0.
 };
 
 /// One month's market, in rounds:
@@ -54,10 +58,18 @@ struct Cleared {
 /// 2. Governments let `admitted_share` of a wish through. The rest is refused; the money behind it
 ///    never comes back to the bid at which it was refused.
 /// 3. What is let through asks the lot: higher priorities first in full, within one all get the
-///    same part of what they ask. A lot that has run out can no longer be chosen.
-/// 4. Money that bought nothing goes, in the next round, where the shares of all money grow now
-///    that its choice is gone; until nothing can be had or after 12 rounds. With a nest scale of 1
-///    that is in proportion to the shares; below it the nest of the lost choice gets more.
+///    same part of what they ask. A lot that has run out can still be chosen by those who would
+///    wait for it: its utility falls by the cost of waiting.
+/// 4. Money that bought nothing waits, if that is still the best choice of those whose it is, or
+///    goes, in the next round, where the shares of all money grow now that its choice is gone or
+///    late; until nothing can be had or after 12 rounds. With a nest scale of 1 that is in
+///    proportion to the shares; below it the nest of the lost choice gets more.
+///
+/// So where the next best is much worse, money waits; where it is as good, money goes there. In
+/// plain logit, what one lot with part F of first choices and part s of the money sold leaves is
+/// (F - s) * q / (1 - F + F * q) that waits, q being exp(-wait cost): what buyers do each of whom
+/// weighs the best lot there is against the one that he would have had first. What it waits for is
+/// not kept: next month it chooses anew.
 ///
 /// So a ban, or an empty lot, leaves the others with what they would sell were the offer not there,
 /// as long as they have it. Where lots run out in one round after different parts of what was asked

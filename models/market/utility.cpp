@@ -28,6 +28,11 @@ double offer_preference(const OfferFacts& offer, const BuyerTaste& taste) {
          taste.porting_aversion.value * offer.porting_months;
 }
 
+double wait_cost(double part, const BuyerTaste& taste) {
+  assert(0.0 <= part && part <= 1.0);
+  return part > 0.0 ? taste.delay_aversion.value / part : std::numeric_limits<double>::infinity();
+}
+
 double offer_utility(const OfferFacts& offer, const BuyerTaste& taste) {
   assert(offer.useful_rate >= 0.0 && 0.0 <= offer.risk && offer.risk <= 1.0);
   if (offer.useful_rate == 0.0) return -std::numeric_limits<double>::infinity();

@@ -50,6 +50,15 @@ Usd monthly_cost_of_ownership(const OfferFacts& offer, const BuyerTaste& taste);
 ///       - delay aversion * months to usable - porting aversion * porting months
 double offer_preference(const OfferFacts& offer, const BuyerTaste& taste);
 
+/// What having to wait takes off the utility of an offer of which `part` of all that is asked for
+/// in a month is there:
+///
+///   delay aversion / part
+///
+/// since with the same part every month, whoever got nothing gets it after 1 / part months on
+/// average. Infinity where there is none. Requires: part in [0, 1].
+double wait_cost(double part, const BuyerTaste& taste);
+
 /// Utility of an offer to a buyer:
 ///
 ///   sensitivity * ln(useful rate / monthly cost of ownership, in dollars) + preference

@@ -3,12 +3,17 @@
 #include "models/market/buyer.hpp"
 
 namespace chokepoint {
+namespace {
+
+constexpr Seconds kMonth = 365.25 / 12.0 * 1_days;
+
+}  // namespace
 
 Appraisal::Appraisal(const World& world, const Stacks& stacks, const Trust& trust)
     : world_(world), stacks_(stacks), trust_(trust), taste_(taste_of(world.choice)) {}
 
-Appraised Appraisal::of(const StandingOrder& standing, WorkKind kind, Usd price, bool is_grey,
-                        Date today) const {
+Appraised Appraisal::of(const StandingOrder& standing, WorkKind kind, Usd price,
+                        const GreyRoute* grey, Date today) const {
   const Buyer& buyer = world_.buyers[standing.buyer.value];
   const Offer& offer = world_.offers[standing.offer];
   const NodeSpec& node = world_.nodes[offer.node.value];
@@ -22,7 +27,8 @@ Appraised Appraisal::of(const StandingOrder& standing, WorkKind kind, Usd price,
   facts.pue = world_.sites[buyer.site.value].pue.value;
   facts.electricity = electricity_of(world_.choice);
   facts.is_captive = world_.is_one_family(buyer.org, vendor);
-  facts.risk = is_grey ? 1.0 : trust_.risk(vendor, buyer.site, today);
+  facts.risk = grey != nullptr ? 1.0 : trust_.risk(vendor, buyer.site, today);
+  facts.months_to_usable = grey != nullptr ? grey->delay.value / kMonth : 0.0;
   Appraised appraised;
   appraised.roof = nominal(world_.worth[offer.device.value], kind);
   appraised.useful_rate = facts.useful_rate;

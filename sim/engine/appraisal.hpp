@@ -21,9 +21,9 @@ class Appraisal {
 public:
   Appraisal(const World& world, const Stacks& stacks, const Trust& trust);
 
-  /// Of what `standing` buys for `kind` of work today, at `price` with charges passed through. On
-  /// the grey market support is sure to be missing.
-  Appraised of(const StandingOrder& standing, WorkKind kind, Usd price, bool is_grey,
+  /// Of what `standing` buys for `kind` of work today, at `price` with charges passed through. What
+  /// comes by a grey route, null for none, comes later, and support is sure to be missing.
+  Appraised of(const StandingOrder& standing, WorkKind kind, Usd price, const GreyRoute* grey,
                Date today) const;
 
   /// Useful work of one package, in reference devices.

@@ -12,7 +12,6 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array kWork = {WorkKind::Training, WorkKind::Prefill, WorkKind::Decode};
-constexpr double kFreshDemand = 0.3;  // Of a new month in smoothed demand: a half-life of 2 months.
 constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a standing order on a day.
 
 double share_of(const Buyer& buyer, WorkKind kind, Date month) {
@@ -48,7 +47,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
       lumps_(world.buyers.size()),
       programmes_(world),
       prices_(world),
-      demand_(world.supplies.size(), 0.0),
+      demand_(world.supplies.size()),
       trust_(world),
       appraisal_(world, stacks_, trust_),
       weighing_(world, trace) {
@@ -204,7 +203,10 @@ std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
     const auto found = choice(world_.standing_orders[i], month);
     const double share = found ? found->ruling.admitted_share : 0.0;
     trust_.note_share(i, share, month);
-    if (found) choices.push_back(*found);
+    if (!found) continue;
+    choices.push_back(*found);
+    const double part = demand_.served_part(world_.offer_lines[found->standing.offer]);
+    choices.back().wait_cost = wait_cost(part, taste_of(world_.choice));
   }
   const std::size_t open = choices.size();
   auto lot = static_cast<std::uint32_t>(world_.supplies.size());
@@ -217,6 +219,7 @@ std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
     grey.quota = std::numeric_limits<double>::infinity();
     grey.price = grey.list * (1.0 + grey_.premium(grey.standing.offer));
     grey.lot = lot++;
+    grey.wait_cost = std::numeric_limits<double>::infinity();
     choices.push_back(grey);
   }
   return choices;
@@ -285,12 +288,13 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
         if (choice.standing.buyer != BuyerId{b}) continue;
         Bid bid;
         bid.lot = choice.lot;
-        const Appraised appraised =
-            appraisal_.of(choice.standing, kind, choice.price, choice.is_grey, month);
+        const GreyRoute* grey = choice.is_grey ? grey_.route_to(world_.buyers[b].site) : nullptr;
+        const Appraised appraised = appraisal_.of(choice.standing, kind, choice.price, grey, month);
         bid.utility = appraised.utility;
         bid.nest = stacks_.nest(world_.offers[choice.standing.offer].device);
         bid.price = choice.price.value;
         bid.admitted_share = choice.admitted_share;
+        bid.wait_cost = choice.wait_cost;
         if (std::isfinite(choice.quota) && purse.money > 0.0) {
           // Each kind of work may use its part of what the quota has left.
           const double part = choice.quota / static_cast<double>(kWork.size());
@@ -359,14 +363,16 @@ void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& trade
 void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& traded) {
   const auto& sources = traded.sources;
   const Cleared& cleared = traded.cleared;
-  std::vector<double> wanted(world_.supplies.size(), 0.0);
+  std::vector<double> wanted(world_.supplies.size(), 0.0), taken(world_.supplies.size(), 0.0);
   std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
   std::vector<double> sold(world_.offers.size(), 0.0), unmet(world_.offers.size(), 0.0);
   for (std::size_t p = 0; p < sources.size(); ++p) {
     for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
       const Choice& choice = choices[sources[p].choices[k]];
       const double bought = cleared.bought[p][k];
-      wanted[world_.offer_lines[choice.standing.offer].value] += bought + cleared.short_units[p][k];
+      const std::uint32_t line = world_.offer_lines[choice.standing.offer].value;
+      wanted[line] += bought + cleared.short_units[p][k];
+      taken[line] += bought;
       if (choice.is_grey) continue;
       sold[choice.standing.offer] += bought;
       unmet[choice.standing.offer] += cleared.short_units[p][k];
@@ -375,9 +381,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
           is_restricted ? cleared.refused[p][k] : bought;
     }
   }
-  for (std::uint32_t i = 0; i < demand_.size(); ++i) {
-    demand_[i] += (demand_[i] > 0.0 ? kFreshDemand : 1.0) * (wanted[i] - demand_[i]);
-  }
+  demand_.close_month(wanted, taken);
   grey_.close_month(sold_abroad, held_back);
   prices_.close_month(sold, unmet);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <optional>
 #include <set>
 #include <vector>
@@ -9,6 +10,7 @@
 #include "models/world.hpp"
 #include "sim/engine/agenda.hpp"
 #include "sim/engine/appraisal.hpp"
+#include "sim/engine/demand.hpp"
 #include "sim/engine/grey_market.hpp"
 #include "sim/engine/list_prices.hpp"
 #include "sim/engine/market.hpp"
@@ -42,9 +44,8 @@ public:
   /// Tells what was weighed since the last first of January.
   void close() { weighing_.close(agenda_.now()); }
 
-  /// Packages a month that buyers have lately wanted of what an offer's line makes and governments
-  /// let through, whether there or not. Zero before anybody could.
-  double demand(SupplyId line) const { return demand_[line.value]; }
+  /// Packages a month that buyers have lately wanted of what a line makes, see Demand.
+  double demand(SupplyId line) const { return demand_.wanted(line); }
 
 private:
   /// A standing order with what this month says of it.
@@ -56,6 +57,7 @@ private:
     double quota = 0.0;  ///< Packages that quotas let through; infinite where none counts them.
     bool is_grey = false;
     std::uint32_t lot = 0;
+    double wait_cost = std::numeric_limits<double>::infinity();  ///< See Bid.
   };
   /// One purse and where its bids come from.
   struct Source {
@@ -116,7 +118,7 @@ private:
   Programmes programmes_;
   ListPrices prices_;
   std::vector<std::optional<std::size_t>> bill_of_offer_;
-  std::vector<double> demand_;  // By supply line.
+  Demand demand_;
   Trust trust_;
   Appraisal appraisal_;
   Weighing weighing_;

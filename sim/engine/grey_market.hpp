@@ -23,6 +23,9 @@ public:
   /// True where some route leads to `site`; nobody thinks of one elsewhere.
   bool leads_to(SiteId site) const { return route_to(site) != nullptr; }
 
+  /// The route that leads to `site`, or null.
+  const GreyRoute* route_to(SiteId site) const;
+
   /// Packages of `offer` that can vanish this month on the way to `site`, of `in_stock`.
   double there(std::uint32_t offer, SiteId site, double in_stock) const;
 
@@ -36,7 +39,6 @@ public:
   void sell(const StandingOrder& standing, double units, Usd list_price);
 
 private:
-  const GreyRoute* route_to(SiteId site) const;
   void arrive(const StandingOrder& standing, double units, double seized, Usd list_price);
 
   const World& world_;

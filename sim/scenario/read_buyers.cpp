@@ -126,6 +126,7 @@ void read_choice(Reading& reading) {
   out.captive_preference = read("captive_preference", kUtility);
   out.policy_risk = read("policy_risk", kUtility);
   out.porting_aversion = read("porting_aversion", kUtility);
+  out.delay_aversion = read("delay_aversion", kUtility);
   out.life_months = read("life_months", kSomeMonths);
   out.pass_through = read("pass_through", kShare);
   out.electricity_usd_per_kwh = read("electricity_usd_per_kwh", kUsdPerKwh);

@@ -25,14 +25,15 @@ TEST_CASE("buyer: a kilowatt-hour is 3.6 million joules", "[market][buyer]") {
   CHECK(electricity_of(habits) * Joules{3.6e6} / Usd{1.0} == Approx(0.072));
 }
 
-TEST_CASE("buyer: tastes are those of the habits, and no delay is counted", "[market][buyer]") {
+TEST_CASE("buyer: tastes are those of the habits", "[market][buyer]") {
   ChoiceHabits habits;
   habits.sensitivity.value = 3.0;
   habits.life_months.value = 48.0;
+  habits.delay_aversion.value = 0.1;
   const BuyerTaste taste = taste_of(habits);
   CHECK(taste.sensitivity.value == 3.0);
   CHECK(taste.life_months.value == 48.0);
-  CHECK(taste.delay_aversion.value == 0.0);
+  CHECK(taste.delay_aversion.value == 0.1);
 }
 
 }  // namespace

@@ -186,6 +186,44 @@ TEST_CASE("law: to let more of a foreign offer in never raises what domestic one
   }));
 }
 
+TEST_CASE("law: where waiting costs nothing an empty lot leaves the others their first choices",
+          "[market][law]") {
+  CHECK(rc::check([] {
+    any::Month month = any::ample_month();
+    for (Bid& bid : month.purses[0].bids) bid.admitted_share = 1.0;
+    const Cleared ample = any::clear(month);
+    const std::size_t scarce = any_bid(month);
+    month.purses[0].bids[scarce].wait_cost = 0.0;
+    month.lots[scarce].units = *rc::gen::inRange(0, 300);
+    const Cleared cleared = any::clear(month);
+    for (std::size_t b = 0; b < month.purses[0].bids.size(); ++b) {
+      if (b == scarce) continue;
+      RC_ASSERT(std::abs(cleared.bought[0][b] - ample.bought[0][b]) <= 1.0);
+    }
+  }));
+}
+
+TEST_CASE("law: dearer waiting never leaves more money nor lowers what another lot sells",
+          "[market][law]") {
+  CHECK(rc::check([] {
+    any::Month month = any::ample_month();
+    auto& bids = month.purses[0].bids;
+    for (Bid& bid : bids) bid.admitted_share = 1.0;
+    const std::size_t scarce = any_bid(month);
+    bids[scarce].wait_cost = *rc::gen::inRange(0, 20) / 8.0;
+    month.lots[scarce].units = *rc::gen::inRange(0, 300);
+    const Cleared before = any::clear(month);
+    bids[scarce].wait_cost += *rc::gen::inRange(0, 20) / 8.0;
+    const Cleared after = any::clear(month);
+    double most = 0.0;
+    for (const Bid& bid : bids) most = std::max(most, bid.price);
+    RC_ASSERT(after.money_left[0] <= before.money_left[0] + most);
+    for (std::size_t b = 0; b < bids.size(); ++b) {
+      RC_ASSERT(after.bought[0][b] >= before.bought[0][b] - 1.0);
+    }
+  }));
+}
+
 TEST_CASE("law: a higher priority never gets less", "[market][law]") {
   CHECK(rc::check([] {
     any::Month month = any::month();

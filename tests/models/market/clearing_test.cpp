@@ -1,6 +1,9 @@
 #include "models/market/clearing.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
+#include <limits>
 
 namespace chokepoint {
 namespace {
@@ -30,6 +33,11 @@ Bid capped(double cap, Bid bid) {
   return bid;
 }
 
+Bid awaited(double cost, Bid bid) {
+  bid.wait_cost = cost;
+  return bid;
+}
+
 TEST_CASE("clearing: equal offers sell equally", "[market][clearing]") {
   const auto cleared = clear_market({{1000}, {1000}, {1000}}, {{300, {on(0), on(1), on(2)}}}, 0.5);
   CHECK(cleared.bought[0] == std::vector<double>{100, 100, 100});
@@ -54,17 +62,50 @@ TEST_CASE("clearing: money that found nothing goes to the next choice", "[market
   CHECK(cleared.money_left[0] == Approx(0.0).margin(1e-9));
 }
 
-// What is wanted of the first lot, in plain logit: 100 at first, and half of what the second lacks.
+// 100 each wanted and 40 there. Of the 60 the second draws as all that is 1, and waiting as
+// exp(-1).
+TEST_CASE("clearing: what has run out is waited for as far as the next best is worse",
+          "[market][clearing]") {
+  const double q = std::exp(-1.0);
+  const auto cleared = clear_market({{400}, {10000}}, {{2000, {awaited(1.0, on(0)), on(1)}}}, 1.0);
+  const double waits = 600.0 * q / (0.5 + 0.5 * q);
+  CHECK(cleared.bought[0][0] == 400);
+  CHECK(cleared.bought[0][1] == Approx(1600.0 - waits).margin(1.0));
+  CHECK(cleared.money_left[0] == Approx(waits).margin(1.0));
+  SECTION("a much better one is waited for by all") {
+    const auto better =
+        clear_market({{400}, {10000}}, {{2000, {awaited(1.0, on(0, 12.0)), on(1)}}}, 1.0);
+    CHECK(better.bought[0][1] <= 1);
+    CHECK(better.money_left[0] == Approx(1600.0).margin(1.0));
+  }
+  SECTION("a mandate that is used up is not waited for") {
+    const auto mandated =
+        clear_market({{400}, {10000}}, {{2000, {awaited(0.0, capped(0.2, on(0))), on(1)}}}, 1.0);
+    CHECK(mandated.bought[0] == std::vector<double>{400, 1600});
+  }
+  SECTION("nor is what governments hold back") {
+    const auto banned =
+        clear_market({{400}, {10000}}, {{2000, {awaited(0.0, admitted(0.0, on(0))), on(1)}}}, 1.0);
+    CHECK(banned.bought[0] == std::vector<double>{0, 2000});
+  }
+}
+
+// Plain logit. The first lot, were it endless, would be asked for 100 at first and more for what
+// the second lacks: of those whom that leaves, the two others draw 1 each, and waiting for it q.
 TEST_CASE("clearing: what is wanted of a lot does not jump with what lots hold",
           "[market][clearing]") {
-  for (double holds = 0.0; holds <= 200.0; holds += 1.0) {
-    for (double other = 0.0; other <= 200.0; other += 1.0) {
-      INFO(holds << " " << other);
-      const auto cleared =
-          clear_market({{holds}, {other}, {1000}}, {{300, {on(0), on(1), on(2)}}}, 1.0);
-      const double wanted = cleared.bought[0][0] + cleared.short_units[0][0];
-      REQUIRE(wanted == Approx(100.0 + std::max(0.0, 100.0 - other) / 2.0).margin(1.0));
-      REQUIRE(cleared.short_units[0][2] == 0.0);
+  for (const double cost : {std::numeric_limits<double>::infinity(), 1.0, 0.0}) {
+    const double q = std::exp(-cost);
+    for (double holds = 0.0; holds <= 200.0; holds += 2.0) {
+      for (double other = 0.0; other <= 200.0; other += 1.0) {
+        INFO(cost << " " << holds << " " << other);
+        const std::vector<Bid> bids = {awaited(cost, on(0)), awaited(cost, on(1)), on(2)};
+        const auto cleared = clear_market({{holds}, {other}, {1000}}, {{300, bids}}, 1.0);
+        const double wanted = cleared.bought[0][0] + cleared.short_units[0][0];
+        const double lacks = std::max(0.0, 100.0 - other);
+        REQUIRE(wanted == Approx(100.0 + lacks * (1.0 - q) / (2.0 + q)).margin(1.0));
+        REQUIRE(cleared.short_units[0][2] == 0.0);
+      }
     }
   }
 }

@@ -3,6 +3,7 @@
 #include <rapidcheck.h>
 
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 #include "models/market/clearing.hpp"
@@ -34,6 +35,7 @@ inline Bid bid(std::size_t lots) {
   bid.admitted_share = *rc::gen::element(0.0, 0.3, 0.5, 1.0, 1.0, 1.0);
   bid.mandate_cap = *rc::gen::element(0.0, 0.2, 0.6, 1.0, 1.0, 1.0);
   bid.priority = *rc::gen::inRange(0, 3);
+  bid.wait_cost = *rc::gen::element(0.0, 0.5, 3.0, std::numeric_limits<double>::infinity());
   return bid;
 }
 
@@ -54,7 +56,8 @@ inline Month month() {
   return month;
 }
 
-/// A month of one purse with a bid on each of several lots that nobody can buy out.
+/// A month of one purse with a bid on each of several lots that nobody can buy out, nor would wait
+/// for.
 inline Month ample_month() {
   Month month;
   month.nest_scale = nest_scale();
@@ -65,6 +68,7 @@ inline Month ample_month() {
     purse.bids.push_back(bid(month.lots.size()));
     purse.bids.back().lot = lot;
     purse.bids.back().mandate_cap = 1.0;
+    purse.bids.back().wait_cost = std::numeric_limits<double>::infinity();
   }
   month.purses = {purse};
   return month;

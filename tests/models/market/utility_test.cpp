@@ -77,6 +77,12 @@ TEST_CASE("utility: never falls with the rate, never rises with cost, risk or de
   CHECK(with([](OfferFacts& o) { o.months_to_usable += 0.1; }) < before);
 }
 
+TEST_CASE("utility: waiting costs by the months until one's turn comes", "[market][utility]") {
+  CHECK(wait_cost(1.0, taste()) == 0.05);
+  CHECK(wait_cost(0.25, taste()) == Approx(0.05 * 4));
+  CHECK(std::isinf(wait_cost(0.0, taste())));
+}
+
 TEST_CASE("utility: charges that nothing passes on do not count", "[market][utility]") {
   BuyerTaste spared = taste();
   spared.pass_through.value = 0.0;

@@ -10,13 +10,13 @@ namespace chokepoint {
 namespace {
 
 Appraised appraised(const World& world, std::size_t standing, WorkKind kind = WorkKind::Training,
-                    bool is_grey = false) {
+                    const GreyRoute* grey = nullptr) {
   Agenda agenda(world.horizon());
   const Sites sites(world);
   const Stacks stacks(world, agenda, sites);
   const Trust trust(world);
   return Appraisal(world, stacks, trust)
-      .of(world.standing_orders[standing], kind, Usd{10'000.0}, is_grey, world.start);
+      .of(world.standing_orders[standing], kind, Usd{10'000.0}, grey, world.start);
 }
 
 TEST_CASE("appraisal: without a history a stack attains what the catalogue says",
@@ -42,7 +42,10 @@ TEST_CASE("appraisal: one's own design is preferred, the grey market is not", "[
   world.choice.policy_risk.value = 0.4;
   CHECK(appraised(world, 0).preference == 0.0);
   CHECK(appraised(world, 1).preference == Approx(0.7));
-  CHECK(appraised(world, 0, WorkKind::Training, true).preference == Approx(-0.4));
+  world.choice.delay_aversion.value = 0.2;
+  GreyRoute late;
+  late.delay.value = 365.25 / 12.0 * 3.0 * 1_days;
+  CHECK(appraised(world, 0, WorkKind::Training, &late).preference == Approx(-0.4 - 0.2 * 3.0));
 }
 
 TEST_CASE("appraisal: every kind of work has its own roof", "[engine][buyers]") {

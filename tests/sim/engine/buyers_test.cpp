@@ -140,6 +140,28 @@ TEST_CASE("buyers: money that finds nothing is kept, up to a ceiling", "[engine]
   }
 }
 
+// 800 of the foreign device are all that there is, and 400 of the 500 that are wished for at first.
+// Who would wait for ever buys no more domestic ones in that month; who never waits buys 100 more.
+TEST_CASE("buyers: what has run out is waited for as long as waiting is worth it",
+          "[engine][buyers]") {
+  const auto domestic = [](double aversion, std::string_view to) {
+    World world = small_economy();
+    world.supplies[0].stock.value = 800.0;
+    world.choice.delay_aversion.value = aversion;
+    return bought(facts_of(world), kLabDomestic, "2025-01-01", to);
+  };
+  CHECK(domestic(0.0, "2025-02-01") == Approx(500.0).margin(3.0));
+  CHECK(domestic(1e6, "2025-02-01") == Approx(600.0).margin(3.0));
+  double before = 0.0;
+  for (const double aversion : {0.0, 0.02, 0.1, 0.5}) {
+    const double units = domestic(aversion, "2026-01-01");
+    CHECK(units > before);
+    before = units;
+  }
+  CHECK(before <= domestic(1e6, "2026-01-01"));
+  CHECK(domestic(1e6, "2026-01-01") == Approx(11'600.0).margin(12.0));
+}
+
 // The border turns back half of what was bought before the rule; it cannot be bought again.
 TEST_CASE("buyers: money of what the border turns back is spent again", "[engine][buyers]") {
   World world = small_economy();

@@ -39,6 +39,7 @@ inline ChoiceHabits plain_habits() {
   ChoiceHabits habits;
   habits.sensitivity.value = 2.0;
   habits.nest_scale.value = 1.0;
+  habits.delay_aversion.value = 0.1;
   habits.life_months.value = 48.0;
   habits.host.value = Usd{10'000.0};
   habits.electricity_usd_per_kwh.value = 0.1;
