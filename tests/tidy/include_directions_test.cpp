@@ -62,7 +62,8 @@ const std::vector<Layer> kLayers = {
     {"tools/report/",
      {"tools/report/", "models/", "sim/trace/", "sim/scenario/diagnostics", "chokepoint/",
       "google/protobuf/", "fmt/"}},
-    {"tools/", {"tools/", "sim/", "models/", "chokepoint/", "google/protobuf/", "fmt/", "CLI/"}},
+    {"tools/",
+     {"tools/", "sim/", "models/", "chokepoint/", "google/protobuf/", "fmt/", "CLI/", "nlopt.hpp"}},
 };
 
 // The standard library ("vector") and POSIX ("unistd.h", "sys/wait.h").

@@ -2,8 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <cmath>
+#include <exception>
+#include <nlopt.hpp>
 #include <stdexcept>
 #include <utility>
 
@@ -16,8 +17,8 @@ namespace chokepoint {
 
 namespace {
 
-constexpr double kFirstStep = 0.6;
-constexpr double kLonger = 1.5, kShorter = 0.87;
+// In standard deviations of the priors.
+constexpr double kFirstStep = 0.5, kLastStep = 0.01;
 
 /// The figure at a path such as "maturities[cann].speed_start".
 const pb::Sourced& figure_at(const pb::Scenario& scenario, const std::string& path) {
@@ -44,33 +45,52 @@ double objective_of(double misfit, const std::vector<double>& z, double trust) {
 }
 
 /// Runs candidates and judges them.
-std::vector<Fit> judged(const Composed& composed, const FitMethod& method,
-                        const std::vector<std::vector<double>>& candidates) {
-  Composed spent = composed;
-  const auto runs = run_replicas(
-      static_cast<int>(candidates.size()), method.workers,
-      [&](int i) {
-        const auto& z = candidates[static_cast<std::size_t>(i)];
-        const auto values = values_of(composed, method, z);
-        Standpoint standpoint;
-        for (std::size_t k = 0; k < z.size(); ++k) {
-          standpoint.instead[&figure_at(spent.scenario, method.paths[k])] = values[k];
-        }
-        standpoint.as_of = method.origin;
-        standpoint.until = add_months(method.origin, 2);
-        const World world = world_from(std::move(spent), standpoint);
-        const Figures figures = published_figures(world, ledger_of(world));
-        return Figures{{"misfit", misfit(world, figures, method.origin)}};
-      },
-      [](int) {});
-  std::vector<Fit> fits;
-  for (std::size_t i = 0; i < candidates.size(); ++i) {
-    const double misfit = runs[i].at("misfit");
-    fits.push_back({candidates[i], values_of(composed, method, candidates[i]), misfit,
-                    objective_of(misfit, candidates[i], method.trust)});
+class Judge {
+public:
+  Judge(const Composed& composed, const FitMethod& method,
+        const std::function<void(int, const Fit&)>& told)
+      : composed_(composed), method_(method), told_(told) {}
+
+  /// What the search makes least of, with the figures at `z`.
+  double operator()(const std::vector<double>& z) {
+    const double misfit = misfit_at(z);
+    const double objective = objective_of(misfit, z, method_.trust);
+    if (runs_ == 0 || objective < best_.objective) {
+      best_ = {z, values_of(composed_, method_, z), misfit, objective};
+    }
+    told_(runs_++, best_);
+    return objective;
   }
-  return fits;
-}
+
+  const Fit& best() const { return best_; }
+
+private:
+  double misfit_at(const std::vector<double>& z) const {
+    Composed spent = composed_;
+    const auto values = values_of(composed_, method_, z);
+    Standpoint standpoint;
+    for (std::size_t k = 0; k < z.size(); ++k) {
+      standpoint.instead[&figure_at(spent.scenario, method_.paths[k])] = values[k];
+    }
+    standpoint.as_of = method_.origin;
+    standpoint.until = add_months(method_.origin, 2);
+    const auto runs = run_replicas(
+        1, 1,
+        [&](int) {
+          const World world = world_from(std::move(spent), standpoint);
+          const Figures figures = published_figures(world, ledger_of(world));
+          return Figures{{"misfit", misfit(world, figures, method_.origin)}};
+        },
+        [](int) {});
+    return runs[0].at("misfit");
+  }
+
+  const Composed& composed_;
+  const FitMethod& method_;
+  const std::function<void(int, const Fit&)>& told_;
+  int runs_ = 0;
+  Fit best_;
+};
 
 /// Messages around a figure, as text before and behind it.
 struct Block {
@@ -92,29 +112,39 @@ Block block_of(const std::vector<PathSegment>& segments) {
 
 Fit fit(const Composed& composed, const FitMethod& method,
         const std::function<void(int, const Fit&)>& told) {
-  RandomStream random(seed_of(composed.scenario), "fit");
-  const std::vector<double> prior(method.paths.size(), 0.0);
-  Fit best = judged(composed, method, {prior}).front();
-  told(0, best);
-  double step = kFirstStep;
-  for (int generation = 1; generation <= method.generations; ++generation) {
-    std::vector<std::vector<double>> candidates;
-    for (int i = 0; i < method.candidates; ++i) {
-      std::vector<double> z = best.z;
-      for (double& at : z) at = std::clamp(at + step * random.normal(), -kNormal95, kNormal95);
-      candidates.push_back(std::move(z));
-    }
-    const auto fits = judged(composed, method, candidates);
-    const auto better = std::count_if(fits.begin(), fits.end(), [&](const Fit& candidate) {
-      return candidate.objective < best.objective;
-    });
-    for (const Fit& candidate : fits) {
-      if (candidate.objective < best.objective) best = candidate;
-    }
-    step *= 5 * better >= method.candidates ? kLonger : kShorter;
-    told(generation, best);
+  Judge judge(composed, method, told);
+  std::vector<double> z(method.paths.size(), 0.0);
+  if (z.empty() || method.runs <= 1) {
+    judge(z);
+    return judge.best();
   }
-  return best;
+  nlopt::opt search(nlopt::LN_BOBYQA, static_cast<unsigned>(z.size()));
+  search.set_lower_bounds(-kNormal95);
+  search.set_upper_bounds(kNormal95);
+  search.set_initial_step(kFirstStep);
+  search.set_xtol_abs(kLastStep);
+  search.set_maxeval(method.runs);
+  // No exception may pass through the library: it is kept, and thrown behind it.
+  std::exception_ptr failure;
+  auto judged = [&](const std::vector<double>& at) {
+    try {
+      return judge(at);
+    } catch (...) {
+      failure = std::current_exception();
+      throw nlopt::forced_stop();
+    }
+  };
+  search.set_min_objective([](const std::vector<double>& at, std::vector<double>&,
+                              void* by) { return (*static_cast<decltype(&judged)>(by))(at); },
+                           &judged);
+  double least = 0.0;
+  try {
+    search.optimize(z, least);
+  } catch (const nlopt::roundoff_limited&) {  // No step makes it better: what was found is it.
+  } catch (const nlopt::forced_stop&) {
+    std::rethrow_exception(failure);
+  }
+  return judge.best();
 }
 
 std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit) {

@@ -13,11 +13,9 @@ namespace chokepoint {
 struct FitMethod {
   std::vector<std::string> paths;  ///< Of figures with ranges, such as "choice.sensitivity".
   Date origin;                     ///< Last day on which a figure may have been known.
-  int generations = 40;
-  int candidates = 8;  ///< In each generation.
+  int runs = 1500;                 ///< At most.
   double trust =
       0.02;  ///< What a standard deviation away from the prior adds to the squared misfit.
-  int workers = 1;
 };
 
 /// Where a search has come.
@@ -29,11 +27,11 @@ struct Fit {
 };
 
 /// Looks for the values inside their ranges that come nearest to the `calibrate` figures, and that
-/// priors find likely: an evolution strategy of one parent whose steps follow the fifth rule
-/// (Rechenberg). Its random numbers come from the scenario's seed: the same scenario gives the same
-/// fit. `told` hears of every generation. Throws where a path names no figure with a range.
+/// priors find likely: by quadratic models within a trust region (BOBYQA, Powell 2009), from the
+/// priors on. The same scenario gives the same fit. `told` hears of every run, the first of which
+/// is that of the priors. Throws where a path names no figure with a range.
 Fit fit(const Composed& composed, const FitMethod& method,
-        const std::function<void(int generation, const Fit& best)>& told);
+        const std::function<void(int run, const Fit& best)>& told);
 
 /// The fitted figures as a part of a scenario file: value and range, with what the prior said.
 std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit);

@@ -25,7 +25,7 @@ std::vector<std::string> lines_of(const std::string& file) {
 }
 
 int run_fit(const std::string& scenario, const std::string& paths, const std::string& origin,
-            int generations) {
+            int runs) {
   Diagnostics found;
   const auto composed = compose(scenario, {}, true, found);
   if (!composed) {
@@ -35,11 +35,11 @@ int run_fit(const std::string& scenario, const std::string& paths, const std::st
   FitMethod method;
   method.paths = lines_of(paths);
   method.origin = parse_date(origin).value();
-  method.generations = generations;
-  method.workers = cores();
-  const Fit best = fit(*composed, method, [](int generation, const Fit& so_far) {
-    std::cerr << fmt::format("generation {}: misfit {:.4f}, objective {:.4f}\n", generation,
-                             so_far.misfit, so_far.objective);
+  method.runs = runs;
+  const Fit best = fit(*composed, method, [](int run, const Fit& so_far) {
+    if (run % 20 != 0) return;
+    std::cerr << fmt::format("run {}: misfit {:.4f}, objective {:.4f}\n", run, so_far.misfit,
+                             so_far.objective);
   });
   std::cout << fitted_text(*composed, method, best);
   return 0;
@@ -50,7 +50,7 @@ int run_fit(const std::string& scenario, const std::string& paths, const std::st
 
 int main(int argc, char** argv) {
   if (argc != 5) {
-    std::cerr << "usage: chokepoint_fit SCENARIO PATHS ORIGIN GENERATIONS\n";
+    std::cerr << "usage: chokepoint_fit SCENARIO PATHS ORIGIN RUNS\n";
     return 2;
   }
   try {

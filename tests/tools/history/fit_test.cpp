@@ -16,10 +16,8 @@ FitMethod method() {
   FitMethod result;
   result.paths = {kStock};
   result.origin = parse_date("2025-03-31").value();
-  result.generations = 6;
-  result.candidates = 4;
+  result.runs = 40;
   result.trust = 1e-4;
-  result.workers = 2;
   return result;
 }
 
@@ -49,18 +47,16 @@ TEST_CASE("fit: it moves a figure towards what was published", "[history][slow]"
 TEST_CASE("fit: it never gets worse, and is the same again", "[history][slow]") {
   std::vector<double> objectives;
   const Composed composed = with_quarter(6'000.0);
-  const Fit once = fit(composed, method(), [&](int generation, const Fit& best) {
-    CHECK(generation == static_cast<int>(objectives.size()));
+  const Fit once = fit(composed, method(), [&](int run, const Fit& best) {
+    CHECK(run == static_cast<int>(objectives.size()));
     CHECK(best.objective == Approx(best.misfit * best.misfit + 1e-4 * best.z[0] * best.z[0]));
-    if (generation == 0) CHECK(best.z[0] == 0.0);  // The prior comes first.
+    if (run == 0) CHECK(best.z[0] == 0.0);  // The prior comes first.
     objectives.push_back(best.objective);
   });
-  REQUIRE(objectives.size() == 7);
+  REQUIRE(objectives.size() > 2);
   CHECK(std::is_sorted(objectives.rbegin(), objectives.rend()));
   CHECK(objectives.back() < objectives.front());
-  FitMethod alone = method();
-  alone.workers = 1;
-  const Fit again = fit(composed, alone, nobody_sees);
+  const Fit again = fit(composed, method(), nobody_sees);
   CHECK(again.z == once.z);
   CHECK(again.objective == once.objective);
 }
@@ -68,7 +64,7 @@ TEST_CASE("fit: it never gets worse, and is the same again", "[history][slow]") 
 TEST_CASE("fit: a prior that is trusted is left less", "[history][slow]") {
   FitMethod trusting = method();
   trusting.trust = 100.0;
-  CHECK(fit(with_quarter(6'000.0), trusting, nobody_sees).z[0] == 0.0);
+  CHECK(fit(with_quarter(6'000.0), trusting, nobody_sees).z[0] == Approx(0.0).margin(0.02));
 }
 
 TEST_CASE("fit: a path names a figure with a range", "[history]") {
