@@ -27,8 +27,10 @@ public:
       yields_.push_back(stage.yield);
       // Others use up what they start; what they use beyond it comes out of the stock.
       const double stock = stage.stock + stage.arrived + others_start * stage.yield - others_use;
-      shares_.push_back({std::max(0.0, stage.capacity - others_start),
-                         std::clamp(stock, 0.0, stage.stock + stage.arrived)});
+      shares_.push_back(
+          {std::max(0.0, stage.capacity - others_start),
+           std::clamp(stock, 0.0,
+                      (stage.stock + stage.arrived) * plan.own_part[bill * stages_ + s])});
     }
     worths_ = need_worths(graph, bill, yields_);
     for (std::size_t k = 0; k < needs_.size(); ++k) flows_.push_back(cut(k).flow);

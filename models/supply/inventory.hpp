@@ -4,6 +4,7 @@
 
 #include "models/supply/fab.hpp"
 #include "models/supply/stage.hpp"
+#include "models/supply/wafer_owners.hpp"
 
 namespace chokepoint {
 
@@ -18,6 +19,7 @@ struct StageState {
 /// What a network hands on from month to month.
 struct SupplyState {
   std::vector<StageState> stages;  ///< By StageId.
+  WaferOwners owners;
 };
 
 /// A stage in one month: what it had, what it did. Stock, arrived, finished and used are good units

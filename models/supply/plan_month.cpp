@@ -49,6 +49,9 @@ private:
                     const std::vector<Offer>& offers) const;
   double room(std::size_t bill, std::size_t need) const;
   bool is_served(Step step, std::size_t bill) const;
+  void share_wafers();
+  double held(std::size_t bill, StageId stage) const;
+  WaferOwners owners_after() const;
   void weigh(std::size_t bill);
 
   const StageGraph& graph_;
@@ -66,6 +69,10 @@ private:
   std::vector<double> made_ahead_;              // By stage: finished once the step is over.
   std::vector<Offer> at_first_;                 // By stage, at the beginning of the step.
   std::vector<Offer> taken_;                    // By stage, by the vendor whose turn it is.
+  std::size_t turn_ = 0;                        // Number of that vendor.
+  std::vector<std::size_t> vendor_of_;          // By bill: its number.
+  std::vector<bool> are_owned_;                 // By stage, see WaferOwners.
+  std::vector<double> own_left_;                // By vendor and stage: of stock, what it may use.
 };
 
 Planning::Planning(const StageGraph& graph, const SupplyState& before,
@@ -93,10 +100,56 @@ Planning::Planning(const StageGraph& graph, const SupplyState& before,
   bound_by_.assign(bills, 0);
   worths_.resize(bills);
   room_.resize(bills);
+  share_wafers();
   for (std::size_t b = 0; b < bills; ++b) weigh(b);
   for (std::size_t b = 0; b < bills; ++b) {
     for (std::size_t k = 0; k < worths_[b].size(); ++k) room_[b].push_back(room(b, k));
   }
+}
+
+// Finds what of ready wafers is whose.
+void Planning::share_wafers() {
+  const std::size_t stages = network_.stages.size();
+  const auto& vendors = rationing_.vendors();
+  for (std::uint32_t s = 0; s < stages; ++s) {
+    are_owned_.push_back(WaferOwners::are_kept(network_, StageId{s}));
+  }
+  std::vector<double> nobodys;  // By stage.
+  for (std::uint32_t s = 0; s < stages; ++s) {
+    nobodys.push_back(plan_.stages[s].ready());
+    for (std::size_t v = 0; v < vendors.size(); ++v) {
+      nobodys[s] -= before_.owners.ready(v, StageId{s}, plan_.stages[s].yield);
+    }
+  }
+  for (std::size_t v = 0; v < vendors.size(); ++v) {
+    for (std::uint32_t s = 0; s < stages; ++s) {
+      const double yield = plan_.stages[s].yield, all = plan_.stages[s].ready();
+      const double own = before_.owners.ready(v, StageId{s}, yield) +
+                         rationing_.part(v, StageId{s}) * std::max(0.0, nobodys[s]);
+      own_left_.push_back(are_owned_[s] ? std::min(own, all) : all);
+    }
+  }
+  for (const Bill& bill : network_.bills) {
+    const auto at = std::find(vendors.begin(), vendors.end(), bill.vendor);
+    vendor_of_.push_back(static_cast<std::size_t>(at - vendors.begin()));
+    for (std::size_t s = 0; s < stages; ++s) {
+      const double all = plan_.stages[s].ready();
+      const double own = own_left_[vendor_of_.back() * stages + s];
+      plan_.own_part.push_back(all > 0.0 ? own / all : 1.0);
+    }
+  }
+}
+
+// What the vendor of a bill may use of a stage's product, once work under way is done.
+double Planning::held(std::size_t bill, StageId stage) const {
+  const std::size_t s = stage.value, vendor = vendor_of_[bill];
+  double under_way = 0.0;
+  if (are_owned_[s]) {
+    under_way = before_.owners.under_way(vendor, stage);
+  } else if (const auto& work = before_.stages[s].work; !work.empty()) {
+    under_way = std::accumulate(work.begin() + 1, work.end(), 0.0);
+  }
+  return own_left_[vendor * network_.stages.size() + s] + under_way * plan_.stages[s].yield;
 }
 
 // Finds whether and by what weight the bill takes part in this month.
@@ -122,14 +175,9 @@ double Planning::room(std::size_t bill, std::size_t need) const {
   const double wanted = wanted_[bill];
   if (wanted == kEndless) return kEndless;
   const ComponentGraph& graph = graph_.of_bill(bill)[need];
-  double held = 0.0;
+  double lies = 0.0;
   for (std::size_t i = 0; i < graph.stages().size(); ++i) {
-    const std::size_t s = graph.stages()[i].value;
-    const auto& work = before_.stages[s].work;
-    const double due = work.empty() ? 0.0 : work.front();
-    const double under_way = std::accumulate(work.begin(), work.end(), 0.0) - due;
-    const StageMonth& stage = plan_.stages[s];
-    held += (stage.ready() + under_way * stage.yield) * worths_[bill][need].worth.stages[i];
+    lies += held(bill, graph.stages()[i]) * worths_[bill][need].worth.stages[i];
   }
   double all = 0.0;  // Units of the component that are wanted for any device.
   for (std::size_t b = 0; b < network_.bills.size(); ++b) {
@@ -138,7 +186,7 @@ double Planning::room(std::size_t bill, std::size_t need) const {
       all += times(wanted_[b], other.units);
     }
   }
-  const double own = all > 0.0 ? held * (wanted * graph.need().units / all) : 0.0;
+  const double own = all > 0.0 ? lies * (wanted * graph.need().units / all) : 0.0;
   const double missing = wanted * graph.lead_months() - own;
   return std::clamp(wanted + missing / (graph.lead_months() + 1), 0.0, wanted);
 }
@@ -176,6 +224,7 @@ void Planning::serve_vendor(Step step, Round round, std::size_t vendor) {
   if (served.empty() || (round == Round::Leftovers && !is_bound)) return;
 
   taken_.assign(stages, {});
+  turn_ = vendor;
   const auto offers = offers_to(vendor, round);
   std::vector<Offer> own = offers;
   for (const std::size_t b : served) {
@@ -200,11 +249,16 @@ std::vector<Offer> Planning::offers_to(std::size_t vendor, Round round) const {
     offers[s] = left(s);
     const double part = rationing_.part(vendor, StageId{static_cast<std::uint32_t>(s)});
     if (part >= 1.0) continue;
+    if (are_owned_[s]) {
+      const double own = std::max(0.0, own_left_[vendor * offers.size() + s]);
+      offers[s].stock = std::min(offers[s].stock, own);
+    }
     const double most = round == Round::Contracts ? part : part * network_.leftover_limit.value;
     if (!std::isfinite(most)) continue;
     const double capacity = times(most, at_first_[s].capacity) - taken_[s].capacity;
-    const double stock = times(most, at_first_[s].stock) - taken_[s].stock;
     offers[s].capacity = std::clamp(capacity, 0.0, offers[s].capacity);
+    if (are_owned_[s]) continue;
+    const double stock = times(most, at_first_[s].stock) - taken_[s].stock;
     offers[s].stock = std::clamp(stock, 0.0, offers[s].stock);
   }
   return offers;
@@ -294,6 +348,7 @@ void Planning::take(std::size_t bill, std::size_t need, const ComponentFlow& flo
     capacity_left_[s] -= input;
     taken_[s].capacity += input;
     taken_[s].stock += product[i] - made;
+    own_left_[turn_ * network_.stages.size() + s] -= product[i] - made;
     plan_.started[bill * network_.stages.size() + s] += input;
     plan_.used[bill * network_.stages.size() + s] += product[i];
   }
@@ -305,7 +360,28 @@ MonthPlan Planning::close() {
     plan_.after.stages.push_back(close_month(network_.stages[s], before_.stages[s], plan_.stages[s],
                                              conditions_.month, gate));
   }
+  plan_.after.owners = owners_after();
   return std::move(plan_);
+}
+
+WaferOwners Planning::owners_after() const {
+  const std::size_t stages = network_.stages.size();
+  WaferOwners owners = before_.owners;
+  if (owners.is_empty()) owners = WaferOwners(rationing_.vendors().size(), stages);
+  for (std::uint32_t s = 0; s < stages; ++s) {
+    if (!are_owned_[s]) continue;
+    for (std::size_t v = 0; v < rationing_.vendors().size(); ++v) {
+      double started = 0.0, used = 0.0;
+      for (std::size_t b = 0; b < vendor_of_.size(); ++b) {
+        if (vendor_of_[b] != v) continue;
+        started += plan_.started[b * stages + s];
+        used += plan_.used[b * stages + s];
+      }
+      owners.close_month(v, StageId{s}, plan_.stages[s].yield, before_.stages[s].work.size(),
+                         started, used);
+    }
+  }
+  return owners;
 }
 
 }  // namespace

@@ -30,6 +30,9 @@ struct MonthPlan {
   /// Of each stage, what it starts for each device (before yield), and what that takes of its
   /// product: [bill * stages + stage].
   std::vector<double> started, used;
+  /// Of the stock that each stage had, what each device's vendor may use, in [0, 1]; see
+  /// WaferOwners.
+  std::vector<double> own_part;
   SupplyState after;
 };
 
@@ -44,18 +47,18 @@ struct MonthPlan {
 /// In 2 and 3 vendors come in the order of Rationing, with what contracts give them; then again, in
 /// that order, with what is left, as far as the network's leftover limit goes. A vendor divides
 /// what it has of every stage among its devices by launch weight, and then lets each in turn have
-/// what the others left. A stage that feeds several components of a device is divided as one device
-/// takes of it. Work starts by the launch weight of the month. Devices are built by that too, or by
-/// the weight of as many months ago as their longest lead where that was greater: what has been
-/// started is finished.
+/// what the others left. Of wafers each uses its own, see WaferOwners. A stage that feeds several
+/// components of a device is divided as one device takes of it. Work starts by the launch weight of
+/// the month. Devices are built by that too, or by the weight of as many months ago as their
+/// longest lead where that was greater: what has been started is finished.
 ///
 /// Where less is `wanted`, a device is built that far, and of each component work is started for
 ///
 ///   wanted + (wanted * lead - held) / (lead + 1), from 0 to wanted
 ///
-/// devices, where `held` is what its stock and work make and `lead` the component's, in months. A
-/// surplus shrinks by a (lead + 1)-th a month: starting all or nothing would set everybody who
-/// shares a stage swinging.
+/// devices, where `held` is what stock and work that its vendor may use make and `lead` the
+/// component's, in months. A surplus shrinks by a (lead + 1)-th a month: starting all or nothing
+/// would set everybody who shares a stage swinging.
 ///
 /// Conserves: of every stage, stock + arrived + finished = used + stock after; all that has been
 /// started is finished or under way.

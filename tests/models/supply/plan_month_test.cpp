@@ -179,6 +179,31 @@ TEST_CASE("plan: a vendor with half of a bank leaves the rest where it cannot us
   CHECK(total(plans) == Approx(1000));  // Leftovers are nobody else's.
 }
 
+// A has wafers started for which it gets no memory. B builds of its own half of the fab alone.
+TEST_CASE("plan: nobody builds of wafers that another has had started", "[supply]") {
+  Network network;
+  const StageId fab = network.stage(StageKind::Wafers, 100.0, 0.5, 2);
+  const StageId memory = network.stage(StageKind::Memory, 0.0);
+  const ComponentId of_a = network.component(), of_b = network.component();
+  const ComponentId stack = network.component();
+  network.flow(fab, of_a, 10.0);
+  network.flow(fab, of_b, 10.0);
+  network.flow(memory, stack);
+  network.bill(kA, {{of_a}, {stack}});
+  const std::size_t b = network.bill(kB, {{of_b}});
+  network.contract(fab, kA, 0.5);
+  network.contract(fab, kB, 0.5);
+  const auto plans = plan_months(network.made, 12);
+  for (std::size_t month = 2; month < plans.size(); ++month) {
+    CHECK(plans[month].devices[b].units == Approx(50.0 * 0.5 * 10.0));
+    CHECK(plans[month].after.owners.ready(1, fab, 0.5) == Approx(250.0 / 10.0));
+  }
+  CHECK(plans.back().after.stages[fab.value].stock == Approx(10.0 * 25.0));
+  // Capacity that A does not book is free for all.
+  const auto alone = plan_months(network.made, 12, {}, {0.0, 1e6});
+  CHECK(alone.back().devices[b].units == Approx(100.0 * 0.5 * 10.0));
+}
+
 TEST_CASE("plan: nobody builds what nobody wants", "[supply]") {
   Accelerator a(2);
   const auto plans = plan_months(a.network.made, 24, {}, {500.0});
