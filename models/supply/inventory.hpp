@@ -28,7 +28,7 @@ struct StageMonth {
   double capacity = 0.0;  ///< Infinity: no limit of its own.
   double yield = 1.0;
   double stock = 0.0;     ///< At the beginning.
-  double arrived = 0.0;   ///< Of the bank, from outside.
+  double arrived = 0.0;   ///< Of the bank, from outside, or come because it had to be taken.
   double finished = 0.0;  ///< Good ones.
   double started = 0.0;
   double used = 0.0;  ///< By other stages and by devices.

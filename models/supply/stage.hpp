@@ -40,6 +40,9 @@ struct SupplyStage {
   Curve other_users;  ///< Share of capacity that phones and others take first, in [0, 1].
   Yield yield;
   int lead_months = 0;  ///< From start to finished, >= 0; 0 of equipment and packaging.
+  /// All that capacity allows comes and lies in stock, needed yet or not. Requires: a capacity, no
+  /// lead, and nothing that feeds it.
+  bool take_or_pay = false;
 
   Sourced<double> stock;  ///< Good units that lie ready or arrive from outside, >= 0.
   Date stock_from;        ///< First day of the month in which they arrive,

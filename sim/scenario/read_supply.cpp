@@ -75,6 +75,11 @@ void read_stage(Reading& reading, const Cursor& at) {
   out.yield = read_yield(reading, at);
   out.lead_months =
       static_cast<int>(read_number(at, "lead_months", kMonthsOfLead, 0.0).value_or(0.0));
+  out.take_or_pay = in.take_or_pay();
+  if (out.take_or_pay && (in.units_per_month().points().empty() || out.lead_months > 0)) {
+    at.error("take_or_pay", "take_or_pay needs units_per_month and no lead_months",
+             "what comes unasked is in stock in the month in which it comes");
+  }
   out.stock =
       read_figure<double>(reading, at, "stock_units", kUnits).value_or(Sourced<double>{0.0, {}});
   out.stock_from = reading.world.start;
@@ -99,6 +104,10 @@ void read_flow(Reading& reading, const Cursor& at) {
     to = ComponentId{*component};
   } else if (const auto stage = reading.stages.resolve(at, "to", in.to())) {
     to = *stage;
+    if (reading.world.supply.stages[stage->value].take_or_pay) {
+      at.error("to", concat(in_quotes(in.to()), " has take_or_pay, and nothing can flow into it"),
+               "what comes unasked is not made of anything: drop the flow, or take_or_pay");
+    }
   }
   out.units_out_per_in = read_figure<double>(reading, at, "units_out_per_unit", kRatio)
                              .value_or(Sourced<double>{1.0, {}});

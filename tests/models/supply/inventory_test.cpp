@@ -41,6 +41,20 @@ TEST_CASE("inventory: what a border keeps out of a bank is lost", "[supply]") {
   CHECK(open_month(stage, {}, kStart, gate).ready() == 450.0);
 }
 
+TEST_CASE("inventory: what is taken or paid for lies there, needed or not", "[supply]") {
+  SupplyStage stage;
+  stage.kind = StageKind::Memory;
+  stage.capacity = always(100.0);
+  stage.yield = fixed_yield(0.9);
+  stage.take_or_pay = true;
+  StageGate gate;
+  gate.inflow_share = 0.5;
+  const StageMonth month = open_month(stage, {}, kStart, gate);
+  CHECK(month.arrived == Approx(100.0 * 0.9 * 0.5));
+  CHECK(month.capacity == 0.0);
+  CHECK(close_month(stage, {}, month, kStart, gate).stock == Approx(45.0));
+}
+
 TEST_CASE("inventory: work is finished after its lead, at the yield of then", "[supply]") {
   SupplyStage stage;
   stage.lead_months = 2;
