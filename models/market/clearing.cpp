@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "models/market/choice.hpp"
+#include "models/market/sold_out.hpp"
 #include "models/market/whole_packages.hpp"
 
 namespace chokepoint {
@@ -45,18 +46,8 @@ struct Account {
   std::vector<double> wish;            // Dollars per bid, this round, of all slices.
   std::vector<double> within_mandate;  // Part of the wish.
   std::vector<double> bought, refused;
+  std::vector<double> waits;        // Dollars per bid, of all slices.
   std::vector<double> asked_first;  // Units per bid, let through in the first round.
-};
-
-// What cannot be had any more: dollars that were asked of it at first, and that it sold.
-struct Capped {
-  std::size_t bid = 0;
-  double first = 0.0;
-  double sold = 0.0;
-  double goes_on = 1.0;  // By how much less it is asked for once one has to wait; 1: not at all.
-
-  // Of first choices, at which what is asked is what it sold.
-  double multiple() const { return sold / first; }
 };
 
 std::vector<Slice> slices_of(const Purse& purse) {
@@ -134,51 +125,38 @@ public:
   }
 
 private:
-  // Money divides by first choices as far as lots let it, so that each gets the same multiple of
-  // what it was asked for at first. What can be had no more sells what it sold, and of what is
-  // asked beyond that, exp(-wait cost) waits. That multiple times its own, less what was bought, is
-  // what a bid is short of. For scale 1 these are the rounds with that lot alone endless; within
-  // nests it is nearly so.
+  // Money divides by first choices as far as lots let it, so that each is asked for the same
+  // multiple of what it was at first. What can be had no more sells what it sold, and of the rest
+  // exp(-wait cost) waits. That multiple times its own, less what was bought, is what a bid is
+  // short of. For scale 1 these are the rounds with that lot alone endless; within nests it is
+  // nearly so.
   std::vector<double> short_units(const Account& account) const {
     const auto& bids = account.purse->bids;
-    std::vector<Capped> capped;
-    double open = 0.0;  // Asked for at first of what has no cap.
+    std::vector<SoldOut> sold_out;
+    std::vector<std::size_t> bid_of;
+    double open = 0.0;  // Asked for at first of what can still be had.
     for (std::size_t i = 0; i < bids.size(); ++i) {
       const double first = account.asked_first[i] * bids[i].price;
       if (first <= 0.0) continue;
-      if (is_over(account, i)) {
-        const double waits = has_run_out(bids[i].lot) ? std::exp(-bids[i].wait_cost) : 0.0;
-        capped.push_back({i, first, account.bought[i] * bids[i].price, 1.0 - waits});
-      } else {
+      if (!is_over(account, i)) {
         open += first;
+        continue;
       }
+      const double sold = account.bought[i] * bids[i].price;
+      const double waits = has_run_out(bids[i].lot) ? std::exp(-bids[i].wait_cost) : 0.0;
+      sold_out.push_back({first, sold, waits, sold + mandate_left(account, i)});
+      bid_of.push_back(i);
     }
-    std::stable_sort(capped.begin(), capped.end(),
-                     [](const Capped& a, const Capped& b) { return a.multiple() < b.multiple(); });
     std::vector<double> units(bids.size(), 0.0);
-    for (const Capped& own : capped) {
-      if (!has_run_out(bids[own.bid].lot)) continue;
-      const double wanted = own.first * multiple_without(own, capped, open, account.purse->money);
-      const double more = std::min(wanted - own.sold, mandate_room(account, own.bid));
-      units[own.bid] = std::max(0.0, more) / bids[own.bid].price;
+    for (std::size_t k = 0; k < sold_out.size(); ++k) {
+      const std::size_t i = bid_of[k];
+      if (!has_run_out(bids[i].lot)) continue;
+      const double multiple = multiple_without(sold_out, k, open, account.purse->money);
+      const double more =
+          std::min(sold_out[k].first * multiple - sold_out[k].sold, mandate_left(account, i));
+      units[i] = std::max(0.0, more) / bids[i].price;
     }
     return units;
-  }
-
-  // The multiple of first choices at which all money is spent or waits, were `own` not capped.
-  // `capped` in order of the multiple at which each is sold out.
-  static double multiple_without(const Capped& own, const std::vector<Capped>& capped, double open,
-                                 double money) {
-    // multiple * still + spent = money, with first choices that grow and sales that do not.
-    double still = open, spent = 0.0;
-    for (const Capped& one : capped) still += one.first;
-    for (const Capped& one : capped) {
-      if (one.bid == own.bid) continue;
-      if (one.sold * still >= (money - spent) * one.first) break;  // Money ends before its lot.
-      still -= one.first * one.goes_on;
-      spent += one.sold * one.goes_on;
-    }
-    return (money - spent) / std::max(still, own.first);
   }
 
   bool has_run_out(std::uint32_t lot) const { return left_[lot] <= runs_out_below_[lot]; }
@@ -190,7 +168,7 @@ private:
       assert(0.0 <= bid.admitted_share && bid.admitted_share <= 1.0);
     }
     const std::vector<double> none(purse.bids.size(), 0.0);
-    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none, none});
+    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none, none, none});
   }
 
   // As many queues for every lot as there are priorities, by lot, then the higher priority first.
@@ -224,11 +202,10 @@ private:
       for (Slice& slice : account.slices) {
         slice.chooses = slice.chooses && slice.money > account.purse->money * kSumRounding;
         if (!slice.chooses) continue;
-        divide(slice);
+        divide(account, slice);
         for (std::size_t i = 0; i < slice.division.size(); ++i) {
-          if (slice.awaited[i]) continue;
           account.wish[i] += slice.money * slice.division[i];
-          wishes = wishes || slice.division[i] > 0.0;
+          wishes = wishes || (slice.division[i] > 0.0 && !slice.awaited[i]);
         }
       }
       heed_mandates(account);
@@ -240,13 +217,15 @@ private:
   // Money whose first choice is gone waits for it as far as its share holds, and goes else where
   // the shares of all money would grow: so that a choice that failed leaves what would have been
   // without it, and its nest inherits most.
-  void divide(Slice& slice) {
+  void divide(Account& account, Slice& slice) {
     const std::vector<double>& shares = logit_.shares(slice.offers);
     double growth = 0.0;
     for (std::size_t i = 0; i < shares.size(); ++i) {
       if (slice.awaited[i] && slice.failed[i] > 0.0) {
-        const double waits = shares[i] < slice.shares[i] ? shares[i] / slice.shares[i] : 1.0;
-        slice.money = std::max(0.0, slice.money - slice.failed[i] * waits);
+        const double still = shares[i] < slice.shares[i] ? shares[i] / slice.shares[i] : 1.0;
+        const double waits = std::min(slice.failed[i] * still, mandate_room(account, i));
+        account.waits[i] += waits;
+        slice.money = std::max(0.0, slice.money - waits);
       }
       slice.failed[i] = 0.0;
     }
@@ -269,12 +248,17 @@ private:
     }
   }
 
-  // Dollars that may still be wished for.
-  static double mandate_room(const Account& account, std::size_t i) {
+  // Dollars that may still be wished for, by mandate.
+  static double mandate_left(const Account& account, std::size_t i) {
     const Bid& bid = account.purse->bids[i];
     if (bid.mandate_cap >= 1.0) return std::numeric_limits<double>::infinity();
     const double ordered = (account.bought[i] + account.refused[i]) * bid.price;
     return std::max(0.0, bid.mandate_cap * account.purse->money - ordered);
+  }
+
+  // And that nothing waits for yet.
+  static double mandate_room(const Account& account, std::size_t i) {
+    return std::max(0.0, mandate_left(account, i) - account.waits[i]);
   }
 
   // What one slice wishes for and its mandate allows: refused, or put to the lot.
@@ -284,7 +268,9 @@ private:
     double waits = 0.0;
     for (std::size_t i = 0; i < slice.offers.size(); ++i) {
       if (slice.awaited[i]) {
-        waits += slice.division[i];
+        const double within = slice.division[i] * account.within_mandate[i];
+        account.waits[i] += slice.money * within;
+        waits += within;
         continue;
       }
       const Bid& bid = account.purse->bids[i];

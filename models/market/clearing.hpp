@@ -71,12 +71,12 @@ struct Cleared {
 /// weighs the best lot there is against the one that he would have had first. What it waits for is
 /// not kept: next month it chooses anew.
 ///
-/// So a ban, or an empty lot, leaves the others with what they would sell were the offer not there,
-/// as long as they have it. Where lots run out in one round after different parts of what was asked
-/// of them, money is not told apart by the lot that it comes from: an approximation.
-/// A purse whose governments let shares a < b < 1 of two bids through is three parts: a of the
-/// money may buy both, b - a the second, 1 - b neither. Licences go to the same projects first.
-/// At the end sales become whole packages, see round_to_packages().
+/// So a ban, or an empty lot that nobody waits for, leaves the others with what they would sell
+/// were the offer not there, as long as they have it. Where lots run out in one round after
+/// different parts of what was asked of them, money is not told apart by the lot that it comes
+/// from: an approximation. A purse whose governments let shares a < b < 1 of two bids through is
+/// three parts: a of the money may buy both, b - a the second, 1 - b neither. Licences go to the
+/// same projects first. At the end sales become whole packages, see round_to_packages().
 ///
 /// Money spent and left is the purse; no lot sells more than it holds; no money is below zero;
 /// nothing depends on the order of purses, but that of two purses that are alike in everything the

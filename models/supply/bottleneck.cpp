@@ -1,6 +1,7 @@
 #include "models/supply/bottleneck.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <tuple>
 
@@ -15,6 +16,24 @@ struct Share {
   double stock = 0.0;
 };
 
+// What other devices take of a stage's product beyond what they start, where it is no wafer of
+// another's.
+double drawn_by_others(const SupplyNetwork& network, const MonthPlan& plan, std::size_t bill,
+                       std::size_t stage) {
+  const std::size_t stages = network.stages.size();
+  const StageMonth& all = plan.stages[stage];
+  if (!std::isfinite(plan.own_stock[bill * stages + stage])) {
+    const std::size_t own = bill * stages + stage;
+    return all.used - plan.used[own] - (all.started - plan.started[own]) * all.yield;
+  }
+  double drawn = 0.0;
+  for (std::size_t b = 0; b < network.bills.size(); ++b) {
+    if (b == bill || network.bills[b].vendor != network.bills[bill].vendor) continue;
+    drawn += plan.used[b * stages + stage] - plan.started[b * stages + stage] * all.yield;
+  }
+  return drawn;
+}
+
 // One device in one month, with others as planned.
 class Margin {
 public:
@@ -23,14 +42,12 @@ public:
     for (std::size_t s = 0; s < stages_; ++s) {
       const StageMonth& stage = plan.stages[s];
       const double others_start = stage.started - plan.started[bill * stages_ + s];
-      const double others_use = stage.used - plan.used[bill * stages_ + s];
       yields_.push_back(stage.yield);
+      const double lay = std::min(plan.own_stock[bill * stages_ + s], stage.stock + stage.arrived);
       // Others use up what they start; what they use beyond it comes out of the stock.
-      const double stock = stage.stock + stage.arrived + others_start * stage.yield - others_use;
+      const double stock = lay - drawn_by_others(graph.network(), plan, bill, s);
       shares_.push_back(
-          {std::max(0.0, stage.capacity - others_start),
-           std::clamp(stock, 0.0,
-                      (stage.stock + stage.arrived) * plan.own_part[bill * stages_ + s])});
+          {std::max(0.0, stage.capacity - others_start), std::clamp(stock, 0.0, lay)});
     }
     worths_ = need_worths(graph, bill, yields_);
     for (std::size_t k = 0; k < needs_.size(); ++k) flows_.push_back(cut(k).flow);

@@ -44,7 +44,7 @@ StageMonth open_month(const SupplyStage& stage, const StageState& before, Date m
   open.yield = yield_after(stage.yield, before.processed);
   open.stock = before.stock;
   open.arrived = arrivals(stage, month) * gate.inflow_share;
-  if (stage.take_or_pay) open.arrived += std::exchange(open.capacity, 0.0) * open.yield;
+  if (stage.take_or_pay) open.arrived += std::exchange(open.capacity, 0.0);
   open.finished = due(before) * open.yield;
   return open;
 }

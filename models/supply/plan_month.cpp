@@ -114,28 +114,24 @@ void Planning::share_wafers() {
   for (std::uint32_t s = 0; s < stages; ++s) {
     are_owned_.push_back(WaferOwners::are_kept(network_, StageId{s}));
   }
-  std::vector<double> nobodys;  // By stage.
-  for (std::uint32_t s = 0; s < stages; ++s) {
-    nobodys.push_back(plan_.stages[s].ready());
-    for (std::size_t v = 0; v < vendors.size(); ++v) {
-      nobodys[s] -= before_.owners.ready(v, StageId{s}, plan_.stages[s].yield);
-    }
-  }
   for (std::size_t v = 0; v < vendors.size(); ++v) {
     for (std::uint32_t s = 0; s < stages; ++s) {
       const double yield = plan_.stages[s].yield, all = plan_.stages[s].ready();
-      const double own = before_.owners.ready(v, StageId{s}, yield) +
-                         rationing_.part(v, StageId{s}) * std::max(0.0, nobodys[s]);
+      const double nobodys = std::max(0.0, all - before_.owners.owned(StageId{s}, yield));
+      const double own =
+          before_.owners.ready(v, StageId{s}, yield) + rationing_.part(v, StageId{s}) * nobodys;
       own_left_.push_back(are_owned_[s] ? std::min(own, all) : all);
     }
   }
   for (const Bill& bill : network_.bills) {
     const auto at = std::find(vendors.begin(), vendors.end(), bill.vendor);
     vendor_of_.push_back(static_cast<std::size_t>(at - vendors.begin()));
-    for (std::size_t s = 0; s < stages; ++s) {
-      const double all = plan_.stages[s].ready();
-      const double own = own_left_[vendor_of_.back() * stages + s];
-      plan_.own_part.push_back(all > 0.0 ? own / all : 1.0);
+    for (std::uint32_t s = 0; s < stages; ++s) {
+      const StageId id{s};
+      const std::size_t vendor = vendor_of_.back();
+      const double due = before_.owners.ready(vendor, id, plan_.stages[s].yield) -
+                         before_.owners.ready(vendor, id, 0.0);
+      plan_.own_stock.push_back(are_owned_[s] ? own_left_[vendor * stages + s] - due : kEndless);
     }
   }
 }
@@ -175,18 +171,23 @@ double Planning::room(std::size_t bill, std::size_t need) const {
   const double wanted = wanted_[bill];
   if (wanted == kEndless) return kEndless;
   const ComponentGraph& graph = graph_.of_bill(bill)[need];
-  double lies = 0.0;
+  double pooled = 0.0, owned = 0.0;
   for (std::size_t i = 0; i < graph.stages().size(); ++i) {
-    lies += held(bill, graph.stages()[i]) * worths_[bill][need].worth.stages[i];
+    const StageId stage = graph.stages()[i];
+    const double lies = held(bill, stage) * worths_[bill][need].worth.stages[i];
+    (are_owned_[stage.value] ? owned : pooled) += lies;
   }
-  double all = 0.0;  // Units of the component that are wanted for any device.
+  double all = 0.0, vendors = 0.0;  // Units wanted for any device, and for the vendor's.
   for (std::size_t b = 0; b < network_.bills.size(); ++b) {
     for (const Need& other : network_.bills[b].needs) {
       if (other.component != graph.need().component || worths_[b].empty()) continue;
-      all += times(wanted_[b], other.units);
+      const double units = times(wanted_[b], other.units);
+      all += units;
+      if (vendor_of_[b] == vendor_of_[bill]) vendors += units;
     }
   }
-  const double own = all > 0.0 ? lies * (wanted * graph.need().units / all) : 0.0;
+  const double units = wanted * graph.need().units;
+  const double own = units > 0.0 ? pooled * (units / all) + owned * (units / vendors) : 0.0;
   const double missing = wanted * graph.lead_months() - own;
   return std::clamp(wanted + missing / (graph.lead_months() + 1), 0.0, wanted);
 }
@@ -248,11 +249,11 @@ std::vector<Offer> Planning::offers_to(std::size_t vendor, Round round) const {
   for (std::size_t s = 0; s < offers.size(); ++s) {
     offers[s] = left(s);
     const double part = rationing_.part(vendor, StageId{static_cast<std::uint32_t>(s)});
-    if (part >= 1.0) continue;
     if (are_owned_[s]) {
       const double own = std::max(0.0, own_left_[vendor * offers.size() + s]);
       offers[s].stock = std::min(offers[s].stock, own);
     }
+    if (part >= 1.0) continue;
     const double most = round == Round::Contracts ? part : part * network_.leftover_limit.value;
     if (!std::isfinite(most)) continue;
     const double capacity = times(most, at_first_[s].capacity) - taken_[s].capacity;

@@ -30,9 +30,9 @@ struct MonthPlan {
   /// Of each stage, what it starts for each device (before yield), and what that takes of its
   /// product: [bill * stages + stage].
   std::vector<double> started, used;
-  /// Of the stock that each stage had, what each device's vendor may use, in [0, 1]; see
-  /// WaferOwners.
-  std::vector<double> own_part;
+  /// Of what lay at each stage at the beginning, what was each device's vendor's, see WaferOwners;
+  /// infinity where all may use it.
+  std::vector<double> own_stock;
   SupplyState after;
 };
 

@@ -41,7 +41,7 @@ struct SupplyStage {
   Yield yield;
   int lead_months = 0;  ///< From start to finished, >= 0; 0 of equipment and packaging.
   /// All that capacity allows comes and lies in stock, needed yet or not. Requires: a capacity, no
-  /// lead, and nothing that feeds it.
+  /// lead, no yield, what can lie in stock, and nothing that feeds it.
   bool take_or_pay = false;
 
   Sourced<double> stock;  ///< Good units that lie ready or arrive from outside, >= 0.

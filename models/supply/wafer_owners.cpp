@@ -24,6 +24,13 @@ double WaferOwners::ready(std::size_t vendor, StageId stage, double yield) const
   return holding->stock + (holding->work.empty() ? 0.0 : holding->work.front() * yield);
 }
 
+double WaferOwners::owned(StageId stage, double yield) const {
+  if (is_empty()) return 0.0;
+  double all = 0.0;
+  for (std::size_t v = 0; v < holdings_.size() / stages_; ++v) all += ready(v, stage, yield);
+  return all;
+}
+
 double WaferOwners::under_way(std::size_t vendor, StageId stage) const {
   const Holding* holding = find(vendor, stage);
   if (holding == nullptr || holding->work.empty()) return 0.0;

@@ -8,7 +8,8 @@
 namespace chokepoint {
 
 /// Whose wafers a fab holds, ready or under way. A wafer carries the design of who had it started:
-/// where several have contracts at a fab, nobody builds of another's wafers.
+/// where anybody has a contract at a fab, nobody builds of another's wafers. Those that nobody had
+/// started, of a bank, are shared by contract alone.
 class WaferOwners {
 public:
   /// Nobody owns anything yet.
@@ -22,6 +23,9 @@ public:
 
   /// Good wafers of the vendor that lie ready, with those that are due at `yield`.
   double ready(std::size_t vendor, StageId stage, double yield) const;
+
+  /// The same of all vendors.
+  double owned(StageId stage, double yield) const;
 
   /// Wafers of the vendor that are under way and not due, before yield.
   double under_way(std::size_t vendor, StageId stage) const;

@@ -363,7 +363,8 @@ void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& trade
 void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& traded) {
   const auto& sources = traded.sources;
   const Cleared& cleared = traded.cleared;
-  std::vector<double> wanted(world_.supplies.size(), 0.0), taken(world_.supplies.size(), 0.0);
+  std::vector<double> wanted(world_.supplies.size(), 0.0);
+  std::vector<double> queued(world_.supplies.size(), 0.0), taken(world_.supplies.size(), 0.0);
   std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
   std::vector<double> sold(world_.offers.size(), 0.0), unmet(world_.offers.size(), 0.0);
   for (std::size_t p = 0; p < sources.size(); ++p) {
@@ -372,8 +373,9 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
       const double bought = cleared.bought[p][k];
       const std::uint32_t line = world_.offer_lines[choice.standing.offer].value;
       wanted[line] += bought + cleared.short_units[p][k];
-      taken[line] += bought;
       if (choice.is_grey) continue;
+      queued[line] += bought + cleared.short_units[p][k];
+      taken[line] += bought;
       sold[choice.standing.offer] += bought;
       unmet[choice.standing.offer] += cleared.short_units[p][k];
       const bool is_restricted = choice.admitted_share < kCutShare;
@@ -381,7 +383,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
           is_restricted ? cleared.refused[p][k] : bought;
     }
   }
-  demand_.close_month(wanted, taken);
+  demand_.close_month(wanted, queued, taken);
   grey_.close_month(sold_abroad, held_back);
   prices_.close_month(sold, unmet);
 }

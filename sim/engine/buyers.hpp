@@ -10,13 +10,13 @@
 #include "models/world.hpp"
 #include "sim/engine/agenda.hpp"
 #include "sim/engine/appraisal.hpp"
-#include "sim/engine/demand.hpp"
 #include "sim/engine/grey_market.hpp"
 #include "sim/engine/list_prices.hpp"
 #include "sim/engine/market.hpp"
 #include "sim/engine/order_book.hpp"
 #include "sim/engine/programmes.hpp"
 #include "sim/engine/quotas.hpp"
+#include "sim/engine/recent_demand.hpp"
 #include "sim/engine/regulator.hpp"
 #include "sim/engine/stacks.hpp"
 #include "sim/engine/supply.hpp"
@@ -44,7 +44,7 @@ public:
   /// Tells what was weighed since the last first of January.
   void close() { weighing_.close(agenda_.now()); }
 
-  /// Packages a month that buyers have lately wanted of what a line makes, see Demand.
+  /// Packages a month that buyers have lately wanted of what a line makes, see RecentDemand.
   double demand(SupplyId line) const { return demand_.wanted(line); }
 
 private:
@@ -118,7 +118,7 @@ private:
   Programmes programmes_;
   ListPrices prices_;
   std::vector<std::optional<std::size_t>> bill_of_offer_;
-  Demand demand_;
+  RecentDemand demand_;
   Trust trust_;
   Appraisal appraisal_;
   Weighing weighing_;

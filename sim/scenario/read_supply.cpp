@@ -76,9 +76,10 @@ void read_stage(Reading& reading, const Cursor& at) {
   out.lead_months =
       static_cast<int>(read_number(at, "lead_months", kMonthsOfLead, 0.0).value_or(0.0));
   out.take_or_pay = in.take_or_pay();
-  if (out.take_or_pay && (in.units_per_month().points().empty() || out.lead_months > 0)) {
-    at.error("take_or_pay", "take_or_pay needs units_per_month and no lead_months",
-             "what comes unasked is in stock in the month in which it comes");
+  if (out.take_or_pay && (!out.capacity || out.lead_months > 0 || in.has_yield() ||
+                          out.kind == StageKind::Wafers || out.kind == StageKind::Packaging)) {
+    at.error("take_or_pay", "take_or_pay needs units_per_month, no lead_months and no yield",
+             "good dies, stacks or modules come unasked, and lie in stock in the same month");
   }
   out.stock =
       read_figure<double>(reading, at, "stock_units", kUnits).value_or(Sourced<double>{0.0, {}});

@@ -124,7 +124,7 @@ Fit fit(const Composed& composed, const FitMethod& method,
   search.set_initial_step(kFirstStep);
   search.set_xtol_abs(kLastStep);
   search.set_maxeval(method.runs);
-  // No exception may pass through the library: it is kept, and thrown behind it.
+  // The library would turn an exception into one of its own.
   std::exception_ptr failure;
   auto judged = [&](const std::vector<double>& at) {
     try {

@@ -110,6 +110,25 @@ TEST_CASE("clearing: what is wanted of a lot does not jump with what lots hold",
   }
 }
 
+// The better one under a mandate, or a quota. A package more or less of it moves a few packages.
+TEST_CASE("clearing: waiting stays within a mandate", "[market][clearing]") {
+  for (const double cost : {0.0, 0.1, 1.0}) {
+    std::vector<double> before;
+    for (double holds = 0.0; holds <= 60.0; holds += 1.0) {
+      INFO(cost << " " << holds);
+      const std::vector<Bid> bids = {awaited(cost, capped(0.2, on(0, 5.0))), awaited(cost, on(1)),
+                                     on(2, -2.0)};
+      const auto cleared = clear_market({{holds}, {20}, {1000}}, {{200, bids}}, 1.0);
+      const double bought = cleared.bought[0][0];
+      const double on_second = cleared.bought[0][1] + cleared.short_units[0][1];
+      CHECK(bought + cleared.short_units[0][0] <= 40.0 + 1e-9);
+      const std::vector<double> now = {bought, on_second, cleared.money_left[0]};
+      for (std::size_t i = 0; i < before.size(); ++i) CHECK(std::abs(now[i] - before[i]) <= 4.0);
+      before = now;
+    }
+  }
+}
+
 TEST_CASE("clearing: whose first choices are met is short of nothing", "[market][clearing]") {
   for (const double scale : {0.3, 0.7, 1.0}) {
     const auto cleared = clear_market(

@@ -204,6 +204,32 @@ TEST_CASE("plan: nobody builds of wafers that another has had started", "[supply
   CHECK(alone.back().devices[b].units == Approx(100.0 * 0.5 * 10.0));
 }
 
+// From July on all of the fab is B's: A's pile stays A's.
+TEST_CASE("plan: who gets a whole fab does not get what lies there", "[supply]") {
+  Network network;
+  const StageId fab = network.stage(StageKind::Wafers, 100.0, 1.0, 2);
+  const StageId memory = network.stage(StageKind::Memory, 0.0);
+  const ComponentId of_a = network.component(), of_b = network.component();
+  const ComponentId stack = network.component();
+  network.flow(fab, of_a);
+  network.flow(fab, of_b);
+  network.flow(memory, stack);
+  network.bill(kA, {{of_a}, {stack}});
+  const std::size_t b = network.bill(kB, {{of_b}});
+  network.contract(fab, kA, 0.5);
+  network.contract(fab, kB, 0.5);
+  network.made.contracts[0].share = step(0.5, "2024-07-01", 0.0);
+  network.made.contracts[1].share = step(0.5, "2024-07-01", 1.0);
+  for (const MonthPlan& plan : plan_months(network.made, 18)) {
+    double owned = 0.0;
+    for (std::size_t v = 0; v < 2; ++v) {
+      owned += plan.after.owners.ready(v, fab, 0.0);
+    }
+    CHECK(owned == Approx(plan.after.stages[fab.value].stock).margin(1e-9));
+    CHECK(plan.devices[b].units <= 100.0 + 1e-9);
+  }
+}
+
 TEST_CASE("plan: nobody builds what nobody wants", "[supply]") {
   Accelerator a(2);
   const auto plans = plan_months(a.network.made, 24, {}, {500.0});

@@ -11,6 +11,7 @@ TEST_CASE("wafer owners: nobody owns anything at first", "[supply]") {
   CHECK(WaferOwners().is_empty());
   CHECK(WaferOwners().ready(1, kOther, 0.5) == 0.0);
   CHECK(WaferOwners().under_way(1, kOther) == 0.0);
+  CHECK(WaferOwners().owned(kOther, 0.5) == 0.0);
   CHECK(WaferOwners(2, 2).ready(1, kOther, 0.5) == 0.0);
 }
 
@@ -23,6 +24,7 @@ TEST_CASE("wafer owners: who had them started has them after the lead", "[supply
   CHECK(owners.ready(0, kFab, 0.4) == Approx(300.0 * 0.4));  // By the yield of the day.
   CHECK(owners.under_way(0, kFab) == 100.0);
   CHECK(owners.ready(1, kFab, 0.4) == 0.0);
+  CHECK(owners.owned(kFab, 0.4) == Approx(300.0 * 0.4));
   CHECK(owners.ready(0, kOther, 0.4) == 0.0);
 }
 

@@ -107,7 +107,7 @@ TEST_CASE("read_supply: what is wrong with a stage", "[scenario][read]") {
       0);
   for (const std::string stage : {"n7", "die_bank"}) {  // One has a lead, the other no capacity.
     CHECK(error("name: \"" + stage + "\"", "country:", "take_or_pay: true country:")
-              .find("take_or_pay needs units_per_month and no lead_months") == 0);
+              .find("take_or_pay needs units_per_month, no lead_months and no yield") == 0);
   }
 }
 
@@ -120,11 +120,10 @@ TEST_CASE("read_supply: what is wrong with flows, bills and contracts", "[scenar
   CHECK(
       only_error(economy_text() + "supply_flows { name: \"back\" from: \"n7_dies\" to: \"n7\" }") ==
       "the stages flow in a circle | what a stage makes cannot be needed to make it");
-  CHECK(error("name: \"n7_dies\"", "yield {",
-              "units_per_month { points { on: \"2024-01-01\" value { value: 1 source: \"guess\" "
-              "confidence: ESTIMATED } } } take_or_pay: true yield {") ==
-        "'n7_dies' has take_or_pay, and nothing can flow into it | what comes unasked is not made "
-        "of anything: drop the flow, or take_or_pay");
+  CHECK(only_error(economy_but("name: \"hbm\"", "country:", "take_or_pay: true country:") +
+                   "supply_flows { name: \"more\" from: \"die_bank\" to: \"hbm\" }") ==
+        "'hbm' has take_or_pay, and nothing can flow into it | what comes unasked is not made of "
+        "anything: drop the flow, or take_or_pay");
   CHECK_FALSE(world_of(economy_text()).supply.stages[3].take_or_pay);
   CHECK(world_of(economy_but("name: \"hbm\"", "country:", "take_or_pay: true country:"))
             .supply.stages[3]

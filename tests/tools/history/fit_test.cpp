@@ -53,12 +53,19 @@ TEST_CASE("fit: it never gets worse, and is the same again", "[history][slow]") 
     if (run == 0) CHECK(best.z[0] == 0.0);  // The prior comes first.
     objectives.push_back(best.objective);
   });
-  REQUIRE(objectives.size() > 2);
+  CHECK(objectives.size() > 2);
+  CHECK(objectives.size() <= 40);
   CHECK(std::is_sorted(objectives.rbegin(), objectives.rend()));
   CHECK(objectives.back() < objectives.front());
   const Fit again = fit(composed, method(), nobody_sees);
   CHECK(again.z == once.z);
   CHECK(again.objective == once.objective);
+}
+
+TEST_CASE("fit: with one run there is the prior alone", "[history]") {
+  FitMethod one = method();
+  one.runs = 1;
+  CHECK(fit(with_quarter(6'000.0), one, nobody_sees).z == std::vector<double>{0.0});
 }
 
 TEST_CASE("fit: a prior that is trusted is left less", "[history][slow]") {
