@@ -230,6 +230,32 @@ TEST_CASE("plan: who gets a whole fab does not get what lies there", "[supply]")
   }
 }
 
+// A has 400 lying for 100 a month, a lead of 2 months: (200 - 400) / 3 less than it wants are
+// started. B wants the same component and has none.
+TEST_CASE("plan: wafers of one vendor are no reason for another to start fewer", "[supply]") {
+  Network network;
+  const StageId fab = network.stage(StageKind::Wafers, 1'000.0, 1.0, 2);
+  const ComponentId die = network.component();
+  network.flow(fab, die);
+  network.bill(kA, {{die}});
+  network.bill(kB, {{die}});
+  network.contract(fab, kA, 0.5);
+  network.contract(fab, kB, 0.5);
+  const StageGraph graph(network.made);
+  SupplyState before = initial_state(network.made, kStart);
+  before.stages[fab.value].stock = 400.0;
+  before.owners = WaferOwners(2, 1);
+  for (const double started : {400.0, 0.0, 0.0}) {
+    before.owners.close_month(0, fab, 1.0, 2, started, 0.0);
+    before.owners.close_month(1, fab, 1.0, 2, 0.0, 0.0);
+  }
+  const MonthPlan plan = plan_month(graph, before, {kStart, {}, {100.0, 100.0}});
+  CHECK(plan.started[0] == Approx(100.0 + (200.0 - 400.0) / 3.0));
+  CHECK(plan.started[1] == Approx(100.0));
+  CHECK(plan.devices[0].units == Approx(100.0));
+  CHECK(plan.devices[1].units == 0.0);
+}
+
 TEST_CASE("plan: nobody builds what nobody wants", "[supply]") {
   Accelerator a(2);
   const auto plans = plan_months(a.network.made, 24, {}, {500.0});
