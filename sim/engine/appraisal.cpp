@@ -1,13 +1,9 @@
 #include "sim/engine/appraisal.hpp"
 
+#include "models/calendar.hpp"
 #include "models/market/buyer.hpp"
 
 namespace chokepoint {
-namespace {
-
-constexpr Seconds kMonth = 365.25 / 12.0 * 1_days;
-
-}  // namespace
 
 Appraisal::Appraisal(const World& world, const Stacks& stacks, const Trust& trust)
     : world_(world), stacks_(stacks), trust_(trust), taste_(taste_of(world.choice)) {}
@@ -28,7 +24,7 @@ Appraised Appraisal::of(const StandingOrder& standing, WorkKind kind, Usd price,
   facts.electricity = electricity_of(world_.choice);
   facts.is_captive = world_.is_one_family(buyer.org, vendor);
   facts.risk = grey != nullptr ? 1.0 : trust_.risk(vendor, buyer.site, today);
-  facts.months_to_usable = grey != nullptr ? grey->delay.value / kMonth : 0.0;
+  facts.months_to_usable = grey != nullptr ? grey->delay.value / (kDaysPerMonth * 1_days) : 0.0;
   Appraised appraised;
   appraised.roof = nominal(world_.worth[offer.device.value], kind);
   appraised.useful_rate = facts.useful_rate;

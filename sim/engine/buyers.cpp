@@ -198,6 +198,7 @@ void Buyers::settle_programmes(const std::vector<Choice>& choices, Traded& trade
 }
 
 std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
+  const BuyerTaste taste = taste_of(world_.choice);
   std::vector<Choice> choices;
   for (std::size_t i = 0; i < world_.standing_orders.size(); ++i) {
     const auto found = choice(world_.standing_orders[i], month);
@@ -206,7 +207,7 @@ std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
     if (!found) continue;
     choices.push_back(*found);
     const double part = demand_.served_part(world_.offer_lines[found->standing.offer]);
-    choices.back().wait_cost = wait_cost(part, taste_of(world_.choice));
+    choices.back().wait_cost = wait_cost(part, taste);
   }
   const std::size_t open = choices.size();
   auto lot = static_cast<std::uint32_t>(world_.supplies.size());

@@ -103,26 +103,20 @@ TEST_CASE("bottleneck: what others use is not there", "[supply]") {
 
 // Of A's 25 wafers nobody else builds: B uses its own, which are due.
 TEST_CASE("bottleneck: what others use of their own wafers is not missing", "[supply]") {
-  Network network;
-  const StageId fab = network.stage(StageKind::Wafers, 100.0, 0.5, 2);
-  const ComponentId of_a = network.component(), of_b = network.component();
-  network.flow(fab, of_a);
-  network.flow(fab, of_b);
-  network.bill(kA, {{of_a}});
-  network.bill(kB, {{of_b}});
-  network.contract(fab, kA, 0.5);
-  network.contract(fab, kB, 0.5);
-  const StageGraph graph(network.made);
-  SupplyState before = initial_state(network.made, kStart);
+  SharedFab shared(100.0, 0.5);
+  shared.network.bill(kA, {{shared.of_a}});
+  shared.network.bill(kB, {{shared.of_b}});
+  const StageId fab = shared.fab;
+  const StageGraph graph(shared.network.made);
+  SupplyState before = initial_state(shared.network.made, kStart);
   before.stages[fab.value].stock = 25.0;
   before.stages[fab.value].work = {100.0, 0.0};
   before.owners = WaferOwners(2, 1);
-  before.owners.close_month(0, fab, 0.5, 2, 50.0, 0.0);
-  before.owners.close_month(1, fab, 0.5, 2, 0.0, 0.0);
-  before.owners.close_month(0, fab, 0.5, 2, 0.0, 0.0);
-  before.owners.close_month(1, fab, 0.5, 2, 100.0, 0.0);
-  before.owners.close_month(0, fab, 0.5, 2, 0.0, 0.0);
-  before.owners.close_month(1, fab, 0.5, 2, 0.0, 0.0);
+  const double started[3][2] = {{50.0, 0.0}, {0.0, 100.0}, {0.0, 0.0}};
+  for (const auto& [of_a, of_b] : started) {
+    before.owners.close_month(0, fab, 0.5, 2, of_a, 0.0);
+    before.owners.close_month(1, fab, 0.5, 2, of_b, 0.0);
+  }
   const MonthPlan plan = plan_month(graph, before, {kStart, {}, {0.0, 50.0}});
   REQUIRE(plan.devices[1].units == Approx(50.0));
   CHECK(plan.own_stock[0] == Approx(25.0));

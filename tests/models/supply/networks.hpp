@@ -73,6 +73,31 @@ struct Network {
   SupplyStage& at(StageId id) { return made.stages[id.value]; }
 };
 
+/// A fab with a lead of two months, of which A and B have half each for dies of their own.
+struct SharedFab {
+  Network network;
+  StageId fab;
+  ComponentId of_a, of_b;
+
+  SharedFab(double wafers, double yield, double dies_per_wafer = 1.0) {
+    fab = network.stage(StageKind::Wafers, wafers, yield, 2);
+    of_a = network.component();
+    of_b = network.component();
+    network.flow(fab, of_a, dies_per_wafer);
+    network.flow(fab, of_b, dies_per_wafer);
+    network.contract(fab, kA, 0.5);
+    network.contract(fab, kB, 0.5);
+  }
+  /// Bills 0 and 1: A's takes memory as well, of which there is none, and B's does not.
+  void bill_without_memory_for_a() {
+    const StageId memory = network.stage(StageKind::Memory, 0.0);
+    const ComponentId stack = network.component();
+    network.flow(memory, stack);
+    network.bill(kA, {{of_a}, {stack}});
+    network.bill(kB, {{of_b}});
+  }
+};
+
 /// Plans `months` from kStart on, each after the one before.
 inline std::vector<MonthPlan> plan_months(const SupplyNetwork& network, int months,
                                           const std::vector<StageGate>& gates = {},

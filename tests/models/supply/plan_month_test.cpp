@@ -181,52 +181,32 @@ TEST_CASE("plan: a vendor with half of a bank leaves the rest where it cannot us
 
 // A has wafers started for which it gets no memory. B builds of its own half of the fab alone.
 TEST_CASE("plan: nobody builds of wafers that another has had started", "[supply]") {
-  Network network;
-  const StageId fab = network.stage(StageKind::Wafers, 100.0, 0.5, 2);
-  const StageId memory = network.stage(StageKind::Memory, 0.0);
-  const ComponentId of_a = network.component(), of_b = network.component();
-  const ComponentId stack = network.component();
-  network.flow(fab, of_a, 10.0);
-  network.flow(fab, of_b, 10.0);
-  network.flow(memory, stack);
-  network.bill(kA, {{of_a}, {stack}});
-  const std::size_t b = network.bill(kB, {{of_b}});
-  network.contract(fab, kA, 0.5);
-  network.contract(fab, kB, 0.5);
-  const auto plans = plan_months(network.made, 12);
+  SharedFab shared(100.0, 0.5, 10.0);
+  shared.bill_without_memory_for_a();
+  const auto plans = plan_months(shared.network.made, 12);
   for (std::size_t month = 2; month < plans.size(); ++month) {
-    CHECK(plans[month].devices[b].units == Approx(50.0 * 0.5 * 10.0));
-    CHECK(plans[month].after.owners.ready(1, fab, 0.5) == Approx(250.0 / 10.0));
+    CHECK(plans[month].devices[1].units == Approx(50.0 * 0.5 * 10.0));
+    CHECK(plans[month].after.owners.ready(1, shared.fab, 0.5) == Approx(250.0 / 10.0));
   }
-  CHECK(plans.back().after.stages[fab.value].stock == Approx(10.0 * 25.0));
+  CHECK(plans.back().after.stages[shared.fab.value].stock == Approx(10.0 * 25.0));
   // Capacity that A does not book is free for all.
-  const auto alone = plan_months(network.made, 12, {}, {0.0, 1e6});
-  CHECK(alone.back().devices[b].units == Approx(100.0 * 0.5 * 10.0));
+  const auto alone = plan_months(shared.network.made, 12, {}, {0.0, 1e6});
+  CHECK(alone.back().devices[1].units == Approx(100.0 * 0.5 * 10.0));
 }
 
 // From July on all of the fab is B's: A's pile stays A's.
 TEST_CASE("plan: who gets a whole fab does not get what lies there", "[supply]") {
-  Network network;
-  const StageId fab = network.stage(StageKind::Wafers, 100.0, 1.0, 2);
-  const StageId memory = network.stage(StageKind::Memory, 0.0);
-  const ComponentId of_a = network.component(), of_b = network.component();
-  const ComponentId stack = network.component();
-  network.flow(fab, of_a);
-  network.flow(fab, of_b);
-  network.flow(memory, stack);
-  network.bill(kA, {{of_a}, {stack}});
-  const std::size_t b = network.bill(kB, {{of_b}});
-  network.contract(fab, kA, 0.5);
-  network.contract(fab, kB, 0.5);
-  network.made.contracts[0].share = step(0.5, "2024-07-01", 0.0);
-  network.made.contracts[1].share = step(0.5, "2024-07-01", 1.0);
-  for (const MonthPlan& plan : plan_months(network.made, 18)) {
+  SharedFab shared(100.0, 1.0);
+  shared.bill_without_memory_for_a();
+  shared.network.made.contracts[0].share = step(0.5, "2024-07-01", 0.0);
+  shared.network.made.contracts[1].share = step(0.5, "2024-07-01", 1.0);
+  for (const MonthPlan& plan : plan_months(shared.network.made, 18)) {
     double owned = 0.0;
     for (std::size_t v = 0; v < 2; ++v) {
-      owned += plan.after.owners.ready(v, fab, 0.0);
+      owned += plan.after.owners.ready(v, shared.fab, 0.0);
     }
-    CHECK(owned == Approx(plan.after.stages[fab.value].stock).margin(1e-9));
-    CHECK(plan.devices[b].units <= 100.0 + 1e-9);
+    CHECK(owned == Approx(plan.after.stages[shared.fab.value].stock).margin(1e-9));
+    CHECK(plan.devices[1].units <= 100.0 + 1e-9);
   }
 }
 
