@@ -22,8 +22,8 @@
 #include "models/network/topology.hpp"
 #include "models/policy/item.hpp"
 #include "models/policy/regime.hpp"
-#include "models/software/ripening.hpp"
 #include "models/software/stack.hpp"
+#include "models/software/maturation.hpp"
 #include "models/sourced.hpp"
 #include "models/supply/stage_graph.hpp"
 #include "models/supply/supply_line.hpp"
@@ -107,7 +107,7 @@ struct World {
   std::vector<NodeSpec> nodes;
   std::vector<StackSpec> stacks;
   std::vector<StackHistory> stack_histories;  ///< At most one a stack.
-  Ripening ripening;                          ///< Set where there are histories.
+  Maturation maturation;               ///< Set where there are histories.
   std::vector<Transformer> transformers;
   Reference reference;
   std::vector<DesignKnobs> design_knobs;
@@ -129,7 +129,7 @@ struct World {
   std::vector<Offer> offers;
   std::vector<SupplyId> offer_lines;  ///< By offer: where its packages are in stock.
   std::vector<Buyer> buyers;
-  std::vector<StandingOrder> standing_orders;
+  std::vector<BlanketOrder> blanket_orders;
   ChoiceHabits choice;  ///< Set where there are buyers.
   std::vector<GreyRoute> grey_routes;
 
@@ -168,5 +168,9 @@ struct World {
   Calendar calendar() const { return {start}; }
   Seconds horizon() const { return calendar().at(end); }
 };
+
+/// First day of every month after the start of `world` and before its end: when vendors count
+/// their output, and by default when counters are sampled.
+std::vector<Seconds> month_starts(const World& world);
 
 }  // namespace chokepoint

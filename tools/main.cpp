@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "models/calendar.hpp"
-#include "sim/scenario/cursor.hpp"
-#include "tools/commands.hpp"
-#include "tools/locate.hpp"
+#include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/spelling.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/console/locate.hpp"
 
 namespace chokepoint {
 namespace {

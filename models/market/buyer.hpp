@@ -49,7 +49,7 @@ struct GreyRoute {
 };
 
 /// The standing order of a buyer for a device on sale: what is bought each month falls due on it.
-struct StandingOrder {
+struct BlanketOrder {
   BuyerId buyer;
   std::uint32_t offer = 0;  ///< Index in the list of offers.
   OrderId order;

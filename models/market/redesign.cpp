@@ -79,8 +79,8 @@ Item raised_to(const Raised& raised, double value, Item item) {
 
 // The first line above the attribute of `item` at which the verdict turns; none where there is
 // none, or where another line is in the way.
-std::optional<Hug> first_line(const Raised& raised, double value, const Item& item,
-                              const RedesignBrief& brief) {
+std::optional<ThresholdMargin> first_line(const Raised& raised, double value, const Item& item,
+                                          const RedesignBrief& brief) {
   Shipment shipment = brief.shipment;
   for (const double threshold : thresholds_of(brief.regime, raised.attribute)) {
     if (threshold <= value) continue;
@@ -90,7 +90,7 @@ std::optional<Hug> first_line(const Raised& raised, double value, const Item& it
     const auto rule = strictest(judge(brief.regime, shipment, brief.date)).rule;
     shipment.item = raised_to(raised, threshold * (1.0 - 1e-9), item);
     if (!rule || !is_free(brief.regime, shipment, brief.date)) return std::nullopt;
-    return Hug{raised.attribute, value, threshold, *rule};
+    return ThresholdMargin{raised.attribute, value, threshold, *rule};
   }
   return std::nullopt;
 }
@@ -192,7 +192,7 @@ std::optional<Variant> best_variant(const DesignKnobs& knobs, const DeviceSpec& 
   auto best = Search(knobs, base, brief, worth).run();
   if (!best) return best;
   best->value_retained = best->value / worth(base);
-  best->hugs = hugs_of(best->item, brief);
+  best->margins = threshold_margins(best->item, brief);
   return best;
 }
 
@@ -211,14 +211,15 @@ DesignDates design_dates(const RedesignHabits& habits, Date known) {
           from_then.date_at(habits.to_shipment.value)};
 }
 
-std::vector<Hug> hugs_of(const Item& item, const RedesignBrief& brief) {
-  std::vector<Hug> hugs;
+std::vector<ThresholdMargin> threshold_margins(const Item& item, const RedesignBrief& brief) {
+  std::vector<ThresholdMargin> margins;
   for (const Raised& raised : kRaised) {
     const auto value = value_of(raised.attribute, item);
-    if (!value || (!hugs.empty() && hugs.back().attribute == raised.attribute)) continue;
-    if (const auto hug = first_line(raised, *value, item, brief)) hugs.push_back(*hug);
+    if (!value || (!margins.empty() && margins.back().attribute == raised.attribute)) continue;
+    if (const auto margin_to = first_line(raised, *value, item, brief))
+      margins.push_back(*margin_to);
   }
-  return hugs;
+  return margins;
 }
 
 }  // namespace chokepoint

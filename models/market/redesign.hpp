@@ -30,7 +30,7 @@ struct RedesignBrief {
 };
 
 /// The line next to which an attribute of a design lies.
-struct Hug {
+struct ThresholdMargin {
   Attribute attribute = Attribute::Tpp;
   double value = 0.0;  ///< In base units, see value_of().
   /// The least threshold above the value at which a design with this attribute alone that high
@@ -49,7 +49,7 @@ struct Variant {
   Item item;  ///< As rules see it: a product of its own that no rule names and nobody sells yet.
   double value = 0.0;           ///< As the value function says.
   double value_retained = 0.0;  ///< Over that of the base device; above 1 where memory was added.
-  std::vector<Hug> hugs;        ///< Attributes that a line is above of, by attribute.
+  std::vector<ThresholdMargin> margins;  ///< Attributes that a line is above of, by attribute.
 };
 
 /// What a design is worth. Must not fall with any peak, bandwidth or memory.
@@ -83,6 +83,6 @@ struct DesignDates {
 DesignDates design_dates(const RedesignHabits& habits, Date known);
 
 /// The lines above the attributes of `item`, by attribute. Requires: `item` is free.
-std::vector<Hug> hugs_of(const Item& item, const RedesignBrief& brief);
+std::vector<ThresholdMargin> threshold_margins(const Item& item, const RedesignBrief& brief);
 
 }  // namespace chokepoint

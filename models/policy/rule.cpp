@@ -17,12 +17,12 @@ bool has_jurisdiction(const Rule& rule, const Shipment& shipment) {
 }
 
 bool reaches_stage(const Rule& rule, const Shipment& shipment) {
-  switch (shipment.stage) {
-    case Stage::Offered:
+  switch (shipment.state) {
+    case ShipmentState::Offered:
       return true;
-    case Stage::InFlight:
+    case ShipmentState::InFlight:
       return rule.reaches_in_flight.value_or(rule.government == shipment.to);
-    case Stage::Installed:
+    case ShipmentState::Installed:
       return rule.reaches_installed;
   }
   return false;

@@ -50,7 +50,7 @@ struct Review {
 };
 
 /// When in its life a thing is judged.
-enum class Stage {
+enum class ShipmentState {
   Offered,   ///< Before it leaves.
   InFlight,  ///< On its way, or at the border.
   Installed  ///< At work.
@@ -65,7 +65,7 @@ struct Shipment {
   Party buyer;
   std::optional<Party> packager;       ///< Who packages a die; unset: not known.
   std::optional<Country> packaged_in;  ///< Where.
-  Stage stage = Stage::Offered;
+  ShipmentState state = ShipmentState::Offered;
 };
 
 /// One rule of one government. What excludes most rules from most questions comes first, so that it

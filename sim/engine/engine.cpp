@@ -4,17 +4,17 @@
 #include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
 
-#include "sim/engine/buyers.hpp"
-#include "sim/engine/configure_simgrid.hpp"
-#include "sim/engine/detour.hpp"
-#include "sim/engine/fabs.hpp"
-#include "sim/engine/market.hpp"
-#include "sim/engine/pull_forward.hpp"
-#include "sim/engine/rulings.hpp"
+#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/economy/buyers.hpp"
+#include "sim/engine/economy/fabs.hpp"
+#include "sim/engine/government/rulings.hpp"
+#include "sim/engine/kernel/configure_simgrid.hpp"
 #include "sim/engine/sampler.hpp"
-#include "sim/engine/stacks.hpp"
-#include "sim/engine/substitution.hpp"
-#include "sim/engine/write_off.hpp"
+#include "sim/engine/trade/market.hpp"
+#include "sim/engine/trade/order_diversion.hpp"
+#include "sim/engine/trade/pull_forward.hpp"
+#include "sim/engine/trade/substitution.hpp"
+#include "sim/engine/trade/write_off.hpp"
 
 namespace chokepoint {
 
@@ -58,10 +58,10 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   Substitution substitution(world, agenda, regulator, quotas, supply, market, book, shipping);
   PullForward pull_forward(world, agenda, trace, regulator, supply, market);
   WriteOff write_off(world, agenda, trace, regulator, supply, market);
-  Detour detour(world, agenda, trace, book, sites);
+  OrderDiversion order_diversion(world, agenda, trace, book, sites);
   Fabs fabs(world, agenda, trace, regulator, supply);
   Stacks stacks(world, agenda, sites);
-  GreyMarket grey(world, agenda, trace, supply, sites);
+  MarketDiversion grey(world, agenda, trace, supply, sites);
   Buyers buyers(world, agenda, trace, regulator, quotas, supply, market, book, stacks, grey);
   Transfers transfers(agenda, activities, trace);
   Scheduler scheduler(world, agenda, activities, transfers, sites, stacks, trace);
@@ -80,8 +80,8 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   stacks.start();
   market.start();
   write_off.start();
-  detour.start();        // Before substitutes: who can get what was refused buys nothing else.
-  substitution.start();  // After the market: those who waited try before anybody buys.
+  order_diversion.start();  // Before substitutes: who can get what was refused buys nothing else.
+  substitution.start();     // After the market: those who waited try before anybody buys.
   buyers.start();
   scheduler.start();
   for (const auto& service : services) service->start();

@@ -1,6 +1,7 @@
 #include "sim/engine/sampler.hpp"
 
 #include "models/workload/transformer.hpp"
+#include "models/world.hpp"
 
 namespace chokepoint {
 

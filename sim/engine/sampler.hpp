@@ -5,12 +5,12 @@
 #include <vector>
 
 #include "models/world.hpp"
-#include "sim/engine/agenda.hpp"
-#include "sim/engine/scheduler.hpp"
-#include "sim/engine/service.hpp"
-#include "sim/engine/sites.hpp"
-#include "sim/engine/stacks.hpp"
-#include "sim/engine/supply.hpp"
+#include "sim/engine/datacenter/scheduler.hpp"
+#include "sim/engine/datacenter/service.hpp"
+#include "sim/engine/datacenter/sites.hpp"
+#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/supply.hpp"
 #include "sim/trace/sink.hpp"
 
 namespace chokepoint {

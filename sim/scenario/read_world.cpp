@@ -1,25 +1,26 @@
 #include "sim/scenario/read_world.hpp"
 
-#include "sim/scenario/phrases.hpp"
-#include "sim/scenario/read_buyers.hpp"
-#include "sim/scenario/read_cluster.hpp"
-#include "sim/scenario/read_evasion.hpp"
-#include "sim/scenario/read_field.hpp"
-#include "sim/scenario/read_hardware.hpp"
-#include "sim/scenario/read_history.hpp"
-#include "sim/scenario/read_items.hpp"
-#include "sim/scenario/read_jobs.hpp"
-#include "sim/scenario/read_market.hpp"
-#include "sim/scenario/read_network.hpp"
-#include "sim/scenario/read_orgs.hpp"
-#include "sim/scenario/read_outlooks.hpp"
-#include "sim/scenario/read_policy.hpp"
-#include "sim/scenario/read_redesign.hpp"
-#include "sim/scenario/read_ripening.hpp"
-#include "sim/scenario/read_software.hpp"
-#include "sim/scenario/read_sources.hpp"
-#include "sim/scenario/read_supply.hpp"
-#include "sim/scenario/read_workload.hpp"
+#include "sim/scenario/chapters/read_buyers.hpp"
+#include "sim/scenario/chapters/read_cluster.hpp"
+#include "sim/scenario/chapters/read_evasion.hpp"
+#include "sim/scenario/chapters/read_hardware.hpp"
+#include "sim/scenario/chapters/read_history.hpp"
+#include "sim/scenario/chapters/read_items.hpp"
+#include "sim/scenario/chapters/read_jobs.hpp"
+#include "sim/scenario/chapters/read_market.hpp"
+#include "sim/scenario/chapters/read_maturity.hpp"
+#include "sim/scenario/chapters/read_network.hpp"
+#include "sim/scenario/chapters/read_orgs.hpp"
+#include "sim/scenario/chapters/read_outlooks.hpp"
+#include "sim/scenario/chapters/read_policy.hpp"
+#include "sim/scenario/chapters/read_redesign.hpp"
+#include "sim/scenario/chapters/read_software.hpp"
+#include "sim/scenario/chapters/read_sources.hpp"
+#include "sim/scenario/chapters/read_supply.hpp"
+#include "sim/scenario/chapters/read_workload.hpp"
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
 
 namespace chokepoint {
 
@@ -74,7 +75,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_devices(reading);
   read_nodes(reading);
   read_software(reading);
-  read_ripening(reading);
+  read_maturation(reading);
   read_transformers(reading);
   read_reference(reading);
   read_redesign(reading);

@@ -3,8 +3,8 @@
 #include <optional>
 
 #include "models/world.hpp"
-#include "sim/scenario/compose.hpp"
-#include "sim/scenario/diagnostics.hpp"
+#include "sim/scenario/compose/compose.hpp"
+#include "sim/scenario/text/diagnostics.hpp"
 
 namespace chokepoint {
 

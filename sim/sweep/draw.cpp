@@ -8,8 +8,8 @@
 
 #include "models/calendar.hpp"
 #include "models/random.hpp"
-#include "sim/scenario/assign.hpp"
-#include "sim/scenario/path.hpp"
+#include "sim/scenario/compose/assign.hpp"
+#include "sim/scenario/text/path.hpp"
 #include "sim/sweep/outlook.hpp"
 
 namespace chokepoint {

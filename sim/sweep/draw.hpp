@@ -4,7 +4,7 @@
 #include <string>
 
 #include "chokepoint/v1/scenario.pb.h"
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 
 namespace chokepoint {
 

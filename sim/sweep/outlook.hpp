@@ -2,7 +2,7 @@
 
 #include <cstdint>
 
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 
 namespace chokepoint {
 

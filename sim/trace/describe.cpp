@@ -23,8 +23,8 @@ void tell(const DeliveryDue& in, const World& world, pb::Fact& out) {
   tell_units(in, world, *out.mutable_delivery_due());
 }
 
-void tell(const ShipmentShort& in, const World& world, pb::Fact& out) {
-  tell_units(in, world, *out.mutable_supply_short());
+void tell(const DeliveryBackordered& in, const World& world, pb::Fact& out) {
+  tell_units(in, world, *out.mutable_backordered());
 }
 
 void tell(const ShipmentSent& in, const World& world, pb::Fact& out) {
@@ -52,8 +52,8 @@ void tell(const ShipmentDelivered& in, const World& world, pb::Fact& out) {
   fact.set_government_receipts_usd(in.government_receipts.value);
 }
 
-void tell(const SupplyBound& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_bound();
+void tell(const SupplyBottleneck& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_bottleneck();
   fact.Clear();
   assign(*fact.mutable_supply(), world.supplies[in.supply.value].name);
   assign(*fact.mutable_device(), name_of(world, in.device));
@@ -64,12 +64,12 @@ void tell(const SupplyBound& in, const World& world, pb::Fact& out) {
   if (in.wanted) fact.set_wanted(*in.wanted);
 }
 
-void tell(const OfferWeighed& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_weighed();
+void tell(const ChoiceMade& in, const World& world, pb::Fact& out) {
+  auto& fact = *out.mutable_choice();
   fact.Clear();
   assign(*fact.mutable_order(), name_of(world, in.order));
   assign(*fact.mutable_device(), name_of(world, in.device));
-  fact.set_work(static_cast<pb::WeighedFact::Work>(static_cast<int>(in.work) + 1));
+  fact.set_work(static_cast<pb::ChoiceFact::Work>(static_cast<int>(in.work) + 1));
   fact.set_bought(in.bought);
   fact.set_refused(in.refused);
   fact.set_not_there(in.not_there);

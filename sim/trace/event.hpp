@@ -24,7 +24,7 @@ struct DeliveryDue {
 };
 
 /// Units that the vendor could not supply on the day; they wait for the next output.
-struct ShipmentShort {
+struct DeliveryBackordered {
   Seconds time;
   OrderId order;
   DeviceId device;
@@ -67,7 +67,7 @@ struct OrderClosed {
 
 /// What a device was short of where more were wanted than could be made, and by how much one more
 /// unit of the scarcest stage would have helped. Told each month.
-struct SupplyBound {
+struct SupplyBottleneck {
   Seconds time;
   SupplyId supply;
   DeviceId device;
@@ -80,7 +80,7 @@ struct SupplyBound {
 
 /// What the buyer of an order wished for of its device for one kind of work in the year that ends,
 /// what became of that, and why it did; means are over packages wished for.
-struct OfferWeighed {
+struct ChoiceMade {
   Seconds time;
   OrderId order;
   DeviceId device;
@@ -194,8 +194,8 @@ struct RunEnded {
 using TraceEvent =
     std::variant<RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, DeliveryDue,
                  ShipmentRefused, LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted,
-                 ShipmentShort, ShipmentSent, ShipmentDelivered, FeePaid, DeliveryPulled,
-                 StockWrittenOff, StockRestored, ShipmentSeized, SupplyBound, OfferWeighed,
+                 DeliveryBackordered, ShipmentSent, ShipmentDelivered, FeePaid, DeliveryPulled,
+                 StockWrittenOff, StockRestored, ShipmentSeized, SupplyBottleneck, ChoiceMade,
                  OrderClosed, JobQueued, JobPlaced, SegmentBegan, SegmentEnded, CheckpointSent,
                  CheckpointArrived, JobFinished, JobUnfinished, WindowServed, CounterSampled,
                  RunEnded>;

@@ -75,7 +75,7 @@ struct Labeler {
   }
   void operator()(const QuotaDrawn& in) const { units("within quota ", in); }
   void operator()(const QuotaExhausted& in) const { units("waiting for quota ", in); }
-  void operator()(const ShipmentShort& in) const { units("out of stock ", in); }
+  void operator()(const DeliveryBackordered& in) const { units("out of stock ", in); }
   void operator()(const ShipmentSent& in) const {
     units(in.substitute ? "sent instead " : "sent ", in);
   }
@@ -86,11 +86,11 @@ struct Labeler {
   void operator()(const StockWrittenOff& in) const { units("written off ", in); }
   void operator()(const StockRestored& in) const { units("no longer written off ", in); }
   void operator()(const ShipmentSeized& in) const { units("seized ", in); }
-  void operator()(const SupplyBound& in) const {
+  void operator()(const SupplyBottleneck& in) const {
     out.text = "short of ";
     out.text += world.supply.components[in.component.value].name;
   }
-  void operator()(const OfferWeighed& in) const {
+  void operator()(const ChoiceMade& in) const {
     out.text = "a year for ";
     out.text += kWorkNames[static_cast<std::size_t>(in.work)];
     out.text += ": wished for ";

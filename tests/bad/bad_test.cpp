@@ -14,12 +14,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace chokepoint {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFolder = fs::path(CHOKEPOINT_SOURCE_DIR) / "tests/bad";
+const fs::path kFolder = fs::path(source_dir()) / "tests/bad";
 
 struct Expectation {
   std::string command;  ///< As it is written behind "$ ".
@@ -61,7 +63,7 @@ std::string answer_to(const std::string& command) {
   const fs::path scratch = pattern;
   const fs::path printed = scratch.string() + ".printed";
   const std::string line = "cd '" + kFolder.string() + "' && PATH=\"" +
-                           fs::path(CHOKEPOINT_PROGRAM).parent_path().string() +
+                           fs::path(program_path()).parent_path().string() +
                            ":$PATH\" && export NO_COLOR=1 TMP='" + scratch.string() + "' && { " +
                            command + "; } > '" + printed.string() + "' 2>&1";
   const int status = std::system(line.c_str());

@@ -5,8 +5,8 @@
 #include <simgrid/s4u/Host.hpp>
 #include <simgrid/s4u/NetZone.hpp>
 
-#include "sim/engine/agenda.hpp"
-#include "sim/engine/configure_simgrid.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/configure_simgrid.hpp"
 
 namespace chokepoint {
 namespace {

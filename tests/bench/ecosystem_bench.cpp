@@ -8,8 +8,9 @@
 #include <iostream>
 #include <string>
 
-#include "tools/history/replica.hpp"
-#include "tools/history/yearly.hpp"
+#include "sim/indicators/yearly.hpp"
+#include "sim/study/forecast/replica.hpp"
+#include "tests/paths.hpp"
 
 namespace chokepoint {
 namespace {
@@ -37,9 +38,9 @@ int measure(const std::string& file) {
   run_replicas(
       kDraws, kWorkers,
       [&](int i) {
-        Standpoint standpoint;
-        standpoint.draw = i + 1;
-        const World world = world_from(std::move(*composed), standpoint);
+        InformationSet information;
+        information.draw = i + 1;
+        const World world = world_from(std::move(*composed), information);
         return yearly_figures(world, ledger_of(world));
       },
       [](int) {});
@@ -66,5 +67,6 @@ int measure(const std::string& file) {
 }  // namespace chokepoint
 
 int main(int argc, char** argv) {
-  return chokepoint::measure(argc > 1 ? argv[1] : CHOKEPOINT_HISTORY);
+  return chokepoint::measure(
+      argc > 1 ? argv[1] : (chokepoint::source_dir() + "/scenarios/history.textproto").c_str());
 }

@@ -1,8 +1,8 @@
 #include <benchmark/benchmark.h>
 
 #include "models/world.hpp"
-#include "sim/engine/configure_simgrid.hpp"
-#include "sim/engine/platform.hpp"
+#include "sim/engine/kernel/configure_simgrid.hpp"
+#include "sim/engine/kernel/platform.hpp"
 
 #include <simgrid/s4u/Engine.hpp>
 

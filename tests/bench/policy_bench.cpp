@@ -9,15 +9,16 @@
 #include <vector>
 
 #include "models/policy/regime.hpp"
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "tests/paths.hpp"
 
 namespace chokepoint {
 namespace {
 
 World policy_world() {
   Diagnostics found;
-  const std::string file = CHOKEPOINT_SOURCE_DIR "/scenarios/policy/policy.textproto";
+  const std::string file = source_dir() + "/scenarios/policy/policy.textproto";
   const auto composed = compose(file, {}, false, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;
   if (!world) {

@@ -14,12 +14,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace chokepoint {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kTable = fs::path(CHOKEPOINT_SOURCE_DIR) / "tests/golden/fingerprints.csv";
+const fs::path kTable = fs::path(source_dir()) / "tests/golden/fingerprints.csv";
 
 struct Fingerprint {
   std::string scenario, refused_budget, level, digest;
@@ -57,9 +59,9 @@ std::string digest_of(const fs::path& file) {
 
 std::string digest_of_run(const Fingerprint& row, const fs::path& directory) {
   const std::string command =
-      std::string(CHOKEPOINT_PROGRAM) + " run " + CHOKEPOINT_SOURCE_DIR + "/scenarios/" +
-      row.scenario + ".textproto -q --set market.refused_budget=" + row.refused_budget +
-      " --trace-level " + row.level + " -o " + directory.string() + " > /dev/null";
+      std::string(program_path()) + " run " + source_dir() + "/scenarios/" + row.scenario +
+      ".textproto -q --set market.refused_budget=" + row.refused_budget + " --trace-level " +
+      row.level + " -o " + directory.string() + " > /dev/null";
   REQUIRE(std::system(command.c_str()) == 0);
   return digest_of(directory / "trace.pftrace");
 }

@@ -10,12 +10,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace chokepoint {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kRoot = CHOKEPOINT_SOURCE_DIR;
+const fs::path kRoot = source_dir();
 
 /// Commands of a README: indented by four spaces, beginning with the program's name.
 std::vector<std::string> commands_in(const fs::path& readme) {
@@ -34,7 +36,7 @@ std::string before_pipe(const std::string& command) {
 }
 
 int exit_code_of(const std::string& arguments, const fs::path& folder) {
-  const std::string command = "cd '" + folder.string() + "' && " + CHOKEPOINT_PROGRAM + " " +
+  const std::string command = "cd '" + folder.string() + "' && " + program_path() + " " +
                               arguments + " > stdout.txt 2> stderr.txt";
   const int status = std::system(command.c_str());
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;

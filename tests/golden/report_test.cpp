@@ -13,12 +13,14 @@
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
+
 namespace chokepoint {
 namespace {
 
 namespace fs = std::filesystem;
 
-const fs::path kFolder = fs::path(CHOKEPOINT_SOURCE_DIR) / "tests/golden";
+const fs::path kFolder = fs::path(source_dir()) / "tests/golden";
 
 std::string text_of(const fs::path& file) {
   std::ifstream in(file);
@@ -30,7 +32,7 @@ std::string text_of(const fs::path& file) {
 /// stdout of `command` run in `folder`, where "chokepoint" is the program under test.
 std::string output_of(const std::string& command, const fs::path& folder) {
   const std::string line = "cd '" + folder.string() + "' && PATH='" +
-                           fs::path(CHOKEPOINT_PROGRAM).parent_path().string() + "':\"$PATH\" && " +
+                           fs::path(program_path()).parent_path().string() + "':\"$PATH\" && " +
                            command + " 2>/dev/null";
   std::string output;
   FILE* pipe = ::popen(line.c_str(), "r");
@@ -58,7 +60,7 @@ TEST_CASE("golden: reports read as they did", "[golden][report]") {
   const fs::path folder =
       fs::temp_directory_path() / ("chokepoint-reports-" + std::to_string(::getpid()));
   fs::create_directories(folder);
-  fs::create_directory_symlink(fs::path(CHOKEPOINT_SOURCE_DIR) / "scenarios", folder / "scenarios");
+  fs::create_directory_symlink(fs::path(source_dir()) / "scenarios", folder / "scenarios");
   for (const auto& entry : fs::directory_iterator(kFolder)) {
     if (entry.path().extension() != ".expect") continue;
     const std::string expected = text_of(entry.path());

@@ -3,12 +3,14 @@
 #include <algorithm>
 #include <fstream>
 
+#include "tests/paths.hpp"
+
 namespace chokepoint::tidy {
 
 namespace fs = std::filesystem;
 
 fs::path root() {
-  return CHOKEPOINT_SOURCE_DIR;
+  return source_dir();
 }
 
 std::vector<std::string> files_below(const std::string& folder,

@@ -7,15 +7,16 @@
 #include <iterator>
 #include <string>
 
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
-#include "tools/catalog_entries.hpp"
+#include "tests/paths.hpp"
+#include "tools/catalog/entries.hpp"
 
 namespace chokepoint {
 
 /// tests/sim/scenario/small.textproto as a catalogue, with `more` merged into its first device.
 inline Catalog small_catalog(const std::string& more = "") {
-  std::ifstream in(CHOKEPOINT_SOURCE_DIR "/tests/sim/scenario/small.textproto");
+  std::ifstream in(source_dir() + "/tests/sim/scenario/small.textproto");
   const std::string text{std::istreambuf_iterator<char>(in), {}};
   chokepoint::v1::Scenario scenario;
   REQUIRE(google::protobuf::TextFormat::ParseFromString(text, &scenario));

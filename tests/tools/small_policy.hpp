@@ -4,12 +4,13 @@
 #include <string>
 
 #include "tests/day.hpp"
-#include "tools/policy_book.hpp"
-#include "tools/policy_subject.hpp"
+#include "tests/paths.hpp"
+#include "tools/policy/book.hpp"
+#include "tools/policy/subject.hpp"
 
 namespace chokepoint {
 
-inline const std::string kSmallPolicy = CHOKEPOINT_SOURCE_DIR "/tests/tools/small_policy.textproto";
+inline const std::string kSmallPolicy = source_dir() + "/tests/tools/small_policy.textproto";
 
 /// tests/tools/small_policy.textproto, read.
 inline PolicyBook small_policy() {

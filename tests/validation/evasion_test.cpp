@@ -8,8 +8,9 @@
 #include <sstream>
 
 #include "models/world.hpp"
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "tests/paths.hpp"
 
 namespace chokepoint::validation {
 namespace {
@@ -19,7 +20,7 @@ namespace fs = std::filesystem;
 // h20_2025 with the ways around the rules opened.
 World opened() {
   const fs::path file = fs::temp_directory_path() / "chokepoint_evasion.textproto";
-  const fs::path shipped = fs::path(CHOKEPOINT_SOURCE_DIR) / "scenarios";
+  const fs::path shipped = fs::path(source_dir()) / "scenarios";
   const auto relative = [&](const char* name) {
     return fs::relative(shipped / name, fs::canonical(file.parent_path())).string();
   };

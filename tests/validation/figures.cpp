@@ -4,6 +4,8 @@
 #include <fstream>
 #include <sstream>
 
+#include "tests/paths.hpp"
+
 namespace chokepoint::validation {
 
 namespace {
@@ -39,7 +41,7 @@ std::vector<Row> rows_of(const std::filesystem::path& file) {
 }
 
 std::filesystem::path beside_tests(const std::string& name) {
-  return std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / "tests/validation" / name;
+  return std::filesystem::path(source_dir()) / "tests/validation" / name;
 }
 
 std::optional<double> number_in(const Row& row, const std::string& column) {

@@ -7,6 +7,7 @@
 #include <iostream>
 #include <string>
 
+#include "tests/paths.hpp"
 #include "tests/tools/called_program.hpp"
 #include "tests/validation/figures.hpp"
 
@@ -17,7 +18,7 @@ constexpr const char* kDevice = "nv_h20_96";
 
 // Rows of deliveries.csv of the scenario that ships, for H20 alone.
 std::vector<Row> h20_deliveries(const called::Folder& folder) {
-  const std::string scenario = CHOKEPOINT_SOURCE_DIR "/scenarios/h20_2025.textproto";
+  const std::string scenario = source_dir() + "/scenarios/h20_2025.textproto";
   const auto result = called::chokepoint("-q run '" + scenario + "' -o run", folder);
   INFO(result.err);
   REQUIRE(result.exit_code == 0);

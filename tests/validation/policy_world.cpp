@@ -4,14 +4,15 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "tests/paths.hpp"
 
 namespace chokepoint::validation {
 namespace {
 
 World read_policy_world() {
-  const std::string file = CHOKEPOINT_SOURCE_DIR "/scenarios/policy/policy.textproto";
+  const std::string file = source_dir() + "/scenarios/policy/policy.textproto";
   Diagnostics found;
   const auto composed = compose(file, {}, false, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;

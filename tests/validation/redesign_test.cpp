@@ -13,8 +13,9 @@
 
 #include "models/market/redesign.hpp"
 #include "models/world.hpp"
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "tests/paths.hpp"
 #include "tests/validation/figures.hpp"
 
 namespace chokepoint::validation {
@@ -33,7 +34,7 @@ const std::map<std::string, std::string> kElse = {
 const World& shipped() {
   static const World world = [] {
     Diagnostics found;
-    const auto file = std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / "scenarios/h20_2025.textproto";
+    const auto file = std::filesystem::path(source_dir()) / "scenarios/h20_2025.textproto";
     const auto composed = compose(file, {}, false, found);
     auto read = composed ? read_world(*composed, found) : std::nullopt;
     std::ostringstream text;
@@ -112,10 +113,11 @@ const char* name_of(Attribute attribute) {
 
 // The line that the variant lies closest to.
 std::string closest_line(const Variant& variant) {
-  const auto hug =
-      std::min_element(variant.hugs.begin(), variant.hugs.end(),
-                       [](const Hug& a, const Hug& b) { return a.clearance() < b.clearance(); });
-  return hug == variant.hugs.end() ? "" : name_of(hug->attribute);
+  const auto margin_to = std::min_element(variant.margins.begin(), variant.margins.end(),
+                                          [](const ThresholdMargin& a, const ThresholdMargin& b) {
+                                            return a.clearance() < b.clearance();
+                                          });
+  return margin_to == variant.margins.end() ? "" : name_of(margin_to->attribute);
 }
 
 std::string described(const Variant& variant) {
@@ -127,9 +129,9 @@ std::string described(const Variant& variant) {
       << variant.item.performance_density.value_or(0.0) << ", memory "
       << *variant.item.memory_bandwidth / 1_GBps << ", I/O " << *variant.item.io_bandwidth / 1_GBps
       << " GB/s; value retained " << variant.value_retained;
-  for (const Hug& hug : variant.hugs) {
-    out << "; " << name_of(hug.attribute) << " " << 100.0 * hug.clearance() << " % below "
-        << shipped().regime.rules[hug.rule.value].name;
+  for (const ThresholdMargin& margin_to : variant.margins) {
+    out << "; " << name_of(margin_to.attribute) << " " << 100.0 * margin_to.clearance()
+        << " % below " << shipped().regime.rules[margin_to.rule.value].name;
   }
   return out.str();
 }

@@ -10,8 +10,9 @@
 #include <string>
 
 #include "models/hardware/device.hpp"
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "tests/paths.hpp"
 #include "tests/validation/figures.hpp"
 
 namespace chokepoint::validation {
@@ -38,8 +39,7 @@ const std::set<std::string> kNotInTable = {"nv_h100_96_500w", "nv_gh200",   "nv_
 
 World catalog() {
   Diagnostics found;
-  const auto file =
-      std::filesystem::path(CHOKEPOINT_SOURCE_DIR) / "scenarios/catalog/catalog.textproto";
+  const auto file = std::filesystem::path(source_dir()) / "scenarios/catalog/catalog.textproto";
   const auto composed = compose(file, {}, false, found);
   std::ostringstream text;
   print(text, found, "catalog.textproto");

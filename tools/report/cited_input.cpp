@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "models/sourced.hpp"
-#include "tools/report/number_format.hpp"
+#include "tools/print/number_format.hpp"
 
 namespace chokepoint {
 namespace {

@@ -4,8 +4,8 @@
 #include <utility>
 #include <vector>
 
-#include "tools/report/csv_table.hpp"
-#include "tools/report/number_format.hpp"
+#include "tools/print/csv_table.hpp"
+#include "tools/print/number_format.hpp"
 
 namespace chokepoint {
 namespace {

@@ -6,12 +6,12 @@
 #include <cstddef>
 #include <map>
 
+#include "tools/print/legend.hpp"
+#include "tools/print/text_table.hpp"
 #include "tools/report/cited_input.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/indicator_table.hpp"
-#include "tools/report/legend.hpp"
 #include "tools/report/month_table.hpp"
-#include "tools/report/text_table.hpp"
 
 namespace chokepoint {
 namespace {

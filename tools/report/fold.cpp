@@ -19,7 +19,7 @@ std::string gate_of(const pb::RefusedFact& fact) {
   }
 }
 
-std::optional<double> wanted_of(const pb::BoundFact& fact) {
+std::optional<double> wanted_of(const pb::BottleneckFact& fact) {
   return fact.has_wanted() ? std::optional(fact.wanted()) : std::nullopt;
 }
 
@@ -79,8 +79,8 @@ void Fold::add(const TimedFact& timed) {
     case pb::Fact::kFiled:
       delivery(fact.filed(), false).filed += fact.filed().units();
       break;
-    case pb::Fact::kSupplyShort:
-      delivery(fact.supply_short(), false).short_of_supply += fact.supply_short().units();
+    case pb::Fact::kBackordered:
+      delivery(fact.backordered(), false).short_of_supply += fact.backordered().units();
       break;
     case pb::Fact::kSent:
       delivery(fact.sent(), fact.sent().substitute()).sent += fact.sent().units();
@@ -96,10 +96,11 @@ void Fold::add(const TimedFact& timed) {
     case pb::Fact::kOrderClosed:
       account_.orders.push_back(fact.order_closed());
       break;
-    case pb::Fact::kBound:
-      account_.bounds.push_back({month, fact.bound().device(), fact.bound().component(),
-                                 fact.bound().stage(), fact.bound().units(),
-                                 fact.bound().devices_per_unit(), wanted_of(fact.bound())});
+    case pb::Fact::kBottleneck:
+      account_.bounds.push_back({month, fact.bottleneck().device(), fact.bottleneck().component(),
+                                 fact.bottleneck().stage(), fact.bottleneck().units(),
+                                 fact.bottleneck().devices_per_unit(),
+                                 wanted_of(fact.bottleneck())});
       break;
     case pb::Fact::kCounter:
       add_sample(fact.counter(), date);

@@ -6,9 +6,9 @@
 #include <set>
 #include <vector>
 
+#include "tools/print/number_format.hpp"
+#include "tools/print/text_table.hpp"
 #include "tools/report/comparison.hpp"
-#include "tools/report/number_format.hpp"
-#include "tools/report/text_table.hpp"
 
 namespace chokepoint {
 namespace {

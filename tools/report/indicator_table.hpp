@@ -4,7 +4,7 @@
 #include <string>
 
 #include "chokepoint/v1/report.pb.h"
-#include "tools/report/legend.hpp"
+#include "tools/print/legend.hpp"
 
 namespace chokepoint {
 

@@ -5,9 +5,9 @@
 #include <set>
 #include <utility>
 
+#include "tools/print/number_format.hpp"
+#include "tools/print/text_table.hpp"
 #include "tools/report/indicator_table.hpp"
-#include "tools/report/number_format.hpp"
-#include "tools/report/text_table.hpp"
 
 namespace chokepoint {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "chokepoint/v1/report.pb.h"
-#include "tools/report/legend.hpp"
+#include "tools/print/legend.hpp"
 
 namespace chokepoint {
 

@@ -1,7 +1,7 @@
 #include "tools/report/policy_tables.hpp"
 
-#include "tools/report/csv_table.hpp"
-#include "tools/report/number_format.hpp"
+#include "tools/print/csv_table.hpp"
+#include "tools/print/number_format.hpp"
 
 namespace chokepoint {
 namespace {

@@ -9,8 +9,8 @@
 #include <utility>
 #include <vector>
 
-#include "tools/report/number_format.hpp"
-#include "tools/report/text_table.hpp"
+#include "tools/print/number_format.hpp"
+#include "tools/print/text_table.hpp"
 
 namespace chokepoint {
 

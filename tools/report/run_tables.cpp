@@ -5,9 +5,9 @@
 #include <utility>
 
 #include "sim/trace/counter_names.hpp"
-#include "tools/report/csv_table.hpp"
+#include "tools/print/csv_table.hpp"
+#include "tools/print/number_format.hpp"
 #include "tools/report/inventory.hpp"
-#include "tools/report/number_format.hpp"
 #include "tools/report/policy_tables.hpp"
 
 namespace chokepoint {

@@ -35,7 +35,7 @@ TEST_CASE("redesign: what no rule catches stays as it is", "[market][redesign]")
   CHECK(variant.setting.stacks == 5);
   CHECK(variant.setting.dropped.empty());
   CHECK(variant.value_retained == Approx(1.0));
-  CHECK(variant.hugs.empty());
+  CHECK(variant.margins.empty());
 }
 
 TEST_CASE("redesign: new memory is taken once it can be had", "[market][redesign]") {
@@ -50,10 +50,10 @@ TEST_CASE("redesign: of two conditions that both must hold the cheaper is broken
   const auto variant = best(regime_of({october_2022()})).value();
   CHECK(variant.setting.links == 8);  // 464; nine would be 514.
   CHECK(variant.setting.cores == 100);
-  REQUIRE(variant.hugs.size() == 1);
-  CHECK(variant.hugs[0].attribute == Attribute::IoBandwidth);
-  CHECK(variant.hugs[0].threshold == 500e9);
-  CHECK(variant.hugs[0].clearance() == Approx(1.0 - 464.0 / 500.0));
+  REQUIRE(variant.margins.size() == 1);
+  CHECK(variant.margins[0].attribute == Attribute::IoBandwidth);
+  CHECK(variant.margins[0].threshold == 500e9);
+  CHECK(variant.margins[0].clearance() == Approx(1.0 - 464.0 / 500.0));
 }
 
 TEST_CASE("redesign: cores are kept where a lower tensor rate does as well", "[market][redesign]") {
@@ -87,7 +87,7 @@ TEST_CASE("redesign: a free rate ends on the line, and off it by the margin",
   const auto close = best(regime, knobs).value();
   CHECK(close.item.tpp < 2400.0);
   CHECK(close.item.tpp == Approx(2400.0));
-  CHECK(close.hugs[0].clearance() < 1e-9);
+  CHECK(close.margins[0].clearance() < 1e-9);
   const auto wary = best(regime, knobs, 0.01).value();
   CHECK(wary.item.tpp == Approx(2400.0 / 1.01));
   CHECK(wary.value < close.value);
@@ -132,9 +132,9 @@ TEST_CASE("redesign: the sum of bandwidths is a line of its own", "[market][rede
   CHECK(variant.setting.stacks == 2);  // 1,200; three would be 1,800.
   CHECK(variant.setting.links == 8);   // 464; with 514 the sum would be 1,714.
   // More memory meets the line of the sum before its own.
-  REQUIRE(variant.hugs.size() == 1);
-  CHECK(variant.hugs[0].attribute == Attribute::TotalBandwidth);
-  CHECK(variant.hugs[0].threshold == 1700e9);
+  REQUIRE(variant.margins.size() == 1);
+  CHECK(variant.margins[0].attribute == Attribute::TotalBandwidth);
+  CHECK(variant.margins[0].threshold == 1700e9);
 }
 
 // Every setting of a small design, one by one.

@@ -131,7 +131,7 @@ TEST_CASE("law: closing either gate makes opening the other worthless", "[policy
     Regime regime = any::regime();
     Shipment shipment = any::shipment();
     shipment.item.category = Category::Chip;
-    shipment.stage = Stage::Offered;
+    shipment.state = ShipmentState::Offered;
     const bool at_home = *rc::gen::inRange(0, 2) == 0;
     Rule closed;
     closed.government = at_home ? shipment.from : shipment.to;

@@ -107,7 +107,7 @@ inline Shipment shipment() {
   out.exported_from = coin(2) ? out.from : country();
   out.to = country();
   out.buyer = party();
-  if (coin(6)) out.stage = Stage::InFlight;
+  if (coin(6)) out.state = ShipmentState::InFlight;
   return out;
 }
 

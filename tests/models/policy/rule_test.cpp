@@ -110,21 +110,21 @@ TEST_CASE("rule: reaches what its country sells, sends or takes in, and more if 
 }
 
 TEST_CASE("rule: goods under way or at work are spared unless it says so", "[policy][rule]") {
-  const auto reached = [](Country government, Stage stage, void (*change)(Rule&)) {
+  const auto reached = [](Country government, ShipmentState state, void (*change)(Rule&)) {
     Rule rule = rule_of(government, Verdict::Prohibited, 0);
     change(rule);
     Shipment shipment = h20_to_china();
-    shipment.stage = stage;
+    shipment.state = state;
     return applies(rule, shipment, today());
   };
   const auto as_is = [](Rule&) {};
-  CHECK(reached(kUs, Stage::Offered, as_is));
-  CHECK_FALSE(reached(kUs, Stage::InFlight, as_is));
-  CHECK(reached(kCn, Stage::InFlight, as_is));  // It enters the country.
-  CHECK(reached(kUs, Stage::InFlight, [](Rule& r) { r.reaches_in_flight = true; }));
-  CHECK_FALSE(reached(kCn, Stage::InFlight, [](Rule& r) { r.reaches_in_flight = false; }));
-  CHECK_FALSE(reached(kCn, Stage::Installed, as_is));
-  CHECK(reached(kCn, Stage::Installed, [](Rule& r) { r.reaches_installed = true; }));
+  CHECK(reached(kUs, ShipmentState::Offered, as_is));
+  CHECK_FALSE(reached(kUs, ShipmentState::InFlight, as_is));
+  CHECK(reached(kCn, ShipmentState::InFlight, as_is));  // It enters the country.
+  CHECK(reached(kUs, ShipmentState::InFlight, [](Rule& r) { r.reaches_in_flight = true; }));
+  CHECK_FALSE(reached(kCn, ShipmentState::InFlight, [](Rule& r) { r.reaches_in_flight = false; }));
+  CHECK_FALSE(reached(kCn, ShipmentState::Installed, as_is));
+  CHECK(reached(kCn, ShipmentState::Installed, [](Rule& r) { r.reaches_installed = true; }));
 }
 
 TEST_CASE("exception: is for its rules, some days, items, ways and buyers", "[policy][rule]") {

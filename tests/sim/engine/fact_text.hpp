@@ -69,10 +69,10 @@ private:
     put(f.time, f.supply, f.device, f.units, f.value, f.rule);
   }
   void write(const StockRestored& f) { put(f.time, f.supply, f.device, f.units, f.value); }
-  void write(const SupplyBound& f) {
+  void write(const SupplyBottleneck& f) {
     put(f.time, f.supply, f.device, f.units, f.component, f.stage, f.devices_per_unit);
   }
-  void write(const OfferWeighed& f) {
+  void write(const ChoiceMade& f) {
     put(f.time, f.order, f.device, f.work, f.bought, f.refused, f.not_there, f.spent, f.roof,
         f.useful_rate, f.monthly_cost, f.preference);
   }
@@ -80,7 +80,7 @@ private:
   void write(const FeePaid& f) {
     put(f.time, f.order, f.government, f.rule, f.exception, f.kind, f.amount);
   }
-  void write(const ShipmentShort& f) { put(f.time, f.order, f.device, f.units); }
+  void write(const DeliveryBackordered& f) { put(f.time, f.order, f.device, f.units); }
   void write(const ShipmentSent& f) {
     put(f.time, f.order, f.substitute, f.device, f.pool, f.units, f.exception);
   }

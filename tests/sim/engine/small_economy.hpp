@@ -49,7 +49,7 @@ inline ChoiceHabits plain_habits() {
   return habits;
 }
 
-/// Gives `buyer` a standing order for `offer`, in a pool of its own.
+/// Gives `buyer` a blanket order for `offer`, in a pool of its own.
 inline OrderId add_standing_order(World& world, BuyerId buyer, std::uint32_t offer) {
   const Buyer& who = world.buyers[buyer.value];
   Pool pool;
@@ -66,7 +66,7 @@ inline OrderId add_standing_order(World& world, BuyerId buyer, std::uint32_t off
   const OrderId id{static_cast<std::uint32_t>(world.orders.size())};
   world.pools.push_back(pool);
   world.orders.push_back(order);
-  world.standing_orders.push_back({buyer, offer, id});
+  world.blanket_orders.push_back({buyer, offer, id});
   return id;
 }
 

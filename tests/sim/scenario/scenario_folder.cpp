@@ -6,7 +6,7 @@
 #include <fstream>
 #include <sstream>
 
-#include "sim/scenario/read_text.hpp"
+#include "sim/scenario/text/read_text.hpp"
 
 namespace chokepoint {
 

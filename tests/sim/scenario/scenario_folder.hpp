@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "sim/scenario/compose.hpp"
-#include "sim/scenario/places.hpp"
+#include "sim/scenario/compose/compose.hpp"
+#include "sim/scenario/text/places.hpp"
 
 namespace chokepoint {
 

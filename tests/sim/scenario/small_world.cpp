@@ -8,13 +8,14 @@
 #include <utility>
 
 #include "sim/scenario/read_world.hpp"
+#include "tests/paths.hpp"
 
 namespace chokepoint {
 
 namespace {
 
 std::string text_of(const std::string& file) {
-  std::ifstream in(CHOKEPOINT_SOURCE_DIR "/tests/sim/scenario/" + file);
+  std::ifstream in(source_dir() + "/tests/sim/scenario/" + file);
   REQUIRE(in);
   return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
 }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/world.hpp"
-#include "sim/scenario/compose.hpp"
+#include "sim/scenario/compose/compose.hpp"
 
 namespace chokepoint {
 
@@ -19,7 +19,8 @@ std::string small_but(const std::string& from, const std::string& to);
 std::string small_but_after(const std::string& anchor, const std::string& from,
                             const std::string& to);
 
-/// small_text() and economy.textproto behind it: a market, fabs, ripening stacks, observations.
+/// small_text() and economy.textproto behind it: a market, fabs, maturation stacks,
+/// observations.
 std::string economy_text();
 
 /// `text` with the first `from` after the first `anchor` replaced. Requires: there are both.

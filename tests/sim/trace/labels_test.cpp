@@ -47,7 +47,7 @@ TEST_CASE("labels: an event is called what happened, how many, of what", "[trace
   refused.on_arrival = true;
   CHECK(label_of(refused) == "turned back 20,000 chip_a");
   CHECK(label_of(DeliveryDue{0_s, order, chip, 1'000}) == "due 1,000 chip_a");
-  CHECK(label_of(ShipmentShort{0_s, order, chip, 5}) == "out of stock 5 chip_a");
+  CHECK(label_of(DeliveryBackordered{0_s, order, chip, 5}) == "out of stock 5 chip_a");
   CHECK(label_of(OrderClosed{0_s, order, chip, 2'000, 1'000, 1'000, 0}) ==
         "closed: 1,000 of 2,000 chip_a");
   CHECK(label_of(JobPlaced{0_s, JobId{0}, PoolId{0}, 64, {}}) == "placed on 64 nodes");

@@ -69,7 +69,7 @@ TimedFact paid(const std::string& date, double units, double revenue_usd, double
 
 TimedFact short_of_supply(const std::string& date, double units, const std::string& device) {
   TimedFact made = timed(date);
-  auto& fact = *made.fact.mutable_supply_short();
+  auto& fact = *made.fact.mutable_backordered();
   fact.set_order("h20_national");
   fact.set_device(device);
   fact.set_units(units);

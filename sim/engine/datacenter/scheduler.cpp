@@ -1,0 +1,99 @@
+#include "sim/engine/datacenter/scheduler.hpp"
+
+#include <algorithm>
+
+namespace chokepoint {
+
+Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
+                     Transfers& transfers, Sites& sites, const Stacks& stacks, TraceSink& trace)
+    : world_(world),
+      agenda_(agenda),
+      activities_(activities),
+      transfers_(transfers),
+      sites_(sites),
+      stacks_(stacks),
+      trace_(trace),
+      status_(world.training_jobs.size(), Status::Absent),
+      gangs_(world.training_jobs.size()),
+      runs_(world.training_jobs.size()) {}
+
+void Scheduler::start() {
+  sites_.on_powered([this] { request_placement(); });
+  for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
+    const Seconds submitted = world_.calendar().at(world_.training_jobs[i].submitted);
+    agenda_.at(std::max(submitted, Seconds{}), Phase::Job, [this, i] { on_submitted(JobId{i}); });
+  }
+}
+
+Tokens Scheduler::done(JobId job) const {
+  const auto& run = runs_[job.value];
+  return run ? run->done() : Tokens{};
+}
+
+void Scheduler::close() const {
+  for (std::uint32_t i = 0; i < status_.size(); ++i) {
+    if (status_[i] != Status::Waiting && status_[i] != Status::Training) continue;
+    const Tokens trained = done(JobId{i});
+    if (next_segment(world_.training_jobs[i], trained, TokensPerSecond{1.0}).tokens <= Tokens{}) {
+      trace_.record(JobFinished{agenda_.now(), JobId{i}});  // On the run's last instant.
+    } else {
+      trace_.record(JobUnfinished{agenda_.now(), JobId{i}, trained});
+    }
+  }
+}
+
+void Scheduler::on_submitted(JobId job) {
+  const TrainingJob& submitted = world_.training_jobs[job.value];
+  trace_.record(JobQueued{agenda_.now(), job});
+  status_[job.value] = Status::Waiting;
+  queue_.push_back({job, submitted.devices, submitted.pools});
+  request_placement();
+}
+
+void Scheduler::request_placement() {
+  if (placement_requested_) return;
+  placement_requested_ = true;
+  agenda_.at(agenda_.now(), Phase::Job, [this] { place(); });
+}
+
+void Scheduler::place() {
+  placement_requested_ = false;
+  while (const auto placement = place_head(queue_, world_.pools, sites_.states(), world_.nodes)) {
+    queue_.erase(queue_.begin());
+    run(*placement);
+  }
+}
+
+void Scheduler::run(const Placement& placement) {
+  const JobId job = placement.job;
+  const int busy = sites_.states()[placement.pool.value].busy_nodes;
+  sites_.set_busy(placement.pool, busy + placement.nodes, agenda_.now());
+  gangs_[job.value] = {placement, unused_host(placement.pool)};
+  status_[job.value] = Status::Training;
+  const DeviceId device = world_.pools[placement.pool.value].device;
+  const TokensPerSecond throughput =
+      gang_throughput(world_, world_.training_jobs[job.value], placement.pool) *
+      stacks_.factor(device, WorkKind::Training, 0.0);
+  runs_[job.value] = std::make_unique<TrainingRun>(world_, gangs_[job.value], throughput, agenda_,
+                                                   activities_, transfers_, trace_);
+  runs_[job.value]->start([this, job] { on_finished(job); });
+}
+
+int Scheduler::unused_host(PoolId pool) const {
+  std::vector<bool> used(status_.size() + 1, false);
+  for (std::size_t job = 0; job < status_.size(); ++job) {
+    const bool is_there = status_[job] == Status::Training && gangs_[job].placement.pool == pool;
+    if (is_there) used[static_cast<std::size_t>(gangs_[job].host)] = true;
+  }
+  return static_cast<int>(std::find(used.begin(), used.end(), false) - used.begin());
+}
+
+void Scheduler::on_finished(JobId job) {
+  const Placement& placement = gangs_[job.value].placement;
+  const int busy = sites_.states()[placement.pool.value].busy_nodes;
+  sites_.set_busy(placement.pool, busy - placement.nodes, agenda_.now());
+  status_[job.value] = Status::Finished;
+  request_placement();
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <memory>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/engine/datacenter/sites.hpp"
+#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/datacenter/training_run.hpp"
+#include "sim/engine/datacenter/transfer.hpp"
+#include "sim/engine/kernel/activities.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Queues training jobs as they are submitted and places them, first come first served: only the
+/// head of the queue is tried, whenever nodes get power or become free.
+class Scheduler {
+public:
+  Scheduler(const World& world, Agenda& agenda, Activities& activities, Transfers& transfers,
+            Sites& sites, const Stacks& stacks, TraceSink& trace);
+
+  /// Enters every submission of the run; those before its start count as made then.
+  void start();
+
+  /// Tokens that `job` has trained so far.
+  Tokens done(JobId job) const;
+
+  /// Records the jobs that the end of the run cuts short, those that wait included.
+  void close() const;
+
+private:
+  enum class Status { Absent, Waiting, Training, Finished };
+
+  void on_submitted(JobId job);
+  void request_placement();
+  void place();
+  void run(const Placement& placement);
+  int unused_host(PoolId pool) const;
+  void on_finished(JobId job);
+
+  const World& world_;
+  Agenda& agenda_;
+  Activities& activities_;
+  Transfers& transfers_;
+  Sites& sites_;
+  const Stacks& stacks_;
+  TraceSink& trace_;
+  std::vector<GangRequest> queue_;
+  std::vector<Status> status_;                      // By job.
+  std::vector<Gang> gangs_;                         // By job, once placed.
+  std::vector<std::unique_ptr<TrainingRun>> runs_;  // By job, once placed.
+  bool placement_requested_ = false;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,125 @@
+#include "sim/engine/datacenter/service.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "models/performance/throughput.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr Seconds kPaymentMonth = kDaysPerMonth * 1_days;
+
+const Offer* offer_of(const World& world, DeviceId device) {
+  const auto found = std::find_if(world.offers.begin(), world.offers.end(),
+                                  [&](const Offer& offer) { return offer.device == device; });
+  return found == world.offers.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
+                       const Stacks& stacks, TraceSink& trace)
+    : world_(world),
+      id_(service),
+      service_(world.services[service.value]),
+      agenda_(agenda),
+      sites_(sites),
+      stacks_(stacks),
+      trace_(trace),
+      variation_(world.seed, "demand/" + service_.name) {
+  const Transformer& model = world.transformers[service_.transformer.value];
+  fleets_.reserve(service_.shares.size());
+  for (const PoolShare& share : service_.shares) {
+    const DeviceId id = world.pools[share.pool.value].device;
+    const DeviceSpec& device = world.devices[id.value];
+    const Attained& attained = world.attained[id.value];
+    fleets_.push_back({share, prefill_throughput(model, service_.request, device, attained),
+                       decode_throughput(model, service_.request, device, attained),
+                       offer_of(world, id)});
+  }
+}
+
+void ServiceRun::start() {
+  agenda_.at(Seconds{}, Phase::Service, [this] { begin_window(); });
+}
+
+void ServiceRun::begin_window() {
+  const Seconds now = agenda_.now();
+  window_ = std::min(service_.window, agenda_.horizon() - now);
+  cost_ = service_.elastic ? cost_per_token() : std::nullopt;
+  outcome_ = serve_window(demand(window_), capacity(), window_);
+  const bool idle = outcome_.capacity <= Tokens{};
+  const double utilization = idle ? 0.0 : outcome_.served / outcome_.capacity;
+  for (const Fleet& fleet : fleets_) {
+    const PoolId pool = fleet.share.pool;
+    const double nodes = fleet.share.share * sites_.states()[pool.value].powered_nodes;
+    sites_.set_serving(pool, id_, nodes, utilization, now);
+  }
+  agenda_.at(now + service_.window, Phase::Service, [this] {
+    end_window();
+    begin_window();
+  });
+}
+
+void ServiceRun::end_window() {
+  served_ += outcome_.served;
+  unmet_ += outcome_.unmet;
+  trace_.record(WindowServed{agenda_.now(), id_, window_, outcome_.demand, outcome_.capacity,
+                             outcome_.served, outcome_.unmet});
+}
+
+TokensPerSecond ServiceRun::demand(Seconds length) {
+  // Drawn even where nothing varies, so that a scenario which turns the variation on stays paired.
+  const double z = variation_.normal();
+  const double sigma = service_.demand_variation.value;
+  return mean_demand_of(length) * std::exp(sigma * z - sigma * sigma / 2.0);
+}
+
+TokensPerSecond ServiceRun::mean_demand_of(Seconds length) const {
+  if (!service_.elastic) return mean_demand(service_, agenda_.now(), length);
+  const TokenDemand& elastic = *service_.elastic;
+  const Date begin = world_.calendar().date_at(agenda_.now());
+  const Date end = world_.calendar().date_at(agenda_.now() + length);
+  return tokens_wanted(elastic, cost_.value_or(elastic.reference_cost.value), begin,
+                       std::max(end, begin + std::chrono::days{1}));
+}
+
+TokensPerSecond ServiceRun::rate(const Fleet& fleet) const {
+  const DeviceId device = world_.pools[fleet.share.pool.value].device;
+  return serving_throughput(service_.request,
+                            fleet.prefill * stacks_.factor(device, WorkKind::Prefill, 0.0),
+                            fleet.decode * stacks_.factor(device, WorkKind::Decode, 0.0));
+}
+
+TokensPerSecond ServiceRun::capacity() const {
+  TokensPerSecond total;
+  for (const Fleet& fleet : fleets_) {
+    if (const double there = devices(fleet); there > 0.0) total += there * rate(fleet);
+  }
+  return total;
+}
+
+std::optional<UsdPerToken> ServiceRun::cost_per_token() const {
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const BuyerTaste taste = taste_of(world_.choice);
+  Usd monthly;
+  for (const Fleet& fleet : fleets_) {
+    if (devices(fleet) <= 0.0) continue;
+    const Pool& pool = world_.pools[fleet.share.pool.value];
+    const NodeSpec& node = world_.nodes[pool.node.value];
+    OfferFacts facts;
+    if (fleet.offer != nullptr) facts.price = last_list_price(*fleet.offer, today);
+    facts.host = world_.choice.host.value;
+    facts.power = node.full_power.value / node.devices_per_node;
+    facts.pue = world_.sites[pool.site.value].pue.value;
+    facts.electricity = electricity_of(world_.choice);
+    monthly += devices(fleet) * monthly_cost_of_ownership(facts, taste);
+  }
+  const TokensPerSecond full = capacity();
+  if (full <= TokensPerSecond{}) return std::nullopt;
+  return monthly / (full * kPaymentMonth);
+}
+
+}  // namespace chokepoint

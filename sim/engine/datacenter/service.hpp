@@ -1,0 +1,72 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/market/buyer.hpp"
+#include "models/random.hpp"
+#include "models/world.hpp"
+#include "sim/engine/datacenter/sites.hpp"
+#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Serves one deployed model, a demand window at a time, with its shares of the devices that have
+/// power when the window begins, as fast as their stacks are by then. The last window ends with the
+/// run.
+class ServiceRun {
+public:
+  ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
+             const Stacks& stacks, TraceSink& trace);
+
+  /// Enters the first window.
+  void start();
+
+  /// Since the start, as of the end of the last window.
+  Tokens served() const { return served_; }
+  Tokens unmet() const { return unmet_; }
+
+  /// What a token costs at full load in the current window; none where demand does not answer to it
+  /// or nothing has power.
+  std::optional<UsdPerToken> cost() const { return cost_; }
+
+  /// Ends the last window; to be called at the end of the run.
+  void close() { end_window(); }
+
+private:
+  void begin_window();
+  void end_window();
+  /// The devices of one of its shares.
+  struct Fleet {
+    PoolShare share;
+    TokensPerSecond prefill, decode;  // Of one device, at what the catalogue says.
+    const Offer* offer = nullptr;     // Of its device; none where nobody sells it.
+  };
+  TokensPerSecond demand(Seconds length);
+  TokensPerSecond mean_demand_of(Seconds length) const;
+  /// Of one device as its stack is today.
+  TokensPerSecond rate(const Fleet& fleet) const;
+  TokensPerSecond capacity() const;
+  std::optional<UsdPerToken> cost_per_token() const;
+  double devices(const Fleet& fleet) const {
+    return fleet.share.share * sites_.powered_devices(fleet.share.pool);
+  }
+
+  const World& world_;
+  ServiceId id_;
+  const InferenceService& service_;
+  Agenda& agenda_;
+  Sites& sites_;
+  const Stacks& stacks_;
+  TraceSink& trace_;
+  std::vector<Fleet> fleets_;  // By share.
+  RandomStream variation_;
+  Seconds window_;  // Length of the current one.
+  WindowOutcome outcome_;
+  Tokens served_, unmet_;
+  std::optional<UsdPerToken> cost_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,182 @@
+#include "sim/engine/datacenter/sites.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+#include <numeric>
+
+namespace chokepoint {
+
+namespace {
+
+// A rated sum so far below the cap stays below it whatever it lost in rounding.
+constexpr double kSurelyBelow = 1.0 - 1e-9;
+constexpr Seconds kMonth{365.25 / 12.0 * 86'400.0};
+
+}  // namespace
+
+Sites::Sites(const World& world)
+    : world_(world),
+      states_(world.pools.size()),
+      pools_(world.pools.size()),
+      meters_(world.sites.size()),
+      first_pool_(world.sites.size() + 1, 0) {
+  // Pools of one site stand together, in the order of sites.
+  for (const Pool& pool : world.pools) ++first_pool_[pool.site.value + 1];
+  std::partial_sum(first_pool_.begin(), first_pool_.end(), first_pool_.begin());
+}
+
+void Sites::start(Agenda& agenda) {
+  agenda_ = &agenda;
+  agenda.at(Seconds{}, Phase::Arrival, [this, &agenda] {
+    for (const ChipStock& stock : world_.stocks) {
+      install(stock.pool, stock.units.value, agenda.now());
+    }
+  });
+}
+
+void Sites::install(PoolId pool, double packages, Seconds now) {
+  const SiteId site = site_of(pool);
+  read_meter(site, now);
+  const Seconds life = kMonth * world_.choice.retirement_months.value;
+  if (agenda_ != nullptr && life > Seconds{}) {
+    agenda_->at(now + life, Phase::Arrival,
+                [this, pool, packages] { retire(pool, packages, agenda_->now()); });
+  }
+  PoolStock& stock = pools_[pool.value];
+  stock.packages += packages;
+  const int complete = complete_nodes(pool);
+  if (complete == stock.nodes) return;
+  Meter& meter = meters_[site.value];
+  const int added = complete - stock.nodes;
+  stock.nodes = complete;
+  if (!meter.nodes.empty() && meter.nodes.back().pool == pool) {
+    meter.nodes.back().nodes += added;
+  } else {
+    meter.nodes.push_back({pool, added});
+  }
+  meter.rated += static_cast<double>(added) * rated(pool);
+  give_power(site);
+}
+
+void Sites::receive(Agenda& agenda, PoolId pool, double packages) {
+  const Seconds ready = agenda.now() + world_.sites[site_of(pool).value].install.value;
+  agenda.at(ready, Phase::Arrival,
+            [this, &agenda, pool, packages] { install(pool, packages, agenda.now()); });
+}
+
+void Sites::retire(PoolId pool, double packages, Seconds now) {
+  const SiteId site = site_of(pool);
+  read_meter(site, now);
+  PoolStock& stock = pools_[pool.value];
+  stock.packages = std::max(0.0, stock.packages - packages);
+  const int complete = complete_nodes(pool);
+  int removed = stock.nodes - complete;
+  if (removed == 0) return;
+  stock.nodes = complete;
+  Meter& meter = meters_[site.value];
+  meter.rated -= static_cast<double>(removed) * rated(pool);
+  for (Installed& installed : meter.nodes) {
+    if (removed == 0) break;
+    if (installed.pool != pool) continue;
+    const int gone = std::min(removed, installed.nodes);
+    installed.nodes -= gone;
+    removed -= gone;
+  }
+  std::erase_if(meter.nodes, [](const Installed& installed) { return installed.nodes == 0; });
+  give_power(site);
+}
+
+void Sites::set_busy(PoolId pool, int nodes, Seconds now) {
+  assert(nodes <= std::max(states_[pool.value].powered_nodes, states_[pool.value].busy_nodes));
+  read_meter(site_of(pool), now);
+  states_[pool.value].busy_nodes = nodes;
+}
+
+void Sites::set_serving(PoolId pool, ServiceId service, double nodes, double utilization,
+                        Seconds now) {
+  read_meter(site_of(pool), now);
+  auto& serving = pools_[pool.value].serving;
+  const auto known = std::find_if(serving.begin(), serving.end(),
+                                  [&](const Serving& s) { return s.service == service; });
+  if (known == serving.end()) {
+    serving.push_back({service, nodes, utilization});
+  } else {
+    *known = {service, nodes, utilization};
+  }
+}
+
+double Sites::powered_devices(PoolId pool) const {
+  return static_cast<double>(states_[pool.value].powered_nodes) * node_of(pool).devices_per_node;
+}
+
+Watts Sites::power(SiteId id) const {
+  const Site& site = world_.sites[id.value];
+  Watts total;
+  for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
+    if (pools_[i].nodes == 0) continue;
+    const NodeSpec& node = node_of(PoolId{i});
+    const auto drawn = [&](double nodes, double utilization) {
+      return nodes * node_power(node, site.idle_power_share.value, utilization);
+    };
+    const double busy = states_[i].busy_nodes;
+    double idle = states_[i].powered_nodes - busy;
+    total += drawn(busy, 1.0);
+    for (const Serving& serving : pools_[i].serving) {
+      total += drawn(serving.nodes, serving.utilization);
+      idle -= serving.nodes;
+    }
+    total += drawn(std::max(0.0, idle), 0.0);
+  }
+  return total * site.pue.value;
+}
+
+Joules Sites::energy(SiteId site, Seconds now) const {
+  const Meter& meter = meters_[site.value];
+  return meter.energy + power(site) * (now - meter.read);
+}
+
+const NodeSpec& Sites::node_of(PoolId pool) const {
+  return world_.nodes[world_.pools[pool.value].node.value];
+}
+
+int Sites::complete_nodes(PoolId pool) const {
+  return static_cast<int>(std::floor(pools_[pool.value].packages / node_of(pool).devices_per_node));
+}
+
+Watts Sites::rated(PoolId pool) const {
+  return node_of(pool).full_power.value * world_.sites[site_of(pool).value].pue.value;
+}
+
+void Sites::read_meter(SiteId site, Seconds now) {
+  Meter& meter = meters_[site.value];
+  assert(now >= meter.read);
+  if (now == meter.read) return;
+  meter.energy = energy(site, now);
+  meter.read = now;
+}
+
+void Sites::give_power(SiteId id) {
+  const Watts cap = world_.sites[id.value].power_cap.value;
+  const bool is_enough = meters_[id.value].rated <= cap * kSurelyBelow;
+  for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
+    states_[i].powered_nodes = is_enough ? pools_[i].nodes : 0;
+  }
+  if (!is_enough) ration_power(id, cap);
+  if (on_powered_) on_powered_();
+}
+
+void Sites::ration_power(SiteId id, Watts cap) {
+  std::vector<int> delivered;
+  std::vector<Watts> power;
+  for (const Installed& installed : meters_[id.value].nodes) {
+    delivered.push_back(installed.nodes);
+    power.push_back(rated(installed.pool));
+  }
+  const auto powered = power_in_order(delivered, power, cap);
+  for (std::size_t i = 0; i < powered.size(); ++i) {
+    states_[meters_[id.value].nodes[i].pool.value].powered_nodes += powered[i];
+  }
+}
+
+}  // namespace chokepoint

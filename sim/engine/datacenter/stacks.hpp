@@ -1,0 +1,79 @@
+#pragma once
+
+#include <array>
+#include <vector>
+
+#include "models/software/ports.hpp"
+#include "models/world.hpp"
+#include "sim/engine/datacenter/sites.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+
+namespace chokepoint {
+
+/// How ripe every stack is. What the catalogue says a stack attains holds on the day on which it
+/// was measured; before and after, its maturity moves it. A stack whose history is not written is
+/// always as the catalogue says.
+class Stacks {
+public:
+  Stacks(const World& world, Agenda& agenda, const Sites& sites);
+
+  /// Enters every month.
+  void start();
+
+  /// Factor on what the catalogue says of the useful throughput of `device` today; 1 on the day of
+  /// measurement for models long deployed. `research` is the share of work on models that nobody
+  /// has ported yet, in [0, 1].
+  double factor(DeviceId device, WorkKind kind, double research) const;
+
+  /// Months that a buyer takes to have `families` of models tuned for the stack of `device`: what
+  /// its breadth leaves to write.
+  double porting_months(DeviceId device, double families) const;
+
+  /// Choices of one nest replace each other more closely: CUDA itself, stacks that compile its
+  /// sources, and all others.
+  std::uint32_t nest(DeviceId device) const;
+
+  /// Of the newest generation of chips of a stack; ripe where no history is written.
+  Maturity maturity(StackId stack) const;
+
+  /// Months to move a model that is deployed as chips are installed today, on average over stacks.
+  double months_to_move() const;
+
+  /// Share of pairs of a model family and a stack, both in use, that run tuned; what ports cost so
+  /// far.
+  double portability() const { return ports_.portability(); }
+  Usd porting_spent() const { return ports_.spent(); }
+
+  /// Share of models in use, by installed base, that run on foreign and on Chinese stacks alike.
+  double shared_artefacts() const;
+
+private:
+  struct Generation {
+    Date from;
+    Maturity maturity;
+  };
+  struct Line {
+    const StackHistory* history = nullptr;
+    std::vector<Generation> generations;
+    Maturity measured;  ///< On the day of measurement.
+  };
+
+  void on_month();
+  /// True where chips of a new generation come today.
+  bool ripen(Line& line, Date today) const;
+  const Generation* generation_of(DeviceId device) const;
+  double installed(StackId stack) const;
+  double need(StackId stack, double families) const;
+  std::uint32_t nest(StackId stack) const;
+  std::vector<Deployment> deployments() const;
+
+  const World& world_;
+  Agenda& agenda_;
+  const Sites& sites_;
+  std::vector<Line> lines_;        // By stack.
+  std::vector<Date> sold_since_;   // By device: when its offer begins.
+  std::vector<double> installed_;  // By stack, packages; of the last month's first day.
+  Ports ports_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,68 @@
+#include "sim/engine/datacenter/training_run.hpp"
+
+#include <algorithm>
+#include <utility>
+
+#include "models/performance/throughput.hpp"
+
+namespace chokepoint {
+
+TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, PoolId pool) {
+  const DeviceId device = world.pools[pool.value].device;
+  const Transformer& model = world.transformers[job.transformer.value];
+  return static_cast<double>(job.devices) * training_throughput(model, job.sequence_tokens,
+                                                                world.devices[device.value],
+                                                                world.attained[device.value]);
+}
+
+TrainingRun::TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput,
+                         Agenda& agenda, Activities& activities, Transfers& transfers,
+                         TraceSink& trace)
+    : world_(world),
+      job_(world.training_jobs[gang.placement.job.value]),
+      gang_(gang),
+      agenda_(agenda),
+      activities_(activities),
+      transfers_(transfers),
+      trace_(trace),
+      throughput_(throughput) {}
+
+void TrainingRun::start(std::function<void()> at_end) {
+  at_end_ = std::move(at_end);
+  const Placement& placement = gang_.placement;
+  trace_.record(
+      JobPlaced{agenda_.now(), placement.job, placement.pool, placement.nodes, throughput_});
+  begin_segment();
+}
+
+Tokens TrainingRun::done() const {
+  const Tokens running = throughput_ * (agenda_.now() - segment_began_);
+  return trained_ + std::min(running, segment_.tokens);
+}
+
+void TrainingRun::begin_segment() {
+  segment_ = next_segment(job_, trained_, throughput_);
+  segment_began_ = agenda_.now();
+  if (segment_.tokens <= Tokens{}) {
+    trace_.record(JobFinished{agenda_.now(), gang_.placement.job});
+    at_end_();
+    return;
+  }
+  trace_.record(SegmentBegan{agenda_.now(), gang_.placement.job});
+  activities_.work(gang_.placement.pool, gang_.host, segment_.duration,
+                   [this] { on_segment_end(); });
+}
+
+void TrainingRun::on_segment_end() {
+  const JobId job = gang_.placement.job;
+  trained_ += segment_.tokens;
+  trace_.record(SegmentEnded{agenda_.now(), job, segment_.tokens});
+  if (job_.checkpoint_copy) {
+    const Transformer& model = world_.transformers[job_.transformer.value];
+    transfers_.send(job, world_.pools[gang_.placement.pool.value].site, *job_.checkpoint_copy,
+                    checkpoint_size(model));
+  }
+  begin_segment();
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,53 @@
+#pragma once
+
+#include <functional>
+
+#include "models/world.hpp"
+#include "sim/engine/datacenter/transfer.hpp"
+#include "sim/engine/kernel/activities.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Where a gang runs.
+struct Gang {
+  Placement placement;
+  int host = 0;  ///< Of the pool's hosts, the one that carries its work, and no other gang's.
+};
+
+/// Runs one placed training job, a segment from checkpoint to checkpoint, until all its tokens are
+/// trained. Each segment is one activity; a checkpoint's copy travels while the next one runs.
+class TrainingRun {
+public:
+  /// `throughput` is that of the whole gang, > 0.
+  TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
+              Activities& activities, Transfers& transfers, TraceSink& trace);
+
+  /// Begins; `at_end` is called when the job is done.
+  void start(std::function<void()> at_end);
+
+  /// Tokens trained so far, the running segment's share included.
+  Tokens done() const;
+
+private:
+  void begin_segment();
+  void on_segment_end();
+
+  const World& world_;
+  const TrainingJob& job_;
+  Gang gang_;
+  Agenda& agenda_;
+  Activities& activities_;
+  Transfers& transfers_;
+  TraceSink& trace_;
+  TokensPerSecond throughput_;  // Of the whole gang.
+  Tokens trained_;              // In segments that have ended.
+  Segment segment_;
+  Seconds segment_began_;
+  std::function<void()> at_end_;
+};
+
+/// Tokens per second of all devices of `job` in `pool` together, at what the catalogue says.
+TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, PoolId pool);
+
+}  // namespace chokepoint

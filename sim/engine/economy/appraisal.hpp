@@ -1,0 +1,39 @@
+#pragma once
+
+#include "models/market/utility.hpp"
+#include "models/world.hpp"
+#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/economy/trust.hpp"
+
+namespace chokepoint {
+
+/// What one package of an offer is to a buyer for one kind of work.
+struct Appraised {
+  double roof = 0.0;         ///< Of the work, in reference devices: nominal, see DeviceWorth.
+  double useful_rate = 0.0;  ///< What its stack and its ports make of that today.
+  Usd monthly_cost;          ///< Of owning it.
+  double preference = 0.0;   ///< See offer_preference().
+  double utility = 0.0;      ///< See offer_utility().
+};
+
+/// Looks at offers with the eyes of buyers.
+class Appraisal {
+public:
+  Appraisal(const World& world, const Stacks& stacks, const Trust& trust);
+
+  /// Of what `blanket` buys for `kind` of work today, at `price` with charges passed through. What
+  /// comes by a grey route, null for none, comes later, and support is sure to be missing.
+  Appraised of(const BlanketOrder& blanket, WorkKind kind, Usd price, const GreyRoute* grey,
+               Date today) const;
+
+  /// Useful work of one package, in reference devices.
+  double useful_rate(const BlanketOrder& blanket, WorkKind kind) const;
+
+private:
+  const World& world_;
+  const Stacks& stacks_;
+  const Trust& trust_;
+  BuyerTaste taste_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,400 @@
+#include "sim/engine/economy/buyers.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <utility>
+
+#include "models/market/price.hpp"
+#include "models/world.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::array kWork = {WorkKind::Training, WorkKind::Prefill, WorkKind::Decode};
+constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a blanket order on a day.
+
+double share_of(const Buyer& buyer, WorkKind kind, Date month) {
+  const double training = value_on(buyer.training_share, month);
+  const double prefill = (1.0 - training) * buyer.prefill_share.value;
+  switch (kind) {
+    case WorkKind::Training:
+      return training;
+    case WorkKind::Prefill:
+      return prefill;
+    case WorkKind::Decode:
+      return 1.0 - training - prefill;
+  }
+  return 0.0;
+}
+
+}  // namespace
+
+Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+               const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
+               const Stacks& stacks, MarketDiversion& grey)
+    : world_(world),
+      agenda_(agenda),
+      regulator_(regulator),
+      quotas_(quotas),
+      supply_(supply),
+      market_(market),
+      book_(book),
+      stacks_(stacks),
+      grey_(grey),
+      money_(world.buyers.size()),
+      debts_(world.buyers.size()),
+      lumps_(world.buyers.size()),
+      programmes_(world),
+      prices_(world),
+      demand_(world.supplies.size()),
+      trust_(world),
+      appraisal_(world, stacks_, trust_),
+      weighing_(world, trace) {
+  for (const Offer& offer : world.offers) {
+    const auto& bills = world.supply.bills;
+    const auto bill = std::find_if(bills.begin(), bills.end(),
+                                   [&](const Bill& b) { return b.device == offer.device; });
+    bill_of_offer_.push_back(bill == bills.end()
+                                 ? std::nullopt
+                                 : std::optional(static_cast<std::size_t>(bill - bills.begin())));
+  }
+  const Date first = first_of_month(world.start);
+  for (const Buyer& buyer : world.buyers) {
+    std::vector<Usd> budget;
+    for (Date month = first; month < world.end; month = add_months(month, 1)) {
+      budget.emplace_back(mean_over(buyer.budget, month, add_months(month, 1)) / 12.0);
+    }
+    budgets_.push_back(std::move(budget));
+  }
+}
+
+void Buyers::start() {
+  if (world_.buyers.empty()) return;
+  agenda_.at(Seconds{}, Phase::Market, [this] { on_month(); });
+  for (const Seconds date : month_starts(world_)) {
+    agenda_.at(date, Phase::Market, [this] { on_month(); });
+  }
+  // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
+  std::map<Date, std::set<Date>> announced;
+  for (const Rule& rule : world_.regime.rules) {
+    if (!rule.enabled || rule.announced < world_.start || rule.announced >= world_.end) continue;
+    if (rule.announced < rule.validity.effective) {
+      announced[rule.announced].insert(rule.validity.effective);
+    }
+  }
+  for (const auto& [day, effective] : announced) {
+    agenda_.at(world_.calendar().at(day), Phase::Policy,
+               [this, days = effective] { on_announced(days); });
+  }
+}
+
+void Buyers::on_announced(const std::set<Date>& effective) {
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const Regime known = regulator_.known_regime();
+  std::vector<Choice> choices;
+  for (const BlanketOrder& blanket : world_.blanket_orders) {
+    const bool is_last_chance = std::any_of(effective.begin(), effective.end(), [&](Date day) {
+      return will_be_held_back(known, day, blanket);
+    });
+    const auto found = is_last_chance ? choice(blanket, today) : std::nullopt;
+    if (found) choices.push_back(*found);
+  }
+  if (choices.empty()) return;
+  std::vector<Usd> ahead;
+  const std::size_t month = month_of(today);
+  for (const auto& budget : budgets_) {
+    ahead.push_back(budget[month] * world_.choice.hoarding_months.value);
+  }
+  const auto left = trade(choices, ahead, today, kAhead).left;
+  // Sums of parts may differ from the whole in the last digit.
+  for (std::size_t i = 0; i < ahead.size(); ++i) {
+    debts_[i] += std::max(Usd{}, ahead[i] - left[i]);
+  }
+}
+
+bool Buyers::will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const {
+  const Offer& offer = world_.offers[blanket.offer];
+  const Date today = world_.calendar().date_at(agenda_.now());
+  if (value_on(offer.price, today) <= 0.0) return false;
+  const Goods goods = goods_of(world_.orders[blanket.order.value]);
+  const double now = regulator_.judge(goods, ShipmentState::Offered).admitted_share;
+  if (now <= kCutShare) return false;
+  return regulator_.judge_by(known, day, goods).admitted_share < kCutShare * now;
+}
+
+void Buyers::on_month() {
+  const Date today = world_.calendar().date_at(agenda_.now());
+  const std::size_t month = month_of(today);
+  if (std::chrono::year_month_day(today).month() == std::chrono::January) close();
+  take_income(month);
+  const auto choices = choices_of_month(today);
+  ask_for_programmes(choices, today);
+  Traded traded = trade(choices, money_, today, kOfMonth);
+  settle_programmes(choices, traded);
+  note_demand(choices, traded);
+  for (std::size_t b = 0; b < money_.size(); ++b) {
+    const Usd budget = budgets_[b][month];
+    money_[b] = month_end(traded.left[b], budget, habits_of(world_.buyers[b])).carried;
+  }
+}
+
+Buyers::Traded Buyers::trade(const std::vector<Choice>& choices, const std::vector<Usd>& money,
+                             Date day, std::uint32_t which) {
+  Traded traded;
+  const auto wanted = purses(choices, money, day, traded.sources);
+  traded.cleared = clear_market(lots_of(choices), wanted, world_.choice.nest_scale.value);
+  carry_out(choices, traded, day, which);
+  note_wishes(choices, traded);
+  return traded;
+}
+
+void Buyers::take_income(std::size_t month) {
+  for (std::size_t b = 0; b < money_.size(); ++b) {
+    const Usd budget = budgets_[b][month];
+    const Usd saved = saved_again(debts_[b], budget, habits_of(world_.buyers[b]));
+    debts_[b] -= saved;
+    money_[b] += budget - saved;
+  }
+  // What a review or a border refused since comes back.
+  for (const BlanketOrder& blanket : world_.blanket_orders) {
+    OrderAccount& account = book_.of(blanket.order);
+    money_[blanket.buyer.value] += account.unspent;
+    account.unspent = Usd{};
+  }
+}
+
+void Buyers::ask_for_programmes(const std::vector<Choice>& choices, Date month) {
+  for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
+    lumps_[b] = Usd{};
+    if (world_.buyers[b].programmes.empty()) continue;
+    double least = std::numeric_limits<double>::infinity();
+    for (const Choice& choice : choices) {
+      if (choice.blanket.buyer != BuyerId{b} || choice.admitted_share < kCutShare) continue;
+      const double useful = appraisal_.useful_rate(choice.blanket, WorkKind::Training);
+      if (useful > 0.0) least = std::min(least, choice.price.value / useful);
+    }
+    if (!std::isfinite(least)) continue;  // Nothing on sale does useful work.
+    lumps_[b] = programmes_.ask(BuyerId{b}, Usd{least}, month);
+    money_[b] += lumps_[b];
+  }
+}
+
+void Buyers::settle_programmes(const std::vector<Choice>& choices, Traded& traded) {
+  for (std::size_t p = 0; p < traded.sources.size(); ++p) {
+    const Source& source = traded.sources[p];
+    const Usd lump = lumps_[source.buyer.value];
+    if (source.kind != WorkKind::Training || lump <= Usd{}) continue;
+    double useful = 0.0;
+    for (std::size_t k = 0; k < source.choices.size(); ++k) {
+      useful += traded.cleared.bought[p][k] *
+                appraisal_.useful_rate(choices[source.choices[k]].blanket, WorkKind::Training);
+    }
+    const double part = lump / Usd{source.money};
+    programmes_.take(source.buyer, useful * part);
+    traded.left[source.buyer.value] -= Usd{traded.cleared.money_left[p]} * part;
+    lumps_[source.buyer.value] = Usd{};
+  }
+}
+
+std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
+  const BuyerTaste taste = taste_of(world_.choice);
+  std::vector<Choice> choices;
+  for (std::size_t i = 0; i < world_.blanket_orders.size(); ++i) {
+    const auto found = choice(world_.blanket_orders[i], month);
+    const double share = found ? found->ruling.admitted_share : 0.0;
+    trust_.note_share(i, share, month);
+    if (!found) continue;
+    choices.push_back(*found);
+    const double part = demand_.served_part(world_.offer_lines[found->blanket.offer]);
+    choices.back().wait_cost = wait_cost(part, taste);
+  }
+  const std::size_t open = choices.size();
+  auto lot = static_cast<std::uint32_t>(world_.supplies.size());
+  for (std::size_t i = 0; i < open; ++i) {
+    const SiteId site = world_.buyers[choices[i].blanket.buyer.value].site;
+    if (choices[i].admitted_share >= kCutShare || !grey_.leads_to(site)) continue;
+    Choice grey = choices[i];
+    grey.is_grey = true;
+    grey.admitted_share = 1.0;
+    grey.quota = std::numeric_limits<double>::infinity();
+    grey.price = grey.list * (1.0 + grey_.premium(grey.blanket.offer));
+    grey.lot = lot++;
+    grey.wait_cost = std::numeric_limits<double>::infinity();
+    choices.push_back(grey);
+  }
+  return choices;
+}
+
+std::optional<Buyers::Choice> Buyers::choice(const BlanketOrder& blanket, Date month) const {
+  const Offer& offer = world_.offers[blanket.offer];
+  const Usd list = prices_.list(blanket.offer, month);
+  if (list <= Usd{} || !is_made(blanket.offer, month)) return std::nullopt;
+  const Order& order = world_.orders[blanket.order.value];
+  const Goods goods = goods_of(order);
+  Choice found;
+  found.blanket = blanket;
+  found.ruling = regulator_.judge(goods, ShipmentState::Offered);
+  found.admitted_share = found.ruling.admitted_share;
+  const Buyer& buyer = world_.buyers[blanket.buyer.value];
+  if (buyer.user != buyer.org) {
+    const Country stands_in = world_.sites[buyer.site.value].country;
+    found.admitted_share = std::min(found.admitted_share,
+                                    regulator_.access_share(buyer.user, offer.device, stands_in));
+  }
+  double charges = 0.0;
+  for (const Charge& charge : regulator_.terms(goods).charges) charges += charge.share;
+  found.quota = quotas_.available(goods);
+  if (found.quota < 1.0) found.admitted_share = 0.0;
+  found.list = list;
+  found.price = charged_price(found.list, charges, world_.choice.pass_through.value);
+  found.lot = world_.offer_lines[blanket.offer].value;
+  return found;
+}
+
+bool Buyers::is_made(std::uint32_t offer, Date month) const {
+  if (!bill_of_offer_[offer]) return true;
+  const Curve& launch = world_.supply.bills[*bill_of_offer_[offer]].launch;
+  return value_on(launch, month) > 0.0 || supply_.whole_packages(world_.offer_lines[offer]) > 0.0;
+}
+
+std::vector<Lot> Buyers::lots_of(const std::vector<Choice>& choices) const {
+  std::vector<Lot> lots(world_.supplies.size());
+  for (std::uint32_t i = 0; i < lots.size(); ++i) {
+    const double free = supply_.whole_packages(SupplyId{i}) - market_.waiting(SupplyId{i});
+    lots[i].units = std::max(0.0, free);
+  }
+  for (const Choice& choice : choices) {
+    if (!choice.is_grey) continue;
+    Lot& lawful = lots[world_.offer_lines[choice.blanket.offer].value];
+    const SiteId site = world_.buyers[choice.blanket.buyer.value].site;
+    const double units = grey_.there(choice.blanket.offer, site, lawful.units);
+    lawful.units -= units;
+    lots.push_back({units});
+  }
+  return lots;
+}
+
+std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
+                                  Date month, std::vector<Source>& sources) const {
+  std::vector<Purse> result;
+  for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
+    for (const WorkKind kind : kWork) {
+      Purse purse;
+      purse.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
+      if (kind == WorkKind::Training) purse.money += lumps_[b].value;
+      Source source{BuyerId{b}, kind, purse.money, {}, {}};
+      for (std::size_t c = 0; c < choices.size(); ++c) {
+        const Choice& choice = choices[c];
+        if (choice.blanket.buyer != BuyerId{b}) continue;
+        Bid bid;
+        bid.lot = choice.lot;
+        const GreyRoute* grey = choice.is_grey ? grey_.route_to(world_.buyers[b].site) : nullptr;
+        const Appraised appraised = appraisal_.of(choice.blanket, kind, choice.price, grey, month);
+        bid.utility = appraised.utility;
+        bid.nest = stacks_.nest(world_.offers[choice.blanket.offer].device);
+        bid.price = choice.price.value;
+        bid.admitted_share = choice.admitted_share;
+        bid.wait_cost = choice.wait_cost;
+        if (std::isfinite(choice.quota) && purse.money > 0.0) {
+          // Each kind of work may use its part of what the quota has left.
+          const double part = choice.quota / static_cast<double>(kWork.size());
+          bid.mandate_cap = std::min(1.0, part * bid.price / purse.money);
+        }
+        const Order& order = world_.orders[choice.blanket.order.value];
+        const OrgId vendor = world_.devices[order.device.value].vendor;
+        bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
+        purse.bids.push_back(bid);
+        source.choices.push_back(c);
+        source.appraised.push_back(appraised);
+      }
+      result.push_back(std::move(purse));
+      sources.push_back(std::move(source));
+    }
+  }
+  return result;
+}
+
+void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date day,
+                       std::uint32_t which) {
+  const auto& sources = traded.sources;
+  const Cleared& cleared = traded.cleared;
+  std::vector<double> bought(choices.size(), 0.0), refused(choices.size(), 0.0);
+  traded.left.resize(money_.size());
+  for (std::size_t p = 0; p < sources.size(); ++p) {
+    traded.left[sources[p].buyer.value] += Usd{cleared.money_left[p]};
+    for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
+      bought[sources[p].choices[k]] += cleared.bought[p][k];
+      refused[sources[p].choices[k]] += cleared.refused[p][k];
+    }
+  }
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    const Choice& choice = choices[c];
+    if (choice.is_grey) {
+      if (bought[c] > 0.0) grey_.sell(choice.blanket, bought[c], choice.list);
+      continue;
+    }
+    Placed placed;
+    placed.units = bought[c];
+    placed.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
+    placed.price = choice.list;
+    placed.input = input_behind(world_.buyers[choice.blanket.buyer.value].budget, day);
+    placed.ruling = choice.ruling;
+    if (placed.units <= 0.0 && placed.refused <= 0.0) continue;
+    market_.place(choice.blanket.order, which, placed);
+    // What was refused now was never spent; what a border refused before is still to come back.
+    book_.of(choice.blanket.order).unspent -= placed.refused * placed.price;
+  }
+}
+
+void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& traded) {
+  const Cleared& cleared = traded.cleared;
+  for (std::size_t p = 0; p < traded.sources.size(); ++p) {
+    const Source& source = traded.sources[p];
+    for (std::size_t k = 0; k < source.choices.size(); ++k) {
+      const Choice& choice = choices[source.choices[k]];
+      const double bought = cleared.bought[p][k];
+      const double not_there = std::max(0.0, cleared.first_choices[p][k] - bought);
+      weighing_.note(choice.blanket, source.kind, source.appraised[k],
+                     {bought, cleared.refused[p][k], not_there}, choice.price);
+    }
+  }
+}
+
+void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& traded) {
+  const auto& sources = traded.sources;
+  const Cleared& cleared = traded.cleared;
+  std::vector<double> wanted(world_.supplies.size(), 0.0);
+  std::vector<double> queued(world_.supplies.size(), 0.0), taken(world_.supplies.size(), 0.0);
+  std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
+  std::vector<double> sold(world_.offers.size(), 0.0), unmet(world_.offers.size(), 0.0);
+  for (std::size_t p = 0; p < sources.size(); ++p) {
+    for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
+      const Choice& choice = choices[sources[p].choices[k]];
+      const double bought = cleared.bought[p][k];
+      const std::uint32_t line = world_.offer_lines[choice.blanket.offer].value;
+      wanted[line] += bought + cleared.short_units[p][k];
+      if (choice.is_grey) continue;
+      queued[line] += bought + cleared.short_units[p][k];
+      taken[line] += bought;
+      sold[choice.blanket.offer] += bought;
+      unmet[choice.blanket.offer] += cleared.short_units[p][k];
+      const bool is_restricted = choice.admitted_share < kCutShare;
+      (is_restricted ? held_back : sold_abroad)[choice.blanket.offer] +=
+          is_restricted ? cleared.refused[p][k] : bought;
+    }
+  }
+  demand_.close_month(wanted, queued, taken);
+  grey_.close_month(sold_abroad, held_back);
+  prices_.close_month(sold, unmet);
+}
+
+std::size_t Buyers::month_of(Date day) const {
+  const Date first = first_of_month(world_.start);
+  std::size_t month = 0;
+  while (add_months(first, static_cast<int>(month) + 1) <= day) ++month;
+  return month;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,127 @@
+#pragma once
+
+#include <limits>
+#include <optional>
+#include <set>
+#include <vector>
+
+#include "models/market/budget.hpp"
+#include "models/market/clearing.hpp"
+#include "models/world.hpp"
+#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/economy/appraisal.hpp"
+#include "sim/engine/economy/choice_log.hpp"
+#include "sim/engine/economy/list_prices.hpp"
+#include "sim/engine/economy/market_diversion.hpp"
+#include "sim/engine/economy/programmes.hpp"
+#include "sim/engine/economy/recent_demand.hpp"
+#include "sim/engine/economy/trust.hpp"
+#include "sim/engine/government/quotas.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/market.hpp"
+#include "sim/engine/trade/order_book.hpp"
+#include "sim/engine/trade/supply.hpp"
+
+namespace chokepoint {
+
+/// Every buyer's month: its money, what of all that is on sale it wants for which work, what
+/// governments and vendors leave of that, and what becomes of the rest.
+///
+/// Money of a month goes to training, reading and writing by the buyer's shares; each part chooses
+/// for itself. What a review or a border refuses later comes back to the buyer. On the day on which
+/// a rule becomes known that will hold back what may be bought today, buyers spend some months of
+/// budget ahead on that, as far as it is there, and save them again later.
+class Buyers {
+public:
+  Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+         const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
+         const Stacks& stacks, MarketDiversion& grey);
+
+  /// Enters every month of the run and every day on which a rule becomes known.
+  void start();
+
+  /// Tells what was weighed since the last first of January.
+  void close() { weighing_.close(agenda_.now()); }
+
+  /// Packages a month that buyers have lately wanted of what a line makes, see RecentDemand.
+  double demand(SupplyId line) const { return demand_.wanted(line); }
+
+private:
+  /// A blanket order with what this month says of it.
+  struct Choice {
+    BlanketOrder blanket;
+    TwoGateRuling ruling;
+    double admitted_share = 0.0;
+    Usd list, price;     ///< Charges passed through in the second.
+    double quota = 0.0;  ///< Packages that quotas let through; infinite where none counts them.
+    bool is_grey = false;
+    std::uint32_t lot = 0;
+    double wait_cost = std::numeric_limits<double>::infinity();  ///< See Bid.
+  };
+  /// One purse and where its bids come from.
+  struct Source {
+    BuyerId buyer;
+    WorkKind kind;
+    double money = 0.0;                ///< US dollars.
+    std::vector<std::size_t> choices;  ///< By bid.
+    std::vector<Appraised> appraised;  ///< By bid.
+  };
+
+  /// What came of a day's market.
+  struct Traded {
+    std::vector<Source> sources;  ///< By purse.
+    Cleared cleared;
+    std::vector<Usd> left;  ///< By buyer.
+  };
+
+  void on_month();
+  void on_announced(const std::set<Date>& effective);
+  /// Lets purses of `money`, by buyer, choose and clear, and carries out what comes of it.
+  Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
+               std::uint32_t which);
+  void take_income(std::size_t month);
+  /// Adds what training programmes ask for to the money of this month.
+  void ask_for_programmes(const std::vector<Choice>& choices, Date month);
+  /// Hands what training bought to programmes, and back what they asked for in vain.
+  void settle_programmes(const std::vector<Choice>& choices, Traded& traded);
+  std::vector<Choice> choices_of_month(Date month);
+  std::optional<Choice> choice(const BlanketOrder& blanket, Date month) const;
+  std::vector<Lot> lots_of(const std::vector<Choice>& choices) const;
+  std::vector<Purse> purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
+                            Date month, std::vector<Source>& sources) const;
+  /// Places what was bought and refused, and counts the money that is left.
+  void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
+  void note_wishes(const std::vector<Choice>& choices, const Traded& traded);
+  void note_demand(const std::vector<Choice>& choices, const Traded& traded);
+  std::size_t month_of(Date day) const;
+  BudgetHabits habits_of(const Buyer& buyer) const {
+    return {buyer.carry_months, world_.choice.repay_share};
+  }
+  bool will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const;
+  /// True where the offer's device is in production, or what was made of it is still in stock.
+  bool is_made(std::uint32_t offer, Date month) const;
+
+  const World& world_;
+  Agenda& agenda_;
+  const Regulator& regulator_;
+  const Quotas& quotas_;
+  const Supply& supply_;
+  Marketplace& market_;
+  OrderBook& book_;
+  const Stacks& stacks_;
+  MarketDiversion& grey_;
+  std::vector<std::vector<Usd>> budgets_;  // By buyer and month since the start.
+  std::vector<Usd> money_;                 // By buyer.
+  std::vector<Usd> debts_;                 // By buyer: spent ahead, to be saved again.
+  std::vector<Usd> lumps_;                 // By buyer: of its money, what programmes asked for.
+  Programmes programmes_;
+  ListPrices prices_;
+  std::vector<std::optional<std::size_t>> bill_of_offer_;
+  RecentDemand demand_;
+  Trust trust_;
+  Appraisal appraisal_;
+  ChoiceLog weighing_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "models/supply/plan_month.hpp"
+#include "models/world.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// The stage graph at work: once a month fabs, memory and packaging make what vendors want, as far
+/// as governments let them have tools, upkeep and what comes from abroad, and finished packages go
+/// to the vendors' stocks.
+class Fabs {
+public:
+  /// Packages of a line that its buyers want in a month.
+  using Demand = std::function<double(SupplyId)>;
+
+  Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+       Supply& supply);
+
+  /// Enters every month, with lines that are full at the start.
+  void start(Demand demand);
+
+private:
+  void on_month();
+  void tell_bound(std::size_t bill) const;
+  MonthPlan plan(Date month, const SupplyState& before);
+  StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
+  double wanted(std::size_t bill, Date month) const;
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  Supply& supply_;
+  Demand demand_;
+  StageGraph graph_;
+  std::vector<std::optional<std::size_t>> offer_of_bill_;
+  SupplyState before_;          // The last month.
+  std::vector<double> wanted_;  // In the month of plan_, by bill.
+  std::optional<MonthPlan> plan_;
+};
+
+}  // namespace chokepoint

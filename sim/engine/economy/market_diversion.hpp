@@ -1,0 +1,54 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/market/clearing.hpp"
+#include "models/market/price.hpp"
+#include "models/world.hpp"
+#include "sim/engine/datacenter/sites.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Chips that vanish where they may be sold and reach those who may not have them. What can vanish
+/// of a device is a share of its lawful sales abroad; the street price clears it; some is seized.
+/// The vendor sells them all the same: its revenue is the list price.
+class MarketDiversion {
+public:
+  MarketDiversion(const World& world, Agenda& agenda, TraceSink& trace, Supply& supply,
+                  Sites& sites);
+
+  /// True where some route leads to `site`; nobody thinks of one elsewhere.
+  bool leads_to(SiteId site) const { return route_to(site) != nullptr; }
+
+  /// The route that leads to `site`, or null.
+  const GreyRoute* route_to(SiteId site) const;
+
+  /// Packages of `offer` that can vanish this month on the way to `site`, of `in_stock`.
+  double there(std::uint32_t offer, SiteId site, double in_stock) const;
+
+  /// Street price over list price, less 1.
+  double premium(std::uint32_t offer) const { return premium_[offer]; }
+
+  /// Takes in how the month went: lawful sales abroad and what was refused, by offer.
+  void close_month(const std::vector<double>& sold_abroad, const std::vector<double>& refused);
+
+  /// Sells packages to a blanket order. Requires: they are there.
+  void sell(const BlanketOrder& blanket, double units, Usd list_price);
+
+private:
+  void arrive(const BlanketOrder& blanket, double units, double seized, Usd list_price);
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  Supply& supply_;
+  Sites& sites_;
+  std::vector<double> sales_abroad_;  // By offer, packages a month, smoothed.
+  std::vector<double> premium_;       // By offer.
+};
+
+}  // namespace chokepoint

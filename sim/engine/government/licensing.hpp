@@ -1,0 +1,50 @@
+#pragma once
+
+#include "models/world.hpp"
+#include "sim/engine/government/pending_delivery.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// The desks where applications and notices are filed and decided.
+///
+/// A pending needs one for every requirement of the terms of its goods. They run side by side from
+/// the day on which each is first asked for; the pending may move when none is open. How each ends
+/// is drawn when it is filed, from a stream of its own.
+class Licensing {
+public:
+  Licensing(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator)
+      : world_(world), agenda_(agenda), trace_(trace), regulator_(regulator) {}
+
+  /// Where the applications of a pending stand.
+  struct Standing {
+    std::optional<RuleId> refused_by;   ///< A decision was no.
+    std::optional<Seconds> open_until;  ///< The first open one is decided then.
+  };
+
+  /// Drops the applications of `pending` that nothing asks for any more, files those that are asked
+  /// for now, and records what has been filed, dropped and decided.
+  Standing review(PendingDelivery& pending) const;
+
+  /// Records that what is still open ends undecided, for the pending will not move.
+  void withdraw(const PendingDelivery& pending) const;
+
+  /// Name of the stream that the application of a pending to `rule` is drawn from:
+  /// "license/<order>/<delivery>/<rule>", or "license/<order>/<delivery>.<part>/<rule>".
+  std::string stream_of(const PendingKey& key, RuleId rule) const;
+
+private:
+  void drop(PendingDelivery& pending, const std::vector<Requirement>& requirements) const;
+  void file(PendingDelivery& pending, const Requirement& requirement) const;
+  void tell(const PendingDelivery& pending, const Application& application,
+            LicenseOutcome outcome) const;
+
+  const World& world_;
+  const Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,59 @@
+#pragma once
+
+#include <vector>
+
+#include "models/policy/quota.hpp"
+#include "models/world.hpp"
+#include "sim/engine/government/pending_delivery.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// The quotas of all governments and those who wait for them. What a quota cannot cover waits until
+/// it grows with sales at home or begins anew: first come, first served, by the date on which a
+/// delivery was due, then by order.
+class Quotas {
+public:
+  Quotas(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);
+
+  /// Whole packages of `goods` that all quotas on them let through today; infinite where none
+  /// counts them.
+  double available(const Goods& goods) const;
+
+  /// Packages of the pending that may leave today: the same, where nobody who came first waits for
+  /// one of its quotas.
+  double available(const PendingDelivery& pending) const;
+
+  /// Spends and records what leaves of `order`'s budget or order. Requires: it is available.
+  void draw(OrderId order, const Goods& goods, double units);
+
+  /// Takes in what its quotas do not cover; records it once for each quota.
+  void wait(PendingDelivery pending);
+
+  /// Hands over all who wait, in the order in which they are served.
+  std::vector<PendingDelivery> release();
+
+  /// Those who wait.
+  const std::vector<PendingDelivery>& waiting() const { return waiting_; }
+
+private:
+  QuotaRequest request(QuotaId quota, const Goods& goods) const;
+  double home_units(const Quota& quota, const Goods& goods) const;
+  Date counted_from(const Quota& quota) const;
+  bool others_come_first(QuotaId quota, const PendingDelivery& pending) const;
+  Date today() const { return world_.calendar().date_at(agenda_.now()); }
+  const Order& order_of(const PendingDelivery& pending) const {
+    return world_.orders[pending.key.order.value];
+  }
+
+  const World& world_;
+  const Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  QuotaLedger ledger_;
+  std::vector<PendingDelivery> waiting_;  // By key.
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,31 @@
+#pragma once
+
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Tells when the law changes for whom: the ruling on the goods of every order, whenever it differs
+/// from the last one. Before the run's first day everything is free.
+class Rulings {
+public:
+  Rulings(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);
+
+  /// Judges orders by the rules of today. Called when a rule or an exception begins or ends.
+  void update();
+
+private:
+  RulingGiven ruling_on(OrderId id) const;
+
+  const World& world_;
+  const Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  std::vector<RulingGiven> last_;  // By order; their times do not count.
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "models/market/pull_forward.hpp"
+#include "models/world.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/market.hpp"
+#include "sim/engine/trade/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Buyers who bring deliveries forward once a rule is announced that will hold them back. They take
+/// what supply can spare until the rule takes effect; nobody whom the rule spares waits longer for
+/// it. A delivery is brought forward once, whatever number of rules is announced.
+class PullForward {
+public:
+  PullForward(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+              const Supply& supply, Marketplace& market);
+
+  /// Enters the days on which buyers learn of rules: those of announcement, or the run's first.
+  void start();
+
+private:
+  void on_announced(RuleId rule);
+  void on_line(RuleId id, SupplyId line);
+  /// True where less of `order` moves on the first day of `rule` than on the day before.
+  bool will_hold_back(const Rule& rule, const Order& order) const;
+  /// What can be spared from today on until `rule` takes effect, day by day.
+  std::vector<Spare> spare(const Rule& rule, SupplyId line) const;
+  /// Units of `line` that fall due and will move, by date.
+  std::map<Date, double> promised(const Rule& rule, SupplyId line) const;
+  /// Deliveries of `order`, those that were already asked for early as nothing.
+  std::vector<DueDelivery> candidates(OrderId order) const;
+  PullWindow window(const Rule& rule) const;
+  Date today() const { return world_.calendar().date_at(agenda_.now()); }
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  const Supply& supply_;
+  Marketplace& market_;
+  std::set<std::pair<OrderId, std::size_t>> asked_;  // Order and delivery.
+};
+
+}  // namespace chokepoint

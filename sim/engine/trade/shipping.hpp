@@ -1,0 +1,57 @@
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/engine/datacenter/sites.hpp"
+#include "sim/engine/government/quotas.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/order_book.hpp"
+#include "sim/engine/trade/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Packages that leave a vendor together.
+struct Consignment {
+  OrderId order;
+  bool substitute = false;  ///< Bought with the refused budget of `order`.
+  Goods goods;
+  double units = 0.0;
+  Usd price;                     ///< Of one package.
+  std::optional<InputId> input;  ///< Figure behind the units; set unless a substitute.
+  double admitted_share = 1.0;   ///< At which they were admitted, of what was asked.
+  Seconds delay;                 ///< Of the departure, beyond the order's transit.
+  std::vector<Charge> charges;   ///< On the price, paid to the governments on delivery.
+  bool licensed = false;         ///< A license or an exception let them out.
+};
+
+/// Takes packages from the vendor to the site: out of the stock, over the way, past the
+/// governments once more, into the racks.
+class Shipping {
+public:
+  Shipping(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+           Quotas& quotas, Supply& supply, OrderBook& book, Sites& sites);
+
+  /// Sends `consignment` under the ruling that admitted it, whose exception and charges it takes
+  /// over. Requires: the vendor has the packages and the quotas cover them.
+  void send(Consignment consignment, const TwoGateRuling& ruling);
+
+private:
+  void arrive(const Consignment& consignment);
+  void pay_fees(const Consignment& consignment, Usd revenue);
+  void turn_back(const Consignment& consignment, double units, const TwoGateRuling& ruling);
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  Quotas& quotas_;
+  Supply& supply_;
+  OrderBook& book_;
+  Sites& sites_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,50 @@
+#pragma once
+
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/engine/government/regulator.hpp"
+#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/trade/market.hpp"
+#include "sim/engine/trade/supply.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Vendors who write off stock that rules leave without any order that may move it, and write it up
+/// again when one may. What is made meanwhile is written off month by month. A line without orders
+/// to come is left alone: no rule is to blame. Only facts; stock and orders stay as they are.
+class WriteOff {
+public:
+  WriteOff(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+           const Supply& supply, const Marketplace& market);
+
+  /// Enters the months, where the world's market says that vendors write off.
+  void start();
+
+  /// Judges every line by the rules of today. Called when a rule or an exception begins or ends.
+  void update();
+
+private:
+  /// What the orders to come of a line say together.
+  struct Outlook {
+    bool has_orders = false;
+    bool may_move = false;
+    RuleId held_by;  ///< Set where there are orders and none may move.
+    Usd price;
+  };
+
+  Outlook outlook(SupplyId line) const;
+  void write_off(SupplyId line, const Outlook& outlook);
+  void restore(SupplyId line, const Outlook& outlook);
+
+  const World& world_;
+  Agenda& agenda_;
+  TraceSink& trace_;
+  const Regulator& regulator_;
+  const Supply& supply_;
+  const Marketplace& market_;
+  std::vector<double> written_off_;  // Packages, by line.
+};
+
+}  // namespace chokepoint

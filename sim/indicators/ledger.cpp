@@ -1,0 +1,61 @@
+#include "sim/indicators/ledger.hpp"
+
+#include <variant>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr Seconds kMoment{1.0};  // What is told on the first of January is of the year before.
+
+}  // namespace
+
+void Ledger::record(const TraceEvent& event) {
+  if (const auto* delivered = std::get_if<ShipmentDelivered>(&event)) {
+    add(*delivered);
+  } else if (const auto* refused = std::get_if<ShipmentRefused>(&event)) {
+    add(*refused);
+  } else if (const auto* fee = std::get_if<FeePaid>(&event)) {
+    receipts_[{fee->government, year_of(fee->time)}] += fee->amount;
+  } else if (const auto* weighed = std::get_if<ChoiceMade>(&event)) {
+    weighed_.emplace_back(year_of(weighed->time - kMoment), *weighed);
+  } else if (const auto* sample = std::get_if<CounterSampled>(&event)) {
+    close_year(year_of(sample->time - kMoment), *sample);
+  }
+}
+
+void Ledger::close_year(int year, const CounterSampled& sample) {
+  samples_[{sample.counter, sample.index, year}] = sample.value;
+}
+
+void Ledger::add(const ShipmentDelivered& fact) {
+  const Order& order = world_.orders[fact.order.value];
+  LedgerRow row;
+  row.month = first_of_month(world_.calendar().date_at(fact.time));
+  row.device = fact.device;
+  row.vendor = world_.ultimate_parent(world_.devices[fact.device.value].vendor);
+  row.buyer = order.buyer;
+  row.user = order.user;
+  row.buyer_headquarters = world_.home_of(order.buyer);
+  row.site_country = world_.sites[world_.pools[fact.stock.pool.value].site.value].country;
+  row.status = fact.stock.status;
+  row.channel = fact.stock.channel;
+  row.units = fact.units;
+  row.value = fact.revenue;
+  rows_.push_back(row);
+}
+
+void Ledger::add(const ShipmentRefused& fact) {
+  const int year = year_of(fact.time);
+  const auto rule = fact.exporter_rule ? fact.exporter_rule : fact.importer_rule;
+  Refusal& refusal = refusals_[{*rule, year}];
+  refusal.units += fact.units;
+  refusal.value += fact.value;
+}
+
+int Ledger::year_of(Seconds time) const {
+  const Date date = world_.calendar().date_at(std::max(time, Seconds{}));
+  return chokepoint::year_of(date);
+}
+
+}  // namespace chokepoint

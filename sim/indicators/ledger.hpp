@@ -1,0 +1,52 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <vector>
+
+#include "models/ecosystem/observation.hpp"
+#include "models/world.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Keeps of a run what is delivered, month by month, what was refused and paid to governments, and
+/// what counters said at each sample: enough for all indicators, and far less than a trace.
+class Ledger : public TraceSink {
+public:
+  explicit Ledger(const World& world) : world_(world) {}
+
+  void record(const TraceEvent& event) override;
+  /// Takes a sample as the last of a year, whenever it was taken.
+  void close_year(int year, const CounterSampled& sample);
+
+  const std::vector<LedgerRow>& rows() const { return rows_; }
+  /// Refused packages and their value, by rule and year of the refusal.
+  struct Refusal {
+    double units = 0.0;
+    Usd value;
+  };
+  const std::map<std::pair<RuleId, int>, Refusal>& refusals() const { return refusals_; }
+  /// What governments take of deliveries, by government and year.
+  const std::map<std::pair<Country, int>, Usd>& receipts() const { return receipts_; }
+  /// What buyers weighed, by the year that ended then.
+  const std::vector<std::pair<int, ChoiceMade>>& weighed() const { return weighed_; }
+  /// The last sample of each year of a counter, by subject.
+  const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
+    return samples_;
+  }
+
+private:
+  void add(const ShipmentDelivered& fact);
+  void add(const ShipmentRefused& fact);
+  int year_of(Seconds time) const;
+
+  const World& world_;
+  std::vector<LedgerRow> rows_;
+  std::map<std::pair<RuleId, int>, Refusal> refusals_;
+  std::map<std::pair<Country, int>, Usd> receipts_;
+  std::vector<std::pair<int, ChoiceMade>> weighed_;
+  std::map<std::tuple<Counter, std::uint32_t, int>, double> samples_;
+};
+
+}  // namespace chokepoint

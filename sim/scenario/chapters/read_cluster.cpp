@@ -1,0 +1,121 @@
+#include "sim/scenario/chapters/read_cluster.hpp"
+
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+static_assert(static_cast<int>(LegalStatus::Rented) == pb::RENTED - 1);
+static_assert(static_cast<int>(Channel::Captive) == pb::CAPTIVE - 1);
+static_assert(static_cast<int>(ChipUse::Inference) == pb::INFERENCE - 1);
+static_assert(static_cast<int>(Pool::HostScale::OnePerNode) == pb::ONE_PER_NODE - 1);
+
+void read_stocks(Reading& reading, const Cursor& pool_at, PoolId pool) {
+  const auto& in = as<pb::Pool>(pool_at);
+  NameList names("stock");
+  for (int i = 0; i < in.stocks_size(); ++i) {
+    const auto& stock = in.stocks(i);
+    const Cursor at = pool_at.child("stocks", i);
+    names.add(at, stock.name());
+    ChipStock out;
+    out.pool = pool;
+    out.owner = reading.orgs.resolve(at, "owner", stock.owner()).value_or(OrgId{});
+    out.user = stock.has_user() ? reading.orgs.resolve(at, "user", stock.user()).value_or(OrgId{})
+                                : out.owner;
+    out.use = read_enum_or(at, "use", ChipUse::Mixed);
+    out.status = read_enum<LegalStatus>(at, "status").value_or(LegalStatus::Legal);
+    out.channel = read_enum_or(at, "channel", Channel::Merchant);
+    out.units = read_required<double>(reading, at, "units", kPackages);
+    reading.world.stocks.push_back(out);
+  }
+}
+
+void read_pool(Reading& reading, const Cursor& at, SiteId site) {
+  const auto& in = as<pb::Pool>(at);
+  const PoolId id{static_cast<std::uint32_t>(reading.world.pools.size())};
+  Pool out;
+  out.name = reading.pools.in_order()[id.value];
+  out.site = site;
+  const auto node = reading.nodes.resolve(at, "node", in.node());
+  out.node = node.value_or(NodeTypeId{});
+  const auto device = node ? reading.device_of_node[node->value] : std::nullopt;
+  out.device = device.value_or(DeviceId{});
+  if (device) check_pool_device(reading, at, *node, *device);
+  out.host_scale = read_enum_or(at, "host_scale", Pool::HostScale::OnePerPool);
+  reading.world.pools.push_back(std::move(out));
+  reading.device_of_pool.push_back(device);
+  read_stocks(reading, at, id);
+}
+
+// The pool at `site` for the offer of `device`.
+void add_bought_pool(Reading& reading, const std::string& device, SiteId site) {
+  int offer = 0;
+  while (reading.scenario.offers(offer).device() != device) ++offer;
+  Pool out;
+  out.name = reading.pools.in_order()[reading.world.pools.size()];
+  out.site = site;
+  // Offers are read later and report a node that is wrong.
+  const auto node = reading.nodes.find(reading.scenario.offers(offer).node());
+  const auto held = node ? reading.device_of_node[*node] : std::nullopt;
+  out.node = NodeTypeId{node.value_or(0)};
+  out.device = held.value_or(DeviceId{});
+  reading.world.pools.push_back(std::move(out));
+  reading.device_of_pool.push_back(held);
+}
+
+void read_site(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::Site>(at);
+  const SiteId id{static_cast<std::uint32_t>(reading.world.sites.size())};
+  Site out;
+  out.name = in.name();
+  out.country = read_country(at, "country", in.country()).value_or(Country());
+  out.power_cap = read_required<Watts>(reading, at, "power_cap_mw", kMegawatts);
+  out.pue = read_required<double>(reading, at, "pue", kPue);
+  out.idle_power_share = read_required<double>(reading, at, "idle_power_share", kShare);
+  out.install = read_required<Seconds>(reading, at, "install_days", kDays);
+  reading.world.sites.push_back(std::move(out));
+  const auto bought = bought_pools(reading.scenario, in);
+  if (in.pools_size() == 0 && bought.empty()) {
+    at.error("pools", concat("site ", in_quotes(in.name()), " has no pool"),
+             "add a pool, or make the place an exchange");
+  }
+  for (int i = 0; i < in.pools_size(); ++i) read_pool(reading, at.child("pools", i), id);
+  for (const auto& device : bought) add_bought_pool(reading, device, id);
+}
+
+}  // namespace
+
+void check_pool_device(const Reading& reading, const Cursor& at, NodeTypeId node, DeviceId device) {
+  const DeviceSpec& spec = reading.world.devices[device.value];
+  const NodeSpec& type = reading.world.nodes[node.value];
+  const auto require = [&](bool known, const std::string& field) {
+    // A figure that is written and wrong has been reported where it stands.
+    const Cursor device_at = reading.root.child("devices", static_cast<int>(device.value));
+    if (known || is_written(device_at, field)) return;
+    at.error("node",
+             concat("device ", in_quotes(spec.name), " of node ", in_quotes(type.name), " has no ",
+                    field),
+             "a pool needs its device's peak_bf16_tflops, memory_gib and memory_bandwidth_gb_s");
+  };
+  require(spec.peaks.bf16.has_value(), "peak_bf16_tflops");
+  require(spec.memory.has_value(), "memory_gib");
+  require(spec.memory_bandwidth.has_value(), "memory_bandwidth_gb_s");
+
+  const auto& written = reading.scenario.nodes(static_cast<int>(node.value));
+  const auto& device_written = reading.scenario.devices(static_cast<int>(device.value));
+  if (!written.has_node_power_kw() && !written.has_unit_power_kw() && !device_written.has_tdp_w()) {
+    at.error("node", concat("nobody knows the power of node ", in_quotes(type.name)),
+             concat("give the node node_power_kw, or device ", in_quotes(spec.name), " tdp_w"));
+  }
+}
+
+void read_sites(Reading& reading) {
+  for (int i = 0; i < reading.scenario.sites_size(); ++i) {
+    read_site(reading, reading.root.child("sites", i));
+  }
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,169 @@
+#include "sim/scenario/chapters/read_hardware.hpp"
+
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+static_assert(static_cast<int>(DeviceKind::Npu) == pb::NPU - 1);
+static_assert(static_cast<int>(DeviceKind::Gpu) == pb::GPU - 1);
+
+// Power of a whole server over that of its devices where nobody states it (proto/catalog: Node).
+constexpr double kServerPowerOverTdp = 1.5;
+
+template <class Q>
+std::optional<Q> value_of(const std::optional<Sourced<Q>>& figure) {
+  return figure ? std::optional(figure->value) : std::nullopt;
+}
+
+template <class Q>
+std::optional<InputId> input_of(const std::optional<Sourced<Q>>& figure) {
+  return figure ? figure->input : std::nullopt;
+}
+
+bool is_digit(char c) {
+  return '0' <= c && c <= '9';
+}
+
+// The finest node that `text` names, as in "7nm-class", "4NP", "N7+" or "7/5nm": a number before
+// "nm" or beside an N. Nothing where there is none.
+std::optional<double> process_node_nm(const std::string& text) {
+  std::optional<double> finest;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (!is_digit(text[i]) || (i > 0 && is_digit(text[i - 1]))) continue;
+    std::size_t end = i;
+    while (end < text.size() && is_digit(text[end])) ++end;
+    const std::string after = text.substr(end, 2);
+    const bool is_node =
+        after == "nm" || after.substr(0, 1) == "N" || (i > 0 && text[i - 1] == 'N');
+    if (!is_node || end - i > 4) continue;
+    const double node = std::stod(text.substr(i, end - i));
+    if (node > 0.0 && (!finest || node < *finest)) finest = node;
+  }
+  return finest;
+}
+
+void read_peaks(Reading& reading, const Cursor& at, DeviceSpec& device) {
+  const auto peak = [&](const std::string& field) {
+    return read_figure<FlopsPerSecond>(reading, at, field, kTflops);
+  };
+  device.peaks.fp64 = value_of(peak("peak_fp64_tflops"));
+  device.peaks.fp32 = value_of(peak("peak_fp32_tflops"));
+  device.peaks.tf32 = value_of(peak("peak_tf32_tflops"));
+  const auto bf16 = peak("peak_bf16_tflops");
+  device.peaks.bf16 = value_of(bf16);
+  device.bf16_input = input_of(bf16);
+  const auto fp8 = peak("peak_fp8_tflops");
+  device.peaks.fp8 = value_of(fp8);
+  const auto int8 = peak("peak_int8_tops");
+  device.peaks.int8 = value_of(int8);
+  // The input of the faster one, which peak_8bit() takes; FP8 where they are equal.
+  const bool int8_decides = int8 && (!fp8 || int8->value > fp8->value);
+  device.int8_input = int8_decides ? input_of(int8) : input_of(fp8);
+  device.peaks.fp4 = value_of(peak("peak_fp4_tflops"));
+  device.peaks.vector_fp16 = value_of(peak("vector_fp16_tflops"));
+  device.peaks.headline_bf16 = value_of(peak("headline_bf16_tflops"));
+}
+
+void read_capacities(Reading& reading, const Cursor& at, DeviceSpec& device) {
+  device.memory = value_of(read_figure<Bytes>(reading, at, "memory_gib", kGib));
+  const auto bandwidth =
+      read_figure<BytesPerSecond>(reading, at, "memory_bandwidth_gb_s", kGbPerSecond);
+  device.memory_bandwidth = value_of(bandwidth);
+  device.memory_bandwidth_input = input_of(bandwidth);
+  // The scale-out card is no part of the package, so the links that leave it are the scale-up ones.
+  device.io_bandwidth = value_of(
+      read_figure<BytesPerSecond>(reading, at, "scaleup_bidirectional_gb_s", kGbPerSecond));
+  const auto tdp = read_figure<Watts>(reading, at, "tdp_w", kWattsPerDevice);
+  device.tdp = value_of(tdp);
+  device.tdp_input = input_of(tdp);
+  const auto price = read_figure<Usd>(reading, at, "price_usd", kUsdPerDevice);
+  device.price = value_of(price);
+  device.price_input = input_of(price);
+}
+
+void read_device(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::Device>(at);
+  DeviceSpec out;
+  out.name = in.name();
+  out.vendor = reading.orgs.resolve(at, "vendor", in.vendor()).value_or(OrgId{});
+  out.kind = read_enum<DeviceKind>(at, "kind").value_or(DeviceKind::Gpu);
+  const auto stack = reading.stacks.resolve(at, "stack", in.stack());
+  out.stack = stack.value_or(StackId{});
+  check_texts(reading, at);
+  const auto area = read_figure<double>(reading, at, "die_area_mm2", kSquareMillimeters);
+  out.die_area_mm2 = value_of(area);
+  read_peaks(reading, at, out);
+  read_capacities(reading, at, out);
+  out.published_tpp = value_of(read_figure<double>(reading, at, "published_tpp", kTpp));
+  out.published_density = value_of(
+      read_figure<double>(reading, at, "published_performance_density", kTppPerSquareMillimeter));
+  out.designed_for_datacenter = !in.has_designed_for_datacenter() || in.designed_for_datacenter();
+  const auto transistors = read_figure<double>(reading, at, "transistors_bn", kBillionTransistors);
+  if (transistors) out.transistors = transistors->value * 1e9;
+  out.process_node_nm = process_node_nm(in.process_node().text());
+  list_figures(reading, at,
+               {{"die_count", kFewThings},
+                {"l2_mib", kMib},
+                {"scaleup_domain_size", kFewThings},
+                {"scaleout_gbit_s", kGbitPerSecond}});
+  reading.stack_of_device.push_back(stack);
+  reading.world.devices.push_back(std::move(out));
+}
+
+Sourced<Watts> full_power(Reading& reading, const Cursor& at, std::optional<DeviceId> device,
+                          double devices_per_node, double nodes_per_unit) {
+  const auto node = read_figure<Watts>(reading, at, "node_power_kw", kKilowatts);
+  const auto unit = read_figure<Watts>(reading, at, "unit_power_kw", kKilowatts);
+  if (node) return *node;
+  if (unit) return {unit->value / nodes_per_unit, unit->input};
+  if (!device) return {};
+  const DeviceSpec& spec = reading.world.devices[device->value];
+  if (!spec.tdp) return {};
+  return {*spec.tdp * devices_per_node * kServerPowerOverTdp, spec.tdp_input};
+}
+
+void read_node(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::Node>(at);
+  NodeSpec out;
+  out.name = in.name();
+  out.vendor = reading.orgs.resolve(at, "vendor", in.vendor()).value_or(OrgId{});
+  const auto device = reading.devices.resolve(at, "device", in.device());
+  out.device = device.value_or(DeviceId{});
+  const auto devices = read_required<double>(reading, at, "devices_per_node", kFewThings);
+  const auto nodes = read_figure<double>(reading, at, "nodes_per_unit", kFewThings);
+  out.devices_per_node = static_cast<int>(devices.value);
+  check_texts(reading, at);
+  out.full_power = full_power(reading, at, device, devices.value,
+                              nodes.value_or(Sourced<double>{1.0, {}}).value);
+  list_figures(reading, at,
+               {{"scaleup_bidirectional_gb_s", kGbPerSecond},
+                {"scaleup_domain_size", kFewThings},
+                {"scaleout_gbit_s", kGbitPerSecond},
+                {"node_price_usd", kUsdPerMachine},
+                {"unit_price_usd", kUsdPerMachine},
+                {"memory_tb_per_unit", kTb},
+                {"measured_allreduce_gb_s", kGbPerSecond},
+                {"measured_internode_gb_s", kGbPerSecond}});
+  reading.device_of_node.push_back(device);
+  reading.world.nodes.push_back(std::move(out));
+}
+
+}  // namespace
+
+void read_devices(Reading& reading) {
+  for (int i = 0; i < reading.scenario.devices_size(); ++i) {
+    read_device(reading, reading.root.child("devices", i));
+  }
+}
+
+void read_nodes(Reading& reading) {
+  for (int i = 0; i < reading.scenario.nodes_size(); ++i) {
+    read_node(reading, reading.root.child("nodes", i));
+  }
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,129 @@
+#include "sim/scenario/chapters/read_history.hpp"
+
+#include <algorithm>
+#include <set>
+#include <utility>
+
+#include "sim/scenario/reading/read_curve.hpp"
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+static_assert(static_cast<int>(FigureUse::Derived) == pb::DERIVED - 1);
+
+constexpr Unit kFigure = at_least(0.0, 1.0, 1e13, "one of the series' unit");
+constexpr Unit kFactor = positive(1.0, 1e12, "units of the series in one of the measure's");
+constexpr Unit kScale = positive(1.0, 1e12, "one of the series' unit");
+constexpr double kLeastShare = 0.005;  // What sources that round to a percent tell from none.
+
+ObservationMeasure measure_of(int counted_as) {
+  switch (counted_as) {
+    case pb::REVENUE_BOOKED:
+      return ObservationMeasure::Revenue;
+    case pb::UNIT_SHARE:
+      return ObservationMeasure::UnitShare;
+    case pb::VALUE_SHARE:
+      return ObservationMeasure::ValueShare;
+    case pb::CUMULATIVE_H100E:
+      return ObservationMeasure::CumulativeH100e;
+    default:
+      return ObservationMeasure::Units;
+  }
+}
+
+// Families of vendors with their seat in `home` that make some device.
+void add_vendors_of(const World& world, Country home, std::vector<OrgId>& vendors) {
+  for (const DeviceSpec& device : world.devices) {
+    if (world.orgs[device.vendor.value].headquarters != home) continue;
+    const OrgId family = world.ultimate_parent(device.vendor);
+    if (std::find(vendors.begin(), vendors.end(), family) == vendors.end()) {
+      vendors.push_back(family);
+    }
+  }
+}
+
+LedgerFilter read_counted(Reading& reading, const Cursor& series, const std::string& field) {
+  LedgerFilter out;
+  if (!is_written(series, field)) return out;
+  const Cursor at = series.child(field);
+  const auto& in = as<pb::Counted>(at);
+  out.devices = resolve_all(reading.devices, at, "devices", in.devices());
+  for (const OrgId vendor : resolve_all(reading.orgs, at, "vendors", in.vendors())) {
+    out.vendors.push_back(reading.world.ultimate_parent(vendor));
+  }
+  for (int i = 0; i < in.vendor_countries_size(); ++i) {
+    const auto home = read_country(at, concat("vendor_countries[", i, "]"), in.vendor_countries(i));
+    if (home) add_vendors_of(reading.world, *home, out.vendors);
+  }
+  for (int i = 0; i < in.countries_size(); ++i) {
+    const auto country = read_country(at, concat("countries[", i, "]"), in.countries(i));
+    if (country) out.booked_in.push_back(*country);
+  }
+  const bool by_bill = in.basis() == pb::BILLING_BASIS;
+  out.basis = by_bill ? Basis::Billing : Basis::Headquarters;
+  out.statuses = {LegalStatus::Legal, LegalStatus::Licensed, LegalStatus::Rented};
+  if (in.diverted()) out.statuses.push_back(LegalStatus::Diverted);
+  return out;
+}
+
+void read_figures(Reading& reading, const Cursor& series, const pb::ObservationSeries& in,
+                  ObservedSeries& out) {
+  NameList names("observation");
+  for (int i = 0; i < in.observations_size(); ++i) {
+    const auto& written = in.observations(i);
+    const Cursor at = series.child("observations", i);
+    names.add(at, written.name());
+    ObservedFigure figure;
+    figure.name = written.name();
+    const auto begin = read_date(at, "begin", written.begin());
+    const auto end = read_date(at, "end", written.end());
+    if (begin && end && *end <= *begin) {
+      at.error("end",
+               concat("end ", format_date(*end), " is not after begin ", format_date(*begin)),
+               "dates out of order: end is the first day after the last");
+    }
+    figure.begin = begin.value_or(Date());
+    figure.end = end.value_or(Date());
+    figure.value = read_required<double>(reading, at, "value", kFigure);
+    figure.use = read_enum<FigureUse>(at, "use").value_or(FigureUse::Validate);
+    out.figures.push_back(std::move(figure));
+  }
+}
+
+void read_series(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::ObservationSeries>(at);
+  ObservedSeries out;
+  ObservationSeries& counts = out.counts;
+  counts.name = in.name();
+  counts.measure = measure_of(read_enum_number(at, "counted_as", true));
+  counts.filter = read_counted(reading, at, "counted");
+  counts.among = read_counted(reading, at, "of");
+  counts.factor =
+      read_figure<double>(reading, at, "units_per_one", kFactor).value_or(Sourced<double>{1.0, {}});
+  counts.base = read_curve(reading, at, "base_per_year", kFigure).value_or(Curve{});
+  const bool is_share = counts.measure == ObservationMeasure::UnitShare ||
+                        counts.measure == ObservationMeasure::ValueShare;
+  const auto fallback = is_share ? std::optional(kLeastShare) : std::nullopt;
+  counts.scale = read_number(at, "scale", kScale, fallback).value_or(1.0);
+  counts.level = counts.measure == ObservationMeasure::CumulativeH100e;
+  if (counts.level) counts.since = read_date(at, "since", in.since()).value_or(Date());
+  require_text(at, "unit", in.unit());
+  out.display = in.display().empty() ? in.name() : in.display();
+  out.unit = in.unit();
+  read_figures(reading, at, in, out);
+  reading.world.observed.push_back(std::move(out));
+}
+
+}  // namespace
+
+void read_history(Reading& reading) {
+  for (int i = 0; i < reading.scenario.observation_series_size(); ++i) {
+    read_series(reading, reading.root.child("observation_series", i));
+  }
+}
+
+}  // namespace chokepoint

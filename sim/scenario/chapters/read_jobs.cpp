@@ -1,0 +1,232 @@
+#include "sim/scenario/chapters/read_jobs.hpp"
+
+#include <cmath>
+#include <set>
+
+#include "models/performance/throughput.hpp"
+#include "sim/scenario/reading/read_curve.hpp"
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr Unit kGang = whole(1.0, 1e7, "a device");
+// Shares are written in decimals; ten times 0.1 is not 1.
+constexpr double kRounding = 1e-9;
+constexpr Unit kUsdPerMillionTokens = at_least(1e-9, 1e-6, 1e6, "a US dollar for 1e6 tokens");
+constexpr Unit kDemandElasticity = at_least(0.0, 1.0, 10.0, "a power of the cost");
+
+std::string in_gib(Bytes size) {
+  return concat(std::ceil(size / 1_GiB * 10.0) / 10.0, " GiB");
+}
+
+// The model that `field` names, where its size is known; with its dimensions or not.
+const Transformer* model_of(const Reading& reading, std::optional<TransformerId> id) {
+  if (!id) return nullptr;
+  const Transformer& model = reading.world.transformers[id->value];
+  return model.parameters.input ? &model : nullptr;
+}
+
+// The device of a pool, where its memory is known.
+const DeviceSpec* device_of(const Reading& reading, PoolId pool) {
+  const auto id = reading.device_of_pool[pool.value];
+  if (!id) return nullptr;
+  const DeviceSpec& device = reading.world.devices[id->value];
+  return device.memory ? &device : nullptr;
+}
+
+void check_training_fits(const Cursor& at, const std::string& field, const TrainingJob& job,
+                         const Transformer& model, const DeviceSpec& device) {
+  const Bytes needed = training_memory_per_device(model, job.devices);
+  if (needed <= *device.memory) return;
+  const double least = std::ceil(training_memory_per_device(model, 1) / *device.memory);
+  at.error(
+      field,
+      concat("model ", in_quotes(model.name), " on a gang of ", job.devices, " needs ",
+             in_gib(needed), " each, ", in_quotes(device.name), " has ", in_gib(*device.memory)),
+      concat("16 bytes per parameter, spread over the gang: take at least ", least, " devices"));
+}
+
+void check_route(const Reading& reading, const Cursor& at, SiteId from, SiteId to) {
+  const bool all_links_known = reading.sound_links.size() == reading.world.links.size();
+  if (from == to || !all_links_known) return;
+  const Topology topology(reading.places.size(), reading.sound_links);
+  if (topology.route(PlaceId{from.value}, PlaceId{to.value})) return;
+  const auto& names = reading.sites.in_order();
+  at.error(
+      "checkpoint_copy",
+      concat("no route from ", in_quotes(names[from.value]), " to ", in_quotes(names[to.value])),
+      "join the two by links, or leave checkpoint_copy out");
+}
+
+void read_gang(const Reading& reading, const Cursor& at, const Transformer* model,
+               TrainingJob& job) {
+  const auto& in = as<pb::TrainingJob>(at);
+  const auto devices = read_number(at, "devices", kGang);
+  job.devices = static_cast<int>(devices.value_or(0.0));
+  if (in.pools_size() == 0) {
+    at.error("pools", concat("training job ", in_quotes(in.name()), " has no pool"),
+             "name the \"site/pool\" where it may run, in order of preference");
+  }
+  for (int i = 0; i < in.pools_size(); ++i) {
+    const std::string field = concat("pools[", i, "]");
+    const auto pool = reading.pools.resolve(at, field, in.pools(i));
+    if (!pool) continue;
+    const DeviceSpec* device = device_of(reading, *pool);
+    if (model && device && devices) check_training_fits(at, field, job, *model, *device);
+    job.pools.push_back(*pool);
+  }
+}
+
+void read_training_job(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::TrainingJob>(at);
+  TrainingJob out;
+  out.name = in.name();
+  out.owner = reading.orgs.resolve(at, "owner", in.owner()).value_or(OrgId{});
+  const auto transformer = reading.transformers.resolve(at, "transformer", in.transformer());
+  out.transformer = transformer.value_or(TransformerId{});
+  out.tokens = read_required<Tokens>(reading, at, "tokens_bn", kBillionTokens);
+  out.sequence_tokens = read_number(at, "sequence_tokens", kTokens, 4096.0).value_or(1.0);
+  out.submitted = read_date(at, "submitted", in.submitted()).value_or(Date());
+  read_gang(reading, at, model_of(reading, transformer), out);
+  out.checkpoint_period =
+      Seconds{read_number(at, "checkpoint_hours", kHours, (24_hours).value).value_or(1.0)};
+  if (in.has_checkpoint_copy()) {
+    out.checkpoint_copy = reading.sites.resolve(at, "checkpoint_copy", in.checkpoint_copy());
+  }
+  std::set<SiteId> from;
+  for (const PoolId pool : out.pools) from.insert(reading.world.pools[pool.value].site);
+  for (const SiteId site : from) {
+    if (out.checkpoint_copy) check_route(reading, at, site, *out.checkpoint_copy);
+  }
+  reading.world.training_jobs.push_back(std::move(out));
+}
+
+// The weights take their part of a group's memory; one request's cache must fit beside them.
+void check_serving_fits(const Cursor& at, const InferenceService& service, const Transformer& model,
+                        const DeviceSpec& device) {
+  constexpr double kBytesPerWeight = 1.0;  // 8 bits, as models/performance serves.
+  constexpr double kBytesPerCached = 1.0;
+  const int group = devices_to_hold(model, device);
+  const Bytes weights{model.parameters.value * kBytesPerWeight / group};
+  const Bytes cache = kv_bytes_per_token(model, kBytesPerCached) *
+                      (service.request.prompt + service.request.output) / group;
+  if (weights + cache <= *device.memory) return;
+  at.error(
+      "pool",
+      concat("model ", in_quotes(model.name), " on groups of ", group, " needs ", in_gib(weights),
+             " for weights and ", in_gib(cache), " for the cache of one request, ",
+             in_quotes(device.name), " has ", in_gib(*device.memory)),
+      "shorten prompt_tokens or output_tokens, or serve from a device with more memory");
+}
+
+// Takes part of a pool; `field` is the one that says which.
+void add_share(Reading& reading, const Cursor& at, const std::string& field, const PoolShare& share,
+               InferenceService& service) {
+  Pool& pool = reading.world.pools[share.pool.value];
+  for (const PoolShare& other : service.shares) {
+    if (other.pool != share.pool) continue;
+    at.error(field, concat("a second share of pool ", in_quotes(pool.name)), "add the two up");
+  }
+  const bool fitted = pool.serving_share <= 1.0 + kRounding;
+  pool.serving_share += share.share;
+  if (fitted && pool.serving_share > 1.0 + kRounding) {
+    at.error("share",
+             concat("shares of pool ", in_quotes(pool.name), " add up to ", pool.serving_share,
+                    ", more than 1"),
+             "services of one pool share its devices");
+  }
+  service.shares.push_back(share);
+}
+
+void read_shares(Reading& reading, const Cursor& service_at, const Transformer* model,
+                 InferenceService& service) {
+  const auto& in = as<pb::InferenceService>(service_at);
+  if (in.shares_size() + in.site_shares_size() == 0) {
+    service_at.error("shares", concat("service ", in_quotes(in.name()), " runs nowhere"),
+                     "add shares { pool: \"site/pool\" share: 0.5 }");
+  }
+  for (int i = 0; i < in.shares_size(); ++i) {
+    const Cursor at = service_at.child("shares", i);
+    const auto pool = reading.pools.resolve(at, "pool", in.shares(i).pool());
+    const double share = read_number(at, "share", kFraction).value_or(0.0);
+    if (!pool) continue;
+    const DeviceSpec* device = device_of(reading, *pool);
+    if (model && device) check_serving_fits(at, service, *model, *device);
+    add_share(reading, at, "pool", {*pool, share}, service);
+  }
+  for (int i = 0; i < in.site_shares_size(); ++i) {
+    const Cursor at = service_at.child("site_shares", i);
+    const auto site = reading.sites.resolve(at, "site", in.site_shares(i).site());
+    const double share = read_required<double>(reading, at, "share", kFraction).value;
+    for (std::uint32_t p = 0; site && p < reading.world.pools.size(); ++p) {
+      if (reading.world.pools[p].site == *site)
+        add_share(reading, at, "site", {{p}, share}, service);
+    }
+  }
+}
+
+void read_elastic_demand(Reading& reading, const Cursor& service_at, InferenceService& out) {
+  const auto& in = as<pb::InferenceService>(service_at);
+  const Cursor at = service_at.child("elastic_demand");
+  for (const char* field : {"demand_bn_tokens_per_day", "growth_per_year"}) {
+    if (!is_written(service_at, field)) continue;
+    service_at.error(field, concat(field, " beside elastic_demand"), "leave one of the two out");
+  }
+  if (!reading.scenario.has_choice()) {
+    service_at.error("elastic_demand",
+                     concat("service ", in_quotes(in.name()), " answers to costs nobody has given"),
+                     "write choice { ... }: it says what chips, hosts and electricity cost");
+  }
+  TokenDemand demand;
+  demand.rate = read_required_curve(reading, at, "bn_tokens_per_day", kBillionTokensPerDay);
+  demand.reference_cost = read_required<UsdPerToken>(
+      reading, at, "reference_usd_per_million_tokens", kUsdPerMillionTokens);
+  demand.elasticity = read_required<double>(reading, at, "elasticity", kDemandElasticity);
+  out.elastic = std::move(demand);
+}
+
+void read_steady_demand(Reading& reading, const Cursor& at, InferenceService& out) {
+  out.demand =
+      read_required<TokensPerSecond>(reading, at, "demand_bn_tokens_per_day", kBillionTokensPerDay);
+  out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthFactor)
+                            .value_or(Sourced<double>{1.0, {}});
+}
+
+void read_service(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::InferenceService>(at);
+  InferenceService out;
+  out.name = in.name();
+  out.owner = reading.orgs.resolve(at, "owner", in.owner()).value_or(OrgId{});
+  const auto transformer = reading.transformers.resolve(at, "transformer", in.transformer());
+  out.transformer = transformer.value_or(TransformerId{});
+  out.request.prompt = Tokens{read_number(at, "prompt_tokens", kTokens).value_or(1.0)};
+  out.request.output = Tokens{read_number(at, "output_tokens", kTokens).value_or(1.0)};
+  out.request.decode_batch = read_number(at, "decode_batch", kBatch, 32.0).value_or(1.0);
+  in.has_elastic_demand() ? read_elastic_demand(reading, at, out)
+                          : read_steady_demand(reading, at, out);
+  out.demand_variation = read_figure<double>(reading, at, "demand_variation", kDeviation)
+                             .value_or(Sourced<double>{0.0, {}});
+  out.window = Seconds{read_number(at, "window_hours", kHours, (24_hours).value).value_or(1.0)};
+  read_shares(reading, at, model_of(reading, transformer), out);
+  reading.world.services.push_back(std::move(out));
+}
+
+}  // namespace
+
+void read_training_jobs(Reading& reading) {
+  for (int i = 0; i < reading.scenario.training_jobs_size(); ++i) {
+    read_training_job(reading, reading.root.child("training_jobs", i));
+  }
+}
+
+void read_services(Reading& reading) {
+  for (int i = 0; i < reading.scenario.services_size(); ++i) {
+    read_service(reading, reading.root.child("services", i));
+  }
+}
+
+}  // namespace chokepoint

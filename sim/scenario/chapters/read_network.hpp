@@ -1,0 +1,10 @@
+#pragma once
+
+#include "sim/scenario/reading/reading.hpp"
+
+namespace chokepoint {
+
+/// Reads `exchanges` and `links`.
+void read_network(Reading& reading);
+
+}  // namespace chokepoint

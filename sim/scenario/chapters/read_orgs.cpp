@@ -1,0 +1,79 @@
+#include "sim/scenario/chapters/read_orgs.hpp"
+
+#include <algorithm>
+
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+BuyerClassId class_of_name(World& world, const std::string& name) {
+  auto& names = world.buyer_classes;
+  const auto known = std::find(names.begin(), names.end(), name);
+  const BuyerClassId id{static_cast<std::uint32_t>(known - names.begin())};
+  if (known == names.end()) names.push_back(name);
+  return id;
+}
+
+// Stakes in `org` as far as they are written; a parent without one owns the whole.
+void read_owners(Reading& reading, const Cursor& at, OrgId org, std::optional<OrgId> parent) {
+  const auto& in = as<pb::Org>(at);
+  double sum = 0.0;
+  bool names_parent = false;
+  for (int i = 0; i < in.owners_size(); ++i) {
+    const Cursor owner_at = at.child("owners", i);
+    const auto owner = reading.orgs.resolve(owner_at, "org", in.owners(i).org());
+    const auto share = read_number(owner_at, "share", kFraction);
+    if (!owner || !share) continue;
+    sum += *share;
+    names_parent = names_parent || owner == parent;
+    reading.world.stakes.push_back({*owner, org, *share});
+  }
+  if (sum > 1.0 + 1e-9) {
+    at.error("owners", concat("owners of ", in_quotes(in.name()), " hold ", sum, " of it"),
+             "shares add up to 1 at most");
+  }
+  if (parent && !names_parent) {
+    reading.world.stakes.push_back({*parent, org, std::max(0.0, 1.0 - sum)});
+  }
+}
+
+void check_parents(const Reading& reading) {
+  const auto& orgs = reading.world.orgs;
+  for (std::uint32_t i = 0; i < orgs.size(); ++i) {
+    std::size_t steps = 0;
+    for (auto at = orgs[i].parent; at && steps <= orgs.size(); at = orgs[at->value].parent) ++steps;
+    if (steps <= orgs.size()) continue;
+    reading.root.child("orgs", static_cast<int>(i))
+        .error("parent", concat(in_quotes(orgs[i].name), " owns itself by way of its parents"),
+               "leave the parent of one of them out");
+  }
+}
+
+}  // namespace
+
+void read_orgs(Reading& reading) {
+  for (int i = 0; i < reading.scenario.orgs_size(); ++i) {
+    const auto& in = reading.scenario.orgs(i);
+    const Cursor at = reading.root.child("orgs", i);
+    Org out{in.name(), in.display().empty() ? in.name() : in.display(), {}, {}, {}};
+    if (in.has_parent()) out.parent = reading.orgs.resolve(at, "parent", in.parent());
+    out.headquarters = read_country(at, "headquarters", in.headquarters()).value_or(Country());
+    for (int k = 0; k < in.classes_size(); ++k) {
+      if (is_name(in.classes(k))) {
+        out.classes.push_back(class_of_name(reading.world, in.classes(k)));
+      } else {
+        at.error(concat("classes[", k, "]"), concat(in_quotes(in.classes(k)), " is no name"),
+                 "classes are written like names: \"big_tech\"");
+      }
+    }
+    read_owners(reading, at, OrgId{static_cast<std::uint32_t>(i)}, out.parent);
+    reading.world.orgs.push_back(std::move(out));
+  }
+  check_parents(reading);
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,43 @@
+#include "sim/scenario/chapters/read_outlooks.hpp"
+
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr Unit kPriorYears = positive(1.0, 1e3, "a year");
+constexpr Unit kGapMonths = positive(1.0, 600.0, "a month; 50 years are the most");
+
+void check_outlook(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::PolicyOutlook>(at);
+  const auto rule = reading.rules.resolve(at, "rule", in.rule());
+  if (rule && reading.world.regime.rules[rule->value].enabled &&
+      !reading.scenario.rules(static_cast<int>(rule->value)).conjectured()) {
+    at.error("rule", concat("rule ", in_quotes(in.rule()), " is in force already"),
+             "an outlook is of a rule that may come: write enabled: false there");
+  }
+  for (int i = 0; i < in.precedents_size(); ++i) {
+    reading.rules.resolve(at, concat("precedents[", i, "]"), in.precedents(i));
+  }
+  if (in.precedents_size() == 0) {
+    at.error("precedents", concat("outlook ", in_quotes(in.name()), " has no precedent"),
+             "name the rules that came as such a surprise");
+  }
+  read_required<double>(reading, at, "prior_years", kPriorYears);
+  read_required<double>(reading, at, "gap_months", kGapMonths);
+}
+
+}  // namespace
+
+void check_outlooks(Reading& reading) {
+  NameList names("policy outlook");
+  for (int i = 0; i < reading.scenario.policy_outlooks_size(); ++i) {
+    const Cursor at = reading.root.child("policy_outlooks", i);
+    names.add(at, reading.scenario.policy_outlooks(i).name());
+    check_outlook(reading, at);
+  }
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,179 @@
+#include "sim/scenario/chapters/read_predicate.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+// Thresholds are law: zero is one, and how high they may be is not for us to say.
+constexpr Unit kTppThreshold = at_least(0.0, 1.0, 1e9, "1e12 operations per second times bits");
+constexpr Unit kDensityThreshold = at_least(0.0, 1.0, 1e6, "a TPP per square millimeter");
+constexpr Unit kBandwidthThreshold = at_least(0.0, 1e9, 1e9, "1e9 bytes per second");
+constexpr Unit kNodeThreshold = at_least(0.0, 1.0, 1e4, "a nanometer");
+constexpr Unit kTransistorThreshold = at_least(0.0, 1e9, 1e6, "1e9 transistors");
+constexpr Unit kHbmThreshold = at_least(0.0, 1e9, 1e6, "1e9 bytes per second and mm^2");
+
+/// An attribute as the fields that bound it are called.
+struct BoundedField {
+  std::string_view name;
+  Attribute attribute;
+  Unit unit;
+};
+
+constexpr BoundedField kBounded[] = {
+    {"tpp", Attribute::Tpp, kTppThreshold},
+    {"performance_density", Attribute::PerformanceDensity, kDensityThreshold},
+    {"memory_bandwidth_gb_s", Attribute::MemoryBandwidth, kBandwidthThreshold},
+    {"io_bandwidth_gb_s", Attribute::IoBandwidth, kBandwidthThreshold},
+    {"total_bandwidth_gb_s", Attribute::TotalBandwidth, kBandwidthThreshold},
+    {"process_node_nm", Attribute::ProcessNode, kNodeThreshold},
+    {"transistors_bn", Attribute::Transistors, kTransistorThreshold},
+    {"hbm_bandwidth_density", Attribute::HbmDensity, kHbmThreshold},
+};
+
+/// A comparison as the fields that write it end. Lower bounds come before upper ones.
+struct BoundSuffix {
+  std::string_view name;
+  Comparison comparison;
+};
+
+constexpr BoundSuffix kSuffixes[] = {{"_at_least", Comparison::AtLeast},
+                                     {"_above", Comparison::Above},
+                                     {"_below", Comparison::Below},
+                                     {"_at_most", Comparison::AtMost}};
+
+bool is_lower(const Bound& bound) {
+  return bound.comparison == Comparison::AtLeast || bound.comparison == Comparison::Above;
+}
+
+// True where no number meets both.
+bool exclude_each_other(const Bound& lower, const Bound& upper) {
+  const bool both_included =
+      lower.comparison == Comparison::AtLeast && upper.comparison == Comparison::AtMost;
+  return both_included ? lower.threshold > upper.threshold : lower.threshold >= upper.threshold;
+}
+
+void read_bounds_of(const Cursor& at, const BoundedField& bounded, Predicate& out) {
+  const auto* descriptor = at.message().GetDescriptor();
+  std::optional<std::pair<std::string, Bound>> lower;
+  for (const BoundSuffix& suffix : kSuffixes) {
+    const std::string field = concat(bounded.name, suffix.name);
+    if (descriptor->FindFieldByName(field) == nullptr || !is_written(at, field)) continue;
+    const auto threshold = read_number(at, field, bounded.unit);
+    if (!threshold) continue;
+    const Bound bound{bounded.attribute, suffix.comparison, *threshold};
+    out.bounds.push_back(bound);
+    if (is_lower(bound)) {
+      lower = std::pair(field, bound);
+    } else if (lower && exclude_each_other(lower->second, bound)) {
+      at.error(lower->first, concat(lower->first, " is not below ", field, ", so nothing matches"),
+               "a range of numbers needs a lower bound below the upper one");
+    }
+  }
+}
+
+std::vector<Predicate> read_branches(Reading& reading, const Cursor& at, const std::string& field,
+                                     int count) {
+  std::vector<Predicate> branches;
+  branches.reserve(static_cast<std::size_t>(count));
+  for (int i = 0; i < count; ++i) {
+    branches.push_back(read_predicate(reading, at.child(field, i)));
+  }
+  return branches;
+}
+
+std::optional<bool> flag(bool is_written, bool value) {
+  return is_written ? std::optional(value) : std::nullopt;
+}
+
+}  // namespace
+
+Predicate read_predicate(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::Predicate>(at);
+  Predicate out;
+  out.clause = in.clause();
+  out.any_of = read_branches(reading, at, "any_of", in.any_of_size());
+  out.all_of = read_branches(reading, at, "all_of", in.all_of_size());
+  out.none_of = read_branches(reading, at, "none_of", in.none_of_size());
+  for (const BoundedField& bounded : kBounded) read_bounds_of(at, bounded, out);
+  out.designed_for_datacenter =
+      flag(in.has_designed_for_datacenter(), in.designed_for_datacenter());
+  out.nonplanar = flag(in.has_nonplanar(), in.nonplanar());
+  out.has_hbm = flag(in.has_has_hbm(), in.has_hbm());
+  out.devices = resolve_all(reading.devices, at, "devices", in.devices());
+  out.items = resolve_all(reading.items, at, "items", in.items());
+  out.vendor_headquarters =
+      read_countries(reading, at, "vendor_headquarters", in.vendor_headquarters());
+  out.vendors = resolve_all(reading.orgs, at, "vendors", in.vendors());
+  out.sold_in = read_countries(reading, at, "sold_in", in.sold_in());
+  for (const auto word :
+       read_words(at, "types", in.types(), "item is of type", reading.world.item_types)) {
+    out.types.push_back(ItemTypeId{word});
+  }
+  return out;
+}
+
+PartyTest read_party_test(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::PartyTest>(at);
+  PartyTest out;
+  out.headquarters = read_countries(reading, at, "headquarters", in.headquarters());
+  out.orgs = resolve_all(reading.orgs, at, "orgs", in.orgs());
+  for (const auto word :
+       read_words(at, "classes", in.classes(), "org is of class", reading.world.buyer_classes)) {
+    out.classes.push_back(BuyerClassId{word});
+  }
+  if (in.has_owned_by_listed_at_least()) {
+    out.owned_by_listed_at_least = read_number(at, "owned_by_listed_at_least", kFraction);
+  }
+  for (int i = 0; i < in.none_of_size(); ++i) {
+    out.none_of.push_back(read_party_test(reading, at.child("none_of", i)));
+  }
+  return out;
+}
+
+CountrySet read_countries(const Reading& reading, const Cursor& at, const std::string& field,
+                          const google::protobuf::RepeatedPtrField<std::string>& written) {
+  CountrySet countries;
+  for (int i = 0; i < written.size(); ++i) {
+    const std::string& name = written.Get(i);
+    const std::string element = concat(field, "[", i, "]");
+    if (is_country_code(name)) {
+      countries.add(Country(name));
+    } else if (const auto group = reading.country_groups.lookup(at, element, name)) {
+      countries.add(reading.world.country_groups[*group].countries);
+    }
+  }
+  return countries;
+}
+
+std::vector<std::uint32_t> read_words(
+    const Cursor& at, const std::string& field,
+    const google::protobuf::RepeatedPtrField<std::string>& written, const std::string& relation,
+    std::vector<std::string>& known) {
+  std::vector<std::uint32_t> indices;
+  for (int i = 0; i < written.size(); ++i) {
+    const std::string& word = written.Get(i);
+    const auto found = std::find(known.begin(), known.end(), word);
+    indices.push_back(static_cast<std::uint32_t>(found - known.begin()));
+    if (found != known.end()) continue;
+    const std::string element = concat(field, "[", i, "]");
+    const std::string near = is_name(word) && word.size() <= 100 ? nearest(word, known) : "";
+    if (!is_name(word)) {
+      at.error(element, concat(in_quotes(word), " is no name"),
+               concat(field, " are written like names"));
+    } else if (!near.empty()) {
+      at.error(element, concat("no ", relation, " ", in_quotes(word)),
+               concat("did you mean ", in_quotes(near), "?"));
+    }
+    known.push_back(word);
+  }
+  return indices;
+}
+
+}  // namespace chokepoint

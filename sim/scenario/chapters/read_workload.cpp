@@ -1,0 +1,175 @@
+#include "sim/scenario/chapters/read_workload.hpp"
+
+#include "models/ecosystem/indicators.hpp"
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+static_assert(static_cast<int>(Transformer::Attention::Mla) == pb::Transformer::MLA - 1);
+
+constexpr Unit kCount = whole(1.0, 1e7, "a piece");
+constexpr Unit kCountOrNone = whole(0.0, 1e7, "a piece");
+constexpr Unit kLayers = whole(1.0, 1e4, "a layer");
+
+void read_dimensions(const Cursor& at, Transformer& out) {
+  const auto count = [&](const std::string& field) {
+    return read_number(at, field, kCount).value_or(0.0);
+  };
+  const auto count_or_none = [&](const std::string& field) {
+    return read_number(at, field, kCountOrNone, 0.0).value_or(0.0);
+  };
+  out.layers = read_number(at, "layers", kLayers).value_or(0.0);
+  out.hidden = count("hidden");
+  out.heads = count("heads");
+  out.kv_heads = count("kv_heads");
+  out.head_dim = count_or_none("head_dim");
+  out.ffn = count_or_none("ffn");
+  out.vocabulary = count("vocabulary");
+  out.experts = count_or_none("experts");
+  out.experts_per_token = count_or_none("experts_per_token");
+  out.expert_ffn = count_or_none("expert_ffn");
+  out.shared_experts = count_or_none("shared_experts");
+  out.first_dense_layers = count_or_none("first_dense_layers");
+  out.q_lora_rank = count_or_none("q_lora_rank");
+  out.kv_lora_rank = count_or_none("kv_lora_rank");
+  out.qk_nope_head_dim = count_or_none("qk_nope_head_dim");
+  out.qk_rope_head_dim = count_or_none("qk_rope_head_dim");
+  out.v_head_dim = count_or_none("v_head_dim");
+}
+
+void check_attention(const Cursor& at, const Transformer& model) {
+  if (model.attention == Transformer::Attention::Mla) {
+    const auto require = [&](double value, const std::string& field) {
+      if (value > 0.0) return;
+      at.error(field, concat("attention is MLA, but ", field, " is missing"),
+               "latent attention is given by kv_lora_rank, qk_nope_head_dim, qk_rope_head_dim and "
+               "v_head_dim");
+    };
+    require(model.kv_lora_rank, "kv_lora_rank");
+    require(model.qk_nope_head_dim, "qk_nope_head_dim");
+    require(model.qk_rope_head_dim, "qk_rope_head_dim");
+    require(model.v_head_dim, "v_head_dim");
+    return;
+  }
+  if (model.head_dim <= 0.0) at.error("head_dim", "head_dim is missing", "");
+  if (model.kv_heads > model.heads) {
+    at.error("kv_heads", concat("kv_heads is ", model.kv_heads, ", more than heads ", model.heads),
+             "heads share their keys and values; there are never more of those");
+  }
+}
+
+void check_experts(const Cursor& at, const Transformer& model) {
+  if (model.experts <= 0.0) {
+    if (model.ffn > 0.0) return;
+    at.error("ffn", "neither ffn nor experts are given",
+             "a layer has a dense feed-forward block, experts or both");
+    return;
+  }
+  if (model.experts_per_token < 1.0 || model.experts_per_token > model.experts) {
+    at.error(
+        "experts_per_token",
+        concat("experts_per_token is ", model.experts_per_token, " of ", model.experts, " experts"),
+        "give the number of routed experts that one token visits");
+  }
+  if (model.expert_ffn <= 0.0) {
+    at.error("expert_ffn",
+             concat("expert_ffn is missing, though there are ", model.experts, " experts"),
+             "give the width of one expert's feed-forward block");
+  }
+  if (model.first_dense_layers > model.layers && model.layers > 0.0) {
+    at.error(
+        "first_dense_layers",
+        concat("first_dense_layers is ", model.first_dense_layers, " of ", model.layers, " layers"),
+        "");
+  }
+}
+
+void read_transformer(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::Transformer>(at);
+  Transformer out;
+  out.name = in.name();
+  read_dimensions(at, out);
+  read_number(at, "max_position", kCountOrNone, 0.0);
+  read_number(at, "mtp_layers", kCountOrNone, 0.0);
+  out.tied_embeddings = in.tied_embeddings();
+  out.gated_mlp = in.gated_mlp();
+  const auto attention = read_enum<Transformer::Attention>(at, "attention");
+  out.attention = attention.value_or(Transformer::Attention::Gqa);
+  out.parameters = read_required<double>(reading, at, "parameters_bn", kBillionParameters);
+  out.active_parameters =
+      read_required<double>(reading, at, "active_parameters_bn", kBillionParameters);
+  if (out.parameters.input && out.active_parameters.value > out.parameters.value) {
+    at.error("active_parameters_bn",
+             concat("active_parameters_bn is ", out.active_parameters.value / 1e9,
+                    ", more than parameters_bn ", out.parameters.value / 1e9),
+             "a token cannot touch more parameters than there are");
+  }
+  if (attention) check_attention(at, out);
+  check_experts(at, out);
+  check_provenance(reading, at, in.source());
+  reading.world.transformers.push_back(std::move(out));
+}
+
+void check_unit_device(const Reading& reading, const Cursor& at, DeviceId id) {
+  const auto& device = reading.scenario.devices(static_cast<int>(id.value));
+  // A figure that is written and wrong has been reported where it stands.
+  if (device.has_peak_bf16_tflops() && device.has_memory_gib() &&
+      device.has_memory_bandwidth_gb_s()) {
+    return;
+  }
+  at.error("device",
+           concat("reference device ", in_quotes(device.name()),
+                  " lacks peak_bf16_tflops, memory_gib or memory_bandwidth_gb_s"),
+           "the device that others are counted in must be known");
+}
+
+}  // namespace
+
+void read_transformers(Reading& reading) {
+  for (int i = 0; i < reading.scenario.transformers_size(); ++i) {
+    read_transformer(reading, reading.root.child("transformers", i));
+  }
+}
+
+void read_reference(Reading& reading) {
+  if (!reading.scenario.has_reference()) {
+    if (reading.scenario.sites_size() == 0) return;
+    reading.root.error("reference", "reference is missing",
+                       "say what compute is counted in: a device, a transformer and a request");
+    return;
+  }
+  const Cursor at = reading.root.child("reference");
+  const auto& in = reading.scenario.reference();
+  Reference& out = reading.world.reference;
+  const auto device = reading.devices.resolve(at, "device", in.device());
+  if (device) check_unit_device(reading, at, *device);
+  out.device = device.value_or(DeviceId{});
+  out.transformer =
+      reading.transformers.resolve(at, "transformer", in.transformer()).value_or(TransformerId{});
+  out.request.prompt = Tokens{read_number(at, "prompt_tokens", kTokens).value_or(1.0)};
+  out.request.output = Tokens{read_number(at, "output_tokens", kTokens).value_or(1.0)};
+  out.request.decode_batch = read_number(at, "decode_batch", kBatch).value_or(1.0);
+  out.training_sequence_tokens = read_number(at, "training_sequence_tokens", kTokens).value_or(1.0);
+}
+
+std::vector<DeviceWorth> worth_of_devices(const Reading& reading) {
+  const World& world = reading.world;
+  std::vector<DeviceWorth> worths(world.devices.size());
+  for (std::size_t d = 0; d < world.devices.size(); ++d) {
+    if (!reading.scenario.has_reference()) {
+      worths[d].tpp = tpp(world.devices[d].peaks);
+      continue;
+    }
+    const DeviceId unit = world.reference.device;
+    worths[d] = worth(world.devices[d], world.attained[d], world.devices[unit.value],
+                      world.attained[unit.value],
+                      world.transformers[world.reference.transformer.value], world.reference);
+  }
+  return worths;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "sim/scenario/reading/reading.hpp"
+
+namespace chokepoint {
+
+/// Reads `transformers`.
+void read_transformers(Reading& reading);
+
+/// Reads `reference`, which is required where there are sites. Requires: devices are read.
+void read_reference(Reading& reading);
+
+/// Worth of every device in reference devices; all but TPP is zero where a peak or the memory is
+/// not known. Requires: everything that these depend on was read without an error.
+std::vector<DeviceWorth> worth_of_devices(const Reading& reading);
+
+}  // namespace chokepoint

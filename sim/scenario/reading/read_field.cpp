@@ -1,0 +1,107 @@
+#include "sim/scenario/reading/read_field.hpp"
+
+#include <cassert>
+
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+using google::protobuf::FieldDescriptor;
+
+const FieldDescriptor* descriptor_of(const Cursor& at, const std::string& field) {
+  const auto* descriptor = at.message().GetDescriptor()->FindFieldByName(field);
+  assert(descriptor != nullptr && !descriptor->is_repeated());
+  return descriptor;
+}
+
+double number_in(const Cursor& at, const FieldDescriptor* field) {
+  const auto* reflection = at.message().GetReflection();
+  if (field->cpp_type() == FieldDescriptor::CPPTYPE_UINT32) {
+    return reflection->GetUInt32(at.message(), field);
+  }
+  assert(field->cpp_type() == FieldDescriptor::CPPTYPE_DOUBLE);
+  return reflection->GetDouble(at.message(), field);
+}
+
+std::string enumerators_of(const FieldDescriptor* field) {
+  const auto* type = field->enum_type();
+  std::string list;
+  for (int i = 0; i < type->value_count(); ++i) {
+    if (type->value(i)->number() == 0) continue;
+    list += (list.empty() ? "" : ", ") + type->value(i)->name();
+  }
+  return list;
+}
+
+}  // namespace
+
+bool is_written(const Cursor& at, const std::string& field) {
+  return at.message().GetReflection()->HasField(at.message(), descriptor_of(at, field));
+}
+
+void require_text(const Cursor& at, const std::string& field, const std::string& text,
+                  const std::string& help) {
+  if (text.empty()) at.error(field, concat(field, " is missing"), help);
+}
+
+std::optional<double> read_number(const Cursor& at, const std::string& field, const Unit& unit,
+                                  std::optional<double> fallback) {
+  if (!is_written(at, field)) {
+    if (!fallback) at.error(field, concat(field, " is missing"), "");
+    return fallback;
+  }
+  const double value = number_in(at, descriptor_of(at, field));
+  const std::string wrong = complaint(unit, value);
+  if (wrong.empty()) return value * unit.in_base_units;
+  at.error(field, concat(field, " is ", value, ", ", wrong), help_for(unit, value));
+  return std::nullopt;
+}
+
+std::optional<Date> read_date(const Cursor& at, const std::string& field, const std::string& text) {
+  if (text.empty()) {
+    at.error(field, concat(field, " is missing"), "write a day as YYYY-MM-DD");
+    return std::nullopt;
+  }
+  const auto date = parse_date(text);
+  if (!date) {
+    at.error(field, concat(field, " is ", in_quotes(text), ", not a day of the calendar"),
+             "write a day as YYYY-MM-DD");
+    return std::nullopt;
+  }
+  const std::chrono::year year = std::chrono::year_month_day(*date).year();
+  if (year < std::chrono::year(2000) || year > std::chrono::year(2100)) {
+    at.error(field, concat(field, " is ", in_quotes(text), ", outside the years 2000 to 2100"), "");
+    return std::nullopt;
+  }
+  return date;
+}
+
+bool is_country_code(const std::string& text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  return text.size() == 2 && is_capital(text[0]) && is_capital(text[1]);
+}
+
+std::optional<Country> read_country(const Cursor& at, const std::string& field,
+                                    const std::string& text) {
+  if (is_country_code(text)) return Country(text);
+  at.error(field,
+           text.empty() ? concat(field, " is missing")
+                        : concat(field, " is ", in_quotes(text), ", not a country code"),
+           "write the two capital letters of ISO 3166-1, such as CN");
+  return std::nullopt;
+}
+
+int read_enum_number(const Cursor& at, const std::string& field, bool required) {
+  const auto* descriptor = descriptor_of(at, field);
+  const int number = at.message().GetReflection()->GetEnumValue(at.message(), descriptor);
+  const bool known = descriptor->enum_type()->FindValueByNumber(number) != nullptr;
+  if (known && (number != 0 || !required)) return number;
+  at.error(field,
+           known ? concat(field, " is missing") : concat(field, " is ", number, ", which is none"),
+           concat("write one of ", enumerators_of(descriptor)));
+  return 0;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,145 @@
+#include "sim/scenario/text/diagnostics.hpp"
+
+#include <algorithm>
+#include <ostream>
+#include <string_view>
+#include <tuple>
+#include <utility>
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::size_t kWidest = 120;  // Columns of a source line that are shown.
+constexpr std::size_t kBefore = 60;   // Of those, at most so many before the caret.
+
+bool is_continuation(char c) {
+  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
+}
+
+// A diagnostic is lines of text: what would break them or steer a terminal is shown as '?'.
+std::string printable(std::string_view text) {
+  std::string shown(text);
+  for (char& c : shown) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte < 0x20 && c != '\t') || byte == 0x7F) c = '?';
+  }
+  return shown;
+}
+
+std::string_view line_of(std::string_view text, int line) {
+  for (int i = 1; i < line; ++i) {
+    const auto end = text.find('\n');
+    if (end == std::string_view::npos) return {};
+    text.remove_prefix(end + 1);
+  }
+  auto content = text.substr(0, text.find('\n'));
+  if (!content.empty() && content.back() == '\r') content.remove_suffix(1);
+  return content;
+}
+
+struct Excerpt {
+  std::string line;
+  std::size_t caret = 0;  ///< Bytes of `line` before the caret.
+};
+
+// The part of a line around byte `at` that fits a terminal, cut between characters.
+Excerpt excerpt(std::string_view line, std::size_t at) {
+  at = std::min(at, line.size());
+  if (line.size() <= kWidest) return {printable(line), at};
+
+  std::size_t begin = at > kBefore ? at - kBefore : 0;
+  begin = std::min(begin, line.size() - kWidest);
+  std::size_t end = begin + kWidest;
+  while (begin > 0 && is_continuation(line[begin])) --begin;
+  while (end < line.size() && is_continuation(line[end])) ++end;
+
+  const std::string head = begin > 0 ? "..." : "";
+  const std::string tail = end < line.size() ? "..." : "";
+  return {head + printable(line.substr(begin, end - begin)) + tail, head.size() + at - begin};
+}
+
+// What stands under `line` up to the caret: as wide as the line, with its tabs.
+std::string caret_indent(const Excerpt& shown) {
+  std::string indent;
+  for (std::size_t i = 0; i < shown.caret; ++i) {
+    if (!is_continuation(shown.line[i])) indent += shown.line[i] == '\t' ? '\t' : ' ';
+  }
+  return indent;
+}
+
+void print_one(std::ostream& out, const Diagnostic& diagnostic, const std::string& text) {
+  const SourceLocation& where = diagnostic.where;
+  out << printable(where.file);
+  if (where.line > 0) out << ':' << where.line;
+  if (where.line > 0 && where.column > 0) out << ':' << where.column;
+  out << (diagnostic.severity == Diagnostic::Severity::Error ? ": error: " : ": warning: ")
+      << printable(diagnostic.message) << '\n';
+
+  const std::string_view line = where.line > 0 ? line_of(text, where.line) : std::string_view{};
+  if (!line.empty() && where.column > 0) {
+    const Excerpt shown = excerpt(line, static_cast<std::size_t>(where.column) - 1);
+    out << "    " << shown.line << "\n    " << caret_indent(shown) << "^\n";
+  }
+  if (!diagnostic.help.empty()) out << "  help: " << printable(diagnostic.help) << '\n';
+}
+
+std::string counted(std::ptrdiff_t count, const std::string& noun) {
+  return std::to_string(count) + " " + noun + (count == 1 ? "" : "s");
+}
+
+// By file and place; of those at one place, in the order of their discovery.
+std::vector<Diagnostic> in_order(std::vector<Diagnostic> items) {
+  std::stable_sort(items.begin(), items.end(),
+                   [](const Diagnostic& a, const Diagnostic& b) { return a.where < b.where; });
+  std::vector<Diagnostic> once;
+  for (auto& item : items) {
+    const auto elsewhere = std::find_if(once.rbegin(), once.rend(), [&](const Diagnostic& before) {
+      return before.where != item.where;
+    });
+    const bool repeated = std::any_of(once.rbegin(), elsewhere, [&](const Diagnostic& before) {
+      return std::tie(before.severity, before.message, before.help) ==
+             std::tie(item.severity, item.message, item.help);
+    });
+    if (!repeated) once.push_back(std::move(item));
+  }
+  return once;
+}
+
+}  // namespace
+
+void Diagnostics::error(SourceLocation where, std::string message, std::string help) {
+  Diagnostic& added = items_.emplace_back();
+  added.where = std::move(where);
+  added.message = std::move(message);
+  added.help = std::move(help);
+}
+
+bool Diagnostics::has_errors() const {
+  return std::any_of(items_.begin(), items_.end(),
+                     [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::Error; });
+}
+
+const std::string& Diagnostics::text_of(const std::string& file) const {
+  static const std::string no_text;
+  const auto entry = texts_.find(file);
+  return entry == texts_.end() ? no_text : entry->second;
+}
+
+void print(std::ostream& out, const Diagnostics& diagnostics, const std::string& subject) {
+  const auto items = in_order(diagnostics.items());
+  for (const auto& item : items) print_one(out, item, diagnostics.text_of(item.where.file));
+
+  const auto errors = std::count_if(items.begin(), items.end(), [](const Diagnostic& d) {
+    return d.severity == Diagnostic::Severity::Error;
+  });
+  const auto warnings = static_cast<std::ptrdiff_t>(items.size()) - errors;
+  if (items.empty()) return;
+  out << subject << ": ";
+  if (errors > 0) out << counted(errors, "error");
+  if (errors > 0 && warnings > 0) out << ", ";
+  if (warnings > 0) out << counted(warnings, "warning");
+  out << (errors > 0 ? "; nothing was run\n" : "\n");
+}
+
+}  // namespace chokepoint

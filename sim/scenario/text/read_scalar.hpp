@@ -1,0 +1,19 @@
+#pragma once
+
+#include <google/protobuf/message.h>
+
+#include "sim/scenario/text/tokens.hpp"
+
+namespace chokepoint {
+
+/// Reads the value at the head of `tokens` into `field` of `message`: sets it, or adds it to a
+/// list. False, after a report, where it is not a value of the field's type; what stood there is
+/// passed. Requires: `field` is a text, a bool, an enumeration, a double or an unsigned integer;
+/// the schema of scenarios has no others.
+bool read_scalar(TextTokens& tokens, google::protobuf::Message& message,
+                 const google::protobuf::FieldDescriptor& field, const SourceLocation& field_at);
+
+/// What a value of `field` is, for a report: "a whole number".
+std::string expected_value(const google::protobuf::FieldDescriptor& field);
+
+}  // namespace chokepoint

@@ -1,0 +1,214 @@
+#include "sim/scenario/text/read_text.hpp"
+
+#include "chokepoint/v1/sourced.pb.h"
+#include "sim/scenario/text/path.hpp"
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/read_scalar.hpp"
+#include "sim/scenario/text/tokens.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+using google::protobuf::io::Tokenizer;
+
+constexpr int kDeepest = 64;
+
+/// The bracket that a message stands in.
+struct Block {
+  std::string name;  ///< Of its field; empty: the whole file.
+  SourceLocation opened;
+  char closer = '\0';
+  int depth = 0;
+};
+
+class TextReader {
+public:
+  explicit TextReader(TextTokens& tokens) : tokens_(tokens) {}
+
+  void read_fields(Message& message, Places& places, const Block& block);
+
+private:
+  void read_field(Message& message, Places& places, const Block& block);
+  void read_value(Message& message, Places& places, const FieldDescriptor& field,
+                  const SourceLocation& at, int depth);
+  void read_list(Message& message, Places& places, const FieldDescriptor& field,
+                 const SourceLocation& at, int depth);
+  void read_block(Message& message, Places& places, const FieldDescriptor& field,
+                  const SourceLocation& at, int depth);
+  bool is_known(const Message& message, const std::string& name, const SourceLocation& at);
+  bool is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at);
+  void report_no_block(const FieldDescriptor& field);
+
+  void skip_value();
+  void skip_to_next_field();
+
+  TextTokens& tokens_;
+};
+
+void TextReader::read_fields(Message& message, Places& places, const Block& block) {
+  while (true) {
+    if (tokens_.at_end()) {
+      if (block.closer == '\0') return;
+      return tokens_.error(block.opened, concat(in_quotes(block.name), " is never closed"),
+                           concat("a '", std::string(1, block.closer), "' is missing"));
+    }
+    if (block.closer != '\0' && tokens_.accept(block.closer)) return;
+    if (tokens_.type() == Tokenizer::TYPE_IDENTIFIER) {
+      read_field(message, places, block);
+      continue;
+    }
+    const auto where = tokens_.here();
+    if (tokens_.closes()) {
+      tokens_.error(where, concat(in_quotes(tokens_.text()), " closes nothing"));
+      tokens_.next();
+    } else {
+      tokens_.error(where, concat("a field's name was expected, not ", in_quotes(tokens_.text())));
+      skip_to_next_field();
+    }
+  }
+}
+
+void TextReader::read_field(Message& message, Places& places, const Block& block) {
+  const std::string name = tokens_.text();
+  const auto at = tokens_.here();
+  const bool known = is_known(message, name, at);
+  tokens_.next();
+  if (!known) return skip_value();
+  const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(name);
+  if (!is_first(places, field, at)) return skip_value();
+
+  const bool colon = tokens_.accept(':');
+  if (!colon && field.message_type() == nullptr) {
+    const bool nothing = tokens_.begins_line() || tokens_.at_end() || tokens_.closes();
+    tokens_.error(nothing ? at : tokens_.here(), concat("':' is missing behind ", name),
+                  concat(name, " takes ", expected_value(field)));
+    if (nothing) return;
+    return skip_value();
+  }
+  if (tokens_.is_symbol('[') && field.is_repeated()) {
+    read_list(message, places, field, at, block.depth);
+  } else {
+    read_value(message, places, field, at, block.depth);
+  }
+  if (!tokens_.accept(',')) tokens_.accept(';');
+}
+
+bool TextReader::is_known(const Message& message, const std::string& name,
+                          const SourceLocation& at) {
+  const Descriptor& type = *message.GetDescriptor();
+  if (type.FindFieldByName(name) != nullptr) return true;
+  tokens_.error(at, concat(kind_of(type), " has no field ", in_quotes(name)),
+                help_for_unknown_field(type, name));
+  return false;
+}
+
+bool TextReader::is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at) {
+  if (field.is_repeated()) return true;
+  const Places* first = find_place(places, field);
+  if (first == nullptr) return true;
+  tokens_.error(at, concat(field.name(), " is written twice"),
+                concat("it was first in line ", std::to_string(first->where.line)));
+  return false;
+}
+
+void TextReader::read_list(Message& message, Places& places, const FieldDescriptor& field,
+                           const SourceLocation& at, int depth) {
+  const auto opened = tokens_.here();
+  tokens_.next();
+  if (tokens_.accept(']')) {
+    places.inside.push_back({at, &field, true, {}});
+    return;
+  }
+  while (true) {
+    const auto element_at = tokens_.here();
+    read_value(message, places, field, element_at, depth);
+    if (tokens_.accept(']')) return;
+    if (tokens_.accept(',')) continue;
+    const bool never_closed = tokens_.at_end() || tokens_.closes() || tokens_.begins_line();
+    tokens_.error(never_closed ? opened : tokens_.here(),
+                  concat("the list ", in_quotes(field.name()),
+                         never_closed ? " is never closed" : " has no ',' here"),
+                  never_closed ? "a ']' is missing" : "");
+    if (never_closed) return;
+    skip_to_next_field();
+    tokens_.accept(']');
+    return;
+  }
+}
+
+void TextReader::read_value(Message& message, Places& places, const FieldDescriptor& field,
+                            const SourceLocation& at, int depth) {
+  if (field.message_type() != nullptr) return read_block(message, places, field, at, depth);
+  if (read_scalar(tokens_, message, field, at)) places.inside.push_back({at, &field, false, {}});
+}
+
+void TextReader::read_block(Message& message, Places& places, const FieldDescriptor& field,
+                            const SourceLocation& at, int depth) {
+  if (!tokens_.is_symbol('{') && !tokens_.is_symbol('<')) {
+    report_no_block(field);
+    return skip_value();
+  }
+  if (depth >= kDeepest) {
+    tokens_.error(at, concat("more than ", std::to_string(kDeepest), " blocks in each other"));
+    return tokens_.skip_block();
+  }
+  const Block block{field.name(), at, tokens_.is_symbol('{') ? '}' : '>', depth + 1};
+  tokens_.next();
+  const auto* reflection = message.GetReflection();
+  Message* inner = field.is_repeated() ? reflection->AddMessage(&message, &field)
+                                       : reflection->MutableMessage(&message, &field);
+  Places inner_places{at, &field, false, {}};
+  read_fields(*inner, inner_places, block);
+  places.inside.push_back(std::move(inner_places));
+}
+
+void TextReader::report_no_block(const FieldDescriptor& field) {
+  const std::string& name = field.name();
+  const bool figure = field.message_type() == v1::Sourced::descriptor();
+  const bool fact = field.message_type() == v1::SourcedText::descriptor();
+  const std::string inside = figure ? "value: " : fact ? "text: " : "";
+  const std::string help = inside.empty() ? concat("write ", name, " { ... }")
+                                          : concat("write ", name, " { ", inside,
+                                                   "... source: \"...\" confidence: ... }");
+  const std::string found = tokens_.at_end() ? "the end" : in_quotes(tokens_.text());
+  tokens_.error(tokens_.here(), concat(name, " takes a block in braces, not ", found), help);
+}
+
+// Passes what stands behind a field's name, whatever it is.
+void TextReader::skip_value() {
+  tokens_.accept(':');
+  if (tokens_.opens()) return tokens_.skip_block();
+  if (tokens_.closes() || tokens_.at_end()) return;
+  if (tokens_.begins_line() && tokens_.type() == Tokenizer::TYPE_IDENTIFIER) return;
+  if (tokens_.is_symbol('-')) tokens_.next();
+  const bool text = tokens_.type() == Tokenizer::TYPE_STRING;
+  if (!tokens_.closes()) tokens_.next();
+  while (text && tokens_.type() == Tokenizer::TYPE_STRING) tokens_.next();
+  if (!tokens_.accept(',')) tokens_.accept(';');
+}
+
+// Passes everything up to a name at the head of a line, or the end of this block.
+void TextReader::skip_to_next_field() {
+  do {
+    if (tokens_.opens()) {
+      tokens_.skip_block();
+    } else {
+      tokens_.next();
+    }
+    if (tokens_.begins_line() && tokens_.type() == Tokenizer::TYPE_IDENTIFIER) return;
+  } while (!tokens_.closes() && !tokens_.at_end());
+}
+
+}  // namespace
+
+void read_text(const std::string& text, const std::string& file, Message& message, Places& places,
+               Diagnostics& found) {
+  TextTokens tokens(text, file, found);
+  TextReader(tokens).read_fields(message, places, {});
+}
+
+}  // namespace chokepoint

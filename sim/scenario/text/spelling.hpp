@@ -1,0 +1,19 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+namespace chokepoint {
+
+/// Name among `known` that `name` was perhaps meant to be, by edit distance; empty where none is
+/// near (distance at most a third of its length, and at most 4; ties go to the first).
+std::string nearest(const std::string& name, const std::vector<std::string>& known);
+
+/// Help for a name that is not among `known`: what was perhaps meant, or what there is.
+std::string help_for_unknown(const std::string& name, const std::vector<std::string>& known,
+                             const std::string& kind);
+
+/// True for names such as "hw_ascend_910c": a letter or digit, then letters, digits, '_', '.', '-'.
+bool is_name(const std::string& text);
+
+}  // namespace chokepoint

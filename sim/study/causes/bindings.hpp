@@ -1,0 +1,58 @@
+#pragma once
+
+#include <compare>
+#include <map>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "models/world.hpp"
+#include "sim/sweep/replicas.hpp"
+#include "sim/trace/sink.hpp"
+
+namespace chokepoint {
+
+/// Something that can hold devices back.
+struct Binding {
+  enum class Kind { Rule, Quota, Shortage };
+  Kind kind = Kind::Rule;
+  std::string
+      name;  ///< Of the rule, the quota, or the stage of supply; of a component if several make it.
+  auto operator<=>(const Binding&) const = default;
+};
+
+/// Finds out, as a run goes, what held anything back in it, and how much money by that:
+///
+///   rule      the value of what it refused, wrote off and charged; of a rule on memory, tools or
+///             foundries, that of devices that were short of what it held back; of a rule on access
+///             from afar, the budgets of who may not rent
+///   quota     the list price of what it did not cover
+///   shortage  the list price of what was wanted and not made
+///
+/// A list of what to look into, in about the right order: money may count under several.
+class Bindings : public TraceSink {
+public:
+  explicit Bindings(const World& world);
+
+  void record(const TraceEvent& event) override;
+
+  /// US dollars over the whole run; 0 where something was only delayed, or drawn from.
+  std::map<Binding, double> held_back_usd() const;
+
+private:
+  void add(const SupplyBottleneck& bound);
+  void add(RuleId rule, double usd);
+  void add(QuotaId quota, DeviceId device, double units, Seconds time);
+  std::map<Binding, double> closed_to_renters_usd() const;
+  Date date_of(Seconds time) const { return world_.calendar().date_at(time); }
+
+  const World& world_;
+  std::vector<std::set<StageId>> feeders_;  // By component: stages that end up in it.
+  std::map<Binding, double> usd_;
+};
+
+/// The same as figures, which can leave a process, and back: other figures are passed over.
+void add_bindings(const std::map<Binding, double>& usd, Figures& figures);
+std::map<Binding, double> take_bindings(Figures& figures);
+
+}  // namespace chokepoint

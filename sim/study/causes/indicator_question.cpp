@@ -1,0 +1,172 @@
+#include "sim/study/causes/indicator_question.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+#include <sstream>
+#include <vector>
+
+namespace chokepoint {
+
+namespace {
+
+const Country kSeatOfBuyers("CN");
+constexpr std::size_t kYearDigits = 4, kMonthDigits = 7;
+
+std::string joined_words(const std::set<std::string>& words) {
+  std::string text;
+  for (const auto& word : words) {
+    text += text.empty() ? "" : ", ";
+    text += word.empty() ? "(none)" : word;
+  }
+  return text;
+}
+
+/// Subjects with their unit, by indicator.
+std::map<std::string, std::map<std::string, std::string>> known_indicators(const Figures& figures) {
+  std::map<std::string, std::map<std::string, std::string>> known;
+  for (const auto& [name, value] : figures) {
+    const YearlyKey key = yearly_key(name);
+    known[key.indicator][key.subject] = key.unit;
+  }
+  return known;
+}
+
+// Buyers say once a year what they wished for.
+bool is_of_years_alone(const std::string& indicator) {
+  return indicator.rfind("kind_", 0) == 0 && indicator.rfind("kind_share", 0) != 0;
+}
+
+template <class Map>
+std::set<std::string> keys_of_map(const Map& map) {
+  std::set<std::string> keys;
+  for (const auto& [key, value] : map) keys.insert(key);
+  return keys;
+}
+
+std::vector<std::string> parts_of_subject(const std::string& subject) {
+  std::vector<std::string> parts;
+  std::istringstream in(subject);
+  for (std::string part; std::getline(in, part, '/');) parts.push_back(part);
+  return parts;
+}
+
+template <class Id, class List>
+std::optional<Id> id_of_name(const List& list, const std::string& name) {
+  for (std::uint32_t i = 0; i < list.size(); ++i) {
+    if (list[i].name == name) return Id{i};
+  }
+  return std::nullopt;
+}
+
+void narrow(Scope& scope, const World& world, const std::string& word) {
+  if (word == "mainland" || word == "abroad") scope.region = word;
+  if (word.rfind("offshore", 0) == 0) scope.region = "offshore";
+  if (const auto org = id_of_name<OrgId>(world.orgs, word)) scope.vendor = org;
+  if (const auto site = id_of_name<SiteId>(world.sites, word)) scope.site = site;
+  if (const auto rule = id_of_name<RuleId>(world.regime.rules, word)) scope.rule = rule;
+}
+
+void narrow_to_pathway(Scope& scope, const std::string& pathway) {
+  if (pathway == "domestic" || pathway == "stockpile") {
+    scope.vendors_from = kSeatOfBuyers;
+  } else {
+    scope.vendors_not = kSeatOfBuyers;
+  }
+  if (pathway == "rented") scope.region = "offshore";
+}
+
+}  // namespace
+
+std::optional<Period> parse_period(const std::string& text) {
+  if (text.size() == kYearDigits) {
+    const auto first = parse_date(fmt::format("{}-01-01", text));
+    if (!first) return std::nullopt;
+    return Period{*first, add_months(*first, 12), text, true};
+  }
+  const auto day = parse_date(text.size() == kMonthDigits ? fmt::format("{}-01", text) : text);
+  if (!day) return std::nullopt;
+  const Date first = first_of_month(*day);
+  return Period{first, add_months(first, 1), format_month(first), false};
+}
+
+Period period_before(const Period& period) {
+  const Date from = add_months(period.from, period.is_year ? -12 : -1);
+  const std::string month = format_month(from);
+  return {from, period.from, period.is_year ? month.substr(0, kYearDigits) : month, period.is_year};
+}
+
+std::optional<IndicatorQuestion> parse_indicator_question(const std::string& text) {
+  const std::size_t at = text.rfind('@');
+  if (at == std::string::npos || at == 0) return std::nullopt;
+  const auto period = parse_period(text.substr(at + 1));
+  if (!period) return std::nullopt;
+  return IndicatorQuestion{text.substr(0, at), *period};
+}
+
+std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period& period,
+                                          const Figures& figures) {
+  const auto known = known_indicators(figures);
+  const std::size_t space = what.find(' ');
+  const std::string name = what.substr(0, space);
+  const auto indicator = known.find(name);
+  if (indicator == known.end()) {
+    return NoAnswer{fmt::format("nothing is known of '{}'", what),
+                    fmt::format("ask for a device that somebody wanted in the run, for 'all', or "
+                                "for an indicator of its years: {}",
+                                joined_words(keys_of_map(known)))};
+  }
+  if (!period.is_year && is_of_years_alone(name)) {
+    return NoAnswer{fmt::format("{} is told of years", name),
+                    fmt::format("ask for '{}@{}'", what, period.text.substr(0, kYearDigits))};
+  }
+  const auto& subjects = indicator->second;
+  const bool is_named = space != std::string::npos;
+  const bool is_only = !is_named && subjects.size() == 1;
+  const auto subject =
+      is_only ? subjects.begin() : subjects.find(is_named ? what.substr(space + 1) : std::string());
+  if (subject == subjects.end()) {
+    return NoAnswer{is_named ? fmt::format("{} knows no '{}'", name, what.substr(space + 1))
+                             : fmt::format("{} is told of more than one thing", name),
+                    fmt::format("write '{} OF@DATE' with one of {}", name,
+                                joined_words(keys_of_map(subjects)))};
+  }
+  const int year = year_of(period.from);
+  return YearlyKey{name, subject->first, subject->second, year};
+}
+
+std::string region_of(const World& world, const Order& order) {
+  const Pool& pool = world.pools[order.pool.value];
+  if (world.sites[pool.site.value].country == kSeatOfBuyers) return "mainland";
+  return world.home_of(order.user) == kSeatOfBuyers ? "offshore" : "abroad";
+}
+
+Scope scope_of(const World& world, const YearlyKey& key) {
+  Scope scope;
+  if (key.indicator == "pathway") {
+    narrow_to_pathway(scope, key.subject);
+    return scope;
+  }
+  for (const auto& part : parts_of_subject(key.subject)) narrow(scope, world, part);
+  // Of deliveries to the mainland, whatever the subject says.
+  const bool is_of_mainland =
+      key.indicator == "domestic_share" || key.indicator.rfind("kind_", 0) == 0;
+  if (is_of_mainland) scope.region = "mainland";
+  return scope;
+}
+
+bool is_in(const World& world, const Scope& scope, const Order& order) {
+  const std::string region = region_of(world, order);
+  if (scope.region && region != *scope.region) return false;
+  const bool is_anywhere = scope.region || scope.site || scope.rule;
+  if (!is_anywhere && region == "abroad") return false;
+  if (scope.site && world.pools[order.pool.value].site != *scope.site) return false;
+  const OrgId vendor = world.ultimate_parent(world.devices[order.device.value].vendor);
+  if (scope.vendor && vendor != *scope.vendor) return false;
+  const Country seat = world.orgs[vendor.value].headquarters;
+  if (scope.vendors_from && seat != *scope.vendors_from) return false;
+  return !scope.vendors_not || seat != *scope.vendors_not;
+}
+
+}  // namespace chokepoint

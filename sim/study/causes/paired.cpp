@@ -1,0 +1,202 @@
+#include "sim/study/causes/paired.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <optional>
+#include <set>
+#include <sstream>
+#include <utility>
+
+#include "models/scoring/scores.hpp"
+#include "sim/indicators/yearly.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::size_t kPairedWidth = 150;
+
+std::string text_in(const std::filesystem::path& file) {
+  std::ifstream in(file);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Indicators worth a line without being asked for, in their order.
+bool is_shown(const YearlyKey& key) {
+  static const std::set<std::string> whole = {
+      "pathway",         "domestic_share",           "vendor_hhi",
+      "months_to_move",  "cuda_dependence_training", "cuda_dependence_decode",
+      "shared_artefacts"};
+  if (whole.count(key.indicator) > 0) return true;
+  const bool is_compute = key.indicator.rfind("installed_", 0) == 0 && key.subject == "mainland";
+  const bool is_vendor = key.indicator == "revenue" && key.subject == "mainland/nvidia";
+  return is_compute || is_vendor;
+}
+
+std::string signed_number(double value, const std::string& unit) {
+  if (unit == "share" || unit == "index") return fmt::format("{:+.3f}", value);
+  if (unit == "USD") return fmt::format("{:+.2f} bn", value / 1e9);
+  if (unit == "months") return fmt::format("{:+.2f}", value);
+  return fmt::format("{:+.1f} k", value / 1e3);
+}
+
+/// "0" where nothing differs, "~0" where it is too little to be seen.
+std::string number(double value, const std::string& unit) {
+  if (value == 0.0) return "0";
+  const std::string text = signed_number(value, unit);
+  return text.find_first_of("123456789") == std::string::npos ? "~0" : text;
+}
+
+double at(const Figures& figures, const std::string& name) {
+  const auto found = figures.find(name);
+  return found == figures.end() ? 0.0 : found->second;
+}
+
+/// A run and another one, each with the draws that both have kept.
+struct Pairs {
+  const YearlyRun& base;
+  const YearlyRun& other;
+  std::vector<std::pair<const Figures*, const Figures*>> draws;
+};
+
+Pairs pairs_of(const YearlyRun& base, const YearlyRun& other) {
+  Pairs pairs{base, other, {}};
+  for (const auto& [draw, figures] : base.draws) {
+    const auto pair = other.draws.find(draw);
+    if (pair != other.draws.end()) pairs.draws.emplace_back(&figures, &pair->second);
+  }
+  return pairs;
+}
+
+bool has_bands(const Pairs& pairs) {
+  return pairs.draws.size() >= 2;
+}
+
+/// What differs in a figure: between the runs, or between every pair of draws, rising.
+std::vector<double> differences(const Pairs& pairs, const std::string& name) {
+  if (!has_bands(pairs)) return {at(pairs.other.itself, name) - at(pairs.base.itself, name)};
+  std::vector<double> all;
+  for (const auto& [base, other] : pairs.draws) all.push_back(at(*other, name) - at(*base, name));
+  std::sort(all.begin(), all.end());
+  return all;
+}
+
+/// "difference", or "median [low, high]".
+std::string cell(const std::vector<double>& differences, const std::string& unit) {
+  if (differences.size() == 1) return number(differences.front(), unit);
+  return fmt::format("{} [{}, {}]", number(quantile(differences, 0.5), unit),
+                     number(quantile(differences, kTail), unit),
+                     number(quantile(differences, 1.0 - kTail), unit));
+}
+
+/// What differs of an indicator, by year.
+struct DifferenceRow {
+  YearlyKey key;
+  std::map<int, std::vector<double>> by_year;
+  std::optional<int> first;  ///< Year with a difference.
+};
+
+std::vector<DifferenceRow> difference_rows(const Pairs& pairs) {
+  std::map<std::string, DifferenceRow> rows;
+  for (const YearlyRun* run : {&pairs.base, &pairs.other}) {
+    for (const auto& [name, value] : run->itself) {
+      const YearlyKey key = yearly_key(name);
+      if (!is_shown(key)) continue;
+      auto& row = rows[fmt::format("{},{},{}", key.indicator, key.subject, key.unit)];
+      row.key = key;
+      if (row.by_year.count(key.year) > 0) continue;  // The other run has it as well.
+      row.by_year[key.year] = differences(pairs, name);
+    }
+  }
+  std::vector<DifferenceRow> differing;
+  for (auto& [name, row] : rows) {
+    for (const auto& [year, all] : row.by_year) {
+      const bool differs = std::any_of(all.begin(), all.end(), [](double d) { return d != 0.0; });
+      if (differs && !row.first) row.first = year;
+    }
+    if (row.first) differing.push_back(std::move(row));
+  }
+  return differing;
+}
+
+std::string caption(const Pairs& pairs, int first, int from) {
+  std::string text = fmt::format("{} less {}, by year", pairs.other.name, pairs.base.name);
+  if (has_bands(pairs)) {
+    text += fmt::format("; median [middle 90 %] of {} pairs of draws", pairs.draws.size());
+  }
+  return first > from ? fmt::format("{}; nothing differs before {}\n", text, first) : text + "\n";
+}
+
+std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
+  const Pairs pairs = pairs_of(base, other);
+  const auto rows = difference_rows(pairs);
+  if (rows.empty()) return other.name + ": no yearly indicator differs\n";
+  int first = *rows.front().first;
+  std::set<int> years;
+  for (const DifferenceRow& row : rows) {
+    first = std::min(first, *row.first);
+    for (const auto& [year, all] : row.by_year) years.insert(year);
+  }
+  const int from = *years.begin();
+  years.erase(years.begin(), years.lower_bound(first));
+  std::vector<TextTable::Column> columns = {{"indicator", TextTable::Align::Left},
+                                            {"of", TextTable::Align::Left},
+                                            {"unit", TextTable::Align::Left}};
+  std::size_t group = 1;
+  for (const int year : years) {
+    columns.push_back({std::to_string(year), TextTable::Align::Right, group++});
+  }
+  TextTable table(columns);
+  for (const DifferenceRow& row : rows) {
+    std::vector<std::string> cells = {row.key.indicator, row.key.subject, row.key.unit};
+    for (const int year : years) {
+      const auto found = row.by_year.find(year);
+      cells.push_back(cell(found != row.by_year.end() ? found->second : std::vector<double>{0.0},
+                           row.key.unit));
+    }
+    table.add_row(cells);
+  }
+  return caption(pairs, first, from) + table.text(kPairedWidth);
+}
+
+}  // namespace
+
+std::string name_of_run(const std::string& directory) {
+  const auto path = std::filesystem::path(directory).lexically_normal();
+  return (path.has_filename() ? path : path.parent_path()).filename().string();
+}
+
+std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories) {
+  std::vector<YearlyRun> runs;
+  for (const auto& directory : directories) {
+    const std::filesystem::path tables = std::filesystem::path(directory) / "tables";
+    const auto itself = read_yearly_csv(text_in(tables / "yearly.csv"));
+    if (!itself || itself->empty()) continue;
+    YearlyRun run{name_of_run(directory), itself->front(), {}};
+    const std::string draws = text_in(tables / "draws.csv");
+    const auto names = yearly_columns(draws);
+    const auto figures = read_yearly_csv(draws);
+    for (std::size_t i = 0; figures && i < figures->size(); ++i) {
+      run.draws[names[i]] = (*figures)[i];
+    }
+    runs.push_back(std::move(run));
+  }
+  return runs;
+}
+
+std::string paired_text(const std::vector<YearlyRun>& runs) {
+  std::string text;
+  for (std::size_t i = 1; i < runs.size(); ++i) {
+    text += fmt::format("\n{}", difference_text(runs.front(), runs[i]));
+  }
+  return text;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/compose/compose.hpp"
+#include "sim/sweep/replicas.hpp"
+
+namespace chokepoint {
+
+/// Draws of a scenario, and those of them that bands are made of.
+struct Ensemble {
+  std::vector<int> numbers;     ///< Which draw each one is, rising from 1.
+  std::vector<Figures> yearly;  ///< Its yearly_figures().
+  int drawn = 0;                ///< Before those were left out that do not agree with history.
+};
+
+/// How an ensemble comes about.
+struct EnsembleMethod {
+  int draws = 0;
+  int workers = 1;
+  bool keep_all =
+      false;  ///< False: history matching, see kept_draws(), where figures are published.
+};
+
+/// Runs draws 1 to `draws` of `composed`, each in a process of its own. What was published up to
+/// the day on which the scenario stands decides which are kept. `told(done)` after each. Throws as
+/// world_from() does.
+Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
+                        const std::function<void(int done)>& told);
+
+}  // namespace chokepoint

@@ -1,0 +1,69 @@
+#include "sim/study/forecast/replica.hpp"
+
+#include <cassert>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+#include <vector>
+
+#include "sim/engine/engine.hpp"
+#include "sim/scenario/read_world.hpp"
+#include "sim/sweep/draw.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+std::vector<double> h100e_by_device(const World& world) {
+  std::vector<double> h100e;
+  for (const DeviceWorth& worth : world.worth) h100e.push_back(worth.h100e_peak);
+  return h100e;
+}
+
+}  // namespace
+
+std::uint64_t seed_of(const pb::Scenario& scenario) {
+  return scenario.has_seed() ? scenario.seed() : 1;
+}
+
+std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure) {
+  return series.counts.name + "#" + figure.name;
+}
+
+Figures published_figures(const World& world, const Ledger& ledger) {
+  const auto h100e = h100e_by_device(world);
+  Figures figures;
+  for (const ObservedSeries& series : world.observed) {
+    for (const ObservedFigure& figure : series.figures) {
+      const bool is_covered = figure.begin >= world.start && figure.end <= world.end;
+      if (!is_covered) continue;
+      figures[figure_key(series, figure)] =
+          observe(series.counts, ledger.rows(), figure.begin, figure.end, h100e);
+    }
+  }
+  return figures;
+}
+
+World world_from(Composed&& composed, const InformationSet& information) {
+  Diagnostics found;
+  pb::Scenario& scenario = composed.scenario;
+  if (information.as_of) scenario.set_as_of(format_date(*information.as_of));
+  if (information.policy_as_it_came) scenario.set_policy_as_of(scenario.end());
+  if (information.until) scenario.set_end(format_date(*information.until));
+  assert(information.instead.empty() || information.draw == 0);
+  StandIns values = draw_in(scenario, seed_of(scenario), information.draw, found);
+  for (const auto& [figure, value] : information.instead) values[figure] = value;
+  auto world = found.has_errors() ? std::nullopt : read_world(composed, found, values);
+  if (world) return std::move(*world);
+  std::ostringstream text;
+  print(text, found, "draw " + std::to_string(information.draw));
+  throw std::runtime_error(text.str());
+}
+
+Ledger ledger_of(const World& world) {
+  Ledger ledger(world);
+  run(world, ledger, [](Seconds, Seconds) {});
+  return ledger;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,85 @@
+#include "sim/engine/kernel/platform.hpp"
+
+#include <catch2/catch.hpp>
+#include <simgrid/s4u/Engine.hpp>
+#include <simgrid/s4u/Host.hpp>
+#include <simgrid/s4u/Link.hpp>
+#include <stdexcept>
+#include <string>
+
+#include "sim/engine/kernel/configure_simgrid.hpp"
+#include "tests/sim/engine/in_child.hpp"
+#include "tests/sim/engine/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// Latency of the route between the fronts of two sites, and links on it beside the sites' own.
+std::vector<double> route(const World& world, SiteId from, SiteId to) {
+  return in_child<double>([&] {
+    const auto engine = configure_simgrid();
+    const Platform platform(world);
+    std::vector<simgrid::s4u::Link*> links;
+    double latency = 0.0;
+    platform.front_of(from)->route_to(platform.front_of(to), links, &latency);
+    return std::vector<double>{latency, static_cast<double>(links.size()) - 2.0};
+  });
+}
+
+TEST_CASE("platform: sites are joined along the routes of least latency", "[engine][platform]") {
+  World world = small_world();
+  CHECK(route(world, kSite, kBackup)[0] == Approx(0.002));
+  CHECK(route(world, kSite, kBackup)[1] == 2.0);
+
+  LinkSpec direct = world.links[0];
+  direct.b = PlaceId{kBackup.value};
+  direct.latency.value = Seconds{1.5e-3};
+  world.links.push_back(direct);
+  CHECK(route(world, kBackup, kSite)[0] == Approx(0.0015));
+  CHECK(route(world, kBackup, kSite)[1] == 1.0);
+}
+
+TEST_CASE("platform: a checkpoint without a route is refused before the run",
+          "[engine][platform]") {
+  World world = small_world();
+  world.training_jobs = {small_job(1e9, 8)};
+  world.training_jobs[0].checkpoint_copy = kBackup;
+  world.links.pop_back();
+  const auto message = in_child<char>([&world] {
+    const auto engine = configure_simgrid();
+    try {
+      const Platform platform(world);
+    } catch (const std::runtime_error& error) {
+      const std::string text = error.what();
+      return std::vector<char>(text.begin(), text.end());
+    }
+    return std::vector<char>{};
+  });
+  CHECK(std::string(message.begin(), message.end()) ==
+        "training job 'job': no route for its checkpoints from 'site' to 'backup'");
+}
+
+// 20 packages in place and 12 * 100 ordered make 152 nodes of 8; of a domestic pool that
+// substitutes may fill, a year of 30 a month makes floor(360 * 365 / 365.25 / 8) = 44.
+TEST_CASE("platform: a host per node for all nodes that may come", "[engine][platform]") {
+  World world = small_world();
+  world.stocks = {small_stock(20.0)};
+  CHECK(most_nodes(world, kForeignPool) == 152);
+  CHECK(most_nodes(world, kDomesticPool) == 0);
+  world.market.domestic_pools = {kDomesticPool};
+  CHECK(most_nodes(world, kDomesticPool) == 44);
+
+  const auto hosts = [](const World& of) {
+    return in_child<double>([&of] {
+      const auto engine = configure_simgrid();
+      const Platform platform(of);
+      return std::vector<double>{static_cast<double>(engine->get_host_count())};
+    })[0];
+  };
+  CHECK(hosts(world) == 2 + 2);  // Two fronts, two pools.
+  world.pools[0].host_scale = Pool::HostScale::OnePerNode;
+  CHECK(hosts(world) == 2 + 152 + 1);
+}
+
+}  // namespace
+}  // namespace chokepoint

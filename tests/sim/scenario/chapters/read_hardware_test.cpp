@@ -1,0 +1,89 @@
+#include "sim/scenario/chapters/read_hardware.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/sim/scenario/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("read_hardware: figures become quantities", "[scenario][read]") {
+  const World world = small_world();
+  const DeviceSpec& gpu = world.devices[0];
+  CHECK(gpu.peaks.bf16 == 1000_TFLOPS);
+  CHECK(gpu.peaks.fp8 == 2000_TFLOPS);
+  CHECK_FALSE(gpu.peaks.int8);
+  CHECK(gpu.memory == 100_GiB);
+  CHECK(gpu.io_bandwidth == 900_GBps);
+  CHECK(gpu.tdp == Watts{700.0});
+  CHECK(gpu.price == Usd{12'000.0});
+  CHECK(gpu.designed_for_datacenter);
+  CHECK(world.orgs[gpu.vendor.value].name == "west");
+  CHECK(world.devices[1].kind == DeviceKind::Npu);
+  CHECK_FALSE(world.devices[1].die_area_mm2);
+}
+
+TEST_CASE("read_hardware: the 8-bit peak that counts names its input", "[scenario][read]") {
+  const std::string int8 = "peak_int8_tops { value: 2500 source: \"guess\" confidence: MEMORY }";
+  const auto result = read_text(small_but("  die_area_mm2", "  " + int8 + "\n  die_area_mm2"));
+  REQUIRE(result.world);
+  const World& world = *result.world;
+  CHECK(world.inputs[world.devices[0].int8_input->value].path ==
+        "devices[west_gpu].peak_int8_tops");
+  CHECK(small_world().inputs[small_world().devices[0].int8_input->value].path ==
+        "devices[west_gpu].peak_fp8_tflops");
+}
+
+// 8 devices of 400 W, times 1.5: 4.8 kW.
+TEST_CASE("read_hardware: a node without power has that of its devices", "[scenario][read]") {
+  const World world = small_world();
+  CHECK(world.nodes[0].full_power.value == Watts{10'000.0});
+  CHECK(world.nodes[1].full_power.value.value == Approx(4'800.0));
+  CHECK(world.nodes[1].full_power.input == world.devices[1].tdp_input);
+}
+
+TEST_CASE("read_hardware: a node has its share of a unit's power", "[scenario][read]") {
+  const std::string sourced = " source: \"guess\" confidence: ESTIMATED }";
+  const auto result = read_text(
+      small_but("node_power_kw { value: 10 source: \"sheet\" "
+                "confidence: OFFICIAL }",
+                "unit_power_kw { value: 600" + sourced + " nodes_per_unit { value: 48" + sourced));
+  REQUIRE(result.world);
+  CHECK(result.world->nodes[0].full_power.value.value == Approx(12'500.0));
+}
+
+TEST_CASE("read_hardware: absurd figures are refused with their unit", "[scenario][read]") {
+  const auto with = [](const std::string& written, const std::string& value) {
+    const auto field = written.substr(0, written.find(' '));
+    return only_error(small_but(written, field + " { value: " + value));
+  };
+  CHECK(with("peak_bf16_tflops { value: 1000", "-320") ==
+        "peak_bf16_tflops is -320, must be positive | ");
+  CHECK(with("peak_bf16_tflops { value: 1000", "1e15") ==
+        "peak_bf16_tflops is 1e+15, not believable above 1000000 | 1 stands for 1e12 operations "
+        "per second; is the number in another unit?");
+  CHECK(with("memory_gib { value: 100", "2e5") ==
+        "memory_gib is 200000, not believable above 100000 | 1 stands for 2^30 bytes; is the "
+        "number in another unit?");
+  CHECK(with("price_usd { value: 12000 low: 10000 high: 14000", "2e8") ==
+        "price_usd is 200000000, not believable above 100000000 | 1 stands for a US dollar; is the "
+        "number in another unit?");
+  CHECK(with("tdp_w { value: 700", "2e6").find("tdp_w is 2000000, not believable") == 0);
+  CHECK(with("peak_fp8_tflops { value: 2000", "nan") ==
+        "peak_fp8_tflops is nan, must be a finite number | ");
+}
+
+TEST_CASE("read_hardware: a reference that leads nowhere is explained", "[scenario][read]") {
+  CHECK(only_error(small_but("  vendor: \"west\"\n  kind", "  vendor: \"wesst\"\n  kind")) ==
+        "no org 'wesst' in the scenario | did you mean 'west'?");
+  CHECK(only_error(small_but("stack: \"west_stack\"", "stack: \"west_stak\"")) ==
+        "no stack 'west_stak' in the scenario | did you mean 'west_stack'?");
+}
+
+TEST_CASE("read_hardware: packages per node are counted", "[scenario][read]") {
+  CHECK(only_error(small_but("devices_per_node { value: 8 ", "devices_per_node { value: 8.5 ")) ==
+        "devices_per_node is 8.5, must be a whole number | ");
+}
+
+}  // namespace
+}  // namespace chokepoint

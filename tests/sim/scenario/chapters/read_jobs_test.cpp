@@ -1,0 +1,126 @@
+#include "sim/scenario/chapters/read_jobs.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/sim/scenario/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("read_jobs: defaults of jobs and services are applied", "[scenario][read]") {
+  const World world = small_world();
+  const TrainingJob& job = world.training_jobs[0];
+  CHECK(job.sequence_tokens == 4096.0);
+  CHECK(job.checkpoint_period == 24_hours);
+  CHECK(job.checkpoint_copy == SiteId{1});
+  CHECK(job.tokens.value == Tokens{1e12});
+  const InferenceService& service = world.services[0];
+  CHECK(service.request.decode_batch == 32.0);
+  CHECK(service.window == 24_hours);
+  CHECK(service.demand_variation.value == 0.0);
+  CHECK(service.growth_per_year.value == 3.0);
+  CHECK(service.demand.value.value == Approx(20e9 / 86'400.0));
+  CHECK(world.pools[0].serving_share == 0.5);
+}
+
+// 16 bytes of each of 10e9 parameters are 149.02 GiB; a device has 100 GiB.
+TEST_CASE("read_jobs: a gang must hold its model", "[scenario][read]") {
+  CHECK(only_error(small_but("devices: 256", "devices: 1")) ==
+        "model 'model_10b' on a gang of 1 needs 149.1 GiB each, 'west_gpu' has 100 GiB | 16 bytes "
+        "per parameter, spread over the gang: take at least 2 devices");
+  CHECK(read_text(small_but("devices: 256", "devices: 2")).errors.empty());
+}
+
+TEST_CASE("read_jobs: a checkpoint travels along links", "[scenario][read]") {
+  CHECK(only_error(small_but("b: \"south\"", "b: \"north\"")) ==
+        "no route from 'north' to 'south' | join the two by links, or leave checkpoint_copy out");
+  CHECK(only_error(small_but("checkpoint_copy: \"south\"", "checkpoint_copy: \"soth\"")) ==
+        "no site 'soth' in the scenario | did you mean 'south'?");
+  CHECK(read_text(small_but("checkpoint_copy: \"south\"", "checkpoint_copy: \"north\""))
+            .errors.empty());
+}
+
+TEST_CASE("read_jobs: services share a pool", "[scenario][read]") {
+  const auto with = [](double share) {
+    return small_text() +
+           "services { name: \"second\" owner: \"lab\" transformer: \"model_10b\" prompt_tokens: "
+           "10 output_tokens: 10 demand_bn_tokens_per_day { value: 1 source: \"guess\" confidence: "
+           "MEMORY } shares { pool: \"north/gpus\" share: " +
+           std::to_string(share) + " } }";
+  };
+  const auto whole = read_text(with(0.5));
+  REQUIRE(whole.world);
+  CHECK(whole.world->pools[0].serving_share == 1.0);
+  CHECK(only_error(with(0.75)) ==
+        "shares of pool 'north/gpus' add up to 1.25, more than 1 | services of one pool share its "
+        "devices");
+}
+
+TEST_CASE("read_jobs: ten tenths are one", "[scenario][read]") {
+  std::string text = small_but("shares { pool: \"north/gpus\" share: 0.5 }",
+                               "shares { pool: \"north/gpus\" share: 0.1 }");
+  const auto begin = text.find("services {");
+  const std::string service = text.substr(begin);
+  for (int i = 1; i < 10; ++i) {
+    std::string next = service;
+    text += next.replace(next.find("chat"), 4, "chat" + std::to_string(i));
+  }
+  CHECK(read_text(text).errors.empty());
+}
+
+// 2 * 40 layers * 8 heads * 128 = 81,920 bytes a token; 2e6 tokens are 152.6 GiB.
+TEST_CASE("read_jobs: one request's cache fits beside the weights", "[scenario][read]") {
+  CHECK(only_error(small_but_after("services", "prompt_tokens: 2000", "prompt_tokens: 1999500")) ==
+        "model 'model_10b' on groups of 1 needs 9.4 GiB for weights and 152.6 GiB for the cache of "
+        "one request, 'west_gpu' has 100 GiB | shorten prompt_tokens or output_tokens, or serve "
+        "from a device with more memory");
+}
+
+TEST_CASE("read_jobs: a job and a service run somewhere", "[scenario][read]") {
+  CHECK(only_error(small_but_after("training_jobs", "  pools: \"north/gpus\"\n", "")) ==
+        "training job 'pretraining' has no pool | name the \"site/pool\" where it may run, in "
+        "order of preference");
+  CHECK(only_error(small_but("  shares { pool: \"north/gpus\" share: 0.5 }\n", "")) ==
+        "service 'chat' runs nowhere | add shares { pool: \"site/pool\" share: 0.5 }");
+}
+
+std::string elastic(const std::string& more) {
+  return economy_text() +
+         "services { name: \"answers\" owner: \"lab\" transformer: \"model_10b\" "
+         "prompt_tokens: 10 output_tokens: 10 " +
+         more +
+         " elastic_demand { bn_tokens_per_day { points { on: \"2024-01-01\" value { value: 2 "
+         "source: \"guess\" confidence: MEMORY } } } reference_usd_per_million_tokens { value: 0.1 "
+         "source: \"guess\" confidence: MEMORY } elasticity { value: 0.7 source: \"guess\" "
+         "confidence: MEMORY } } "
+         "site_shares { site: \"south\" share { value: 0.25 source: \"guess\" confidence: MEMORY "
+         "} } }";
+}
+
+TEST_CASE("read_jobs: a share of a site is one of every pool there", "[scenario][read]") {
+  const World world = world_of(elastic(""));
+  const InferenceService& service = world.services.back();
+  std::size_t pools = 0;
+  for (const Pool& pool : world.pools) {
+    if (pool.site != SiteId{1}) continue;
+    ++pools;
+    CHECK(pool.serving_share == Approx(0.25));
+  }
+  REQUIRE(pools > 0);
+  CHECK(service.shares.size() == pools);
+}
+
+TEST_CASE("read_jobs: demand that answers to its cost", "[scenario][read]") {
+  const World world = world_of(elastic(""));
+  REQUIRE(world.services.back().elastic);
+  const TokenDemand& demand = *world.services.back().elastic;
+  CHECK(value_on(demand.rate, world.start) == Approx(2e9 / 86'400.0));
+  CHECK(demand.reference_cost.value.value == Approx(1e-7));
+  CHECK(demand.elasticity.value == 0.7);
+  CHECK_FALSE(world.services.front().elastic);
+  CHECK(only_error(elastic("growth_per_year { value: 2 source: \"guess\" confidence: MEMORY }")) ==
+        "growth_per_year beside elastic_demand | leave one of the two out");
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,99 @@
+#include "sim/scenario/chapters/read_workload.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/sim/scenario/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("read_workload: dimensions and sizes are read", "[scenario][read]") {
+  const Transformer model = small_world().transformers[0];
+  CHECK(model.layers == 40);
+  CHECK(model.kv_heads == 8);
+  CHECK(model.gated_mlp);
+  CHECK_FALSE(model.tied_embeddings);
+  CHECK(model.experts == 0);
+  CHECK(model.attention == Transformer::Attention::Gqa);
+  CHECK(model.parameters.value == 10e9);
+}
+
+TEST_CASE("read_workload: dimensions must fit each other", "[scenario][read]") {
+  CHECK(only_error(
+            small_but("active_parameters_bn { value: 10", "active_parameters_bn { value: 11")) ==
+        "active_parameters_bn is 11, more than parameters_bn 10 | a token cannot touch more "
+        "parameters than there are");
+  CHECK(only_error(small_but("kv_heads: 8", "kv_heads: 64")) ==
+        "kv_heads is 64, more than heads 32 | heads share their keys and values; there are never "
+        "more of those");
+  CHECK(only_error(small_but("  ffn: 14336\n", "")) ==
+        "neither ffn nor experts are given | a layer has a dense feed-forward block, experts or "
+        "both");
+  CHECK(only_error(small_but("ffn: 14336", "experts: 8 experts_per_token: 9 expert_ffn: 100")) ==
+        "experts_per_token is 9 of 8 experts | give the number of routed experts that one token "
+        "visits");
+  CHECK(only_error(small_but("ffn: 14336", "experts: 8 experts_per_token: 2")) ==
+        "expert_ffn is missing, though there are 8 experts | give the width of one expert's "
+        "feed-forward block");
+  CHECK(only_error(small_but("layers: 40", "layers: 4000000000"))
+            .find("layers is 4000000000, not believable above 10000") == 0);
+}
+
+TEST_CASE("read_workload: latent attention needs its ranks", "[scenario][read]") {
+  const auto result = read_text(small_but("attention: GQA", "attention: MLA kv_lora_rank: 512"));
+  REQUIRE(result.errors.size() == 3);
+  CHECK(result.errors[0].find("attention is MLA, but qk_nope_head_dim is missing | ") == 0);
+  const auto whole = read_text(small_but("attention: GQA",
+                                         "attention: MLA kv_lora_rank: 512 qk_nope_head_dim: 128 "
+                                         "qk_rope_head_dim: 64 v_head_dim: 128"));
+  CHECK(whole.errors.empty());
+}
+
+TEST_CASE("read_workload: the reference device is worth one of itself", "[scenario][read]") {
+  const World world = small_world();
+  REQUIRE(world.worth.size() == 2);
+  CHECK(world.worth[0].h100e_peak == Approx(1.0));
+  CHECK(world.worth[0].h100e_training == Approx(1.0));
+  CHECK(world.worth[0].h100e_decode == Approx(1.0));
+  // 800 of 2000 TOPS, and 400 of 1000 TFLOPS.
+  CHECK(world.worth[1].h100e_peak == Approx(0.4));
+  CHECK(world.worth[1].h100e_training_nominal == Approx(0.4));
+  // 0.6 against 0.8 of the matrix peak.
+  CHECK(world.worth[1].h100e_training == Approx(0.4 * 0.6 / 0.8));
+  CHECK(world.worth[0].tpp == Approx(16'000.0));
+}
+
+TEST_CASE("read_workload: a device that is not known is worth nothing but its TPP",
+          "[scenario][read]") {
+  const auto result = read_text(small_text() +
+                                "devices { name: \"old\" vendor: \"west\" kind: GPU stack: "
+                                "\"west_stack\" peak_bf16_tflops { value: 100 source: \"sheet\" "
+                                "confidence: OFFICIAL } }");
+  REQUIRE(result.world);
+  CHECK(result.world->worth[2].tpp == Approx(1'600.0));
+  CHECK(result.world->worth[2].h100e_training == 0.0);
+}
+
+TEST_CASE("read_workload: a world with sites has a reference", "[scenario][read]") {
+  std::string text = small_text();
+  const auto begin = text.find("reference {");
+  text.erase(begin, text.find("}\n", begin) + 2 - begin);
+  CHECK(only_error(text) ==
+        "reference is missing | say what compute is counted in: a device, a transformer and a "
+        "request");
+  CHECK(only_error(small_but("  prompt_tokens: 2000\n  output_tokens: 500\n  decode_batch",
+                             "  prompt_tokens: 2000\n  decode_batch")) ==
+        "output_tokens is missing | ");
+}
+
+TEST_CASE("read_workload: the reference device must be known", "[scenario][read]") {
+  const auto result = read_text(
+      small_but("  memory_gib { value: 100 source: \"sheet\" confidence: OFFICIAL }\n", ""));
+  REQUIRE_FALSE(result.errors.empty());
+  CHECK(result.errors[0] ==
+        "reference device 'west_gpu' lacks peak_bf16_tflops, memory_gib or memory_bandwidth_gb_s "
+        "| the device that others are counted in must be known");
+}
+
+}  // namespace
+}  // namespace chokepoint

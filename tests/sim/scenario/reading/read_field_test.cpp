@@ -1,0 +1,52 @@
+#include "sim/scenario/reading/read_field.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/sim/scenario/small_world.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("read_field: a day must be in the calendar", "[scenario][read]") {
+  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"2025-02-30\"")) ==
+        "start is '2025-02-30', not a day of the calendar | write a day as YYYY-MM-DD");
+  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"January\"")) ==
+        "start is 'January', not a day of the calendar | write a day as YYYY-MM-DD");
+  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"1999-12-31\"")) ==
+        "start is '1999-12-31', outside the years 2000 to 2100 | ");
+  CHECK(only_error(small_but("  submitted: \"2025-01-15\"\n", "")) ==
+        "submitted is missing | write a day as YYYY-MM-DD");
+}
+
+TEST_CASE("read_field: a country is two capital letters", "[scenario][read]") {
+  for (const std::string code : {"cn", "CHN", "C1", "", "China"}) {
+    const auto error = only_error(small_but_after("\"south\"", "\"CN\"", "\"" + code + "\""));
+    INFO(error);
+    CHECK(error.find("write the two capital letters of ISO 3166-1, such as CN") !=
+          std::string::npos);
+  }
+}
+
+TEST_CASE("read_field: an enumerator must be given and exist", "[scenario][read]") {
+  CHECK(only_error(small_but("  kind: GPU\n", "")) ==
+        "kind is missing | write one of NPU, PPU, DSA, GPU");
+  CHECK(only_error(small_but("  kind: GPU\n", "  kind: DEVICE_KIND_UNSPECIFIED\n")) ==
+        "kind is missing | write one of NPU, PPU, DSA, GPU");
+  CHECK(only_error(small_but("  kind: GPU\n", "  kind: 99\n")) ==
+        "kind is 99, which is none | write one of NPU, PPU, DSA, GPU");
+  CHECK(only_error(small_but("      status: LEGAL\n", "      status: LEGAL use: 9\n")) ==
+        "use is 9, which is none | write one of MIXED, TRAINING, INFERENCE");
+}
+
+TEST_CASE("read_field: a plain number has a range", "[scenario][read]") {
+  CHECK(only_error(small_but("devices: 256", "devices: 0")) ==
+        "devices is 0, must be at least 1 | ");
+  CHECK(only_error(small_but("  devices: 256\n", "")) == "devices is missing | ");
+  CHECK(only_error(small_but("seed: 7", "sample_days: nan")) ==
+        "sample_days is nan, must be a finite number | ");
+  CHECK(only_error(small_but("seed: 7", "sample_days: -1")) ==
+        "sample_days is -1, must be positive | ");
+}
+
+}  // namespace
+}  // namespace chokepoint

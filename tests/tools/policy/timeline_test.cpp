@@ -1,0 +1,37 @@
+#include "tools/policy/timeline.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/tools/small_policy.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("policy timeline: everything that happens, in order", "[policy]") {
+  CHECK(
+      timeline_text(policy_timeline(small_policy(), {day("2025-04-09"), day("2026-09-01"), {}})) ==
+      R"(date        of  what                         name               title
+----------  --  ---------------------------  -----------------  ----------------------------------------------------------
+2025-04-09  US  ends, replaced by us_memory  us_old_memory      Chips of fast memory need a license
+2025-04-09  US  takes effect                 us_memory          Chips of less fast memory need a license
+2025-05-01  US  event                        us_hearing         A hearing on the letter
+2025-06-01  US  proposal (off)               us_bill            Nothing leaves
+2025-07-14  US  announced                    us_memory_license  Half of the middle chips may go against a share of revenue
+2025-08-08  US  takes effect                 us_memory_license  Half of the middle chips may go against a share of revenue
+2025-09-01  CN  takes effect                 cn_guidance        Big firms are asked not to buy abroad
+2026-01-01  US  takes effect                 us_duty            A duty on big chips
+2026-06-01  CN  suspended                    cn_guidance        Big firms are asked not to buy abroad
+2026-09-01  CN  resumes                      cn_guidance        Big firms are asked not to buy abroad
+)");
+}
+
+TEST_CASE("policy timeline: first and last day are part of it", "[policy]") {
+  const PolicyBook book = small_policy();
+  CHECK(policy_timeline(book, {day("2025-05-01"), day("2025-05-01"), {}}).size() == 1);
+  CHECK(policy_timeline(book, {{}, {}, Country("CN")}).size() == 3);
+  CHECK(has(timeline_json(policy_timeline(book, {})),
+            "\"schema\": \"chokepoint.policy.timeline/1\""));
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,28 @@
+#include "tools/print/json.hpp"
+
+#include <catch2/catch.hpp>
+#include <limits>
+#include <string>
+
+#include "chokepoint/v1/report.pb.h"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("json: names are the schema's and zeros are written", "[report][json]") {
+  v1::RefusedMonth month;
+  month.set_lost_training_h100e(1.5);
+  const std::string text = to_json(month);
+  CHECK(text.find("\"lost_training_h100e\": 1.5") != std::string::npos);
+  CHECK(text.find("\"run\": 0") != std::string::npos);
+  CHECK(text.back() == '\n');
+}
+
+TEST_CASE("json: no number prints as NaN", "[report][json]") {
+  v1::ComparedIndicator indicator;
+  indicator.add_percent(std::numeric_limits<double>::quiet_NaN());
+  CHECK(to_json(indicator).find("\"NaN\"") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace chokepoint

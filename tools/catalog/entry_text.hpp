@@ -1,0 +1,17 @@
+#pragma once
+
+#include <string>
+
+#include "tools/catalog/entries.hpp"
+
+namespace chokepoint {
+
+/// Everything the catalogue says of one entry: every value with unit, range, confidence and source,
+/// alternatives below it, notes at the end; of a device also the computed TPP and performance
+/// density beside the published ones. Requires: one of entry_names().
+std::string entry_text(const Catalog& catalog, const std::string& kind, const std::string& name);
+
+/// As JSON with schema "chokepoint.catalog.entry/1".
+std::string entry_json(const Catalog& catalog, const std::string& kind, const std::string& name);
+
+}  // namespace chokepoint

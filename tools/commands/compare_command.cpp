@@ -1,0 +1,165 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "sim/indicators/headlines.hpp"
+#include "sim/study/causes/attribution.hpp"
+#include "sim/study/causes/paired.hpp"
+#include "sim/trace/reader.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/console/progress.hpp"
+#include "tools/print/json.hpp"
+#include "tools/report/attribution_text.hpp"
+#include "tools/report/comparison.hpp"
+#include "tools/report/comparison_csv.hpp"
+#include "tools/report/comparison_text.hpp"
+#include "tools/report/fold.hpp"
+
+namespace chokepoint {
+namespace {
+
+struct CompareOptions {
+  std::vector<std::string> directories;
+  bool json = false;
+  bool csv = false;
+  bool attribute = false;
+  std::vector<int> years;  ///< Empty: the one that tells most.
+  int rows = 10;
+  int tried = 20;
+};
+
+int complain_of(const std::string& what, const std::string& help) {
+  std::cerr << "chokepoint: error: " << what << "\n  help: " << help << "\n";
+  return kUsage;
+}
+
+std::vector<ComparedScenario> scenarios_of(const std::vector<std::string>& directories) {
+  std::vector<ComparedScenario> runs;
+  for (const auto& directory : directories) {
+    const auto trace = std::filesystem::path(directory) / kTraceName;
+    if (!std::filesystem::exists(trace)) {
+      throw std::runtime_error(directory + " holds no run: it has no " + kTraceName);
+    }
+    runs.push_back({name_of_run(directory), TraceReader(trace).manifest().scenario()});
+  }
+  return runs;
+}
+
+/// The last year that published figures cover to its end.
+int last_published_year(const pb::Scenario& scenario) {
+  std::string last;
+  for (const auto& series : scenario.observation_series()) {
+    for (const auto& figure : series.observations()) last = std::max(last, figure.end());
+  }
+  const auto end = parse_date(last);
+  return end ? year_of(*end) - 1 : 0;
+}
+
+/// Runs told again must say what their tables say, or another version of the program made them.
+void warn_of_other_figures(const std::vector<YearlyRun>& stored, const Attribution& again) {
+  for (std::size_t run = 0; run < stored.size(); ++run) {
+    if (stored[run].itself == again.itself[run]) continue;
+    std::cerr << fmt::format(
+        "chokepoint: warning: {} runs to other figures than its tables have: another version made "
+        "them\n",
+        again.names[run]);
+  }
+}
+
+int attribute_runs(const CompareOptions& options, bool quiet) {
+  const auto stored = yearly_runs(options.directories);
+  if (options.directories.size() < 2) {
+    return complain_of("one run by itself has no difference", "name two runs, the baseline first");
+  }
+  if (stored.size() != options.directories.size()) {
+    return complain_of("not all of these are runs with a market over years",
+                       "--attribute needs tables/yearly.csv, which runs with buyers have");
+  }
+  const auto known = years_of(stored.front().itself);
+  for (const int year : options.years) {
+    if (std::count(known.begin(), known.end(), year) > 0) continue;
+    return complain_of(fmt::format("the runs have no figures of {}", year),
+                       fmt::format("they go from {} to {}", known.front(), known.back()));
+  }
+  const auto scenarios = scenarios_of(options.directories);
+  const auto found = attribute(scenarios, static_cast<std::size_t>(options.tried), cores(),
+                               [&](int done, int all) {
+                                 if (!quiet) tell_tenth(std::cerr, done, all, "runs");
+                               });
+  warn_of_other_figures(stored, found);
+  auto years = options.years;
+  if (years.empty()) {
+    years.push_back(telling_year(found, last_published_year(scenarios[0].scenario)));
+  }
+  const AttributionView view{years, static_cast<std::size_t>(options.rows)};
+  std::cout << (options.json  ? attribution_json(found, years)
+                : options.csv ? attribution_csv(found, years)
+                              : attribution_text(found, view));
+  return 0;
+}
+
+/// Prints the comparison. False where a run was cut off: what is shown is then no comparison of
+/// whole runs.
+bool compare_runs(const CompareOptions& options) {
+  std::vector<RunAccount> runs;
+  for (const auto& directory : options.directories) runs.push_back(read_run(directory));
+  const auto yearly = yearly_runs(options.directories);
+  if (yearly.size() == runs.size() && !options.json && !options.csv) {
+    std::cout << paired_text(yearly);  // Hundreds of standing orders are for files.
+  } else {
+    const pb::Comparison comparison = compare(runs);
+    std::cout << (options.json  ? to_json(comparison)
+                  : options.csv ? comparison_csv(comparison)
+                                : comparison_text(comparison, runs));
+  }
+  const auto truncated = [](const RunAccount& run) { return run.truncated; };
+  for (const auto& run : runs) {
+    if (run.truncated) {
+      std::cerr << "chokepoint: warning: the trace in " << run.directory.string()
+                << " ends before the run did\n";
+    }
+  }
+  return std::none_of(runs.begin(), runs.end(), truncated);
+}
+
+}  // namespace
+
+void add_compare_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<CompareOptions>();
+  auto* command =
+      app.add_subcommand("compare", "What differs between runs, by indicator and month");
+  command->add_option("DIR", options->directories, "Folders of runs; the first is the baseline")
+      ->required();
+  auto* json = command->add_flag("--json", options->json, "Print JSON");
+  command->add_flag("--csv", options->csv, "Print tidy CSV")->excludes(json);
+  auto* attribute =
+      command->add_flag("--attribute", options->attribute,
+                        "What accounts for it: run again with each change, rule and shortage off");
+  command->add_option("--year", options->years, "Years to attribute [the one that tells most]")
+      ->allow_extra_args(false)
+      ->needs(attribute);
+  command->add_option("--top", options->rows, "Causes to show, the greatest first [10]")
+      ->check(CLI::Range(1, 1'000))
+      ->needs(attribute);
+  command
+      ->add_option("--tries", options->tried,
+                   "Rules, quotas and shortages to try: those that held back most unlike [20]")
+      ->check(CLI::Range(0, 1'000))
+      ->needs(attribute);
+  command->callback([options, command, &outcome] {
+    if (options->attribute) {
+      outcome.exit_code = attribute_runs(*options, is_quiet(*command));
+    } else {
+      outcome.exit_code = compare_runs(*options) ? 0 : kFinding;
+    }
+  });
+}
+
+}  // namespace chokepoint

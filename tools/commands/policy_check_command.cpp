@@ -1,0 +1,219 @@
+#include "tools/commands/policy_check_command.hpp"
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cmath>
+#include <cstdlib>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/spelling.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/commands/policy_options.hpp"
+#include "tools/policy/check.hpp"
+#include "tools/policy/check_json.hpp"
+#include "tools/policy/check_text.hpp"
+#include "tools/policy/table.hpp"
+#include "tools/policy/words.hpp"
+
+namespace chokepoint {
+namespace {
+
+struct CheckOptions {
+  std::string name, date, scenario;
+  WayOptions way;
+  BareAttributes bare;
+  std::string vendor, vendor_headquarters;
+  std::vector<std::string> sold_in, types;
+  bool all = false, json = false, csv = false;
+  bool is_bare = false;  ///< Some attribute was given.
+};
+
+std::string is_positive(const std::string& text) {
+  char* end = nullptr;
+  const double number = std::strtod(text.c_str(), &end);
+  const bool is_number = !text.empty() && *end == '\0';
+  return is_number && number > 0.0 && std::isfinite(number)
+             ? ""
+             : "'" + text + "' is not a positive number";
+}
+
+void add_numbers(CLI::App& command, BareAttributes& bare) {
+  const auto number = [&](const std::string& flag, std::optional<double>& value,
+                          const std::string& what) {
+    command.add_option(flag, value, what)->type_name("N")->check(is_positive)->group("Attributes");
+  };
+  number("--tpp", bare.tpp, "Total processing performance");
+  number("--die-area-mm2", bare.die_area_mm2, "Applicable die area, for the density");
+  number("--memory-bandwidth-gb-s", bare.memory_bandwidth_gb_s, "Of its memory");
+  number("--io-bandwidth-gb-s", bare.io_bandwidth_gb_s, "All links, both directions added");
+  number("--process-node-nm", bare.process_node_nm, "As the foundry calls it");
+  number("--transistors-bn", bare.transistors_bn, "Of the package, in 1e9");
+  number("--hbm-density", bare.hbm_bandwidth_density,
+         "Bandwidth of a memory stack per mm2 of its package, GB/s/mm2");
+}
+
+void add_attributes(CLI::App& command, CheckOptions& options) {
+  add_numbers(command, options.bare);
+  const std::string group = "Attributes";
+  const auto flag = [&](const std::string& yes, const std::string& no, std::optional<bool>& value,
+                        const std::string& what) {
+    command
+        .add_flag_function(
+            yes + ",!" + no, [&value](std::int64_t count) { value = count > 0; }, what)
+        ->group(group);
+  };
+  flag("--datacenter", "--no-datacenter", options.bare.designed_for_datacenter,
+       "Designed or marketed for data centers (default), or not");
+  flag("--nonplanar", "--planar", options.bare.nonplanar,
+       "Transistors that are not planar, or planar ones");
+  flag("--has-hbm", "--no-hbm", options.bare.has_hbm,
+       "High-bandwidth memory in the package, or none");
+  command.add_option("--vendor", options.vendor, "Who sells it")->type_name("ORG")->group(group);
+  command
+      .add_option("--vendor-hq", options.vendor_headquarters,
+                  "Headquarters of who sells it (default: the vendor's, else US)")
+      ->type_name("COUNTRY")
+      ->check(is_country)
+      ->group(group);
+  command.add_option("--sold-in", options.sold_in, "Country in which anybody can buy it")
+      ->type_name("COUNTRY")
+      ->check(is_country)
+      ->group(group);
+  command.add_option("--type", options.types, "Word that rules know such things by")
+      ->type_name("WORD")
+      ->group(group);
+}
+
+bool has_attributes(const CLI::App& command) {
+  const auto options = command.get_options(
+      [](const CLI::Option* option) { return option->get_group() == "Attributes"; });
+  return std::any_of(options.begin(), options.end(),
+                     [](const CLI::Option* option) { return option->count() > 0; });
+}
+
+// Complains where an attribute is named that does not exist.
+std::optional<Subject> subject_of_attributes(const CheckOptions& options, const World& world) {
+  BareAttributes bare = options.bare;
+  if (!options.vendor.empty() && !(bare.vendor = org_of(options.vendor, world))) {
+    return std::nullopt;
+  }
+  if (!options.vendor_headquarters.empty()) {
+    bare.vendor_headquarters = country_of(options.vendor_headquarters);
+  }
+  for (const auto& code : options.sold_in) bare.sold_in.add(country_of(code));
+  for (const auto& word : options.types) {
+    const auto& known = world.item_types;
+    const auto found = std::find(known.begin(), known.end(), word);
+    if (found == known.end()) {
+      const std::string near = nearest(word, known);
+      complain("no rule knows the type '" + word + "'",
+               near.empty() ? "known: " + name_list(known, 1000) : "did you mean '" + near + "'?");
+      return std::nullopt;
+    }
+    bare.types.push_back(ItemTypeId{static_cast<std::uint32_t>(found - known.begin())});
+  }
+  return bare_subject(bare, world);
+}
+
+std::optional<Subject> subject_of(const CheckOptions& options, const World& world) {
+  if (options.is_bare) return subject_of_attributes(options, world);
+  auto found = find_subject(world, options.name);
+  if (!found.subject) complain(found.complaint, found.help);
+  return found.subject;
+}
+
+int print_table(const CheckOptions& options, const PolicyBook& book, const Way& way) {
+  const Date date = parse_date(options.date).value();
+  const auto rows = policy_table(book, way, date);
+  std::cout << (options.json  ? table_json(rows, book.world, date)
+                : options.csv ? table_csv(rows, book.world)
+                              : table_text(rows, book.world));
+  return 0;
+}
+
+int check_policy(const CheckOptions& options, const std::filesystem::path& root) {
+  const int asked =
+      (options.all ? 1 : 0) + (options.is_bare ? 1 : 0) + (options.name.empty() ? 0 : 1);
+  if (asked != 1) {
+    complain(asked == 0 ? "nothing to check" : "more than one thing to check",
+             "give the name of a device or item, or attributes such as --tpp, or --all");
+    return kUsage;
+  }
+  const auto book = load_policy(policy_file(options.scenario, root));
+  if (!book) return kBadInput;
+  const auto way = way_of(options.way, book->world);
+  if (!way) return kUsage;
+  if (options.all) return print_table(options, *book, *way);
+  const auto subject = subject_of(options, book->world);
+  if (!subject) return kUsage;
+  const auto check = check_shipment(*book, *subject, *way, parse_date(options.date).value());
+  std::cout << (options.json ? check_json(check, *book) : check_text(check, *book));
+  return check.overall().verdict == Verdict::Free ? 0 : kFinding;
+}
+
+}  // namespace
+
+void add_way_options(CLI::App& command, WayOptions& options) {
+  command.add_option("--to", options.to, "Country of destination (default: CN)")
+      ->type_name("COUNTRY")
+      ->check(is_country);
+  command.add_option("--from", options.from, "Goods leave from there (default: the vendor's home)")
+      ->type_name("COUNTRY")
+      ->check(is_country);
+  auto* buyer = command.add_option("--buyer", options.buyer, "Who buys (default: not known)");
+  buyer->type_name("ORG");
+  command
+      .add_option("--buyer-hq", options.buyer_headquarters,
+                  "Headquarters of a buyer without a name (default: the destination)")
+      ->type_name("COUNTRY")
+      ->check(is_country)
+      ->excludes(buyer);
+  command
+      .add_option("--buyer-class", options.buyer_classes,
+                  "Class of a buyer without a name, such as big_tech")
+      ->type_name("CLASS")
+      ->excludes(buyer);
+  command.add_option("--packager", options.packager, "Who packages a die")->type_name("ORG");
+  command.add_option("--packaged-in", options.packaged_in, "Where a die is packaged")
+      ->type_name("COUNTRY")
+      ->check(is_country);
+  command
+      .add_option("--stage", options.stage, "offered, in-flight or installed (default: offered)")
+      ->type_name("STAGE")
+      ->check(is_stage);
+  command
+      .add_option("--category", options.category,
+                  "Judge it as such a thing: " + name_list(category_words()))
+      ->type_name("CATEGORY")
+      ->check(is_category);
+}
+
+void add_policy_check(CLI::App& policy, Outcome& outcome) {
+  const auto options = std::make_shared<CheckOptions>();
+  auto* check = policy.add_subcommand("check", "Judge a shipment by the rules of all governments");
+  check->add_option("DEVICE", options->name, "Device of the catalogue, or item of the rules");
+  check->add_option("--on", options->date, "Day on which it is judged")
+      ->type_name("DATE")
+      ->check(is_day)
+      ->required();
+  add_way_options(*check, options->way);
+  add_attributes(*check, *options);
+  auto* all = check->add_flag("--all", options->all, "A table of every device and chip");
+  check->add_option("--scenario", options->scenario, "Its policy, not the shipped one")
+      ->type_name("FILE");
+  auto* json = check->add_flag("--json", options->json, "Print JSON");
+  check->add_flag("--csv", options->csv, "Print the table as comma-separated values")
+      ->needs(all)
+      ->excludes(json);
+  check->callback([=, &outcome] {
+    options->is_bare = has_attributes(*check);
+    outcome.exit_code = check_policy(*options, root_of(*check));
+  });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,125 @@
+#include "tools/commands/policy_options.hpp"
+
+#include <algorithm>
+#include <cctype>
+#include <iostream>
+
+#include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/spelling.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/console/locate.hpp"
+#include "tools/policy/words.hpp"
+
+namespace chokepoint {
+namespace {
+
+const std::vector<std::string>& stage_words() {
+  static const std::vector<std::string> words = {"offered", "in-flight", "installed"};
+  return words;
+}
+
+std::string lower(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
+  const std::string near = nearest(lower(word), known);
+  return near.empty() ? "known: " + name_list(known, 100) : "did you mean '" + near + "'?";
+}
+
+std::optional<std::vector<BuyerClassId>> classes_of(const std::vector<std::string>& words,
+                                                    const World& world) {
+  std::vector<BuyerClassId> ids;
+  for (const auto& word : words) {
+    const auto& known = world.buyer_classes;
+    const auto found = std::find(known.begin(), known.end(), lower(word));
+    if (found == known.end()) {
+      complain("no class of buyers '" + word + "'", did_you_mean(word, known));
+      return std::nullopt;
+    }
+    ids.push_back(BuyerClassId{static_cast<std::uint32_t>(found - known.begin())});
+  }
+  return ids;
+}
+
+std::optional<Country> given(const std::string& code) {
+  return code.empty() ? std::nullopt : std::optional(country_of(code));
+}
+
+}  // namespace
+
+std::optional<Way> way_of(const WayOptions& options, const World& world) {
+  Way way;
+  way.to = country_of(options.to);
+  way.from = given(options.from);
+  way.buyer_headquarters = given(options.buyer_headquarters);
+  way.packaged_in = given(options.packaged_in);
+  if (!options.category.empty()) way.category = category_of(options.category);
+  const auto& stages = stage_words();
+  way.state =
+      static_cast<ShipmentState>(std::find(stages.begin(), stages.end(), options.stage) - stages.begin());
+  const auto classes = classes_of(options.buyer_classes, world);
+  if (!classes) return std::nullopt;
+  way.buyer_classes = *classes;
+  if (!options.buyer.empty() && !(way.buyer = org_of(options.buyer, world))) {
+    return std::nullopt;
+  }
+  if (!options.packager.empty() && !(way.packager = org_of(options.packager, world))) {
+    return std::nullopt;
+  }
+  return way;
+}
+
+std::optional<OrgId> org_of(const std::string& name, const World& world) {
+  std::vector<std::string> known;
+  known.reserve(world.orgs.size());
+  for (std::uint32_t i = 0; i < world.orgs.size(); ++i) {
+    const Org& org = world.orgs[i];
+    if (lower(org.name) == lower(name) || lower(org.display) == lower(name)) return OrgId{i};
+    known.push_back(org.name);
+  }
+  const std::string near = nearest(lower(name), known);
+  complain("no org '" + name + "'",
+           near.empty() ? "see 'chokepoint catalog list orgs'" : "did you mean '" + near + "'?");
+  return std::nullopt;
+}
+
+std::filesystem::path policy_file(const std::string& given, const std::filesystem::path& root) {
+  if (!given.empty()) return locate_scenario(given, root);
+  return root / "scenarios" / "policy" / "policy.textproto";
+}
+
+std::optional<PolicyBook> load_policy(const std::filesystem::path& file) {
+  Diagnostics found;
+  auto book = read_policy_book(file, found);
+  if (!found.items().empty()) print(std::cerr, found, file.string());
+  return book;
+}
+
+std::string is_country(const std::string& text) {
+  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+  if (text.size() == 2 && is_letter(text[0]) && is_letter(text[1])) return "";
+  return "'" + text + "' is not the code of a country; write two letters of ISO 3166-1, such as CN";
+}
+
+std::string is_stage(const std::string& text) {
+  const auto& words = stage_words();
+  if (std::find(words.begin(), words.end(), text) != words.end()) return "";
+  return "no stage '" + text + "'; " + did_you_mean(text, words);
+}
+
+std::string is_category(const std::string& text) {
+  if (category_of(text)) return "";
+  return "no category '" + text + "'; " + did_you_mean(text, category_words());
+}
+
+Country country_of(const std::string& code) {
+  const auto upper = [](char c) {
+    return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  };
+  return Country(std::string{upper(code[0]), upper(code[1])});
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,136 @@
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdint>
+#include <cstdlib>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "models/calendar.hpp"
+#include "sim/engine/engine.hpp"
+#include "sim/scenario/read_world.hpp"
+#include "sim/trace/reader.hpp"
+#include "sim/trace/writer.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/console/manifest.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::uint64_t kNanosecondsPerDay = 86'400'000'000'000ULL;
+
+/// A folder for the second trace, gone when the comparison is over.
+class ScratchFolder {
+public:
+  ScratchFolder() {
+    std::string pattern = (fs::temp_directory_path() / "chokepoint-replay-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+      throw std::runtime_error("cannot make folder " + pattern);
+    }
+    path_ = pattern;
+  }
+  ~ScratchFolder() {
+    std::error_code ignored;
+    fs::remove_all(path_, ignored);
+  }
+  ScratchFolder(const ScratchFolder&) = delete;
+  ScratchFolder& operator=(const ScratchFolder&) = delete;
+
+  const fs::path& path() const { return path_; }
+
+private:
+  fs::path path_;
+};
+
+/// "2025-04-15 06:30:00.250000000": as precise as the trace is.
+std::string moment(std::uint64_t time_ns, const std::string& epoch) {
+  const Date day = parse_date(epoch).value() + std::chrono::days(time_ns / kNanosecondsPerDay);
+  const std::uint64_t ns = time_ns % kNanosecondsPerDay;
+  const std::uint64_t s = ns / 1'000'000'000ULL;
+  return fmt::format("{} {:02}:{:02}:{:02}.{:09}", format_date(day), s / 3600, s / 60 % 60, s % 60,
+                     ns % 1'000'000'000ULL);
+}
+
+std::string line_of(const std::optional<TimedFact>& timed, const std::string& epoch) {
+  if (!timed) return "nothing more";
+  return moment(timed->time_ns, epoch) + "  " + timed->fact.ShortDebugString();
+}
+
+bool is_same(const TimedFact& a, const TimedFact& b) {
+  return a.time_ns == b.time_ns && a.fact.SerializeAsString() == b.fact.SerializeAsString();
+}
+
+/// Runs what `manifest` embeds into a trace at `into`; false where that world is not sound.
+bool run_again(const pb::Manifest& manifest, const std::string& name, const fs::path& into) {
+  Diagnostics found;
+  const Composed composed = composed_from(manifest.scenario(), name);
+  const auto world = read_world(composed, found);
+  if (!world) {
+    print(std::cerr, found, name);
+    return false;
+  }
+  const auto level = trace_level(manifest.trace_level());
+  if (!level) throw std::runtime_error(name + ": unknown trace level " + manifest.trace_level());
+  TraceWriter writer(into, manifest, *world, *level);
+  run(*world, writer);
+  writer.close();
+  return true;
+}
+
+/// Prints the first difference, or how many facts match. A trace that was cut off never matches.
+int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::string& name) {
+  const std::string& epoch = recorded.manifest().epoch();
+  std::uint64_t matched = 0;
+  for (;; ++matched) {
+    const auto before = recorded.next();
+    const auto now = replayed.next();
+    if (!before && recorded.truncated()) {
+      std::cout << fmt::format("{} stops after {} whole bytes; {} facts match up to there\n", name,
+                               recorded.whole_bytes(), matched);
+      return kFinding;
+    }
+    if (!before && !now) break;
+    if (before && now && is_same(*before, *now)) continue;
+    std::cout << fmt::format(
+        "fact {} differs, {} match before it\n  recorded  {}\n  replayed  {}\n", matched + 1,
+        matched, line_of(before, epoch), line_of(now, epoch));
+    if (recorded.manifest().program_version() != CHOKEPOINT_VERSION) {
+      std::cout << fmt::format("  recorded by version {}, replayed by {}\n",
+                               recorded.manifest().program_version(), CHOKEPOINT_VERSION);
+    }
+    return kFinding;
+  }
+  std::cout << matched << " facts match\n";
+  return 0;
+}
+
+int replay_run(const std::string& trace) {
+  TraceReader recorded(trace);
+  const ScratchFolder scratch;
+  const fs::path again = scratch.path() / "trace.pftrace";
+  if (!run_again(recorded.manifest(), trace, again)) return kBadInput;
+  TraceReader replayed(again);
+  return compare_facts(recorded, replayed, trace);
+}
+
+}  // namespace
+
+void add_replay_command(CLI::App& app, Outcome& outcome) {
+  auto* replay = app.add_subcommand("replay", "Play back what was recorded");
+  replay->require_subcommand(1);
+  const auto trace = std::make_shared<std::string>();
+  auto* command =
+      replay->add_subcommand("run", "Run the scenario inside a trace again; every fact must match");
+  command->add_option("TRACE", *trace, "A trace.pftrace")->required();
+  command->callback([trace, &outcome] { outcome.exit_code = replay_run(*trace); });
+}
+
+}  // namespace chokepoint

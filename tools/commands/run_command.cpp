@@ -1,0 +1,262 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <charconv>
+#include <chrono>
+#include <cstdint>
+#include <ctime>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chokepoint/v1/report.pb.h"
+#include "sim/engine/engine.hpp"
+#include "sim/indicators/ledger.hpp"
+#include "sim/indicators/yearly.hpp"
+#include "sim/scenario/compose/compose.hpp"
+#include "sim/scenario/read_world.hpp"
+#include "sim/study/forecast/ensemble.hpp"
+#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/replicas.hpp"
+#include "sim/trace/writer.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/console/locate.hpp"
+#include "tools/console/manifest.hpp"
+#include "tools/console/progress.hpp"
+#include "tools/print/json.hpp"
+#include "tools/print/whole_file.hpp"
+#include "tools/report/fold.hpp"
+#include "tools/report/run_summary.hpp"
+#include "tools/report/run_tables.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// Written last: stands for a complete run.
+constexpr const char* kRecordName = "run.json";
+
+struct RunOptions {
+  std::string scenario;
+  std::string directory;  ///< Empty: runs/<scenario>-<seed>.
+  std::optional<std::uint64_t> seed;
+  std::string until;  ///< Empty: the scenario's end.
+  std::vector<std::string> sets;
+  std::string level = "site";
+  std::string as_of;  ///< Empty: everything is known.
+  int draws = 0;
+  bool all_draws = false;
+};
+
+/// What is to be run, checked.
+struct Prepared {
+  Composed composed;
+  World world;
+  fs::path folder;  ///< Where the scenario file lies.
+};
+
+/// What a run took.
+struct Effort {
+  double wall_s = 0.0;
+  double cpu_s = 0.0;
+  std::uint64_t facts = 0;
+};
+
+std::string is_assignment(const std::string& text) {
+  return parse_assignment(text) ? "" : "'" + text + "' is not PATH=VALUE";
+}
+
+// The parser takes "-3" for a very large number, and what is too large for the largest there is.
+std::string is_seed(const std::string& text) {
+  std::uint64_t seed = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, failed] = std::from_chars(text.data(), end, seed);
+  return failed == std::errc() && stop == end
+             ? ""
+             : "'" + text + "' is not a whole number from 0 to 2^64 - 1";
+}
+
+/// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
+/// all of it.
+std::vector<Assignment> assignments_of(const RunOptions& options) {
+  std::vector<Assignment> assignments;
+  for (const auto& set : options.sets) assignments.push_back(parse_assignment(set).value());
+  if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed)});
+  if (!options.as_of.empty()) assignments.push_back({"as_of", '"' + options.as_of + '"'});
+  if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"'});
+  return assignments;
+}
+
+/// Reads and checks; prints everything that is wrong.
+std::optional<Prepared> prepare(const fs::path& file, const std::vector<Assignment>& assignments) {
+  Diagnostics found;
+  auto composed = compose(file, assignments, true, found);
+  auto world = composed ? read_world(*composed, found) : std::nullopt;
+  if (!found.items().empty()) print(std::cerr, found, file.string());
+  if (!composed || !world) return std::nullopt;
+  return Prepared{std::move(*composed), std::move(*world), file.parent_path()};
+}
+
+double wall_clock_s() {
+  return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
+}
+
+/// Passes every fact on to two.
+class Both : public TraceSink {
+public:
+  Both(TraceSink& first, TraceSink& second) : first_(first), second_(second) {}
+  void record(const TraceEvent& event) override {
+    first_.record(event);
+    second_.record(event);
+  }
+
+private:
+  TraceSink& first_;
+  TraceSink& second_;
+};
+
+Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs::path& trace,
+                Ledger& ledger) {
+  const World& world = prepared.world;
+  ProgressMeter meter(std::cerr, progress_style(quiet), world.start,
+                      [] { return std::chrono::duration<double>(wall_clock_s()); });
+  const std::clock_t cpu_began = std::clock();
+  TraceWriter writer(trace, manifest_of(prepared.composed, world.seed, level, prepared.folder),
+                     world, level);
+  Both sinks(writer, ledger);
+  run(world, sinks, [&](Seconds now, Seconds horizon) {
+    catch_signals();  // The simulation kernel sets handlers of its own when it starts.
+    meter.update(now, horizon);
+  });
+  writer.close();
+  meter.finish(world.horizon());
+  return {meter.elapsed().count(),
+          static_cast<double>(std::clock() - cpu_began) / static_cast<double>(CLOCKS_PER_SEC),
+          writer.facts()};
+}
+
+/// Runs the scenario with other numbers, and keeps what agrees with history.
+Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet) {
+  if (options.draws == 0) return {};
+  Ensemble ensemble =
+      drawn_ensemble(composed, {options.draws, cores(), options.all_draws}, [&](int done) {
+        if (!quiet) tell_tenth(std::cerr, done, options.draws, "draws");
+      });
+  if (!quiet) {
+    std::cerr << fmt::format("{} of {} draws agree with what was published\n",
+                             ensemble.numbers.size(), ensemble.drawn);
+  }
+  return ensemble;
+}
+
+void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble& ensemble) {
+  write_whole(tables / "yearly.csv", yearly_csv({itself}, {"value"}));
+  fs::remove(tables / "draws.csv");  // Of an earlier run.
+  fs::remove(tables / "bands.csv");
+  if (ensemble.yearly.empty()) return;
+  std::vector<std::string> columns;
+  columns.reserve(ensemble.numbers.size());
+  for (const int number : ensemble.numbers) columns.push_back("draw_" + std::to_string(number));
+  write_whole(tables / "draws.csv", yearly_csv(ensemble.yearly, columns));
+  write_whole(tables / "bands.csv", bands_csv(ensemble.yearly));
+}
+
+/// Writes the tables, then run.json, which so stands for a complete run.
+void write_results(const RunAccount& account, const Effort& effort,
+                   const std::vector<Assignment>& assignments) {
+  const pb::Manifest& manifest = account.manifest;
+  pb::RunRecord record;
+  record.set_schema("chokepoint.run/1");
+  record.set_scenario(manifest.scenario().name());
+  record.set_question(manifest.scenario().question());
+  record.set_program_version(manifest.program_version());
+  record.set_scenario_digest(manifest.scenario_digest());
+  record.set_seed(manifest.seed());
+  record.set_start(manifest.scenario().start());
+  record.set_end(manifest.scenario().end());
+  record.set_trace_level(manifest.trace_level());
+  for (const auto& set : assignments) record.add_set(set.path + "=" + set.value);
+  record.set_trace(kTraceName);
+  for (const auto& table : run_tables(account)) {
+    write_whole(account.directory / "tables" / table.file, table.text);
+    record.add_tables("tables/" + table.file);
+  }
+  record.set_wall_s(effort.wall_s);
+  record.set_cpu_s(effort.cpu_s);
+  record.set_facts(effort.facts);
+  record.set_base(manifest.base());
+  *record.mutable_changes() = manifest.changes();
+  write_whole(account.directory / kRecordName, to_json(record));
+}
+
+void print_results(const RunAccount& account) {
+  const pb::Scenario& scenario = account.manifest.scenario();
+  std::cout << fmt::format("{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
+                           scenario.end(), account.manifest.seed(), scenario.question(),
+                           run_summary(account));
+  std::cout << fmt::format("trace   {}\ntables  {}\n", (account.directory / kTraceName).string(),
+                           (account.directory / "tables").string());
+}
+
+int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
+  const fs::path file = locate_scenario(options.scenario, root);
+  const auto assignments = assignments_of(options);
+  const auto prepared = prepare(file, assignments);
+  if (!prepared) return 3;
+
+  const fs::path directory =
+      options.directory.empty()
+          ? fs::path("runs") / fmt::format("{}-{}", prepared->world.name, prepared->world.seed)
+          : fs::path(options.directory);
+  make_folder(directory / "tables");
+  fs::remove(directory / kRecordName);  // Of an earlier run: it would stand for this one.
+  // Draws first: a process that has run a simulation cannot fork for another.
+  const Ensemble draws = run_draws(prepared->composed, options, quiet);
+  Ledger ledger(prepared->world);
+  const Effort effort = simulate(*prepared, trace_level(options.level).value(), quiet,
+                                 directory / kTraceName, ledger);
+  if (!prepared->world.buyers.empty()) {
+    write_yearly(directory / "tables", yearly_figures(prepared->world, ledger), draws);
+  }
+  const RunAccount account = read_run(directory);
+  write_results(account, effort, assignments);
+  print_results(account);
+  return 0;
+}
+
+}  // namespace
+
+void add_run_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<RunOptions>();
+  auto* command = app.add_subcommand("run", "Run a scenario: trace, tables and a summary");
+  command->add_option("SCENARIO", options->scenario, "A file, or the name of a shipped one")
+      ->required();
+  command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]");
+  command->add_option("--seed", options->seed, "Seed of every random stream")->check(is_seed);
+  command
+      ->add_option("--draws", options->draws,
+                   "Runs beside it with other numbers from the ranges of figures [0]")
+      ->check(CLI::Range(0, 1'000'000));
+  command->add_flag("--all-draws", options->all_draws,
+                    "Bands of all draws, also of those that do not agree with what was published");
+  command
+      ->add_option("--as-of", options->as_of,
+                   "Leave out what was not known on this day, YYYY-MM-DD")
+      ->check(is_day);
+  command->add_option("--until", options->until, "First day that is not simulated, YYYY-MM-DD")
+      ->check(is_day);
+  command->add_option("--set", options->sets, "PATH=VALUE: change one value; may be repeated")
+      ->allow_extra_args(false)
+      ->check(is_assignment);
+  command->add_option("--trace-level", options->level, "How much detail the trace keeps [site]")
+      ->check(CLI::IsMember({"site", "job", "step", "request"}));
+  command->callback([options, command, &outcome] {
+    outcome.exit_code = run_scenario(*options, root_of(*command), is_quiet(*command));
+  });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,99 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "sim/scenario/compose/compose.hpp"
+#include "sim/study/forecast/rolling.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/console/locate.hpp"
+#include "tools/console/progress.hpp"
+#include "tools/report/hindcast_text.hpp"
+
+namespace chokepoint {
+namespace {
+
+struct HistoryOptions {
+  std::string scenario = "history";
+  int draws = 40;
+  int workers = cores();
+  int worst = static_cast<int>(HindcastMethod{}.worst);
+  bool policy_as_it_came = false;
+  bool figures_only = false;
+  std::vector<std::string> origins = {"2022-12-31", "2023-12-31", "2024-12-31"};
+};
+
+std::optional<Composed> read(const std::filesystem::path& file) {
+  Diagnostics found;
+  auto composed = compose(file, {}, true, found);
+  if (!found.items().empty()) print(std::cerr, found, file.string());
+  return composed;
+}
+
+RollingMethod method_of(const HistoryOptions& options) {
+  RollingMethod method;
+  for (const auto& origin : options.origins) method.origins.push_back(parse_date(origin).value());
+  method.draws = options.draws;
+  method.policy_as_it_came = options.policy_as_it_came;
+  method.workers = options.workers;
+  return method;
+}
+
+int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
+  auto composed = read(locate_scenario(options.scenario, root));
+  if (!composed) return kBadInput;
+  if (options.figures_only) {
+    const World world = world_from(std::move(*composed), {});
+    const auto runs = run_replicas(
+        1, 1, [&](int) { return published_figures(world, ledger_of(world)); }, [](int) {});
+    std::cout << figures_text(world, runs.front());
+    return 0;
+  }
+  const auto told = [quiet](int done, int all) {
+    if (!quiet) tell_tenth(std::cerr, done, all, "runs");
+  };
+  const auto series = rolling_forecasts(*composed, method_of(options), told);
+  HindcastMethod scoring;
+  scoring.worst = static_cast<std::size_t>(options.worst);
+  const Hindcast scores = hindcast(series, scoring);
+  const Verdicts verdicts = verdicts_of(scores);
+  std::cout << hindcast_text(scores) << "\n"
+            << fmt::format(
+                   "best of three on {} of {} series by interval score, on {} by median error\n",
+                   verdicts.by_score, verdicts.series, verdicts.by_error);
+  return 2 * verdicts.by_score > verdicts.series && 2 * verdicts.by_error > verdicts.series ? 0 : 1;
+}
+
+}  // namespace
+
+void add_validate_command(CLI::App& app, Outcome& outcome) {
+  auto* validate = app.add_subcommand("validate", "Compare what is computed with what is known");
+  validate->require_subcommand(1);
+  const auto options = std::make_shared<HistoryOptions>();
+  auto* history = validate->add_subcommand(
+      "history", "Forecast past years from what was known before them, and score that");
+  history->add_option("SCENARIO", options->scenario,
+                      "A file, or the name of a shipped one [history]");
+  history->add_option("--draws", options->draws, "Runs from every origin [40]")
+      ->check(CLI::Range(1, 100'000));
+  history->add_option("--jobs", options->workers, "Runs at a time [all cores]")
+      ->check(CLI::Range(1, 1'024));
+  history
+      ->add_option("--as-of", options->origins,
+                   "Last known day; may be repeated [2022-12-31, 2023-12-31, 2024-12-31]")
+      ->check(is_day);
+  history->add_option("--worst", options->worst, "Points to print, the worst first [10]")
+      ->check(CLI::Range(0, 100'000));
+  history->add_flag("--given-policy", options->policy_as_it_came,
+                    "Rules that came later are known all the same");
+  history->add_flag("--figures", options->figures_only,
+                    "Only print every published figure beside a run that knows everything");
+  history->callback([options, history, &outcome] {
+    outcome.exit_code = validate_history(*options, root_of(*history), is_quiet(*history));
+  });
+}
+
+}  // namespace chokepoint

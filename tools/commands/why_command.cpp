@@ -1,0 +1,100 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "sim/study/causes/indicator_question.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/report/fold.hpp"
+#include "tools/report/indicator_reasons.hpp"
+#include "tools/report/kinds_text.hpp"
+#include "tools/report/reasons_text.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr const char* kKindsQuestion = "kinds";
+
+struct WhyOptions {
+  std::string directory;
+  std::string question;
+};
+
+std::string is_question(const std::string& text) {
+  return parse_indicator_question(text)
+             ? ""
+             : "'" + text + "' is not WHAT@DATE, such as nv_h20_96@2025-06 or " +
+                   "'domestic_share units@2025'";
+}
+
+int refuse_to_answer(const std::string& error, const std::string& help) {
+  std::cerr << "chokepoint: error: " << error << "\n  help: " << help << "\n";
+  return kUsage;
+}
+
+/// Why kinds of devices share out as they do in a year.
+int answer_of_kinds(const WhyOptions& options, const World& world, const Period& period) {
+  if (!period.is_year) {
+    return refuse_to_answer("kinds are told of years, not of months",
+                            "ask for kinds@" + period.text.substr(0, 4));
+  }
+  const int year = year_of(period.from);
+  const auto text = kinds_text(world, yearly_table_in(options.directory), year);
+  if (!text) {
+    return refuse_to_answer(
+        "no mainland buyer wished for anything in " + period.text,
+        "ask for a year of the run, such as kinds@" + format_month(world.start).substr(0, 4));
+  }
+  std::cout << *text;
+  return 0;
+}
+
+/// Of a device, or of all; nothing where the run knows no such device. Names hold no spaces.
+std::optional<std::string> device_answer(const WhyOptions& options,
+                                         const IndicatorQuestion& question) {
+  if (question.what.find(' ') != std::string::npos) return std::nullopt;
+  return reasons_text(read_run(options.directory), {question.what, question.period.text});
+}
+
+int answer(const WhyOptions& options) {
+  const IndicatorQuestion question = parse_indicator_question(options.question).value();
+  if (const auto text = device_answer(options, question)) {
+    std::cout << *text;
+    return 0;
+  }
+  const World world = world_of_run(options.directory);
+  if (world.buyers.empty()) {
+    return refuse_to_answer(
+        "nothing is known of '" + question.what + "' in " + question.period.text,
+        "name a device that somebody wanted in the run, or 'all', and a month or year");
+  }
+  if (question.what == kKindsQuestion) return answer_of_kinds(options, world, question.period);
+  const auto found = indicator_reasons(options.directory, world, question);
+  if (const auto* none = std::get_if<NoAnswer>(&found)) {
+    return refuse_to_answer(none->error, none->help);
+  }
+  std::cout << indicator_reasons_text(std::get<IndicatorReasons>(found), world);
+  return 0;
+}
+
+}  // namespace
+
+void add_why_command(CLI::App& app, Outcome& outcome) {
+  const auto options = std::make_shared<WhyOptions>();
+  auto* command = app.add_subcommand(
+      "why", "Which rule, quota, shortage or lack of power bound at a date, from the trace");
+  command->add_option("DIR", options->directory, "Folder of a run")->required();
+  command
+      ->add_option("WHAT@DATE", options->question,
+                   "A device or 'all', and a month or year: nv_h20_96@2025-06. Or an indicator of "
+                   "tables/yearly.csv and what it is of, and a month or year: "
+                   "'delivered mainland/nvidia@2025'. Or 'kinds' and a year: why NPUs, PPUs, DSAs "
+                   "and GPUs share out as they do, by work")
+      ->required()
+      ->check(is_question);
+  command->callback([options, &outcome] { outcome.exit_code = answer(*options); });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,81 @@
+#include "tools/console/manifest.hpp"
+
+#include <fmt/format.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+
+#include <array>
+
+#include "models/fingerprint.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::array<const char*, 4> kLevels = {"site", "job", "step", "request"};
+
+std::string name_of(Change::Kind kind) {
+  switch (kind) {
+    case Change::Kind::Added:
+      return "added";
+    case Change::Kind::Changed:
+      return "changed";
+    case Change::Kind::Removed:
+      return "removed";
+  }
+  return "";
+}
+
+/// "file:line:column"; the file alone where there is no line, as for "--set".
+std::string place_of(const SourceLocation& where, const std::filesystem::path& folder) {
+  if (where.line == 0) return where.file;
+  const auto file = std::filesystem::path(where.file).lexically_proximate(folder).string();
+  return file + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
+}
+
+}  // namespace
+
+std::string scenario_digest(const pb::Scenario& scenario) {
+  std::string bytes;
+  {
+    google::protobuf::io::StringOutputStream stream(&bytes);
+    google::protobuf::io::CodedOutputStream coded(&stream);
+    coded.SetSerializationDeterministic(true);
+    scenario.SerializeToCodedStream(&coded);
+  }  // Both write what they hold back when they go.
+  return fmt::format("{:016x}", fingerprint(bytes));
+}
+
+std::string name_of(TraceLevel level) {
+  return kLevels[static_cast<std::size_t>(level)];
+}
+
+std::optional<TraceLevel> trace_level(const std::string& name) {
+  for (std::size_t i = 0; i < kLevels.size(); ++i) {
+    if (name == kLevels[i]) return static_cast<TraceLevel>(i);
+  }
+  return std::nullopt;
+}
+
+pb::Manifest manifest_of(const Composed& composed, std::uint64_t seed, TraceLevel level,
+                         const std::filesystem::path& folder) {
+  pb::Manifest manifest;
+  manifest.set_schema(1);
+  manifest.set_program_version(CHOKEPOINT_VERSION);
+  manifest.set_scenario_digest(scenario_digest(composed.scenario));
+  manifest.set_seed(seed);
+  manifest.set_epoch(composed.scenario.start());
+  *manifest.mutable_scenario() = composed.scenario;
+  manifest.set_base(composed.base);
+  for (const auto& change : composed.changes) {
+    auto& out = *manifest.add_changes();
+    out.set_kind(name_of(change.kind));
+    out.set_path(change.path);
+    out.set_before(change.before);
+    out.set_after(change.after);
+    out.set_where(place_of(change.where, folder));
+  }
+  manifest.set_trace_level(name_of(level));
+  return manifest;
+}
+
+}  // namespace chokepoint

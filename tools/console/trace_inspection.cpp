@@ -1,0 +1,153 @@
+#include "tools/console/trace_inspection.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "tools/console/fact_line.hpp"
+#include "tools/print/number_format.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr int kDeepest = 16;  // Ours have four levels; a foreign file may have any.
+
+std::string count_text(std::uint64_t count) {
+  return format_value(static_cast<double>(count));
+}
+
+std::string truncation(bool truncated, std::uint64_t whole, std::uint64_t all) {
+  if (!truncated) return "";
+  if (whole < all) {
+    return fmt::format("truncated after {} of {} bytes", count_text(whole), count_text(all));
+  }
+  return fmt::format("truncated after {} bytes: the run's end is missing", count_text(all));
+}
+
+/// Rows of the tree of tracks, parents above children.
+class TrackTree {
+public:
+  explicit TrackTree(const TraceInspection& trace) : trace_(trace) {
+    std::set<std::uint64_t> known;
+    for (const Track& track : trace.tracks) known.insert(track.uuid);
+    for (const Track& track : trace.tracks) {
+      children_[known.count(track.parent) > 0 ? track.parent : 0].push_back(&track);
+    }
+  }
+
+  void add_rows(TextTable& table) const { add_rows(0, 0, table); }
+
+private:
+  void add_rows(std::uint64_t parent, int depth, TextTable& table) const {
+    for (const Track* track : children_of(parent)) {
+      const std::uint64_t facts = facts_below(*track, depth);
+      if (facts == 0) continue;
+      const std::string indent(2 * static_cast<std::size_t>(depth + 1), ' ');
+      table.add_row({indent + track->name, count_text(facts), track->unit});
+      if (depth < kDeepest) add_rows(track->uuid, depth + 1, table);
+    }
+  }
+
+  std::uint64_t facts_below(const Track& track, int depth) const {
+    const auto own = trace_.facts_by_track.find(track.uuid);
+    std::uint64_t sum = own == trace_.facts_by_track.end() ? 0 : own->second;
+    if (depth == kDeepest) return sum;
+    for (const Track* child : children_of(track.uuid)) sum += facts_below(*child, depth + 1);
+    return sum;
+  }
+
+  const std::vector<const Track*>& children_of(std::uint64_t uuid) const {
+    static const std::vector<const Track*> none;
+    const auto found = children_.find(uuid);
+    return found == children_.end() ? none : found->second;
+  }
+
+  const TraceInspection& trace_;
+  std::map<std::uint64_t, std::vector<const Track*>> children_;  // By parent, in the file's order.
+};
+
+std::string head_text(const TraceInspection& trace, const std::string& file) {
+  const pb::Manifest& manifest = trace.manifest;
+  const pb::Scenario& scenario = manifest.scenario();
+  std::string text;
+  const auto add = [&](const std::string& name, const std::string& value) {
+    if (!value.empty()) text += fmt::format("{:<11}{}\n", name, wrap(value, kTextWidth - 11, 11));
+  };
+  add("trace", file);
+  add("scenario", scenario.name());
+  add("question", scenario.question());
+  add("base", manifest.base());
+  if (manifest.changes_size() > 0) add("changes", std::to_string(manifest.changes_size()));
+  add("version", manifest.program_version());
+  add("digest", manifest.scenario_digest());
+  add("seed", std::to_string(manifest.seed()));
+  add("period", scenario.start() + " .. " + scenario.end());
+  add("level", manifest.trace_level());
+  add("size", count_text(trace.bytes) + " bytes");
+  add("packets", count_text(trace.packets));
+  if (trace.first_ns) {
+    const Date epoch = epoch_of(manifest, file);
+    add("first fact", moment(epoch, *trace.first_ns));
+    add("last fact", moment(epoch, *trace.last_ns));
+  }
+  const std::string cut = truncation(trace);
+  add("state", cut.empty() ? "whole" : cut);
+  return text;
+}
+
+}  // namespace
+
+TraceInspection inspect_trace(const std::filesystem::path& path) {
+  TraceReader reader(path);
+  TraceInspection trace;
+  while (const auto timed = reader.next()) {
+    ++trace.facts;
+    ++trace.facts_by_kind[kind_of(timed->fact)];
+    ++trace.facts_by_track[timed->track];
+    trace.first_ns = std::min(trace.first_ns.value_or(timed->time_ns), timed->time_ns);
+    trace.last_ns = std::max(trace.last_ns.value_or(timed->time_ns), timed->time_ns);
+  }
+  trace.manifest = reader.manifest();
+  trace.packets = reader.packets();
+  trace.bytes = reader.bytes();
+  trace.whole_bytes = reader.whole_bytes();
+  trace.truncated = reader.truncated();
+  std::set<std::uint64_t> seen;
+  for (const Track& track : reader.tracks()) {
+    if (seen.insert(track.uuid).second) trace.tracks.push_back(track);
+  }
+  return trace;
+}
+
+std::string truncation(const TraceReader& reader) {
+  return truncation(reader.truncated(), reader.whole_bytes(), reader.bytes());
+}
+
+std::string truncation(const TraceInspection& trace) {
+  return truncation(trace.truncated, trace.whole_bytes, trace.bytes);
+}
+
+std::string inspection_text(const TraceInspection& trace, const std::string& file) {
+  using Align = TextTable::Align;
+  TextTable kinds({{"facts", Align::Left, 0}, {count_text(trace.facts), Align::Right, 0}});
+  std::vector<std::string> order = fact_kinds();
+  order.emplace_back();  // Those of a later version.
+  for (const auto& kind : order) {
+    const auto found = trace.facts_by_kind.find(kind);
+    if (found == trace.facts_by_kind.end()) continue;
+    kinds.add_row({fmt::format("  {}", kind.empty() ? "of a later version" : kind),
+                   count_text(found->second)});
+  }
+  TextTable tracks(
+      {{"tracks", Align::Left, 0}, {"facts", Align::Right, 0}, {"unit", Align::Left, 0}});
+  TrackTree(trace).add_rows(tracks);
+  std::string text = head_text(trace, file);
+  for (const TextTable* table : {&kinds, &tracks}) {
+    if (!table->is_empty()) text.append("\n").append(table->text(kTextWidth));
+  }
+  return text;
+}
+
+}  // namespace chokepoint

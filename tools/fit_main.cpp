@@ -1,0 +1,62 @@
+// Fits the figures of a scenario that nobody has measured to the `calibrate` figures that were
+// known by a day, and prints them as a part of a scenario file. Called by tools/fit.
+
+#include <fmt/format.h>
+
+#include <cstdlib>
+#include <exception>
+#include <fstream>
+#include <iostream>
+#include <string>
+
+#include "sim/study/forecast/fit.hpp"
+
+namespace chokepoint {
+namespace {
+
+std::vector<std::string> lines_of(const std::string& file) {
+  std::ifstream in(file);
+  if (!in) throw std::runtime_error("cannot read " + file);
+  std::vector<std::string> lines;
+  for (std::string line; std::getline(in, line);) {
+    if (!line.empty() && line[0] != '#') lines.push_back(line);
+  }
+  return lines;
+}
+
+int run_fit(const std::string& scenario, const std::string& paths, const std::string& origin,
+            int runs) {
+  Diagnostics found;
+  const auto composed = compose(scenario, {}, true, found);
+  if (!composed) {
+    print(std::cerr, found, scenario);
+    return 3;
+  }
+  FitMethod method;
+  method.paths = lines_of(paths);
+  method.origin = parse_date(origin).value();
+  method.runs = runs;
+  const Fit best = fit(*composed, method, [](int run, const Fit& so_far) {
+    if (run % 20 != 0) return;
+    std::cerr << fmt::format("run {}: misfit {:.4f}, objective {:.4f}\n", run, so_far.misfit,
+                             so_far.objective);
+  });
+  std::cout << fitted_text(*composed, method, best);
+  return 0;
+}
+
+}  // namespace
+}  // namespace chokepoint
+
+int main(int argc, char** argv) {
+  if (argc != 5) {
+    std::cerr << "usage: chokepoint_fit SCENARIO PATHS ORIGIN RUNS\n";
+    return 2;
+  }
+  try {
+    return chokepoint::run_fit(argv[1], argv[2], argv[3], std::atoi(argv[4]));
+  } catch (const std::exception& failure) {
+    std::cerr << "chokepoint_fit: " << failure.what() << "\n";
+    return 5;
+  }
+}

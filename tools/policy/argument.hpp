@@ -1,0 +1,63 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/policy/predicate.hpp"
+#include "tools/print/json_value.hpp"
+
+namespace chokepoint {
+
+/// What fields of the schema that end in _gb_s and _bn count in.
+inline constexpr double kBillion = 1e9;
+
+/// How an attribute is written: "memory bandwidth", in "GB/s", of which one is 1e9 base units.
+struct AttributeWords {
+  std::string name;
+  std::string key;   ///< As fields of the schema begin: "memory_bandwidth_gb_s".
+  std::string unit;  ///< Empty for a plain score.
+  double in_base_units = 1.0;
+};
+AttributeWords words_of(Attribute attribute);
+
+/// ">=", "<=", ">", "<".
+std::string sign_of(Comparison comparison);
+
+/// `value` beside `threshold`: as few digits as keep their comparison true to the eye, at least
+/// four, and one behind the point. 2.9091 beside 5.92 is "2.909", 3.19996 beside 3.2 "3.19996".
+std::string digits_beside(double value, double threshold);
+
+/// "1400 GB/s": the shortest decimal, and the unit.
+std::string threshold_text(const Bound& bound);
+
+/// One step of an argument about whether a rule applies, with the steps that it rests on.
+struct Argument {
+  std::string condition;  ///< As a rule states it: "TPP >= 4800", "any of".
+  std::string question;   ///< With what is asked about put in: "TPP 2368 >= 4800".
+  bool holds = false;
+  bool known = true;            ///< False: what it looks at is not known, so it does not hold.
+  std::optional<Bound> bound;   ///< Of a comparison of numbers,
+  std::optional<double> value;  ///< and the number, in base units.
+  std::string clause;           ///< That this step is; may be empty.
+  std::vector<Argument> below;
+};
+
+/// True where all hold.
+bool all_hold(const std::vector<Argument>& arguments);
+
+/// A line per step, "TPP 2368 >= 4800? no", two more spaces for each level. Every line ended.
+std::string questions_text(const std::vector<Argument>& arguments, std::size_t indent);
+
+/// The first question that is answered with no, on one line with those that it rests on; empty
+/// where all hold.
+std::string first_no(const std::vector<Argument>& arguments);
+
+/// A line per condition, "TPP >= 4800", without answers.
+std::string conditions_text(const std::vector<Argument>& arguments, std::size_t indent);
+
+/// A list of objects: condition, holds, known; attribute, value, comparison and threshold of a
+/// bound in the unit of the schema; clause; below.
+JsonValue to_json(const std::vector<Argument>& arguments);
+
+}  // namespace chokepoint

@@ -1,0 +1,62 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/policy/book.hpp"
+#include "tools/policy/route.hpp"
+#include "tools/policy/subject.hpp"
+
+namespace chokepoint {
+
+/// Why an exception in force softens a rule that applies, or not.
+struct ExceptionCheck {
+  ExceptionId exception;
+  bool applies = false;
+  std::vector<Argument> arguments;
+};
+
+/// Why a rule in force that could have applied does so, or not.
+struct RuleCheck {
+  RuleId rule;
+  bool applies = false;
+  bool decides = false;                    ///< For its government.
+  std::vector<Argument> way;               ///< Way, stage and receiver.
+  std::vector<Argument> item;              ///< What it says of the thing.
+  std::vector<ExceptionCheck> exceptions;  ///< Of a rule that applies.
+
+  bool is_in_reach() const { return all_hold(way); }
+};
+
+/// What one government says.
+struct GovernmentCheck {
+  Country government;
+  std::string role;  ///< "where it comes from".
+  Ruling ruling;
+  std::string clause;            ///< Of the deciding rule; may be empty.
+  std::vector<QuotaId> quotas;   ///< That count the shipment.
+  std::vector<RuleCheck> rules;  ///< Those that apply come first.
+  bool is_on_record = true;      ///< False: no rule of it is written at all.
+};
+
+/// One shipment on one day as both sides judge it, with the arithmetic.
+struct PolicyCheck {
+  Date date;
+  Subject subject;
+  Shipment shipment;
+  TwoGateRuling both;
+  std::vector<GovernmentCheck> governments;
+  bool not_released_yet = false;
+  bool vendor_assumed = false;  ///< The thing named none: `shipment` has the assumed one.
+
+  const Ruling& overall() const { return strictest(both); }
+};
+
+/// Judges `subject` on `way`. Governments with a say: of the vendor, of the country that goods
+/// leave and of the destination, then those of which a rule in force reaches abroad. A thing whose
+/// vendor is not known is judged as if sold by that vendor of its country whom the rules treat most
+/// strictly: letters bind those whom they address.
+PolicyCheck check_shipment(const PolicyBook& book, const Subject& subject, const Way& way,
+                           Date date);
+
+}  // namespace chokepoint

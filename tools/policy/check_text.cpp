@@ -1,0 +1,163 @@
+#include "tools/policy/check_text.hpp"
+
+#include <algorithm>
+#include <utility>
+#include <vector>
+
+#include "tools/policy/amounts.hpp"
+#include "tools/policy/words.hpp"
+#include "tools/print/labeled_lines.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+std::string headline(const PolicyCheck& check) {
+  const Ruling& ruling = check.overall();
+  std::string text = in_words(ruling);
+  if (ruling.rule) text += " (" + ruling.government.text() + ")";
+  return text + ": " + check.subject.display + " " + way_text(check.shipment) + " on " +
+         format_date(check.date) + "\n";
+}
+
+std::string subject_text(const PolicyCheck& check, const World& world) {
+  const Subject& subject = check.subject;
+  const Item& item = check.shipment.item;
+  LabeledLines facts;
+  std::string what = subject.name + ", vendor ";
+  if (item.vendor) what += world.orgs[item.vendor->value].name + ", ";
+  what += "headquarters " + item.vendor_headquarters.text();
+  if (subject.released) what += ", first sold " + format_date(*subject.released);
+  facts.add("what", what);
+  if (item.category != Category::Chip) facts.add("judged as", in_words(item.category));
+  facts.add("attributes", attributes_text(item, world));
+  facts.add("buyer", party_text(check.shipment.buyer, world));
+  if (check.shipment.packager) {
+    facts.add("packager", party_text(*check.shipment.packager, world));
+  }
+  if (check.shipment.packaged_in) facts.add("packaged", check.shipment.packaged_in->text());
+  if (check.shipment.state == ShipmentState::InFlight) facts.add("stage", "on its way");
+  if (check.shipment.state == ShipmentState::Installed) facts.add("stage", "installed");
+  if (check.vendor_assumed) {
+    facts.add("note", "no vendor was named: judged as that of " + item.vendor_headquarters.text() +
+                          " whom the rules treat most strictly; --vendor names another");
+  }
+  if (check.not_released_yet) {
+    facts.add("note", "not sold yet on this day; judged as if it were");
+  }
+  return facts.text();
+}
+
+template <class Pair>
+void add_ground(LabeledLines& facts, const Pair& ground) {
+  facts.add("citation", ground.read.citation);
+  facts.add("in force", in_words(ground.read.standing) + ", " + dates_text(ground.read));
+}
+
+std::string ruling_text(const GovernmentCheck& government, const PolicyBook& book) {
+  const Ruling& ruling = government.ruling;
+  const Regime& regime = book.world.regime;
+  LabeledLines facts;
+  if (ruling.rule) {
+    const RulePair rule = book.rule(*ruling.rule);
+    facts.add("rule", rule.read.name + ": " + rule.read.title);
+    facts.add("clause", government.clause);
+    add_ground(facts, rule);
+  }
+  if (ruling.exception) {
+    const ExceptionPair exception = book.exception(*ruling.exception);
+    facts.add("softened by", exception.read.name + ": " + exception.read.title);
+    add_ground(facts, exception);
+  }
+  for (const auto& [label, text] : amounts(ruling, book.world)) facts.add(label, text);
+  for (const QuotaId quota : government.quotas) {
+    const Quota& read = regime.quotas[quota.value];
+    facts.add("quota", read.name + ": " + quota_text(read, book.world));
+  }
+  return facts.text();
+}
+
+std::string government_text(const GovernmentCheck& government, const PolicyBook& book) {
+  std::string text =
+      government.government.text() + ", " + government.role + ": " + in_words(government.ruling);
+  if (!government.is_on_record) {
+    text += " (no rule of it is on record)";
+  } else if (!government.ruling.rule) {
+    text += government.rules.empty() ? " (no rule in force on such things)" : " (no rule applies)";
+  }
+  return text + "\n" + ruling_text(government, book);
+}
+
+constexpr std::size_t kSteps = 6;
+
+// How a rule comes to be about this way: of several grounds the first that holds.
+std::string reach_text(const std::vector<Argument>& way) {
+  std::vector<Argument> grounds;
+  for (const Argument& step : way) {
+    const auto first = std::find_if(step.below.begin(), step.below.end(),
+                                    [](const Argument& branch) { return branch.holds; });
+    const bool is_choice = step.condition == "any of" && first != step.below.end();
+    grounds.push_back(is_choice ? *first : step);
+  }
+  return questions_text(grounds, kSteps);
+}
+
+std::string exceptions_text(const RuleCheck& check, const PolicyBook& book) {
+  std::string text;
+  for (const ExceptionCheck& exception : check.exceptions) {
+    const Exception& read = book.world.regime.exceptions[exception.exception.value];
+    text += "    exception " + read.name + ": " +
+            (exception.applies ? "applies, " + in_words(read.verdict) : "does not apply") + "\n" +
+            questions_text(exception.arguments, kSteps + 2);
+  }
+  return text;
+}
+
+std::string rule_text(const RuleCheck& check, const PolicyBook& book) {
+  const Rule& rule = book.world.regime.rules[check.rule.value];
+  std::string text = "  " + rule.name + ": ";
+  text += check.applies ? "applies, " + in_words(rule.verdict) : "does not apply";
+  text += check.decides ? " (decides)\n" : "\n";
+  text += reach_text(check.way) + questions_text(check.item, kSteps);
+  if (check.way.empty() && check.item.empty()) {
+    text += std::string(kSteps, ' ') + "covers everything of the kind\n";
+  }
+  return text + exceptions_text(check, book);
+}
+
+// A line for each rule that is about other ways, stages or receivers.
+std::string out_of_reach(const GovernmentCheck& government, const PolicyBook& book) {
+  std::string text;
+  for (const RuleCheck& check : government.rules) {
+    if (check.is_in_reach()) continue;
+    const std::string& name = book.world.regime.rules[check.rule.value].name;
+    text += paragraph(name + ": " + first_no(check.way), kTextWidth, 4, 4);
+  }
+  return text.empty() ? "" : "  not about this way or receiver\n" + text;
+}
+
+std::string arithmetic_text(const PolicyCheck& check, const PolicyBook& book) {
+  std::string text;
+  for (const GovernmentCheck& government : check.governments) {
+    if (government.rules.empty()) continue;
+    text += "\nRules of " + government.government.text() + " in force on " +
+            format_date(check.date) + " that could apply\n";
+    for (const RuleCheck& rule : government.rules) {
+      if (rule.is_in_reach()) text += rule_text(rule, book);
+    }
+    text += out_of_reach(government, book);
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string check_text(const PolicyCheck& check, const PolicyBook& book) {
+  std::string text = headline(check) + subject_text(check, book.world);
+  for (const GovernmentCheck& government : check.governments) {
+    text.append("\n").append(government_text(government, book));
+  }
+  return text + arithmetic_text(check, book);
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,155 @@
+#include "tools/policy/impact_text.hpp"
+
+#include <fmt/format.h>
+
+#include <map>
+#include <utility>
+#include <vector>
+
+#include "tools/policy/words.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+using Align = TextTable::Align;
+
+std::string said(const Ruling& ruling) {
+  const bool says_share = ruling.admitted_share > 0.0 && ruling.admitted_share < 1.0;
+  std::string text = in_short(ruling.verdict);
+  if (says_share) text.append(" ").append(share_text(ruling.admitted_share));
+  return text;
+}
+
+std::string rule_of(const Ruling& ruling, const World& world) {
+  return ruling.rule ? world.regime.rules[ruling.rule->value].name : "-";
+}
+
+std::size_t count(const PolicyImpact& impact, bool (ImpactRow::*is_so)() const) {
+  std::size_t number = 0;
+  for (const ImpactRow& row : impact.rows) number += (row.*is_so)() ? 1 : 0;
+  return number;
+}
+
+std::string headline(const PolicyImpact& impact) {
+  std::vector<std::string> governments;
+  governments.reserve(impact.governments.size());
+  for (const Country government : impact.governments) governments.push_back(government.text());
+  std::string text = fmt::format(
+      "{} on {}, to {}: catches {}, frees {}, changes the terms of {} of {} devices and items",
+      impact.what, format_date(impact.date), impact.way.to.text(),
+      count(impact, &ImpactRow::is_caught), count(impact, &ImpactRow::is_freed),
+      count(impact, &ImpactRow::has_other_terms), impact.rows.size());
+  if (!governments.empty()) text += ", by the rules of " + name_list(governments);
+  text += "\n";
+  for (const auto& idle : impact.not_in_force) text += "  note: " + idle + "\n";
+  return text;
+}
+
+std::string moves_text(const PolicyImpact& impact) {
+  std::map<std::pair<Verdict, Verdict>, int> moves;
+  for (const ImpactRow& row : impact.rows) {
+    if (row.is_caught() || row.is_freed()) ++moves[{row.before.verdict, row.after.verdict}];
+  }
+  if (moves.empty()) return "";
+  TextTable table(
+      {{"without it", Align::Left, 0}, {"with it", Align::Left, 0}, {"things", Align::Right, 0}});
+  for (const auto& [verdicts, number] : moves) {
+    table.add_row({in_words(verdicts.first), in_words(verdicts.second), std::to_string(number)});
+  }
+  std::string text = "\n";
+  return text.append(table.text(kAnyWidth));
+}
+
+std::string rows_text(const PolicyImpact& impact, const World& world, const std::string& title,
+                      bool (ImpactRow::*is_so)() const) {
+  TextTable table({{"name", Align::Left, 0},
+                   {"first sold", Align::Left, 0},
+                   {"without it", Align::Left, 0},
+                   {"with it", Align::Left, 0},
+                   {"all governments", Align::Left, 0},
+                   {"note", Align::Left, 0},
+                   {"rule with it", Align::Left, 0}});
+  for (const ImpactRow& row : impact.rows) {
+    if (!(row.*is_so)()) continue;
+    const auto& released = row.subject.released;
+    table.add_row({row.subject.name, released ? format_date(*released) : "-", said(row.before),
+                   said(row.after), in_short(row.overall),
+                   row.not_released_yet ? "not released" : "", rule_of(row.after, world)});
+  }
+  return table.is_empty() ? "" : "\n" + title + "\n\n" + table.text(kAnyWidth);
+}
+
+std::string terms(const Ruling& ruling) {
+  std::string text;
+  const auto add = [&](bool is_there, const std::string& term) {
+    if (is_there) text += (text.empty() ? "" : ", ") + term;
+  };
+  add(ruling.wait > Seconds{}, fmt::format("{:.12g} days", ruling.wait / 1_days));
+  add(ruling.refusal_probability > 0.0, share_text(ruling.refusal_probability) + " refused");
+  add(ruling.revenue_share > 0.0, share_text(ruling.revenue_share) + " of revenue");
+  add(ruling.tariff_share > 0.0, share_text(ruling.tariff_share) + " duty");
+  return text.empty() ? "none" : text;
+}
+
+std::string terms_text(const PolicyImpact& impact) {
+  TextTable table({{"name", Align::Left, 0},
+                   {"verdict", Align::Left, 0},
+                   {"terms without it", Align::Left, 0},
+                   {"terms with it", Align::Left, 0}});
+  for (const ImpactRow& row : impact.rows) {
+    if (!row.has_other_terms()) continue;
+    table.add_row({row.subject.name, said(row.after), terms(row.before), terms(row.after)});
+  }
+  return table.is_empty() ? "" : "\nOther terms\n\n" + table.text(kAnyWidth);
+}
+
+JsonValue ruling_json(const Ruling& ruling, const World* world) {
+  JsonValue json = JsonValue::object();
+  json.add("verdict", schema_name(ruling.verdict)).add("admitted_share", ruling.admitted_share);
+  json.add("wait_days", ruling.wait / 1_days);
+  json.add("refusal_probability", ruling.refusal_probability);
+  json.add("revenue_share", ruling.revenue_share).add("tariff_share", ruling.tariff_share);
+  if (world != nullptr) {
+    json.add("rule", ruling.rule ? JsonValue(rule_of(ruling, *world)) : JsonValue());
+  }
+  return json;
+}
+
+}  // namespace
+
+std::string impact_text(const PolicyImpact& impact, const World& world) {
+  return headline(impact) + moves_text(impact) +
+         rows_text(impact, world, "Caught", &ImpactRow::is_caught) +
+         rows_text(impact, world, "Freed", &ImpactRow::is_freed) + terms_text(impact);
+}
+
+std::string impact_json(const PolicyImpact& impact, const World& world,
+                        const std::vector<VariantRow>& variants) {
+  JsonValue rows = JsonValue::list();
+  for (const ImpactRow& row : impact.rows) {
+    const char* change = row.is_caught()         ? "caught"
+                         : row.is_freed()        ? "freed"
+                         : row.has_other_terms() ? "other terms"
+                                                 : nullptr;
+    if (change == nullptr) continue;
+    JsonValue json = JsonValue::object();
+    json.add("name", row.subject.name).add("change", change);
+    json.add("before", ruling_json(row.before, nullptr))
+        .add("after", ruling_json(row.after, &world));
+    json.add("overall_verdict", schema_name(row.overall));
+    rows.push(std::move(json.add("not_released_yet", row.not_released_yet)));
+  }
+  JsonValue json = JsonValue::object();
+  json.add("schema", "chokepoint.policy.impact/1").add("what", impact.what);
+  json.add("date", format_date(impact.date)).add("to", impact.way.to.text());
+  json.add("judged", static_cast<double>(impact.rows.size()));
+  json.add("caught", static_cast<double>(count(impact, &ImpactRow::is_caught)));
+  json.add("freed", static_cast<double>(count(impact, &ImpactRow::is_freed)));
+  json.add("other_terms", static_cast<double>(count(impact, &ImpactRow::has_other_terms)));
+  json.add("not_in_force", JsonValue::list(impact.not_in_force));
+  json.add("rows", rows).add("variants", variants_json(variants));
+  return json.text() + "\n";
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,49 @@
+#include "tools/policy/route.hpp"
+
+#include "tools/policy/words.hpp"
+
+namespace chokepoint {
+
+Shipment shipment_of(const Subject& subject, const Way& way, const World& world) {
+  Shipment shipment;
+  shipment.item = subject.item;
+  if (way.category) shipment.item.category = *way.category;
+  shipment.from = subject.item.vendor_headquarters;
+  shipment.exported_from = way.from.value_or(shipment.from);
+  shipment.to = way.to;
+  if (way.buyer) {
+    shipment.buyer = world.party(*way.buyer);
+  } else {
+    shipment.buyer.headquarters = way.buyer_headquarters.value_or(way.to);
+    shipment.buyer.classes = way.buyer_classes;
+  }
+  if (way.packager) shipment.packager = world.party(*way.packager);
+  shipment.packaged_in = way.packaged_in;
+  shipment.state = way.state;
+  return shipment;
+}
+
+std::string way_text(const Shipment& shipment) {
+  return "from " + shipment.exported_from.text() + " to " + shipment.to.text();
+}
+
+std::string party_text(const Party& party, const World& world) {
+  std::string text;
+  if (party.org) {
+    const Org& org = world.orgs[party.org->value];
+    text = org.name;
+    if (!org.display.empty() && org.display != org.name) text += " (" + org.display + ")";
+  } else {
+    text = "unnamed";
+  }
+  text += ", headquarters " + party.headquarters.text();
+  const auto& parent = party.parent_headquarters;
+  if (parent && *parent != party.headquarters) text += ", its parent's " + parent->text();
+  std::vector<std::string> classes;
+  classes.reserve(party.classes.size());
+  for (const BuyerClassId id : party.classes) classes.push_back(world.buyer_classes[id.value]);
+  if (!classes.empty()) text += ", of class " + name_list(classes);
+  return text;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,34 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "models/world.hpp"
+#include "tools/policy/subject.hpp"
+
+namespace chokepoint {
+
+/// Which way something goes, and to whom.
+struct Way {
+  Country to{"CN"};
+  std::optional<Country> from;  ///< The goods leave from there; unset: the vendor's home.
+  std::optional<OrgId> buyer;   ///< Unset: somebody of whom no more is known.
+  std::optional<Country> buyer_headquarters;  ///< Of an unnamed one; unset: the destination.
+  std::vector<BuyerClassId> buyer_classes;    ///< Of an unnamed one.
+  std::optional<OrgId> packager;
+  std::optional<Country> packaged_in;
+  ShipmentState state = ShipmentState::Offered;
+  std::optional<Category> category;  ///< As which the thing is judged; unset: its own.
+};
+
+/// The shipment of `subject` on that way.
+Shipment shipment_of(const Subject& subject, const Way& way, const World& world);
+
+/// "nv_h20_96 from US to CN".
+std::string way_text(const Shipment& shipment);
+
+/// "tencent (CN; big_tech)", "unnamed, headquarters CN".
+std::string party_text(const Party& party, const World& world);
+
+}  // namespace chokepoint

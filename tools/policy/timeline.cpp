@@ -1,0 +1,101 @@
+#include "tools/policy/timeline.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "tools/policy/words.hpp"
+#include "tools/print/json_value.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+using Align = TextTable::Align;
+
+// Who enabled ended the rule by taking its place; empty where it ended of itself.
+std::string successor(const Regime& regime, RuleId id) {
+  for (const Rule& rule : regime.rules) {
+    const auto& old = rule.supersedes;
+    const bool replaces = rule.enabled && std::find(old.begin(), old.end(), id) != old.end();
+    if (replaces && regime.rules[id.value].validity.ended == rule.validity.effective) {
+      return rule.name;
+    }
+  }
+  return "";
+}
+
+template <class Measure>
+void add(std::vector<Moment>& out, const Measure& measure, Country government,
+         const std::string& heir) {
+  const auto tell = [&](Date date, const std::string& what) {
+    out.push_back({date, government, what, measure.name, measure.title, !measure.enabled});
+  };
+  const Validity& validity = measure.validity;
+  if (!measure.enabled) {
+    tell(measure.announced, in_words(measure.standing));
+    return;
+  }
+  if (measure.announced < validity.effective) tell(measure.announced, "announced");
+  const bool holds_then = validity.holds_on(validity.effective);
+  tell(validity.effective, holds_then ? "takes effect" : "would take effect, suspended");
+  if (validity.ended) tell(*validity.ended, heir.empty() ? "ends" : "ends, replaced by " + heir);
+  for (const Suspension& suspension : validity.suspensions) {
+    tell(suspension.from, "suspended");
+    if (suspension.until) tell(*suspension.until, "resumes");
+  }
+}
+
+bool is_wanted(const Moment& moment, const TimelineChoice& choice) {
+  return (!choice.from || *choice.from <= moment.date) &&
+         (!choice.to || moment.date <= *choice.to) &&
+         (!choice.government || *choice.government == moment.government);
+}
+
+}  // namespace
+
+std::vector<Moment> policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
+  const Regime& regime = book.world.regime;
+  std::vector<Moment> all, wanted;
+  for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
+    add(all, regime.rules[i], regime.rules[i].government, successor(regime, RuleId{i}));
+  }
+  for (const Exception& exception : regime.exceptions) {
+    add(all, exception, book.government_of(exception), "");
+  }
+  for (const PolicyEvent& event : book.world.policy_events) {
+    all.push_back({event.date, event.government, "event", event.name, event.title, false});
+  }
+  std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
+               [&](const Moment& moment) { return is_wanted(moment, choice); });
+  std::stable_sort(wanted.begin(), wanted.end(), [](const Moment& a, const Moment& b) {
+    return std::tie(a.date, a.government) < std::tie(b.date, b.government);
+  });
+  return wanted;
+}
+
+std::string timeline_text(const std::vector<Moment>& moments) {
+  TextTable table({{"date", Align::Left, 0},
+                   {"of", Align::Left, 0},
+                   {"what", Align::Left, 0},
+                   {"name", Align::Left, 0},
+                   {"title", Align::Left, 0}});
+  for (const Moment& moment : moments) {
+    table.add_row({format_date(moment.date), moment.government.text(),
+                   moment.what + (moment.off ? " (off)" : ""), moment.name, moment.title});
+  }
+  return table.text(kAnyWidth);
+}
+
+std::string timeline_json(const std::vector<Moment>& moments) {
+  JsonValue list = JsonValue::list();
+  for (const Moment& moment : moments) {
+    JsonValue json = JsonValue::object();
+    json.add("date", format_date(moment.date)).add("government", moment.government.text());
+    json.add("what", moment.what).add("name", moment.name).add("title", moment.title);
+    list.push(std::move(json.add("off", moment.off)));
+  }
+  JsonValue json = JsonValue::object();
+  return json.add("schema", "chokepoint.policy.timeline/1").add("moments", list).text() + "\n";
+}
+
+}  // namespace chokepoint

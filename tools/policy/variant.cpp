@@ -1,0 +1,158 @@
+#include "tools/policy/variant.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <set>
+#include <utility>
+
+#include "tools/policy/argument.hpp"
+#include "tools/policy/words.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+namespace {
+
+using Align = TextTable::Align;
+
+constexpr Attribute kAttributes[] = {Attribute::Tpp, Attribute::PerformanceDensity,
+                                     Attribute::MemoryBandwidth, Attribute::IoBandwidth};
+
+std::optional<Variant> best_setting(const PolicyBook& book, const DesignKnobs& knobs,
+                                    const Way& way, Date date) {
+  const World& world = book.world;
+  const NamedItem& named = world.device_items[knobs.device.value];
+  const Subject subject{named.name, named.display, named.released, named.item};
+  const DesignWork work = world.design_work(knobs.device);
+  return best_variant(
+      knobs, world.devices[knobs.device.value],
+      {world.regime, shipment_of(subject, way, world), date, world.redesign.margin.value},
+      [&](const DeviceSpec& device) { return design_value(device, work, world.redesign.taste); });
+}
+
+std::string number(Attribute attribute, const Item& item) {
+  const auto value = value_of(attribute, item);
+  return value ? digits_beside(*value / words_of(attribute).in_base_units, -1.0) : "-";
+}
+
+// "78 of 132 cores, rate 0.25, without FP64".
+std::string setting_text(const LegalVariant& legal) {
+  const DesignSetting& setting = legal.variant.setting;
+  std::string text = fmt::format("{} of {} cores", setting.cores, legal.base_cores);
+  if (setting.tensor_rate < 1.0) text += fmt::format(", tensor rate {:.3g}", setting.tensor_rate);
+  if (setting.links > 0) text += fmt::format(", links {}", setting.links);
+  text += fmt::format(", stacks {}", setting.stacks);
+  if (!setting.dropped.empty()) text += fmt::format(", formats dropped {}", setting.dropped.size());
+  return text;
+}
+
+std::string hugs_text(const LegalVariant& legal) {
+  constexpr double kNear = 0.05;  // Farther lines did not shape the design.
+  std::vector<std::string> names;
+  for (const ThresholdMargin& margin_to : legal.variant.margins) {
+    if (margin_to.clearance() <= kNear) {
+      names.push_back(
+          words_of(margin_to.attribute).name + " < " +
+          threshold_text({margin_to.attribute, Comparison::Below, margin_to.threshold}));
+    }
+  }
+  return names.empty() ? "-" : name_list(names);
+}
+
+std::string percent(double share) {
+  return share_text(std::round(1000.0 * share) / 1000.0);
+}
+
+void add_row(TextTable& table, const VariantRow& row, bool is_with) {
+  const std::optional<LegalVariant>& legal = is_with ? row.with : row.without;
+  std::vector<std::string> cells = {row.vendor, is_with ? "with it" : "without it",
+                                    legal ? legal->base : "none is free"};
+  for (const Attribute attribute : kAttributes) {
+    cells.push_back(legal ? number(attribute, legal->variant.item) : "-");
+  }
+  cells.push_back(legal ? percent(legal->variant.value_retained) : "-");
+  const bool compares = legal && row.without && row.without->variant.value > 0.0;
+  cells.push_back(compares ? percent(legal->variant.value / row.without->variant.value) : "-");
+  cells.push_back(legal ? hugs_text(*legal) : "-");
+  cells.push_back(legal ? setting_text(*legal) : "-");
+  table.add_row(std::move(cells));
+}
+
+JsonValue variant_json(const std::optional<LegalVariant>& legal) {
+  if (!legal) return {};
+  const DesignSetting& setting = legal->variant.setting;
+  JsonValue json = JsonValue::object();
+  json.add("knobs", legal->knobs).add("base", legal->base);
+  json.add("cores", static_cast<double>(setting.cores)).add("tensor_rate", setting.tensor_rate);
+  json.add("links", static_cast<double>(setting.links));
+  json.add("stacks", static_cast<double>(setting.stacks));
+  for (const Attribute attribute : kAttributes) {
+    const auto value = value_of(attribute, legal->variant.item);
+    const AttributeWords words = words_of(attribute);
+    json.add(words.key, value ? std::optional(*value / words.in_base_units) : std::nullopt);
+  }
+  return std::move(json.add("value_retained", legal->variant.value_retained));
+}
+
+}  // namespace
+
+std::optional<LegalVariant> best_legal_variant(const PolicyBook& book, OrgId vendor, const Way& way,
+                                               Date date) {
+  std::optional<LegalVariant> best;
+  for (const DesignKnobs& knobs : book.world.design_knobs) {
+    const DeviceSpec& base = book.world.devices[knobs.device.value];
+    if (base.vendor != vendor) continue;
+    auto variant = best_setting(book, knobs, way, date);
+    if (!variant || (best && variant->value <= best->variant.value)) continue;
+    best = LegalVariant{knobs.name, base.name, knobs.cores, std::move(*variant)};
+  }
+  return best;
+}
+
+std::vector<VariantRow> legal_variants(const PolicyPair& pair, const Way& way, Date date) {
+  const World& world = pair.with.world;
+  std::set<OrgId> vendors;
+  for (const DesignKnobs& knobs : world.design_knobs) {
+    vendors.insert(world.devices[knobs.device.value].vendor);
+  }
+  std::vector<VariantRow> rows;
+  rows.reserve(vendors.size());
+  for (const OrgId vendor : vendors) {
+    rows.push_back({world.orgs[vendor.value].name,
+                    best_legal_variant(pair.without, vendor, way, date),
+                    best_legal_variant(pair.with, vendor, way, date)});
+  }
+  return rows;
+}
+
+std::string variants_text(const std::vector<VariantRow>& rows) {
+  TextTable table({{"vendor", Align::Left, 0},
+                   {"", Align::Left, 0},
+                   {"made from", Align::Left, 0},
+                   {"TPP\n", Align::Right, 0},
+                   {"density\nTPP/mm2", Align::Right, 0},
+                   {"memory\nGB/s", Align::Right, 0},
+                   {"I/O\nGB/s", Align::Right, 0},
+                   {"worth of\nits base", Align::Right, 0},
+                   {"worth of\nthat without", Align::Right, 0},
+                   {"just below", Align::Left, 0},
+                   {"setting", Align::Left, 0}});
+  for (const VariantRow& row : rows) {
+    add_row(table, row, false);
+    add_row(table, row, true);
+  }
+  if (table.is_empty()) return "";
+  return "\nThe most valuable design that stays free\n\n" + table.text(kAnyWidth);
+}
+
+JsonValue variants_json(const std::vector<VariantRow>& rows) {
+  JsonValue list = JsonValue::list();
+  for (const VariantRow& row : rows) {
+    JsonValue json = JsonValue::object();
+    json.add("vendor", row.vendor).add("without", variant_json(row.without));
+    list.push(std::move(json.add("with", variant_json(row.with))));
+  }
+  return list;
+}
+
+}  // namespace chokepoint

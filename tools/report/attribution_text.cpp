@@ -1,0 +1,277 @@
+#include "tools/report/attribution_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <cmath>
+
+#include "sim/indicators/headlines.hpp"
+#include "tools/print/csv_table.hpp"
+#include "tools/print/json_value.hpp"
+#include "tools/print/number_format.hpp"
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::size_t kWidthOfTable = 150;
+constexpr double kTelling = 0.01;  // Below it, two runs are as good as alike in a year.
+constexpr std::array kSwitchKinds = {"change", "rule", "quota", "shortage"};
+
+constexpr const char* kReading =
+    "A part is the difference as it is less the difference with that one thing off: a change "
+    "undone "
+    "in the run that has it, a rule, quota or shortage off in both runs. One of the other sign "
+    "hides "
+    "some of the difference. Causes interact, so parts need not add up: where either of two is "
+    "enough "
+    "neither accounts for anything, where both are needed each accounts for all. What all parts "
+    "leave, "
+    "or count more than once, is the remainder.";
+
+/// Two runs in a year, by headline.
+struct Pair {
+  const Attribution& all;
+  std::size_t run;
+  std::vector<Headline> headlines;
+};
+
+Pair pair_of(const Attribution& all, std::size_t run, int year) {
+  return {all, run, headlines(all.itself[0], all.itself[run], year)};
+}
+
+Measured measured(const Headline& headline) {
+  return [&headline](const Figures& figures) { return value_of(headline, figures); };
+}
+
+double part_of(const Pair& pair, const Trial& trial, const Headline& headline) {
+  return accounted_for(pair.all, trial, pair.run, measured(headline));
+}
+
+/// Mean over headlines of a part, each in parts of the greater value of both runs.
+double size_of(const Pair& pair, const Trial& trial) {
+  double sum = 0.0;
+  for (const Headline& headline : pair.headlines) {
+    const double greater = std::max(std::abs(value_of(headline, pair.all.itself[0])),
+                                    std::abs(value_of(headline, pair.all.itself[pair.run])));
+    if (greater > 0.0) sum += std::abs(part_of(pair, trial, headline)) / greater;
+  }
+  return sum / static_cast<double>(pair.headlines.size());
+}
+
+/// Those that account for something, the greatest first.
+std::vector<const Trial*> telling_trials(const Pair& pair, const std::vector<Trial>& trials) {
+  std::vector<std::pair<double, const Trial*>> sized;
+  for (const Trial& trial : trials) {
+    const double size = size_of(pair, trial);
+    if (size > 0.0) sized.emplace_back(size, &trial);
+  }
+  std::stable_sort(sized.begin(), sized.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::vector<const Trial*> telling;
+  telling.reserve(sized.size());
+  for (const auto& [size, trial] : sized) telling.push_back(trial);
+  return telling;
+}
+
+/// "value_share" of "mainland/nvidia" in lines, so that columns are narrow.
+std::string narrow_header(const Headline& headline) {
+  std::string text = headline.indicator;
+  text.append("\n").append(headline.subject == "mainland/*" ? "mainland" : headline.subject);
+  for (char& c : text) {
+    if (c == '_' || c == '/') c = '\n';
+  }
+  return text.append("\n").append(headline_unit(headline));
+}
+
+TextTable table_of(const Pair& pair) {
+  std::vector<TextTable::Column> columns = {{"what accounts for it", TextTable::Align::Left}};
+  std::size_t group = 1;
+  for (const Headline& headline : pair.headlines) {
+    columns.push_back({narrow_header(headline), TextTable::Align::Right, group++});
+  }
+  return TextTable(columns);
+}
+
+template <class Cell>
+void add_attribution_row(TextTable& table, const Pair& pair, const std::string& name,
+                         const Cell& cell) {
+  std::vector<std::string> cells = {name};
+  for (const Headline& headline : pair.headlines) cells.push_back(cell(headline));
+  table.add_row(std::move(cells));
+}
+
+void add_runs_and_difference(TextTable& table, const Pair& pair) {
+  for (const std::size_t run : {std::size_t{0}, pair.run}) {
+    add_attribution_row(table, pair, pair.all.names[run], [&](const Headline& headline) {
+      return headline_number(headline, value_of(headline, pair.all.itself[run]), false);
+    });
+  }
+  add_attribution_row(table, pair, "difference", [&](const Headline& headline) {
+    return headline_number(headline, difference_of(pair.all, pair.run, measured(headline)), true);
+  });
+}
+
+void add_trials(TextTable& table, const Pair& pair, const std::vector<Trial>& trials,
+                const std::string& heading, std::size_t most) {
+  const auto telling = telling_trials(pair, trials);
+  if (trials.empty()) return;
+  const auto nothing = [](const Headline&) { return std::string(); };
+  add_attribution_row(table, pair, heading, nothing);
+  for (std::size_t i = 0; i < std::min(most, telling.size()); ++i) {
+    add_attribution_row(
+        table, pair, "  " + switch_name(telling[i]->off), [&](const Headline& headline) {
+          return headline_number(headline, part_of(pair, *telling[i], headline), true);
+        });
+  }
+  if (telling.size() > most) {
+    add_attribution_row(table, pair, fmt::format("  {} more", telling.size() - most), nothing);
+  }
+  const std::size_t silent = trials.size() - telling.size();
+  if (silent > 0) {
+    add_attribution_row(table, pair, fmt::format("  {} account for nothing", silent), nothing);
+  }
+  add_attribution_row(table, pair, "  remainder", [&](const Headline& headline) {
+    double rest = difference_of(pair.all, pair.run, measured(headline));
+    for (const Trial& trial : trials) rest -= part_of(pair, trial, headline);
+    return headline_number(headline, rest, true);
+  });
+}
+
+std::string unreadable_text(const std::vector<Trial>& changes) {
+  std::string text;
+  for (const Trial& trial : changes) {
+    if (!trial.is_readable) {
+      text +=
+          fmt::format("{} cannot be undone by itself: others need it\n", switch_name(trial.off));
+    }
+  }
+  return text;
+}
+
+std::string pair_text(const Pair& pair, int year, std::size_t rows) {
+  TextTable table = table_of(pair);
+  add_runs_and_difference(table, pair);
+  add_trials(table, pair, pair.all.changes[pair.run], "changes, undone in turn", rows);
+  add_trials(table, pair, pair.all.bindings, "rules and shortages, off in turn", rows);
+  return fmt::format("{} less {}, {}\n{}{}", pair.all.names[pair.run], pair.all.names[0], year,
+                     table.text(kWidthOfTable), unreadable_text(pair.all.changes[pair.run]));
+}
+
+/// A part as files have it.
+struct PartRow {
+  const Pair& pair;
+  const Trial& trial;
+  const Headline& headline;
+};
+
+/// Calls `tell` for every run but the baseline, year, switch and headline.
+template <class Tell>
+void for_each_part(const Attribution& attribution, const std::vector<int>& years,
+                   const Tell& tell) {
+  for (std::size_t run = 1; run < attribution.itself.size(); ++run) {
+    for (const int year : years) {
+      const Pair pair = pair_of(attribution, run, year);
+      for (const auto* trials : {&attribution.changes[run], &attribution.bindings}) {
+        for (const Trial& trial : *trials) {
+          if (!trial.is_readable) continue;
+          for (const Headline& headline : pair.headlines) tell({pair, trial, headline});
+        }
+      }
+    }
+  }
+}
+
+}  // namespace
+
+std::string switch_name(const Switch& off) {
+  switch (off.kind) {
+    case Switch::Kind::Change:
+      if (off.paths.size() < 2) return off.name;
+      return fmt::format("{} ({} changes)", off.name, off.paths.size());
+    case Switch::Kind::Rule:
+      return fmt::format("{} {}", off.government, off.name);
+    case Switch::Kind::Quota:
+      return fmt::format("quota {}", off.name);
+    case Switch::Kind::Shortage:
+      return fmt::format("shortage of {}", off.name);
+  }
+  return off.name;
+}
+
+std::string attribution_text(const Attribution& attribution, const AttributionView& view) {
+  std::string text;
+  for (std::size_t run = 1; run < attribution.itself.size(); ++run) {
+    for (const int year : view.years) {
+      text += fmt::format("{}\n", pair_text(pair_of(attribution, run, year), year, view.rows));
+    }
+  }
+  if (attribution.untried > 0) {
+    text += fmt::format("{} rules, quotas and shortages that held back less were not tried\n",
+                        attribution.untried);
+  }
+  return text + wrap(kReading, kWidthOfTable, 0) + "\n";
+}
+
+std::string attribution_csv(const Attribution& attribution, const std::vector<int>& years) {
+  CsvTable table({"run", "baseline", "year", "indicator", "subject", "unit", "baseline_value",
+                  "value", "difference", "kind", "switch", "government", "held_back_usd",
+                  "accounted"});
+  for_each_part(attribution, years, [&](const PartRow& row) {
+    const auto& [pair, trial, headline] = row;
+    table.add_row({attribution.names[pair.run], attribution.names[0],
+                   fmt::format("{}", headline.year), headline.indicator, headline.subject,
+                   headline.unit, format_exact(value_of(headline, attribution.itself[0])),
+                   format_exact(value_of(headline, attribution.itself[pair.run])),
+                   format_exact(difference_of(attribution, pair.run, measured(headline))),
+                   kSwitchKinds[static_cast<std::size_t>(trial.off.kind)], trial.off.name,
+                   trial.off.government, format_exact(trial.off.held_back_usd),
+                   format_exact(part_of(pair, trial, headline))});
+  });
+  return table.text();
+}
+
+std::string attribution_json(const Attribution& attribution, const std::vector<int>& years) {
+  JsonValue parts = JsonValue::list();
+  for_each_part(attribution, years, [&](const PartRow& row) {
+    const auto& [pair, trial, headline] = row;
+    JsonValue part = JsonValue::object();
+    part.add("run", attribution.names[pair.run]);
+    part.add("year", static_cast<double>(headline.year));
+    part.add("indicator", headline.indicator).add("subject", headline.subject);
+    part.add("unit", headline.unit);
+    part.add("difference", difference_of(attribution, pair.run, measured(headline)));
+    part.add("kind", kSwitchKinds[static_cast<std::size_t>(trial.off.kind)]);
+    part.add("switch", trial.off.name).add("government", trial.off.government);
+    part.add("held_back_usd", trial.off.held_back_usd);
+    part.add("accounted", part_of(pair, trial, headline));
+    parts.push(std::move(part));
+  });
+  JsonValue all = JsonValue::object();
+  all.add("schema", "chokepoint.attribution/1").add("baseline", attribution.names[0]);
+  all.add("untried", static_cast<double>(attribution.untried)).add("parts", std::move(parts));
+  return all.text() + "\n";
+}
+
+int telling_year(const Attribution& attribution, int last_published) {
+  const auto years = years_of(attribution.itself[0]);
+  assert(!years.empty());
+  const auto greatest = [&](int until) {
+    std::pair<double, int> found = {0.0, years.back()};
+    for (const int year : years) {
+      double differs = 0.0;
+      for (std::size_t run = 1; run < attribution.itself.size(); ++run) {
+        differs += distance(attribution.itself[0], attribution.itself[run], year);
+      }
+      if (year <= until && differs > found.first) found = {differs, year};
+    }
+    return found;
+  };
+  const auto published = greatest(last_published);
+  return published.first >= kTelling ? published.second : greatest(years.back()).second;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,50 @@
+#include "tools/report/sensitivity_text.hpp"
+
+#include <fmt/format.h>
+
+#include "tools/print/text_table.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr double kLeastShown = 0.001;
+constexpr std::size_t kSensitivityWidth = 150;
+
+/// "delivered mainland/* -3.1 %", over the years.
+std::string most_text(const Movement& most) {
+  const std::string what = fmt::format("{} {}", most.indicator, most.subject);
+  if (most.before <= 0.0) return fmt::format("{}, which was none", what);
+  return fmt::format("{} {:+.1f} %", what, 100.0 * (most.after / most.before - 1.0));
+}
+
+}  // namespace
+
+std::string sensitivities_text(const std::vector<Sensitivity>& ranked,
+                               const std::map<std::string, ExplainedValue>& by_path) {
+  TextTable table({{"figure", TextTable::Align::Left},
+                   {"value"},
+                   {"confidence", TextTable::Align::Left},
+                   {"source", TextTable::Align::Left},
+                   {"a fifth\nless moves"},
+                   {"most of all", TextTable::Align::Left}});
+  std::size_t still = 0, stuck = 0;
+  for (const Sensitivity& one : ranked) {
+    if (!one.moves) {
+      ++stuck;
+    } else if (*one.moves < kLeastShown) {
+      ++still;
+    } else {
+      const ExplainedValue& written = by_path.at(one.path);
+      table.add_row({one.path, written.value, written.confidence, written.source,
+                     fmt::format("{:.1f} %", 100.0 * *one.moves), most_text(one.most)});
+    }
+  }
+  std::string text = table.is_empty() ? "" : table.text(kSensitivityWidth);
+  text += fmt::format("{} {} the run by less than {:.1f} %\n", still,
+                      still == 1 ? "other moves" : "others move", 100.0 * kLeastShown);
+  if (stuck > 0) text += fmt::format("{} cannot be a fifth less\n", stuck);
+  return text;
+}
+
+}  // namespace chokepoint
