@@ -22,8 +22,8 @@
 #include "models/network/topology.hpp"
 #include "models/policy/item.hpp"
 #include "models/policy/regime.hpp"
-#include "models/software/stack.hpp"
 #include "models/software/maturation.hpp"
+#include "models/software/stack.hpp"
 #include "models/sourced.hpp"
 #include "models/supply/stage_graph.hpp"
 #include "models/supply/supply_line.hpp"
@@ -107,7 +107,7 @@ struct World {
   std::vector<NodeSpec> nodes;
   std::vector<StackSpec> stacks;
   std::vector<StackHistory> stack_histories;  ///< At most one a stack.
-  Maturation maturation;               ///< Set where there are histories.
+  Maturation maturation;                      ///< Set where there are histories.
   std::vector<Transformer> transformers;
   Reference reference;
   std::vector<DesignKnobs> design_knobs;

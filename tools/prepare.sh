@@ -44,12 +44,11 @@ build() {
   local preset=$1 target=$2
   if [ ! -f "$root/build/$preset/build.ninja" ] || [ "$installed_some" = yes ]; then
     say "configuring $preset"
-    (cd "$root" && cmake --preset "$preset" >"/tmp/chokepoint-configure.$$" 2>&1) || {
-      cat "/tmp/chokepoint-configure.$$" >&2
-      rm -f "/tmp/chokepoint-configure.$$"
+    local said
+    said=$(cd "$root" && cmake --preset "$preset" 2>&1) || {
+      printf '%s\n' "$said" >&2
       exit 5
     }
-    rm -f "/tmp/chokepoint-configure.$$"
   fi
   say "building $preset ($target)"
   cmake --build "$root/build/$preset" --target "$target"

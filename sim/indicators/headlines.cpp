@@ -13,7 +13,7 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kVendorsShown = 2;
-constexpr const char* kMainland = "mainland/";
+constexpr const char* kMainlandLabel = "mainland/";
 constexpr const char* kEverybody = "mainland/*";
 
 /// Subjects of an indicator in a year, of either run, in order.
@@ -35,7 +35,7 @@ template <class Size>
 std::vector<std::string> vendors_by(const std::set<std::string>& subjects, const Size& size) {
   std::vector<std::string> vendors;
   for (const auto& subject : subjects) {
-    if (subject.rfind(kMainland, 0) == 0) vendors.push_back(subject);
+    if (subject.rfind(kMainlandLabel, 0) == 0) vendors.push_back(subject);
   }
   std::stable_sort(vendors.begin(), vendors.end(),
                    [&](const auto& a, const auto& b) { return size(a) > size(b); });
@@ -50,7 +50,8 @@ double value_of(const Headline& headline, const Figures& figures) {
         figures.find(text_of({headline.indicator, headline.subject, headline.unit, headline.year}));
     return found == figures.end() ? 0.0 : found->second;
   }
-  const std::string start = fmt::format("{},{},{}", headline.year, headline.indicator, kMainland);
+  const std::string start =
+      fmt::format("{},{},{}", headline.year, headline.indicator, kMainlandLabel);
   double sum = 0.0;
   for (auto it = figures.lower_bound(start); it != figures.end(); ++it) {
     if (it->first.rfind(start, 0) != 0) break;

@@ -19,7 +19,6 @@ namespace pb = chokepoint::v1;
 
 using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
-using Align = TextTable::Align;
 
 /// The table of values, and the notes that go below it.
 struct Sheet {

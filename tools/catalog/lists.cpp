@@ -13,8 +13,6 @@ namespace {
 
 namespace pb = chokepoint::v1;
 
-using Align = TextTable::Align;
-
 TextTable::Column left(const std::string& header) {
   return {header, Align::Left, 0};
 }

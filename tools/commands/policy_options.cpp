@@ -58,8 +58,8 @@ std::optional<Way> way_of(const WayOptions& options, const World& world) {
   way.packaged_in = given(options.packaged_in);
   if (!options.category.empty()) way.category = category_of(options.category);
   const auto& stages = stage_words();
-  way.state =
-      static_cast<ShipmentState>(std::find(stages.begin(), stages.end(), options.stage) - stages.begin());
+  way.state = static_cast<ShipmentState>(std::find(stages.begin(), stages.end(), options.stage) -
+                                         stages.begin());
   const auto classes = classes_of(options.buyer_classes, world);
   if (!classes) return std::nullopt;
   way.buyer_classes = *classes;

@@ -130,7 +130,6 @@ std::string truncation(const TraceInspection& trace) {
 }
 
 std::string inspection_text(const TraceInspection& trace, const std::string& file) {
-  using Align = TextTable::Align;
   TextTable kinds({{"facts", Align::Left, 0}, {count_text(trace.facts), Align::Right, 0}});
   std::vector<std::string> order = fact_kinds();
   order.emplace_back();  // Those of a later version.

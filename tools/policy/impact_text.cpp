@@ -12,8 +12,6 @@
 namespace chokepoint {
 namespace {
 
-using Align = TextTable::Align;
-
 std::string said(const Ruling& ruling) {
   const bool says_share = ruling.admitted_share > 0.0 && ruling.admitted_share < 1.0;
   std::string text = in_short(ruling.verdict);

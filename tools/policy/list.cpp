@@ -9,8 +9,6 @@
 namespace chokepoint {
 namespace {
 
-using Align = TextTable::Align;
-
 template <class Measure>
 ListRow row_of(const Measure& measure, Country government, bool is_exception,
                const ListChoice& choice) {

@@ -9,8 +9,6 @@
 namespace chokepoint {
 namespace {
 
-using Align = TextTable::Align;
-
 constexpr Attribute kColumns[] = {Attribute::Tpp, Attribute::PerformanceDensity,
                                   Attribute::MemoryBandwidth, Attribute::IoBandwidth};
 

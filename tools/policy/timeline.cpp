@@ -10,8 +10,6 @@
 namespace chokepoint {
 namespace {
 
-using Align = TextTable::Align;
-
 // Who enabled ended the rule by taking its place; empty where it ended of itself.
 std::string successor(const Regime& regime, RuleId id) {
   for (const Rule& rule : regime.rules) {

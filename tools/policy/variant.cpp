@@ -13,8 +13,6 @@
 namespace chokepoint {
 namespace {
 
-using Align = TextTable::Align;
-
 constexpr Attribute kAttributes[] = {Attribute::Tpp, Attribute::PerformanceDensity,
                                      Attribute::MemoryBandwidth, Attribute::IoBandwidth};
 

@@ -50,4 +50,6 @@ std::string wrap(const std::string& text, std::size_t width, std::size_t indent)
 std::string paragraph(const std::string& text, std::size_t width, std::size_t indent,
                       std::size_t more = 0);
 
+using Align = TextTable::Align;
+
 }  // namespace chokepoint

@@ -21,7 +21,7 @@ constexpr std::size_t kWidthOfTable = 150;
 constexpr double kTelling = 0.01;  // Below it, two runs are as good as alike in a year.
 constexpr std::array kSwitchKinds = {"change", "rule", "quota", "shortage"};
 
-constexpr const char* kReading =
+constexpr const char* kHowToRead =
     "A part is the difference as it is less the difference with that one thing off: a change "
     "undone "
     "in the run that has it, a rule, quota or shortage off in both runs. One of the other sign "
@@ -213,7 +213,7 @@ std::string attribution_text(const Attribution& attribution, const AttributionVi
     text += fmt::format("{} rules, quotas and shortages that held back less were not tried\n",
                         attribution.untried);
   }
-  return text + wrap(kReading, kWidthOfTable, 0) + "\n";
+  return text + wrap(kHowToRead, kWidthOfTable, 0) + "\n";
 }
 
 std::string attribution_csv(const Attribution& attribution, const std::vector<int>& years) {

@@ -16,8 +16,6 @@ namespace {
 constexpr std::size_t kHindcastWidth = 140;
 constexpr double kLeastPoints = 3.0;
 
-using Align = TextTable::Align;
-
 std::string short_number(double value) {
   if (value == 0.0) return "0";
   const double size = std::abs(value);

@@ -96,7 +96,6 @@ ObstacleWords words_of_obstacle(const Obstacle& obstacle, const World& world) {
 }
 
 std::string obstacles_table(const std::vector<Obstacle>& obstacles, const World& world) {
-  using Align = TextTable::Align;
   TextTable table({{"held back by", Align::Left},
                    {"packages"},
                    {"USD bn"},

@@ -77,7 +77,6 @@ std::string subject_of(const pb::ComparedIndicator& row, Legend& rules) {
 }
 
 std::vector<TextTable::Column> header_of(std::size_t scenarios) {
-  using Align = TextTable::Align;
   std::vector<TextTable::Column> header = {{"indicator", Align::Left, 0},
                                            {"of", Align::Left, 0},
                                            {"unit", Align::Left, 0},

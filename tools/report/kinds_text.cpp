@@ -24,7 +24,7 @@ struct KindFigures {
 };
 using ByKind = std::map<std::string, KindFigures>;
 
-constexpr const char* kReading =
+constexpr const char* kHowToReadKinds =
     "roof: nominal H100e of one package; coverage: what its stack and ports attain of that, "
     "against what CUDA does of an H100; price: a month of owning a nominal H100e, with server and "
     "energy; useful: of a usable one; preference: what captivity, risk and porting are worth, as a "
@@ -76,7 +76,6 @@ std::string signed_percent(double share) {
 }
 
 TextTable table_of_kinds() {
-  using Align = TextTable::Align;
   return TextTable({{"work", Align::Left},
                     {"kind", Align::Left},
                     {"spending"},
@@ -171,7 +170,7 @@ std::optional<std::string> kinds_text(const World& world, const Figures& yearly,
   }
   if (table.is_empty()) return std::nullopt;
   return fmt::format("kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year,
-                     table.text(kAnyWidth), wrap(kReading, kTextWidth, 0), sentences,
+                     table.text(kAnyWidth), wrap(kHowToReadKinds, kTextWidth, 0), sentences,
                      contrasts(yearly, year, by_work_kind["training"], by_work_kind["decode"]));
 }
 

@@ -84,7 +84,6 @@ std::string least_certain(const Cell& cell, Legend& inputs) {
 
 std::string month_table(const pb::Comparison& comparison, const std::vector<std::size_t>& runs,
                         Legend& rules, Legend& inputs) {
-  using Align = TextTable::Align;
   using Month = pb::RefusedMonth;
   TextTable table({{"\nmonth", Align::Left},
                    {"\ndevice", Align::Left},

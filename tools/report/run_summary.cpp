@@ -35,7 +35,6 @@ std::string label_of(const Indicator& indicator) {
 }  // namespace
 
 std::string run_summary(const RunAccount& account) {
-  using Align = TextTable::Align;
   TextTable table({{"result", Align::Left},
                    {"of", Align::Left},
                    {"value", Align::Right},

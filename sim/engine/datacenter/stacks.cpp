@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "models/world.hpp"
-#include "sim/engine/trade/supply.hpp"
 
 namespace chokepoint {
 
@@ -130,8 +129,7 @@ double Stacks::need(StackId stack, double families) const {
   if (line.history == nullptr) return 0.0;
   const double missing = std::max(kLeastMissing, 1.0 - maturity(stack).breadth);
   const double by_hand = line.history->porting_engineer_months.value * families * missing;
-  return porting_need(world_.maturation.porting, {by_hand, 1.0},
-                      {0.0, installed_[stack.value]});
+  return porting_need(world_.maturation.porting, {by_hand, 1.0}, {0.0, installed_[stack.value]});
 }
 
 double Stacks::porting_months(DeviceId device, double families) const {
@@ -195,8 +193,7 @@ double Stacks::shared_artefacts() const {
     side.push_back({stack, maturity(stack).breadth, generations});
   }
   if (sides.here.empty() || sides.there.empty()) return 1.0;
-  return chokepoint::shared_artefacts(deployed, sides,
-                                      world_.maturation.kept_per_generation.value);
+  return chokepoint::shared_artefacts(deployed, sides, world_.maturation.kept_per_generation.value);
 }
 
 }  // namespace chokepoint

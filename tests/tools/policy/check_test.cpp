@@ -5,7 +5,7 @@
 
 #include "tests/tools/small_policy.hpp"
 
-namespace chokepoint {
+namespace chokepoint::check_test {
 namespace {
 
 PolicyCheck checked(const PolicyBook& book, const std::string& name, const Way& way,
@@ -28,7 +28,7 @@ TEST_CASE("policy check: the argument holds exactly where the rule applies", "[p
   ways[1].buyer = id_of<OrgId>(book.world.orgs, "cloud");
   ways[2].from = Country("TW");
   ways[2].buyer_classes = {BuyerClassId{0}};
-  ways[3].stage = ShipmentState::InFlight;
+  ways[3].state = ShipmentState::InFlight;
   int steps = 0;
   for (const Subject& subject : subjects(book.world)) {
     for (const Way& way : ways) {
@@ -113,4 +113,4 @@ TEST_CASE("policy check: governments of vendor, origin and destination have a sa
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::check_test

@@ -5,7 +5,7 @@
 #include "tests/tools/small_policy.hpp"
 #include "tools/policy/route.hpp"
 
-namespace chokepoint {
+namespace chokepoint::rule_argument_test {
 namespace {
 
 std::string asked(const PolicyBook& book, const std::string& rule, const Way& way) {
@@ -45,10 +45,10 @@ TEST_CASE("rule argument: what is under way or installed asks whether a rule rea
           "[policy]") {
   const PolicyBook book = small_policy();
   Way way;
-  way.stage = ShipmentState::InFlight;
+  way.state = ShipmentState::InFlight;
   CHECK(asked(book, "us_duty", way) == "reaches what is on its way? no\n");
   CHECK(has(asked(book, "cn_guidance", way), "reaches what is on its way? yes\n"));
-  way.stage = ShipmentState::Installed;
+  way.state = ShipmentState::Installed;
   CHECK(asked(book, "us_duty", way) == "reaches what is installed? no\n");
 }
 
@@ -61,4 +61,4 @@ TEST_CASE("rule argument: an exception asks for its scope", "[policy]") {
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::rule_argument_test

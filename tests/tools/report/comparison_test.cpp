@@ -7,7 +7,7 @@
 
 #include "tests/tools/report/made_runs.hpp"
 
-namespace chokepoint {
+namespace chokepoint::comparison_test {
 namespace {
 
 using namespace made;
@@ -103,4 +103,4 @@ TEST_CASE("comparison: months say which run they are of", "[report][comparison]"
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::comparison_test

@@ -7,7 +7,7 @@
 #include "tests/tools/report/made_runs.hpp"
 #include "tools/report/comparison.hpp"
 
-namespace chokepoint {
+namespace chokepoint::comparison_text_test {
 namespace {
 
 using namespace made;
@@ -71,4 +71,4 @@ TEST_CASE("comparison_text: a truncated run is said to be one", "[report][text]"
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::comparison_text_test

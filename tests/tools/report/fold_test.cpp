@@ -7,7 +7,7 @@
 
 #include "tests/tools/report/made_runs.hpp"
 
-namespace chokepoint {
+namespace chokepoint::fold_test {
 namespace {
 
 using namespace made;
@@ -89,4 +89,4 @@ TEST_CASE("fold: a folder without a trace is no run and is named", "[report][fol
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::fold_test

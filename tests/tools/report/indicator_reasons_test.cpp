@@ -5,7 +5,7 @@
 
 #include "tests/sim/study/small_history.hpp"
 
-namespace chokepoint {
+namespace chokepoint::indicator_reasons_test {
 namespace {
 
 IndicatorReasons made() {
@@ -61,4 +61,4 @@ TEST_CASE("indicator reasons: a folder without a trace is named", "[history][why
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::indicator_reasons_test

@@ -7,7 +7,7 @@
 #include "tests/tools/report/made_runs.hpp"
 #include "tools/report/comparison.hpp"
 
-namespace chokepoint {
+namespace chokepoint::indicator_table_test {
 namespace {
 
 using namespace made;
@@ -93,4 +93,4 @@ TEST_CASE("indicator_table: columns are named by letters", "[report][text]") {
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::indicator_table_test

@@ -7,7 +7,7 @@
 
 #include "tests/tools/report/made_runs.hpp"
 
-namespace chokepoint {
+namespace chokepoint::indicators_test {
 namespace {
 
 using namespace made;
@@ -86,4 +86,4 @@ TEST_CASE("indicators: units are those of people", "[report][indicators]") {
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::indicators_test

@@ -5,7 +5,7 @@
 #include "sim/indicators/yearly_key.hpp"
 #include "tests/sim/study/small_history.hpp"
 
-namespace chokepoint {
+namespace chokepoint::kinds_text_test {
 namespace {
 
 void set(Figures& figures, const std::string& work, const std::string& kind, double spending,
@@ -58,4 +58,4 @@ TEST_CASE("kinds text: a year without wishes has no answer", "[history][why]") {
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::kinds_text_test

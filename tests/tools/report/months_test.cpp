@@ -4,7 +4,7 @@
 
 #include "tests/tools/report/made_runs.hpp"
 
-namespace chokepoint {
+namespace chokepoint::months_test {
 namespace {
 
 using namespace made;
@@ -67,4 +67,4 @@ TEST_CASE("months: substitutes and empty months are left out", "[report][months]
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::months_test

@@ -5,7 +5,7 @@
 
 #include "tests/tools/report/made_runs.hpp"
 
-namespace chokepoint {
+namespace chokepoint::run_tables_test {
 namespace {
 
 using namespace made;
@@ -68,4 +68,4 @@ TEST_CASE("run_tables: a run without facts has headers alone", "[report][tables]
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::run_tables_test

@@ -4,7 +4,7 @@
 
 #include "tests/sim/study/small_history.hpp"
 
-namespace chokepoint {
+namespace chokepoint::indicator_question_test {
 namespace {
 
 Date day(const std::string& text) {
@@ -110,4 +110,4 @@ TEST_CASE("indicator question: pathways, sites and rules narrow it too", "[histo
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::indicator_question_test

@@ -5,7 +5,7 @@
 #include "sim/trace/describe.hpp"
 #include "tests/sim/study/small_history.hpp"
 
-namespace chokepoint {
+namespace chokepoint::obstacles_test {
 namespace {
 
 using Kind = Obstacle::Kind;
@@ -172,4 +172,4 @@ TEST_CASE("obstacles: the most money first", "[history][why]") {
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::obstacles_test

@@ -4,7 +4,7 @@
 
 #include "tests/sim/study/small_history.hpp"
 
-namespace chokepoint {
+namespace chokepoint::switches_test {
 namespace {
 
 using Kind = Switch::Kind;
@@ -123,4 +123,4 @@ TEST_CASE("switches: a change undone is what the first has", "[history][switches
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::switches_test
