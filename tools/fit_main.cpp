@@ -10,6 +10,7 @@
 #include <string>
 
 #include "sim/study/forecast/fit.hpp"
+#include "tools/report/fitted_text.hpp"
 
 namespace chokepoint {
 namespace {

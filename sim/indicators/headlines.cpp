@@ -1,25 +1,23 @@
 #include "sim/indicators/headlines.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <set>
 
-#include "sim/indicators/yearly.hpp"
+#include "sim/indicators/yearly_key.hpp"
 
 namespace chokepoint {
 
 namespace {
 
 constexpr std::size_t kVendorsShown = 2;
-constexpr const char* kMainlandLabel = "mainland/";
+constexpr const char* kMainland = "mainland/";
 constexpr const char* kEverybody = "mainland/*";
 
 /// Subjects of an indicator in a year, of either run, in order.
 std::set<std::string> subjects_of(const std::string& indicator, int year, const Figures& base,
                                   const Figures& other) {
-  const std::string start = fmt::format("{},{},", year, indicator);
+  const std::string start = std::to_string(year) + "," + indicator + ",";
   std::set<std::string> subjects;
   for (const Figures* figures : {&base, &other}) {
     for (auto it = figures->lower_bound(start); it != figures->end(); ++it) {
@@ -35,7 +33,7 @@ template <class Size>
 std::vector<std::string> vendors_by(const std::set<std::string>& subjects, const Size& size) {
   std::vector<std::string> vendors;
   for (const auto& subject : subjects) {
-    if (subject.rfind(kMainlandLabel, 0) == 0) vendors.push_back(subject);
+    if (subject.rfind(kMainland, 0) == 0) vendors.push_back(subject);
   }
   std::stable_sort(vendors.begin(), vendors.end(),
                    [&](const auto& a, const auto& b) { return size(a) > size(b); });
@@ -51,7 +49,7 @@ double value_of(const Headline& headline, const Figures& figures) {
     return found == figures.end() ? 0.0 : found->second;
   }
   const std::string start =
-      fmt::format("{},{},{}", headline.year, headline.indicator, kMainlandLabel);
+      std::to_string(headline.year) + "," + headline.indicator + "," + kMainland;
   double sum = 0.0;
   for (auto it = figures.lower_bound(start); it != figures.end(); ++it) {
     if (it->first.rfind(start, 0) != 0) break;
@@ -85,24 +83,6 @@ std::vector<Headline> headlines(const Figures& base, const Figures& other, int y
     all.push_back({"pathway", subject, "packages", year});
   }
   return all;
-}
-
-std::string headline_number(const Headline& headline, double value, bool is_difference) {
-  if (value == 0.0) return "0";
-  const bool is_share = headline.unit == "share", is_money = headline.unit == "USD";
-  int digits = is_money ? 2 : 1;
-  if (is_share) digits = 3;
-  double in = is_money ? 1e9 : 1e3;
-  if (is_share) in = 1.0;
-  const std::string text = is_difference ? fmt::format("{:+.{}f}", value / in, digits)
-                                         : fmt::format("{:.{}f}", value / in, digits);
-  const bool is_tiny = text.find_first_of("123456789") == std::string::npos;
-  return is_tiny ? "~0" : text;
-}
-
-std::string headline_unit(const Headline& headline) {
-  if (headline.unit == "share") return "share";
-  return headline.unit == "USD" ? "USD bn" : fmt::format("k {}", headline.unit);
 }
 
 std::vector<int> years_of(const Figures& figures) {

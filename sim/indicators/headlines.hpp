@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "sim/sweep/replicas.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 
@@ -22,12 +22,6 @@ double value_of(const Headline& headline, const Figures& figures);
 /// the value shares of the two largest vendors, revenue of the vendor whose revenue differs most,
 /// usable training and decode wherever Chinese users have it, and every pathway.
 std::vector<Headline> headlines(const Figures& base, const Figures& other, int year);
-
-/// The number, such as "+12.3" for thousands of packages; "~0" where it is too small to be seen,
-/// "0" where it is nothing. `is_difference`: with sign.
-std::string headline_number(const Headline& headline, double value, bool is_difference);
-/// The unit of that number: "k packages", "USD bn", "share", "k H100e".
-std::string headline_unit(const Headline& headline);
 
 /// Years of which there are figures, rising.
 std::vector<int> years_of(const Figures& figures);

@@ -4,8 +4,8 @@
 #include <utility>
 
 #include "models/world.hpp"
+#include "sim/indicators/figures.hpp"
 #include "sim/indicators/yearly_key.hpp"
-#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

@@ -1,18 +1,10 @@
 #pragma once
 
-#include <optional>
-#include <string>
-#include <vector>
-
 #include "models/world.hpp"
+#include "sim/indicators/figures.hpp"
 #include "sim/indicators/ledger.hpp"
-#include "sim/indicators/yearly_key.hpp"
-#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
-
-/// Share of the draws that a band leaves out at each of its ends.
-inline constexpr double kTail = 0.05;
 
 /// The indicators of every year of a run, each defined once, here. "Mainland" is what Chinese users
 /// have at sites in China, "offshore" what they own or rent elsewhere, "abroad" the rest.
@@ -50,16 +42,5 @@ inline constexpr double kTail = 0.05;
 /// by job, energy by site, porting_cost; and at its end months_to_move, portability,
 /// shared_artefacts.
 Figures yearly_figures(const World& world, const Ledger& ledger);
-
-/// "year,indicator,subject,unit" and a column for each of `runs`, in their order.
-std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::string>& columns);
-
-/// Quantiles over `runs` of every figure: low, median and high of the middle 90 %.
-std::string bands_csv(const std::vector<Figures>& runs);
-
-/// Names of the columns that yearly_csv() wrote; none where `text` is not such a table.
-std::vector<std::string> yearly_columns(const std::string& text);
-/// What it wrote, by column; nothing where `text` is not such a table.
-std::optional<std::vector<Figures>> read_yearly_csv(const std::string& text);
 
 }  // namespace chokepoint

@@ -1,14 +1,12 @@
 #include "sim/indicators/yearly_key.hpp"
 
-#include <fmt/format.h>
-
 #include <charconv>
 #include <sstream>
 
 namespace chokepoint {
 
 std::string text_of(const YearlyKey& key) {
-  return fmt::format("{},{},{},{}", key.year, key.indicator, key.subject, key.unit);
+  return std::to_string(key.year) + "," + key.indicator + "," + key.subject + "," + key.unit;
 }
 
 YearlyKey yearly_key(const std::string& text) {

@@ -1,7 +1,5 @@
 #include "sim/indicators/yearly_kinds.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <tuple>
 
@@ -33,7 +31,7 @@ struct Weighed {
 void tell(int year, std::size_t work, const std::string& kind, const Weighed& of, double all_spent,
           Sums& sums) {
   const auto set = [&](const char* what, const char* unit, double value) {
-    sums.set({fmt::format("kind_{}_{}", what, kWorkNames[work]), kind, unit, year}, value);
+    sums.set({std::string("kind_") + what + "_" + kWorkNames[work], kind, unit, year}, value);
   };
   set("wished", "packages", of.wished);
   if (all_spent > 0.0) set("spending", "share", of.spent / all_spent);

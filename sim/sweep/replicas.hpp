@@ -1,14 +1,11 @@
 #pragma once
 
 #include <functional>
-#include <map>
-#include <string>
 #include <vector>
 
-namespace chokepoint {
+#include "sim/indicators/figures.hpp"
 
-/// What one replica found, by name.
-using Figures = std::map<std::string, double>;
+namespace chokepoint {
 
 /// Runs replicas in processes of their own, `workers` at a time: a process holds one simulation.
 /// `work(i)` is called in the child, where it may spend what it captured, which stays whole in the

@@ -10,6 +10,7 @@
 
 #include "sim/indicators/yearly.hpp"
 #include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/replicas.hpp"
 #include "tests/paths.hpp"
 
 namespace chokepoint {

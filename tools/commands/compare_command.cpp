@@ -11,7 +11,7 @@
 
 #include "sim/indicators/headlines.hpp"
 #include "sim/study/causes/attribution.hpp"
-#include "sim/study/causes/paired.hpp"
+#include "sim/sweep/replicas.hpp"
 #include "sim/trace/reader.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/progress.hpp"
@@ -21,6 +21,7 @@
 #include "tools/report/comparison_csv.hpp"
 #include "tools/report/comparison_text.hpp"
 #include "tools/report/fold.hpp"
+#include "tools/report/paired_text.hpp"
 
 namespace chokepoint {
 namespace {

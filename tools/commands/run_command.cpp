@@ -31,6 +31,7 @@
 #include "tools/report/fold.hpp"
 #include "tools/report/run_summary.hpp"
 #include "tools/report/run_tables.hpp"
+#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 namespace {

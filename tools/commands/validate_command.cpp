@@ -8,6 +8,7 @@
 
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/study/forecast/rolling.hpp"
+#include "sim/sweep/replicas.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"

@@ -7,7 +7,6 @@
 #include <cassert>
 #include <cmath>
 
-#include "sim/indicators/headlines.hpp"
 #include "tools/print/csv_table.hpp"
 #include "tools/print/json_value.hpp"
 #include "tools/print/number_format.hpp"
@@ -254,6 +253,24 @@ std::string attribution_json(const Attribution& attribution, const std::vector<i
   all.add("schema", "chokepoint.attribution/1").add("baseline", attribution.names[0]);
   all.add("untried", static_cast<double>(attribution.untried)).add("parts", std::move(parts));
   return all.text() + "\n";
+}
+
+std::string headline_number(const Headline& headline, double value, bool is_difference) {
+  if (value == 0.0) return "0";
+  const bool is_share = headline.unit == "share", is_money = headline.unit == "USD";
+  int digits = is_money ? 2 : 1;
+  if (is_share) digits = 3;
+  double in = is_money ? 1e9 : 1e3;
+  if (is_share) in = 1.0;
+  const std::string text = is_difference ? fmt::format("{:+.{}f}", value / in, digits)
+                                         : fmt::format("{:.{}f}", value / in, digits);
+  const bool is_tiny = text.find_first_of("123456789") == std::string::npos;
+  return is_tiny ? "~0" : text;
+}
+
+std::string headline_unit(const Headline& headline) {
+  if (headline.unit == "share") return "share";
+  return headline.unit == "USD" ? "USD bn" : fmt::format("k {}", headline.unit);
 }
 
 int telling_year(const Attribution& attribution, int last_published) {

@@ -5,7 +5,7 @@
 
 #include "models/scoring/hindcast.hpp"
 #include "models/world.hpp"
-#include "sim/sweep/replicas.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 

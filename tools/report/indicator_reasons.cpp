@@ -17,6 +17,7 @@
 #include "tools/print/number_format.hpp"
 #include "tools/print/text_table.hpp"
 #include "tools/report/fold.hpp"
+#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 

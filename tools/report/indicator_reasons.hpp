@@ -7,9 +7,9 @@
 #include <vector>
 
 #include "models/world.hpp"
+#include "sim/indicators/figures.hpp"
 #include "sim/study/causes/indicator_question.hpp"
 #include "sim/study/causes/obstacles.hpp"
-#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

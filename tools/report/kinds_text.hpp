@@ -4,7 +4,7 @@
 #include <string>
 
 #include "models/world.hpp"
-#include "sim/sweep/replicas.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 

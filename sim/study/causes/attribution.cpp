@@ -12,6 +12,7 @@
 #include "sim/scenario/read_world.hpp"
 #include "sim/study/causes/bindings.hpp"
 #include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "chokepoint/v1/scenario.pb.h"
+#include "sim/indicators/figures.hpp"
 #include "sim/study/causes/switches.hpp"
-#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

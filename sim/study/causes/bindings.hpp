@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "models/world.hpp"
-#include "sim/sweep/replicas.hpp"
+#include "sim/indicators/figures.hpp"
 #include "sim/trace/sink.hpp"
 
 namespace chokepoint {

@@ -1,11 +1,11 @@
 #include "sim/study/causes/indicator_question.hpp"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <set>
 #include <sstream>
 #include <vector>
+
+#include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
 
@@ -81,11 +81,11 @@ void narrow_to_pathway(Scope& scope, const std::string& pathway) {
 
 std::optional<Period> parse_period(const std::string& text) {
   if (text.size() == kYearDigits) {
-    const auto first = parse_date(fmt::format("{}-01-01", text));
+    const auto first = parse_date(text + "-01-01");
     if (!first) return std::nullopt;
     return Period{*first, add_months(*first, 12), text, true};
   }
-  const auto day = parse_date(text.size() == kMonthDigits ? fmt::format("{}-01", text) : text);
+  const auto day = parse_date(text.size() == kMonthDigits ? text + "-01" : text);
   if (!day) return std::nullopt;
   const Date first = first_of_month(*day);
   return Period{first, add_months(first, 1), format_month(first), false};
@@ -112,14 +112,14 @@ std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period&
   const std::string name = what.substr(0, space);
   const auto indicator = known.find(name);
   if (indicator == known.end()) {
-    return NoAnswer{fmt::format("nothing is known of '{}'", what),
-                    fmt::format("ask for a device that somebody wanted in the run, for 'all', or "
-                                "for an indicator of its years: {}",
-                                joined_words(keys_of_map(known)))};
+    return NoAnswer{concat("nothing is known of '", what, "'"),
+                    concat("ask for a device that somebody wanted in the run, for 'all', or for an "
+                           "indicator of its years: ",
+                           joined_words(keys_of_map(known)))};
   }
   if (!period.is_year && is_of_years_alone(name)) {
-    return NoAnswer{fmt::format("{} is told of years", name),
-                    fmt::format("ask for '{}@{}'", what, period.text.substr(0, kYearDigits))};
+    return NoAnswer{concat(name, " is told of years"),
+                    concat("ask for '", what, "@", period.text.substr(0, kYearDigits), "'")};
   }
   const auto& subjects = indicator->second;
   const bool is_named = space != std::string::npos;
@@ -127,10 +127,10 @@ std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period&
   const auto subject =
       is_only ? subjects.begin() : subjects.find(is_named ? what.substr(space + 1) : std::string());
   if (subject == subjects.end()) {
-    return NoAnswer{is_named ? fmt::format("{} knows no '{}'", name, what.substr(space + 1))
-                             : fmt::format("{} is told of more than one thing", name),
-                    fmt::format("write '{} OF@DATE' with one of {}", name,
-                                joined_words(keys_of_map(subjects)))};
+    return NoAnswer{
+        is_named ? concat(name, " knows no '", what.substr(space + 1), "'")
+                 : concat(name, " is told of more than one thing"),
+        concat("write '", name, " OF@DATE' with one of ", joined_words(keys_of_map(subjects)))};
   }
   const int year = year_of(period.from);
   return YearlyKey{name, subject->first, subject->second, year};

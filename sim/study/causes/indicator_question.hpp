@@ -5,7 +5,8 @@
 #include <variant>
 
 #include "models/world.hpp"
-#include "sim/indicators/yearly.hpp"
+#include "sim/indicators/figures.hpp"
+#include "sim/indicators/yearly_key.hpp"
 
 namespace chokepoint {
 

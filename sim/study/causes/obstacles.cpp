@@ -1,7 +1,5 @@
 #include "sim/study/causes/obstacles.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cmath>
 #include <optional>
@@ -24,7 +22,7 @@ std::optional<ComponentId> component_named(const World& world, const std::string
 
 std::string joined_by_plus(const std::string& first, const std::string& second) {
   const bool is_both = !first.empty() && !second.empty();
-  return fmt::format("{}{}{}", first, is_both ? " + " : "", second);
+  return first + (is_both ? " + " : "") + second;
 }
 
 std::string gates_of(const pb::RefusedFact& fact) {
@@ -124,8 +122,7 @@ void ObstacleFinder::add_quota(const pb::QuotaExhaustedFact& fact, Date day) {
 void ObstacleFinder::add_bound(const pb::BottleneckFact& fact, Date day) {
   const auto device = names_.device(fact.device());
   if (!device || devices_.count(*device) == 0) return;
-  Obstacle& shortage =
-      found_[{Obstacle::Kind::Shortage, fmt::format("{} {}", fact.component(), fact.stage())}];
+  Obstacle& shortage = found_[{Obstacle::Kind::Shortage, fact.component() + " " + fact.stage()}];
   shortage.kind = Obstacle::Kind::Shortage;
   shortage.name = fact.component();
   shortage.stage = fact.stage();

@@ -10,6 +10,7 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/text/path.hpp"
 #include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
+#include "sim/indicators/figures.hpp"
 #include "sim/scenario/compose/compose.hpp"
-#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

@@ -7,6 +7,7 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/study/forecast/misfit.hpp"
 #include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

@@ -1,7 +1,5 @@
 #include "sim/study/forecast/fit.hpp"
 
-#include <fmt/format.h>
-
 #include <cmath>
 #include <exception>
 #include <nlopt.hpp>
@@ -12,6 +10,7 @@
 #include "sim/scenario/text/path.hpp"
 #include "sim/study/forecast/misfit.hpp"
 #include "sim/sweep/draw.hpp"
+#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 
@@ -92,22 +91,6 @@ private:
   Fit best_;
 };
 
-/// Messages around a figure, as text before and behind it.
-struct Block {
-  std::string open, indent, close;
-};
-
-Block block_of(const std::vector<PathSegment>& segments) {
-  Block block;
-  for (const PathSegment& segment : segments) {
-    block.open += block.indent + segment.field + " {\n";
-    block.close.insert(0, block.indent + "}\n");
-    block.indent += "  ";
-    if (segment.key) block.open += block.indent + "name: \"" + *segment.key + "\"\n";
-  }
-  return block;
-}
-
 }  // namespace
 
 Fit fit(const Composed& composed, const FitMethod& method,
@@ -145,27 +128,6 @@ Fit fit(const Composed& composed, const FitMethod& method,
     std::rethrow_exception(failure);
   }
   return judge.best();
-}
-
-std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit) {
-  std::string text, opened, closing;
-  for (std::size_t i = 0; i < method.paths.size(); ++i) {
-    const pb::Sourced& prior = figure_at(composed.scenario, method.paths[i]);
-    auto segments = parse_path(method.paths[i]).value();
-    const std::string field = segments.back().field;
-    segments.pop_back();
-    const Block around = block_of(segments);
-    if (around.open != opened) text += closing + around.open;
-    opened = around.open;
-    closing = around.close;
-    text += fmt::format(
-        "{0}{1} {{\n"
-        "{0}  value: {2:.4g} low: {3:.4g} high: {4:.4g} source: \"fitted\" confidence: ESTIMATED\n"
-        "{0}  note: \"{5:+.2f} standard deviations from the prior, {6:.4g}\"\n"
-        "{0}}}\n",
-        around.indent, field, fit.values[i], prior.low(), prior.high(), fit.z[i], prior.value());
-  }
-  return text + closing;
 }
 
 }  // namespace chokepoint

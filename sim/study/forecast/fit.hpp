@@ -33,7 +33,4 @@ struct Fit {
 Fit fit(const Composed& composed, const FitMethod& method,
         const std::function<void(int run, const Fit& best)>& told);
 
-/// The fitted figures as a part of a scenario file: value and range, with what the prior said.
-std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit);
-
 }  // namespace chokepoint

@@ -4,7 +4,7 @@
 
 #include "models/scoring/scores.hpp"
 #include "models/world.hpp"
-#include "sim/sweep/replicas.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 

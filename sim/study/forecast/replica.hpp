@@ -5,9 +5,9 @@
 
 #include "models/calendar.hpp"
 #include "models/world.hpp"
+#include "sim/indicators/figures.hpp"
 #include "sim/indicators/ledger.hpp"
 #include "sim/scenario/compose/compose.hpp"
-#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

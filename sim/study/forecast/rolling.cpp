@@ -9,6 +9,7 @@
 #include "models/random.hpp"
 #include "models/scoring/scores.hpp"
 #include "sim/study/forecast/misfit.hpp"
+#include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly.hpp"
+#include "sim/indicators/yearly_key.hpp"
 
 namespace chokepoint {
 namespace {
@@ -41,19 +41,6 @@ TEST_CASE("headlines: the mainland is the sum of its vendors", "[history][headli
   CHECK(value_of({"delivered", "mainland/*", "packages", 2025}, figures(100, 300)) == 400.0);
   CHECK(value_of({"delivered", "mainland/*", "packages", 2024}, figures(100, 300)) == 0.0);
   CHECK(value_of({"delivered", "mainland/nobody", "packages", 2025}, figures(1, 3)) == 0.0);
-}
-
-TEST_CASE("headlines: numbers have a sign where they are differences", "[history][headlines]") {
-  const Headline packages{"delivered", "mainland/*", "packages", 2025};
-  CHECK(headline_number(packages, 12'340.0, true) == "+12.3");
-  CHECK(headline_number(packages, 12'340.0, false) == "12.3");
-  CHECK(headline_number(packages, 0.0, true) == "0");
-  CHECK(headline_number(packages, -1.0, true) == "~0");
-  CHECK(headline_unit(packages) == "k packages");
-  const Headline revenue{"revenue", "mainland/x", "USD", 2025};
-  CHECK(headline_number(revenue, -2.5e9, true) == "-2.50");
-  CHECK(headline_unit(revenue) == "USD bn");
-  CHECK(headline_number({"domestic_share", "units", "share", 2025}, 0.5, false) == "0.500");
 }
 
 TEST_CASE("headlines: alike runs lie at no distance, and it has no direction",

@@ -2,37 +2,64 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/indicators/yearly_key.hpp"
+#include "tests/sim/study/small_history.hpp"
+
 namespace chokepoint {
 namespace {
 
-const std::string kUnits = text_of(YearlyKey{"delivered", "mainland/nvidia", "packages", 2025});
-const std::string kShare = text_of(YearlyKey{"domestic_share", "units", "share", 2026});
-
-TEST_CASE("yearly: a table reads back, column by column", "[history][yearly]") {
-  const std::vector<Figures> runs = {{{kUnits, 1234.5}, {kShare, 0.25}}, {{kShare, 1.0 / 3.0}}};
-  const auto back = read_yearly_csv(yearly_csv(runs, {"a", "b"}));
-  REQUIRE(back);
-  REQUIRE(back->size() == 2);
-  CHECK((*back)[0] == runs[0]);
-  CHECK((*back)[1].at(kShare) == 1.0 / 3.0);
-  CHECK((*back)[1].at(kUnits) == 0.0);  // A run without a figure had nothing of it.
+/// A package of every order on the first of each month of 2025; of the first order twice as many.
+Figures a_year(const World& world) {
+  Ledger ledger(world);
+  for (std::uint32_t i = 0; i < world.orders.size(); ++i) {
+    for (int month = 0; month < 12; ++month) {
+      ShipmentDelivered fact;
+      fact.time = world.calendar().at(add_months(parse_date("2025-01-01").value(), month));
+      fact.order = OrderId{i};
+      fact.device = world.orders[i].device;
+      fact.stock.pool = world.orders[i].pool;
+      fact.units = i == 0 ? 2.0 : 1.0;
+      fact.revenue = fact.units * Usd{1'000.0 * (1.0 + i)};
+      ledger.record(fact);
+    }
+  }
+  return yearly_figures(world, ledger);
 }
 
-TEST_CASE("yearly: columns are called as they were", "[history][yearly]") {
-  CHECK(yearly_columns(yearly_csv({{}, {}}, {"draw_2", "draw_5"})) ==
-        std::vector<std::string>{"draw_2", "draw_5"});
-  CHECK(yearly_columns("month,order\n").empty());
+/// Of all subjects that begin like that.
+double sum_of(const Figures& figures, const std::string& indicator, const std::string& start) {
+  double sum = 0.0;
+  for (const auto& [name, value] : figures) {
+    const YearlyKey key = yearly_key(name);
+    if (key.indicator == indicator && key.subject.rfind(start, 0) == 0) sum += value;
+  }
+  return sum;
 }
 
-TEST_CASE("yearly: what is no such table is none", "[history][yearly]") {
-  CHECK_FALSE(read_yearly_csv(""));
-  CHECK_FALSE(read_yearly_csv("month,order\n2025-01,x\n"));
+TEST_CASE("yearly: the shares of vendors in the mainland add up to one", "[history][yearly]") {
+  const Figures figures = a_year(small_history_world());
+  CHECK(sum_of(figures, "unit_share", "mainland/") == Approx(1.0));
+  CHECK(sum_of(figures, "value_share", "mainland/") == Approx(1.0));
 }
 
-TEST_CASE("yearly: bands hold the middle nine tenths", "[history][yearly]") {
-  std::vector<Figures> runs;
-  for (int i = 0; i <= 100; ++i) runs.push_back({{kUnits, static_cast<double>(i)}});
-  CHECK(bands_csv(runs) == "year,indicator,subject,unit,low,median,high\n" + kUnits + ",5,50,95\n");
+TEST_CASE("yearly: every package for Chinese users came by one pathway", "[history][yearly]") {
+  const Figures figures = a_year(small_history_world());
+  const double offshore = sum_of(figures, "delivered", "offshore/");
+  REQUIRE(offshore > 0.0);
+  CHECK(sum_of(figures, "pathway", "") ==
+        Approx(sum_of(figures, "delivered", "mainland/") + offshore));
+}
+
+TEST_CASE("yearly: regions add up to what was delivered and paid", "[history][yearly]") {
+  const World world = small_history_world();
+  double units = 0.0, usd = 0.0;
+  for (std::size_t i = 0; i < world.orders.size(); ++i) {
+    const double packages = i == 0 ? 24.0 : 12.0;
+    units += packages;
+    usd += packages * 1'000.0 * (1.0 + static_cast<double>(i));
+  }
+  CHECK(sum_of(a_year(world), "delivered", "") == Approx(units));
+  CHECK(sum_of(a_year(world), "revenue", "") == Approx(usd));
 }
 
 }  // namespace

@@ -4,7 +4,7 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "sim/indicators/yearly.hpp"
+#include "sim/indicators/yearly_key.hpp"
 
 namespace chokepoint {
 namespace {
@@ -90,6 +90,20 @@ TEST_CASE("attribution text: the year that tells most is a published one that di
   both.itself[1] = delivered(1'500, 5'000);
   CHECK(telling_year(both, 2024) == 2024);
   CHECK(telling_year(both, 2025) == 2025);
+}
+
+TEST_CASE("attribution text: numbers have a sign where they are differences",
+          "[history][attribution]") {
+  const Headline packages{"delivered", "mainland/*", "packages", 2025};
+  CHECK(headline_number(packages, 12'340.0, true) == "+12.3");
+  CHECK(headline_number(packages, 12'340.0, false) == "12.3");
+  CHECK(headline_number(packages, 0.0, true) == "0");
+  CHECK(headline_number(packages, -1.0, true) == "~0");
+  CHECK(headline_unit(packages) == "k packages");
+  const Headline revenue{"revenue", "mainland/x", "USD", 2025};
+  CHECK(headline_number(revenue, -2.5e9, true) == "-2.50");
+  CHECK(headline_unit(revenue) == "USD bn");
+  CHECK(headline_number({"domestic_share", "units", "share", 2025}, 0.5, false) == "0.500");
 }
 
 TEST_CASE("attribution text: changes of several values are counted", "[history][attribution]") {

@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/sweep/replicas.hpp"
 #include "tests/day.hpp"
 #include "tests/sim/study/small_history.hpp"
 

@@ -1,8 +1,8 @@
-#include "sim/study/causes/paired.hpp"
+#include "tools/report/paired_text.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly.hpp"
+#include "sim/indicators/yearly_key.hpp"
 
 namespace chokepoint {
 namespace {
@@ -18,7 +18,7 @@ YearlyRun run_of(std::string name, double legal, std::vector<double> draws) {
   return run;
 }
 
-TEST_CASE("paired: the difference by pathway, year by year", "[history][paired]") {
+TEST_CASE("paired text: the difference by pathway, year by year", "[history][paired]") {
   const std::string text = paired_text({run_of("base", 5'000, {}), run_of("other", 8'000, {})});
   CHECK(text.find("other less base") != std::string::npos);
   CHECK(text.find("+3.0 k") != std::string::npos);
@@ -26,14 +26,14 @@ TEST_CASE("paired: the difference by pathway, year by year", "[history][paired]"
 }
 
 // Draws differ by far more among each other than pairs do.
-TEST_CASE("paired: bands are those of pairs", "[history][paired]") {
+TEST_CASE("paired text: bands are those of pairs", "[history][paired]") {
   const auto base = run_of("base", 5'000, {1'000, 50'000, 900'000});
   const auto other = run_of("other", 8'000, {3'000, 53'000, 904'000});
   const std::string text = paired_text({base, other});
   CHECK(text.find("+3.0 k [+2.1 k, +3.9 k]") != std::string::npos);
 }
 
-TEST_CASE("paired: a draw that one of the two has not kept is no pair", "[history][paired]") {
+TEST_CASE("paired text: a draw that one of the two has not kept is no pair", "[history][paired]") {
   auto base = run_of("base", 5'000, {1'000, 50'000, 900'000});
   auto other = run_of("other", 8'000, {3'000, 1e9, 904'000});
   other.draws.erase("draw_1");
@@ -42,7 +42,7 @@ TEST_CASE("paired: a draw that one of the two has not kept is no pair", "[histor
   CHECK(paired_text({base, other}).find('[') == std::string::npos);
 }
 
-TEST_CASE("paired: years before the first difference are left out", "[history][paired]") {
+TEST_CASE("paired text: years before the first difference are left out", "[history][paired]") {
   const auto legal = [](int year) { return text_of({"pathway", "legal", "packages", year}); };
   YearlyRun base{"base", {{legal(2024), 1'000}, {legal(2025), 1'000}, {legal(2026), 1'000}}, {}};
   YearlyRun other = base;
@@ -61,13 +61,14 @@ TEST_CASE("paired: years before the first difference are left out", "[history][p
   CHECK(drawn.find(" 2024") != std::string::npos);
 }
 
-TEST_CASE("paired: equal runs do not differ, and one run has no pair", "[history][paired]") {
+TEST_CASE("paired text: equal runs do not differ, and one run has no pair", "[history][paired]") {
   const auto base = run_of("base", 5'000, {});
   CHECK(paired_text({base}).empty());
   CHECK(paired_text({base, base}).find("no yearly indicator differs") != std::string::npos);
 }
 
-TEST_CASE("paired: a run is called by its folder, however that is written", "[history][paired]") {
+TEST_CASE("paired text: a run is called by its folder, however that is written",
+          "[history][paired]") {
   for (const char* path : {"a", "a/", "runs/a", "runs/a/", "./runs/b/../a"}) {
     CHECK(name_of_run(path) == "a");
   }

@@ -1,9 +1,10 @@
 #pragma once
 
+#include <map>
 #include <string>
 #include <vector>
 
-#include "sim/sweep/replicas.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 

@@ -1,4 +1,4 @@
-#include "sim/study/causes/paired.hpp"
+#include "tools/report/paired_text.hpp"
 
 #include <fmt/format.h>
 
@@ -14,8 +14,9 @@
 #include <utility>
 
 #include "models/scoring/scores.hpp"
-#include "sim/indicators/yearly.hpp"
+#include "sim/indicators/yearly_key.hpp"
 #include "tools/print/text_table.hpp"
+#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 
