@@ -3,92 +3,119 @@
 #include <algorithm>
 #include <cmath>
 #include <set>
+#include <string>
 
-#include "sim/indicators/yearly_key.hpp"
+#include "sim/indicators/listing.hpp"
+#include "sim/indicators/regions.hpp"
 
 namespace chokepoint {
 
 namespace {
 
 constexpr std::size_t kVendorsShown = 2;
-constexpr const char* kMainland = "mainland/";
-constexpr const char* kEverybody = "mainland/*";
 
-/// Subjects of an indicator in a year, of either run, in order.
-std::set<std::string> subjects_of(const std::string& indicator, int year, const Figures& base,
-                                  const Figures& other) {
-  const std::string start = std::to_string(year) + "," + indicator + ",";
-  std::set<std::string> subjects;
-  for (const Figures* figures : {&base, &other}) {
-    for (auto it = figures->lower_bound(start); it != figures->end(); ++it) {
-      if (it->first.rfind(start, 0) != 0) break;
-      subjects.insert(yearly_key(it->first).subject);
-    }
-  }
-  return subjects;
+std::string in_mainland(const std::string& vendor) {
+  return region_name(Region::Mainland) + "/" + vendor;
 }
+
+/// The first figure of an indicator in a year whose subject is not before `subject`.
+Figures::const_iterator first_of(const Figures& figures, const YearlyKey& key,
+                                 const std::string& subject) {
+  return figures.lower_bound({key.indicator, subject, "", key.year});
+}
+
+bool is_of(const Figures& figures, Figures::const_iterator at, const YearlyKey& key) {
+  return at != figures.end() && at->first.year == key.year && at->first.indicator == key.indicator;
+}
+
+/// Two runs in a year.
+struct Pair {
+  const Figures& base;
+  const Figures& other;
+  int year;
+
+  /// Subjects of an indicator, of either run, in order.
+  std::vector<std::string> subjects(const YearlyIndicator& of) const {
+    const YearlyKey key = of.of("", year);
+    std::set<std::string> found;
+    for (const Figures* figures : {&base, &other}) {
+      for (auto at = first_of(*figures, key, ""); is_of(*figures, at, key); ++at) {
+        found.insert(at->first.subject);
+      }
+    }
+    return {found.begin(), found.end()};
+  }
+};
 
 /// Vendors in the mainland, that with the most first by `size`; ties by name.
 template <class Size>
-std::vector<std::string> vendors_by(const std::set<std::string>& subjects, const Size& size) {
-  std::vector<std::string> vendors;
-  for (const auto& subject : subjects) {
-    if (subject.rfind(kMainland, 0) == 0) vendors.push_back(subject);
-  }
-  std::stable_sort(vendors.begin(), vendors.end(),
+std::vector<std::string> vendors_by(std::vector<std::string> subjects, const Size& size) {
+  std::erase_if(subjects,
+                [](const auto& subject) { return !subject.starts_with(in_mainland("")); });
+  std::stable_sort(subjects.begin(), subjects.end(),
                    [&](const auto& a, const auto& b) { return size(a) > size(b); });
+  return subjects;
+}
+
+std::vector<std::string> largest_vendors(const YearlyIndicator& of, const Pair& pair) {
+  auto vendors = vendors_by(pair.subjects(of), [&](const std::string& subject) {
+    const YearlyKey key = of.of(subject, pair.year);
+    return std::max(value_of(key, pair.base), value_of(key, pair.other));
+  });
+  if (vendors.size() > kVendorsShown) vendors.resize(kVendorsShown);
   return vendors;
+}
+
+std::vector<std::string> most_moved_vendor(const YearlyIndicator& of, const Pair& pair) {
+  auto vendors = vendors_by(pair.subjects(of), [&](const std::string& subject) {
+    const YearlyKey key = of.of(subject, pair.year);
+    return std::abs(value_of(key, pair.other) - value_of(key, pair.base));
+  });
+  if (!vendors.empty()) vendors.resize(1);
+  return vendors;
+}
+
+std::vector<std::string> leading_subjects(const YearlyIndicator& of, const Pair& pair) {
+  switch (of.lead) {
+    case Lead::None:
+      return {};
+    case Lead::Mainland:
+      return {in_mainland("*")};
+    case Lead::Units:
+      return {"units"};
+    case Lead::LargestVendors:
+      return largest_vendors(of, pair);
+    case Lead::MostMovedVendor:
+      return most_moved_vendor(of, pair);
+    case Lead::NotAbroad:
+    case Lead::All:
+      break;
+  }
+  auto subjects = pair.subjects(of);
+  if (of.lead == Lead::NotAbroad) std::erase(subjects, region_name(Region::Abroad));
+  return subjects;
 }
 
 }  // namespace
 
 double value_of(const Headline& headline, const Figures& figures) {
-  if (headline.subject != kEverybody) {
-    const auto found =
-        figures.find(text_of({headline.indicator, headline.subject, headline.unit, headline.year}));
-    return found == figures.end() ? 0.0 : found->second;
-  }
-  const std::string start =
-      std::to_string(headline.year) + "," + headline.indicator + "," + kMainland;
+  if (headline.subject != in_mainland("*")) return value_or_none(figures, headline);
+  const std::string start = in_mainland("");
   double sum = 0.0;
-  for (auto it = figures.lower_bound(start); it != figures.end(); ++it) {
-    if (it->first.rfind(start, 0) != 0) break;
-    sum += it->second;
+  for (auto at = first_of(figures, headline, start); is_of(figures, at, headline); ++at) {
+    if (!at->first.subject.starts_with(start)) break;
+    sum += at->second;
   }
   return sum;
 }
 
 std::vector<Headline> headlines(const Figures& base, const Figures& other, int year) {
-  std::vector<Headline> all = {{"delivered", kEverybody, "packages", year},
-                               {"domestic_share", "units", "share", year}};
-  const auto share = [&](const std::string& subject) {
-    const Headline of = {"value_share", subject, "share", year};
-    return std::max(value_of(of, base), value_of(of, other));
-  };
-  auto largest = vendors_by(subjects_of("value_share", year, base, other), share);
-  if (largest.size() > kVendorsShown) largest.resize(kVendorsShown);
-  for (const auto& subject : largest) all.push_back({"value_share", subject, "share", year});
-  const auto moved = [&](const std::string& subject) {
-    const Headline of = {"revenue", subject, "USD", year};
-    return std::abs(value_of(of, other) - value_of(of, base));
-  };
-  const auto sellers = vendors_by(subjects_of("revenue", year, base, other), moved);
-  if (!sellers.empty()) all.push_back({"revenue", sellers.front(), "USD", year});
-  for (const char* indicator : {"installed_training", "installed_decode"}) {
-    for (const auto& subject : subjects_of(indicator, year, base, other)) {
-      if (subject != "abroad") all.push_back({indicator, subject, "H100e", year});
-    }
-  }
-  for (const auto& subject : subjects_of("pathway", year, base, other)) {
-    all.push_back({"pathway", subject, "packages", year});
+  const Pair pair{base, other, year};
+  std::vector<Headline> all;
+  for (const YearlyIndicator& of : kYearlyIndicators) {
+    for (const auto& subject : leading_subjects(of, pair)) all.push_back(of.of(subject, year));
   }
   return all;
-}
-
-std::vector<int> years_of(const Figures& figures) {
-  std::set<int> years;
-  for (const auto& [name, value] : figures) years.insert(yearly_key(name).year);
-  return {years.begin(), years.end()};
 }
 
 double distance(const Figures& base, const Figures& other, int year) {

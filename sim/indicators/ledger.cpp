@@ -28,6 +28,11 @@ void Ledger::close_year(int year, const CounterSampled& sample) {
   samples_[{sample.counter, sample.index, year}] = sample.value;
 }
 
+double Ledger::sample_or(Counter counter, std::uint32_t subject, int year, double absent) const {
+  const auto found = samples_.find({counter, subject, year});
+  return found == samples_.end() ? absent : found->second;
+}
+
 void Ledger::add(const ShipmentDelivered& fact) {
   const Order& order = world_.orders[fact.order.value];
   LedgerRow row;

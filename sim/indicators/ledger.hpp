@@ -35,6 +35,8 @@ public:
   const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
     return samples_;
   }
+  /// One of them; `absent` where there is none.
+  double sample_or(Counter counter, std::uint32_t subject, int year, double absent) const;
 
 private:
   void add(const ShipmentDelivered& fact);

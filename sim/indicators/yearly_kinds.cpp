@@ -3,7 +3,8 @@
 #include <map>
 #include <tuple>
 
-#include "sim/indicators/yearly_work.hpp"
+#include "sim/indicators/listing.hpp"
+#include "sim/indicators/regions.hpp"
 
 namespace chokepoint {
 
@@ -28,38 +29,37 @@ struct Weighed {
   }
 };
 
-void tell(int year, std::size_t work, const std::string& kind, const Weighed& of, double all_spent,
-          Sums& sums) {
-  const auto set = [&](const char* what, const char* unit, double value) {
-    sums.set({std::string("kind_") + what + "_" + kWorkNames[work], kind, unit, year}, value);
+void tell(int year, WorkKind work, const std::string& kind, const Weighed& of, double all_spent,
+          Figures& figures) {
+  const auto set = [&](const YearlyIndicator& what, double value) {
+    figures[what.of(work, kind, year)] = value;
   };
-  set("wished", "packages", of.wished);
-  if (all_spent > 0.0) set("spending", "share", of.spent / all_spent);
-  set("roof", "H100e per package", of.roof / of.wished);
-  set("preference", "utility", of.preference / of.wished);
-  set("let_through", "share", 1.0 - of.refused / of.wished);
+  set(indicator("kind_wished_"), of.wished);
+  if (all_spent > 0.0) set(indicator("kind_spending_"), of.spent / all_spent);
+  set(indicator("kind_roof_"), of.roof / of.wished);
+  set(indicator("kind_preference_"), of.preference / of.wished);
+  set(indicator("kind_let_through_"), 1.0 - of.refused / of.wished);
   const double let_through = of.wished - of.refused;
-  if (let_through > 0.0) set("delivered", "share", of.bought / let_through);
+  if (let_through > 0.0) set(indicator("kind_delivered_"), of.bought / let_through);
   if (of.roof <= 0.0) return;
-  set("coverage", "share", of.useful / of.roof);
-  set("price", "USD per H100e-month", of.cost / of.roof);
+  set(indicator("kind_coverage_"), of.useful / of.roof);
+  set(indicator("kind_price_"), of.cost / of.roof);
 }
 
 }  // namespace
 
-void add_kinds(const World& world, const Ledger& ledger, Sums& sums) {
-  std::map<std::tuple<int, std::size_t, std::string>, Weighed> weighed;
+void add_kinds(const World& world, const Ledger& ledger, Figures& figures) {
+  std::map<std::tuple<int, WorkKind, std::string>, Weighed> weighed;
   for (const auto& [year, fact] : ledger.weighed()) {
     const Order& order = world.orders[fact.order.value];
-    if (pool_region(world, order.pool) != "mainland") continue;
+    if (region_of(world, order.pool) != Region::Mainland) continue;
     const DeviceKind kind = world.devices[fact.device.value].kind;
-    const auto work = static_cast<std::size_t>(fact.work);
-    weighed[{year, work, kKindNames[static_cast<std::size_t>(kind)]}].add(fact);
-    weighed[{year, work, kAllKinds}].add(fact);
+    weighed[{year, fact.work, kKindNames[static_cast<std::size_t>(kind)]}].add(fact);
+    weighed[{year, fact.work, kAllKinds}].add(fact);
   }
   for (const auto& [key, of] : weighed) {
     const auto& [year, work, kind] = key;
-    tell(year, work, kind, of, weighed.at({year, work, kAllKinds}).spent, sums);
+    tell(year, work, kind, of, weighed.at({year, work, kAllKinds}).spent, figures);
   }
 }
 

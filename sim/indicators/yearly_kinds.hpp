@@ -3,8 +3,8 @@
 #include <array>
 
 #include "models/world.hpp"
+#include "sim/indicators/figures.hpp"
 #include "sim/indicators/ledger.hpp"
-#include "sim/indicators/sums.hpp"
 
 namespace chokepoint {
 
@@ -12,8 +12,8 @@ namespace chokepoint {
 inline constexpr std::array kKindNames = {"npu", "ppu", "dsa", "gpu"};
 inline constexpr const char* kAllKinds = "all";
 
-/// Adds what makes buyers at sites in the mainland choose between kinds of devices, see
-/// yearly_figures(). Means over devices are by packages wished for.
-void add_kinds(const World& world, const Ledger& ledger, Sums& sums);
+/// Adds what makes buyers at sites in the mainland choose between kinds of devices. Means over
+/// devices are by packages wished for.
+void add_kinds(const World& world, const Ledger& ledger, Figures& figures);
 
 }  // namespace chokepoint

@@ -1,56 +1,56 @@
 #include "sim/indicators/yearly_work.hpp"
 
+#include <algorithm>
 #include <array>
+#include <string>
 
 #include "models/performance/throughput.hpp"
+#include "sim/indicators/listing.hpp"
+#include "sim/indicators/regions.hpp"
 
 namespace chokepoint {
 
 namespace {
 
-const Country kMainland("CN");
 constexpr Seconds kLongRun = 100_days;
 
 /// A counter whose values at a year's end add up by region.
 struct AtYearsEnd {
   Counter counter;
-  const char* name;
-  const char* unit;
+  YearlyIndicator said;
   double scale = 1.0;
 };
 constexpr std::array kAtYearsEnd = {
-    AtYearsEnd{Counter::Tpp, "tpp", "1e6 TPP", 1e-6},
-    AtYearsEnd{Counter::H100ePeak, "installed_peak", "H100e"},
-    AtYearsEnd{Counter::H100eTraining, "installed_training", "H100e"},
-    AtYearsEnd{Counter::H100ePrefill, "installed_prefill", "H100e"},
-    AtYearsEnd{Counter::H100eDecode, "installed_decode", "H100e"},
-    AtYearsEnd{Counter::H100eTrainingNominal, "installed_training_nominal", "H100e"},
-    AtYearsEnd{Counter::H100ePrefillNominal, "installed_prefill_nominal", "H100e"},
-    AtYearsEnd{Counter::H100eDecodeNominal, "installed_decode_nominal", "H100e"}};
+    AtYearsEnd{Counter::Tpp, indicator("tpp"), 1e-6},
+    AtYearsEnd{Counter::H100ePeak, indicator("installed_peak")},
+    AtYearsEnd{Counter::H100eTraining, indicator("installed_training")},
+    AtYearsEnd{Counter::H100ePrefill, indicator("installed_prefill")},
+    AtYearsEnd{Counter::H100eDecode, indicator("installed_decode")},
+    AtYearsEnd{Counter::H100eTrainingNominal, indicator("installed_training_nominal")},
+    AtYearsEnd{Counter::H100ePrefillNominal, indicator("installed_prefill_nominal")},
+    AtYearsEnd{Counter::H100eDecodeNominal, indicator("installed_decode_nominal")}};
 
 /// A counter of the whole run, as it stands at a year's end.
 struct OfRun {
   Counter counter;
-  const char* name;
-  const char* unit;
+  YearlyIndicator said;
 };
-constexpr std::array kOfRun = {OfRun{Counter::MonthsToMove, "months_to_move", "months"},
-                               OfRun{Counter::Portability, "portability", "share"},
-                               OfRun{Counter::SharedArtefacts, "shared_artefacts", "share"}};
+constexpr std::array kOfRun = {OfRun{Counter::MonthsToMove, indicator("months_to_move")},
+                               OfRun{Counter::Portability, indicator("portability")},
+                               OfRun{Counter::SharedArtefacts, indicator("shared_artefacts")}};
 
 /// A counter that sums up since the start: a year has the difference of its two ends.
 struct SinceStart {
   Counter counter;
-  const char* name;
-  const char* unit;
+  YearlyIndicator said;
   double scale;
 };
 constexpr std::array kSinceStart = {
-    SinceStart{Counter::TokensServed, "tokens_served", "1e12 tokens", 1e-12},
-    SinceStart{Counter::TokensUnmet, "tokens_unmet", "1e12 tokens", 1e-12},
-    SinceStart{Counter::TrainingFlops, "training_flops", "FLOP", 1.0},
-    SinceStart{Counter::SiteEnergy, "energy", "GWh", 1.0 / 3.6e12},
-    SinceStart{Counter::PortingSpent, "porting_cost", "USD", 1.0}};
+    SinceStart{Counter::TokensServed, indicator("tokens_served"), 1e-12},
+    SinceStart{Counter::TokensUnmet, indicator("tokens_unmet"), 1e-12},
+    SinceStart{Counter::TrainingFlops, indicator("training_flops"), 1.0},
+    SinceStart{Counter::SiteEnergy, indicator("energy"), 1.0 / 3.6e12},
+    SinceStart{Counter::PortingSpent, indicator("porting_cost"), 1.0}};
 
 std::string subject_of(const World& world, Counter counter, std::uint32_t index) {
   switch (counter) {
@@ -66,6 +66,11 @@ std::string subject_of(const World& world, Counter counter, std::uint32_t index)
   }
 }
 
+/// The region of a pool, as subjects have it.
+std::string region_at(const World& world, std::uint32_t pool) {
+  return pool_region_name(region_of(world, PoolId{pool}));
+}
+
 /// Model FLOPs per second that the reference device trains at.
 double reference_flops_per_second(const World& world) {
   const Reference& reference = world.reference;
@@ -76,63 +81,47 @@ double reference_flops_per_second(const World& world) {
   return (rate * training_flops_per_token(model, reference.training_sequence_tokens)).value;
 }
 
-double sample_or(const Ledger& ledger, Counter counter, std::uint32_t index, int year,
-                 double absent) {
-  const auto found = ledger.samples().find({counter, index, year});
-  return found == ledger.samples().end() ? absent : found->second;
-}
-
 /// Chips of one device with power at one site are one group: what a single run can have.
-void add_largest_run(const World& world, const Ledger& ledger, Sums& sums) {
+void add_largest_run(const World& world, const Ledger& ledger, Figures& figures) {
   const double flops = reference_flops_per_second(world) * kLongRun.value;
   for (const auto& [key, h100e] : ledger.samples()) {
     const auto& [counter, index, year] = key;
     if (counter != Counter::H100eTraining) continue;
-    const double installed = sample_or(ledger, Counter::DevicesInstalled, index, year, 0.0);
+    const double installed = ledger.sample_or(Counter::DevicesInstalled, index, year, 0.0);
     if (installed <= 0.0) continue;
-    const double powered = sample_or(ledger, Counter::DevicesPowered, index, year, 0.0);
-    sums.raise({"largest_run", pool_region(world, PoolId{index}), "FLOP", year},
-               h100e * powered / installed * flops);
+    const double powered = ledger.sample_or(Counter::DevicesPowered, index, year, 0.0);
+    double& largest = figures[indicator("largest_run").of(region_at(world, index), year)];
+    largest = std::max(largest, h100e * powered / installed * flops);
   }
 }
 
 }  // namespace
 
-std::string pool_region(const World& world, PoolId pool) {
-  const SiteId site = world.pools[pool.value].site;
-  if (world.sites[site.value].country == kMainland) return "mainland";
-  for (const Buyer& buyer : world.buyers) {
-    if (buyer.site == site && world.home_of(buyer.user) == kMainland) return "offshore sites";
-  }
-  return "abroad";
-}
-
-void add_installed(const World& world, const Ledger& ledger, Sums& sums) {
+void add_installed(const World& world, const Ledger& ledger, Figures& figures) {
   for (const auto& [key, value] : ledger.samples()) {
     const auto& [counter, index, year] = key;
     for (const AtYearsEnd& figure : kAtYearsEnd) {
       if (counter != figure.counter) continue;
-      sums.add({figure.name, pool_region(world, PoolId{index}), figure.unit, year},
-               value * figure.scale);
+      figures[figure.said.of(region_at(world, index), year)] += value * figure.scale;
     }
     for (const OfRun& of_run : kOfRun) {
-      if (counter == of_run.counter) sums.set({of_run.name, "", of_run.unit, year}, value);
+      if (counter == of_run.counter) figures[of_run.said.of("", year)] = value;
     }
   }
-  add_largest_run(world, ledger, sums);
+  add_largest_run(world, ledger, figures);
 }
 
-void add_work(const World& world, const Ledger& ledger, Sums& sums) {
+void add_work(const World& world, const Ledger& ledger, Figures& figures) {
   for (const auto& [key, value] : ledger.samples()) {
     const auto& [counter, index, year] = key;
     for (const SinceStart& since : kSinceStart) {
       if (counter != since.counter) continue;
-      const double before = sample_or(ledger, counter, index, year - 1, 0.0);
-      sums.add({since.name, subject_of(world, counter, index), since.unit, year},
-               (value - before) * since.scale);
+      const double before = ledger.sample_or(counter, index, year - 1, 0.0);
+      figures[since.said.of(subject_of(world, counter, index), year)] +=
+          (value - before) * since.scale;
     }
     if (counter == Counter::TokenCost) {
-      sums.set({"token_cost", world.services[index].name, "USD per 1e6 tokens", year}, value);
+      figures[indicator("token_cost").of(world.services[index].name, year)] = value;
     }
   }
 }

@@ -1,14 +1,19 @@
 #include "sim/sweep/replicas.hpp"
 
+#include <google/protobuf/io/zero_copy_stream_impl.h>
+#include <google/protobuf/util/delimited_message_util.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <algorithm>
-#include <charconv>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
 #include <exception>
+#include <limits>
 #include <stdexcept>
+#include <string>
 #include <system_error>
 #include <thread>
 #include <utility>
@@ -17,117 +22,174 @@ namespace chokepoint {
 
 namespace {
 
-constexpr char kFigures = '=', kFailure = '!';
+namespace io = google::protobuf::io;
+namespace util = google::protobuf::util;
 
 /// A child, and what it has said so far.
-struct Child {
+struct Worker {
   int replica = 0;
   pid_t process = 0;
   int from = -1;
   std::string said;
 };
 
-void say(int to, const std::string& text) {
-  std::size_t sent = 0;
-  while (sent < text.size()) {
-    const ssize_t n = write(to, text.data() + sent, text.size() - sent);
-    if (n <= 0) _exit(1);
-    sent += static_cast<std::size_t>(n);
-  }
+[[noreturn]] void fail(const char* call) {
+  throw std::system_error(errno, std::generic_category(), call);
 }
 
-std::string text_of(const Figures& figures) {
-  std::string text(1, kFigures);
-  char buffer[64];
-  for (const auto& [name, value] : figures) {
-    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
-    text.append(name).append("\t").append(buffer, end).append("\n");
-  }
-  return text;
+/// Calls again as long as a signal interrupts.
+template <class Call>
+auto uninterrupted(const Call& call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) result = call();
+  return result;
 }
 
-Figures figures_of(const std::string& text) {
-  Figures figures;
-  std::size_t at = 1;
-  while (at < text.size()) {
-    const std::size_t tab = text.find('\t', at);
-    const std::size_t end = text.find('\n', tab);
-    double value = 0.0;
-    std::from_chars(text.data() + tab + 1, text.data() + end, value);
-    figures.emplace_hint(figures.end(), text.substr(at, tab - at), value);
-    at = end + 1;
-  }
-  return figures;
-}
-
-void work_and_say(const std::function<Figures(int)>& work, int replica, int to) {
-  try {
-    say(to, text_of(work(replica)));
-  } catch (const std::exception& failure) {
-    say(to, kFailure + std::string(failure.what()));
-  }
-}
-
-Child start(int replica, const std::function<Figures(int)>& work) {
-  int ends[2];
-  if (pipe(ends) != 0) throw std::system_error(errno, std::generic_category(), "pipe");
-  std::fflush(nullptr);  // Or the child would write what is buffered once more.
-  const pid_t process = fork();
-  if (process < 0) throw std::system_error(errno, std::generic_category(), "fork");
-  if (process == 0) {
-    close(ends[0]);
-    // Another thread allocates from memory of its own: the holes in what the parent has read lie on
-    // pages that the child would have to copy.
-    try {
-      std::thread([&] { work_and_say(work, replica, ends[1]); }).join();
-    } catch (const std::system_error& failure) {
-      say(ends[1], kFailure + std::string(failure.what()));
-    }
-    _exit(0);  // Not what the parent has registered for its own end.
-  }
-  close(ends[1]);
-  return {replica, process, ends[0], {}};
-}
-
-/// Reads what a child has to say; true when it has ended.
-bool hear(Child& child) {
-  char buffer[65'536];
-  const ssize_t n = read(child.from, buffer, sizeof buffer);
-  if (n > 0) child.said.append(buffer, static_cast<std::size_t>(n));
-  return n <= 0;
-}
-
-Figures end_of(const Child& child) {
-  close(child.from);
+/// Waits for a child and gives its wait status.
+int end_of(pid_t process) {
   int status = 0;
-  waitpid(child.process, &status, 0);
-  if (!child.said.empty() && child.said[0] == kFigures) return figures_of(child.said);
-  const std::string what = child.said.empty() ? "it ended without a word" : child.said.substr(1);
-  throw std::runtime_error("replica " + std::to_string(child.replica) + ": " + what);
+  if (uninterrupted([&] { return waitpid(process, &status, 0); }) < 0) fail("waitpid");
+  return status;
+}
+
+void tell(const pb::WorkerAnswer& answer, int to) {
+  io::FileOutputStream out(to);
+  const bool is_told = util::SerializeDelimitedToZeroCopyStream(answer, &out) && out.Flush();
+  if (!is_told) _exit(1);
+}
+
+void tell_failure(const std::exception& failure, int to) {
+  pb::WorkerAnswer answer;
+  answer.set_failure(failure.what());
+  tell(answer, to);
+}
+
+void work_and_tell(const std::function<pb::RunFigures(int)>& work, int replica, int to) {
+  try {
+    pb::WorkerAnswer answer;
+    *answer.mutable_found() = work(replica);
+    tell(answer, to);
+  } catch (const std::exception& failure) {
+    tell_failure(failure, to);
+  }
+}
+
+/// What a worker that ended with `status` found.
+pb::RunFigures answer_of(const Worker& worker, int status) {
+  pb::WorkerAnswer answer;
+  io::ArrayInputStream in(worker.said.data(), static_cast<int>(worker.said.size()));
+  bool is_nothing = false;
+  const bool is_whole = util::ParseDelimitedFromZeroCopyStream(&answer, &in, &is_nothing);
+  std::string what;
+  if (is_whole && answer.has_failure()) {
+    what = answer.failure();
+  } else if (WIFSIGNALED(status)) {
+    what = "killed by signal " + std::to_string(WTERMSIG(status));
+    if (WTERMSIG(status) == SIGKILL) what += ", as where memory runs out";
+  } else if (WEXITSTATUS(status) != 0) {
+    what = "ended with exit code " + std::to_string(WEXITSTATUS(status));
+  } else if (!is_whole || !answer.has_found()) {
+    what = "ended in the middle of its answer";
+  } else {
+    return std::move(*answer.mutable_found());
+  }
+  throw std::runtime_error("replica " + std::to_string(worker.replica) + ": " + what);
+}
+
+/// The workers of a study. None is left running where it ends.
+class Crew {
+public:
+  Crew() = default;
+  Crew(const Crew&) = delete;
+  Crew& operator=(const Crew&) = delete;
+  ~Crew();
+
+  std::size_t size() const { return workers_.size(); }
+  void start(int replica, const std::function<pb::RunFigures(int)>& work);
+  /// Waits until one has said something, or ended; calls `ended(replica, found)` of those that did.
+  template <class Ended>
+  void hear(const Ended& ended);
+
+private:
+  [[noreturn]] void be_worker(const Worker& itself, int to,
+                              const std::function<pb::RunFigures(int)>& work) const;
+
+  std::vector<Worker> workers_;
+};
+
+Crew::~Crew() {
+  for (const Worker& worker : workers_) kill(worker.process, SIGKILL);
+  for (const Worker& worker : workers_) {
+    close(worker.from);
+    uninterrupted([&] { return waitpid(worker.process, nullptr, 0); });
+  }
+}
+
+void Crew::start(int replica, const std::function<pb::RunFigures(int)>& work) {
+  int ends[2];
+  if (pipe(ends) != 0) fail("pipe");
+  std::fflush(nullptr);  // Or the child would write what is buffered once more.
+  Worker worker{replica, fork(), ends[0], {}};
+  if (worker.process == 0) be_worker(worker, ends[1], work);
+  close(ends[1]);
+  if (worker.process < 0) {
+    close(ends[0]);
+    fail("fork");
+  }
+  workers_.push_back(std::move(worker));
+}
+
+void Crew::be_worker(const Worker& itself, int to,
+                     const std::function<pb::RunFigures(int)>& work) const {
+  // So that a worker whose parent is gone cannot write, and ends.
+  for (const Worker& other : workers_) close(other.from);
+  close(itself.from);
+  // Another thread allocates from memory of its own: the holes in what the parent has read lie on
+  // pages that the child would have to copy.
+  try {
+    std::thread([&] { work_and_tell(work, itself.replica, to); }).join();
+  } catch (const std::system_error& failure) {
+    tell_failure(failure, to);
+  }
+  _exit(0);  // Not what the parent has registered for its own end.
+}
+
+template <class Ended>
+void Crew::hear(const Ended& ended) {
+  std::vector<pollfd> waiting;
+  waiting.reserve(workers_.size());
+  for (const Worker& worker : workers_) waiting.push_back({worker.from, POLLIN, 0});
+  if (uninterrupted([&] { return poll(waiting.data(), waiting.size(), -1); }) < 0) fail("poll");
+  char buffer[65'536];
+  for (std::size_t i = waiting.size(); i-- > 0;) {
+    if (waiting[i].revents == 0) continue;
+    Worker& worker = workers_[i];
+    const ssize_t n = uninterrupted([&] { return read(worker.from, buffer, sizeof buffer); });
+    if (n < 0) fail("read");
+    worker.said.append(buffer, static_cast<std::size_t>(n));
+    if (n > 0) continue;
+    const Worker done = std::move(worker);
+    workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(i));
+    close(done.from);
+    ended(done.replica, answer_of(done, end_of(done.process)));
+  }
 }
 
 }  // namespace
 
-std::vector<Figures> run_replicas(int replicas, int workers,
-                                  const std::function<Figures(int)>& work,
-                                  const std::function<void(int done)>& told) {
-  std::vector<Figures> results(static_cast<std::size_t>(replicas));
-  std::vector<Child> children;
+std::vector<pb::RunFigures> run_replicas(int replicas, int workers,
+                                         const std::function<pb::RunFigures(int)>& work,
+                                         const std::function<void(int done)>& told) {
+  std::signal(SIGCHLD, SIG_DFL);  // Who ignores it learns nothing of how a child ends.
+  std::vector<pb::RunFigures> results(static_cast<std::size_t>(replicas));
+  Crew crew;
   int next = 0, done = 0;
   while (done < replicas) {
-    while (next < replicas && static_cast<int>(children.size()) < workers) {
-      children.push_back(start(next++, work));
-    }
-    std::vector<pollfd> waiting;
-    waiting.reserve(children.size());
-    for (const Child& child : children) waiting.push_back({child.from, POLLIN, 0});
-    poll(waiting.data(), waiting.size(), -1);
-    for (std::size_t i = waiting.size(); i-- > 0;) {
-      if (waiting[i].revents == 0 || !hear(children[i])) continue;
-      results[static_cast<std::size_t>(children[i].replica)] = end_of(children[i]);
-      children.erase(children.begin() + static_cast<std::ptrdiff_t>(i));
+    while (next < replicas && static_cast<int>(crew.size()) < workers) crew.start(next++, work);
+    crew.hear([&](int replica, pb::RunFigures&& found) {
+      results[static_cast<std::size_t>(replica)] = std::move(found);
       told(++done);
-    }
+    });
   }
   return results;
 }

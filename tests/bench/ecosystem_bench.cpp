@@ -9,8 +9,9 @@
 #include <string>
 
 #include "sim/indicators/yearly.hpp"
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
+#include "sim/sweep/run_figures.hpp"
 #include "tests/paths.hpp"
 
 namespace chokepoint {
@@ -42,7 +43,9 @@ int measure(const std::string& file) {
         InformationSet information;
         information.draw = i + 1;
         const World world = world_from(std::move(*composed), information);
-        return yearly_figures(world, ledger_of(world));
+        pb::RunFigures said;
+        add_yearly(yearly_figures(world, ledger_of(world)), said);
+        return said;
       },
       [](int) {});
   const std::chrono::duration<double> wall = std::chrono::steady_clock::now() - began;

@@ -76,9 +76,14 @@ const std::vector<Layer> kLayers = {
     {"sim/indicators/",
      {"sim/indicators/", "sim/trace/event.hpp", "sim/trace/sink.hpp", "models/"}},
     {"sim/sweep/",
-     {"sim/sweep/", "sim/scenario/", "sim/engine/", "sim/trace/", "sim/indicators/", "models/",
-      "chokepoint/", "google/protobuf/"}},
-    {"sim/study/", {"sim/", "models/", "chokepoint/", "google/protobuf/", "nlopt.hpp"}},
+     {"sim/sweep/", "sim/scenario/", "sim/engine/engine.hpp", "sim/trace/", "sim/indicators/",
+      "models/", "chokepoint/", "google/protobuf/"}},
+    {"sim/study/causes/",
+     {"sim/study/causes/", "sim/scenario/", "sim/engine/", "sim/trace/", "sim/indicators/",
+      "sim/sweep/", "models/", "chokepoint/", "google/protobuf/"}},
+    {"sim/study/forecast/",
+     {"sim/study/forecast/", "sim/scenario/", "sim/indicators/", "sim/sweep/", "models/",
+      "chokepoint/", "nlopt.hpp"}},
     {"tools/print/", {"tools/print/", "models/", "google/protobuf/", "fmt/"}},
     {"tools/console/",
      {"tools/console/", "tools/print/", "sim/trace/", "sim/scenario/", "models/", "chokepoint/",
@@ -146,6 +151,9 @@ TEST_CASE("tidy: the include table forbids what it should", "[tidy]") {
   CHECK_FALSE(may_include(*layer_of("models/policy/rule.cpp"), "simgrid/s4u.hpp"));
   CHECK_FALSE(may_include(*layer_of("sim/engine/trade/market.cpp"), "google/protobuf/message.h"));
   CHECK_FALSE(may_include(*layer_of("models/hardware/device.cpp"), "models/policy/rule.hpp"));
+  CHECK_FALSE(may_include(*layer_of("sim/indicators/yearly.cpp"), "fmt/format.h"));
+  CHECK_FALSE(may_include(*layer_of("sim/indicators/yearly.cpp"), "sim/sweep/replicas.hpp"));
+  CHECK_FALSE(may_include(*layer_of("sim/study/causes/bindings.cpp"), "tools/print/json.hpp"));
   CHECK(may_include(*layer_of("models/network/topology.cpp"), "boost/graph/adjacency_list.hpp"));
 }
 

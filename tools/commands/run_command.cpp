@@ -19,7 +19,6 @@
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/study/forecast/ensemble.hpp"
-#include "sim/study/forecast/replica.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"

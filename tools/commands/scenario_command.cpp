@@ -18,6 +18,7 @@
 #include "sim/scenario/compose/explain.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/text/path.hpp"
+#include "sim/sweep/replicas.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"

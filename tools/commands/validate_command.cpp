@@ -49,8 +49,14 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
   if (options.figures_only) {
     const World world = world_from(std::move(*composed), {});
     const auto runs = run_replicas(
-        1, 1, [&](int) { return published_figures(world, ledger_of(world)); }, [](int) {});
-    std::cout << figures_text(world, runs.front());
+        1, 1,
+        [&](int) {
+          pb::RunFigures found;
+          add_shown(shown_figures(world, ledger_of(world)), found);
+          return found;
+        },
+        [](int) {});
+    std::cout << figures_text(world, shown_in(runs.front()));
     return 0;
   }
   const auto told = [quiet](int done, int all) {

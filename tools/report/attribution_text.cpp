@@ -79,7 +79,8 @@ std::vector<const Trial*> telling_trials(const Pair& pair, const std::vector<Tri
 /// "value_share" of "mainland/nvidia" in lines, so that columns are narrow.
 std::string narrow_header(const Headline& headline) {
   std::string text = headline.indicator;
-  text.append("\n").append(headline.subject == "mainland/*" ? "mainland" : headline.subject);
+  text.append("\n").append(headline.subject);
+  if (text.ends_with("/*")) text.resize(text.size() - 2);
   for (char& c : text) {
     if (c == '_' || c == '/') c = '\n';
   }

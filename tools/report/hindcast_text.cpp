@@ -5,7 +5,6 @@
 #include <cmath>
 #include <optional>
 
-#include "sim/study/forecast/replica.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/text_table.hpp"
 
@@ -121,7 +120,7 @@ bool has_least_error(const SeriesScore& score) {
 
 }  // namespace
 
-std::string figures_text(const World& world, const Figures& run) {
+std::string figures_text(const World& world, const ShownFigures& run) {
   TextTable table({{"series", Align::Left},
                    {"period", Align::Left},
                    {"unit", Align::Left},
@@ -131,7 +130,7 @@ std::string figures_text(const World& world, const Figures& run) {
                    {"use", Align::Left}});
   for (const ObservedSeries& series : world.observed) {
     for (const ObservedFigure& figure : series.figures) {
-      const auto found = run.find(figure_key(series, figure));
+      const auto found = run.find(shown_key(series, figure));
       if (found == run.end()) continue;
       const double published = figure.value.value;
       const double ratio = published > 0.0 ? found->second / published : 0.0;

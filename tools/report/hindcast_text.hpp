@@ -5,12 +5,12 @@
 
 #include "models/scoring/hindcast.hpp"
 #include "models/world.hpp"
-#include "sim/indicators/figures.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 
 namespace chokepoint {
 
 /// Every published figure beside what the run shows for it, series by series.
-std::string figures_text(const World& world, const Figures& run);
+std::string figures_text(const World& world, const ShownFigures& run);
 
 /// The score of every series against both naive forecasts; those with enough points by the day that
 /// was stood at, and by source; then the worst points.

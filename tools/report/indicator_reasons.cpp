@@ -12,7 +12,7 @@
 #include <utility>
 
 #include "sim/study/causes/trace_ledger.hpp"
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/trace/reader.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/text_table.hpp"
@@ -32,7 +32,7 @@ constexpr const char* kReadingOfReasons =
     "rules behind it\n";
 
 std::optional<double> figure_in(const Figures& figures, const YearlyKey& key) {
-  const auto found = figures.find(text_of(key));
+  const auto found = figures.find(key);
   return found == figures.end() ? std::nullopt : std::optional(found->second);
 }
 

@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "sim/indicators/yearly_key.hpp"
+#include "sim/indicators/listing.hpp"
 #include "sim/indicators/yearly_kinds.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/text_table.hpp"
@@ -32,29 +32,27 @@ constexpr const char* kHowToReadKinds =
 
 /// What was wished for of `kind` in `year` for `work`; nothing where it was not wished for, or does
 /// none of it.
-std::optional<KindFigures> figures_of_kind(const Figures& yearly, int year, const std::string& work,
+std::optional<KindFigures> figures_of_kind(const Figures& yearly, int year, WorkKind work,
                                            const std::string& kind) {
-  const auto figure = [&](const char* what, const char* unit) {
-    const auto found =
-        yearly.find(text_of({fmt::format("kind_{}_{}", what, work), kind, unit, year}));
-    return found == yearly.end() ? 0.0 : found->second;
+  const auto figure = [&](const YearlyIndicator& what) {
+    return value_or_none(yearly, what.of(work, kind, year));
   };
   KindFigures figures;
-  figures.wished = figure("wished", "packages");
-  figures.spending = figure("spending", "share");
-  figures.roof = figure("roof", "H100e per package");
-  figures.coverage = figure("coverage", "share");
-  figures.price = figure("price", "USD per H100e-month");
-  figures.preference = figure("preference", "utility");
-  figures.let_through = figure("let_through", "share");
-  figures.delivered = figure("delivered", "share");
+  figures.wished = figure(indicator("kind_wished_"));
+  figures.spending = figure(indicator("kind_spending_"));
+  figures.roof = figure(indicator("kind_roof_"));
+  figures.coverage = figure(indicator("kind_coverage_"));
+  figures.price = figure(indicator("kind_price_"));
+  figures.preference = figure(indicator("kind_preference_"));
+  figures.let_through = figure(indicator("kind_let_through_"));
+  figures.delivered = figure(indicator("kind_delivered_"));
   if (figures.wished <= 0.0 || figures.useful_per_dollar() <= 0.0 || figures.price <= 0.0) {
     return std::nullopt;
   }
   return figures;
 }
 
-ByKind kinds_of(const Figures& yearly, int year, const std::string& work) {
+ByKind kinds_of(const Figures& yearly, int year, WorkKind work) {
   ByKind kinds;
   for (const char* kind : kKindNames) {
     if (const auto figures = figures_of_kind(yearly, year, work, kind)) kinds[kind] = *figures;
@@ -143,8 +141,8 @@ std::string by_work(const std::string& kind, const KindFigures& training, const 
 
 std::string contrasts(const Figures& yearly, int year, const ByKind& training,
                       const ByKind& decode) {
-  const auto all_training = figures_of_kind(yearly, year, "training", kAllKinds);
-  const auto all_decode = figures_of_kind(yearly, year, "decode", kAllKinds);
+  const auto all_training = figures_of_kind(yearly, year, WorkKind::Training, kAllKinds);
+  const auto all_decode = figures_of_kind(yearly, year, WorkKind::Decode, kAllKinds);
   std::string text;
   for (const auto& [kind, of] : training) {
     const auto other = decode.find(kind);
@@ -158,20 +156,22 @@ std::string contrasts(const Figures& yearly, int year, const ByKind& training,
 }  // namespace
 
 std::optional<std::string> kinds_text(const World& world, const Figures& yearly, int year) {
-  std::map<std::string, ByKind> by_work_kind;
+  std::map<WorkKind, ByKind> by_work_kind;
   TextTable table = table_of_kinds();
   std::string sentences;
-  for (const char* work : kWorkNames) {
-    const ByKind kinds = kinds_of(yearly, year, work);
+  for (std::size_t work = 0; work < kWorkKinds; ++work) {
+    const auto of = static_cast<WorkKind>(work);
+    const ByKind kinds = kinds_of(yearly, year, of);
     if (kinds.empty()) continue;
-    add_rows(world, work, kinds, table);
-    sentences += paragraph(against_leader(work, kinds), kTextWidth, 0, 2);
-    by_work_kind[work] = kinds;
+    add_rows(world, kWorkNames[work], kinds, table);
+    sentences += paragraph(against_leader(kWorkNames[work], kinds), kTextWidth, 0, 2);
+    by_work_kind[of] = kinds;
   }
   if (table.is_empty()) return std::nullopt;
-  return fmt::format("kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year,
-                     table.text(kAnyWidth), wrap(kHowToReadKinds, kTextWidth, 0), sentences,
-                     contrasts(yearly, year, by_work_kind["training"], by_work_kind["decode"]));
+  return fmt::format(
+      "kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year, table.text(kAnyWidth),
+      wrap(kHowToReadKinds, kTextWidth, 0), sentences,
+      contrasts(yearly, year, by_work_kind[WorkKind::Training], by_work_kind[WorkKind::Decode]));
 }
 
 }  // namespace chokepoint

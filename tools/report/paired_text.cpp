@@ -14,7 +14,7 @@
 #include <utility>
 
 #include "models/scoring/scores.hpp"
-#include "sim/indicators/yearly_key.hpp"
+#include "sim/indicators/listing.hpp"
 #include "tools/print/text_table.hpp"
 #include "tools/report/yearly_table.hpp"
 
@@ -29,16 +29,11 @@ std::string text_in(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-/// Indicators worth a line without being asked for, in their order.
+/// True where the listing of indicators gives it a line.
 bool is_shown(const YearlyKey& key) {
-  static const std::set<std::string> whole = {
-      "pathway",         "domestic_share",           "vendor_hhi",
-      "months_to_move",  "cuda_dependence_training", "cuda_dependence_decode",
-      "shared_artefacts"};
-  if (whole.count(key.indicator) > 0) return true;
-  const bool is_compute = key.indicator.rfind("installed_", 0) == 0 && key.subject == "mainland";
-  const bool is_vendor = key.indicator == "revenue" && key.subject == "mainland/nvidia";
-  return is_compute || is_vendor;
+  const YearlyIndicator* listed = listed_indicator(key.indicator);
+  if (listed == nullptr || listed->compared.empty()) return false;
+  return listed->compared == "*" || listed->compared == key.subject;
 }
 
 std::string signed_number(double value, const std::string& unit) {
@@ -53,11 +48,6 @@ std::string number(double value, const std::string& unit) {
   if (value == 0.0) return "0";
   const std::string text = signed_number(value, unit);
   return text.find_first_of("123456789") == std::string::npos ? "~0" : text;
-}
-
-double at(const Figures& figures, const std::string& name) {
-  const auto found = figures.find(name);
-  return found == figures.end() ? 0.0 : found->second;
 }
 
 /// A run and another one, each with the draws that both have kept.
@@ -81,10 +71,12 @@ bool has_bands(const Pairs& pairs) {
 }
 
 /// What differs in a figure: between the runs, or between every pair of draws, rising.
-std::vector<double> differences(const Pairs& pairs, const std::string& name) {
-  if (!has_bands(pairs)) return {at(pairs.other.itself, name) - at(pairs.base.itself, name)};
+std::vector<double> differences(const Pairs& pairs, const YearlyKey& key) {
+  if (!has_bands(pairs))
+    return {value_or_none(pairs.other.itself, key) - value_or_none(pairs.base.itself, key)};
   std::vector<double> all;
-  for (const auto& [base, other] : pairs.draws) all.push_back(at(*other, name) - at(*base, name));
+  for (const auto& [base, other] : pairs.draws)
+    all.push_back(value_or_none(*other, key) - value_or_none(*base, key));
   std::sort(all.begin(), all.end());
   return all;
 }
@@ -105,19 +97,18 @@ struct DifferenceRow {
 };
 
 std::vector<DifferenceRow> difference_rows(const Pairs& pairs) {
-  std::map<std::string, DifferenceRow> rows;
+  std::map<YearlyKey, DifferenceRow> rows;  // Whatever their year.
   for (const YearlyRun* run : {&pairs.base, &pairs.other}) {
-    for (const auto& [name, value] : run->itself) {
-      const YearlyKey key = yearly_key(name);
+    for (const auto& [key, value] : run->itself) {
       if (!is_shown(key)) continue;
-      auto& row = rows[fmt::format("{},{},{}", key.indicator, key.subject, key.unit)];
+      auto& row = rows[{key.indicator, key.subject, key.unit}];
       row.key = key;
       if (row.by_year.count(key.year) > 0) continue;  // The other run has it as well.
-      row.by_year[key.year] = differences(pairs, name);
+      row.by_year[key.year] = differences(pairs, key);
     }
   }
   std::vector<DifferenceRow> differing;
-  for (auto& [name, row] : rows) {
+  for (auto& [key, row] : rows) {
     for (const auto& [year, all] : row.by_year) {
       const bool differs = std::any_of(all.begin(), all.end(), [](double d) { return d != 0.0; });
       if (differs && !row.first) row.first = year;

@@ -14,18 +14,38 @@ namespace chokepoint {
 namespace {
 
 constexpr std::string_view kYearlyHeader = "year,indicator,subject,unit,";
+constexpr std::size_t kKeyCells = 4;
 
 /// Every figure of any run, with a value of each; a run without it had nothing of it.
-std::map<std::string, std::vector<double>> by_figure(const std::vector<Figures>& runs) {
-  std::map<std::string, std::vector<double>> rows;
+std::map<YearlyKey, std::vector<double>> by_figure(const std::vector<Figures>& runs) {
+  std::map<YearlyKey, std::vector<double>> rows;
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    for (const auto& [name, value] : runs[i]) {
-      auto& row = rows[name];
+    for (const auto& [key, value] : runs[i]) {
+      auto& row = rows[key];
       row.resize(runs.size(), 0.0);
       row[i] = value;
     }
   }
   return rows;
+}
+
+std::string cells_of(const YearlyKey& key) {
+  return std::to_string(key.year) + "," + key.indicator + "," + key.subject + "," + key.unit;
+}
+
+std::vector<std::string> cells_in(const std::string& line) {
+  std::vector<std::string> cells;
+  std::istringstream in(line);
+  for (std::string cell; std::getline(in, cell, ',');) cells.push_back(cell);
+  return cells;
+}
+
+/// 0 where it is none.
+template <class Number>
+Number number_in(const std::string& cell) {
+  Number number{};
+  std::from_chars(cell.data(), cell.data() + cell.size(), number);
+  return number;
 }
 
 }  // namespace
@@ -34,8 +54,8 @@ std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::
   std::string text = "year,indicator,subject,unit";
   for (const auto& column : columns) text.append(",").append(column);
   text += "\n";
-  for (const auto& [name, values] : by_figure(runs)) {
-    text += name;
+  for (const auto& [key, values] : by_figure(runs)) {
+    text += cells_of(key);
     for (const double value : values) text.append(",").append(format_exact(value));
     text += "\n";
   }
@@ -44,9 +64,9 @@ std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::
 
 std::string bands_csv(const std::vector<Figures>& runs) {
   std::string text = "year,indicator,subject,unit,low,median,high\n";
-  for (auto& [name, values] : by_figure(runs)) {
+  for (auto& [key, values] : by_figure(runs)) {
     std::sort(values.begin(), values.end());
-    text += name;
+    text += cells_of(key);
     for (const double share : {kTail, 0.5, 1.0 - kTail}) {
       text.append(",").append(format_exact(quantile(values, share)));
     }
@@ -57,11 +77,8 @@ std::string bands_csv(const std::vector<Figures>& runs) {
 
 std::vector<std::string> yearly_columns(const std::string& text) {
   const std::string header = text.substr(0, text.find('\n'));
-  std::vector<std::string> columns;
-  if (!header.starts_with(kYearlyHeader)) return columns;
-  std::istringstream in(header.substr(kYearlyHeader.size()));
-  for (std::string column; std::getline(in, column, ',');) columns.push_back(column);
-  return columns;
+  if (!header.starts_with(kYearlyHeader)) return {};
+  return cells_in(header.substr(kYearlyHeader.size()));
 }
 
 std::optional<std::vector<Figures>> read_yearly_csv(const std::string& text) {
@@ -70,15 +87,11 @@ std::optional<std::vector<Figures>> read_yearly_csv(const std::string& text) {
   if (!std::getline(in, line) || !line.starts_with(kYearlyHeader)) return std::nullopt;
   std::vector<Figures> runs(yearly_columns(line).size());
   while (std::getline(in, line)) {
-    std::size_t at = 0;
-    for (int comma = 0; comma < 4; ++comma) at = line.find(',', at) + 1;
-    const std::string name = line.substr(0, at - 1);
-    for (Figures& run : runs) {
-      double value = 0.0;
-      const auto end = std::from_chars(line.data() + at, line.data() + line.size(), value).ptr;
-      run[name] = value;
-      at = static_cast<std::size_t>(end - line.data()) + 1;
-      if (at > line.size()) break;
+    const auto cells = cells_in(line);
+    if (cells.size() != kKeyCells + runs.size()) return std::nullopt;
+    const YearlyKey key{cells[1], cells[2], cells[3], number_in<int>(cells[0])};
+    for (std::size_t i = 0; i < runs.size(); ++i) {
+      runs[i].emplace_hint(runs[i].end(), key, number_in<double>(cells[kKeyCells + i]));
     }
   }
   return runs;

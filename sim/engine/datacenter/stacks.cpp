@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/ecosystem/region.hpp"
 #include "models/world.hpp"
 
 namespace chokepoint {
@@ -189,7 +190,7 @@ double Stacks::shared_artefacts() const {
     const double generations =
         line.history == nullptr ? 0.0 : static_cast<double>(line.generations.size() - 1);
     const Country home = world_.orgs[world_.stacks[stack.value].vendor.value].headquarters;
-    auto& side = home == Country("CN") ? sides.there : sides.here;
+    auto& side = home == kHomeCountry ? sides.there : sides.here;
     side.push_back({stack, maturity(stack).breadth, generations});
   }
   if (sides.here.empty() || sides.there.empty()) return 1.0;

@@ -11,15 +11,13 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/study/causes/bindings.hpp"
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
+#include "sim/sweep/run_figures.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-/// Stands among figures for a scenario that contradicts itself.
-constexpr const char* kUnreadable = "unreadable";
 
 /// Passes every fact on to the ledger and to what finds out what binds.
 class LedgerAndBindings : public TraceSink {
@@ -34,20 +32,45 @@ public:
   Bindings bindings;
 };
 
-Figures figures_and_bindings(const v1::Scenario& scenario, const std::string& name) {
+using HeldBack = std::map<Binding, double>;
+
+void add_held_back(const HeldBack& usd, pb::RunFigures& found) {
+  for (const auto& [binding, held] : usd) {
+    pb::HeldBack& one = *found.add_held_back();
+    one.set_kind(static_cast<pb::HeldBack::Kind>(static_cast<int>(binding.kind) + 1));
+    one.set_name(binding.name);
+    one.set_usd(held);
+  }
+}
+
+HeldBack held_back_in(const pb::RunFigures& found) {
+  HeldBack usd;
+  for (const pb::HeldBack& one : found.held_back()) {
+    usd[{static_cast<Binding::Kind>(one.kind() - 1), one.name()}] = one.usd();
+  }
+  return usd;
+}
+
+pb::RunFigures figures_and_bindings(const v1::Scenario& scenario, const std::string& name) {
   const World world = world_from(composed_from(scenario, name), {});
   LedgerAndBindings sinks(world);
   run(world, sinks, [](Seconds, Seconds) {});
-  Figures figures = yearly_figures(world, sinks.ledger);
-  add_bindings(sinks.bindings.held_back_usd(), figures);
-  return figures;
+  pb::RunFigures found;
+  add_yearly(yearly_figures(world, sinks.ledger), found);
+  add_held_back(sinks.bindings.held_back_usd(), found);
+  return found;
 }
 
-Figures figures_without(const v1::Scenario& scenario) {
-  Diagnostics found;
-  const auto world = read_world(composed_from(scenario, "a scenario with a change undone"), found);
-  if (!world) return {{kUnreadable, 1.0}};
-  return yearly_figures(*world, ledger_of(*world));
+pb::RunFigures figures_without(const v1::Scenario& scenario) {
+  pb::RunFigures found;
+  Diagnostics wrong;
+  const auto world = read_world(composed_from(scenario, "a scenario with a change undone"), wrong);
+  if (world) {
+    add_yearly(yearly_figures(*world, ledger_of(*world)), found);
+  } else {
+    found.set_contradicts_itself(true);
+  }
+  return found;
 }
 
 /// One run of one trial.
@@ -81,20 +104,22 @@ std::vector<Trial> trials_of(std::vector<Switch> switches, const std::vector<Fig
 }
 
 /// Runs every scenario as it is; gives what held back in each.
-std::vector<std::map<Binding, double>> run_as_they_are(
-    const std::vector<v1::Scenario>& scenarios, int workers,
-    const std::function<void(int done, int all)>& told, Attribution& into) {
+std::vector<HeldBack> run_as_they_are(const std::vector<v1::Scenario>& scenarios, int workers,
+                                      const std::function<void(int done, int all)>& told,
+                                      Attribution& into) {
   const int all = static_cast<int>(scenarios.size());
-  into.itself = run_replicas(
+  const auto results = run_replicas(
       all, workers,
       [&](int i) {
         const auto run = static_cast<std::size_t>(i);
         return figures_and_bindings(scenarios[run], into.names[run]);
       },
       [&](int done) { told(done, all); });
-  std::vector<std::map<Binding, double>> held_back;
-  held_back.reserve(into.itself.size());
-  for (Figures& figures : into.itself) held_back.push_back(take_bindings(figures));
+  std::vector<HeldBack> held_back;
+  for (const pb::RunFigures& found : results) {
+    into.itself.push_back(yearly_in(found));
+    held_back.push_back(held_back_in(found));
+  }
   return held_back;
 }
 
@@ -102,7 +127,7 @@ void run_trials(const std::vector<v1::Scenario>& scenarios, int workers,
                 const std::function<void(int done, int all)>& told, Attribution& into) {
   const auto runs = runs_of(into, scenarios);
   const int all = static_cast<int>(runs.size());
-  auto results = run_replicas(
+  const auto results = run_replicas(
       all, workers,
       [&](int i) {
         const TrialRun& asked = runs[static_cast<std::size_t>(i)];
@@ -110,10 +135,10 @@ void run_trials(const std::vector<v1::Scenario>& scenarios, int workers,
       },
       [&](int done) { told(done, all); });
   for (std::size_t i = 0; i < runs.size(); ++i) {
-    if (results[i].count(kUnreadable) > 0) {
+    if (results[i].contradicts_itself()) {
       runs[i].trial->is_readable = false;
     } else {
-      runs[i].trial->figures[runs[i].run] = std::move(results[i]);
+      runs[i].trial->figures[runs[i].run] = yearly_in(results[i]);
     }
   }
 }

@@ -1,8 +1,5 @@
 #include "sim/study/causes/bindings.hpp"
 
-#include <algorithm>
-#include <array>
-#include <string_view>
 #include <variant>
 
 #include "sim/study/causes/gate_rules.hpp"
@@ -10,9 +7,6 @@
 namespace chokepoint {
 
 namespace {
-
-/// Figures of a year begin with its number, so that these cannot be taken for one.
-constexpr std::array<std::string_view, 3> kBindingPrefixes = {"rule/", "quota/", "shortage/"};
 
 /// The stage that bound, or the only one that makes the component; else the component.
 const std::string& name_of_shortage(const SupplyNetwork& network, const SupplyBottleneck& bound) {
@@ -108,31 +102,6 @@ std::map<Binding, double> Bindings::closed_to_renters_usd() const {
 std::map<Binding, double> Bindings::held_back_usd() const {
   std::map<Binding, double> usd = usd_;
   for (const auto& [binding, closed] : closed_to_renters_usd()) usd[binding] += closed;
-  return usd;
-}
-
-void add_bindings(const std::map<Binding, double>& usd, Figures& figures) {
-  for (const auto& [binding, held] : usd) {
-    std::string name(kBindingPrefixes[static_cast<std::size_t>(binding.kind)]);
-    figures[name.append(binding.name)] = held;
-  }
-}
-
-std::map<Binding, double> take_bindings(Figures& figures) {
-  std::map<Binding, double> usd;
-  for (auto figure = figures.begin(); figure != figures.end();) {
-    const std::string& name = figure->first;
-    const auto prefix =
-        std::find_if(kBindingPrefixes.begin(), kBindingPrefixes.end(),
-                     [&](std::string_view candidate) { return name.rfind(candidate, 0) == 0; });
-    if (prefix == kBindingPrefixes.end()) {
-      ++figure;
-      continue;
-    }
-    const auto kind = static_cast<Binding::Kind>(prefix - kBindingPrefixes.begin());
-    usd[{kind, name.substr(prefix->size())}] = figure->second;
-    figure = figures.erase(figure);
-  }
   return usd;
 }
 

@@ -7,7 +7,6 @@
 #include <vector>
 
 #include "models/world.hpp"
-#include "sim/indicators/figures.hpp"
 #include "sim/trace/sink.hpp"
 
 namespace chokepoint {
@@ -50,9 +49,5 @@ private:
   std::vector<std::set<StageId>> feeders_;  // By component: stages that end up in it.
   std::map<Binding, double> usd_;
 };
-
-/// The same as figures, which can leave a process, and back: other figures are passed over.
-void add_bindings(const std::map<Binding, double>& usd, Figures& figures);
-std::map<Binding, double> take_bindings(Figures& figures);
 
 }  // namespace chokepoint

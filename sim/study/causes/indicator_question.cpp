@@ -5,13 +5,14 @@
 #include <sstream>
 #include <vector>
 
+#include "sim/indicators/listing.hpp"
+#include "sim/indicators/regions.hpp"
 #include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
 
 namespace {
 
-const Country kSeatOfBuyers("CN");
 constexpr std::size_t kYearDigits = 4, kMonthDigits = 7;
 
 std::string joined_words(const std::set<std::string>& words) {
@@ -26,16 +27,10 @@ std::string joined_words(const std::set<std::string>& words) {
 /// Subjects with their unit, by indicator.
 std::map<std::string, std::map<std::string, std::string>> known_indicators(const Figures& figures) {
   std::map<std::string, std::map<std::string, std::string>> known;
-  for (const auto& [name, value] : figures) {
-    const YearlyKey key = yearly_key(name);
+  for (const auto& [key, value] : figures) {
     known[key.indicator][key.subject] = key.unit;
   }
   return known;
-}
-
-// Buyers say once a year what they wished for.
-bool is_of_years_alone(const std::string& indicator) {
-  return indicator.rfind("kind_", 0) == 0 && indicator.rfind("kind_share", 0) != 0;
 }
 
 template <class Map>
@@ -61,8 +56,9 @@ std::optional<Id> id_of_name(const List& list, const std::string& name) {
 }
 
 void narrow(Scope& scope, const World& world, const std::string& word) {
-  if (word == "mainland" || word == "abroad") scope.region = word;
-  if (word.rfind("offshore", 0) == 0) scope.region = "offshore";
+  for (const Region region : {Region::Mainland, Region::Offshore, Region::Abroad}) {
+    if (word == region_name(region) || word == pool_region_name(region)) scope.region = region;
+  }
   if (const auto org = id_of_name<OrgId>(world.orgs, word)) scope.vendor = org;
   if (const auto site = id_of_name<SiteId>(world.sites, word)) scope.site = site;
   if (const auto rule = id_of_name<RuleId>(world.regime.rules, word)) scope.rule = rule;
@@ -70,11 +66,11 @@ void narrow(Scope& scope, const World& world, const std::string& word) {
 
 void narrow_to_pathway(Scope& scope, const std::string& pathway) {
   if (pathway == "domestic" || pathway == "stockpile") {
-    scope.vendors_from = kSeatOfBuyers;
+    scope.vendors_from = kHomeCountry;
   } else {
-    scope.vendors_not = kSeatOfBuyers;
+    scope.vendors_not = kHomeCountry;
   }
-  if (pathway == "rented") scope.region = "offshore";
+  if (pathway == "rented") scope.region = Region::Offshore;
 }
 
 }  // namespace
@@ -117,7 +113,8 @@ std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period&
                            "indicator of its years: ",
                            joined_words(keys_of_map(known)))};
   }
-  if (!period.is_year && is_of_years_alone(name)) {
+  const YearlyIndicator* listed = listed_indicator(name);
+  if (!period.is_year && listed != nullptr && listed->is_of_years_alone) {
     return NoAnswer{concat(name, " is told of years"),
                     concat("ask for '", what, "@", period.text.substr(0, kYearDigits), "'")};
   }
@@ -136,12 +133,6 @@ std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period&
   return YearlyKey{name, subject->first, subject->second, year};
 }
 
-std::string region_of(const World& world, const Order& order) {
-  const Pool& pool = world.pools[order.pool.value];
-  if (world.sites[pool.site.value].country == kSeatOfBuyers) return "mainland";
-  return world.home_of(order.user) == kSeatOfBuyers ? "offshore" : "abroad";
-}
-
 Scope scope_of(const World& world, const YearlyKey& key) {
   Scope scope;
   if (key.indicator == "pathway") {
@@ -149,18 +140,16 @@ Scope scope_of(const World& world, const YearlyKey& key) {
     return scope;
   }
   for (const auto& part : parts_of_subject(key.subject)) narrow(scope, world, part);
-  // Of deliveries to the mainland, whatever the subject says.
-  const bool is_of_mainland =
-      key.indicator == "domestic_share" || key.indicator.rfind("kind_", 0) == 0;
-  if (is_of_mainland) scope.region = "mainland";
+  const YearlyIndicator* listed = listed_indicator(key.indicator);
+  if (listed != nullptr && listed->is_of_mainland) scope.region = Region::Mainland;
   return scope;
 }
 
 bool is_in(const World& world, const Scope& scope, const Order& order) {
-  const std::string region = region_of(world, order);
+  const Region region = region_of(world, order);
   if (scope.region && region != *scope.region) return false;
   const bool is_anywhere = scope.region || scope.site || scope.rule;
-  if (!is_anywhere && region == "abroad") return false;
+  if (!is_anywhere && region == Region::Abroad) return false;
   if (scope.site && world.pools[order.pool.value].site != *scope.site) return false;
   const OrgId vendor = world.ultimate_parent(world.devices[order.device.value].vendor);
   if (scope.vendor && vendor != *scope.vendor) return false;

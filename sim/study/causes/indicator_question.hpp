@@ -4,9 +4,9 @@
 #include <string>
 #include <variant>
 
+#include "models/ecosystem/region.hpp"
 #include "models/world.hpp"
 #include "sim/indicators/figures.hpp"
-#include "sim/indicators/yearly_key.hpp"
 
 namespace chokepoint {
 
@@ -41,12 +41,9 @@ struct NoAnswer {
 std::variant<YearlyKey, NoAnswer> resolve(const std::string& what, const Period& period,
                                           const Figures& figures);
 
-/// Where Chinese users have what an order brings: "mainland", "offshore", or others "abroad".
-std::string region_of(const World& world, const Order& order);
-
 /// The orders that an indicator rests on.
 struct Scope {
-  std::optional<std::string> region;    ///< Unset: wherever Chinese users have chips.
+  std::optional<Region> region;         ///< Unset: wherever Chinese users have chips.
   std::optional<OrgId> vendor;          ///< Ultimate parent.
   std::optional<Country> vendors_from;  ///< Seat of the vendor,
   std::optional<Country> vendors_not;   ///< or not that.

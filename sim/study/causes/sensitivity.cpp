@@ -9,18 +9,15 @@
 #include "sim/indicators/headlines.hpp"
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/text/path.hpp"
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
+#include "sim/sweep/run_figures.hpp"
 
 namespace chokepoint {
 
 namespace {
 
 constexpr double kAFifthLess = 0.8;
-constexpr const char* kMoves = "moves";
-constexpr const char* kBefore = "before ";
-constexpr const char* kAfter = "after ";
-constexpr const char* kShare = "share ";
 
 Figures figures_of(Composed&& composed, const InformationSet& information) {
   const World world = world_from(std::move(composed), information);
@@ -34,7 +31,7 @@ double mean_share(const std::vector<Movement>& all) {
 }
 
 /// What a replica says of its figure; nothing where the figure cannot be a fifth less.
-Figures moved_by(Composed&& composed, const std::string& path, const Figures& base) {
+pb::RunFigures moved_by(Composed&& composed, const std::string& path, const Figures& base) {
   const auto* figure = dynamic_cast<const pb::Sourced*>(find_message(composed.scenario, path));
   if (figure == nullptr) throw std::runtime_error(path + " names no figure");
   InformationSet information;
@@ -46,32 +43,23 @@ Figures moved_by(Composed&& composed, const std::string& path, const Figures& ba
     return {};
   }
   const auto all = movements(base, figures);
-  Figures said = {{kMoves, mean_share(all)}};
+  pb::RunFigures said;
+  said.set_moves(mean_share(all));
   if (all.empty()) return said;
-  const Movement& most = all.front();
-  const std::string name = most.indicator + "," + most.subject;
-  said[kBefore + name] = most.before;
-  said[kAfter + name] = most.after;
-  said[kShare + name] = most.share;
+  pb::IndicatorMovement& most = *said.mutable_most();
+  most.set_indicator(all.front().indicator);
+  most.set_subject(all.front().subject);
+  most.set_before(all.front().before);
+  most.set_after(all.front().after);
+  most.set_share(all.front().share);
   return said;
 }
 
-Sensitivity sensitivity_of(const std::string& path, const Figures& said) {
+Sensitivity sensitivity_of(const std::string& path, const pb::RunFigures& said) {
   Sensitivity result{path, {}, {}};
-  const auto take = [&](const Figures::value_type& figure, const std::string& what, double& into) {
-    if (!figure.first.starts_with(what)) return;
-    const std::string of = figure.first.substr(what.size());
-    const std::size_t comma = of.find(',');
-    result.most.indicator = of.substr(0, comma);
-    result.most.subject = of.substr(comma + 1);
-    into = figure.second;
-  };
-  for (const auto& figure : said) {
-    if (figure.first == kMoves) result.moves = figure.second;
-    take(figure, kBefore, result.most.before);
-    take(figure, kAfter, result.most.after);
-    take(figure, kShare, result.most.share);
-  }
+  if (said.has_moves()) result.moves = said.moves();
+  const pb::IndicatorMovement& most = said.most();
+  result.most = {most.indicator(), most.subject(), most.before(), most.after(), most.share()};
   return result;
 }
 
@@ -109,8 +97,15 @@ std::vector<Sensitivity> sensitivities(const Composed& composed,
                                        const std::vector<std::string>& paths, int workers,
                                        const std::function<void(int done)>& told) {
   Composed spent = composed;
-  const Figures base = run_replicas(
-      1, 1, [&](int) { return figures_of(std::move(spent), {}); }, [](int) {})[0];
+  const auto itself = run_replicas(
+      1, 1,
+      [&](int) {
+        pb::RunFigures found;
+        add_yearly(figures_of(std::move(spent), {}), found);
+        return found;
+      },
+      [](int) {});
+  const Figures base = yearly_in(itself.front());
   const auto said = run_replicas(
       static_cast<int>(paths.size()), workers,
       [&](int i) { return moved_by(std::move(spent), paths[static_cast<std::size_t>(i)], base); },

@@ -226,8 +226,7 @@ std::optional<std::uint32_t> TraceLedger::subject_of(Counter counter,
 
 Figures TraceLedger::figures() const {
   Figures figures = yearly_figures(world_, ledger_);
-  std::erase_if(figures,
-                [this](const auto& figure) { return yearly_key(figure.first).year != year_; });
+  std::erase_if(figures, [this](const auto& figure) { return figure.first.year != year_; });
   return figures;
 }
 

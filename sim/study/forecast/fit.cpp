@@ -77,11 +77,12 @@ private:
         1, 1,
         [&](int) {
           const World world = world_from(std::move(spent), information);
-          const Figures figures = published_figures(world, ledger_of(world));
-          return Figures{{"misfit", misfit(world, figures, method_.origin)}};
+          pb::RunFigures found;
+          found.set_misfit(misfit(world, shown_figures(world, ledger_of(world)), method_.origin));
+          return found;
         },
         [](int) {});
-    return runs[0].at("misfit");
+    return runs[0].misfit();
   }
 
   const Composed& composed_;

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "sim/scenario/compose/compose.hpp"
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 
 namespace chokepoint {
 

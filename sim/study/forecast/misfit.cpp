@@ -3,8 +3,6 @@
 #include <cmath>
 #include <numeric>
 
-#include "sim/study/forecast/replica.hpp"
-
 namespace chokepoint {
 
 namespace {
@@ -28,7 +26,7 @@ bool is_known(const ObservedFigure& figure, Date origin) {
   return figure.end <= origin + std::chrono::days(1);
 }
 
-double misfit(const World& world, const Figures& run, Date origin) {
+double misfit(const World& world, const ShownFigures& run, Date origin) {
   double sum = 0.0;
   int counted = 0;
   for (const ObservedSeries& series : world.observed) {
@@ -37,7 +35,7 @@ double misfit(const World& world, const Figures& run, Date origin) {
     const Transform transform = transform_of(series);
     for (const ObservedFigure& figure : series.figures) {
       if (figure.use != FigureUse::Calibrate || !is_known(figure, origin)) continue;
-      const auto found = run.find(figure_key(series, figure));
+      const auto found = run.find(shown_key(series, figure));
       if (found == run.end()) continue;
       error += std::abs(transformed(transform, found->second) -
                         transformed(transform, figure.value.value));
@@ -50,11 +48,11 @@ double misfit(const World& world, const Figures& run, Date origin) {
   return counted == 0 ? 0.0 : std::sqrt(sum / counted);
 }
 
-std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figures>& draws,
+std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownFigures>& draws,
                                     Date origin) {
   std::vector<double> misfits;
   misfits.reserve(draws.size());
-  for (const Figures& draw : draws) misfits.push_back(misfit(world, draw, origin));
+  for (const ShownFigures& draw : draws) misfits.push_back(misfit(world, draw, origin));
   std::vector<std::size_t> order(draws.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(),

@@ -4,7 +4,7 @@
 
 #include "models/scoring/scores.hpp"
 #include "models/world.hpp"
-#include "sim/indicators/figures.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 
 namespace chokepoint {
 
@@ -20,11 +20,11 @@ bool is_known(const ObservedFigure& figure, Date origin);
 /// their `calibrate` figures that were known by `origin`. Every series weighs the same, whatever
 /// number of figures it has; so do sources of one figure. 0 where there is none. Never looks at
 /// other figures.
-double misfit(const World& world, const Figures& run, Date origin);
+double misfit(const World& world, const ShownFigures& run, Date origin);
 
 /// History matching: indices of the draws that agree with what was known, the best first. Those are
 /// kept whose misfit is within twice that of the best, and a third of all at least.
-std::vector<std::size_t> kept_draws(const World& world, const std::vector<Figures>& draws,
+std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownFigures>& draws,
                                     Date origin);
 
 }  // namespace chokepoint

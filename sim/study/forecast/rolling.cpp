@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <utility>
@@ -42,7 +43,7 @@ double accumulated(double quarters) {
 /// One information with its runs.
 struct Origin {
   Date date;
-  std::vector<Figures> draws;
+  std::vector<ShownFigures> draws;
   std::vector<std::size_t> kept;  ///< Indices of draws.
 };
 
@@ -61,7 +62,7 @@ double median_of_draws(const ObservedSeries& series, const ObservedFigure& figur
   std::vector<double> z;
   z.reserve(origin.kept.size());
   for (const std::size_t i : origin.kept) {
-    z.push_back(transformed(transform_of(series), origin.draws[i].at(figure_key(series, figure))));
+    z.push_back(transformed(transform_of(series), origin.draws[i].at(shown_key(series, figure))));
   }
   std::sort(z.begin(), z.end());
   return quantile(z, 0.5);
@@ -72,7 +73,7 @@ double median_of_draws(const ObservedSeries& series, const ObservedFigure& figur
 Discrepancy discrepancy_of(const ObservedSeries& series, int months, const Origin& origin) {
   std::vector<const ObservedFigure*> known;
   for (const ObservedFigure& figure : series.figures) {
-    const bool was_run = origin.draws.front().count(figure_key(series, figure)) > 0;
+    const bool was_run = origin.draws.front().count(shown_key(series, figure)) > 0;
     if (was_run && months_of(figure) == months && is_known(figure, origin.date)) {
       known.push_back(&figure);
     }
@@ -110,10 +111,10 @@ Forecast forecast_of(const ObservedSeries& series, const ObservedFigure& figure,
   std::vector<double> z;
   z.reserve(origin.kept.size());
   for (const std::size_t i : origin.kept) {
-    const Figures& draw = origin.draws[i];
-    double value = transformed(transform, draw.at(figure_key(series, figure)));
+    const ShownFigures& draw = origin.draws[i];
+    double value = transformed(transform, draw.at(shown_key(series, figure)));
     if (missed.last != nullptr) {
-      const double then = transformed(transform, draw.at(figure_key(series, *missed.last)));
+      const double then = transformed(transform, draw.at(shown_key(series, *missed.last)));
       value += std::pow(kFadingPerQuarter, ahead) *
                (transformed(transform, missed.last->value.value) - then);
     }
@@ -158,7 +159,7 @@ void add_forecasts(const ObservedSeries& series, int months, const Origin& origi
   for (const ObservedFigure& figure : series.figures) {
     if (months_of(figure) != months || !is_scored(figure) || !is_target(figure, origin.date))
       continue;
-    const bool was_run = origin.draws.front().count(figure_key(series, figure)) > 0;
+    const bool was_run = origin.draws.front().count(shown_key(series, figure)) > 0;
     if (!was_run || !done.insert(figure.end).second) continue;
     scored.forecasts.push_back(
         {origin.date, figure.end, forecast_of(series, figure, origin, missed)});
@@ -184,14 +185,17 @@ std::vector<HindcastSeries> rolling_forecasts(Composed composed, const RollingMe
       runs, method.workers,
       [&](int i) {
         const World world = world_from(std::move(composed), information(i));
-        return published_figures(world, ledger_of(world));
+        pb::RunFigures found;
+        add_shown(shown_figures(world, ledger_of(world)), found);
+        return found;
       },
       [&](int done) { told(done, runs); });
 
   std::vector<Origin> origins;
   for (std::size_t o = 0; o < method.origins.size(); ++o) {
     const auto first = results.begin() + static_cast<std::ptrdiff_t>(o) * method.draws;
-    Origin origin{method.origins[o], {first, first + method.draws}, {}};
+    Origin origin{method.origins[o], {}, {}};
+    std::transform(first, first + method.draws, std::back_inserter(origin.draws), shown_in);
     origin.kept = kept_draws(known, origin.draws, origin.date);
     origins.push_back(std::move(origin));
   }

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "models/scoring/hindcast.hpp"
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 
 namespace chokepoint {
 

@@ -1,26 +1,24 @@
 #include "sim/indicators/headlines.hpp"
 
-#include <algorithm>
 #include <catch2/catch.hpp>
-
-#include "sim/indicators/yearly_key.hpp"
+#include <string>
 
 namespace chokepoint {
 namespace {
 
 Figures figures(double huawei, double nvidia) {
   const double all = huawei + nvidia;
-  return {{text_of({"delivered", "mainland/huawei", "packages", 2025}), huawei},
-          {text_of({"delivered", "mainland/nvidia", "packages", 2025}), nvidia},
-          {text_of({"delivered", "abroad/nvidia", "packages", 2025}), 1e6},
-          {text_of({"value_share", "mainland/huawei", "share", 2025}), huawei / all},
-          {text_of({"value_share", "mainland/nvidia", "share", 2025}), nvidia / all},
-          {text_of({"revenue", "mainland/huawei", "USD", 2025}), huawei * 1e4},
-          {text_of({"revenue", "mainland/nvidia", "USD", 2025}), nvidia * 1e4},
-          {text_of({"installed_decode", "abroad", "H100e", 2025}), 1.0},
-          {text_of({"installed_decode", "mainland", "H100e", 2025}), all},
-          {text_of({"pathway", "domestic", "packages", 2025}), huawei},
-          {text_of({"pathway", "legal", "packages", 2025}), nvidia}};
+  return {{{"delivered", "mainland/huawei", "packages", 2025}, huawei},
+          {{"delivered", "mainland/nvidia", "packages", 2025}, nvidia},
+          {{"delivered", "abroad/nvidia", "packages", 2025}, 1e6},
+          {{"value_share", "mainland/huawei", "share", 2025}, huawei / all},
+          {{"value_share", "mainland/nvidia", "share", 2025}, nvidia / all},
+          {{"revenue", "mainland/huawei", "USD", 2025}, huawei * 1e4},
+          {{"revenue", "mainland/nvidia", "USD", 2025}, nvidia * 1e4},
+          {{"installed_decode", "abroad", "H100e", 2025}, 1.0},
+          {{"installed_decode", "mainland", "H100e", 2025}, all},
+          {{"pathway", "domestic", "packages", 2025}, huawei},
+          {{"pathway", "legal", "packages", 2025}, nvidia}};
 }
 
 std::vector<std::string> names(const std::vector<Headline>& all) {

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly_work.hpp"
+#include "sim/indicators/regions.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
@@ -12,7 +12,7 @@ namespace {
 ChoiceMade weighed(const World& world, bool in_mainland, double bought, double refused) {
   ChoiceMade fact;
   for (std::uint32_t i = 0; i < world.orders.size(); ++i) {
-    const bool is_there = pool_region(world, world.orders[i].pool) == "mainland";
+    const bool is_there = region_of(world, world.orders[i].pool) == Region::Mainland;
     if (is_there == in_mainland) fact.order = OrderId{i};
   }
   fact.time = world.calendar().at(parse_date("2026-01-01").value());  // The end of 2025.
@@ -30,13 +30,13 @@ ChoiceMade weighed(const World& world, bool in_mainland, double bought, double r
 Figures kinds_of(const World& world, const std::vector<ChoiceMade>& facts) {
   Ledger ledger(world);
   for (const auto& fact : facts) ledger.record(fact);
-  Sums sums;
-  add_kinds(world, ledger, sums);
-  return sums.take();
+  Figures figures;
+  add_kinds(world, ledger, figures);
+  return figures;
 }
 
-std::string kind_key(const char* indicator, const std::string& kind, const char* unit) {
-  return text_of({indicator, kind, unit, 2025});
+YearlyKey kind_key(const char* indicator, const std::string& kind, const char* unit) {
+  return {indicator, kind, unit, 2025};
 }
 
 TEST_CASE("yearly kinds: coverage, price and what governments and vendors leave",

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly_key.hpp"
+#include "models/ecosystem/region.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
@@ -29,8 +29,7 @@ Figures a_year(const World& world) {
 /// Of all subjects that begin like that.
 double sum_of(const Figures& figures, const std::string& indicator, const std::string& start) {
   double sum = 0.0;
-  for (const auto& [name, value] : figures) {
-    const YearlyKey key = yearly_key(name);
+  for (const auto& [key, value] : figures) {
     if (key.indicator == indicator && key.subject.rfind(start, 0) == 0) sum += value;
   }
   return sum;
@@ -48,6 +47,37 @@ TEST_CASE("yearly: every package for Chinese users came by one pathway", "[histo
   REQUIRE(offshore > 0.0);
   CHECK(sum_of(figures, "pathway", "") ==
         Approx(sum_of(figures, "delivered", "mainland/") + offshore));
+}
+
+void made(const World& world, Ledger& ledger, std::string_view day, double all, double of_stock) {
+  const Seconds time = world.calendar().at(parse_date(day).value());
+  ledger.record(CounterSampled{time, Counter::DevicesMade, 0, all});
+  ledger.record(CounterSampled{time, Counter::MadeOfStockpiles, 0, of_stock});
+}
+
+// 40 of 100 are of stockpiles in 2025, 10 of 200 in 2026.
+TEST_CASE("yearly: what is made of stockpiles is a pathway of its own", "[history][yearly]") {
+  World world = small_history_world();
+  Ledger ledger(world);
+  made(world, ledger, "2026-01-01", 100.0, 40.0);  // The end of 2025.
+  made(world, ledger, "2027-01-01", 300.0, 50.0);
+  const DeviceId device = world.supplies[0].device;
+  world.orgs[world.devices[device.value].vendor.value].headquarters = kHomeCountry;
+  for (const char* day : {"2025-03-01", "2026-03-01", "2027-03-01"}) {
+    ShipmentDelivered fact;
+    fact.time = world.calendar().at(parse_date(day).value());
+    fact.device = device;
+    fact.units = 10.0;
+    ledger.record(fact);
+  }
+  const Figures figures = yearly_figures(world, ledger);
+  const auto came = [&](const char* pathway, int year) {
+    return value_or_none(figures, {"pathway", pathway, "packages", year});
+  };
+  CHECK(came("stockpile", 2025) == Approx(4.0));
+  CHECK(came("domestic", 2025) == Approx(6.0));
+  CHECK(came("stockpile", 2026) == Approx(0.5));
+  CHECK(came("domestic", 2027) == 10.0);
 }
 
 TEST_CASE("yearly: regions add up to what was delivered and paid", "[history][yearly]") {

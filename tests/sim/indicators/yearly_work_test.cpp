@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/indicators/regions.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
@@ -15,14 +16,14 @@ void sample(const World& world, Ledger& ledger, std::string_view day, Counter co
 }
 
 Figures work_of(const World& world, const Ledger& ledger) {
-  Sums sums;
-  add_installed(world, ledger, sums);
-  add_work(world, ledger, sums);
-  return sums.take();
+  Figures figures;
+  add_installed(world, ledger, figures);
+  add_work(world, ledger, figures);
+  return figures;
 }
 
-std::string key(const char* indicator, const std::string& subject, const char* unit) {
-  return text_of({indicator, subject, unit, 2025});
+YearlyKey key(const char* indicator, const std::string& subject, const char* unit) {
+  return {indicator, subject, unit, 2025};
 }
 
 TEST_CASE("yearly work: what sums up since the start is told year by year", "[history][yearly]") {
@@ -33,8 +34,8 @@ TEST_CASE("yearly work: what sums up since the start is told year by year", "[hi
   sample(world, ledger, "2026-12-01", Counter::SiteEnergy, 0, 15 * 3.6e12);
   const Figures figures = work_of(world, ledger);
   const std::string& site = world.sites[0].name;
-  CHECK(figures.at(text_of({"energy", site, "GWh", 2025})) == Approx(9.0));
-  CHECK(figures.at(text_of({"energy", site, "GWh", 2026})) == Approx(6.0));
+  CHECK(figures.at({"energy", site, "GWh", 2025}) == Approx(9.0));
+  CHECK(figures.at({"energy", site, "GWh", 2026}) == Approx(6.0));
 }
 
 TEST_CASE("yearly work: what stands at the end of a year adds up by region", "[history][yearly]") {
@@ -43,7 +44,7 @@ TEST_CASE("yearly work: what stands at the end of a year adds up by region", "[h
   double mainland = 0.0;
   for (std::uint32_t i = 0; i < world.pools.size(); ++i) {
     sample(world, ledger, "2025-12-01", Counter::H100eDecode, i, 10.0 + i);
-    if (pool_region(world, PoolId{i}) == "mainland") mainland += 10.0 + i;
+    if (region_of(world, PoolId{i}) == Region::Mainland) mainland += 10.0 + i;
   }
   REQUIRE(mainland > 0.0);
   CHECK(work_of(world, ledger).at(key("installed_decode", "mainland", "H100e")) ==
@@ -62,8 +63,8 @@ TEST_CASE("yearly work: the largest run has one kind of chip at one site, with p
     }
     return work_of(world, ledger).at(key("largest_run", "mainland", "FLOP"));
   };
-  REQUIRE(pool_region(world, PoolId{0}) == "mainland");
-  REQUIRE(pool_region(world, PoolId{1}) == "mainland");
+  REQUIRE(region_of(world, PoolId{0}) == Region::Mainland);
+  REQUIRE(region_of(world, PoolId{1}) == Region::Mainland);
   CHECK(largest(2'000.0, 100.0) == Approx(2.0 * largest(1'000.0, 100.0)));
   CHECK(largest(2'000.0, 50.0) == Approx(largest(1'000.0, 100.0)));
   // 100 days of an H100-like device at a third of its peak, within a factor of four.

@@ -7,7 +7,7 @@
 #include <iterator>
 #include <utility>
 
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "tests/paths.hpp"
 
 namespace chokepoint {

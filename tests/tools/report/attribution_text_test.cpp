@@ -4,14 +4,14 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "sim/indicators/yearly_key.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 namespace {
 
 Figures delivered(double in_2024, double in_2025) {
-  return {{text_of({"delivered", "mainland/x", "packages", 2024}), in_2024},
-          {text_of({"delivered", "mainland/x", "packages", 2025}), in_2025}};
+  return {{{"delivered", "mainland/x", "packages", 2024}, in_2024},
+          {{"delivered", "mainland/x", "packages", 2025}, in_2025}};
 }
 
 Trial trial(Switch::Kind kind, const std::string& name, const Figures& base, const Figures& other) {

@@ -29,8 +29,9 @@ SeriesScore score(const std::string& name, double n, Forecaster winner, double e
 
 TEST_CASE("hindcast_text: every figure stands beside what the run shows", "[history]") {
   const World world = small_history_world();
-  const std::string text = figures_text(
-      world, {{"east_units#Q1", 650.0}, {"east_units#Q2", 40'000.0}, {"east_units#Q3", 1.4e6}});
+  const std::string text = figures_text(world, {{{"east_units", "Q1"}, 650.0},
+                                                {{"east_units", "Q2"}, 40'000.0},
+                                                {{"east_units", "Q3"}, 1.4e6}});
   INFO(text);
   const std::string q1 = line_with(text, "Q1"), q2 = line_with(text, "Q2"),
                     q3 = line_with(text, "Q3");

@@ -2,35 +2,34 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly_key.hpp"
+#include "sim/indicators/listing.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint::kinds_text_test {
 namespace {
 
-void set(Figures& figures, const std::string& work, const std::string& kind, double spending,
-         double coverage, double price) {
-  const auto put = [&](const char* what, const char* unit, double value) {
-    figures[text_of(
-        {std::string("kind_").append(what).append("_").append(work), kind, unit, 2025})] = value;
+void set(Figures& figures, WorkKind work, const std::string& kind, double spending, double coverage,
+         double price) {
+  const auto put = [&](const YearlyIndicator& what, double value) {
+    figures[what.of(work, kind, 2025)] = value;
   };
-  put("wished", "packages", 100.0);
-  put("spending", "share", spending);
-  put("roof", "H100e per package", 0.5);
-  put("coverage", "share", coverage);
-  put("price", "USD per H100e-month", price);
-  put("let_through", "share", 1.0);
-  put("delivered", "share", 0.4);
+  put(indicator("kind_wished_"), 100.0);
+  put(indicator("kind_spending_"), spending);
+  put(indicator("kind_roof_"), 0.5);
+  put(indicator("kind_coverage_"), coverage);
+  put(indicator("kind_price_"), price);
+  put(indicator("kind_let_through_"), 1.0);
+  put(indicator("kind_delivered_"), 0.4);
 }
 
 Figures two_kinds() {
   Figures figures;
-  set(figures, "training", "gpu", 0.8, 1.0, 500.0);
-  set(figures, "training", "npu", 0.2, 0.5, 500.0);
-  set(figures, "training", "all", 1.0, 0.9, 500.0);
-  set(figures, "decode", "gpu", 0.6, 1.0, 500.0);
-  set(figures, "decode", "npu", 0.4, 0.8, 400.0);
-  set(figures, "decode", "all", 1.0, 0.9, 480.0);
+  set(figures, WorkKind::Training, "gpu", 0.8, 1.0, 500.0);
+  set(figures, WorkKind::Training, "npu", 0.2, 0.5, 500.0);
+  set(figures, WorkKind::Training, "all", 1.0, 0.9, 500.0);
+  set(figures, WorkKind::Decode, "gpu", 0.6, 1.0, 500.0);
+  set(figures, WorkKind::Decode, "npu", 0.4, 0.8, 400.0);
+  set(figures, WorkKind::Decode, "all", 1.0, 0.9, 480.0);
   return figures;
 }
 

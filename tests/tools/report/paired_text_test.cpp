@@ -2,13 +2,13 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly_key.hpp"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 namespace {
 
-const std::string kLegal = text_of({"pathway", "legal", "packages", 2025});
-const std::string kHidden = text_of({"refused", "some_rule", "packages", 2025});
+const YearlyKey kLegal = YearlyKey{"pathway", "legal", "packages", 2025};
+const YearlyKey kHidden = YearlyKey{"refused", "some_rule", "packages", 2025};
 
 YearlyRun run_of(std::string name, double legal, std::vector<double> draws) {
   YearlyRun run{std::move(name), {{kLegal, legal}, {kHidden, legal}}, {}};
@@ -43,7 +43,7 @@ TEST_CASE("paired text: a draw that one of the two has not kept is no pair", "[h
 }
 
 TEST_CASE("paired text: years before the first difference are left out", "[history][paired]") {
-  const auto legal = [](int year) { return text_of({"pathway", "legal", "packages", year}); };
+  const auto legal = [](int year) { return YearlyKey{"pathway", "legal", "packages", year}; };
   YearlyRun base{"base", {{legal(2024), 1'000}, {legal(2025), 1'000}, {legal(2026), 1'000}}, {}};
   YearlyRun other = base;
   other.name = "other";

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
@@ -34,19 +33,16 @@ ComparedScenario with_more_money() {
   return run;
 }
 
-Measured figure(const std::string& name) {
-  return [name](const Figures& figures) {
-    const auto found = figures.find(name);
-    return found == figures.end() ? 0.0 : found->second;
-  };
+Measured figure(const YearlyKey& key) {
+  return [key](const Figures& figures) { return value_or_none(figures, key); };
 }
 
-const Measured kWest = figure("2025,delivered,mainland/west,packages");
+const Measured kWest = figure({"delivered", "mainland/west", "packages", 2025});
 
 std::vector<Measured> all_figures(const Attribution& attribution) {
   std::vector<Measured> all;
   for (const Figures& figures : attribution.itself) {
-    for (const auto& [name, value] : figures) all.push_back(figure(name));
+    for (const auto& [key, value] : figures) all.push_back(figure(key));
   }
   return all;
 }

@@ -57,15 +57,5 @@ TEST_CASE("bindings: several makers are named by their component", "[history][bi
   CHECK(found.count({Kind::Shortage, "n7"}) == 1);
 }
 
-TEST_CASE("bindings: they leave a process as figures and come back", "[history][bindings]") {
-  const std::map<Binding, double> usd = {
-      {{Kind::Rule, "a/b"}, 1.0}, {{Kind::Quota, "q"}, 0.0}, {{Kind::Shortage, "rule/s"}, 2.5}};
-  Figures figures = {{"2025,delivered,mainland/x,packages", 3.0}};
-  add_bindings(usd, figures);
-  CHECK(figures.size() == 4);
-  CHECK(take_bindings(figures) == usd);
-  CHECK(figures == Figures{{"2025,delivered,mainland/x,packages", 3.0}});
-}
-
 }  // namespace
 }  // namespace chokepoint

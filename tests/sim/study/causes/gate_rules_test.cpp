@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {

@@ -11,11 +11,11 @@ Date day(const std::string& text) {
   return parse_date(text).value();
 }
 
-const Figures kKnown = {{"2024,delivered,mainland/west,packages", 1.0},
-                        {"2025,delivered,mainland/east,packages", 1.0},
-                        {"2025,months_to_move,,months", 1.0},
-                        {"2025,installed_decode,offshore sites,H100e", 1.0},
-                        {"2025,installed_decode,mainland,H100e", 1.0}};
+const Figures kKnown = {{{"delivered", "mainland/west", "packages", 2024}, 1.0},
+                        {{"delivered", "mainland/east", "packages", 2025}, 1.0},
+                        {{"months_to_move", "", "months", 2025}, 1.0},
+                        {{"installed_decode", "offshore sites", "H100e", 2025}, 1.0},
+                        {{"installed_decode", "mainland", "H100e", 2025}, 1.0}};
 
 const Period kYear = parse_period("2025").value();
 
@@ -78,7 +78,7 @@ TEST_CASE("indicator question: an error lists what there is", "[history][why]") 
 }
 
 TEST_CASE("indicator question: what buyers weigh is told of years alone", "[history][why]") {
-  const Figures known = {{text_of({"kind_price_decode", "npu", "USD per H100e-month", 2025}), 1.0}};
+  const Figures known = {{{"kind_price_decode", "npu", "USD per H100e-month", 2025}, 1.0}};
   CHECK(std::holds_alternative<YearlyKey>(resolve("kind_price_decode npu", kYear, known)));
   const auto none =
       std::get<NoAnswer>(resolve("kind_price_decode npu", parse_period("2025-06").value(), known));

@@ -2,16 +2,15 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
 namespace {
 
 Figures pathways(double legal, double licensed) {
-  return {{text_of({"pathway", "legal", "packages", 2025}), legal},
-          {text_of({"pathway", "legal", "packages", 2026}), 2.0 * legal},
-          {text_of({"pathway", "licensed", "packages", 2026}), licensed}};
+  return {{{"pathway", "legal", "packages", 2025}, legal},
+          {{"pathway", "legal", "packages", 2026}, 2.0 * legal},
+          {{"pathway", "licensed", "packages", 2026}, licensed}};
 }
 
 const Movement& movement_of(const std::vector<Movement>& all, const std::string& subject) {
@@ -40,7 +39,7 @@ TEST_CASE("sensitivity: a movement is the part of all years that differs", "[his
 // A vendor that is told of for one year counts with all of them.
 TEST_CASE("sensitivity: what is shown of one year counts in all", "[history]") {
   const auto sold = [](const char* vendor, int year) {
-    return text_of({"revenue", vendor, "USD", year});
+    return YearlyKey{"revenue", vendor, "USD", year};
   };
   const Figures base = {{sold("mainland/a", 2025), 100.0},
                         {sold("mainland/a", 2026), 900.0},

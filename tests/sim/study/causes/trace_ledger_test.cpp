@@ -2,8 +2,9 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/trace/describe.hpp"
+#include "sim/indicators/yearly.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
@@ -74,16 +75,16 @@ Figures figures_in(const World& world, const std::string& period) {
 TEST_CASE("trace ledger: a month has its facts and the sample of its end", "[history][why]") {
   const World world = small_history_world();
   const Figures april = figures_in(world, "2025-04");
-  CHECK(april.at("2025,delivered,mainland/west,packages") == 50.0);
-  CHECK(april.at("2025,pathway,licensed,packages") == 50.0);
-  CHECK(april.at("2025,months_to_move,,months") == 4.0);
-  CHECK(april.at("2025,refused,us_letter,packages") == 7.0);
-  CHECK(april.at("2025,refused_value,us_letter,USD") == 7e4);
+  CHECK(april.at({"delivered", "mainland/west", "packages", 2025}) == 50.0);
+  CHECK(april.at({"pathway", "licensed", "packages", 2025}) == 50.0);
+  CHECK(april.at({"months_to_move", "", "months", 2025}) == 4.0);
+  CHECK(april.at({"refused", "us_letter", "packages", 2025}) == 7.0);
+  CHECK(april.at({"refused_value", "us_letter", "USD", 2025}) == 7e4);
 }
 
 TEST_CASE("trace ledger: deliveries of months add up to those of the year", "[history][why]") {
   const World world = small_history_world();
-  const std::string key = "2025,revenue,mainland/west,USD";
+  const YearlyKey key{"revenue", "mainland/west", "USD", 2025};
   double sum = 0.0;
   for (const char* month : {"2025-03", "2025-04", "2025-05"}) {
     sum += figures_in(world, month).at(key);
@@ -108,7 +109,7 @@ TEST_CASE("trace ledger: what counts since the start adds up over months", "[his
   const auto cost_in = [&](const char* period) {
     TraceLedger ledger(world, names, parse_period(period).value());
     for (const TimedFact& fact : traced.facts) ledger.add(fact);
-    return ledger.figures().at("2025,porting_cost,,USD");
+    return ledger.figures().at({"porting_cost", "", "USD", 2025});
   };
   CHECK(cost_in("2025-01") == 1e6);
   CHECK(cost_in("2025-02") == 2e6);

@@ -2,7 +2,6 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/indicators/yearly_key.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
@@ -28,7 +27,7 @@ TEST_CASE("ensemble: all draws, or those that agree with history", "[history][en
 TEST_CASE("ensemble: its figures are those of years", "[history][ensemble]") {
   const Ensemble one = drawn_ensemble(small_history(), {1, 1, true}, [](int) {});
   REQUIRE_FALSE(one.yearly.front().empty());
-  for (const auto& [name, value] : one.yearly.front()) CHECK(yearly_key(name).year >= 2025);
+  for (const auto& [key, value] : one.yearly.front()) CHECK(key.year >= 2025);
 }
 
 TEST_CASE("ensemble: the same seed draws the same", "[history][ensemble]") {

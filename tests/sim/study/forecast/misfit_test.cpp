@@ -3,7 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/study/forecast/replica.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 #include "tests/day.hpp"
 
 namespace chokepoint {
@@ -53,11 +53,13 @@ TEST_CASE("misfit: a figure is known when its period is over", "[history]") {
 TEST_CASE("misfit: nothing where a run says what was published", "[history]") {
   World world;
   world.observed = {series("a", {year(2023, 5.0), year(2024, 8.0)}), series("b", {})};
-  CHECK(misfit(world, {{"a#2023", 5.0}, {"a#2024", 8.0}}, kOrigin) == 0.0);
+  CHECK(misfit(world, {{{"a", "2023"}, 5.0}, {{"a", "2024"}, 8.0}}, kOrigin) == 0.0);
   CHECK(misfit(world, {}, kOrigin) == 0.0);
   // 1 + x is as good twice as half.
-  CHECK(misfit(world, {{"a#2023", 11.0}, {"a#2024", 8.0}}, kOrigin) == Approx(std::log(2.0) / 2.0));
-  CHECK(misfit(world, {{"a#2023", 2.0}, {"a#2024", 8.0}}, kOrigin) == Approx(std::log(2.0) / 2.0));
+  CHECK(misfit(world, {{{"a", "2023"}, 11.0}, {{"a", "2024"}, 8.0}}, kOrigin) ==
+        Approx(std::log(2.0) / 2.0));
+  CHECK(misfit(world, {{{"a", "2023"}, 2.0}, {{"a", "2024"}, 8.0}}, kOrigin) ==
+        Approx(std::log(2.0) / 2.0));
 }
 
 TEST_CASE("misfit: it never looks at what is not for fitting, nor at what came later",
@@ -66,17 +68,18 @@ TEST_CASE("misfit: it never looks at what is not for fitting, nor at what came l
   world.observed = {series("a", {year(2023, 5.0), year(2024, 8.0, FigureUse::Validate),
                                  year(2022, 8.0, FigureUse::Input),
                                  year(2021, 8.0, FigureUse::Derived), year(2025, 8.0)})};
-  Figures run = {{"a#2023", 7.0}};
+  ShownFigures run = {{{"a", "2023"}, 7.0}};
   const double alone = misfit(world, run, kOrigin);
   CHECK(alone > 0.0);
-  for (const std::string other : {"a#2024", "a#2022", "a#2021", "a#2025"}) run[other] = 1e6;
+  for (const char* other : {"2024", "2022", "2021", "2025"}) run[{"a", other}] = 1e6;
   CHECK(misfit(world, run, kOrigin) == alone);
 }
 
 TEST_CASE("misfit: every series weighs the same, whatever number of figures it has", "[history]") {
   World world;
   world.observed = {series("a", {year(2023, 1.0)}), series("b", {year(2023, 1.0)})};
-  const Figures run = {{"a#2023", 3.0}, {"b#2023", 7.0}, {"a#2024", 3.0}, {"a#2022", 3.0}};
+  const ShownFigures run = {
+      {{"a", "2023"}, 3.0}, {{"b", "2023"}, 7.0}, {{"a", "2024"}, 3.0}, {{"a", "2022"}, 3.0}};
   const double both = misfit(world, run, kOrigin);
   CHECK(both == Approx(std::log(2.0) * std::sqrt((1.0 + 4.0) / 2.0)));
   world.observed[0].figures = {year(2022, 1.0), year(2023, 1.0), year(2024, 1.0)};

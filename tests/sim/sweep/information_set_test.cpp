@@ -1,43 +1,14 @@
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "sim/sweep/replicas.hpp"
 #include "tests/day.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint {
 namespace {
 
-TEST_CASE("replica: figures are called by their series and name", "[history]") {
-  const World world = small_history_world();
-  CHECK(figure_key(world.observed[0], world.observed[0].figures[2]) == "east_units#Q3");
-}
-
-// 10 packages delivered on the first of each month but for November.
-TEST_CASE("replica: a run shows every figure of a period that it covers", "[history]") {
-  World world = small_history_world();
-  Ledger ledger(world);
-  for (int month = 0; month < 10; ++month) {
-    ShipmentDelivered fact;
-    fact.time = world.calendar().at(add_months(world.start, month));
-    fact.order = world.blanket_orders[0].order;
-    fact.device = DeviceId{1};
-    fact.units = 10.0;
-    ledger.record(fact);
-  }
-  CHECK(published_figures(world, ledger) == Figures{{"east_units#Q1", 30.0},
-                                                    {"east_units#Q2", 30.0},
-                                                    {"east_units#Q3", 30.0},
-                                                    {"east_units#Q4", 10.0}});
-  world.end = day("2025-09-30");  // A day short of the third quarter.
-  CHECK(published_figures(world, ledger).size() == 2);
-  world.start = day("2025-01-02");
-  CHECK(published_figures(world, ledger).size() == 1);
-}
-
-TEST_CASE("replica: a information says what is known, how long it runs, and which draw",
-          "[history]") {
+TEST_CASE("information set: it says what is known, how long it runs, and which draw", "[sweep]") {
   const Composed composed = small_history();
   InformationSet from;
   CHECK_FALSE(world_from(Composed(composed), from).as_of);
@@ -56,7 +27,7 @@ TEST_CASE("replica: a information says what is known, how long it runs, and whic
   CHECK(given.buyers[0].budget.points.size() == 2);
 }
 
-TEST_CASE("replica: draws are paired by the scenario's seed", "[history]") {
+TEST_CASE("information set: draws are paired by the scenario's seed", "[sweep]") {
   const auto stock = [](const Composed& composed, int draw) {
     InformationSet from;
     from.draw = draw;
@@ -75,7 +46,7 @@ TEST_CASE("replica: draws are paired by the scenario's seed", "[history]") {
   CHECK(stock(without, 1) == stock(other, 1));
 }
 
-TEST_CASE("replica: a draw that no field can have is told", "[history]") {
+TEST_CASE("information set: a draw that no field can have is told", "[sweep]") {
   const Composed composed = small_history_with(
       "alternative_worlds { name: \"none\" weight: 1 set { path: \"buyers[lab_north].org\" value: "
       "\"'nobody'\" } }");
@@ -86,7 +57,7 @@ TEST_CASE("replica: a draw that no field can have is told", "[history]") {
   CHECK_THROWS_WITH(world_from(Composed(composed), from), Catch::Contains("no org 'nobody'"));
 }
 
-TEST_CASE("replica: who stands on a day draws no view that came later", "[history]") {
+TEST_CASE("information set: who stands on a day draws no view that came later", "[sweep]") {
   const Composed composed = small_history_with(
       "alternative_worlds { name: \"none\" weight: 1 known_on: \"2025-01-01\" set { path: "
       "\"buyers[lab_north].org\" value: \"'nobody'\" } }");
@@ -96,15 +67,6 @@ TEST_CASE("replica: who stands on a day draws no view that came later", "[histor
   CHECK(world_from(Composed(composed), from).buyers.size() == 2);
   from.as_of = parse_date("2025-01-01");
   CHECK_THROWS_AS(world_from(Composed(composed), from), std::runtime_error);
-}
-
-TEST_CASE("replica: a run fills a ledger", "[history]") {
-  const World world = small_history_world();
-  const auto runs = run_replicas(
-      2, 2, [&](int) { return published_figures(world, ledger_of(world)); }, [](int) {});
-  CHECK(runs[0] == runs[1]);
-  CHECK(runs[0].size() == 4);
-  for (const auto& [name, units] : runs[0]) CHECK(units > 0.0);
 }
 
 }  // namespace

@@ -1,10 +1,9 @@
-#include "sim/study/forecast/replica.hpp"
+#include "sim/sweep/information_set.hpp"
 
 #include <cassert>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
-#include <vector>
 
 #include "sim/engine/engine.hpp"
 #include "sim/scenario/read_world.hpp"
@@ -12,36 +11,8 @@
 
 namespace chokepoint {
 
-namespace {
-
-std::vector<double> h100e_by_device(const World& world) {
-  std::vector<double> h100e;
-  for (const DeviceWorth& worth : world.worth) h100e.push_back(worth.h100e_peak);
-  return h100e;
-}
-
-}  // namespace
-
 std::uint64_t seed_of(const pb::Scenario& scenario) {
   return scenario.has_seed() ? scenario.seed() : 1;
-}
-
-std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure) {
-  return series.counts.name + "#" + figure.name;
-}
-
-Figures published_figures(const World& world, const Ledger& ledger) {
-  const auto h100e = h100e_by_device(world);
-  Figures figures;
-  for (const ObservedSeries& series : world.observed) {
-    for (const ObservedFigure& figure : series.figures) {
-      const bool is_covered = figure.begin >= world.start && figure.end <= world.end;
-      if (!is_covered) continue;
-      figures[figure_key(series, figure)] =
-          observe(series.counts, ledger.rows(), figure.begin, figure.end, h100e);
-    }
-  }
-  return figures;
 }
 
 World world_from(Composed&& composed, const InformationSet& information) {

@@ -1,11 +1,10 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
-#include <string>
 
 #include "models/calendar.hpp"
 #include "models/world.hpp"
-#include "sim/indicators/figures.hpp"
 #include "sim/indicators/ledger.hpp"
 #include "sim/scenario/compose/compose.hpp"
 
@@ -13,12 +12,6 @@ namespace chokepoint {
 
 /// The seed of a scenario; 1 where it states none.
 std::uint64_t seed_of(const pb::Scenario& scenario);
-
-/// Name of a published figure among those of a replica: "series#figure".
-std::string figure_key(const ObservedSeries& series, const ObservedFigure& figure);
-
-/// What the run in `ledger` would have shown for every published figure of a period that it covers.
-Figures published_figures(const World& world, const Ledger& ledger);
 
 /// A scenario as seen on a day, one of its draws.
 struct InformationSet {

@@ -1,0 +1,48 @@
+#include "sim/indicators/regions.hpp"
+
+#include <algorithm>
+
+namespace chokepoint {
+
+namespace {
+
+Country country_of(const World& world, PoolId pool) {
+  return world.sites[world.pools[pool.value].site.value].country;
+}
+
+}  // namespace
+
+Region region_of(const World& world, const Order& order) {
+  return region_of(country_of(world, order.pool), world.home_of(order.user));
+}
+
+Region region_of(const World& world, const LedgerRow& delivered) {
+  return region_of(delivered.site_country, world.home_of(delivered.user));
+}
+
+Region region_of(const World& world, PoolId pool) {
+  const SiteId site = world.pools[pool.value].site;
+  const bool is_for_home =
+      std::any_of(world.buyers.begin(), world.buyers.end(), [&](const Buyer& buyer) {
+        return buyer.site == site && world.home_of(buyer.user) == kHomeCountry;
+      });
+  return region_of(country_of(world, pool), is_for_home ? kHomeCountry : Country());
+}
+
+std::string region_name(Region region) {
+  switch (region) {
+    case Region::Mainland:
+      return "mainland";
+    case Region::Offshore:
+      return "offshore";
+    case Region::Abroad:
+      break;
+  }
+  return "abroad";
+}
+
+std::string pool_region_name(Region region) {
+  return region == Region::Offshore ? "offshore sites" : region_name(region);
+}
+
+}  // namespace chokepoint
