@@ -27,6 +27,8 @@ template <class Q>
 struct Sourced {
   Q value{};
   std::optional<InputId> input;  ///< Unset: a default or a choice of the author.
+
+  bool operator==(const Sourced&) const = default;
 };
 
 /// Width of the range over the value, (high - low) / |value|; nothing where there is no range or

@@ -22,6 +22,8 @@ struct ChipStock {
   LegalStatus status = LegalStatus::Legal;
   Channel channel = Channel::Merchant;
   Sourced<double> units;
+
+  bool operator==(const ChipStock&) const = default;
 };
 
 }  // namespace chokepoint

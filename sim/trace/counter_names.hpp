@@ -3,7 +3,9 @@
 #include <array>
 #include <string_view>
 
-#include "sim/trace/event.hpp"
+#include "models/ids.hpp"
+#include "sim/trace/event/samples.hpp"
+#include "sim/trace/naming.hpp"
 
 namespace chokepoint {
 
@@ -48,5 +50,32 @@ std::string_view counter_unit(Counter counter);
 
 /// The list that the index of a sample points into.
 CounterSubject counter_subject(Counter counter);
+
+/// Calls `visit` with the id of what `sample` is of.
+template <class Visit>
+decltype(auto) with_subject(const CounterSampled& sample, const Visit& visit) {
+  switch (counter_subject(sample.counter)) {
+    case CounterSubject::Supply:
+      return visit(SupplyId{sample.index});
+    case CounterSubject::Pool:
+      return visit(PoolId{sample.index});
+    case CounterSubject::Site:
+      return visit(SiteId{sample.index});
+    case CounterSubject::Service:
+      return visit(ServiceId{sample.index});
+    case CounterSubject::Stack:
+      return visit(StackId{sample.index});
+    case CounterSubject::Job:
+      return visit(JobId{sample.index});
+    case CounterSubject::Run:
+      break;
+  }
+  return visit(RunId{sample.index});
+}
+
+/// The name of what `sample` is of.
+inline const std::string& subject_name(const World& world, const CounterSampled& sample) {
+  return with_subject(sample, [&](auto id) -> const std::string& { return name_of(world, id); });
+}
 
 }  // namespace chokepoint

@@ -1,214 +1,104 @@
 #include "sim/trace/describe.hpp"
 
-#include <array>
-#include <cassert>
-#include <cmath>
-#include <cstddef>
+#include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <type_traits>
 #include <variant>
 
-#include "sim/trace/counter_names.hpp"
-#include "sim/trace/describe_policy.hpp"
-#include "sim/trace/naming.hpp"
+#include "sim/trace/fields.hpp"
+#include "sim/trace/fields/numbers.hpp"
+#include "sim/trace/nanoseconds.hpp"
 
 namespace chokepoint {
 namespace {
 
-constexpr std::array<std::string_view, 4> kStatusNames = {"legal", "licensed", "diverted",
-                                                          "rented"};
-constexpr std::array<std::string_view, 3> kUseNames = {"mixed", "training", "inference"};
+using Text = std::string;
 
-void tell(const DeliveryDue& in, const World& world, pb::Fact& out) {
-  tell_units(in, world, *out.mutable_delivery_due());
+// Texts are assigned into the message's own, whose memory is there from the fact before.
+void tell(const World&, std::string_view value, Text& out) {
+  out.assign(value);
+}
+void tell(const World&, Country value, Text& out) {
+  out.assign(value.code.data(), value.code.size());
+}
+template <class Tag>
+void tell(const World& world, Id<Tag> value, Text& out) {
+  out.assign(name_of(world, value));
+}
+template <class Tag>
+void tell(const World& world, std::optional<Id<Tag>> value, Text& out) {
+  if (value) out.assign(name_of(world, *value));
+}
+void tell(const World&, Counter value, Text& out) {
+  out.assign(counter_name(value));
+}
+void tell(const World& world, const CounterSampled& value, Text& out) {
+  out.assign(subject_name(world, value));
+}
+template <class Enum>
+requires std::is_enum_v<Enum>
+void tell(const World&, Enum value, Text& out) {
+  out.assign(word_of(value));
 }
 
-void tell(const DeliveryBackordered& in, const World& world, pb::Fact& out) {
-  tell_units(in, world, *out.mutable_backordered());
-}
-
-void tell(const ShipmentSent& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_sent();
-  tell_units(in, world, fact);
-  fact.set_substitute(in.substitute);
-  assign(*fact.mutable_pool(), name_of(world, in.pool));
-  if (in.exception) {
-    assign(*fact.mutable_exception(), world.regime.exceptions[in.exception->value].name);
+template <class Number, class Value>
+Number number_of(const Value& value, double unit) {
+  if constexpr (std::is_enum_v<Value>) {
+    return static_cast<Number>(static_cast<int>(value) + numbers(value).first);
+  } else if constexpr (std::is_same_v<Number, std::uint64_t>) {
+    return nanoseconds(value);
+  } else if constexpr (requires { value.value; }) {
+    return value.value / unit;
+  } else {
+    return static_cast<Number>(value);
   }
 }
 
-void tell(const ShipmentDelivered& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_delivered();
-  tell_units(in, world, fact);
-  fact.set_substitute(in.substitute);
-  assign(*fact.mutable_pool(), name_of(world, in.stock.pool));
-  assign(*fact.mutable_location(), country_of(world, in.stock.pool));
-  assign(*fact.mutable_owner(), name_of(world, in.stock.owner));
-  assign(*fact.mutable_user(), name_of(world, in.stock.user));
-  assign(*fact.mutable_status(), status_name(in.stock.status));
-  assign(*fact.mutable_channel(), channel_name(in.stock.channel));
-  assign(*fact.mutable_use(), use_name(in.stock.use));
-  fact.set_revenue_usd(in.revenue.value);
-  fact.set_government_receipts_usd(in.government_receipts.value);
+/// Text: the field hands out its own.
+template <class Message, class Value>
+void put(const World& world, const Value& value, double, Message& fact, Text* (Message::*field)()) {
+  tell(world, value, *(fact.*field)());
+}
+template <class Message, class Value, class Number>
+void put(const World&, const Value& value, double unit, Message& fact,
+         void (Message::*field)(Number)) {
+  (fact.*field)(number_of<Number>(value, unit));
+}
+template <class Message, class Number>
+void put(const World&, std::optional<double> value, double, Message& fact,
+         void (Message::*field)(Number)) {
+  if (value) (fact.*field)(*value);
 }
 
-void tell(const SupplyBottleneck& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_bottleneck();
-  fact.Clear();
-  assign(*fact.mutable_supply(), world.supplies[in.supply.value].name);
-  assign(*fact.mutable_device(), name_of(world, in.device));
-  fact.set_units(in.units);
-  assign(*fact.mutable_component(), world.supply.components[in.component.value].name);
-  if (in.stage) assign(*fact.mutable_stage(), world.supply.stages[in.stage->value].name);
-  fact.set_devices_per_unit(in.devices_per_unit);
-  if (in.wanted) fact.set_wanted(*in.wanted);
+template <class Event, class Message, class Member, class Has, class Get, class Put>
+void write_field(const Event& in, const World& world, const Field<Member, Has, Get, Put>& field,
+                 Message& out) {
+  put(world, std::invoke(field.member, in), field.unit, out, field.put);
 }
-
-void tell(const ChoiceMade& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_choice();
-  fact.Clear();
-  assign(*fact.mutable_order(), name_of(world, in.order));
-  assign(*fact.mutable_device(), name_of(world, in.device));
-  fact.set_work(static_cast<pb::ChoiceFact::Work>(static_cast<int>(in.work) + 1));
-  fact.set_bought(in.bought);
-  fact.set_refused(in.refused);
-  fact.set_not_there(in.not_there);
-  fact.set_spent_usd(in.spent.value);
-  fact.set_roof_h100e(in.roof);
-  fact.set_useful_h100e(in.useful_rate);
-  fact.set_monthly_cost_usd(in.monthly_cost.value);
-  fact.set_preference(in.preference);
+template <class Event, class Message, class Get, class Put, class Value>
+void write_field(const Event&, const World&, const Always<Get, Put, Value>& field, Message& out) {
+  (out.*field.put)(field.value);
 }
-
-void tell(const OrderClosed& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_order_closed();
-  fact.Clear();
-  assign(*fact.mutable_order(), name_of(world, in.order));
-  assign(*fact.mutable_device(), name_of(world, in.device));
-  fact.set_ordered(in.ordered);
-  fact.set_delivered(in.delivered);
-  fact.set_refused(in.refused);
-  fact.set_outstanding(in.outstanding);
-}
-
-pb::JobFact& tell_job(const World& world, JobId job, pb::JobFact::What what, pb::Fact& out) {
-  auto& fact = *out.mutable_job();
-  fact.Clear();
-  assign(*fact.mutable_job(), name_of(world, job));
-  fact.set_what(what);
-  return fact;
-}
-
-void tell(const JobQueued& in, const World& world, pb::Fact& out) {
-  tell_job(world, in.job, pb::JobFact::QUEUED, out);
-}
-
-void tell(const JobPlaced& in, const World& world, pb::Fact& out) {
-  auto& fact = tell_job(world, in.job, pb::JobFact::PLACED, out);
-  assign(*fact.mutable_pool(), name_of(world, in.pool));
-  fact.set_nodes(static_cast<std::uint32_t>(in.nodes));
-  fact.set_tokens_per_s(in.throughput.value);
-}
-
-void tell(const SegmentBegan& in, const World& world, pb::Fact& out) {
-  tell_job(world, in.job, pb::JobFact::SEGMENT_BEGAN, out);
-}
-
-void tell(const SegmentEnded& in, const World& world, pb::Fact& out) {
-  tell_job(world, in.job, pb::JobFact::SEGMENT_ENDED, out).set_tokens(in.tokens.value);
-}
-
-template <class Event>
-void tell_checkpoint(const Event& in, bool arrived, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_checkpoint();
-  fact.Clear();
-  assign(*fact.mutable_job(), name_of(world, in.job));
-  assign(*fact.mutable_from(), name_of(world, in.from));
-  assign(*fact.mutable_to(), name_of(world, in.to));
-  fact.set_bytes(in.size.value);
-  fact.set_arrived(arrived);
-}
-
-void tell(const CheckpointSent& in, const World& world, pb::Fact& out) {
-  tell_checkpoint(in, false, world, out);
-}
-void tell(const CheckpointArrived& in, const World& world, pb::Fact& out) {
-  tell_checkpoint(in, true, world, out);
-}
-
-void tell(const JobFinished& in, const World& world, pb::Fact& out) {
-  tell_job(world, in.job, pb::JobFact::FINISHED, out);
-}
-
-void tell(const JobUnfinished& in, const World& world, pb::Fact& out) {
-  tell_job(world, in.job, pb::JobFact::UNFINISHED, out).set_tokens(in.done.value);
-}
-
-void tell(const WindowServed& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_window();
-  fact.Clear();
-  assign(*fact.mutable_service(), world.services[in.service.value].name);
-  fact.set_length_s(in.length.value);
-  fact.set_demand_tokens(in.demand.value);
-  fact.set_capacity_tokens(in.capacity.value);
-  fact.set_served_tokens(in.served.value);
-  fact.set_unmet_tokens(in.unmet.value);
-}
-
-const std::string& subject_name(const World& world, CounterSubject subject, std::uint32_t index) {
-  switch (subject) {
-    case CounterSubject::Supply:
-      return world.supplies[index].name;
-    case CounterSubject::Pool:
-      return world.pools[index].name;
-    case CounterSubject::Site:
-      return world.sites[index].name;
-    case CounterSubject::Service:
-      return world.services[index].name;
-    case CounterSubject::Stack:
-      return world.stacks[index].name;
-    case CounterSubject::Run:
-      return world.name;
-    case CounterSubject::Job:
-      break;
-  }
-  return world.training_jobs[index].name;
-}
-
-void tell(const CounterSampled& in, const World& world, pb::Fact& out) {
-  auto& fact = *out.mutable_counter();
-  fact.Clear();
-  assign(*fact.mutable_counter(), counter_name(in.counter));
-  assign(*fact.mutable_unit(), counter_unit(in.counter));
-  assign(*fact.mutable_subject(), subject_name(world, counter_subject(in.counter), in.index));
-  fact.set_value(in.value);
-}
-
-void tell(const RunEnded&, const World&, pb::Fact& out) {
-  out.mutable_end();
+template <class Event, class Message, class Put, class Says>
+void write_field(const Event& in, const World& world, const Derived<Put, Says>& field,
+                 Message& out) {
+  put(world, field.says(in, world), 1.0, out, field.put);
 }
 
 }  // namespace
 
 void describe(const TraceEvent& event, const World& world, pb::Fact& fact) {
-  std::visit([&](const auto& in) { tell(in, world, fact); }, event);
-}
-
-std::uint64_t nanoseconds(Seconds time) {
-  assert(time.value >= 0.0);
-  return static_cast<std::uint64_t>(std::llround(time.value * 1e9));
-}
-
-std::string_view status_name(LegalStatus status) {
-  return kStatusNames[static_cast<std::size_t>(status)];
-}
-
-std::string_view channel_name(Channel channel) {
-  return channel == Channel::Merchant ? "merchant" : "captive";
-}
-
-std::string_view use_name(ChipUse use) {
-  return kUseNames[static_cast<std::size_t>(use)];
+  std::visit(
+      [&]<class Event>(const Event& in) {
+        constexpr const auto& kListed = kListing<Event>;
+        auto& out = *(fact.*kListed.place.put)();
+        out.Clear();
+        std::apply([&](const auto&... fields) { (write_field(in, world, fields, out), ...); },
+                   kListed.fields);
+      },
+      event);
 }
 
 }  // namespace chokepoint

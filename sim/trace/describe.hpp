@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string_view>
+#include <cstdint>
 
 #include "chokepoint/v1/facts.pb.h"
 #include "models/world.hpp"
@@ -15,15 +15,5 @@ namespace pb = chokepoint::v1;
 /// memory is used again where it is of the same kind. The time of the event is left out, for a
 /// trace keeps it in the packet. Requires: ids of `world`; a refusal names its gate.
 void describe(const TraceEvent& event, const World& world, pb::Fact& fact);
-
-/// Nanoseconds since the scenario's start, to the nearest. Requires: `time` is not negative.
-std::uint64_t nanoseconds(Seconds time);
-
-/// "legal", "licensed", "diverted" or "rented".
-std::string_view status_name(LegalStatus status);
-/// "merchant" or "captive".
-std::string_view channel_name(Channel channel);
-/// "mixed", "training" or "inference".
-std::string_view use_name(ChipUse use);
 
 }  // namespace chokepoint

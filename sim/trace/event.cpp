@@ -3,12 +3,21 @@
 namespace chokepoint {
 
 TraceLevel level_of(const TraceEvent& event) {
-  const bool fine = std::holds_alternative<SegmentBegan>(event) ||
-                    std::holds_alternative<SegmentEnded>(event) ||
-                    std::holds_alternative<CheckpointSent>(event) ||
-                    std::holds_alternative<CheckpointArrived>(event) ||
-                    std::holds_alternative<WindowServed>(event);
-  return fine ? TraceLevel::Job : TraceLevel::Site;
+  return std::visit(
+      []<class Event>(const Event&) {
+        if constexpr (requires { Event::kLevel; }) return Event::kLevel;
+        return TraceLevel::Site;
+      },
+      event);
+}
+
+Timeline timeline_of(const TraceEvent& event) {
+  return std::visit(
+      []<class Event>(const Event&) {
+        if constexpr (requires { Event::kTimeline; }) return Event::kTimeline;
+        return Timeline::Instant;
+      },
+      event);
 }
 
 Seconds time_of(const TraceEvent& event) {

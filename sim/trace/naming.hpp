@@ -1,76 +1,136 @@
 #pragma once
 
+#include <array>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "models/policy/terms.hpp"
 #include "models/world.hpp"
 
 namespace chokepoint {
 
+/// Where `world` keeps the elements of a kind; an id is an index into it.
+inline const auto& elements(const World& world, DeviceId) {
+  return world.devices;
+}
+inline const auto& elements(const World& world, OrderId) {
+  return world.orders;
+}
+inline const auto& elements(const World& world, PoolId) {
+  return world.pools;
+}
+inline const auto& elements(const World& world, OrgId) {
+  return world.orgs;
+}
+inline const auto& elements(const World& world, SiteId) {
+  return world.sites;
+}
+inline const auto& elements(const World& world, JobId) {
+  return world.training_jobs;
+}
+inline const auto& elements(const World& world, ServiceId) {
+  return world.services;
+}
+inline const auto& elements(const World& world, SupplyId) {
+  return world.supplies;
+}
+inline const auto& elements(const World& world, ComponentId) {
+  return world.supply.components;
+}
+inline const auto& elements(const World& world, StageId) {
+  return world.supply.stages;
+}
+inline const auto& elements(const World& world, StackId) {
+  return world.stacks;
+}
+inline const auto& elements(const World& world, RuleId) {
+  return world.regime.rules;
+}
+inline const auto& elements(const World& world, ExceptionId) {
+  return world.regime.exceptions;
+}
+inline const auto& elements(const World& world, QuotaId) {
+  return world.regime.quotas;
+}
+inline const auto& elements(const World& world, InputId) {
+  return world.inputs;
+}
+
+/// The one run of a world, which has its name.
+using RunId = Id<struct RunTag>;
+inline auto elements(const World& world, RunId) {
+  return std::span(&world, 1);
+}
+
+/// The name of an element; of a figure, its path.
+template <class Element>
+const std::string& name_in(const Element& element) {
+  return element.name;
+}
+inline const std::string& name_in(const Input& input) {
+  return input.path;
+}
+
 /// The name that `world` gives to an element.
-inline const std::string& name_of(const World& world, DeviceId id) {
-  return world.devices[id.value].name;
+template <class Tag>
+const std::string& name_of(const World& world, Id<Tag> id) {
+  return name_in(elements(world, id)[id.value]);
 }
-inline const std::string& name_of(const World& world, OrderId id) {
-  return world.orders[id.value].name;
+
+/// The same, to be compared or printed; empty where there is none.
+template <class Tag>
+std::string_view view_of(const World& world, std::optional<Id<Tag>> id) {
+  return id ? std::string_view(name_of(world, *id)) : std::string_view();
 }
-inline const std::string& name_of(const World& world, PoolId id) {
-  return world.pools[id.value].name;
-}
-inline const std::string& name_of(const World& world, OrgId id) {
-  return world.orgs[id.value].name;
-}
-inline const std::string& name_of(const World& world, SiteId id) {
-  return world.sites[id.value].name;
-}
-inline const std::string& name_of(const World& world, JobId id) {
-  return world.training_jobs[id.value].name;
-}
-inline const std::string& name_of(const World& world, SupplyId id) {
-  return world.supplies[id.value].name;
-}
-inline const std::string& name_of(const World& world, RuleId id) {
-  return world.regime.rules[id.value].name;
-}
-inline const std::string& name_of(const World& world, ExceptionId id) {
-  return world.regime.exceptions[id.value].name;
-}
-inline const std::string& name_of(const World& world, QuotaId id) {
-  return world.regime.quotas[id.value].name;
+template <class Tag>
+std::string_view view_of(const World& world, Id<Tag> id) {
+  return name_of(world, id);
 }
 
 /// Where the packages of `pool` stand.
 inline Country country_of(const World& world, PoolId pool) {
   return world.sites[world.pools[pool.value].site.value].country;
 }
-
-/// Assigns into the message's own text, whose memory is there from the fact before.
-inline void assign(std::string& text, std::string_view value) {
-  text.assign(value);
+/// Whose government lets a device out, and whose lets an order's goods in.
+inline Country exporter_of(const World& world, DeviceId device) {
+  return world.orgs[world.devices[device.value].vendor.value].headquarters;
+}
+inline Country importer_of(const World& world, OrderId order) {
+  return country_of(world, world.orders[order.value].pool);
 }
 
-inline void assign(std::string& text, Country country) {
-  text.assign(country.code.data(), country.code.size());
+/// The paragraph by which a rule matches a device; empty where it names none.
+inline std::string_view clause(const World& world, std::optional<RuleId> rule, DeviceId device) {
+  if (!rule) return {};
+  return clause_of(world.regime.rules[rule->value].item, world.device_items[device.value].item);
 }
 
-inline void assign_path(std::string& text, const World& world, std::optional<InputId> input) {
-  if (input) text = world.inputs[input->value].path;
+/// The letters of a country, which lives as long as it does.
+inline std::string_view text_of(const Country& country) {
+  return {country.code.data(), country.code.size()};
 }
 
-/// Assigns the name of what there is.
-template <class Id>
-void assign_name(std::string& text, const World& world, std::optional<Id> id) {
-  if (id) assign(text, name_of(world, *id));
+/// What facts call the values of an enumeration, in the order of their declaration.
+constexpr auto words(LegalStatus) {
+  return std::array<std::string_view, 4>{"legal", "licensed", "diverted", "rented"};
+}
+constexpr auto words(Channel) {
+  return std::array<std::string_view, 2>{"merchant", "captive"};
+}
+constexpr auto words(ChargeKind) {
+  return std::array<std::string_view, 2>{"share", "tariff"};
+}
+constexpr auto words(ChipUse) {
+  return std::array<std::string_view, 3>{"mixed", "training", "inference"};
 }
 
-/// What most facts about an order share.
-template <class Message, class Event>
-void tell_units(const Event& in, const World& world, Message& fact) {
-  fact.Clear();
-  assign(*fact.mutable_order(), name_of(world, in.order));
-  assign(*fact.mutable_device(), name_of(world, in.device));
-  fact.set_units(in.units);
+/// What facts call `value`, such as "diverted".
+template <class Enum>
+std::string_view word_of(Enum value) {
+  static constexpr auto kWords = words(Enum{});
+  return kWords[static_cast<std::size_t>(value)];
 }
 
 }  // namespace chokepoint

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <utility>
 #include <vector>
 
 #include "sim/trace/event.hpp"
@@ -18,6 +19,18 @@ class MemorySink : public TraceSink {
 public:
   void record(const TraceEvent& event) override { events.push_back(event); }
   std::vector<TraceEvent> events;
+};
+
+/// Passes every fact on to all of its sinks, in their order.
+class Tee : public TraceSink {
+public:
+  explicit Tee(std::vector<TraceSink*> sinks) : sinks_(std::move(sinks)) {}
+  void record(const TraceEvent& event) override {
+    for (TraceSink* sink : sinks_) sink->record(event);
+  }
+
+private:
+  std::vector<TraceSink*> sinks_;
 };
 
 }  // namespace chokepoint

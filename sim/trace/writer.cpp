@@ -12,6 +12,7 @@
 #include "perfetto/trace.pb.h"
 #include "sim/trace/describe.hpp"
 #include "sim/trace/labels.hpp"
+#include "sim/trace/nanoseconds.hpp"
 #include "sim/trace/packet_output.hpp"
 #include "sim/trace/tracks.hpp"
 
@@ -33,15 +34,16 @@ constexpr std::uint32_t kSequence = 1;
 constexpr std::uint32_t kStateBegins = 1;
 constexpr std::uint32_t kNeedsState = 2;
 
-pf::TrackEvent::Type type_of(const TraceEvent& event) {
-  if (std::holds_alternative<CounterSampled>(event)) return pf::TrackEvent::TYPE_COUNTER;
-  if (std::holds_alternative<RuleBegan>(event) || std::holds_alternative<ExceptionBegan>(event) ||
-      std::holds_alternative<SegmentBegan>(event)) {
-    return pf::TrackEvent::TYPE_SLICE_BEGIN;
-  }
-  if (std::holds_alternative<RuleEnded>(event) || std::holds_alternative<ExceptionEnded>(event) ||
-      std::holds_alternative<SegmentEnded>(event)) {
-    return pf::TrackEvent::TYPE_SLICE_END;
+pf::TrackEvent::Type type_of(Timeline timeline) {
+  switch (timeline) {
+    case Timeline::SliceBegin:
+      return pf::TrackEvent::TYPE_SLICE_BEGIN;
+    case Timeline::SliceEnd:
+      return pf::TrackEvent::TYPE_SLICE_END;
+    case Timeline::Sample:
+      return pf::TrackEvent::TYPE_COUNTER;
+    case Timeline::Instant:
+      break;
   }
   return pf::TrackEvent::TYPE_INSTANT;
 }
@@ -155,7 +157,7 @@ void TraceWriter::record(const TraceEvent& event) {
   describe(event, state.world, *form.fact);
   form.packet.set_timestamp(nanoseconds(time_of(event)));
   auto& out = *form.packet.mutable_track_event();
-  out.set_type(type_of(event));
+  out.set_type(type_of(timeline_of(event)));
   out.set_track_uuid(track);
   assign_name(event, state.world, form);
   state.output.write(form.packet);

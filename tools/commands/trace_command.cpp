@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "tools/commands/commands.hpp"
+#include "tools/console/fact_json.hpp"
 #include "tools/console/fact_line.hpp"
 #include "tools/console/trace_inspection.hpp"
 
@@ -55,9 +56,13 @@ int cat(const CatOptions& options) {
     const auto& only = options.only;
     return only.empty() || std::find(only.begin(), only.end(), kind_of(fact)) != only.end();
   };
+  std::string line;
   while (const auto timed = reader.next()) {
     if (!is_wanted(timed->fact)) continue;
-    print((options.json ? fact_json(epoch, *timed) : fact_line(epoch, *timed)) + "\n");
+    line.clear();
+    if (options.json) append_json(epoch, *timed, line);
+    if (!options.json) line = fact_line(epoch, *timed);
+    print(line += '\n');
   }
   finish_printing();
   return warn_of_truncation(truncation(reader), options.trace);

@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/util/json_util.h>
 
 #include <chrono>
 #include <cmath>
@@ -18,10 +17,6 @@ using google::protobuf::Message;
 constexpr std::uint64_t kSecond = 1'000'000'000ULL;
 constexpr std::uint64_t kDay = 86'400 * kSecond;
 constexpr std::size_t kWidestKind = 12;  // "delivery_due", "order_closed".
-
-const FieldDescriptor* kind_field(const pb::Fact& fact) {
-  return fact.GetReflection()->GetOneofFieldDescriptor(fact, fact.GetDescriptor()->oneof_decl(0));
-}
 
 std::string date_text(Date epoch, std::uint64_t time_ns) {
   return format_date(epoch + std::chrono::days(time_ns / kDay));
@@ -94,6 +89,10 @@ std::string fields_text(const Message& message) {
 
 }  // namespace
 
+const FieldDescriptor* kind_field(const pb::Fact& fact) {
+  return fact.GetReflection()->GetOneofFieldDescriptor(fact, fact.GetDescriptor()->oneof_decl(0));
+}
+
 std::vector<std::string> fact_kinds() {
   const auto* choice = pb::Fact::descriptor()->oneof_decl(0);
   std::vector<std::string> kinds;
@@ -125,19 +124,6 @@ std::string fact_line(Date epoch, const TimedFact& timed) {
   }
   line.erase(line.find_last_not_of(' ') + 1);
   return line;
-}
-
-std::string fact_json(Date epoch, const TimedFact& timed) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  options.always_print_primitive_fields = true;
-  std::string fact;
-  const auto status = google::protobuf::util::MessageToJsonString(timed.fact, &fact, options);
-  if (!status.ok()) throw std::runtime_error("a fact cannot be JSON: " + status.ToString());
-  const std::uint64_t fraction = timed.time_ns % kSecond;
-  return fmt::format(R"({{"time":"{}T{}{}Z","time_ns":{},"fact":{}}})",
-                     date_text(epoch, timed.time_ns), clock_text(timed.time_ns),
-                     fraction == 0 ? "" : fmt::format(".{:09}", fraction), timed.time_ns, fact);
 }
 
 }  // namespace chokepoint

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <google/protobuf/descriptor.h>
+
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -8,6 +10,10 @@
 #include "sim/trace/reader.hpp"
 
 namespace chokepoint {
+
+/// The field of `fact` that is set: its kind; null where a later version's fact is of none that is
+/// known here.
+const google::protobuf::FieldDescriptor* kind_field(const pb::Fact& fact);
 
 /// Kinds of facts, in the schema's order, such as "delivery_due".
 std::vector<std::string> fact_kinds();
@@ -25,9 +31,5 @@ std::string moment(Date epoch, std::uint64_t time_ns);
 /// The fact on one line, for people and grep: moment, kind, and as name=value the fields that are
 /// neither zero nor empty, and every yes or no. A text with a space is in quotes. No line end.
 std::string fact_line(Date epoch, const TimedFact& timed);
-
-/// The fact on one line of JSON: "time" in UTC, "time_ns" since the epoch as a number, and "fact"
-/// with the schema's names, zeros and empty texts included. No line end.
-std::string fact_json(Date epoch, const TimedFact& timed);
 
 }  // namespace chokepoint

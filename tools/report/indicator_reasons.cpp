@@ -11,9 +11,9 @@
 #include <stdexcept>
 #include <utility>
 
-#include "sim/study/causes/trace_ledger.hpp"
+#include "sim/study/causes/period_ledger.hpp"
 #include "sim/sweep/information_set.hpp"
-#include "sim/trace/reader.hpp"
+#include "sim/trace/recall.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/text_table.hpp"
 #include "tools/report/fold.hpp"
@@ -130,23 +130,6 @@ std::string rules_text(const std::vector<Obstacle>& obstacles, const World& worl
   return text;
 }
 
-/// The trace up to the end of the period, told to all three.
-struct TraceAnswer {
-  TraceLedger in_period, before;
-  ObstacleFinder finder;
-
-  TraceAnswer(const World& world, const TraceNames& names, const YearlyKey& key,
-              const Period& period)
-      : in_period(world, names, period),
-        before(world, names, period_before(period)),
-        finder(world, names, scope_of(world, key), period) {}
-  void add(const TimedFact& fact) {
-    in_period.add(fact);
-    before.add(fact);
-    finder.add(fact);
-  }
-};
-
 }  // namespace
 
 Figures yearly_table_in(const std::filesystem::path& directory) {
@@ -176,21 +159,23 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
                     fmt::format("it goes from {} to {}", format_date(world.start),
                                 format_date(world.end - std::chrono::days(1)))};
   }
-  const TraceNames names(world);
-  TraceAnswer answer(world, names, key, question.period);
+  PeriodLedger in_period(world, question.period);
+  PeriodLedger before_it(world, period_before(question.period));
+  ObstacleFinder finder(world, scope_of(world, key), question.period);
+  Tee tee({&in_period, &before_it, &finder});
   TraceReader reader(directory / kTraceName);
-  while (const auto fact = reader.next()) answer.add(*fact);
+  retell(reader, WorldNames(world), tee);
 
   IndicatorReasons reasons;
   reasons.key = key;
   reasons.period = question.period;
-  reasons.obstacles = answer.finder.obstacles();
+  reasons.obstacles = finder.obstacles();
   YearlyKey earlier = key;
   const Period before = period_before(question.period);
   earlier.year = year_of(before.from);
   const bool is_year = question.period.is_year;
-  reasons.value = figure_in(is_year ? yearly : answer.in_period.figures(), key);
-  reasons.before = figure_in(is_year ? yearly : answer.before.figures(), earlier);
+  reasons.value = figure_in(is_year ? yearly : in_period.figures(), key);
+  reasons.before = figure_in(is_year ? yearly : before_it.figures(), earlier);
   return reasons;
 }
 

@@ -25,56 +25,21 @@ const std::string& name_of_shortage(const SupplyNetwork& network, const SupplyBo
 
 }  // namespace
 
-Bindings::Bindings(const World& world) : world_(world) {
-  for (std::uint32_t i = 0; i < world.supply.components.size(); ++i) {
-    feeders_.push_back(feeders_of(world.supply, ComponentId{i}));
-  }
-}
-
 void Bindings::record(const TraceEvent& event) {
-  if (const auto* refused = std::get_if<ShipmentRefused>(&event)) {
-    if (refused->exporter_rule) add(*refused->exporter_rule, refused->value.value);
-    if (refused->importer_rule) add(*refused->importer_rule, refused->value.value);
-  } else if (const auto* bound = std::get_if<SupplyBottleneck>(&event)) {
-    add(*bound);
-  } else if (const auto* filed = std::get_if<LicenseFiled>(&event)) {
-    add(filed->rule, 0.0);
-  } else if (const auto* paid = std::get_if<FeePaid>(&event)) {
-    add(paid->rule, paid->amount.value);
-  } else if (const auto* pulled = std::get_if<DeliveryPulled>(&event)) {
-    add(pulled->rule, 0.0);
-  } else if (const auto* lost = std::get_if<StockWrittenOff>(&event)) {
-    add(lost->rule, lost->value.value);
-  } else if (const auto* seized = std::get_if<ShipmentSeized>(&event)) {
-    add(seized->rule, 0.0);
-  } else if (const auto* drawn = std::get_if<QuotaDrawn>(&event)) {
-    add(drawn->quota, drawn->device, 0.0, drawn->time);
-  } else if (const auto* empty = std::get_if<QuotaExhausted>(&event)) {
-    add(empty->quota, empty->device, empty->units, empty->time);
+  const auto hold = holds_.hold(event);
+  if (!hold) return;
+  const Regime& regime = world_.regime;
+  if (hold->quota) {
+    usd_[{Binding::Kind::Quota, regime.quotas[hold->quota->value].name}] += hold->usd;
+    return;  // Not of the rules behind it: they admit what it covers.
   }
-}
-
-void Bindings::add(RuleId rule, double usd) {
-  usd_[{Binding::Kind::Rule, world_.regime.rules[rule.value].name}] += usd;
-}
-
-void Bindings::add(QuotaId quota, DeviceId device, double units, Seconds time) {
-  usd_[{Binding::Kind::Quota, world_.regime.quotas[quota.value].name}] +=
-      units * list_price_usd(world_, device, date_of(time));
-}
-
-void Bindings::add(const SupplyBottleneck& bound) {
-  const Date month = date_of(bound.time);
-  const double missing = bound.wanted ? *bound.wanted - bound.units : 0.0;
-  const double usd = missing * list_price_usd(world_, bound.device, month);
-  usd_[{Binding::Kind::Shortage, name_of_shortage(world_.supply, bound)}] += usd;
-  std::set<RuleId> rules;
-  for (const StageId stage : feeders_[bound.component.value]) {
-    for (const RuleId rule : rules_on_stage(world_, stage, first_of_month(month))) {
-      rules.insert(rule);
-    }
+  if (hold->bottleneck) {
+    const std::string& name = name_of_shortage(world_.supply, *hold->bottleneck);
+    usd_[{Binding::Kind::Shortage, name}] += hold->usd;
   }
-  for (const RuleId rule : rules) add(rule, usd);
+  for (const RuleId rule : hold->rules) {
+    usd_[{Binding::Kind::Rule, regime.rules[rule.value].name}] += hold->usd;
+  }
 }
 
 std::map<Binding, double> Bindings::closed_to_renters_usd() const {

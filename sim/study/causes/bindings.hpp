@@ -2,11 +2,11 @@
 
 #include <compare>
 #include <map>
-#include <set>
 #include <string>
 #include <vector>
 
 #include "models/world.hpp"
+#include "sim/study/causes/hold.hpp"
 #include "sim/trace/sink.hpp"
 
 namespace chokepoint {
@@ -31,7 +31,7 @@ struct Binding {
 /// A list of what to look into, in about the right order: money may count under several.
 class Bindings : public TraceSink {
 public:
-  explicit Bindings(const World& world);
+  explicit Bindings(const World& world) : world_(world), holds_(world) {}
 
   void record(const TraceEvent& event) override;
 
@@ -39,14 +39,10 @@ public:
   std::map<Binding, double> held_back_usd() const;
 
 private:
-  void add(const SupplyBottleneck& bound);
-  void add(RuleId rule, double usd);
-  void add(QuotaId quota, DeviceId device, double units, Seconds time);
   std::map<Binding, double> closed_to_renters_usd() const;
-  Date date_of(Seconds time) const { return world_.calendar().date_at(time); }
 
   const World& world_;
-  std::vector<std::set<StageId>> feeders_;  // By component: stages that end up in it.
+  HoldReader holds_;
   std::map<Binding, double> usd_;
 };
 

@@ -2,52 +2,26 @@
 
 #include <algorithm>
 #include <cmath>
-#include <optional>
+#include <string_view>
 #include <tuple>
 #include <utility>
 
 #include "sim/study/causes/gate_rules.hpp"
-#include "sim/trace/counter_names.hpp"
+#include "sim/trace/naming.hpp"
 
 namespace chokepoint {
 
 namespace {
 
-std::optional<ComponentId> component_named(const World& world, const std::string& name) {
-  for (std::uint32_t i = 0; i < world.supply.components.size(); ++i) {
-    if (world.supply.components[i].name == name) return ComponentId{i};
-  }
-  return std::nullopt;
-}
-
-std::string joined_by_plus(const std::string& first, const std::string& second) {
+std::string joined_by_plus(std::string_view first, std::string_view second) {
   const bool is_both = !first.empty() && !second.empty();
-  return first + (is_both ? " + " : "") + second;
-}
-
-std::string gates_of(const pb::RefusedFact& fact) {
-  return joined_by_plus(fact.exporter_rule().empty() ? "" : fact.exporter(),
-                        fact.importer_rule().empty() ? "" : fact.importer());
+  return std::string(first).append(is_both ? " + " : "").append(second);
 }
 
 void add_lost(Obstacle& obstacle, const std::string& device, double packages, double usd) {
   Lost& lost = obstacle.lost[device];
   lost.packages += packages;
   lost.usd += usd;
-}
-
-/// The rule to which a quota belongs, at once or through an exception to it.
-std::set<std::string> rules_of_quota(const World& world, const std::string& name) {
-  std::set<std::string> rules;
-  for (const Quota& quota : world.regime.quotas) {
-    if (quota.name != name) continue;
-    if (quota.rule) rules.insert(world.regime.rules[quota.rule->value].name);
-    if (!quota.exception) continue;
-    for (const RuleId rule : world.regime.exceptions[quota.exception->value].rules) {
-      rules.insert(world.regime.rules[rule.value].name);
-    }
-  }
-  return rules;
 }
 
 }  // namespace
@@ -61,9 +35,8 @@ Lost Obstacle::all_lost() const {
   return sum;
 }
 
-ObstacleFinder::ObstacleFinder(const World& world, const TraceNames& names, Scope scope,
-                               Period period)
-    : world_(world), names_(names), scope_(std::move(scope)), period_(std::move(period)) {
+ObstacleFinder::ObstacleFinder(const World& world, Scope scope, Period period)
+    : world_(world), holds_(world), scope_(std::move(scope)), period_(std::move(period)) {
   for (const Order& order : world.orders) {
     if (!is_in(world, scope_, order)) continue;
     devices_.insert(order.device);
@@ -71,86 +44,70 @@ ObstacleFinder::ObstacleFinder(const World& world, const TraceNames& names, Scop
   }
 }
 
-bool ObstacleFinder::is_asked_about(const std::string& order) const {
-  const auto id = names_.order(order);
-  return id && is_in(world_, scope_, world_.orders[id->value]);
+bool ObstacleFinder::is_asked_about(OrderId order) const {
+  return is_in(world_, scope_, world_.orders[order.value]);
 }
 
-void ObstacleFinder::add(const TimedFact& timed) {
-  const Date day = world_.calendar().date_at(time_of(timed));
-  const pb::Fact& fact = timed.fact;
-  const bool is_of_end = fact.has_counter() && day == period_.until;
+void ObstacleFinder::record(const TraceEvent& event) {
+  const Date day = world_.calendar().date_at(time_of(event));
+  const auto* sample = std::get_if<CounterSampled>(&event);
+  const bool is_of_end = sample != nullptr && day == period_.until;
   if (day < period_.from || (day >= period_.until && !is_of_end)) return;
-  if (fact.has_refused()) add_refused(fact.refused());
+  if (const auto* refused = std::get_if<ShipmentRefused>(&event)) add(*refused);
   if (scope_.rule) return;  // What one rule refused is no matter of others.
-  if (fact.has_delivered()) add_delivered(fact.delivered());
-  if (fact.has_quota_empty()) add_quota(fact.quota_empty(), day);
-  if (fact.has_bottleneck()) add_bound(fact.bottleneck(), day);
-  if (fact.has_counter()) add_sample(fact.counter());
+  if (const auto* delivered = std::get_if<ShipmentDelivered>(&event)) add(*delivered);
+  if (const auto* empty = std::get_if<QuotaExhausted>(&event)) add(*empty);
+  if (const auto* bound = std::get_if<SupplyBottleneck>(&event)) add(*bound);
+  if (sample != nullptr) add(*sample);
 }
 
-void ObstacleFinder::add_delivered(const pb::DeliveredFact& fact) {
-  delivered_[fact.device()] += fact.units();
-  if (is_asked_about(fact.order())) delivered_here_[fact.device()] += fact.units();
+/// The obstacle of this kind and key, told once more by `hold`.
+Obstacle& ObstacleFinder::add(Obstacle::Kind kind, const std::string& key, const Hold& hold) {
+  Obstacle& obstacle = found_[{kind, key}];
+  obstacle.kind = kind;
+  add_lost(obstacle, name_of(world_, hold.device), hold.packages, hold.usd);
+  for (const RuleId rule : hold.rules) obstacle.rules.insert(name_of(world_, rule));
+  return obstacle;
 }
 
-void ObstacleFinder::add_refused(const pb::RefusedFact& fact) {
-  if (!is_asked_about(fact.order())) return;
-  const auto is_by = [&](const std::string& rule) { return names_.rule(rule) == scope_.rule; };
-  if (scope_.rule && !is_by(fact.exporter_rule()) && !is_by(fact.importer_rule())) return;
-  const std::string name = joined_by_plus(fact.exporter_rule(), fact.importer_rule());
-  Obstacle& rule = found_[{Obstacle::Kind::Rule, name}];
-  rule.kind = Obstacle::Kind::Rule;
+void ObstacleFinder::add(const ShipmentDelivered& in) {
+  const std::string& device = name_of(world_, in.device);
+  delivered_[device] += in.units;
+  if (is_asked_about(in.order)) delivered_here_[device] += in.units;
+}
+
+void ObstacleFinder::add(const ShipmentRefused& in) {
+  if (!is_asked_about(in.order)) return;
+  if (scope_.rule && in.exporter_rule != scope_.rule && in.importer_rule != scope_.rule) return;
+  const std::string name =
+      joined_by_plus(view_of(world_, in.exporter_rule), view_of(world_, in.importer_rule));
+  Obstacle& rule = add(Obstacle::Kind::Rule, name, *holds_.hold(in));
   rule.name = name;
-  rule.gate = gates_of(fact);
-  add_lost(rule, fact.device(), fact.units(), fact.value_usd());
-  for (const auto& by : {fact.exporter_rule(), fact.importer_rule()}) {
-    if (!by.empty()) rule.rules.insert(by);
-  }
+  rule.gate = joined_by_plus(in.exporter_rule ? exporter_of(world_, in.device).text() : "",
+                             in.importer_rule ? importer_of(world_, in.order).text() : "");
 }
 
-void ObstacleFinder::add_quota(const pb::QuotaExhaustedFact& fact, Date day) {
-  const auto device = names_.device(fact.device());
-  if (!device || !is_asked_about(fact.order())) return;
-  Obstacle& quota = found_[{Obstacle::Kind::Quota, fact.quota()}];
-  quota.kind = Obstacle::Kind::Quota;
-  quota.name = fact.quota();
-  quota.rules = rules_of_quota(world_, fact.quota());
-  add_lost(quota, fact.device(), fact.units(), fact.units() * list_price_usd(world_, *device, day));
+void ObstacleFinder::add(const QuotaExhausted& in) {
+  if (!is_asked_about(in.order)) return;
+  const std::string& name = name_of(world_, in.quota);
+  add(Obstacle::Kind::Quota, name, *holds_.hold(in)).name = name;
 }
 
-void ObstacleFinder::add_bound(const pb::BottleneckFact& fact, Date day) {
-  const auto device = names_.device(fact.device());
-  if (!device || devices_.count(*device) == 0) return;
-  Obstacle& shortage = found_[{Obstacle::Kind::Shortage, fact.component() + " " + fact.stage()}];
-  shortage.kind = Obstacle::Kind::Shortage;
-  shortage.name = fact.component();
-  shortage.stage = fact.stage();
-  shortage.devices_per_unit = std::max(shortage.devices_per_unit, fact.devices_per_unit());
-  const double missing = fact.has_wanted() ? fact.wanted() - fact.units() : 0.0;
-  add_lost(shortage, fact.device(), missing, missing * list_price_usd(world_, *device, day));
-  if (const auto component = component_named(world_, fact.component())) {
-    shortage.rules.merge(rules_behind(*component, first_of_month(day)));
-  }
+void ObstacleFinder::add(const SupplyBottleneck& in) {
+  if (devices_.count(in.device) == 0) return;
+  const std::string& component = name_of(world_, in.component);
+  const std::string stage(view_of(world_, in.stage));
+  Obstacle& shortage = add(Obstacle::Kind::Shortage, component + " " + stage, *holds_.hold(in));
+  shortage.name = component;
+  shortage.stage = stage;
+  shortage.devices_per_unit = std::max(shortage.devices_per_unit, in.devices_per_unit);
 }
 
-std::set<std::string> ObstacleFinder::rules_behind(ComponentId component, Date month) const {
-  std::set<std::string> rules;
-  for (const StageId stage : feeders_of(world_.supply, component)) {
-    for (const RuleId rule : rules_on_stage(world_, stage, month)) {
-      rules.insert(world_.regime.rules[rule.value].name);
-    }
-  }
-  return rules;
-}
-
-void ObstacleFinder::add_sample(const pb::CounterFact& fact) {
-  const bool is_installed = fact.counter() == counter_name(Counter::DevicesInstalled);
-  const bool is_powered = fact.counter() == counter_name(Counter::DevicesPowered);
-  if (!is_installed && !is_powered) return;
-  const auto pool = names_.pool(fact.subject());
-  if (!pool || pools_.count(*pool) == 0) return;
-  (is_installed ? installed_ : powered_)[*pool] = fact.value();
+void ObstacleFinder::add(const CounterSampled& in) {
+  const bool is_installed = in.counter == Counter::DevicesInstalled;
+  const bool is_powered = in.counter == Counter::DevicesPowered;
+  if ((!is_installed && !is_powered) || pools_.count(PoolId{in.index}) == 0) return;
+  (is_installed ? installed_ : powered_)[PoolId{in.index}] = in.value;
 }
 
 void ObstacleFinder::add_closed_access(std::map<Key, Obstacle>& into) const {

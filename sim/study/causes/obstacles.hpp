@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "models/world.hpp"
+#include "sim/study/causes/hold.hpp"
 #include "sim/study/causes/indicator_question.hpp"
-#include "sim/study/causes/trace_ledger.hpp"
-#include "sim/trace/reader.hpp"
+#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
@@ -32,7 +32,7 @@ struct Obstacle {
   Lost all_lost() const;
 };
 
-/// Collects, fact by fact, what held back the devices of a scope in a period:
+/// Collects, event by event, what held back the devices of a scope in a period:
 ///
 ///   rules       what they refused
 ///   quotas      what they did not cover when it asked
@@ -41,29 +41,29 @@ struct Obstacle {
 ///               component
 ///   access      rules that keep a user from renting a device
 ///   power       packages that stand without power at the end, by site
-class ObstacleFinder {
+class ObstacleFinder : public TraceSink {
 public:
-  ObstacleFinder(const World& world, const TraceNames& names, Scope scope, Period period);
+  ObstacleFinder(const World& world, Scope scope, Period period);
 
-  void add(const TimedFact& timed);
+  void record(const TraceEvent& event) override;
   /// The most money first, then the most packages, then by name.
   std::vector<Obstacle> obstacles() const;
 
 private:
   using Key = std::pair<Obstacle::Kind, std::string>;
-  void add_delivered(const pb::DeliveredFact& fact);
-  void add_refused(const pb::RefusedFact& fact);
-  void add_quota(const pb::QuotaExhaustedFact& fact, Date day);
-  void add_bound(const pb::BottleneckFact& fact, Date day);
-  void add_sample(const pb::CounterFact& fact);
+  Obstacle& add(Obstacle::Kind kind, const std::string& key, const Hold& hold);
+  void add(const ShipmentDelivered& in);
+  void add(const ShipmentRefused& in);
+  void add(const QuotaExhausted& in);
+  void add(const SupplyBottleneck& in);
+  void add(const CounterSampled& in);
   void add_closed_access(std::map<Key, Obstacle>& into) const;
   void add_unpowered(std::map<Key, Obstacle>& into) const;
   void keep_part_of_scope(std::map<Key, Obstacle>& shortages) const;
-  bool is_asked_about(const std::string& order) const;
-  std::set<std::string> rules_behind(ComponentId component, Date month) const;
+  bool is_asked_about(OrderId order) const;
 
   const World& world_;
-  const TraceNames& names_;
+  HoldReader holds_;
   Scope scope_;
   Period period_;
   std::set<DeviceId> devices_;  // That orders in the scope are for,

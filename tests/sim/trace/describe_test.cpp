@@ -143,12 +143,56 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
         R"(checkpoint { job: "big_model" from: "coast" to: "inland" bytes: 8 arrived: true })");
 }
 
-TEST_CASE("describe: time is in nanoseconds, to the nearest", "[trace][describe]") {
-  CHECK(nanoseconds(0_s) == 0);
-  CHECK(nanoseconds(Seconds{1.5e-9}) == 2);
-  CHECK(nanoseconds(Seconds{1.4e-9}) == 1);
-  CHECK(nanoseconds(1_days) == 86'400'000'000'000ULL);
-  CHECK(nanoseconds(36'525_days) == 3'155'760'000'000'000'000ULL);  // A century fits.
+TEST_CASE("describe: a ruling names verdict, rule, paragraph and exception of both gates",
+          "[trace][describe]") {
+  RulingGiven ruling;
+  ruling.exporter = {Verdict::PresumedDenial, RuleId{0}, std::nullopt};
+  ruling.wait = 25_days;
+  ruling.admitted_share = 0.0;
+  CHECK(told(ruling) ==
+        R"(ruling { order: "first" device: "chip_a" exporter_verdict: PRESUMED_DENIAL )"
+        R"(exporter_rule: "us_rule" exporter_clause: "3A090.a" importer_verdict: FREE )"
+        R"(wait_days: 25 })");
+  ruling.exporter.exception = ExceptionId{0};
+  ruling.importer = {Verdict::Discouraged, RuleId{1}, std::nullopt};
+  const std::string text = told(ruling);
+  CHECK(text.find(R"(exporter_exception: "us_exception")") != std::string::npos);
+  CHECK(text.find(R"(importer_verdict: DISCOURAGED importer_rule: "cn_rule")") !=
+        std::string::npos);
+}
+
+TEST_CASE("describe: an application says under what, and how it ended", "[trace][describe]") {
+  CHECK(told(LicenseFiled{0_s, OrderId{0}, DeviceId{0}, 7, RuleId{0}, std::nullopt,
+                          Verdict::CaseByCase, 1_days}) ==
+        R"(filed { order: "first" device: "chip_a" units: 7 rule: "us_rule" )"
+        R"(verdict: CASE_BY_CASE until_ns: 86400000000000 })");
+  const auto outcome = [](LicenseOutcome how) {
+    pb::Fact fact;
+    describe(LicenseDecided{0_s, OrderId{0}, DeviceId{0}, 7, RuleId{0}, ExceptionId{0}, how},
+             small_world(), fact);
+    return fact.decided().outcome();
+  };
+  CHECK(outcome(LicenseOutcome::Granted) == pb::DecidedFact::GRANTED);
+  CHECK(outcome(LicenseOutcome::Refused) == pb::DecidedFact::REFUSED);
+  CHECK(outcome(LicenseOutcome::Void) == pb::DecidedFact::VOID);
+}
+
+TEST_CASE("describe: fees tell shares of revenue from duties", "[trace][describe]") {
+  CHECK(told(FeePaid{0_s, OrderId{0}, Country("US"), RuleId{0}, ExceptionId{0}, ChargeKind::Share,
+                     Usd{5.0}}) ==
+        R"(fee { order: "first" government: "US" rule: "us_rule" exception: "us_exception" )"
+        R"(kind: SHARE amount_usd: 5 })");
+  CHECK(told(FeePaid{0_s, OrderId{0}, Country("CN"), RuleId{1}, std::nullopt, ChargeKind::Tariff,
+                     Usd{5.0}}) ==
+        R"(fee { order: "first" government: "CN" rule: "cn_rule" kind: TARIFF amount_usd: 5 })");
+}
+
+TEST_CASE("describe: quotas and stocks are named", "[trace][describe]") {
+  CHECK(told(QuotaDrawn{0_s, QuotaId{0}, OrderId{1}, DeviceId{0}, 3, 4}) ==
+        R"(quota_drawn { order: "second" device: "chip_a" units: 3 quota: "us_quota" left: 4 })");
+  CHECK(told(StockWrittenOff{0_s, SupplyId{0}, DeviceId{0}, 3, Usd{9.0}, RuleId{0}}) ==
+        R"(written_off { supply: "line_a" device: "chip_a" units: 3 value_usd: 9 )"
+        R"(rule: "us_rule" })");
 }
 
 }  // namespace

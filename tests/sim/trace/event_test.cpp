@@ -1,20 +1,12 @@
 #include "sim/trace/event.hpp"
 
 #include <catch2/catch.hpp>
-#include <set>
 #include <vector>
 
 #include "tests/sim/trace/small_world.hpp"
 
 namespace chokepoint {
 namespace {
-
-TEST_CASE("event: the list of examples has every kind once", "[trace][event]") {
-  std::set<std::size_t> kinds;
-  for (const auto& event : one_of_every_kind()) kinds.insert(event.index());
-  CHECK(kinds.size() == std::variant_size_v<TraceEvent>);
-  CHECK(one_of_every_kind().size() == std::variant_size_v<TraceEvent>);
-}
 
 TEST_CASE("event: segments, checkpoints and windows are of the level job, the rest of site",
           "[trace][event]") {

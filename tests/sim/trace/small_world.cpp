@@ -2,6 +2,8 @@
 
 #include <chrono>
 
+#include "tests/sim/trace/made_event.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -112,66 +114,7 @@ pb::Manifest small_manifest() {
 }
 
 std::vector<TraceEvent> one_of_every_kind() {
-  const OrderId order{0};
-  const DeviceId chip{0};
-  const JobId job{0};
-  ShipmentRefused refused{2_days,     order,      chip,      20'000,   Gate::Both,
-                          RuleId{0},  RuleId{1},  true,      Usd{2e8}, {1.0, 2.0, 3.0},
-                          InputId{0}, InputId{1}, InputId{2}};
-  ChipStock stock;
-  stock.pool = PoolId{1};
-  stock.owner = OrgId{1};
-  stock.user = OrgId{0};
-  stock.use = ChipUse::Inference;
-  stock.status = LegalStatus::Rented;
-  stock.channel = Channel::Captive;
-  return {
-      RuleBegan{0_s, RuleId{0}},
-      ExceptionBegan{1_days, ExceptionId{0}},
-      DeliveryDue{2_days, order, chip, 25'000},
-      refused,
-      RulingGiven{2_days,
-                  order,
-                  chip,
-                  {Verdict::PresumedDenial, RuleId{0}, ExceptionId{0}},
-                  {Verdict::Discouraged, RuleId{1}, ExceptionId{0}},
-                  0.5,
-                  0.25,
-                  25_days,
-                  0.15},
-      LicenseFiled{2_days, order, chip, 1'000, RuleId{0}, ExceptionId{0}, Verdict::Notified,
-                   32_days},
-      LicenseDecided{2_days, order, chip, 1'000, RuleId{0}, ExceptionId{0},
-                     LicenseOutcome::Refused},
-      QuotaDrawn{2_days, QuotaId{0}, order, chip, 400, 100},
-      QuotaExhausted{2_days, QuotaId{0}, order, chip, 600},
-      DeliveryBackordered{2_days, order, chip, 500},
-      ShipmentSent{2_days, order, true, chip, PoolId{1}, 3'500, ExceptionId{0}},
-      ShipmentDelivered{9_days, order, true, chip, 3'500, stock, Usd{3.5e7}, Usd{5e6}},
-      FeePaid{9_days, order, Country("US"), RuleId{0}, ExceptionId{0}, ChargeKind::Share, Usd{5e6}},
-      DeliveryPulled{9_days, order, chip, 50, RuleId{0}, 40_days, 10_days},
-      StockWrittenOff{9_days, SupplyId{0}, chip, 50, Usd{5e5}, RuleId{0}},
-      StockRestored{9_days, SupplyId{0}, chip, 50, Usd{5e5}},
-      ShipmentSeized{9_days, order, chip, 2, RuleId{1}},
-      SupplyBottleneck{9_days, SupplyId{0}, chip, 40, ComponentId{0}, StageId{0}, 0.25, 60.0},
-      ChoiceMade{9_days, order, chip, WorkKind::Decode, 70, 20, 10, Usd{7e5}, 0.5, 0.25, Usd{300.0},
-                 -0.5},
-      JobQueued{10_days, job},
-      JobPlaced{11_days, job, PoolId{1}, 64, TokensPerSecond{1e6}},
-      SegmentBegan{11_days, job},
-      CounterSampled{11_days, Counter::DevicesInstalled, 1, 3'500},
-      SegmentEnded{12_days, job, Tokens{8.64e10}},
-      CheckpointSent{12_days, job, SiteId{1}, SiteId{0}, 2_GB},
-      CheckpointArrived{13_days, job, SiteId{1}, SiteId{0}, 2_GB},
-      WindowServed{13_days, ServiceId{0}, 1_days, Tokens{9e9}, Tokens{8e9}, Tokens{7e9},
-                   Tokens{2e9}},
-      JobFinished{14_days, job},
-      ExceptionEnded{15_days, ExceptionId{0}},
-      RuleEnded{16_days, RuleId{0}},
-      OrderClosed{17_days, order, chip, 25'000, 3'500, 20'000, 1'500},
-      JobUnfinished{17_days, job, Tokens{8.64e10}},
-      RunEnded{17_days},
-  };
+  return made_events(small_world(), 0);
 }
 
 }  // namespace chokepoint

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "sim/trace/describe.hpp"
+#include "sim/trace/nanoseconds.hpp"
 #include "sim/trace/writer.hpp"
 #include "tests/sim/trace/small_world.hpp"
 

@@ -67,18 +67,6 @@ TEST_CASE("fact line: numbers keep what they are", "[trace][cat]") {
   CHECK(shown(1e21) == "1e+21");
 }
 
-TEST_CASE("fact line: JSON has the schema's names, zeros included", "[trace][cat]") {
-  TimedFact timed;
-  timed.time_ns = 109 * kDay;
-  timed.fact.mutable_delivery_due()->set_order("h\"20");
-  CHECK(fact_json(kEpoch, timed) ==
-        R"({"time":"2025-04-20T00:00:00Z","time_ns":9417600000000000,)"
-        R"("fact":{"delivery_due":{"order":"h\"20","device":"","units":0}}})");
-  timed.time_ns = 250'000'000;
-  CHECK(fact_json(kEpoch, timed).find(R"("time":"2025-01-01T00:00:00.250000000Z")") !=
-        std::string::npos);
-}
-
 TEST_CASE("fact line: a manifest without epoch names the file", "[trace][cat]") {
   pb::Manifest manifest;
   CHECK_THROWS_WITH(epoch_of(manifest, "t"), "t: its manifest has no epoch");

@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-#include "sim/trace/describe.hpp"
+#include "sim/trace/world_names.hpp"
 #include "tests/sim/study/small_history.hpp"
 
 namespace chokepoint::obstacles_test {
@@ -10,60 +10,62 @@ namespace {
 
 using Kind = Obstacle::Kind;
 
+/// With a rule of the importer as well.
+World world_with_stop() {
+  World world = small_history_world();
+  Rule& stop = world.regime.rules.emplace_back();
+  stop.name = "cn_stop";
+  stop.government = Country("CN");
+  return world;
+}
+
 /// April in the mainland, unless told otherwise.
 class Asked {
 public:
   explicit Asked(const YearlyKey& key = {"domestic_share", "units", "share", 2025})
-      : finder_(world_, names_, scope_of(world_, key), parse_period("2025-04").value()) {}
 
-  pb::Fact& on(const std::string& day) {
-    TimedFact timed;
-    timed.time_ns = nanoseconds(world_.calendar().at(parse_date(day).value()));
-    facts_.push_back(timed);
-    return facts_.back().fact;
+      : finder_(world_, scope_of(world_, key), parse_period("2025-04").value()) {}
+
+  Seconds on(const std::string& day) const { return world_.calendar().at(parse_date(day).value()); }
+  template <class Id>
+  Id id(const std::string& name) const {
+    return names_.find<Id>(name).value();
   }
-  void refuse(const std::string& day, const std::string& order, double units) {
-    auto& fact = *on(day).mutable_refused();
-    fact.set_order(order);
-    fact.set_device("west_gpu");
-    fact.set_units(units);
-    fact.set_value_usd(units * 1e4);
-    fact.set_gate(pb::EXPORTER);
-    fact.set_exporter("US");
-    fact.set_importer("CN");
-    fact.set_exporter_rule("us_letter");
+  void refuse(const std::string& day, const std::string& order, double units,
+              const std::optional<std::string>& importer_rule = std::nullopt) {
+    ShipmentRefused refused;
+    refused.time = on(day);
+    refused.order = id<OrderId>(order);
+    refused.device = id<DeviceId>("west_gpu");
+    refused.units = units;
+    refused.value = Usd{units * 1e4};
+    refused.gate = importer_rule ? Gate::Both : Gate::Exporter;
+    refused.exporter_rule = id<RuleId>("us_letter");
+    if (importer_rule) refused.importer_rule = id<RuleId>(*importer_rule);
+    finder_.record(refused);
   }
   void fall_short(const std::string& device, double made, double wanted) {
-    auto& fact = *on("2025-04-01").mutable_bottleneck();
-    fact.set_device(device);
-    fact.set_units(made);
-    fact.set_wanted(wanted);
-    fact.set_component("hbm2e");
-    fact.set_stage("hbm");
-    fact.set_devices_per_unit(0.25);
+    finder_.record(SupplyBottleneck{on("2025-04-01"), SupplyId{0}, id<DeviceId>(device), made,
+                                    id<ComponentId>("hbm2e"), id<StageId>("hbm"), 0.25, wanted});
   }
   void deliver(const std::string& order, const std::string& device, double units) {
-    auto& fact = *on("2025-04-20").mutable_delivered();
-    fact.set_order(order);
-    fact.set_device(device);
-    fact.set_units(units);
+    ShipmentDelivered delivered;
+    delivered.time = on("2025-04-20");
+    delivered.order = id<OrderId>(order);
+    delivered.device = id<DeviceId>(device);
+    delivered.units = units;
+    finder_.record(delivered);
   }
-  void sample(const std::string& counter, double value) {
-    auto& fact = *on("2025-05-01").mutable_counter();
-    fact.set_counter(counter);
-    fact.set_subject("north/gpus");
-    fact.set_value(value);
+  void sample(Counter counter, double value) {
+    finder_.record(
+        CounterSampled{on("2025-05-01"), counter, id<PoolId>("north/gpus").value, value});
   }
-  std::vector<Obstacle> found() {
-    for (const TimedFact& fact : facts_) finder_.add(fact);
-    return finder_.obstacles();
-  }
+  std::vector<Obstacle> found() const { return finder_.obstacles(); }
 
 private:
-  World world_ = small_history_world();
-  TraceNames names_{world_};
+  World world_ = world_with_stop();
+  WorldNames names_{world_};
   ObstacleFinder finder_;
-  std::vector<TimedFact> facts_;
 };
 
 TEST_CASE("obstacles: none without facts", "[history][why]") {
@@ -89,15 +91,7 @@ TEST_CASE("obstacles: refusals of the scope and the period alone", "[history][wh
 TEST_CASE("obstacles: both governments are named where both refuse", "[history][why]") {
   Asked asked;
   asked.refuse("2025-04-09", "lab_north/west_gpu", 10.0);
-  asked.on("2025-04-09").mutable_refused()->set_order("lab_north/west_gpu");
-  auto& both = *asked.on("2025-04-10").mutable_refused();
-  both.set_order("lab_north/west_gpu");
-  both.set_device("west_gpu");
-  both.set_units(1.0);
-  both.set_exporter("US");
-  both.set_importer("CN");
-  both.set_exporter_rule("us_letter");
-  both.set_importer_rule("cn_stop");
+  asked.refuse("2025-04-10", "lab_north/west_gpu", 1.0, "cn_stop");
   const auto found = asked.found();
   bool is_told = false;
   for (const Obstacle& obstacle : found) {
@@ -139,16 +133,16 @@ TEST_CASE("obstacles: of a device that goes elsewhere too, the part that comes h
 TEST_CASE("obstacles: whole nodes without power, not packages that wait for a node",
           "[history][why]") {
   Asked asked;
-  asked.sample("devices_installed", 87.0);  // Ten nodes and seven packages.
-  asked.sample("devices_powered", 64.0);
+  asked.sample(Counter::DevicesInstalled, 87.0);  // Ten nodes and seven packages.
+  asked.sample(Counter::DevicesPowered, 64.0);
   const auto found = asked.found();
   REQUIRE(found.size() == 1);
   CHECK(found[0].kind == Kind::Power);
   CHECK(found[0].name == "north");
   CHECK(found[0].all_lost().packages == 16.0);
   Asked lit;
-  lit.sample("devices_installed", 87.0);
-  lit.sample("devices_powered", 80.0);
+  lit.sample(Counter::DevicesInstalled, 87.0);
+  lit.sample(Counter::DevicesPowered, 80.0);
   CHECK(lit.found().empty());
 }
 

@@ -1,30 +1,14 @@
-#include "sim/study/causes/trace_ledger.hpp"
+#include "sim/study/causes/period_ledger.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "sim/sweep/information_set.hpp"
-#include "sim/trace/describe.hpp"
 #include "sim/indicators/yearly.hpp"
+#include "sim/trace/describe.hpp"
+#include "sim/trace/recall.hpp"
 #include "tests/sim/study/small_history.hpp"
 
-namespace chokepoint {
+namespace chokepoint::period_ledger_test {
 namespace {
-
-/// Keeps facts as a trace would give them back.
-class TracedFacts : public TraceSink {
-public:
-  explicit TracedFacts(const World& world) : world_(world) {}
-  void record(const TraceEvent& event) override {
-    TimedFact timed;
-    timed.time_ns = nanoseconds(time_of(event));
-    describe(event, world_, timed.fact);
-    facts.push_back(timed);
-  }
-  std::vector<TimedFact> facts;
-
-private:
-  const World& world_;
-};
 
 ShipmentDelivered delivery(const World& world, const std::string& day, double units) {
   ShipmentDelivered fact;
@@ -58,21 +42,18 @@ ShipmentRefused refusal_of(const World& world, const std::string& day) {
 }
 
 Figures figures_in(const World& world, const std::string& period) {
-  TracedFacts traced(world);
-  traced.record(delivery(world, "2025-03-31", 10.0));
-  traced.record(sample(world, "2025-04-01", 3.0));
-  traced.record(delivery(world, "2025-04-01", 20.0));
-  traced.record(refusal_of(world, "2025-04-09"));
-  traced.record(delivery(world, "2025-04-30", 30.0));
-  traced.record(sample(world, "2025-05-01", 4.0));
-  traced.record(delivery(world, "2025-05-01", 40.0));
-  const TraceNames names(world);
-  TraceLedger ledger(world, names, parse_period(period).value());
-  for (const TimedFact& fact : traced.facts) ledger.add(fact);
+  PeriodLedger ledger(world, parse_period(period).value());
+  ledger.record(delivery(world, "2025-03-31", 10.0));
+  ledger.record(sample(world, "2025-04-01", 3.0));
+  ledger.record(delivery(world, "2025-04-01", 20.0));
+  ledger.record(refusal_of(world, "2025-04-09"));
+  ledger.record(delivery(world, "2025-04-30", 30.0));
+  ledger.record(sample(world, "2025-05-01", 4.0));
+  ledger.record(delivery(world, "2025-05-01", 40.0));
   return ledger.figures();
 }
 
-TEST_CASE("trace ledger: a month has its facts and the sample of its end", "[history][why]") {
+TEST_CASE("period ledger: a month has its facts and the sample of its end", "[history][why]") {
   const World world = small_history_world();
   const Figures april = figures_in(world, "2025-04");
   CHECK(april.at({"delivered", "mainland/west", "packages", 2025}) == 50.0);
@@ -82,7 +63,7 @@ TEST_CASE("trace ledger: a month has its facts and the sample of its end", "[his
   CHECK(april.at({"refused_value", "us_letter", "USD", 2025}) == 7e4);
 }
 
-TEST_CASE("trace ledger: deliveries of months add up to those of the year", "[history][why]") {
+TEST_CASE("period ledger: deliveries of months add up to those of the year", "[history][why]") {
   const World world = small_history_world();
   const YearlyKey key{"revenue", "mainland/west", "USD", 2025};
   double sum = 0.0;
@@ -94,21 +75,18 @@ TEST_CASE("trace ledger: deliveries of months add up to those of the year", "[hi
 }
 
 // Also in the first year, which has no year before it.
-TEST_CASE("trace ledger: what counts since the start adds up over months", "[history][why]") {
+TEST_CASE("period ledger: what counts since the start adds up over months", "[history][why]") {
   const World world = small_history_world();
-  TracedFacts traced(world);
   const auto spent = [&world](const char* day, double value) {
     return CounterSampled{world.calendar().at(parse_date(day).value()), Counter::PortingSpent, 0,
                           value};
   };
-  for (const auto& sample :
-       {spent("2025-02-01", 1e6), spent("2025-03-01", 3e6), spent("2025-04-01", 7e6)}) {
-    traced.record(sample);
-  }
-  const TraceNames names(world);
   const auto cost_in = [&](const char* period) {
-    TraceLedger ledger(world, names, parse_period(period).value());
-    for (const TimedFact& fact : traced.facts) ledger.add(fact);
+    PeriodLedger ledger(world, parse_period(period).value());
+    for (const auto& sample :
+         {spent("2025-02-01", 1e6), spent("2025-03-01", 3e6), spent("2025-04-01", 7e6)}) {
+      ledger.record(sample);
+    }
     return ledger.figures().at({"porting_cost", "", "USD", 2025});
   };
   CHECK(cost_in("2025-01") == 1e6);
@@ -118,21 +96,21 @@ TEST_CASE("trace ledger: what counts since the start adds up over months", "[his
 }
 
 // The same facts make the same figures, whether they come from a run or from its trace.
-TEST_CASE("trace ledger: a year of a trace is the year of its run", "[history][why]") {
+TEST_CASE("period ledger: a year of a trace is the year of its run", "[history][why]") {
   const World world = small_history_world();
-  TracedFacts traced(world);
+  const WorldNames names(world);
+  PeriodLedger traced(world, parse_period("2025").value());
   Ledger itself(world);
   for (const auto& event : {TraceEvent(delivery(world, "2025-02-01", 11.0)),
                             TraceEvent(refusal_of(world, "2025-06-01")),
                             TraceEvent(sample(world, "2025-12-01", 2.5))}) {
-    traced.record(event);
+    pb::Fact fact;
+    describe(event, world, fact);
+    traced.record(recall(fact, time_of(event), names).value());
     itself.record(event);
   }
-  const TraceNames names(world);
-  TraceLedger ledger(world, names, parse_period("2025").value());
-  for (const TimedFact& fact : traced.facts) ledger.add(fact);
-  CHECK(ledger.figures() == yearly_figures(world, itself));
+  CHECK(traced.figures() == yearly_figures(world, itself));
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::period_ledger_test

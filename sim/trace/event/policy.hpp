@@ -6,26 +6,33 @@
 #include "models/policy/regime.hpp"
 #include "models/policy/terms.hpp"
 #include "models/units.hpp"
+#include "sim/trace/event/timeline.hpp"
 
 namespace chokepoint {
 
-// Facts of which governments are the cause; event.hpp has the others.
-
 struct RuleBegan {
+  static constexpr Timeline kTimeline = Timeline::SliceBegin;
   Seconds time;
   RuleId rule;
+  bool operator==(const RuleBegan&) const = default;
 };
 struct RuleEnded {
+  static constexpr Timeline kTimeline = Timeline::SliceEnd;
   Seconds time;
   RuleId rule;
+  bool operator==(const RuleEnded&) const = default;
 };
 struct ExceptionBegan {
+  static constexpr Timeline kTimeline = Timeline::SliceBegin;
   Seconds time;
   ExceptionId exception;
+  bool operator==(const ExceptionBegan&) const = default;
 };
 struct ExceptionEnded {
+  static constexpr Timeline kTimeline = Timeline::SliceEnd;
   Seconds time;
   ExceptionId exception;
+  bool operator==(const ExceptionEnded&) const = default;
 };
 
 /// What one gate says, without the numbers.
@@ -36,7 +43,8 @@ struct GateRuling {
   bool operator==(const GateRuling&) const = default;
 };
 
-/// What governments say of the goods of an order from now on, where it differs from before.
+/// What governments say of the goods of an order from now on, where it differs
+/// from before.
 struct RulingGiven {
   Seconds time;
   OrderId order;
@@ -46,16 +54,20 @@ struct RulingGiven {
   double refusal_probability = 0.0;  ///< Of one application: the greatest.
   Seconds wait;                      ///< Longest review, before it is drawn.
   double charged_share = 0.0;        ///< Of the price, by both together.
+  bool operator==(const RulingGiven&) const = default;
 };
 
-/// Capability in reference devices, usable: what a number of packages would have added.
+/// Capability in reference devices, usable: what a number of packages would
+/// have added.
 struct Capability {
   double training_h100e = 0.0;
   double prefill_h100e = 0.0;
   double decode_h100e = 0.0;
+  bool operator==(const Capability&) const = default;
 };
 
-/// Units that a government held back for good. Both rules are set where both hold back.
+/// Units that a government held back for good. Both rules are set where both
+/// hold back.
 struct ShipmentRefused {
   Seconds time;
   OrderId order;
@@ -68,6 +80,7 @@ struct ShipmentRefused {
   Capability lost;
   /// Figure behind each part of `lost` that deserves the least trust.
   std::optional<InputId> least_certain_training, least_certain_prefill, least_certain_decode;
+  bool operator==(const ShipmentRefused&) const = default;
 };
 
 /// An application or a notice for units that wait for the decision.
@@ -80,6 +93,7 @@ struct LicenseFiled {
   std::optional<ExceptionId> exception;  ///< or that this softens.
   Verdict verdict = Verdict::Free;       ///< Under which it is decided; Notified: a notice.
   Seconds until;                         ///< When it will be decided.
+  bool operator==(const LicenseFiled&) const = default;
 };
 
 /// How an application ended. Void: nothing asks for it any more.
@@ -92,6 +106,7 @@ struct LicenseDecided {
   RuleId rule;
   std::optional<ExceptionId> exception;
   LicenseOutcome outcome = LicenseOutcome::Granted;
+  bool operator==(const LicenseDecided&) const = default;
 };
 
 /// Units that leave within a quota.
@@ -102,15 +117,18 @@ struct QuotaDrawn {
   DeviceId device;
   double units = 0.0;
   double left = 0.0;  ///< Whole packages of the device that it still lets through.
+  bool operator==(const QuotaDrawn&) const = default;
 };
 
-/// Units that a quota does not cover on the day; they wait until it grows or begins anew.
+/// Units that a quota does not cover on the day; they wait until it grows or
+/// begins anew.
 struct QuotaExhausted {
   Seconds time;
   QuotaId quota;
   OrderId order;
   DeviceId device;
   double units = 0.0;
+  bool operator==(const QuotaExhausted&) const = default;
 };
 
 /// Money that one rule or exception takes of a delivery.
@@ -122,9 +140,11 @@ struct FeePaid {
   std::optional<ExceptionId> exception;  ///< With a share of revenue.
   ChargeKind kind = ChargeKind::Share;
   Usd amount;
+  bool operator==(const FeePaid&) const = default;
 };
 
-/// Units of a delivery that their buyer has brought forward, before a rule holds them back.
+/// Units of a delivery that their buyer has brought forward, before a rule
+/// holds them back.
 struct DeliveryPulled {
   Seconds time;
   OrderId order;
@@ -132,6 +152,7 @@ struct DeliveryPulled {
   double units = 0.0;
   RuleId rule;       ///< That was announced.
   Seconds from, to;  ///< When they were due and when they are due now.
+  bool operator==(const DeliveryPulled&) const = default;
 };
 
 /// Stock of a vendor that no order may move any more, at the device's price.
@@ -142,6 +163,7 @@ struct StockWrittenOff {
   double units = 0.0;
   Usd value;
   RuleId rule;  ///< That holds it back.
+  bool operator==(const StockWrittenOff&) const = default;
 };
 /// Stock that was written off and may move again.
 struct StockRestored {
@@ -150,6 +172,7 @@ struct StockRestored {
   DeviceId device;
   double units = 0.0;
   Usd value;
+  bool operator==(const StockRestored&) const = default;
 };
 
 /// Diverted units that were seized on their way.
@@ -159,6 +182,13 @@ struct ShipmentSeized {
   DeviceId device;
   double units = 0.0;
   RuleId rule;  ///< That last held the order back.
+  bool operator==(const ShipmentSeized&) const = default;
 };
+
+/// Facts of which governments are the cause.
+using PolicyEvents =
+    EventList<RuleBegan, RuleEnded, ExceptionBegan, ExceptionEnded, RulingGiven, ShipmentRefused,
+              LicenseFiled, LicenseDecided, QuotaDrawn, QuotaExhausted, FeePaid, DeliveryPulled,
+              StockWrittenOff, StockRestored, ShipmentSeized>;
 
 }  // namespace chokepoint

@@ -1,0 +1,41 @@
+#pragma once
+
+#include "chokepoint/v1/facts.pb.h"
+#include "models/policy/terms.hpp"
+#include "models/software/maturity.hpp"
+#include "sim/trace/event/policy.hpp"
+
+namespace chokepoint {
+
+namespace pb = chokepoint::v1;
+
+/// Numbers that the schema gives to an enumeration: that of its first value, which is 0 where the
+/// schema calls it unspecified, and that of its last.
+struct Numbers {
+  int first = 0;
+  int last = 0;
+};
+
+constexpr Numbers numbers(Verdict) {
+  return {pb::FREE, pb::PROHIBITED};
+}
+constexpr Numbers numbers(Gate) {
+  return {pb::HOLDING_GATE_UNSPECIFIED, pb::BOTH};
+}
+constexpr Numbers numbers(LicenseOutcome) {
+  return {pb::DecidedFact::GRANTED, pb::DecidedFact::VOID};
+}
+constexpr Numbers numbers(ChargeKind) {
+  return {pb::FeeFact::SHARE, pb::FeeFact::TARIFF};
+}
+constexpr Numbers numbers(WorkKind) {
+  return {pb::ChoiceFact::TRAINING, pb::ChoiceFact::DECODE};
+}
+
+static_assert(static_cast<int>(Verdict::Prohibited) == pb::PROHIBITED - pb::FREE);
+static_assert(static_cast<int>(Gate::Both) == pb::BOTH);
+static_assert(static_cast<int>(LicenseOutcome::Void) == pb::DecidedFact::VOID - 1);
+static_assert(static_cast<int>(ChargeKind::Tariff) == pb::FeeFact::TARIFF - 1);
+static_assert(static_cast<int>(WorkKind::Decode) == pb::ChoiceFact::DECODE - 1);
+
+}  // namespace chokepoint
