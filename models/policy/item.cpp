@@ -46,6 +46,7 @@ Item item_of(DeviceId id, const DeviceSpec& device, Country vendor_headquarters)
   item.designed_for_datacenter = device.designed_for_datacenter;
   item.process_node_nm = device.process_node_nm;
   item.transistors = device.transistors;
+  if (device.memory_kind) item.has_hbm = device.memory_kind == MemoryKind::Hbm;
   item.vendor = device.vendor;
   item.vendor_headquarters = vendor_headquarters;
   return item;

@@ -9,7 +9,6 @@ namespace chokepoint {
 
 namespace {
 
-constexpr Unit kNanometers = at_least(0.1, 1.0, 1e4, "a nanometer");
 constexpr Unit kTransistors = at_least(1e-6, 1e9, 1e5, "1e9 transistors");
 constexpr Unit kHbmDensity = at_least(1e-6, 1e9, 1e5, "1e9 bytes per second and mm^2");
 

@@ -17,7 +17,20 @@ TEST_CASE("item: has the attributes of its device", "[policy][item]") {
   CHECK(item.memory_bandwidth == 4000_GBps);
   CHECK(item.io_bandwidth == 900_GBps);
   CHECK_FALSE(item.designed_for_datacenter);
+  CHECK_FALSE(item.has_hbm);
   CHECK(item.vendor_headquarters == kUs);
+}
+
+TEST_CASE("item: has high-bandwidth memory where its device does", "[policy][item]") {
+  const auto has_hbm = [](std::optional<MemoryKind> kind) {
+    DeviceSpec device = h20();
+    device.memory_kind = kind;
+    return item_of(kH20, device, kUs).has_hbm;
+  };
+  CHECK(has_hbm(MemoryKind::Hbm) == true);
+  CHECK(has_hbm(MemoryKind::Gddr) == false);
+  CHECK(has_hbm(MemoryKind::OnDie) == false);
+  CHECK_FALSE(has_hbm(std::nullopt));
 }
 
 TEST_CASE("item: the score is computed, never the published one", "[policy][item]") {
