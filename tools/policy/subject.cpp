@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "sim/scenario/reading/cursor.hpp"
 #include "sim/scenario/text/spelling.hpp"
@@ -95,15 +96,9 @@ std::string attribute_text(const AttributeRow& row, const Item& item) {
 }  // namespace
 
 std::vector<Subject> subjects(const World& world) {
-  std::vector<Subject> all;
-  all.reserve(world.device_items.size() + world.items.size());
-  for (const NamedItem& device : world.device_items) {
-    all.push_back({device.name, device.display, device.released, device.item});
-  }
-  for (const NamedItem& item : world.items) {
-    if (item.item.device) continue;
-    all.push_back({item.name, item.display, item.released, item.item});
-  }
+  std::vector<Subject> all = world.device_items;
+  std::copy_if(world.items.begin(), world.items.end(), std::back_inserter(all),
+               [](const NamedItem& named) { return !named.item.device; });
   return all;
 }
 
@@ -111,7 +106,7 @@ FoundSubject find_subject(const World& world, const std::string& word) {
   const auto all = subjects(world);
   for (const NamedItem& item : world.items) {  // A device by the name of its item.
     if (lower(item.name) != lower(word)) continue;
-    return {Subject{item.name, item.display, item.released, item.item}, "", ""};
+    return {item, "", ""};
   }
   const auto meant = meant_by(all, word);
   if (meant.size() == 1) return {meant.front(), "", ""};

@@ -9,12 +9,7 @@
 namespace chokepoint {
 
 /// What is judged: a device of the catalogue, an item written for rules, or bare attributes.
-struct Subject {
-  std::string name;
-  std::string display;
-  std::optional<Date> released;
-  Item item;
-};
+using Subject = NamedItem;
 
 /// Every device, and every item that is none, in the order of the files.
 std::vector<Subject> subjects(const World& world);

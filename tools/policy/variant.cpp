@@ -16,8 +16,7 @@ namespace {
 std::optional<Variant> best_setting(const PolicyBook& book, const DesignKnobs& knobs,
                                     const Way& way, Date date) {
   const World& world = book.world;
-  const NamedItem& named = world.device_items[knobs.device.value];
-  const Subject subject{named.name, named.display, named.released, named.item};
+  const Subject& subject = world.device_items[knobs.device.value];
   const DesignWork work = world.design_work(knobs.device);
   return best_variant(
       knobs, world.devices[knobs.device.value],
