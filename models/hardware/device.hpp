@@ -12,6 +12,9 @@ namespace chokepoint {
 /// Architecture family of an accelerator. Families differ in what their numbers are, not in units.
 enum class DeviceKind { Npu, Ppu, Dsa, Gpu };
 
+/// What device memory is made of.
+enum class MemoryKind { Hbm, Gddr, Lpddr, OnDie };
+
 /// Dense peaks per number format, summed over the package. Unset: not known or not supported.
 struct Peaks {
   std::optional<FlopsPerSecond> fp64, fp32, tf32, bf16, fp8, int8, fp4;
@@ -28,6 +31,7 @@ struct DeviceSpec {
   Peaks peaks;
   std::optional<double> die_area_mm2;  ///< Applicable die area, all logic dies summed.
   std::optional<Bytes> memory;
+  std::optional<MemoryKind> memory_kind;
   std::optional<BytesPerSecond> memory_bandwidth;
   std::optional<BytesPerSecond> io_bandwidth;  ///< All links, both directions added.
   std::optional<Watts> tdp;

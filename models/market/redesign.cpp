@@ -27,53 +27,38 @@ std::vector<std::vector<Format>> ways_to_drop(const std::vector<Format>& formats
 }
 
 void take_attributes(const DeviceSpec& device, Item& item) {
-  item.tpp = tpp(device.peaks);
-  item.performance_density = performance_density(device);
-  item.memory_bandwidth = device.memory_bandwidth;
-  item.io_bandwidth = device.io_bandwidth;
+  for (const Attribute attribute : kOfEveryChip) {
+    item.attributes.set(attribute, row_of(attribute).of_device(device));
+  }
 }
 
 void raise(double share, Item& item) {
-  item.tpp *= 1.0 + share;
-  if (item.performance_density) *item.performance_density *= 1.0 + share;
-  if (item.memory_bandwidth) item.memory_bandwidth = *item.memory_bandwidth * (1.0 + share);
-  if (item.io_bandwidth) item.io_bandwidth = *item.io_bandwidth * (1.0 + share);
+  for (const Attribute attribute : kOfEveryChip) {
+    const auto value = value_of(attribute, item);
+    if (value) item.attributes.set(attribute, *value * (1.0 + share));
+  }
 }
 
-// What is turned up to bring an attribute to a line.
-enum class Dial { Tpp, Density, Memory, Io };
-
+/// An attribute, and what is turned up to bring it to a line.
 struct Raised {
-  Attribute attribute;
-  Dial dial;
+  Attribute attribute, turned;
 };
 
 // The sum of bandwidths reaches a line through either of them.
-constexpr Raised kRaised[] = {{Attribute::Tpp, Dial::Tpp},
-                              {Attribute::PerformanceDensity, Dial::Density},
-                              {Attribute::MemoryBandwidth, Dial::Memory},
-                              {Attribute::IoBandwidth, Dial::Io},
-                              {Attribute::TotalBandwidth, Dial::Memory},
-                              {Attribute::TotalBandwidth, Dial::Io}};
+constexpr Raised kRaised[] = {{Attribute::Tpp, Attribute::Tpp},
+                              {Attribute::PerformanceDensity, Attribute::PerformanceDensity},
+                              {Attribute::MemoryBandwidth, Attribute::MemoryBandwidth},
+                              {Attribute::IoBandwidth, Attribute::IoBandwidth},
+                              {Attribute::TotalBandwidth, Attribute::MemoryBandwidth},
+                              {Attribute::TotalBandwidth, Attribute::IoBandwidth}};
 
-// `item` with the attribute at `value`.
+// `item` with the attribute, which it has, at `value`.
 Item raised_to(const Raised& raised, double value, Item item) {
-  const bool is_total = raised.attribute == Attribute::TotalBandwidth;
-  const BytesPerSecond bandwidth{value};
-  switch (raised.dial) {
-    case Dial::Tpp:
-      item.tpp = value;
-      break;
-    case Dial::Density:
-      item.performance_density = value;
-      break;
-    case Dial::Memory:
-      item.memory_bandwidth = is_total ? bandwidth - *item.io_bandwidth : bandwidth;
-      break;
-    case Dial::Io:
-      item.io_bandwidth = is_total ? bandwidth - *item.memory_bandwidth : bandwidth;
-      break;
+  if (raised.attribute == Attribute::TotalBandwidth) {
+    const bool turns_memory = raised.turned == Attribute::MemoryBandwidth;
+    value -= *value_of(turns_memory ? Attribute::IoBandwidth : Attribute::MemoryBandwidth, item);
   }
+  item.attributes.set(raised.turned, value);
   return item;
 }
 

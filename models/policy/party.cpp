@@ -5,6 +5,8 @@
 namespace chokepoint {
 namespace {
 
+using Kind = Condition::Kind;
+
 bool is_owned(const PartyTest& test, const Party& party, Date date) {
   if (!party.org) return false;
   const auto later = std::upper_bound(test.owned.begin(), test.owned.end(), date,
@@ -19,23 +21,49 @@ bool has_headquarters(const CountrySet& wanted, const Party& party) {
          (party.parent_headquarters && wanted.has(*party.parent_headquarters));
 }
 
+bool is_among(const std::vector<OrgId>& orgs, const Party& party) {
+  return party.org && std::find(orgs.begin(), orgs.end(), *party.org) != orgs.end();
+}
+
+bool is_in_any(const std::vector<BuyerClassId>& classes, const Party& party) {
+  return std::find_first_of(party.classes.begin(), party.classes.end(), classes.begin(),
+                            classes.end()) != party.classes.end();
+}
+
+// Asks for every condition that `test` states, in the order of the law.
+template <class Ask>
+bool ask_each(const PartyTest& test, const Party* party, Date date, const Ask& ask) {
+  const auto passes = [&](const PartyTest& branch) { return matches(branch, party, date); };
+  const auto state = [&](Kind kind, bool holds, const auto&... below) {
+    return ask({kind, holds, party != nullptr}, below...);
+  };
+  const auto exempt = [&](const auto& inner) {
+    for (const PartyTest& branch : test.none_of) {
+      inner({Kind::AllOf, passes(branch)},
+            [&](const auto& innermost) { ask_each(branch, party, date, innermost); });
+    }
+  };
+  return (test.headquarters.empty() ||
+          state(Kind::Headquarters, party && has_headquarters(test.headquarters, *party))) &&
+         (test.orgs.empty() || state(Kind::Org, party && is_among(test.orgs, *party))) &&
+         (test.classes.empty() || state(Kind::Class, party && is_in_any(test.classes, *party))) &&
+         (!test.owned_by_listed_at_least ||
+          state(Kind::OwnedByListed, party && is_owned(test, *party, date))) &&
+         (test.none_of.empty() ||
+          state(Kind::NoneOf,
+                party && std::none_of(test.none_of.begin(), test.none_of.end(), passes), exempt));
+}
+
 }  // namespace
 
-bool matches(const PartyTest& test, const Party& party, Date date) {
-  if (!test.headquarters.empty() && !has_headquarters(test.headquarters, party)) return false;
-  if (!test.orgs.empty() && !(party.org && std::find(test.orgs.begin(), test.orgs.end(),
-                                                     *party.org) != test.orgs.end())) {
-    return false;
-  }
-  if (test.owned_by_listed_at_least && !is_owned(test, party, date)) return false;
-  const auto is_in = [&](BuyerClassId c) {
-    return std::find(test.classes.begin(), test.classes.end(), c) != test.classes.end();
-  };
-  if (!test.classes.empty() && std::none_of(party.classes.begin(), party.classes.end(), is_in)) {
-    return false;
-  }
-  return std::none_of(test.none_of.begin(), test.none_of.end(),
-                      [&](const PartyTest& branch) { return matches(branch, party, date); });
+bool matches(const PartyTest& test, const Party* party, Date date) {
+  return ask_each(test, party, date, kDecide);
+}
+
+std::vector<Reason> reasons(const PartyTest& test, const Party* party, Date date) {
+  std::vector<Reason> out;
+  ask_each(test, party, date, Explain{out});
+  return out;
 }
 
 }  // namespace chokepoint

@@ -6,6 +6,7 @@
 #include "models/calendar.hpp"
 #include "models/ids.hpp"
 #include "models/policy/country_set.hpp"
+#include "models/policy/reason.hpp"
 
 namespace chokepoint {
 
@@ -41,6 +42,14 @@ struct PartyTest {
 };
 
 /// True where everything set in `test` holds for `party` on `date`. Does not allocate.
-bool matches(const PartyTest& test, const Party& party, Date date);
+/// A party that is not known (null) passes the empty test alone.
+bool matches(const PartyTest& test, const Party* party, Date date);
+inline bool matches(const PartyTest& test, const Party& party, Date date) {
+  return matches(test, &party, date);
+}
+
+/// Every condition written in `test` with whether it holds; of an unknown party (null) none does.
+/// All hold exactly where the party matches. Branches of NoneOf are in the order of `none_of`.
+std::vector<Reason> reasons(const PartyTest& test, const Party* party, Date date);
 
 }  // namespace chokepoint

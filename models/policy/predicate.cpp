@@ -5,62 +5,87 @@
 namespace chokepoint {
 namespace {
 
+using Kind = Condition::Kind;
+
 template <class T>
 bool is_any_of(const std::vector<T>& list, const T& value) {
   return std::find(list.begin(), list.end(), value) != list.end();
 }
 
-// A flag that is asked for and not known does not hold.
-bool agrees(const std::optional<bool>& wanted, const std::optional<bool>& known) {
-  return !wanted || wanted == known;
+template <class List>
+bool is_known_and_any_of(const List& list, const auto& value) {
+  return value && is_any_of(list, *value);
 }
 
-bool is_named(const Predicate& p, const Item& item) {
-  if (p.devices.empty() && p.items.empty()) return true;
-  return (item.device && is_any_of(p.devices, *item.device)) ||
-         (item.id && is_any_of(p.items, *item.id));
+template <class Ask>
+bool ask_each(const Predicate& p, const Item& item, const Ask& ask);
+
+template <class Ask>
+bool ask_branch(const Predicate& branch, const Item& item, const Ask& ask) {
+  return ask({Kind::AllOf, matches(branch, item), true, &branch},
+             [&](const auto& inner) { ask_each(branch, item, inner); });
 }
 
-bool identity_holds(const Predicate& p, const Item& item) {
-  const auto is_of_type = [&](ItemTypeId type) { return is_any_of(p.types, type); };
-  return agrees(p.designed_for_datacenter, item.designed_for_datacenter) &&
-         agrees(p.nonplanar, item.nonplanar) && agrees(p.has_hbm, item.has_hbm) &&
-         is_named(p, item) &&
-         (p.vendor_headquarters.empty() || p.vendor_headquarters.has(item.vendor_headquarters)) &&
-         (p.vendors.empty() || (item.vendor && is_any_of(p.vendors, *item.vendor))) &&
-         (p.sold_in.empty() || p.sold_in.has_any_of(item.sold_in)) &&
-         (p.types.empty() || std::any_of(item.types.begin(), item.types.end(), is_of_type));
+template <class Ask>
+bool ask_branches(const Condition& condition, const std::vector<Predicate>& branches,
+                  const Item& item, const Ask& ask) {
+  return ask(condition, [&](const auto& inner) {
+    for (const Predicate& branch : branches) ask_branch(branch, item, inner);
+  });
 }
 
-bool branches_hold(const Predicate& p, const Item& item) {
+bool is_of_type(const Predicate& p, const Item& item) {
+  return std::any_of(item.types.begin(), item.types.end(),
+                     [&](ItemTypeId type) { return is_any_of(p.types, type); });
+}
+
+template <class Ask>
+bool ask_identity(const Predicate& p, const Item& item, const Ask& ask) {
+  const auto state = [&](Kind kind, bool holds, bool known = true) {
+    return ask({kind, holds, known, &p});
+  };
+  return ((p.devices.empty() && p.items.empty()) ||
+          state(Kind::Named, is_known_and_any_of(p.devices, item.device) ||
+                                 is_known_and_any_of(p.items, item.id))) &&
+         (p.vendor_headquarters.empty() ||
+          state(Kind::VendorHeadquarters, p.vendor_headquarters.has(item.vendor_headquarters))) &&
+         (p.vendors.empty() || state(Kind::Vendor, is_known_and_any_of(p.vendors, item.vendor),
+                                     item.vendor.has_value())) &&
+         (p.sold_in.empty() ||
+          state(Kind::SoldIn, p.sold_in.has_any_of(item.sold_in), !item.sold_in.empty())) &&
+         (p.types.empty() || state(Kind::Type, is_of_type(p, item), !item.types.empty()));
+}
+
+// Asks for every condition that `p` states, in the order of the law.
+template <class Ask>
+bool ask_each(const Predicate& p, const Item& item, const Ask& ask) {
   const auto fits = [&](const Predicate& branch) { return matches(branch, item); };
-  return (p.any_of.empty() || std::any_of(p.any_of.begin(), p.any_of.end(), fits)) &&
-         std::all_of(p.all_of.begin(), p.all_of.end(), fits) &&
-         std::none_of(p.none_of.begin(), p.none_of.end(), fits);
+  const auto any_fits = [&](const std::vector<Predicate>& branches) {
+    return std::any_of(branches.begin(), branches.end(), fits);
+  };
+  const auto ask_bound = [&](const Bound& bound) {
+    const bool known = value_of(bound.attribute, item).has_value();
+    return ask({Kind::Bound, holds(bound, item.attributes), known, &p, bound});
+  };
+  const auto ask_all_of = [&](const Predicate& branch) { return ask_branch(branch, item, ask); };
+  return std::all_of(p.bounds.begin(), p.bounds.end(), ask_bound) && ask_identity(p, item, ask) &&
+         std::all_of(p.all_of.begin(), p.all_of.end(), ask_all_of) &&
+         (p.any_of.empty() ||
+          ask_branches({Kind::AnyOf, any_fits(p.any_of), true, &p}, p.any_of, item, ask)) &&
+         (p.none_of.empty() ||
+          ask_branches({Kind::NoneOf, !any_fits(p.none_of), true, &p}, p.none_of, item, ask));
 }
 
 }  // namespace
 
-bool holds(const Bound& bound, const Item& item) {
-  const auto value = value_of(bound.attribute, item);
-  if (!value) return false;
-  switch (bound.comparison) {
-    case Comparison::AtLeast:
-      return *value >= bound.threshold;
-    case Comparison::AtMost:
-      return *value <= bound.threshold;
-    case Comparison::Above:
-      return *value > bound.threshold;
-    case Comparison::Below:
-      return *value < bound.threshold;
-  }
-  return false;
+bool matches(const Predicate& predicate, const Item& item) {
+  return ask_each(predicate, item, kDecide);
 }
 
-bool matches(const Predicate& predicate, const Item& item) {
-  return std::all_of(predicate.bounds.begin(), predicate.bounds.end(),
-                     [&](const Bound& bound) { return holds(bound, item); }) &&
-         identity_holds(predicate, item) && branches_hold(predicate, item);
+std::vector<Reason> reasons(const Predicate& predicate, const Item& item) {
+  std::vector<Reason> out;
+  ask_each(predicate, item, Explain{out});
+  return out;
 }
 
 const std::string& clause_of(const Predicate& predicate, const Item& item) {

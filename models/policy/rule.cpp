@@ -5,50 +5,98 @@
 namespace chokepoint {
 namespace {
 
+using Kind = Condition::Kind;
+
 bool is_of_category(const Rule& rule, Category category) {
   return (rule.categories >> static_cast<unsigned>(category) & 1U) != 0;
 }
 
-// True where the government has a say in the shipment.
-bool has_jurisdiction(const Rule& rule, const Shipment& shipment) {
-  const Country government = rule.government;
-  return government == shipment.from || government == shipment.exported_from ||
-         government == shipment.to || rule.reaches_abroad;
+// Whether `country` is one of `among`, where that is not empty, and none of `except`.
+template <class Ask>
+bool ask_place(Kind kind, const CountrySet& among, const CountrySet& except, Country country,
+               const Ask& ask) {
+  return (among.empty() && except.empty()) ||
+         ask({kind, (among.empty() || among.has(country)) && !except.has(country)});
 }
 
-bool reaches_stage(const Rule& rule, const Shipment& shipment) {
+template <class Ask>
+bool ask_party(Kind kind, const PartyTest& test, const Party* party, Date date, const Ask& ask) {
+  return test.empty() || ask({kind, matches(test, party, date), party != nullptr});
+}
+
+template <class Ask>
+bool ask_receiver(const Rule& rule, const Shipment& shipment, Date date, const Ask& ask) {
+  const auto destination = [&](const auto& inner) {
+    return ask_place(Kind::Destination, rule.destinations, rule.destinations_except, shipment.to,
+                     inner);
+  };
+  const auto buyer = [&](const auto& inner) {
+    return ask_party(Kind::Buyer, rule.buyer, &shipment.buyer, date, inner);
+  };
+  // Without a list there is nothing to extend: "any destination" would swallow the buyer test.
+  const bool extends = rule.buyer_anywhere && !rule.destinations.empty() && !rule.buyer.empty();
+  if (!extends) return destination(ask) && buyer(ask);
+  return ask({Kind::AnyOf, destination(kDecide) || buyer(kDecide)}, [&](const auto& inner) {
+    destination(inner);
+    buyer(inner);
+  });
+}
+
+template <class Ask>
+bool ask_state(const Rule& rule, const Shipment& shipment, const Ask& ask) {
   switch (shipment.state) {
     case ShipmentState::Offered:
       return true;
     case ShipmentState::InFlight:
-      return rule.reaches_in_flight.value_or(rule.government == shipment.to);
+      return ask({Kind::InFlight, rule.reaches_in_flight.value_or(rule.government == shipment.to)});
     case ShipmentState::Installed:
-      return rule.reaches_installed;
+      return ask({Kind::Installed, rule.reaches_installed});
   }
   return false;
 }
 
-bool is_in(const CountrySet& wanted, Country country) {
-  return wanted.empty() || wanted.has(country);
+template <class Ask>
+bool ask_question(const Rule& rule, const Shipment& shipment, Date date, const Ask& ask) {
+  const Country government = rule.government;
+  const bool has_say = government == shipment.from || government == shipment.exported_from ||
+                       government == shipment.to;
+  return ask({Kind::Enabled, rule.enabled}) &&
+         ask({Kind::Category, is_of_category(rule, shipment.item.category)}) &&
+         ask({Kind::InForce, rule.validity.holds_on(date)}) &&
+         ask({Kind::Jurisdiction, has_say || rule.reaches_abroad});
 }
 
-// True where destination and buyer are those that the rule is about.
-bool covers_receiver(const Rule& rule, const Shipment& shipment, Date date) {
-  const bool destination =
-      is_in(rule.destinations, shipment.to) && !rule.destinations_except.has(shipment.to);
-  // Without a list there is nothing to extend: "any destination" would swallow the buyer test.
-  const bool extends = rule.buyer_anywhere && !rule.destinations.empty() && !rule.buyer.empty();
-  if (extends) return destination || matches(rule.buyer, shipment.buyer, date);
-  return destination && matches(rule.buyer, shipment.buyer, date);
+// Asks for every condition on which `rule` applies.
+template <class Ask>
+bool ask_each(const Rule& rule, const Shipment& shipment, Date date, const Ask& ask) {
+  return ask_question(rule, shipment, date, ask) &&
+         ask_place(Kind::Origin, rule.exported_from, rule.exported_from_except,
+                   shipment.exported_from, ask) &&
+         ask_state(rule, shipment, ask) && ask_receiver(rule, shipment, date, ask) &&
+         ask({Kind::Item, matches(rule.item, shipment.item)});
 }
 
-bool covers_packaging(const Exception& exception, const Shipment& shipment, Date date) {
-  if (!exception.packager.empty() &&
-      !(shipment.packager && matches(exception.packager, *shipment.packager, date))) {
-    return false;
-  }
-  const auto& except = exception.packaged_in_except;
-  return except.empty() || (shipment.packaged_in && !except.has(*shipment.packaged_in));
+template <class Ask>
+bool ask_question(const Exception& exception, RuleId rule, Date date, const Ask& ask) {
+  const auto& rules = exception.rules;
+  return ask({Kind::Enabled, exception.enabled}) &&
+         ask({Kind::Softens, std::find(rules.begin(), rules.end(), rule) != rules.end()}) &&
+         ask({Kind::InForce, exception.validity.holds_on(date)});
+}
+
+template <class Ask>
+bool ask_each(const Exception& exception, RuleId rule, const Shipment& shipment, Date date,
+              const Ask& ask) {
+  const Party* packager = shipment.packager ? &*shipment.packager : nullptr;
+  const auto& in = shipment.packaged_in;
+  return ask_question(exception, rule, date, ask) &&
+         ask_place(Kind::Origin, exception.exported_from, {}, shipment.exported_from, ask) &&
+         ask_place(Kind::Destination, exception.destinations, {}, shipment.to, ask) &&
+         ask_party(Kind::Buyer, exception.buyer, &shipment.buyer, date, ask) &&
+         ask_party(Kind::Packager, exception.packager, packager, date, ask) &&
+         (exception.packaged_in_except.empty() ||
+          ask({Kind::PackagedIn, in && !exception.packaged_in_except.has(*in), in.has_value()})) &&
+         ask({Kind::Item, matches(exception.item, shipment.item)});
 }
 
 }  // namespace
@@ -64,21 +112,33 @@ bool is_about(const Rule& rule, const Item& item) {
   return rule.enabled && is_of_category(rule, item.category) && matches(rule.item, item);
 }
 
+bool is_in_question(const Rule& rule, const Shipment& shipment, Date date) {
+  return ask_question(rule, shipment, date, kDecide);
+}
+
 bool applies(const Rule& rule, const Shipment& shipment, Date date) {
-  return rule.enabled && is_of_category(rule, shipment.item.category) &&
-         rule.validity.holds_on(date) && has_jurisdiction(rule, shipment) &&
-         reaches_stage(rule, shipment) && is_in(rule.exported_from, shipment.exported_from) &&
-         !rule.exported_from_except.has(shipment.exported_from) &&
-         covers_receiver(rule, shipment, date) && matches(rule.item, shipment.item);
+  return ask_each(rule, shipment, date, kDecide);
+}
+
+std::vector<Reason> reasons(const Rule& rule, const Shipment& shipment, Date date) {
+  std::vector<Reason> out;
+  ask_each(rule, shipment, date, Explain{out});
+  return out;
+}
+
+bool is_in_question(const Exception& exception, RuleId rule, Date date) {
+  return ask_question(exception, rule, date, kDecide);
 }
 
 bool applies(const Exception& exception, RuleId rule, const Shipment& shipment, Date date) {
-  const auto& rules = exception.rules;
-  return exception.enabled && std::find(rules.begin(), rules.end(), rule) != rules.end() &&
-         exception.validity.holds_on(date) && is_in(exception.destinations, shipment.to) &&
-         is_in(exception.exported_from, shipment.exported_from) &&
-         matches(exception.item, shipment.item) && matches(exception.buyer, shipment.buyer, date) &&
-         covers_packaging(exception, shipment, date);
+  return ask_each(exception, rule, shipment, date, kDecide);
+}
+
+std::vector<Reason> reasons(const Exception& exception, RuleId rule, const Shipment& shipment,
+                            Date date) {
+  std::vector<Reason> out;
+  ask_each(exception, rule, shipment, date, Explain{out});
+  return out;
 }
 
 }  // namespace chokepoint

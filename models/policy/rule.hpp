@@ -98,10 +98,32 @@ struct Rule {
   std::vector<RuleId> supersedes;  ///< End when this one takes effect, see resolve_succession().
 };
 
+/// What a rule says by a yes, and does not say where it is not written.
+struct RuleFlag {
+  const char* field;  ///< Of the schema.
+  bool Rule::*member;
+  const char* reach;  ///< Added for people to whom a rule reaches; empty: it does not widen that.
+};
+inline constexpr RuleFlag kRuleFlags[] = {
+    {"reaches_abroad", &Rule::reaches_abroad, ", and what is made abroad"},
+    {"reaches_installed", &Rule::reaches_installed, ", also what is installed"},
+    {"buyer_anywhere", &Rule::buyer_anywhere, ""},
+    {"lists_parties", &Rule::lists_parties, ""},
+};
+
 /// True where `rule` is enabled, holds on `date` and covers the item, the way, the stage and the
 /// buyer. With `buyer_anywhere`, and both destinations and a buyer test given, either of the two is
 /// enough. Does not allocate.
 bool applies(const Rule& rule, const Shipment& shipment, Date date);
+
+/// Every condition of applies(), in the order in which they are asked, with whether it holds: all
+/// hold exactly where the rule applies. Enabled, InForce, Category, Jurisdiction and Item are
+/// always among them, the others where the rule limits them.
+std::vector<Reason> reasons(const Rule& rule, const Shipment& shipment, Date date);
+
+/// True where a rule applies if it is about the way, the stage, the buyer and the item: it is
+/// enabled, in force, about such things, and its government has a say. Does not allocate.
+bool is_in_question(const Rule& rule, const Shipment& shipment, Date date);
 
 /// True where `rule` is enabled and covers the item: whether it applies is a question of the way,
 /// the stage, the day and the parties alone. Does not allocate.
@@ -132,5 +154,13 @@ struct Exception {
 /// True where `exception` is enabled, softens `rule`, holds on `date` and covers the shipment.
 /// Does not allocate.
 bool applies(const Exception& exception, RuleId rule, const Shipment& shipment, Date date);
+
+/// Every condition of applies(), with whether it holds. Enabled, InForce, Softens and Item are
+/// always among them.
+std::vector<Reason> reasons(const Exception& exception, RuleId rule, const Shipment& shipment,
+                            Date date);
+
+/// True where `exception` is enabled, in force and softens `rule`. Does not allocate.
+bool is_in_question(const Exception& exception, RuleId rule, Date date);
 
 }  // namespace chokepoint

@@ -27,7 +27,7 @@ std::string clause(const std::string& name, const char* date) {
 
 TEST_CASE("policy gotcha: density is never rounded before it is compared", "[validation][policy]") {
   for (const char* name : {"nv_a10", "nv_a30", "nv_rtx_pro_6000d"}) {
-    const double density = item_called(name).item.performance_density.value();
+    const double density = value_of(Attribute::PerformanceDensity, item_called(name).item).value();
     INFO(name << " has " << density);
     CHECK(density < 3.2);
     CHECK(std::round(density * 10.0) / 10.0 == 3.2);
@@ -36,7 +36,7 @@ TEST_CASE("policy gotcha: density is never rounded before it is compared", "[val
   CHECK(ruled("nv_rtx_pro_6000d", "2025-09-01").verdict == Verdict::Free);
   CHECK(clause("nv_a30", "2023-11-17") == "3A090.b.1");
   Item rounded = item_called("nv_a10").item;
-  rounded.performance_density = 3.2;
+  rounded.attributes.set(Attribute::PerformanceDensity, 3.2);
   CHECK(ruled(rounded, "2023-11-17").verdict != Verdict::Free);
 }
 
@@ -44,18 +44,19 @@ TEST_CASE("policy gotcha: in 2022 performance and links, in 2023 performance or 
           "[validation][policy]") {
   Item item = item_called("nv_a100_80").item;
   CHECK(ruled(item, "2022-10-21").verdict == Verdict::PresumedDenial);
-  item.io_bandwidth = BytesPerSecond{599e9};
+  item.attributes.set(Attribute::IoBandwidth, 599e9);
   CHECK(ruled(item, "2022-10-21").verdict == Verdict::Free);
   CHECK(ruled(item, "2023-11-17").verdict == Verdict::PresumedDenial);
-  item.io_bandwidth = BytesPerSecond{600e9};
-  item.tpp = 4799;
+  item.attributes.set(Attribute::IoBandwidth, 600e9);
+  item.attributes.set(Attribute::Tpp, 4799);
   CHECK(ruled(item, "2022-10-21").verdict == Verdict::Free);
   CHECK(ruled(item, "2023-11-17").verdict == Verdict::PresumedDenial);  // By density.
 }
 
 TEST_CASE("policy gotcha: the small L4 is denied where the faster L40 is notified",
           "[validation][policy]") {
-  CHECK(item_called("nv_l4").item.tpp < item_called("nv_l40").item.tpp);
+  CHECK(value_of(Attribute::Tpp, item_called("nv_l4").item) <
+        value_of(Attribute::Tpp, item_called("nv_l40").item));
   CHECK(clause("nv_l4", "2023-11-17") == "3A090.a.2");
   CHECK(ruled("nv_l4", "2023-11-17").verdict == Verdict::PresumedDenial);
   CHECK(clause("nv_l40", "2023-11-17").rfind("3A090.b", 0) == 0);
@@ -90,7 +91,8 @@ TEST_CASE("policy gotcha: H200 NVL is looked at and pays no duty", "[validation]
 TEST_CASE("policy gotcha: I/O counts all links, both directions", "[validation][policy]") {
   Item item = item_called("amd_mi250x").item;
   CHECK(ruled(item, "2022-10-21").verdict == Verdict::PresumedDenial);
-  item.io_bandwidth = BytesPerSecond{100e9};  // One of its eight, as a public table has it.
+  item.attributes.set(Attribute::IoBandwidth,
+                      100e9);  // One of its eight, as a public table has it.
   CHECK(ruled(item, "2022-10-21").verdict == Verdict::Free);
 }
 
@@ -98,7 +100,7 @@ TEST_CASE("policy gotcha: a quarter of an MI300X would not have been free",
           "[validation][policy]") {
   Item item = item_called("amd_mi308x").item;
   CHECK(ruled(item, "2024-06-01").verdict == Verdict::Free);
-  item.tpp = 5230;
+  item.attributes.set(Attribute::Tpp, 5230);
   CHECK(ruled(item, "2024-06-01").verdict == Verdict::PresumedDenial);
 }
 
@@ -113,10 +115,10 @@ TEST_CASE("policy gotcha: a notification takes time and may be refused", "[valid
 TEST_CASE("policy gotcha: purpose decides between 4,799 and 4,800", "[validation][policy]") {
   Item item = item_called("nv_rtx4090d").item;
   CHECK(ruled(item, "2024-01-01").verdict == Verdict::Free);
-  item.tpp = 4800;
+  item.attributes.set(Attribute::Tpp, 4800);
   CHECK(ruled(item, "2024-01-01").verdict == Verdict::Notified);
-  item.tpp = 4799;
-  item.designed_for_datacenter = true;
+  item.attributes.set(Attribute::Tpp, 4799);
+  item.attributes.set(Attribute::DesignedForDatacenter, true);
   CHECK(ruled(item, "2024-01-01").verdict == Verdict::PresumedDenial);
 }
 

@@ -73,15 +73,16 @@ TEST_CASE("policy truth: attributes are those of the source", "[validation][poli
   for (const Row& row : rows_of(beside_tests("policy_devices.csv"))) {
     const Item& item = item_called(row.at("item")).item;
     INFO(row.at("chip"));
-    CHECK(item.tpp == Approx(number_in(row, "tpp").value()).epsilon(1e-3));
+    CHECK(*value_of(Attribute::Tpp, item) == Approx(number_in(row, "tpp").value()).epsilon(1e-3));
     if (const auto density = number_in(row, "density")) {
-      CHECK(item.performance_density.value_or(0.0) == Approx(*density).epsilon(2e-3));
+      CHECK(value_of(Attribute::PerformanceDensity, item).value_or(0.0) ==
+            Approx(*density).epsilon(2e-3));
     }
-    CHECK(item.memory_bandwidth.value_or(BytesPerSecond{}).value / 1e9 ==
+    CHECK(value_of(Attribute::MemoryBandwidth, item).value_or(0.0) / 1e9 ==
           Approx(number_in(row, "memory_bandwidth_gb_s").value()).epsilon(1e-3));
-    CHECK(item.io_bandwidth.value_or(BytesPerSecond{}).value / 1e9 ==
+    CHECK(value_of(Attribute::IoBandwidth, item).value_or(0.0) / 1e9 ==
           Approx(number_in(row, "io_bandwidth_gb_s").value()).epsilon(1e-3));
-    CHECK(item.designed_for_datacenter == (row.at("datacenter") == "yes"));
+    CHECK(value_of(Attribute::DesignedForDatacenter, item) == (row.at("datacenter") == "yes"));
     CHECK(item.sold_in.has(kUs) == (row.at("sold_in_us") == "yes"));
   }
 }

@@ -125,10 +125,11 @@ std::string described(const Variant& variant) {
   out << variant.setting.cores << " cores at " << variant.setting.tensor_rate << ", "
       << variant.setting.dropped.size() << " formats dropped, " << variant.setting.links
       << " links, " << variant.setting.stacks << " stacks of memory " << variant.setting.memory
-      << ": TPP " << variant.item.tpp << ", density "
-      << variant.item.performance_density.value_or(0.0) << ", memory "
-      << *variant.item.memory_bandwidth / 1_GBps << ", I/O " << *variant.item.io_bandwidth / 1_GBps
-      << " GB/s; value retained " << variant.value_retained;
+      << ": TPP " << *value_of(Attribute::Tpp, variant.item) << ", density "
+      << value_of(Attribute::PerformanceDensity, variant.item).value_or(0.0) << ", memory "
+      << *value_of(Attribute::MemoryBandwidth, variant.item) / 1e9 << ", I/O "
+      << *value_of(Attribute::IoBandwidth, variant.item) / 1e9 << " GB/s; value retained "
+      << variant.value_retained;
   for (const ThresholdMargin& margin_to : variant.margins) {
     out << "; " << name_of(margin_to.attribute) << " " << 100.0 * margin_to.clearance()
         << " % below " << shipped().regime.rules[margin_to.rule.value].name;
@@ -241,10 +242,11 @@ TEST_CASE("redesign: figures are those of the parts within 5 %, but for what is 
                 << predicted / actual);
       CHECK((std::abs(predicted / actual - 1.0) <= kDesignTolerance) == (kElse.count(name) == 0));
     };
-    compare("tpp", variant.item.tpp, number_in(row, "tpp").value());
-    compare("memory", *variant.item.memory_bandwidth / 1_GBps,
+    compare("tpp", *value_of(Attribute::Tpp, variant.item), number_in(row, "tpp").value());
+    compare("memory", *value_of(Attribute::MemoryBandwidth, variant.item) / 1e9,
             number_in(row, "memory_gb_s").value());
-    compare("io", *variant.item.io_bandwidth / 1_GBps, number_in(row, "io_gb_s").value());
+    compare("io", *value_of(Attribute::IoBandwidth, variant.item) / 1e9,
+            number_in(row, "io_gb_s").value());
   }
 }
 

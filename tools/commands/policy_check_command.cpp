@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <cstdlib>
 #include <iostream>
@@ -26,7 +27,7 @@ namespace {
 struct CheckOptions {
   std::string name, date, scenario;
   WayOptions way;
-  BareAttributes bare;
+  std::array<std::optional<double>, kAttributes> stated;  ///< In the units of the flags.
   std::string vendor, vendor_headquarters;
   std::vector<std::string> sold_in, types;
   bool all = false, json = false, csv = false;
@@ -42,37 +43,29 @@ std::string is_positive(const std::string& text) {
              : "'" + text + "' is not a positive number";
 }
 
-void add_numbers(CLI::App& command, BareAttributes& bare) {
-  const auto number = [&](const std::string& flag, std::optional<double>& value,
-                          const std::string& what) {
-    command.add_option(flag, value, what)->type_name("N")->check(is_positive)->group("Attributes");
-  };
-  number("--tpp", bare.tpp, "Total processing performance");
-  number("--die-area-mm2", bare.die_area_mm2, "Applicable die area, for the density");
-  number("--memory-bandwidth-gb-s", bare.memory_bandwidth_gb_s, "Of its memory");
-  number("--io-bandwidth-gb-s", bare.io_bandwidth_gb_s, "All links, both directions added");
-  number("--process-node-nm", bare.process_node_nm, "As the foundry calls it");
-  number("--transistors-bn", bare.transistors_bn, "Of the package, in 1e9");
-  number("--hbm-density", bare.hbm_bandwidth_density,
-         "Bandwidth of a memory stack per mm2 of its package, GB/s/mm2");
+void add_attribute(CLI::App& command, const AttributeRow& row, std::optional<double>& stated) {
+  const Statement& how = row.statement;
+  if (row.is_yes_no) {
+    command
+        .add_flag_function(
+            how.flag, [&stated](std::int64_t count) { stated = count > 0 ? 1.0 : 0.0; }, how.help)
+        ->group("Attributes");
+  } else {
+    command.add_option(how.flag, stated, how.help)
+        ->type_name("N")
+        ->check(is_positive)
+        ->group("Attributes");
+  }
 }
 
 void add_attributes(CLI::App& command, CheckOptions& options) {
-  add_numbers(command, options.bare);
+  for (const bool yes_no : {false, true}) {
+    for (const AttributeRow& row : attributes()) {
+      if (row.is_yes_no != yes_no || !row.statement.is_given()) continue;
+      add_attribute(command, row, options.stated[static_cast<std::size_t>(row.attribute)]);
+    }
+  }
   const std::string group = "Attributes";
-  const auto flag = [&](const std::string& yes, const std::string& no, std::optional<bool>& value,
-                        const std::string& what) {
-    command
-        .add_flag_function(
-            yes + ",!" + no, [&value](std::int64_t count) { value = count > 0; }, what)
-        ->group(group);
-  };
-  flag("--datacenter", "--no-datacenter", options.bare.designed_for_datacenter,
-       "Designed or marketed for data centers (default), or not");
-  flag("--nonplanar", "--planar", options.bare.nonplanar,
-       "Transistors that are not planar, or planar ones");
-  flag("--has-hbm", "--no-hbm", options.bare.has_hbm,
-       "High-bandwidth memory in the package, or none");
   command.add_option("--vendor", options.vendor, "Who sells it")->type_name("ORG")->group(group);
   command
       .add_option("--vendor-hq", options.vendor_headquarters,
@@ -98,7 +91,11 @@ bool has_attributes(const CLI::App& command) {
 
 // Complains where an attribute is named that does not exist.
 std::optional<Subject> subject_of_attributes(const CheckOptions& options, const World& world) {
-  BareAttributes bare = options.bare;
+  BareSubject bare;
+  for (const AttributeRow& row : attributes()) {
+    const auto& stated = options.stated[static_cast<std::size_t>(row.attribute)];
+    if (stated) bare.attributes.state(row.attribute, *stated * row.in_base_units);
+  }
   if (!options.vendor.empty() && !(bare.vendor = org_of(options.vendor, world))) {
     return std::nullopt;
   }

@@ -44,38 +44,14 @@ const Argument& only_step(const Argument& argument) {
 
 }  // namespace
 
-AttributeWords words_of(Attribute attribute) {
-  switch (attribute) {
-    case Attribute::Tpp:
-      return {"TPP", "tpp", ""};
-    case Attribute::PerformanceDensity:
-      return {"density", "performance_density", "TPP/mm2"};
-    case Attribute::MemoryBandwidth:
-      return {"memory bandwidth", "memory_bandwidth_gb_s", "GB/s", kBillion};
-    case Attribute::IoBandwidth:
-      return {"I/O bandwidth", "io_bandwidth_gb_s", "GB/s", kBillion};
-    case Attribute::TotalBandwidth:
-      return {"memory and I/O bandwidth", "total_bandwidth_gb_s", "GB/s", kBillion};
-    case Attribute::ProcessNode:
-      return {"process node", "process_node_nm", "nm"};
-    case Attribute::Transistors:
-      return {"transistors", "transistors_bn", "billion", kBillion};
-    case Attribute::HbmDensity:
-      return {"HBM bandwidth density", "hbm_bandwidth_density", "GB/s/mm2", kBillion};
-  }
-  return {};
+std::optional<double> in_unit(Attribute attribute, const Item& item) {
+  const auto value = value_of(attribute, item);
+  return value ? std::optional(*value / row_of(attribute).in_base_units) : std::nullopt;
 }
 
 std::string sign_of(Comparison comparison) {
-  switch (comparison) {
-    case Comparison::AtLeast:
-      return ">=";
-    case Comparison::AtMost:
-      return "<=";
-    case Comparison::Above:
-      return ">";
-    case Comparison::Below:
-      return "<";
+  for (const ComparisonRow& row : kComparisons) {
+    if (row.comparison == comparison) return row.sign;
   }
   return "";
 }
@@ -93,10 +69,14 @@ std::string digits_beside(double value, double threshold) {
   return fmt::format("{}", value);
 }
 
+std::string with_unit(const std::string& number, Attribute attribute) {
+  const std::string unit = row_of(attribute).unit;
+  return unit.empty() ? number : number + " " + unit;
+}
+
 std::string threshold_text(const Bound& bound) {
-  const AttributeWords words = words_of(bound.attribute);
-  const std::string number = shortest(bound.threshold / words.in_base_units);
-  return words.unit.empty() ? number : number + " " + words.unit;
+  const AttributeRow& row = row_of(bound.attribute);
+  return with_unit(shortest(bound.threshold / row.in_base_units), bound.attribute);
 }
 
 bool all_hold(const std::vector<Argument>& arguments) {
@@ -148,14 +128,13 @@ JsonValue to_json(const std::vector<Argument>& arguments) {
     step.add("condition", argument.condition);
     step.add("holds", argument.holds).add("known", argument.known);
     if (argument.bound) {
-      const AttributeWords words = words_of(argument.bound->attribute);
-      JsonValue value;
-      if (argument.value) value = *argument.value / words.in_base_units;
-      step.add("attribute", words.key).add("value", std::move(value));
+      const AttributeRow& row = row_of(argument.bound->attribute);
+      const auto value =
+          argument.value ? std::optional(*argument.value / row.in_base_units) : std::nullopt;
+      const std::string threshold = shortest(argument.bound->threshold / row.in_base_units);
+      step.add("attribute", row.field).add("value", value);
       step.add("comparison", sign_of(argument.bound->comparison));
-      step.add(
-          "threshold",
-          std::strtod(shortest(argument.bound->threshold / words.in_base_units).c_str(), nullptr));
+      step.add("threshold", std::strtod(threshold.c_str(), nullptr));
     }
     if (!argument.below.empty()) step.add("below", to_json(argument.below));
     list.push(std::move(step));

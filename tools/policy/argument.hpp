@@ -9,17 +9,8 @@
 
 namespace chokepoint {
 
-/// What fields of the schema that end in _gb_s and _bn count in.
-inline constexpr double kBillion = 1e9;
-
-/// How an attribute is written: "memory bandwidth", in "GB/s", of which one is 1e9 base units.
-struct AttributeWords {
-  std::string name;
-  std::string key;   ///< As fields of the schema begin: "memory_bandwidth_gb_s".
-  std::string unit;  ///< Empty for a plain score.
-  double in_base_units = 1.0;
-};
-AttributeWords words_of(Attribute attribute);
+/// The attribute of `item` in the unit of its field; nothing where it is not known.
+std::optional<double> in_unit(Attribute attribute, const Item& item);
 
 /// ">=", "<=", ">", "<".
 std::string sign_of(Comparison comparison);
@@ -27,6 +18,9 @@ std::string sign_of(Comparison comparison);
 /// `value` beside `threshold`: as few digits as keep their comparison true to the eye, at least
 /// four, and one behind the point. 2.9091 beside 5.92 is "2.909", 3.19996 beside 3.2 "3.19996".
 std::string digits_beside(double value, double threshold);
+
+/// "1400 GB/s" of "1400".
+std::string with_unit(const std::string& number, Attribute attribute);
 
 /// "1400 GB/s": the shortest decimal, and the unit.
 std::string threshold_text(const Bound& bound);

@@ -2,19 +2,8 @@
 
 #include <algorithm>
 
-#include "tools/policy/item_argument.hpp"
-
 namespace chokepoint {
 namespace {
-
-bool is_about(const Rule& rule, Category category) {
-  return (rule.categories >> static_cast<unsigned>(category) & 1U) != 0;
-}
-
-// Enabled, in force and about the category: applies unless way, receiver or item are others.
-bool is_in_question(const Rule& rule, Category category, Date date) {
-  return rule.enabled && rule.validity.holds_on(date) && is_about(rule, category);
-}
 
 void add_once(std::vector<Country>& countries, Country country) {
   if (std::find(countries.begin(), countries.end(), country) == countries.end()) {
@@ -28,8 +17,7 @@ std::vector<Country> governments_of(const Regime& regime, const Shipment& shipme
     add_once(result, country);
   }
   for (const Rule& rule : regime.rules) {
-    const bool reaches = rule.reaches_abroad && is_in_question(rule, shipment.item.category, date);
-    if (reaches) add_once(result, rule.government);
+    if (is_in_question(rule, shipment, date)) add_once(result, rule.government);
   }
   return result;
 }
@@ -50,13 +38,10 @@ std::vector<ExceptionCheck> check_exceptions(const PolicyBook& book, RuleId rule
   std::vector<ExceptionCheck> result;
   const auto& exceptions = book.world.regime.exceptions;
   for (std::uint32_t i = 0; i < exceptions.size(); ++i) {
-    const Exception& exception = exceptions[i];
-    const auto& rules = exception.rules;
-    const bool softens = std::find(rules.begin(), rules.end(), rule) != rules.end();
-    if (!softens || !exception.enabled || !exception.validity.holds_on(date)) continue;
+    if (!is_in_question(exceptions[i], rule, date)) continue;
     const ExceptionId id{i};
-    result.push_back({id, applies(exception, rule, shipment, date),
-                      exception_argument(book.exception(id), shipment, date, book.world)});
+    result.push_back(
+        {id, exception_argument(book.exception(id), rule, shipment, date, book.world)});
   }
   return result;
 }
@@ -64,10 +49,8 @@ std::vector<ExceptionCheck> check_exceptions(const PolicyBook& book, RuleId rule
 RuleCheck check_rule(const PolicyBook& book, RuleId id, const Shipment& shipment, Date date) {
   RuleCheck result;
   result.rule = id;
-  result.applies = applies(book.world.regime.rules[id.value], shipment, date);
-  result.way = way_argument(book.rule(id), shipment, date, book.world);
-  result.item = item_argument(book.world.regime.rules[id.value].item, shipment.item, book.world);
-  if (result.applies) result.exceptions = check_exceptions(book, id, shipment, date);
+  result.argument = rule_argument(book.rule(id), shipment, date, book.world);
+  if (result.argument.applies) result.exceptions = check_exceptions(book, id, shipment, date);
   return result;
 }
 
@@ -92,20 +75,17 @@ GovernmentCheck check_government(const PolicyBook& book, Country government,
       result.quotas.push_back(quota);
     }
   }
-  const bool has_say = government == shipment.from || government == shipment.exported_from ||
-                       government == shipment.to;
   result.is_on_record = false;
   for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
     const Rule& rule = regime.rules[i];
     if (rule.government != government) continue;
     result.is_on_record = true;
-    if (!has_say && !rule.reaches_abroad) continue;
-    if (!is_in_question(rule, shipment.item.category, date)) continue;
+    if (!is_in_question(rule, shipment, date)) continue;
     result.rules.push_back(check_rule(book, RuleId{i}, shipment, date));
     result.rules.back().decides = result.ruling.rule == RuleId{i};
   }
   const auto rank = [](const RuleCheck& rule) {
-    return rule.decides ? 0 : rule.applies ? 1 : rule.is_in_reach() ? 2 : 3;
+    return rule.decides ? 0 : rule.argument.applies ? 1 : rule.is_in_reach() ? 2 : 3;
   };
   std::stable_sort(result.rules.begin(), result.rules.end(),
                    [&](const RuleCheck& a, const RuleCheck& b) { return rank(a) < rank(b); });

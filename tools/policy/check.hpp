@@ -12,20 +12,17 @@ namespace chokepoint {
 /// Why an exception in force softens a rule that applies, or not.
 struct ExceptionCheck {
   ExceptionId exception;
-  bool applies = false;
-  std::vector<Argument> arguments;
+  ExceptionArgument argument;
 };
 
 /// Why a rule in force that could have applied does so, or not.
 struct RuleCheck {
   RuleId rule;
-  bool applies = false;
-  bool decides = false;                    ///< For its government.
-  std::vector<Argument> way;               ///< Way, stage and receiver.
-  std::vector<Argument> item;              ///< What it says of the thing.
+  bool decides = false;  ///< For its government.
+  RuleArgument argument;
   std::vector<ExceptionCheck> exceptions;  ///< Of a rule that applies.
 
-  bool is_in_reach() const { return all_hold(way); }
+  bool is_in_reach() const { return all_hold(argument.way); }
 };
 
 /// What one government says.

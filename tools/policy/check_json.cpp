@@ -14,10 +14,6 @@ JsonValue code(Country country) {
 
 JsonValue item_json(const PolicyCheck& check, const World& world) {
   const Item& item = check.shipment.item;
-  const auto scaled = [&](Attribute attribute, double unit) {
-    const auto value = value_of(attribute, item);
-    return value ? JsonValue(*value / unit) : JsonValue();
-  };
   JsonValue sold = JsonValue::list(), types = JsonValue::list();
   for (const Country country : countries_of(item.sold_in)) sold.push(code(country));
   for (const ItemTypeId type : item.types) types.push(world.item_types[type.value]);
@@ -30,15 +26,12 @@ JsonValue item_json(const PolicyCheck& check, const World& world) {
            check.subject.released ? JsonValue(format_date(*check.subject.released)) : JsonValue());
   json.add("vendor_assumed", check.vendor_assumed);
   json.add("not_released_yet", check.not_released_yet);
-  json.add("tpp", scaled(Attribute::Tpp, 1.0));
-  json.add("performance_density", item.performance_density);
-  json.add("memory_bandwidth_gb_s", scaled(Attribute::MemoryBandwidth, kBillion));
-  json.add("io_bandwidth_gb_s", scaled(Attribute::IoBandwidth, kBillion));
-  json.add("designed_for_datacenter", item.designed_for_datacenter);
-  json.add("process_node_nm", item.process_node_nm).add("nonplanar", item.nonplanar);
-  json.add("transistors_bn", scaled(Attribute::Transistors, kBillion));
-  json.add("has_hbm", item.has_hbm);
-  json.add("hbm_bandwidth_density", scaled(Attribute::HbmDensity, kBillion));
+  for (const AttributeRow& row : attributes()) {
+    if (!row.statement.is_given()) continue;  // Follows from others.
+    const auto value = in_unit(row.attribute, item);
+    const bool is_flag = value && row.is_yes_no;
+    json.add(row.field, is_flag ? JsonValue(*value != 0.0) : JsonValue(value));
+  }
   return std::move(json.add("sold_in", sold).add("types", types));
 }
 
@@ -74,14 +67,15 @@ JsonValue rule_json(const RuleCheck& check, const PolicyBook& book) {
   for (const ExceptionCheck& exception : check.exceptions) {
     JsonValue json = JsonValue::object();
     json.add("name", book.exception(exception.exception).read.name);
-    json.add("applies", exception.applies).add("because", to_json(exception.arguments));
+    json.add("applies", exception.argument.applies);
+    json.add("because", to_json(exception.argument.scope));
     exceptions.push(std::move(json));
   }
   const Rule& rule = book.rule(check.rule).read;
   JsonValue json = JsonValue::object();
   json.add("name", rule.name).add("verdict", schema_name(rule.verdict));
-  json.add("applies", check.applies).add("decides", check.decides);
-  json.add("way", to_json(check.way)).add("item", to_json(check.item));
+  json.add("applies", check.argument.applies).add("decides", check.decides);
+  json.add("way", to_json(check.argument.way)).add("item", to_json(check.argument.item));
   json.add("exceptions", exceptions);
   return json;
 }

@@ -107,8 +107,8 @@ std::string exceptions_text(const RuleCheck& check, const PolicyBook& book) {
   for (const ExceptionCheck& exception : check.exceptions) {
     const Exception& read = book.world.regime.exceptions[exception.exception.value];
     text += "    exception " + read.name + ": " +
-            (exception.applies ? "applies, " + in_words(read.verdict) : "does not apply") + "\n" +
-            questions_text(exception.arguments, kSteps + 2);
+            (exception.argument.applies ? "applies, " + in_words(read.verdict) : "does not apply") +
+            "\n" + questions_text(exception.argument.scope, kSteps + 2);
   }
   return text;
 }
@@ -116,10 +116,10 @@ std::string exceptions_text(const RuleCheck& check, const PolicyBook& book) {
 std::string rule_text(const RuleCheck& check, const PolicyBook& book) {
   const Rule& rule = book.world.regime.rules[check.rule.value];
   std::string text = "  " + rule.name + ": ";
-  text += check.applies ? "applies, " + in_words(rule.verdict) : "does not apply";
+  text += check.argument.applies ? "applies, " + in_words(rule.verdict) : "does not apply";
   text += check.decides ? " (decides)\n" : "\n";
-  text += reach_text(check.way) + questions_text(check.item, kSteps);
-  if (check.way.empty() && check.item.empty()) {
+  text += reach_text(check.argument.way) + questions_text(check.argument.item, kSteps);
+  if (check.argument.way.empty() && check.argument.item.empty()) {
     text += std::string(kSteps, ' ') + "covers everything of the kind\n";
   }
   return text + exceptions_text(check, book);
@@ -131,7 +131,7 @@ std::string out_of_reach(const GovernmentCheck& government, const PolicyBook& bo
   for (const RuleCheck& check : government.rules) {
     if (check.is_in_reach()) continue;
     const std::string& name = book.world.regime.rules[check.rule.value].name;
-    text += paragraph(name + ": " + first_no(check.way), kTextWidth, 4, 4);
+    text += paragraph(name + ": " + first_no(check.argument.way), kTextWidth, 4, 4);
   }
   return text.empty() ? "" : "  not about this way or receiver\n" + text;
 }

@@ -7,7 +7,6 @@
 #include <iterator>
 
 #include "tools/policy/amounts.hpp"
-#include "tools/policy/item_argument.hpp"
 #include "tools/policy/words.hpp"
 #include "tools/print/json.hpp"
 #include "tools/print/labeled_lines.hpp"
@@ -110,11 +109,12 @@ std::string categories_text(const Rule& rule) {
 
 std::string reach_text(const Rule& rule) {
   std::string text = "what is sold from, leaves or enters " + rule.government.text();
-  if (rule.reaches_abroad) text += ", and what is made abroad";
+  for (const RuleFlag& flag : kRuleFlags) {
+    if (rule.*flag.member) text += flag.reach;
+  }
   if (rule.reaches_in_flight) {
     text += *rule.reaches_in_flight ? ", also on its way" : ", not what is on its way";
   }
-  if (rule.reaches_installed) text += ", also what is installed";
   return text;
 }
 
@@ -133,11 +133,10 @@ std::string rule_text(const PolicyBook& book, RuleId id) {
   }
   lines.add("about", categories_text(rule.read));
   lines.add("reaches", reach_text(rule.read));
-  const auto way = way_argument(rule, kNoShipment, Date(), world);
-  const auto item = item_argument(rule.read.item, kNoShipment.item, world);
-  lines.add_block("where", conditions_text(way, indent));
-  lines.add_block("what", item.empty() ? std::string(indent, ' ') + "everything of the kind\n"
-                                       : conditions_text(item, indent));
+  const auto asked = rule_argument(rule, kNoShipment, Date(), world);
+  lines.add_block("where", conditions_text(asked.way, indent));
+  lines.add_block("what", asked.item.empty() ? std::string(indent, ' ') + "everything of the kind\n"
+                                             : conditions_text(asked.item, indent));
   lines.add("softened by", all_names(relations.softened_by));
   lines.add("replaces", all_names(rule_names(rule.read.supersedes, world)));
   lines.add("replaced by", all_names(relations.replaced_by));
@@ -166,8 +165,8 @@ std::string exception_text(const PolicyBook& book, ExceptionId id) {
               share_of(exception.read.revenue_share, "of revenue, to the government", world));
   }
   lines.add("softens", all_names(rule_names(exception.read.rules, world)));
-  const auto scope = exception_argument(exception, kNoShipment, Date(), world);
-  lines.add_block("scope", conditions_text(scope, LabeledLines::text_indent()));
+  const auto asked = exception_argument(exception, RuleId{}, kNoShipment, Date(), world);
+  lines.add_block("scope", conditions_text(asked.scope, LabeledLines::text_indent()));
   std::vector<std::string> quotas;
   for (const Quota& quota : world.regime.quotas) {
     if (quota.exception == id) quotas.push_back(quota.name);

@@ -9,7 +9,7 @@
 namespace chokepoint {
 namespace {
 
-using Kind = Reason::Kind;
+using Kind = Condition::Kind;
 
 /// A condition as the rule states it and with the item put in.
 struct Wording {
@@ -20,18 +20,15 @@ Wording same(const std::string& text) {
   return {text, text};
 }
 
-Wording bound_words(const Reason& reason) {
-  const AttributeWords words = words_of(reason.bound.attribute);
-  const std::string rest =
-      fmt::format(" {} {}", sign_of(reason.bound.comparison), threshold_text(reason.bound));
-  if (!reason.value) return same(words.name + rest);
-  const std::string number = digits_beside(*reason.value / words.in_base_units,
-                                           reason.bound.threshold / words.in_base_units);
-  return {words.name + rest, words.name + " " + number + rest};
-}
-
-Wording flag_words(const std::optional<bool>& wanted, const std::string& what) {
-  return same((wanted == false ? "not " : "") + what);
+Wording bound_words(const Bound& bound, const Item& item) {
+  const AttributeRow& row = row_of(bound.attribute);
+  const std::string name = row.name;
+  if (row.is_yes_no) return same((bound.threshold == 0.0 ? "not " : "") + name);
+  const std::string rest = fmt::format(" {} {}", sign_of(bound.comparison), threshold_text(bound));
+  const auto value = in_unit(bound.attribute, item);
+  if (!value) return same(name + rest);
+  return {name + rest,
+          name + " " + digits_beside(*value, bound.threshold / row.in_base_units) + rest};
 }
 
 template <class Id, class Named>
@@ -82,13 +79,7 @@ Wording words_of(const Reason& reason, const Item& item, const World& world) {
     case Kind::NoneOf:
       return {"none of", "none of these"};
     case Kind::Bound:
-      return bound_words(reason);
-    case Kind::Datacenter:
-      return flag_words(p.designed_for_datacenter, "designed or marketed for data centers");
-    case Kind::Nonplanar:
-      return flag_words(p.nonplanar, "made of transistors that are not planar");
-    case Kind::HasHbm:
-      return flag_words(p.has_hbm, "with high-bandwidth memory in the package");
+      return bound_words(reason.bound, item);
     case Kind::Named:
       return named_words(p, world);
     case Kind::VendorHeadquarters:
@@ -99,6 +90,8 @@ Wording words_of(const Reason& reason, const Item& item, const World& world) {
       return sold_words(p, world);
     case Kind::Type:
       return type_words(p, world);
+    default:  // Not of an item.
+      break;
   }
   return {};
 }
@@ -113,9 +106,9 @@ std::vector<Argument> arguments_of(const std::vector<Reason>& reasons, const Ite
     step.question = words.question;
     step.holds = reason.holds;
     step.known = reason.known;
-    if (reason.kind == Kind::Bound) {
+    if (reason.kind == Kind::Bound && !row_of(reason.bound.attribute).is_yes_no) {
       step.bound = reason.bound;
-      step.value = reason.value;
+      step.value = value_of(reason.bound.attribute, item);
     }
     if (reason.kind == Kind::AllOf) step.clause = reason.predicate->clause;
     step.below = arguments_of(reason.branches, item, world);

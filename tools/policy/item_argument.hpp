@@ -2,7 +2,7 @@
 
 #include <vector>
 
-#include "models/policy/reasoning.hpp"
+#include "models/policy/predicate.hpp"
 #include "models/world.hpp"
 #include "tools/policy/argument.hpp"
 

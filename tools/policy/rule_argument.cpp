@@ -12,6 +12,7 @@ namespace {
 
 namespace pb = chokepoint::v1;
 
+using Kind = Condition::Kind;
 using Written = google::protobuf::RepeatedPtrField<std::string>;
 
 std::string names(const Written& written) {
@@ -27,27 +28,16 @@ Argument step(std::string condition, std::string question, bool holds, bool know
   return result;
 }
 
+Argument step(const std::string& condition, const Reason& why) {
+  return step(condition, condition, why.holds, why.known);
+}
+
 // "destination in D5 except CY", "destination CN in D5 except CY".
-struct Place {
-  std::string role;  ///< "destination".
-  Country country;
-  const Written& among;
-  const Written* except = nullptr;
-};
-
-std::string among(const Place& place) {
-  std::string text = place.among.empty() ? "any country" : names(place.among);
-  if (place.except != nullptr && !place.except->empty()) text += " except " + names(*place.except);
-  return text;
-}
-
-Argument place_step(const Place& place, bool holds) {
-  return step(place.role + " in " + among(place),
-              place.role + " " + place.country.text() + " in " + among(place), holds);
-}
-
-bool is_limited(const Place& place) {
-  return !place.among.empty() || (place.except != nullptr && !place.except->empty());
+Argument place_step(const std::string& role, Country country, const Written& among,
+                    const Written& except, const Reason& why) {
+  std::string countries = " in " + (among.empty() ? "any country" : names(among));
+  if (!except.empty()) countries += " except " + names(except);
+  return step(role + countries, role + " " + country.text() + countries, why.holds);
 }
 
 // " nvidia", or nothing of somebody unnamed.
@@ -73,72 +63,61 @@ std::string classes_of(const Party* party, const World& world) {
   return words.empty() ? "" : " (" + name_list(words) + ")";
 }
 
-/// A test of a party, the party and what it is called.
+/// A party by its role, and a test of it as it is written.
 struct PartyQuestion {
   const pb::PartyTest& written;
-  const PartyTest& read;
   const Party* party;  ///< Null: not known.
   std::string role;    ///< "buyer".
-  Date date;
 };
 
-std::vector<Argument> party_steps(const PartyQuestion& asked, const World& world);
+std::vector<Argument> party_steps(const std::vector<Reason>& why, const PartyQuestion& asked,
+                                  const World& world);
 
-template <class Change>
-void add_party_step(std::vector<Argument>& out, const PartyQuestion& asked, bool is_written,
-                    const std::string& condition, const std::string& question, const Change& keep) {
-  if (!is_written) return;
-  PartyTest only;
-  keep(only);
-  const bool holds = asked.party != nullptr && matches(only, *asked.party, asked.date);
-  out.push_back(step(condition, question, holds, asked.party != nullptr));
-}
-
-void add_exempt(std::vector<Argument>& out, const PartyQuestion& asked, const World& world) {
-  if (asked.read.none_of.empty()) return;
-  Argument none = step("none of", "none of these", true);
-  for (std::size_t i = 0; i < asked.read.none_of.size(); ++i) {
-    Argument branch = step("all of", "all of these", false);
-    branch.below = party_steps({asked.written.none_of(static_cast<int>(i)), asked.read.none_of[i],
-                                asked.party, asked.role, asked.date},
-                               world);
-    branch.holds = all_hold(branch.below);
-    none.holds = none.holds && !branch.holds;
+Argument exempt_step(const Reason& why, const PartyQuestion& asked, const World& world) {
+  Argument none = step("none of", "none of these", why.holds, why.known);
+  for (std::size_t i = 0; i < why.branches.size(); ++i) {
+    const auto& exempt = asked.written.none_of(static_cast<int>(i));
+    Argument branch = step("all of", "all of these", why.branches[i].holds);
+    branch.below = party_steps(why.branches[i].branches, {exempt, asked.party, asked.role}, world);
     none.below.push_back(std::move(branch));
   }
-  out.push_back(std::move(none));
+  return none;
 }
 
-std::vector<Argument> party_steps(const PartyQuestion& asked, const World& world) {
-  const auto& [written, read, party, role, date] = asked;
-  std::vector<Argument> out;
-  const std::string seat =
-      " headquarters, its own or its parent's, in " + names(written.headquarters());
-  add_party_step(out, asked, written.headquarters_size() > 0, role + "'s" + seat,
-                 role + "'s headquarters " + (party ? headquarters_of(*party) + " " : "") + "in " +
-                     names(written.headquarters()),
-                 [&](PartyTest& only) { only.headquarters = asked.read.headquarters; });
-  const std::string list = "among " + names(written.orgs());
-  add_party_step(out, asked, written.orgs_size() > 0, role + " " + list,
-                 role + name_of(party, world) + " " + list,
-                 [&](PartyTest& only) { only.orgs = asked.read.orgs; });
-  const std::string kinds = "of class " + names(written.classes());
-  add_party_step(out, asked, written.classes_size() > 0, role + " " + kinds,
-                 role + classes_of(party, world) + " " + kinds,
-                 [&](PartyTest& only) { only.classes = asked.read.classes; });
-  if (read.owned_by_listed_at_least) {
-    const std::string share = share_text(*read.owned_by_listed_at_least);
-    const std::string owned = role + " owned to at least " + share + " by listed parties";
-    add_party_step(out, asked, true, owned, owned, [&](PartyTest& only) {
-      only.owned_by_listed_at_least = asked.read.owned_by_listed_at_least;
-      only.owned = asked.read.owned;
-    });
+Argument party_step(const Reason& why, const PartyQuestion& asked, const World& world) {
+  const auto& [written, party, role] = asked;
+  const auto put_in = [&](const std::string& known, const std::string& condition) {
+    return step(asked.role + condition, asked.role + known + condition, why.holds, why.known);
+  };
+  switch (why.kind) {
+    case Kind::Headquarters: {
+      const std::string in = "in " + names(written.headquarters());
+      const std::string known = party != nullptr ? headquarters_of(*party) + " " : "";
+      return step(role + "'s headquarters, its own or its parent's, " + in,
+                  role + "'s headquarters " + known + in, why.holds, why.known);
+    }
+    case Kind::Org:
+      return put_in(name_of(party, world), " among " + names(written.orgs()));
+    case Kind::Class:
+      return put_in(classes_of(party, world), " of class " + names(written.classes()));
+    case Kind::OwnedByListed:
+      return step(role + " owned to at least " + share_text(written.owned_by_listed_at_least()) +
+                      " by listed parties",
+                  why);
+    default:
+      return exempt_step(why, asked, world);
   }
-  add_exempt(out, asked, world);
+}
+
+std::vector<Argument> party_steps(const std::vector<Reason>& why, const PartyQuestion& asked,
+                                  const World& world) {
+  std::vector<Argument> out;
+  out.reserve(why.size());
+  for (const Reason& reason : why) out.push_back(party_step(reason, asked, world));
   return out;
 }
 
-// Conditions of a party as one step: themselves where there is one, else "all of" them.
+// Conditions as one step: themselves where there is one, else "all of" them.
 Argument joined(std::vector<Argument> steps) {
   if (steps.size() == 1) return std::move(steps.front());
   Argument all = step("all of", "all of these", all_hold(steps));
@@ -146,85 +125,115 @@ Argument joined(std::vector<Argument> steps) {
   return all;
 }
 
-void add_receiver(std::vector<Argument>& out, const RulePair& rule, const Shipment& shipment,
-                  Date date, const World& world) {
-  const Place place{"destination", shipment.to, rule.written.destinations(),
-                    &rule.written.destinations_except()};
-  const bool there = (rule.read.destinations.empty() || rule.read.destinations.has(shipment.to)) &&
-                     !rule.read.destinations_except.has(shipment.to);
-  auto buyer =
-      party_steps({rule.written.buyer(), rule.read.buyer, &shipment.buyer, "buyer", date}, world);
-  if (rule.read.buyer_anywhere && !rule.read.destinations.empty() && !rule.read.buyer.empty()) {
-    Argument either = step("any of", "any of these", false);
-    either.below.push_back(place_step(place, there));
-    either.below.push_back(joined(std::move(buyer)));
-    either.holds = either.below[0].holds || either.below[1].holds;
-    out.push_back(std::move(either));
-    return;
-  }
-  if (is_limited(place)) out.push_back(place_step(place, there));
-  for (auto& condition : buyer) out.push_back(std::move(condition));
+const Written kNone;
+
+/// What a rule and an exception limit alike, as it is written and as it is read.
+struct Scope {
+  const Written &origins, &origins_except, &destinations, &destinations_except;
+  const pb::PartyTest& buyer;
+  const PartyTest& buyer_read;
+  const Predicate& item;
+  const ExceptionPair* exception = nullptr;  ///< It also asks about packaging.
+};
+
+Scope scope_of(const RulePair& rule) {
+  const auto& [in, read] = rule;
+  return {in.exported_from(), in.exported_from_except(),
+          in.destinations(),  in.destinations_except(),
+          in.buyer(),         read.buyer,
+          read.item};
 }
 
-void add_stage(std::vector<Argument>& out, const Rule& rule, const Shipment& shipment) {
-  if (shipment.state == ShipmentState::InFlight) {
-    const bool reaches = rule.reaches_in_flight.value_or(rule.government == shipment.to);
-    out.push_back(step("reaches what is on its way", "reaches what is on its way", reaches));
-  }
-  if (shipment.state == ShipmentState::Installed) {
-    out.push_back(
-        step("reaches what is installed", "reaches what is installed", rule.reaches_installed));
-  }
+Scope scope_of(const ExceptionPair& exception) {
+  const auto& [in, read] = exception;
+  return {in.exported_from(), kNone,      in.destinations(), kNone,
+          in.buyer(),         read.buyer, read.item,         &exception};
 }
+
+/// Puts reasons of a rule or an exception into words.
+struct Words {
+  const Scope scope;
+  const Shipment& shipment;
+  Date date;
+  const World& world;
+
+  // One step for most reasons, several for a test of a party, none for what is asked before.
+  std::vector<Argument> of(const Reason& why) const {
+    switch (why.kind) {
+      case Kind::Origin:
+        return {
+            place_step("origin", shipment.exported_from, scope.origins, scope.origins_except, why)};
+      case Kind::InFlight:
+        return {step("reaches what is on its way", why)};
+      case Kind::Installed:
+        return {step("reaches what is installed", why)};
+      case Kind::Destination:
+        return {place_step("destination", shipment.to, scope.destinations,
+                           scope.destinations_except, why)};
+      case Kind::AnyOf:
+        return {either(why)};
+      case Kind::Buyer:
+        return party_steps(reasons(scope.buyer_read, &shipment.buyer, date),
+                           {scope.buyer, &shipment.buyer, "buyer"}, world);
+      case Kind::Packager:
+        return packager();
+      case Kind::PackagedIn:
+        return {packaged_in(why)};
+      case Kind::Item:
+        return item_argument(scope.item, shipment.item, world);
+      default:
+        return {};
+    }
+  }
+
+  std::vector<Argument> of(const std::vector<Reason>& why) const {
+    std::vector<Argument> out;
+    for (const Reason& reason : why) {
+      for (Argument& argument : of(reason)) out.push_back(std::move(argument));
+    }
+    return out;
+  }
+
+private:
+  Argument either(const Reason& why) const {
+    Argument result = step("any of", "any of these", why.holds);
+    for (const Reason& ground : why.branches) result.below.push_back(joined(of(ground)));
+    return result;
+  }
+
+  std::vector<Argument> packager() const {
+    const Party* party = shipment.packager ? &*shipment.packager : nullptr;
+    return party_steps(reasons(scope.exception->read.packager, party, date),
+                       {scope.exception->written.packager(), party, "packager"}, world);
+  }
+
+  Argument packaged_in(const Reason& why) const {
+    const std::string rest =
+        "anywhere but in " + names(scope.exception->written.packaged_in_except());
+    const auto& in = shipment.packaged_in;
+    return step("packaged " + rest, "packaged " + (in ? "in " + in->text() + ", " : "") + rest,
+                why.holds, why.known);
+  }
+};
 
 }  // namespace
 
-std::vector<Argument> way_argument(const RulePair& rule, const Shipment& shipment, Date date,
-                                   const World& world) {
-  std::vector<Argument> out;
-  const Place origin{"origin", shipment.exported_from, rule.written.exported_from(),
-                     &rule.written.exported_from_except()};
-  const bool from_there =
-      (rule.read.exported_from.empty() || rule.read.exported_from.has(shipment.exported_from)) &&
-      !rule.read.exported_from_except.has(shipment.exported_from);
-  if (is_limited(origin)) out.push_back(place_step(origin, from_there));
-  add_stage(out, rule.read, shipment);
-  add_receiver(out, rule, shipment, date, world);
-  return out;
+RuleArgument rule_argument(const RulePair& rule, const Shipment& shipment, Date date,
+                           const World& world) {
+  auto why = reasons(rule.read, shipment, date);
+  const Words words{scope_of(rule), shipment, date, world};
+  RuleArgument result;
+  result.applies = all_hold(why);
+  result.item = words.of(why.back());  // It is asked last.
+  why.pop_back();
+  result.way = words.of(why);
+  return result;
 }
 
-std::vector<Argument> exception_argument(const ExceptionPair& exception, const Shipment& shipment,
-                                         Date date, const World& world) {
-  const auto& [written, read] = exception;
-  std::vector<Argument> out;
-  const Place origin{"origin", shipment.exported_from, written.exported_from()};
-  if (is_limited(origin)) {
-    out.push_back(place_step(origin, read.exported_from.has(shipment.exported_from)));
-  }
-  const Place place{"destination", shipment.to, written.destinations()};
-  if (is_limited(place)) out.push_back(place_step(place, read.destinations.has(shipment.to)));
-  for (auto& condition :
-       party_steps({written.buyer(), read.buyer, &shipment.buyer, "buyer", date}, world)) {
-    out.push_back(std::move(condition));
-  }
-  const Party* packager = shipment.packager ? &*shipment.packager : nullptr;
-  for (auto& condition :
-       party_steps({written.packager(), read.packager, packager, "packager", date}, world)) {
-    out.push_back(std::move(condition));
-  }
-  if (!read.packaged_in_except.empty()) {
-    const std::string where = "packaged anywhere but in " + names(written.packaged_in_except());
-    const auto& in = shipment.packaged_in;
-    out.push_back(step(where,
-                       in ? "packaged in " + in->text() + ", anywhere but in " +
-                                names(written.packaged_in_except())
-                          : where,
-                       in && !read.packaged_in_except.has(*in), in.has_value()));
-  }
-  for (auto& condition : item_argument(read.item, shipment.item, world)) {
-    out.push_back(std::move(condition));
-  }
-  return out;
+ExceptionArgument exception_argument(const ExceptionPair& exception, RuleId rule,
+                                     const Shipment& shipment, Date date, const World& world) {
+  const auto why = reasons(exception.read, rule, shipment, date);
+  return {all_hold(why), Words{scope_of(exception), shipment, date, world}.of(why)};
 }
 
 }  // namespace chokepoint

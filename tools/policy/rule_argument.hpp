@@ -18,15 +18,21 @@ struct WrittenAndRead {
 using RulePair = WrittenAndRead<v1::Rule, Rule>;
 using ExceptionPair = WrittenAndRead<v1::Exception, Exception>;
 
-/// Whether a rule that is in force and has a say is about the way, stage and receiver of
-/// `shipment`. All hold exactly where applies(rule, shipment, date), if the item and its category
-/// match as well.
-std::vector<Argument> way_argument(const RulePair& rule, const Shipment& shipment, Date date,
-                                   const World& world);
+/// Why a rule that is in question applies to a shipment or not: reasons() in words.
+struct RuleArgument {
+  bool applies = false;
+  std::vector<Argument> way;   ///< Way, stage and receiver.
+  std::vector<Argument> item;  ///< What it says of the thing.
+};
+RuleArgument rule_argument(const RulePair& rule, const Shipment& shipment, Date date,
+                           const World& world);
 
-/// Why an exception in force covers `shipment` or not, the item included, where a rule that it
-/// softens applies.
-std::vector<Argument> exception_argument(const ExceptionPair& exception, const Shipment& shipment,
-                                         Date date, const World& world);
+/// Why an exception in force softens `rule` for a shipment that the rule applies to, or not.
+struct ExceptionArgument {
+  bool applies = false;
+  std::vector<Argument> scope;  ///< The way, the parties and the thing.
+};
+ExceptionArgument exception_argument(const ExceptionPair& exception, RuleId rule,
+                                     const Shipment& shipment, Date date, const World& world);
 
 }  // namespace chokepoint

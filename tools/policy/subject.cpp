@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <iterator>
 
 #include "sim/scenario/reading/cursor.hpp"
 #include "sim/scenario/text/spelling.hpp"
@@ -79,32 +80,25 @@ std::string help_for(const std::vector<Subject>& all, const std::string& word) {
   return "see 'chokepoint policy check --all --on DATE' for what there is";
 }
 
-template <class Q>
-std::optional<Q> bandwidth(const std::optional<double>& gb_s) {
-  return gb_s ? std::optional(Q{*gb_s * kBillion}) : std::nullopt;
-}
-
-std::optional<double> billions(const std::optional<double>& value) {
-  return value ? std::optional(*value * kBillion) : std::nullopt;
-}
-
-void add_flag(std::string& text, const std::optional<bool>& flag, const std::string& yes,
-              const std::string& no) {
-  if (flag) text += (text.empty() ? "" : ", ") + (*flag ? yes : no);
+// "TPP 2368", "density not known", "with HBM"; empty where there is nothing to say of it. What is
+// assumed is told of chips alone, which rules ask it of.
+std::string attribute_text(const AttributeRow& row, const Item& item) {
+  const auto value = in_unit(row.attribute, item);
+  const bool is_chip = item.category == Category::Chip;
+  if (row.assumed && !is_chip) return "";
+  if (row.is_yes_no) return !value ? "" : *value != 0.0 ? row.yes : row.no;
+  if (value) return row.name + (" " + with_unit(digits_beside(*value, -1.0), row.attribute));
+  const bool is_always_said = is_chip && std::find(kOfEveryChip.begin(), kOfEveryChip.end(),
+                                                   row.attribute) != kOfEveryChip.end();
+  return is_always_said ? row.name + std::string(" not known") : "";
 }
 
 }  // namespace
 
 std::vector<Subject> subjects(const World& world) {
-  std::vector<Subject> all;
-  all.reserve(world.device_items.size() + world.items.size());
-  for (const NamedItem& device : world.device_items) {
-    all.push_back({device.name, device.display, device.released, device.item});
-  }
-  for (const NamedItem& item : world.items) {
-    if (item.item.device) continue;
-    all.push_back({item.name, item.display, item.released, item.item});
-  }
+  std::vector<Subject> all = world.device_items;
+  std::copy_if(world.items.begin(), world.items.end(), std::back_inserter(all),
+               [](const NamedItem& named) { return !named.item.device; });
   return all;
 }
 
@@ -112,7 +106,7 @@ FoundSubject find_subject(const World& world, const std::string& word) {
   const auto all = subjects(world);
   for (const NamedItem& item : world.items) {  // A device by the name of its item.
     if (lower(item.name) != lower(word)) continue;
-    return {Subject{item.name, item.display, item.released, item.item}, "", ""};
+    return {item, "", ""};
   }
   const auto meant = meant_by(all, word);
   if (meant.size() == 1) return {meant.front(), "", ""};
@@ -124,54 +118,32 @@ FoundSubject find_subject(const World& world, const std::string& word) {
           "say which: " + name_list(names)};
 }
 
-Subject bare_subject(const BareAttributes& given, const World& world) {
+Subject bare_subject(const BareSubject& given, const World& world) {
   Subject subject;
   subject.name = subject.display = "an item of these attributes";
   Item& item = subject.item;
-  item.category = given.category;
-  item.tpp = given.tpp.value_or(0.0);
-  if (given.tpp && given.die_area_mm2) item.performance_density = *given.tpp / *given.die_area_mm2;
-  item.memory_bandwidth = bandwidth<BytesPerSecond>(given.memory_bandwidth_gb_s);
-  item.io_bandwidth = bandwidth<BytesPerSecond>(given.io_bandwidth_gb_s);
-  item.designed_for_datacenter = given.designed_for_datacenter.value_or(true);
+  item.attributes = given.attributes;
   item.vendor = given.vendor;
   const Country home = given.vendor ? world.orgs[given.vendor->value].headquarters : Country("US");
   item.vendor_headquarters = given.vendor_headquarters.value_or(home);
   item.sold_in = given.sold_in;
-  item.process_node_nm = given.process_node_nm;
-  item.nonplanar = given.nonplanar;
-  item.transistors = billions(given.transistors_bn);
-  item.has_hbm = given.has_hbm;
-  item.hbm_density = billions(given.hbm_bandwidth_density);
   item.types = given.types;
   return subject;
 }
 
 std::string attributes_text(const Item& item, const World& world) {
-  std::string text;
-  for (const Attribute attribute :
-       {Attribute::Tpp, Attribute::PerformanceDensity, Attribute::MemoryBandwidth,
-        Attribute::IoBandwidth, Attribute::ProcessNode, Attribute::Transistors,
-        Attribute::HbmDensity}) {
-    const auto value = value_of(attribute, item);
-    const bool is_always_said =
-        item.category == Category::Chip && attribute <= Attribute::IoBandwidth;
-    if (!value && !is_always_said) continue;
-    const AttributeWords words = words_of(attribute);
-    text += (text.empty() ? "" : ", ") + words.name + " ";
-    text += value ? digits_beside(*value / words.in_base_units, -1.0) : "not known";
-    if (value && !words.unit.empty()) text += " " + words.unit;
+  std::vector<std::string> told;
+  for (const bool yes_no : {false, true}) {
+    for (const AttributeRow& row : attributes()) {
+      if (row.is_yes_no == yes_no && row.statement.is_given()) {
+        told.push_back(attribute_text(row, item));
+      }
+    }
   }
-  if (item.category == Category::Chip) {
-    add_flag(text, item.designed_for_datacenter, "for data centers", "not for data centers");
-  }
-  add_flag(text, item.nonplanar, "transistors not planar", "planar transistors");
-  add_flag(text, item.has_hbm, "with HBM", "without HBM");
-  if (!item.sold_in.empty()) text += ", sold in " + countries_text(item.sold_in, world);
-  for (const ItemTypeId type : item.types) {
-    text += (text.empty() ? "" : ", ") + world.item_types[type.value];
-  }
-  return text.empty() ? "nothing is known of it" : text;
+  if (!item.sold_in.empty()) told.push_back("sold in " + countries_text(item.sold_in, world));
+  for (const ItemTypeId type : item.types) told.push_back(world.item_types[type.value]);
+  std::erase(told, "");
+  return told.empty() ? "nothing is known of it" : name_list(told, told.size());
 }
 
 }  // namespace chokepoint

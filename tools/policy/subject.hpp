@@ -9,12 +9,7 @@
 namespace chokepoint {
 
 /// What is judged: a device of the catalogue, an item written for rules, or bare attributes.
-struct Subject {
-  std::string name;
-  std::string display;
-  std::optional<Date> released;
-  Item item;
-};
+using Subject = NamedItem;
 
 /// Every device, and every item that is none, in the order of the files.
 std::vector<Subject> subjects(const World& world);
@@ -29,20 +24,17 @@ struct FoundSubject {
 /// only one whose name or display name has all words of it: "H200" is "nv_h200".
 FoundSubject find_subject(const World& world, const std::string& word);
 
-/// Attributes given one by one, in the units of the schema.
-struct BareAttributes {
-  std::optional<double> tpp, die_area_mm2, memory_bandwidth_gb_s, io_bandwidth_gb_s;
-  std::optional<double> process_node_nm, transistors_bn, hbm_bandwidth_density;
-  std::optional<bool> designed_for_datacenter, nonplanar, has_hbm;
+/// Something that has no name, by what it is.
+struct BareSubject {
+  Attributes attributes;
   std::optional<OrgId> vendor;
   std::optional<Country> vendor_headquarters;  ///< Unset: the vendor's, else US.
   CountrySet sold_in;
-  Category category = Category::Chip;
   std::vector<ItemTypeId> types;
 };
 
 /// A subject of these attributes; what is not given is not known.
-Subject bare_subject(const BareAttributes& given, const World& world);
+Subject bare_subject(const BareSubject& given, const World& world);
 
 /// What rules look at of it, on one line: "TPP 2368, density 2.909 TPP/mm2, ...".
 std::string attributes_text(const Item& item, const World& world);

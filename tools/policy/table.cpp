@@ -9,16 +9,8 @@
 namespace chokepoint {
 namespace {
 
-constexpr Attribute kColumns[] = {Attribute::Tpp, Attribute::PerformanceDensity,
-                                  Attribute::MemoryBandwidth, Attribute::IoBandwidth};
-
 std::string date_cell(const TableRow& row, const std::string& unknown) {
   return row.subject.released ? format_date(*row.subject.released) : unknown;
-}
-
-std::optional<double> in_unit(Attribute attribute, const Item& item) {
-  const auto value = value_of(attribute, item);
-  return value ? std::optional(*value / words_of(attribute).in_base_units) : std::nullopt;
 }
 
 std::string rule_name(const Ruling& ruling, const World& world) {
@@ -83,7 +75,7 @@ std::string table_text(const std::vector<TableRow>& rows, const World& world) {
                    {"strictest rule and clause", Align::Left, 0}});
   for (const TableRow& row : rows) {
     std::vector<std::string> cells = {row.subject.name, date_cell(row, "-")};
-    for (const Attribute attribute : kColumns) {
+    for (const Attribute attribute : kOfEveryChip) {
       const auto value = in_unit(attribute, row.subject.item);
       cells.push_back(value ? digits_beside(*value, -1.0) : "-");
     }
@@ -103,7 +95,7 @@ std::string table_csv(const std::vector<TableRow>& rows, const World& world) {
                   "not_released_yet"});
   for (const TableRow& row : rows) {
     std::vector<std::string> cells = {row.subject.name, row.subject.display, date_cell(row, "")};
-    for (const Attribute attribute : kColumns) {
+    for (const Attribute attribute : kOfEveryChip) {
       const auto value = in_unit(attribute, row.subject.item);
       cells.push_back(value ? format_exact(*value) : "");
     }
@@ -128,8 +120,8 @@ std::string table_json(const std::vector<TableRow>& rows, const World& world, Da
     json.add("name", row.subject.name).add("display", row.subject.display);
     json.add("first_sold",
              row.subject.released ? JsonValue(format_date(*row.subject.released)) : JsonValue());
-    for (const Attribute attribute : kColumns) {
-      json.add(words_of(attribute).key, in_unit(attribute, row.subject.item));
+    for (const Attribute attribute : kOfEveryChip) {
+      json.add(row_of(attribute).field, in_unit(attribute, row.subject.item));
     }
     json.add("us_verdict", schema_name(row.us.verdict));
     json.add("us_admitted_share", row.us.admitted_share);

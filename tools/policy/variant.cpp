@@ -13,14 +13,10 @@
 namespace chokepoint {
 namespace {
 
-constexpr Attribute kAttributes[] = {Attribute::Tpp, Attribute::PerformanceDensity,
-                                     Attribute::MemoryBandwidth, Attribute::IoBandwidth};
-
 std::optional<Variant> best_setting(const PolicyBook& book, const DesignKnobs& knobs,
                                     const Way& way, Date date) {
   const World& world = book.world;
-  const NamedItem& named = world.device_items[knobs.device.value];
-  const Subject subject{named.name, named.display, named.released, named.item};
+  const Subject& subject = world.device_items[knobs.device.value];
   const DesignWork work = world.design_work(knobs.device);
   return best_variant(
       knobs, world.devices[knobs.device.value],
@@ -29,8 +25,8 @@ std::optional<Variant> best_setting(const PolicyBook& book, const DesignKnobs& k
 }
 
 std::string number(Attribute attribute, const Item& item) {
-  const auto value = value_of(attribute, item);
-  return value ? digits_beside(*value / words_of(attribute).in_base_units, -1.0) : "-";
+  const auto value = in_unit(attribute, item);
+  return value ? digits_beside(*value, -1.0) : "-";
 }
 
 // "78 of 132 cores, rate 0.25, without FP64".
@@ -50,7 +46,7 @@ std::string hugs_text(const LegalVariant& legal) {
   for (const ThresholdMargin& margin_to : legal.variant.margins) {
     if (margin_to.clearance() <= kNear) {
       names.push_back(
-          words_of(margin_to.attribute).name + " < " +
+          row_of(margin_to.attribute).name + std::string(" < ") +
           threshold_text({margin_to.attribute, Comparison::Below, margin_to.threshold}));
     }
   }
@@ -65,7 +61,7 @@ void add_row(TextTable& table, const VariantRow& row, bool is_with) {
   const std::optional<LegalVariant>& legal = is_with ? row.with : row.without;
   std::vector<std::string> cells = {row.vendor, is_with ? "with it" : "without it",
                                     legal ? legal->base : "none is free"};
-  for (const Attribute attribute : kAttributes) {
+  for (const Attribute attribute : kOfEveryChip) {
     cells.push_back(legal ? number(attribute, legal->variant.item) : "-");
   }
   cells.push_back(legal ? percent(legal->variant.value_retained) : "-");
@@ -84,10 +80,8 @@ JsonValue variant_json(const std::optional<LegalVariant>& legal) {
   json.add("cores", static_cast<double>(setting.cores)).add("tensor_rate", setting.tensor_rate);
   json.add("links", static_cast<double>(setting.links));
   json.add("stacks", static_cast<double>(setting.stacks));
-  for (const Attribute attribute : kAttributes) {
-    const auto value = value_of(attribute, legal->variant.item);
-    const AttributeWords words = words_of(attribute);
-    json.add(words.key, value ? std::optional(*value / words.in_base_units) : std::nullopt);
+  for (const Attribute attribute : kOfEveryChip) {
+    json.add(row_of(attribute).field, in_unit(attribute, legal->variant.item));
   }
   return std::move(json.add("value_retained", legal->variant.value_retained));
 }

@@ -65,8 +65,7 @@ std::vector<PendingDelivery> Quotas::release() {
 
 QuotaRequest Quotas::request(QuotaId quota, const Goods& goods) const {
   const Country destination = world_.sites[world_.pools[goods.pool.value].site.value].country;
-  return {goods.device, destination, world_.ultimate_parent(goods.buyer),
-          world_.device_items[goods.device.value].item.tpp,
+  return {goods.device, destination, world_.ultimate_parent(goods.buyer), tpp_of(goods.device),
           home_units(world_.regime.quotas[quota.value], goods)};
 }
 
@@ -78,7 +77,7 @@ double Quotas::home_units(const Quota& quota, const Goods& goods) const {
       quota.rule ? *quota.rule : world_.regime.exceptions[quota.exception->value].rules[0];
   const Country home = world_.regime.rules[rule.value].government;
   const auto tokens = [&](DeviceId device) {
-    return quota.measure == Measure::Units ? 1.0 : world_.device_items[device.value].item.tpp;
+    return quota.measure == Measure::Units ? 1.0 : tpp_of(device);
   };
   double sold = 0.0;
   for (const HomeSales& sales : world_.home_sales) {

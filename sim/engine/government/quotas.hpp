@@ -43,6 +43,9 @@ private:
   double home_units(const Quota& quota, const Goods& goods) const;
   Date counted_from(const Quota& quota) const;
   bool others_come_first(QuotaId quota, const PendingDelivery& pending) const;
+  double tpp_of(DeviceId device) const {
+    return value_of(Attribute::Tpp, world_.device_items[device.value].item).value_or(0.0);
+  }
   Date today() const { return world_.calendar().date_at(agenda_.now()); }
   const Order& order_of(const PendingDelivery& pending) const {
     return world_.orders[pending.key.order.value];

@@ -24,26 +24,21 @@ std::optional<InputId> input_of(const std::optional<Sourced<Q>>& figure) {
   return figure ? figure->input : std::nullopt;
 }
 
-bool is_digit(char c) {
-  return '0' <= c && c <= '9';
-}
-
-// The finest node that `text` names, as in "7nm-class", "4NP", "N7+" or "7/5nm": a number before
-// "nm" or beside an N. Nothing where there is none.
-std::optional<double> process_node_nm(const std::string& text) {
-  std::optional<double> finest;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (!is_digit(text[i]) || (i > 0 && is_digit(text[i - 1]))) continue;
-    std::size_t end = i;
-    while (end < text.size() && is_digit(text[end])) ++end;
-    const std::string after = text.substr(end, 2);
-    const bool is_node =
-        after == "nm" || after.substr(0, 1) == "N" || (i > 0 && text[i - 1] == 'N');
-    if (!is_node || end - i > 4) continue;
-    const double node = std::stod(text.substr(i, end - i));
-    if (node > 0.0 && (!finest || node < *finest)) finest = node;
+// The kind that the memory technology in `memory_type` is of. Nothing where none is written.
+std::optional<MemoryKind> read_memory_kind(const Cursor& at, const pb::Device& in) {
+  if (!in.has_memory_type()) return std::nullopt;
+  const std::string& type = in.memory_type().text();
+  for (const auto& [beginning, kind] :
+       {std::pair("HBM", MemoryKind::Hbm), std::pair("GDDR", MemoryKind::Gddr),
+        std::pair("LPDDR", MemoryKind::Lpddr), std::pair("none", MemoryKind::OnDie)}) {
+    if (type.starts_with(beginning)) return kind;
   }
-  return finest;
+  if (!type.empty()) {
+    at.child("memory_type")
+        .error("text", concat("memory_type ", in_quotes(type), " is of no kind that rules know"),
+               "begin it with HBM, GDDR, LPDDR, or none where all memory is on the dies");
+  }
+  return std::nullopt;
 }
 
 void read_peaks(Reading& reading, const Cursor& at, DeviceSpec& device) {
@@ -70,6 +65,7 @@ void read_peaks(Reading& reading, const Cursor& at, DeviceSpec& device) {
 
 void read_capacities(Reading& reading, const Cursor& at, DeviceSpec& device) {
   device.memory = value_of(read_figure<Bytes>(reading, at, "memory_gib", kGib));
+  device.memory_kind = read_memory_kind(at, as<pb::Device>(at));
   const auto bandwidth =
       read_figure<BytesPerSecond>(reading, at, "memory_bandwidth_gb_s", kGbPerSecond);
   device.memory_bandwidth = value_of(bandwidth);
@@ -104,7 +100,7 @@ void read_device(Reading& reading, const Cursor& at) {
   out.designed_for_datacenter = !in.has_designed_for_datacenter() || in.designed_for_datacenter();
   const auto transistors = read_figure<double>(reading, at, "transistors_bn", kBillionTransistors);
   if (transistors) out.transistors = transistors->value * 1e9;
-  out.process_node_nm = process_node_nm(in.process_node().text());
+  out.process_node_nm = value_of(read_figure<double>(reading, at, "process_node_nm", kNanometers));
   list_figures(reading, at,
                {{"die_count", kFewThings},
                 {"l2_mib", kMib},

@@ -9,10 +9,6 @@ namespace chokepoint {
 
 namespace {
 
-constexpr Unit kNanometers = at_least(0.1, 1.0, 1e4, "a nanometer");
-constexpr Unit kTransistors = at_least(1e-6, 1e9, 1e5, "1e9 transistors");
-constexpr Unit kHbmDensity = at_least(1e-6, 1e9, 1e5, "1e9 bytes per second and mm^2");
-
 // First day of a quarter such as "2023Q3"; nothing where the text is none.
 std::optional<Date> first_of_quarter(const std::string& text) {
   const bool is_quarter = text.size() == 6 && text[4] == 'Q' && text[5] >= '1' && text[5] <= '4';
@@ -36,31 +32,25 @@ NamedItem item_of_device(const Reading& reading, DeviceId id) {
   return out;
 }
 
-void read_attributes(Reading& reading, const Cursor& at, const pb::Item& in, Item& item) {
-  const auto figure = [&](const std::string& field, const Unit& unit) -> std::optional<double> {
-    const auto read = read_figure<double>(reading, at, field, unit);
-    return read ? std::optional(read->value) : std::nullopt;
-  };
-  const auto score = figure("tpp", kTpp);
-  const auto area = figure("die_area_mm2", kSquareMillimeters);
-  if (score) item.tpp = *score;
-  if (area && item.tpp > 0.0) item.performance_density = item.tpp / *area;
-  if (score && !area) item.performance_density.reset();  // That of another score.
-  if (const auto value = figure("memory_bandwidth_gb_s", kGbPerSecond)) {
-    item.memory_bandwidth = BytesPerSecond{*value};
+std::optional<double> read_statement(Reading& reading, const Cursor& at, const AttributeRow& row) {
+  const Statement& stated = row.statement;
+  if (row.is_yes_no) {
+    const auto flag = read_flag(at, stated.field);
+    return flag ? std::optional(*flag ? 1.0 : 0.0) : std::nullopt;
   }
-  if (const auto value = figure("io_bandwidth_gb_s", kGbPerSecond)) {
-    item.io_bandwidth = BytesPerSecond{*value};
+  const Unit unit = stated.least > 0.0
+                        ? at_least(stated.least, row.in_base_units, stated.most, stated.one)
+                        : positive(row.in_base_units, stated.most, stated.one);
+  const auto figure = read_base_figure(reading, at, stated.field, unit);
+  return figure ? std::optional(figure->value) : std::nullopt;
+}
+
+void read_attributes(Reading& reading, const Cursor& at, Attributes& out) {
+  for (const AttributeRow& row : attributes()) {
+    if (!row.statement.is_given()) continue;
+    const auto stated = read_statement(reading, at, row);
+    if (stated) out.state(row.attribute, *stated);
   }
-  if (const auto value = figure("process_node_nm", kNanometers)) item.process_node_nm = value;
-  if (const auto value = figure("transistors_bn", kTransistors)) item.transistors = value;
-  if (const auto value = figure("hbm_bandwidth_density", kHbmDensity)) item.hbm_density = value;
-  if (in.has_designed_for_datacenter()) {
-    item.designed_for_datacenter = in.designed_for_datacenter();
-  }
-  if (in.has_nonplanar()) item.nonplanar = in.nonplanar();
-  if (in.has_has_hbm()) item.has_hbm = in.has_hbm();
-  if (in.sold_in_size() > 0) item.sold_in = read_countries(reading, at, "sold_in", in.sold_in());
 }
 
 void read_vendor(const Reading& reading, const Cursor& at, const pb::Item& in, Item& item) {
@@ -89,7 +79,10 @@ void read_item(Reading& reading, const Cursor& at, ItemId id) {
   out.item.category = read_enum_or<Category>(at, "category", out.item.category);
   read_vendor(reading, at, in, out.item);
   if (in.has_released()) out.released = read_date(at, "released", in.released());
-  read_attributes(reading, at, in, out.item);
+  read_attributes(reading, at, out.item.attributes);
+  if (in.sold_in_size() > 0) {
+    out.item.sold_in = read_countries(reading, at, "sold_in", in.sold_in());
+  }
   for (const auto word : read_words(at, "types", in.types(), "", world.item_types)) {
     out.item.types.push_back(ItemTypeId{word});
   }

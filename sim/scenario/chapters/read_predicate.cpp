@@ -1,7 +1,6 @@
 #include "sim/scenario/chapters/read_predicate.hpp"
 
 #include <algorithm>
-#include <string_view>
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -12,41 +11,9 @@ namespace chokepoint {
 namespace {
 
 // Thresholds are law: zero is one, and how high they may be is not for us to say.
-constexpr Unit kTppThreshold = at_least(0.0, 1.0, 1e9, "1e12 operations per second times bits");
-constexpr Unit kDensityThreshold = at_least(0.0, 1.0, 1e6, "a TPP per square millimeter");
-constexpr Unit kBandwidthThreshold = at_least(0.0, 1e9, 1e9, "1e9 bytes per second");
-constexpr Unit kNodeThreshold = at_least(0.0, 1.0, 1e4, "a nanometer");
-constexpr Unit kTransistorThreshold = at_least(0.0, 1e9, 1e6, "1e9 transistors");
-constexpr Unit kHbmThreshold = at_least(0.0, 1e9, 1e6, "1e9 bytes per second and mm^2");
-
-/// An attribute as the fields that bound it are called.
-struct BoundedField {
-  std::string_view name;
-  Attribute attribute;
-  Unit unit;
-};
-
-constexpr BoundedField kBounded[] = {
-    {"tpp", Attribute::Tpp, kTppThreshold},
-    {"performance_density", Attribute::PerformanceDensity, kDensityThreshold},
-    {"memory_bandwidth_gb_s", Attribute::MemoryBandwidth, kBandwidthThreshold},
-    {"io_bandwidth_gb_s", Attribute::IoBandwidth, kBandwidthThreshold},
-    {"total_bandwidth_gb_s", Attribute::TotalBandwidth, kBandwidthThreshold},
-    {"process_node_nm", Attribute::ProcessNode, kNodeThreshold},
-    {"transistors_bn", Attribute::Transistors, kTransistorThreshold},
-    {"hbm_bandwidth_density", Attribute::HbmDensity, kHbmThreshold},
-};
-
-/// A comparison as the fields that write it end. Lower bounds come before upper ones.
-struct BoundSuffix {
-  std::string_view name;
-  Comparison comparison;
-};
-
-constexpr BoundSuffix kSuffixes[] = {{"_at_least", Comparison::AtLeast},
-                                     {"_above", Comparison::Above},
-                                     {"_below", Comparison::Below},
-                                     {"_at_most", Comparison::AtMost}};
+Unit threshold_of(const AttributeRow& row) {
+  return at_least(0.0, row.in_base_units, 1e9, row.one);
+}
 
 bool is_lower(const Bound& bound) {
   return bound.comparison == Comparison::AtLeast || bound.comparison == Comparison::Above;
@@ -59,15 +26,21 @@ bool exclude_each_other(const Bound& lower, const Bound& upper) {
   return both_included ? lower.threshold > upper.threshold : lower.threshold >= upper.threshold;
 }
 
-void read_bounds_of(const Cursor& at, const BoundedField& bounded, Predicate& out) {
+void read_yes_or_no(const Cursor& at, const AttributeRow& row, Predicate& out) {
+  const auto wanted = read_flag(at, row.field);
+  if (wanted) out.bounds.push_back({row.attribute, Comparison::Is, *wanted ? 1.0 : 0.0});
+}
+
+// The schema has those bounds that some rule writes.
+void read_bounds_of(const Cursor& at, const AttributeRow& row, Predicate& out) {
   const auto* descriptor = at.message().GetDescriptor();
   std::optional<std::pair<std::string, Bound>> lower;
-  for (const BoundSuffix& suffix : kSuffixes) {
-    const std::string field = concat(bounded.name, suffix.name);
+  for (const ComparisonRow& compared : kComparisons) {
+    const std::string field = concat(row.field, compared.suffix);
     if (descriptor->FindFieldByName(field) == nullptr || !is_written(at, field)) continue;
-    const auto threshold = read_number(at, field, bounded.unit);
+    const auto threshold = read_number(at, field, threshold_of(row));
     if (!threshold) continue;
-    const Bound bound{bounded.attribute, suffix.comparison, *threshold};
+    const Bound bound{row.attribute, compared.comparison, *threshold};
     out.bounds.push_back(bound);
     if (is_lower(bound)) {
       lower = std::pair(field, bound);
@@ -75,6 +48,15 @@ void read_bounds_of(const Cursor& at, const BoundedField& bounded, Predicate& ou
       at.error(lower->first, concat(lower->first, " is not below ", field, ", so nothing matches"),
                "a range of numbers needs a lower bound below the upper one");
     }
+  }
+}
+
+void read_bounds(const Cursor& at, Predicate& out) {
+  for (const AttributeRow& row : attributes()) {
+    if (row.is_yes_no) read_yes_or_no(at, row, out);
+  }
+  for (const AttributeRow& row : attributes()) {
+    if (!row.is_yes_no) read_bounds_of(at, row, out);
   }
 }
 
@@ -88,10 +70,6 @@ std::vector<Predicate> read_branches(Reading& reading, const Cursor& at, const s
   return branches;
 }
 
-std::optional<bool> flag(bool is_written, bool value) {
-  return is_written ? std::optional(value) : std::nullopt;
-}
-
 }  // namespace
 
 Predicate read_predicate(Reading& reading, const Cursor& at) {
@@ -101,11 +79,7 @@ Predicate read_predicate(Reading& reading, const Cursor& at) {
   out.any_of = read_branches(reading, at, "any_of", in.any_of_size());
   out.all_of = read_branches(reading, at, "all_of", in.all_of_size());
   out.none_of = read_branches(reading, at, "none_of", in.none_of_size());
-  for (const BoundedField& bounded : kBounded) read_bounds_of(at, bounded, out);
-  out.designed_for_datacenter =
-      flag(in.has_designed_for_datacenter(), in.designed_for_datacenter());
-  out.nonplanar = flag(in.has_nonplanar(), in.nonplanar());
-  out.has_hbm = flag(in.has_has_hbm(), in.has_hbm());
+  read_bounds(at, out);
   out.devices = resolve_all(reading.devices, at, "devices", in.devices());
   out.items = resolve_all(reading.items, at, "items", in.items());
   out.vendor_headquarters =

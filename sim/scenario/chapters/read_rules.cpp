@@ -101,11 +101,8 @@ void read_scope(Reading& reading, const Cursor& at, const pb::Rule& in, Rule& ou
   out.exported_from_except =
       read_countries(reading, at, "exported_from_except", in.exported_from_except());
   if (in.has_buyer()) out.buyer = read_party_test(reading, at.child("buyer"));
-  out.buyer_anywhere = in.buyer_anywhere();
-  out.reaches_abroad = in.reaches_abroad();
-  if (in.has_reaches_in_flight()) out.reaches_in_flight = in.reaches_in_flight();
-  out.reaches_installed = in.reaches_installed();
-  out.lists_parties = in.lists_parties();
+  for (const RuleFlag& flag : kRuleFlags) out.*flag.member = read_flag(at, flag.field) == true;
+  out.reaches_in_flight = read_flag(at, "reaches_in_flight");
   if (out.lists_parties && in.buyer().orgs_size() == 0) {
     at.error("lists_parties", "lists_parties without parties",
              "name those that are listed: buyer { orgs: \"...\" }");

@@ -59,6 +59,11 @@ std::optional<double> read_number(const Cursor& at, const std::string& field, co
   return std::nullopt;
 }
 
+std::optional<bool> read_flag(const Cursor& at, const std::string& field) {
+  if (!is_written(at, field)) return std::nullopt;
+  return at.message().GetReflection()->GetBool(at.message(), descriptor_of(at, field));
+}
+
 std::optional<Date> read_date(const Cursor& at, const std::string& field, const std::string& text) {
   if (text.empty()) {
     at.error(field, concat(field, " is missing"), "write a day as YYYY-MM-DD");

@@ -22,6 +22,9 @@ void require_text(const Cursor& at, const std::string& field, const std::string&
 std::optional<double> read_number(const Cursor& at, const std::string& field, const Unit& unit,
                                   std::optional<double> fallback = {});
 
+/// Whether `field` says yes or no; nothing where it is not written.
+std::optional<bool> read_flag(const Cursor& at, const std::string& field);
+
 /// The day that `text` in `field` names, in the years 2000 to 2100. Nothing after a report.
 std::optional<Date> read_date(const Cursor& at, const std::string& field, const std::string& text);
 

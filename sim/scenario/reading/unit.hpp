@@ -41,6 +41,7 @@ inline constexpr Unit kKilowatts = at_least(1e-3, 1e3, 1e5, "a kilowatt");
 inline constexpr Unit kMegawatts = at_least(1e-3, 1e6, 1e6, "a megawatt");
 inline constexpr Unit kSquareMillimeters = positive(1.0, 1e5, "a square millimeter");
 inline constexpr Unit kBillionTransistors = positive(1.0, 1e5, "1e9 transistors");
+inline constexpr Unit kNanometers = at_least(0.1, 1.0, 1e4, "a nanometer");
 inline constexpr Unit kTpp = positive(1.0, 1e8, "1e12 operations per second times bits");
 inline constexpr Unit kTppPerSquareMillimeter = positive(1.0, 1e5, "a TPP per square millimeter");
 inline constexpr Unit kFewThings = whole(1.0, 1e6, "a piece");

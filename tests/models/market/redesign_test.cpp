@@ -85,11 +85,11 @@ TEST_CASE("redesign: a free rate ends on the line, and off it by the margin",
   knobs.throttles_freely = true;
   const Regime regime = regime_of({bound(Attribute::Tpp, 2400)});
   const auto close = best(regime, knobs).value();
-  CHECK(close.item.tpp < 2400.0);
-  CHECK(close.item.tpp == Approx(2400.0));
+  CHECK(*value_of(Attribute::Tpp, close.item) < 2400.0);
+  CHECK(*value_of(Attribute::Tpp, close.item) == Approx(2400.0));
   CHECK(close.margins[0].clearance() < 1e-9);
   const auto wary = best(regime, knobs, 0.01).value();
-  CHECK(wary.item.tpp == Approx(2400.0 / 1.01));
+  CHECK(*value_of(Attribute::Tpp, wary.item) == Approx(2400.0 / 1.01));
   CHECK(wary.value < close.value);
 }
 
@@ -97,7 +97,7 @@ TEST_CASE("redesign: density is that of the whole die", "[market][redesign]") {
   // 3.0 on 800 mm^2 are 2,400.
   const auto variant = best(regime_of({bound(Attribute::PerformanceDensity, 3.0)})).value();
   CHECK(variant.setting.cores == 59);
-  CHECK(variant.item.performance_density.value() == Approx(2360.0 / 800.0));
+  CHECK(value_of(Attribute::PerformanceDensity, variant.item).value() == Approx(2360.0 / 800.0));
 }
 
 TEST_CASE("redesign: a variant is a product of its own", "[market][redesign]") {
@@ -119,10 +119,10 @@ TEST_CASE("redesign: nothing where all is caught, notices and advice included",
   Regime regime = regime_of({bound(Attribute::Tpp, 4800)});
   regime.rules[0].verdict = Verdict::Notified;
   regime.rules[0].admitted_share.value = 1.0;
-  CHECK(best(regime).value().item.tpp < 4800.0);
+  CHECK(*value_of(Attribute::Tpp, best(regime).value().item) < 4800.0);
   regime.rules[0].verdict = Verdict::Discouraged;
   regime.rules[0].government = Country("CN");
-  CHECK(best(regime).value().item.tpp < 4800.0);
+  CHECK(*value_of(Attribute::Tpp, best(regime).value().item) < 4800.0);
 }
 
 TEST_CASE("redesign: the sum of bandwidths is a line of its own", "[market][redesign]") {
@@ -150,10 +150,7 @@ double best_by_trying_all(const DesignKnobs& knobs, const RedesignBrief& brief) 
         for (setting.links = 1; setting.links <= knobs.links; ++setting.links) {
           for (setting.stacks = 1; setting.stacks <= 5; ++setting.stacks) {
             const DeviceSpec device = device_of(knobs, test_chip(), setting);
-            shipment.item.tpp = tpp(device.peaks);
-            shipment.item.performance_density = performance_density(device);
-            shipment.item.memory_bandwidth = device.memory_bandwidth;
-            shipment.item.io_bandwidth = device.io_bandwidth;
+            shipment.item.attributes = attributes_of(device);
             if (!is_free(brief.regime, shipment, brief.date)) continue;
             greatest = std::max(greatest, worth(device));
           }

@@ -13,7 +13,7 @@ const Party kSubsidiary{OrgId{2}, Country("SG"), {}, Country("CN")};
 
 Item fast_chip() {
   Item item;
-  item.tpp = 15'824;
+  item.attributes.set(Attribute::Tpp, 15'824);
   item.vendor_headquarters = Country("US");
   return item;
 }

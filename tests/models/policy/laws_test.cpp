@@ -4,7 +4,6 @@
 #include <catch2/catch.hpp>
 #include <numeric>
 
-#include "models/policy/reasoning.hpp"
 #include "tests/models/policy/random_policy.hpp"
 
 namespace chokepoint {
@@ -149,7 +148,7 @@ TEST_CASE("law: a bound and its opposite never both hold, and one does where the
     const Item item = any::item();
     const Attribute attribute = any::attribute();
     const double threshold = any::number();
-    const auto is = [&](Comparison c) { return holds({attribute, c, threshold}, item); };
+    const auto is = [&](Comparison c) { return holds({attribute, c, threshold}, item.attributes); };
     const bool known = value_of(attribute, item).has_value();
     RC_ASSERT((is(Comparison::AtLeast) != is(Comparison::Below)) == known);
     RC_ASSERT((is(Comparison::AtMost) != is(Comparison::Above)) == known);
@@ -164,8 +163,8 @@ TEST_CASE("law: a higher threshold never catches more", "[policy][law]") {
     const Attribute attribute = any::attribute();
     const double a = any::number();
     const double b = any::number();
-    const bool by_low = holds({attribute, Comparison::AtLeast, std::min(a, b)}, item);
-    const bool by_high = holds({attribute, Comparison::AtLeast, std::max(a, b)}, item);
+    const bool by_low = holds({attribute, Comparison::AtLeast, std::min(a, b)}, item.attributes);
+    const bool by_high = holds({attribute, Comparison::AtLeast, std::max(a, b)}, item.attributes);
     RC_ASSERT(by_low || !by_high);
   }));
 }
@@ -174,10 +173,36 @@ TEST_CASE("law: the reasons of a predicate all hold exactly where it matches", "
   CHECK(rc::check([] {
     const Predicate predicate = any::predicate();
     const Item item = any::item();
-    const auto found = reasons(predicate, item);
-    const bool all =
-        std::all_of(found.begin(), found.end(), [](const Reason& r) { return r.holds; });
-    RC_ASSERT(all == matches(predicate, item));
+    RC_ASSERT(all_hold(reasons(predicate, item)) == matches(predicate, item));
+  }));
+}
+
+// A branch holds where its own reasons do; one of AnyOf is enough, and none of NoneOf may hold.
+bool agree_with_their_branches(const std::vector<Reason>& reasons) {
+  return std::all_of(reasons.begin(), reasons.end(), [](const Reason& reason) {
+    const auto& below = reason.branches;
+    const bool any = std::any_of(below.begin(), below.end(), [](const auto& r) { return r.holds; });
+    const bool holds = reason.kind == Condition::Kind::AnyOf    ? any
+                       : reason.kind == Condition::Kind::NoneOf ? !any
+                                                                : all_hold(below);
+    return (below.empty() || holds == reason.holds) && agree_with_their_branches(below);
+  });
+}
+
+TEST_CASE("law: the reasons of a rule and of an exception all hold exactly where it applies",
+          "[policy][law]") {
+  CHECK(rc::check([] {
+    const Rule rule = any::rule();
+    const Shipment shipment = any::shipment();
+    const Date date = any::date();
+    const auto why = reasons(rule, shipment, date);
+    RC_ASSERT(all_hold(why) == applies(rule, shipment, date));
+    RC_ASSERT(agree_with_their_branches(why));
+    if (applies(rule, shipment, date)) RC_ASSERT(is_in_question(rule, shipment, date));
+    const Exception exception = any::exception(2);
+    const auto softened = reasons(exception, RuleId{0}, shipment, date);
+    RC_ASSERT(all_hold(softened) == applies(exception, RuleId{0}, shipment, date));
+    RC_ASSERT(agree_with_their_branches(softened));
   }));
 }
 

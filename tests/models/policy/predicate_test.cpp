@@ -28,8 +28,8 @@ Predicate is_3a090a() {
 
 Item item_with(double tpp, std::optional<double> density) {
   Item item;
-  item.tpp = tpp;
-  item.performance_density = density;
+  item.attributes.set(Attribute::Tpp, tpp);
+  item.attributes.set(Attribute::PerformanceDensity, density);
   return item;
 }
 
@@ -77,9 +77,9 @@ TEST_CASE("bound: each comparison at its threshold, from both sides", "[policy][
 
 TEST_CASE("bound: every attribute is compared with its own value", "[policy][predicate]") {
   Item item = item_of(kH20, h20(), kUs);  // TPP 2368, 814 mm^2, 4000 and 900 GB/s.
-  item.process_node_nm = 4;
-  item.transistors = 80e9;
-  item.hbm_density = 3.1e9;
+  item.attributes.set(Attribute::ProcessNode, 4);
+  item.attributes.set(Attribute::Transistors, 80e9);
+  item.attributes.set(Attribute::HbmDensity, 3.1e9);
   const auto is = [&](Attribute attribute, double value) {
     return matches(bounded(attribute, kAtLeast, value), item) &&
            matches(bounded(attribute, kAtMost, value), item);
@@ -96,24 +96,25 @@ TEST_CASE("bound: every attribute is compared with its own value", "[policy][pre
 
 TEST_CASE("bound: on what is not known it never holds", "[policy][predicate]") {
   const Item unknown = item_of(kH20, DeviceSpec{}, kUs);
-  for (const auto attribute :
-       {Attribute::Tpp, Attribute::PerformanceDensity, Attribute::MemoryBandwidth,
-        Attribute::IoBandwidth, Attribute::TotalBandwidth, Attribute::ProcessNode,
-        Attribute::Transistors, Attribute::HbmDensity}) {
+  for (const AttributeRow& row : attributes()) {
+    if (row.assumed) continue;
+    const Attribute attribute = row.attribute;
     CHECK_FALSE(matches(bounded(attribute, kAtLeast, 0), unknown));
     CHECK_FALSE(matches(bounded(attribute, kBelow, 1e30), unknown));
   }
   Item half_known = unknown;
-  half_known.memory_bandwidth = 9999_GBps;
+  half_known.attributes.set(Attribute::MemoryBandwidth, 9999e9);
   CHECK_FALSE(matches(bounded(Attribute::TotalBandwidth, kAtLeast, 1), half_known));
 }
 
 TEST_CASE("predicate: a flag that is not known does not hold, either way", "[policy][predicate]") {
   const auto asks = [](std::optional<bool> known, bool wanted) {
     Item item;
-    item.has_hbm = item.nonplanar = known;
-    Predicate hbm, nonplanar;
-    hbm.has_hbm = nonplanar.nonplanar = wanted;
+    for (const Attribute attribute : {Attribute::HasHbm, Attribute::Nonplanar}) {
+      if (known) item.attributes.set(attribute, *known);
+    }
+    const Predicate hbm = bounded(Attribute::HasHbm, Comparison::Is, wanted);
+    const Predicate nonplanar = bounded(Attribute::Nonplanar, Comparison::Is, wanted);
     CHECK(matches(hbm, item) == matches(nonplanar, item));
     return matches(hbm, item);
   };
@@ -143,8 +144,8 @@ TEST_CASE("predicate: identity is any of the list", "[policy][predicate]") {
   CHECK_FALSE(matches(with([](P& p) { p.types = {ItemTypeId{2}}; }), item));
   CHECK(matches(with([](P& p) { p.sold_in = {kUs}; }), item));
   CHECK_FALSE(matches(with([](P& p) { p.sold_in = {kCn}; }), item));
-  CHECK(matches(with([](P& p) { p.designed_for_datacenter = true; }), item));
-  CHECK_FALSE(matches(with([](P& p) { p.designed_for_datacenter = false; }), item));
+  CHECK(matches(bounded(Attribute::DesignedForDatacenter, Comparison::Is, true), item));
+  CHECK_FALSE(matches(bounded(Attribute::DesignedForDatacenter, Comparison::Is, false), item));
 }
 
 TEST_CASE("predicate: a device or an item named is enough, whichever list it is in",

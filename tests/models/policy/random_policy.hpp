@@ -38,7 +38,7 @@ inline CountrySet countries() {
 }
 
 inline Attribute attribute() {
-  return static_cast<Attribute>(*rc::gen::inRange(0, 8));
+  return attributes()[*rc::gen::inRange<std::size_t>(0, kAttributes)].attribute;
 }
 
 inline bool coin(int one_in) {
@@ -54,15 +54,15 @@ inline Item item() {
   Item item;
   item.device = DeviceId{*rc::gen::inRange(0U, 3U)};
   item.category = coin(8) ? Category::Hbm : Category::Chip;
-  item.tpp = number();
-  item.performance_density = maybe(number());
-  item.memory_bandwidth = maybe(BytesPerSecond{number()});
-  item.io_bandwidth = maybe(BytesPerSecond{number()});
-  item.designed_for_datacenter = coin(2);
+  item.attributes.set(Attribute::Tpp, number());
+  item.attributes.set(Attribute::PerformanceDensity, maybe(number()));
+  item.attributes.set(Attribute::MemoryBandwidth, maybe(number()));
+  item.attributes.set(Attribute::IoBandwidth, maybe(number()));
+  item.attributes.set(Attribute::DesignedForDatacenter, coin(2));
   item.vendor_headquarters = country();
   item.sold_in = countries();
-  item.transistors = maybe(number());
-  item.has_hbm = maybe(coin(2));
+  item.attributes.set(Attribute::Transistors, maybe(number()));
+  item.attributes.set(Attribute::HasHbm, maybe(coin(2)));
   return item;
 }
 
@@ -72,8 +72,9 @@ inline Predicate predicate(int depth = 2) {
   for (int i = 0; i < bounds; ++i) {
     out.bounds.push_back({attribute(), static_cast<Comparison>(*rc::gen::inRange(0, 4)), number()});
   }
-  if (coin(5)) out.designed_for_datacenter = coin(2);
-  if (coin(8)) out.has_hbm = coin(2);
+  for (const Attribute flag : {Attribute::DesignedForDatacenter, Attribute::HasHbm}) {
+    if (coin(6)) out.bounds.push_back({flag, Comparison::Is, coin(2) ? 1.0 : 0.0});
+  }
   if (coin(8)) out.devices = {DeviceId{*rc::gen::inRange(0U, 3U)}};
   if (coin(8)) out.sold_in = countries();
   if (depth == 0) return out;

@@ -29,15 +29,19 @@ TEST_CASE("policy check: the argument holds exactly where the rule applies", "[p
   ways[2].from = Country("TW");
   ways[2].buyer_classes = {BuyerClassId{0}};
   ways[3].state = ShipmentState::InFlight;
+  const auto& rules = book.world.regime.rules;
   int steps = 0;
   for (const Subject& subject : subjects(book.world)) {
     for (const Way& way : ways) {
       for (const char* date : {"2022-06-01", "2024-01-01", "2025-10-01", "2026-02-01"}) {
-        for (const auto& government : check_shipment(book, subject, way, day(date)).governments) {
+        const auto check = check_shipment(book, subject, way, day(date));
+        for (const auto& government : check.governments) {
           for (const auto& rule : government.rules) {
-            CHECK((all_hold(rule.way) && all_hold(rule.item)) == rule.applies);
+            const bool ruled = applies(rules[rule.rule.value], check.shipment, day(date));
+            CHECK(rule.argument.applies == ruled);
+            CHECK((all_hold(rule.argument.way) && all_hold(rule.argument.item)) == ruled);
             for (const auto& exception : rule.exceptions) {
-              CHECK(all_hold(exception.arguments) == exception.applies);
+              CHECK(all_hold(exception.argument.scope) == exception.argument.applies);
             }
             ++steps;
           }
@@ -70,7 +74,7 @@ TEST_CASE("policy check: an exception and its quota stand with the rule that it 
   CHECK(us.ruling.verdict == Verdict::Granted);
   CHECK(us.quotas == std::vector<QuotaId>{QuotaId{0}});
   REQUIRE(us.rules[0].exceptions.size() == 1);
-  CHECK(us.rules[0].exceptions[0].applies);
+  CHECK(us.rules[0].exceptions[0].argument.applies);
   CHECK_FALSE(check.not_released_yet);
   CHECK(checked(book, "west_mid", {}, "2025-06-30").not_released_yet);
 }
@@ -82,16 +86,16 @@ TEST_CASE("policy check: without a vendor, that of the country whom rules treat 
     if (rule.name != "us_memory") continue;
     rule.item.vendors.push_back(*id_of<OrgId>(book.world.orgs, "west"));
   }
-  BareAttributes fast;
-  fast.tpp = 1000;
-  fast.memory_bandwidth_gb_s = 2000;
+  BareSubject fast;
+  fast.attributes.state(Attribute::Tpp, 1000);
+  fast.attributes.state(Attribute::MemoryBandwidth, 2000e9);
   const auto check = check_shipment(book, bare_subject(fast, book.world), {}, day("2025-06-01"));
   CHECK(check.vendor_assumed);
   CHECK(check.shipment.item.vendor == id_of<OrgId>(book.world.orgs, "west"));
   CHECK(check.overall().verdict == Verdict::Informed);
 
-  BareAttributes slow;
-  slow.tpp = 1000;
+  BareSubject slow;
+  slow.attributes.state(Attribute::Tpp, 1000);
   const auto free = check_shipment(book, bare_subject(slow, book.world), {}, day("2025-06-01"));
   CHECK_FALSE(free.vendor_assumed);
   CHECK(free.overall().verdict == Verdict::Free);

@@ -9,8 +9,8 @@ namespace {
 
 Item chip() {
   Item item;
-  item.tpp = 2368;
-  item.memory_bandwidth = BytesPerSecond{4000e9};
+  item.attributes.set(Attribute::Tpp, 2368);
+  item.attributes.set(Attribute::MemoryBandwidth, 4000e9);
   item.vendor_headquarters = Country("US");
   return item;
 }
@@ -21,8 +21,8 @@ std::string asked(const Predicate& predicate, const Item& item) {
 
 TEST_CASE("item argument: flags are asked for as the rule wants them", "[policy]") {
   Predicate predicate;
-  predicate.designed_for_datacenter = false;
-  predicate.has_hbm = true;
+  predicate.bounds = {{Attribute::DesignedForDatacenter, Comparison::Is, 0.0},
+                      {Attribute::HasHbm, Comparison::Is, 1.0}};
   CHECK(asked(predicate, chip()) ==
         "not designed or marketed for data centers? no\n"
         "with high-bandwidth memory in the package? not known, so it does not hold\n");

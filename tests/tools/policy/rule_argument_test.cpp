@@ -11,7 +11,8 @@ namespace {
 std::string asked(const PolicyBook& book, const std::string& rule, const Way& way) {
   const auto id = *id_of<RuleId>(book.world.regime.rules, rule);
   const auto shipment = shipment_of(small_subject(book, "west_big"), way, book.world);
-  return questions_text(way_argument(book.rule(id), shipment, day("2025-10-01"), book.world), 0);
+  return questions_text(rule_argument(book.rule(id), shipment, day("2025-10-01"), book.world).way,
+                        0);
 }
 
 TEST_CASE("rule argument: a buyer anywhere is an alternative to the destination", "[policy]") {
@@ -55,8 +56,9 @@ TEST_CASE("rule argument: what is under way or installed asks whether a rule rea
 TEST_CASE("rule argument: an exception asks for its scope", "[policy]") {
   const PolicyBook book = small_policy();
   const auto shipment = shipment_of(small_subject(book, "west_big"), {}, book.world);
-  CHECK(questions_text(exception_argument(book.exception(ExceptionId{0}), shipment,
-                                          day("2025-10-01"), book.world),
+  CHECK(questions_text(exception_argument(book.exception(ExceptionId{0}), RuleId{0}, shipment,
+                                          day("2025-10-01"), book.world)
+                           .scope,
                        0) == "is west_mid? no\n");
 }
 

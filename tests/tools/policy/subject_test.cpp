@@ -35,17 +35,17 @@ TEST_CASE("policy subject: what is not there may be near to what is", "[policy]"
 
 TEST_CASE("policy subject: what is not given of bare attributes is not known", "[policy]") {
   const World world = small_policy().world;
-  BareAttributes given;
-  given.tpp = 3000;
+  BareSubject given;
+  given.attributes.state(Attribute::Tpp, 3000);
   const Item some = bare_subject(given, world).item;
-  CHECK_FALSE(some.performance_density);
-  CHECK_FALSE(some.memory_bandwidth);
+  CHECK_FALSE(value_of(Attribute::PerformanceDensity, some));
+  CHECK_FALSE(value_of(Attribute::MemoryBandwidth, some));
   CHECK(some.vendor_headquarters == Country("US"));
-  CHECK(some.designed_for_datacenter);
-  given.die_area_mm2 = 600;
+  CHECK(value_of(Attribute::DesignedForDatacenter, some) == 1.0);
+  given.attributes.state(Attribute::PerformanceDensity, 600);  // By the die area.
   given.vendor = id_of<OrgId>(world.orgs, "east");
   const Item more = bare_subject(given, world).item;
-  CHECK(more.performance_density == 5.0);  // 3000 over 600.
+  CHECK(value_of(Attribute::PerformanceDensity, more) == 5.0);  // 3000 over 600.
   CHECK(more.vendor_headquarters == Country("CN"));
 }
 

@@ -23,6 +23,40 @@ TEST_CASE("read_hardware: figures become quantities", "[scenario][read]") {
   CHECK_FALSE(world.devices[1].die_area_mm2);
 }
 
+TEST_CASE("read_hardware: the process node is a figure of the datasheet", "[scenario][read]") {
+  const auto node = [](const std::string& fields) {
+    const auto result = read_text(small_but("  die_area_mm2", fields + "  die_area_mm2"));
+    REQUIRE(result.world);
+    return result.world->devices[0].process_node_nm;
+  };
+  CHECK(node("process_node_nm { value: 7 source: \"guess\" confidence: MEMORY }\n") == 7.0);
+  CHECK_FALSE(node("process_node { text: \"5nm\" source: \"guess\" confidence: MEMORY }\n"));
+  CHECK(only_error(small_but("  die_area_mm2",
+                             "process_node_nm { value: 0 source: \"guess\" confidence: MEMORY }\n"
+                             "  die_area_mm2")) == "process_node_nm is 0, must be positive | ");
+}
+
+TEST_CASE("read_hardware: the memory technology says of what kind memory is", "[scenario][read]") {
+  const auto with = [](const std::string& type) {
+    return small_but("  die_area_mm2", "memory_type { text: \"" + type +
+                                           "\" source: \"guess\" confidence: MEMORY }\n"
+                                           "  die_area_mm2");
+  };
+  const auto kind = [&](const std::string& type) {
+    const auto result = read_text(with(type));
+    REQUIRE(result.world);
+    return result.world->devices[0].memory_kind;
+  };
+  CHECK(kind("HBM2e/HBM3") == MemoryKind::Hbm);
+  CHECK(kind("GDDR6X") == MemoryKind::Gddr);
+  CHECK(kind("LPDDR4X") == MemoryKind::Lpddr);
+  CHECK(kind("none (192MB SRAM)") == MemoryKind::OnDie);
+  CHECK_FALSE(small_world().devices[0].memory_kind);
+  CHECK(only_error(with("HMB3")) ==
+        "memory_type 'HMB3' is of no kind that rules know | begin it with HBM, GDDR, LPDDR, or "
+        "none where all memory is on the dies");
+}
+
 TEST_CASE("read_hardware: the 8-bit peak that counts names its input", "[scenario][read]") {
   const std::string int8 = "peak_int8_tops { value: 2500 source: \"guess\" confidence: MEMORY }";
   const auto result = read_text(small_but("  die_area_mm2", "  " + int8 + "\n  die_area_mm2"));

@@ -23,8 +23,8 @@ TEST_CASE("read_items: every device is an item", "[scenario][read]") {
   REQUIRE(world.device_items.size() == world.devices.size());
   const NamedItem& item = world.device_items[0];
   CHECK(item.name == "west_gpu");
-  CHECK(item.item.tpp == 16'000);
-  CHECK(item.item.performance_density == 20.0);
+  CHECK(value_of(Attribute::Tpp, item.item) == 16'000);
+  CHECK(value_of(Attribute::PerformanceDensity, item.item) == 20.0);
   CHECK(item.item.vendor_headquarters == Country("US"));
   CHECK(item.item.sold_in.empty());
   CHECK_FALSE(item.released);
@@ -44,12 +44,12 @@ TEST_CASE("read_items: an item of its own has what it says and no more", "[scena
   CHECK(card.released == parse_date("2024-03-01"));
   CHECK(card.item.id == ItemId{0});
   CHECK_FALSE(card.item.device);
-  CHECK(card.item.tpp == 4707);
-  CHECK(card.item.performance_density == 4707.0 / 600.0);
-  CHECK(card.item.memory_bandwidth == 1008_GBps);
-  CHECK_FALSE(card.item.io_bandwidth);
-  CHECK(card.item.transistors == 76e9);
-  CHECK_FALSE(card.item.designed_for_datacenter);
+  CHECK(value_of(Attribute::Tpp, card.item) == 4707);
+  CHECK(value_of(Attribute::PerformanceDensity, card.item) == 4707.0 / 600.0);
+  CHECK(value_of(Attribute::MemoryBandwidth, card.item) == 1008e9);
+  CHECK_FALSE(value_of(Attribute::IoBandwidth, card.item));
+  CHECK(value_of(Attribute::Transistors, card.item) == 76e9);
+  CHECK(value_of(Attribute::DesignedForDatacenter, card.item) == 0.0);
   CHECK(card.item.sold_in == CountrySet{Country("US")});
   CHECK(card.item.types.size() == 1);
   CHECK(world.item_types == std::vector<std::string>{"graphics"});
@@ -60,10 +60,10 @@ TEST_CASE("read_items: an item of a device takes over what it does not say", "[s
       "items { name: \"gpu_for_rules\" device: \"west_gpu\" sold_in: \"US\" "
       "io_bandwidth_gb_s { value: 400 source: \"sheet\" confidence: OFFICIAL } }");
   const Item& item = world.device_items[0].item;
-  CHECK(item.tpp == 16'000);
-  CHECK(item.performance_density == 20.0);
-  CHECK(item.memory_bandwidth == 4000_GBps);
-  CHECK(item.io_bandwidth == 400_GBps);
+  CHECK(value_of(Attribute::Tpp, item) == 16'000);
+  CHECK(value_of(Attribute::PerformanceDensity, item) == 20.0);
+  CHECK(value_of(Attribute::MemoryBandwidth, item) == 4000e9);
+  CHECK(value_of(Attribute::IoBandwidth, item) == 400e9);
   CHECK(item.id == ItemId{0});
   CHECK(item.device == DeviceId{0});
   CHECK(item.sold_in.has(Country("US")));
@@ -74,8 +74,8 @@ TEST_CASE("read_items: another score takes the density of the old one away", "[s
   const World world = world_with(
       "items { name: \"gpu_for_rules\" device: \"west_gpu\" "
       "tpp { value: 2399 source: \"sheet\" confidence: OFFICIAL } }");
-  CHECK(world.device_items[0].item.tpp == 2399);
-  CHECK_FALSE(world.device_items[0].item.performance_density);
+  CHECK(value_of(Attribute::Tpp, world.device_items[0].item) == 2399);
+  CHECK_FALSE(value_of(Attribute::PerformanceDensity, world.device_items[0].item));
 }
 
 TEST_CASE("read_items: a quarter of release is its first day", "[scenario][read]") {

@@ -67,9 +67,12 @@ TEST_CASE("read_predicate: flags and words", "[scenario][read]") {
   const Predicate item = predicate_of(
       "designed_for_datacenter: false has_hbm: true vendors: \"west\" sold_in: \"US\" "
       "types: \"graphics\"");
-  CHECK(item.designed_for_datacenter == false);
-  CHECK(item.has_hbm == true);
-  CHECK_FALSE(item.nonplanar);
+  REQUIRE(item.bounds.size() == 2);
+  CHECK(item.bounds[0].attribute == Attribute::DesignedForDatacenter);
+  CHECK(item.bounds[0].comparison == Comparison::Is);
+  CHECK(item.bounds[0].threshold == 0.0);
+  CHECK(item.bounds[1].attribute == Attribute::HasHbm);
+  CHECK(item.bounds[1].threshold == 1.0);
   CHECK(item.vendors.size() == 1);
   CHECK(item.sold_in == CountrySet{Country("US")});
   CHECK(item.types.size() == 1);
