@@ -66,7 +66,7 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
 
 void Stacks::start() {
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+    agenda_.at(date, Phase::Maturation, [this] { on_month(); });
   }
 }
 

@@ -72,9 +72,9 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
 
 void Buyers::start() {
   if (world_.buyers.empty()) return;
-  agenda_.at(Seconds{}, Phase::Market, [this] { on_month(); });
+  agenda_.at(Seconds{}, Phase::Purchase, [this] { on_month(); });
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Market, [this] { on_month(); });
+    agenda_.at(date, Phase::Purchase, [this] { on_month(); });
   }
   // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
   std::map<Date, std::set<Date>> announced;
@@ -85,7 +85,7 @@ void Buyers::start() {
     }
   }
   for (const auto& [day, effective] : announced) {
-    agenda_.at(world_.calendar().at(day), Phase::Policy,
+    agenda_.at(world_.calendar().at(day), Phase::BuyAhead,
                [this, days = effective] { on_announced(days); });
   }
 }

@@ -56,9 +56,9 @@ void Fabs::start(Demand demand) {
     const MonthPlan filling = plan(add_months(first, m), before_);
     before_ = filling.after;  // What was built before the start is gone by then.
   }
-  agenda_.at(Seconds{}, Phase::Supply, [this] { on_month(); });
+  agenda_.at(Seconds{}, Phase::Production, [this] { on_month(); });
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+    agenda_.at(date, Phase::Production, [this] { on_month(); });
   }
 }
 

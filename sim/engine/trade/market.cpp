@@ -29,7 +29,7 @@ Marketplace::Marketplace(const World& world, Agenda& agenda, TraceSink& trace,
 void Marketplace::start() {
   for (std::uint32_t i = 0; i < world_.orders.size(); ++i) {
     for (std::uint32_t k = 0; k < due_[i].size(); ++k) {
-      agenda_.at(world_.calendar().at(due_[i][k].date), Phase::Market, [this, i, k] {
+      agenda_.at(world_.calendar().at(due_[i][k].date), Phase::Delivery, [this, i, k] {
         const DueDelivery& due = due_[i][k];  // Part of it may have been brought forward.
         PendingDelivery pending;
         pending.key = {due.date, OrderId{i}, k, 0};
@@ -41,7 +41,7 @@ void Marketplace::start() {
     }
   }
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { reconsider(); });
+    agenda_.at(date, Phase::Backlog, [this] { reconsider(); });
   }
 }
 
@@ -90,7 +90,7 @@ void Marketplace::bring_forward(OrderId order, std::uint32_t delivery, double un
   early.push_back({to, units, due.input});
   // Parts are numbered by order, so that what else is brought forward shifts nobody's draws.
   const PendingKey key{to, order, delivery, static_cast<std::uint32_t>(early.size())};
-  agenda_.at(world_.calendar().at(to), Phase::Market, [this, key, units, input = due.input] {
+  agenda_.at(world_.calendar().at(to), Phase::Decision, [this, key, units, input = due.input] {
     PendingDelivery pending;
     pending.key = key;
     pending.units = units;
@@ -166,7 +166,7 @@ void Marketplace::consider(PendingDelivery pending) {
 void Marketplace::await_decision(PendingDelivery pending, Seconds until) {
   const PendingKey key = pending.key;
   if (pending.awaited != until) {
-    agenda_.at(until, Phase::Market, [this, key] { on_decision(key); });
+    agenda_.at(until, Phase::Decision, [this, key] { on_decision(key); });
   }
   pending.awaited = until;
   at_desks_.emplace(key, std::move(pending));

@@ -39,7 +39,7 @@ void PullForward::start() {
     const Date known = std::max(rule.announced, world_.start);
     const bool leaves_time = known < rule.validity.effective && known < world_.end;
     if (!rule.enabled || !leaves_time) continue;
-    agenda_.at(world_.calendar().at(known), Phase::Policy,
+    agenda_.at(world_.calendar().at(known), Phase::PullForward,
                [this, rule_id = RuleId{i}] { on_announced(rule_id); });
   }
 }

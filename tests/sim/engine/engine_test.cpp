@@ -2,11 +2,15 @@
 
 #include <catch2/catch.hpp>
 #include <set>
+#include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
 
+#include "sim/engine/economy/economy.hpp"
+#include "sim/engine/kernel/configure_simgrid.hpp"
+#include "sim/engine/sampler.hpp"
 #include "tests/sim/engine/fact_text.hpp"
 #include "tests/sim/engine/in_child.hpp"
-#include "tests/sim/engine/small_world.hpp"
+#include "tests/sim/engine/small_economy.hpp"
 
 namespace chokepoint {
 namespace {
@@ -92,6 +96,49 @@ TEST_CASE("engine: two runs record the same facts to the last bit", "[engine][de
     kinds.insert(first[i].index());
   }
   CHECK(kinds.size() >= 28);  // Of 31: the world above is as busy as it says.
+}
+
+/// The facts of run() up to its end, where each component starts before those that it follows.
+std::vector<TraceEvent> facts_started_backwards(const World& world) {
+  return in_child<TraceEvent>([&world] {
+    const auto simgrid = configure_simgrid();
+    MemorySink sink;
+    Agenda agenda(world.horizon());
+    Government government(world, agenda, sink);
+    Datacenter datacenter(world, agenda, sink);
+    Trade trade(world, agenda, sink, government, datacenter.sites);
+    Economy economy(world, agenda, sink, government, trade, datacenter);
+    Sampler sampler(world, agenda, trade.supply, datacenter, sink);
+    sampler.start();
+    datacenter.serving.start();
+    datacenter.scheduler.start();
+    economy.buyers.start();
+    trade.substitution.start();
+    trade.order_diversion.start();
+    trade.write_off.start();
+    trade.market.start();
+    trade.pull_forward.start();
+    datacenter.stacks.start();
+    datacenter.sites.start(agenda);
+    economy.fabs.start([&economy](SupplyId line) { return economy.buyers.demand(line); });
+    government.start([&trade] { trade.reconsider(); });
+    agenda.run(*simgrid);
+    return sink.events;
+  });
+}
+
+TEST_CASE("engine: phases order the day, whoever starts first", "[engine][determinism]") {
+  World economy = small_economy();
+  economy.regime.rules = {rule_on_foreign(kUs, "2025-06-01", 0.0)};
+  economy.regime.rules[0].announced = day("2025-05-01");
+  for (const World& world : {busy_world(), economy}) {
+    const auto forwards = facts_of(world), backwards = facts_started_backwards(world);
+    REQUIRE(backwards.size() > 100);
+    REQUIRE(backwards.size() < forwards.size());
+    for (std::size_t i = 0; i < backwards.size(); ++i) {
+      REQUIRE(FactText(backwards[i]).text() == FactText(forwards[i]).text());
+    }
+  }
 }
 
 TEST_CASE("engine: facts come in order of time and end with the run", "[engine]") {

@@ -100,7 +100,7 @@ World offshore_economy(bool washington_open, bool beijing_open) {
   World world = small_economy();
   world.sites.push_back(plain_site(Country("MY")));
   world.buyers.push_back(plain_buyer(kLab, SiteId{2}));
-  add_standing_order(world, BuyerId{2}, 0);
+  add_blanket_order(world, BuyerId{2}, 0);
   Rule washington = rule_from("2024-01-01", washington_open ? 1.0 : 0.0);
   washington.destinations = CountrySet();
   washington.buyer.headquarters = {kCn};

@@ -191,7 +191,7 @@ World unscheduled(const std::vector<Rule>& rules) {
 auto asking_for(const World& world, std::string_view date, double units, Usd price) {
   return [&world, date, units, price](Agenda& agenda, Marketplace& market,
                                       const Regulator& regulator) {
-    agenda.at(at(date), Phase::Market, [&market, &regulator, &world, units, price] {
+    agenda.at(at(date), Phase::Delivery, [&market, &regulator, &world, units, price] {
       Placed placed;
       placed.ruling = regulator.judge(goods_of(world.orders[0]), ShipmentState::Offered);
       placed.units = std::floor(units * placed.ruling.admitted_share);
