@@ -95,8 +95,6 @@ void read_capacities(Reading& reading, const Cursor& at, DeviceSpec& device) {
   const auto io = read_scaleup(reading, at);
   device.io_bandwidth = value_of(io);
   device.io_bandwidth_input = input_of(io);
-  device.scaleup_domain = read_domain(reading, at);
-  device.scaleout = read_scaleout(reading, at);
   const auto tdp = read_figure<Watts>(reading, at, "tdp_w", kWattsPerDevice);
   device.tdp = value_of(tdp);
   device.tdp_input = input_of(tdp);
@@ -126,6 +124,8 @@ void read_device(Reading& reading, const Cursor& at) {
   if (transistors) out.transistors = transistors->value * 1e9;
   out.process_node_nm = process_node_nm(in.process_node().text());
   list_figures(reading, at, {{"die_count", kFewThings}, {"l2_mib", kMib}});
+  out.scaleup_domain = read_domain(reading, at);
+  out.scaleout = read_scaleout(reading, at);
   reading.stack_of_device.push_back(stack);
   reading.world.devices.push_back(std::move(out));
 }
@@ -174,14 +174,14 @@ void read_node(Reading& reading, const Cursor& at) {
   out.full_power = full_power(reading, at, device, devices.value,
                               nodes.value_or(Sourced<double>{1.0, {}}).value);
   out.links = read_links(reading, at, device);
-  out.measured_allreduce =
-      read_figure<BytesPerSecond>(reading, at, "measured_allreduce_gb_s", kGbPerSecond);
-  out.measured_internode =
-      read_figure<BytesPerSecond>(reading, at, "measured_internode_gb_s", kGbPerSecond);
   list_figures(reading, at,
                {{"node_price_usd", kUsdPerMachine},
                 {"unit_price_usd", kUsdPerMachine},
                 {"memory_tb_per_unit", kTb}});
+  out.measured_allreduce =
+      read_figure<BytesPerSecond>(reading, at, "measured_allreduce_gb_s", kGbPerSecond);
+  out.measured_internode =
+      read_figure<BytesPerSecond>(reading, at, "measured_internode_gb_s", kGbPerSecond);
   reading.device_of_node.push_back(device);
   reading.world.nodes.push_back(std::move(out));
 }
