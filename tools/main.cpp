@@ -144,6 +144,11 @@ std::string is_day(const std::string& text) {
   return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
 }
 
+std::string is_moment(const std::string& text) {
+  const auto complaint = moment_complaint(text);
+  return complaint ? "'" + text + "' is " + complaint->wrong + "; " + complaint->help : "";
+}
+
 bool is_quiet(const CLI::App& app) {
   return program_of(app).get_option("--quiet")->count() > 0;
 }

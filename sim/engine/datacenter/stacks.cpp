@@ -43,17 +43,17 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
       agenda_(agenda),
       sites_(sites),
       lines_(world.stacks.size()),
-      sold_since_(world.devices.size(), world.start),
+      sold_since_(world.devices.size(), world.first_day()),
       installed_(world.stacks.size(), 0.0),
       ports_(world.stacks.size(), turnover_of(world), world.maturation.porting) {
   for (const StackHistory& history : world.stack_histories) {
     Line& line = lines_[history.stack.value];
     line.history = &history;
     line.measured = on_day(history, history.measured_on);
-    const Date now = std::max(history.since, world.start);
+    const Date now = std::max(history.since, world.first_day());
     line.generations.push_back({history.since, on_day(history, now)});
     for (const Date from : history.generations) {
-      if (from > world.start) continue;
+      if (from > world.first_day()) continue;
       line.generations.push_back({from, line.generations.back().maturity});
     }
   }

@@ -60,7 +60,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
                                  ? std::nullopt
                                  : std::optional(static_cast<std::size_t>(bill - bills.begin())));
   }
-  const Date first = first_of_month(world.start);
+  const Date first = first_of_month(world.first_day());
   for (const Buyer& buyer : world.buyers) {
     std::vector<Usd> budget;
     for (Date month = first; month < world.end; month = add_months(month, 1)) {
@@ -79,13 +79,14 @@ void Buyers::start() {
   // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
   std::map<Date, std::set<Date>> announced;
   for (const Rule& rule : world_.regime.rules) {
-    if (!rule.enabled || rule.announced < world_.start || rule.announced >= world_.end) continue;
+    if (!rule.enabled || rule.announced < world_.first_day() || rule.announced >= world_.end)
+      continue;
     if (rule.announced < rule.validity.effective) {
       announced[rule.announced].insert(rule.validity.effective);
     }
   }
   for (const auto& [day, effective] : announced) {
-    agenda_.at(world_.calendar().at(day), Phase::BuyAhead,
+    agenda_.at(world_.opening(day), Phase::BuyAhead,
                [this, days = effective] { on_announced(days); });
   }
 }
@@ -391,7 +392,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
 }
 
 std::size_t Buyers::month_of(Date day) const {
-  const Date first = first_of_month(world_.start);
+  const Date first = first_of_month(world_.first_day());
   std::size_t month = 0;
   while (add_months(first, static_cast<int>(month) + 1) <= day) ++month;
   return month;

@@ -49,7 +49,7 @@ Fabs::Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator
 void Fabs::start(Demand demand) {
   if (world_.supply.bills.empty()) return;
   demand_ = std::move(demand);
-  const Date first = first_of_month(world_.start);
+  const Date first = first_of_month(world_.first_day());
   const int lead = months_to_fill(world_.supply);
   before_ = initial_state(world_.supply, add_months(first, -lead));
   for (int m = -lead; m < 0; ++m) {
@@ -131,7 +131,7 @@ StageGate Fabs::gate(const SupplyStage& stage, StageId id, Date month) const {
 }
 
 double Fabs::wanted(std::size_t bill, Date month) const {
-  if (!offer_of_bill_[bill] || month < world_.start) return kUnlimited;
+  if (!offer_of_bill_[bill] || month < world_.first_day()) return kUnlimited;
   const std::size_t offer = *offer_of_bill_[bill];
   if (value_on(world_.offers[offer].price, add_months(month, -kMonthsUnknown)) <= 0.0) {
     return kUnlimited;

@@ -54,11 +54,11 @@ void Regulator::start() {
 void Regulator::announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
                          const std::vector<RuleId>& rules) {
   bool held = false;
-  for (const Date date : days_of_change(validity, world_.start)) {
+  for (const Date date : days_of_change(validity, world_.first_day())) {
     const bool holds = validity.holds_on(date);
     if (holds == held) continue;
     held = holds;
-    agenda_.at(world_.calendar().at(date), Phase::RulesChange,
+    agenda_.at(world_.opening(date), Phase::RulesChange,
                [this, event = holds ? began : ended, rules] { record(event, rules); });
   }
 }

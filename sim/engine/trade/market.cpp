@@ -22,14 +22,14 @@ Marketplace::Marketplace(const World& world, Agenda& agenda, TraceSink& trace,
       early_(world.orders.size()),
       waiting_(world.supplies.size()) {
   for (const Order& order : world.orders) {
-    due_.push_back(due_deliveries(order, world.start, world.end));
+    due_.push_back(due_deliveries(order, world.first_day(), world.end_day()));
   }
 }
 
 void Marketplace::start() {
   for (std::uint32_t i = 0; i < world_.orders.size(); ++i) {
     for (std::uint32_t k = 0; k < due_[i].size(); ++k) {
-      agenda_.at(world_.calendar().at(due_[i][k].date), Phase::Delivery, [this, i, k] {
+      agenda_.at(world_.opening(due_[i][k].date), Phase::Delivery, [this, i, k] {
         const DueDelivery& due = due_[i][k];  // Part of it may have been brought forward.
         PendingDelivery pending;
         pending.key = {due.date, OrderId{i}, k, 0};
@@ -90,7 +90,7 @@ void Marketplace::bring_forward(OrderId order, std::uint32_t delivery, double un
   early.push_back({to, units, due.input});
   // Parts are numbered by order, so that what else is brought forward shifts nobody's draws.
   const PendingKey key{to, order, delivery, static_cast<std::uint32_t>(early.size())};
-  agenda_.at(world_.calendar().at(to), Phase::Decision, [this, key, units, input = due.input] {
+  agenda_.at(world_.opening(to), Phase::Decision, [this, key, units, input = due.input] {
     PendingDelivery pending;
     pending.key = key;
     pending.units = units;

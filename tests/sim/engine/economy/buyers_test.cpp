@@ -46,7 +46,7 @@ TEST_CASE("buyers: what is alike is bought alike", "[engine][buyers]") {
 TEST_CASE("buyers: an offer that is better to its buyer is bought more", "[engine][buyers]") {
   const auto money = [](const World& world) {
     const auto facts = facts_of(world);
-    return bought(facts, kCloudCaptive) * value_on(world.offers[2].price, world.start);
+    return bought(facts, kCloudCaptive) * value_on(world.offers[2].price, world.first_day());
   };
   const World plain = small_economy();
   const double before = money(plain);

@@ -23,7 +23,7 @@ TEST_CASE("read_maturation: a stack's history", "[scenario][read]") {
   CHECK(history.generations == std::vector<Date>{day("2023-05-01"), day("2025-09-01")});
   CHECK(history.compiles == StackId{0});
   CHECK(history.porting_engineer_months.value == 24.0);
-  CHECK(value_on(history.effort, world.start) == 1.0);
+  CHECK(value_on(history.effort, world.first_day()) == 1.0);
 }
 
 // Half of what is missing in 20 months, at ever the same share a month.
