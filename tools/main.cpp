@@ -11,6 +11,7 @@
 
 #include "models/calendar.hpp"
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/moment_complaint.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"

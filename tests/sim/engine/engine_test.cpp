@@ -1,6 +1,8 @@
 #include "sim/engine/engine.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <set>
 #include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
@@ -152,6 +154,33 @@ TEST_CASE("engine: facts come in order of time and end with the run", "[engine]"
   }
   REQUIRE(std::holds_alternative<RunEnded>(facts.back()));
   CHECK(last == world.horizon());
+}
+
+TEST_CASE("engine: a run within two days has all that belongs to them", "[engine]") {
+  const World whole = busy_world();
+  World part = whole;
+  part.orders[0].tranches[0].first = whole.first_day();
+  part.start = whole.start + std::chrono::hours(13) + std::chrono::minutes(5);
+  part.end = day("2025-12-30") + std::chrono::seconds(1);
+  World days = part;
+  days.start = whole.start;
+  days.end = day("2025-12-31");
+  const auto expected = facts_of(days), facts = facts_of(part);
+  CHECK(units_of<DeliveryDue>(facts) == units_of<DeliveryDue>(expected));
+  CHECK(only<RuleBegan>(facts).size() == only<RuleBegan>(expected).size());
+  CHECK(only<DeliveryDue>(facts)[0].time == 0_s);
+  CHECK(std::get<RunEnded>(facts.back()).time == part.horizon());
+  // The first of February lies 10:55 and 30 days after the start.
+  CHECK(month_starts(part)[0] == 30_days + 39'300_s);
+}
+
+TEST_CASE("engine: a job joins the queue in its second", "[engine]") {
+  World world = busy_world();
+  world.training_jobs[0].submitted = day("2025-02-03") + std::chrono::seconds(47'107);
+  const auto queued = only<JobQueued>(facts_of(world));
+  CHECK(std::count_if(queued.begin(), queued.end(), [](const JobQueued& fact) {
+          return fact.job == JobId{0} && fact.time == 33_days + 47'107_s;
+        }) == 1);
 }
 
 TEST_CASE("engine: ordered is delivered, refused or outstanding", "[engine]") {
