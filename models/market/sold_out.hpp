@@ -5,11 +5,11 @@
 
 namespace chokepoint {
 
-/// What one purse can have no more of, in dollars: of what is asked of it beyond what it sold, a
+/// What one budget can have no more of, in dollars: of what is asked of it beyond what it sold, a
 /// part waits.
 struct SoldOut {
   double first = 0.0;  ///< Asked of it at first, > 0.
-  double sold = 0.0;   ///< To this purse, >= 0.
+  double sold = 0.0;   ///< To this budget, >= 0.
   double waits = 0.0;  ///< That part: exp(-wait cost), see Bid; in [0, 1].
   double most = 0.0;   ///< Sold and waiting together, by mandate; >= sold.
 
@@ -17,7 +17,7 @@ struct SoldOut {
   double taken(double multiple) const;
 };
 
-/// The multiple of first choices at which a purse's money is spent or waits, were number `own` not
+/// The multiple of first choices at which a budget's money is spent or waits, were number `own` not
 /// sold out. What still can be had, `open` dollars at first, and it itself take the multiple of
 /// what was asked of them at first; the others take what SoldOut::taken() says. Continuous in all
 /// that is given. Requires: money >= all first choices.

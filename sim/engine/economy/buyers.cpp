@@ -144,7 +144,7 @@ void Buyers::on_month() {
 Buyers::Traded Buyers::trade(const std::vector<Choice>& choices, const std::vector<Usd>& money,
                              Date day, std::uint32_t which) {
   Traded traded;
-  const auto wanted = purses(choices, money, day, traded.sources);
+  const auto wanted = work_budgets(choices, money, day, traded.sources);
   traded.cleared = clear_market(lots_of(choices), wanted, world_.choice.nest_scale.value);
   carry_out(choices, traded, day, which);
   note_wishes(choices, traded);
@@ -277,15 +277,16 @@ std::vector<Lot> Buyers::lots_of(const std::vector<Choice>& choices) const {
   return lots;
 }
 
-std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
-                                  Date month, std::vector<Source>& sources) const {
-  std::vector<Purse> result;
+std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
+                                             const std::vector<Usd>& money, Date month,
+                                             std::vector<Source>& sources) const {
+  std::vector<WorkBudget> result;
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
     for (const WorkKind kind : kWork) {
-      Purse purse;
-      purse.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
-      if (kind == WorkKind::Training) purse.money += lumps_[b].value;
-      Source source{BuyerId{b}, kind, purse.money, {}, {}};
+      WorkBudget budget;
+      budget.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
+      if (kind == WorkKind::Training) budget.money += lumps_[b].value;
+      Source source{BuyerId{b}, kind, budget.money, {}, {}};
       for (std::size_t c = 0; c < choices.size(); ++c) {
         const Choice& choice = choices[c];
         if (choice.blanket.buyer != BuyerId{b}) continue;
@@ -298,19 +299,19 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
         bid.price = choice.price.value;
         bid.admitted_share = choice.admitted_share;
         bid.wait_cost = choice.wait_cost;
-        if (std::isfinite(choice.quota) && purse.money > 0.0) {
+        if (std::isfinite(choice.quota) && budget.money > 0.0) {
           // Each kind of work may use its part of what the quota has left.
           const double part = choice.quota / static_cast<double>(kWork.size());
-          bid.mandate_cap = std::min(1.0, part * bid.price / purse.money);
+          bid.mandate_cap = std::min(1.0, part * bid.price / budget.money);
         }
         const Order& order = world_.orders[choice.blanket.order.value];
         const OrgId vendor = world_.devices[order.device.value].vendor;
         bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
-        purse.bids.push_back(bid);
+        budget.bids.push_back(bid);
         source.choices.push_back(c);
         source.appraised.push_back(appraised);
       }
-      result.push_back(std::move(purse));
+      result.push_back(std::move(budget));
       sources.push_back(std::move(source));
     }
   }

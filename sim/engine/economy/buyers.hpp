@@ -59,7 +59,7 @@ private:
     std::uint32_t lot = 0;
     double wait_cost = std::numeric_limits<double>::infinity();  ///< See Bid.
   };
-  /// One purse and where its bids come from.
+  /// One budget and where its bids come from.
   struct Source {
     BuyerId buyer;
     WorkKind kind;
@@ -70,14 +70,14 @@ private:
 
   /// What came of a day's market.
   struct Traded {
-    std::vector<Source> sources;  ///< By purse.
+    std::vector<Source> sources;  ///< By budget.
     Cleared cleared;
     std::vector<Usd> left;  ///< By buyer.
   };
 
   void on_month();
   void on_announced(const std::set<Date>& effective);
-  /// Lets purses of `money`, by buyer, choose and clear, and carries out what comes of it.
+  /// Lets budgets of `money`, by buyer, choose and clear, and carries out what comes of it.
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
   void take_income(std::size_t month);
@@ -88,8 +88,9 @@ private:
   std::vector<Choice> choices_of_month(Date month);
   std::optional<Choice> choice(const BlanketOrder& blanket, Date month) const;
   std::vector<Lot> lots_of(const std::vector<Choice>& choices) const;
-  std::vector<Purse> purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
-                            Date month, std::vector<Source>& sources) const;
+  std::vector<WorkBudget> work_budgets(const std::vector<Choice>& choices,
+                                       const std::vector<Usd>& money, Date month,
+                                       std::vector<Source>& sources) const;
   /// Places what was bought and refused, and counts the money that is left.
   void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
   void note_wishes(const std::vector<Choice>& choices, const Traded& traded);

@@ -15,7 +15,7 @@ Rule ban(Country government, std::string_view effective) {
   return rule_on_foreign(government, effective, 0.0);
 }
 
-// Each of three purses of two buyers may keep the price of a broken package.
+// Each of three budgets of two buyers may keep the price of a broken package.
 TEST_CASE("buyers: the money of a month is spent on whole packages", "[engine][buyers]") {
   const auto facts = facts_of(small_economy());
   std::map<double, double> spent;
