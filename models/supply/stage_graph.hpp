@@ -46,7 +46,7 @@ struct ComponentCut {
 };
 
 /// Finished devices per good unit of each stage, and per unit that goes along each flow.
-struct Worth {
+struct DevicesPerUnit {
   std::vector<double> stages;  ///< As ComponentGraph::stages().
   std::vector<double> flows;   ///< As ComponentGraph::flows().
 };
@@ -84,7 +84,7 @@ public:
   ///
   /// A stage with several ways is worth the least of them: then no flow promises too much, and it
   /// is exact where there is one way or all are alike.
-  Worth worth(const std::vector<double>& yields) const;
+  DevicesPerUnit devices_per_unit(const std::vector<double>& yields) const;
 
   /// A greatest flow within `limits`, whose `stages` match. Nothing flows through a bank: its
   /// `made` is ignored. Requires: something finite on every way; limits >= 0.

@@ -79,14 +79,14 @@ void Stacks::on_month() {
   }
   std::vector<StackMonth> months(lines_.size());
   for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-    months[i].is_new_generation = ripen(lines_[i], today);
+    months[i].is_new_generation = mature(lines_[i], today);
     months[i].is_in_use = installed_[i] > 0.0;
     months[i].need = nest(StackId{i}) == kCudaNest ? 0.0 : need(StackId{i}, 1.0);
   }
   ports_.on_month(months);
 }
 
-bool Stacks::ripen(Line& line, Date today) const {
+bool Stacks::mature(Line& line, Date today) const {
   if (line.history == nullptr || today <= line.history->since) return false;
   const StackHistory& history = *line.history;
   const std::size_t before = line.generations.size();

@@ -10,7 +10,7 @@
 
 namespace chokepoint {
 
-/// How ripe every stack is. What the catalogue says a stack attains holds on the day on which it
+/// How mature every stack is. What the catalogue says a stack attains holds on the day on which it
 /// was measured; before and after, its maturity moves it. A stack whose history is not written is
 /// always as the catalogue says.
 class Stacks {
@@ -33,7 +33,7 @@ public:
   /// sources, and all others.
   std::uint32_t nest(DeviceId device) const;
 
-  /// Of the newest generation of chips of a stack; ripe where no history is written.
+  /// Of the newest generation of chips of a stack; mature where no history is written.
   Maturity maturity(StackId stack) const;
 
   /// Months to move a model that is deployed as chips are installed today, on average over stacks.
@@ -60,7 +60,7 @@ private:
 
   void on_month();
   /// True where chips of a new generation come today.
-  bool ripen(Line& line, Date today) const;
+  bool mature(Line& line, Date today) const;
   const Generation* generation_of(DeviceId device) const;
   double installed(StackId stack) const;
   double need(StackId stack, double families) const;

@@ -51,7 +51,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
       demand_(world.supplies.size()),
       trust_(world),
       appraisal_(world, stacks_, trust_),
-      weighing_(world, trace) {
+      choices_made_(world, trace) {
   for (const Offer& offer : world.offers) {
     const auto& bills = world.supply.bills;
     const auto bill = std::find_if(bills.begin(), bills.end(),
@@ -337,16 +337,16 @@ void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date 
       if (bought[c] > 0.0) grey_.sell(choice.blanket, bought[c], choice.list);
       continue;
     }
-    Placed placed;
-    placed.units = bought[c];
-    placed.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
-    placed.price = choice.list;
-    placed.input = input_behind(world_.buyers[choice.blanket.buyer.value].budget, day);
-    placed.ruling = choice.ruling;
-    if (placed.units <= 0.0 && placed.refused <= 0.0) continue;
-    market_.place(choice.blanket.order, which, placed);
+    BuyerPurchase purchase;
+    purchase.units = bought[c];
+    purchase.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
+    purchase.price = choice.list;
+    purchase.input = input_behind(world_.buyers[choice.blanket.buyer.value].budget, day);
+    purchase.ruling = choice.ruling;
+    if (purchase.units <= 0.0 && purchase.refused <= 0.0) continue;
+    market_.place(choice.blanket.order, which, purchase);
     // What was refused now was never spent; what a border refused before is still to come back.
-    book_.of(choice.blanket.order).unspent -= placed.refused * placed.price;
+    book_.of(choice.blanket.order).unspent -= purchase.refused * purchase.price;
   }
 }
 
@@ -358,8 +358,8 @@ void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& trade
       const Choice& choice = choices[source.choices[k]];
       const double bought = cleared.bought[p][k];
       const double not_there = std::max(0.0, cleared.first_choices[p][k] - bought);
-      weighing_.note(choice.blanket, source.kind, source.appraised[k],
-                     {bought, cleared.refused[p][k], not_there}, choice.price);
+      choices_made_.note(choice.blanket, source.kind, source.appraised[k],
+                         {bought, cleared.refused[p][k], not_there}, choice.price);
     }
   }
 }

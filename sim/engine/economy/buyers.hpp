@@ -28,7 +28,7 @@ namespace chokepoint {
 /// Every buyer's month: its money, what of all that is on sale it wants for which work, what
 /// governments and vendors leave of that, and what becomes of the rest.
 ///
-/// Money of a month goes to training, reading and writing by the buyer's shares; each part chooses
+/// Money of a month goes to training, prefill and decode by the buyer's shares; each part chooses
 /// for itself. What a review or a border refuses later comes back to the buyer. On the day on which
 /// a rule becomes known that will hold back what may be bought today, buyers spend some months of
 /// budget ahead on that, as far as it is there, and save them again later.
@@ -41,8 +41,8 @@ public:
   /// Enters every month of the run and every day on which a rule becomes known.
   void start();
 
-  /// Tells what was weighed since the last first of January.
-  void close() { weighing_.close(agenda_.now()); }
+  /// Tells what was chosen since the last first of January.
+  void close() { choices_made_.close(agenda_.now()); }
 
   /// Packages a month that buyers have lately wanted of what a line makes, see RecentDemand.
   double demand(SupplyId line) const { return demand_.wanted(line); }
@@ -122,7 +122,7 @@ private:
   RecentDemand demand_;
   Trust trust_;
   Appraisal appraisal_;
-  ChoiceLog weighing_;
+  ChoiceLog choices_made_;
 };
 
 }  // namespace chokepoint

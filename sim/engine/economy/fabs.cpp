@@ -71,10 +71,10 @@ void Fabs::on_month() {
     supply_.deposit(world_.offer_lines[*offer_of_bill_[b]], plan_->devices[b].units,
                     share_from_stockpiles(graph_, *plan_, b, home));
   }
-  for (std::size_t b = 0; b < plan_->devices.size(); ++b) tell_bound(b);
+  for (std::size_t b = 0; b < plan_->devices.size(); ++b) tell_bottleneck(b);
 }
 
-void Fabs::tell_bound(std::size_t bill) const {
+void Fabs::tell_bottleneck(std::size_t bill) const {
   const DeviceMonth& made = plan_->devices[bill];
   if (!made.bound_by || !offer_of_bill_[bill]) return;
   SupplyBottleneck bound;

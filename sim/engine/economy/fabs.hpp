@@ -29,7 +29,7 @@ public:
 
 private:
   void on_month();
-  void tell_bound(std::size_t bill) const;
+  void tell_bottleneck(std::size_t bill) const;
   MonthPlan plan(Date month, const SupplyState& before);
   StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
   double wanted(std::size_t bill, Date month) const;

@@ -22,14 +22,13 @@ public:
   /// counts them.
   double available(const Goods& goods) const;
 
-  /// Packages of the pending that may leave today: the same, where nobody who came first waits for
-  /// one of its quotas.
+  /// The same for a pending delivery; 0 where somebody who came first waits for one of its quotas.
   double available(const PendingDelivery& pending) const;
 
   /// Spends and records what leaves of `order`'s budget or order. Requires: it is available.
   void draw(OrderId order, const Goods& goods, double units);
 
-  /// Takes in what its quotas do not cover; records it once for each quota.
+  /// Queues what its quotas do not cover; records that once for each quota.
   void wait(PendingDelivery pending);
 
   /// Hands over all who wait, in the order in which they are served.
