@@ -25,13 +25,13 @@
 
 namespace chokepoint {
 
-/// Every buyer's month: its money, what of all that is on sale it wants for which work, what
-/// governments and vendors leave of that, and what becomes of the rest.
+/// Every buyer's month: its money, what it wants for which work, how much of that governments admit
+/// and vendors have, and what becomes of the rest.
 ///
 /// Money of a month goes to training, prefill and decode by the buyer's shares; each part chooses
-/// for itself. What a review or a border refuses later comes back to the buyer. On the day on which
-/// a rule becomes known that will hold back what may be bought today, buyers spend some months of
-/// budget ahead on that, as far as it is there, and save them again later.
+/// for itself. Money for what a review or a border refuses later comes back to the buyer. When a
+/// rule becomes known that will hold back what may be bought today, buyers spend some months of
+/// budget ahead on it, as far as vendors have it, and save them again later.
 class Buyers {
 public:
   Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
@@ -41,7 +41,7 @@ public:
   /// Enters every month of the run and every day on which a rule becomes known.
   void start();
 
-  /// Tells what was chosen since the last first of January.
+  /// Records what was chosen since the last first of January.
   void close() { choices_made_.close(agenda_.now()); }
 
   /// Packages a month that buyers have lately wanted of what a line makes, see RecentDemand.
@@ -68,7 +68,7 @@ private:
     std::vector<Appraised> appraised;  ///< By bid.
   };
 
-  /// What came of a day's market.
+  /// The outcome of one day's market.
   struct Traded {
     std::vector<Source> sources;  ///< By budget.
     Cleared cleared;
@@ -77,7 +77,7 @@ private:
 
   void on_month();
   void on_announced(const std::set<Date>& effective);
-  /// Lets budgets of `money`, by buyer, choose and clear, and carries out what comes of it.
+  /// Lets `money`, by buyer, choose and clear, and carries out the outcome.
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
   void take_income(std::size_t month);
@@ -100,7 +100,7 @@ private:
     return {buyer.carry_months, world_.choice.repay_share};
   }
   bool will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const;
-  /// True where the offer's device is in production, or what was made of it is still in stock.
+  /// True where the offer's device is in production or still in stock.
   bool is_made(std::uint32_t offer, Date month) const;
 
   const World& world_;

@@ -13,9 +13,8 @@
 
 namespace chokepoint {
 
-/// The stage graph at work: once a month fabs, memory and packaging make what vendors want, as far
-/// as governments let them have tools, upkeep and what comes from abroad, and finished packages go
-/// to the vendors' stocks.
+/// The stage graph at work. Once a month fabs, memory and packaging make what vendors want, as far
+/// as governments admit tools, service and imports. Finished packages go to the vendors' stocks.
 class Fabs {
 public:
   /// Packages of a line that its buyers want in a month.
@@ -24,7 +23,7 @@ public:
   Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
        Supply& supply);
 
-  /// Enters every month, with lines that are full at the start.
+  /// Enters every month. Lines are full at the start.
   void start(Demand demand);
 
 private:
