@@ -12,7 +12,7 @@ namespace chokepoint {
 /// told by deliveries alone.
 std::string pool_region(const World& world, PoolId pool);
 
-/// Adds what is installed at the end of each year, and how ripe stacks are; see yearly_figures().
+/// Adds what is installed at the end of each year, and how mature stacks are; see yearly_figures().
 void add_installed(const World& world, const Ledger& ledger, Sums& sums);
 
 /// Adds what is done with it: tokens, training, energy; see yearly_figures().

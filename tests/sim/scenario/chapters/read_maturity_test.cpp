@@ -65,7 +65,7 @@ TEST_CASE("read_maturation: what is wrong with it", "[scenario][read]") {
   REQUIRE_FALSE(again.errors.empty());
   CHECK(again.errors.back() == "a second maturity of stack 'east_stack' | one maturity per stack");
   CHECK(only_error(std::string(text).erase(shared, end - shared)) ==
-        "maturation is missing, though stacks ripen | say what all stacks have in common: "
+        "maturation is missing, though stacks mature | say what all stacks have in common: "
         "maturation { "
         "... }");
   CHECK(only_error(economy_but("maturities {", "2025-09-01", "2023-05-01")) ==
