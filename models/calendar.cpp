@@ -34,12 +34,38 @@ std::optional<Date> parse_date(std::string_view text) {
   return Date{civil};
 }
 
+std::optional<Moment> parse_moment(std::string_view text) {
+  const auto day = parse_date(text.substr(0, 10));
+  if (!day || text.size() == 10) return day;
+  const bool is_clock =
+      text.size() == 20 && text[10] == 'T' && text[13] == ':' && text[16] == ':' && text[19] == 'Z';
+  if (!is_clock) return std::nullopt;
+  const auto hours = number(text.substr(11, 2));
+  const auto minutes = number(text.substr(14, 2));
+  const auto seconds = number(text.substr(17, 2));
+  if (!hours || !minutes || !seconds) return std::nullopt;
+  if (*hours > 23 || *minutes > 59 || *seconds > 59) return std::nullopt;
+  return *day + std::chrono::hours(*hours) + std::chrono::minutes(*minutes) +
+         std::chrono::seconds(*seconds);
+}
+
 std::string format_date(Date date) {
   const std::chrono::year_month_day civil{date};
   std::array<char, 32> text{};
   std::snprintf(text.data(), text.size(), "%04d-%02u-%02u", static_cast<int>(civil.year()),
                 static_cast<unsigned>(civil.month()), static_cast<unsigned>(civil.day()));
   return text.data();
+}
+
+std::string format_moment(Moment moment) {
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  if (moment == day) return format_date(day);
+  const std::chrono::hh_mm_ss clock{moment - day};
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "T%02d:%02d:%02dZ",
+                static_cast<int>(clock.hours().count()), static_cast<int>(clock.minutes().count()),
+                static_cast<int>(clock.seconds().count()));
+  return format_date(day) + text.data();
 }
 
 std::string format_month(Date date) {
@@ -68,12 +94,14 @@ int months_between(Date from, Date to) {
   return static_cast<int>(((b.year() / b.month()) - (a.year() / a.month())).count());
 }
 
-Seconds Calendar::at(Date date) const {
-  return static_cast<double>((date - epoch).count()) * kDay;
+Seconds Calendar::at(Moment moment) const {
+  return Seconds{static_cast<double>((moment - epoch).count())};
 }
 
 Date Calendar::date_at(Seconds now) const {
-  return epoch + std::chrono::days{static_cast<int>(std::floor(now / kDay))};
+  const auto day = std::chrono::floor<std::chrono::days>(epoch);
+  const Seconds into_day{static_cast<double>((epoch - day).count())};
+  return day + std::chrono::days{static_cast<int>(std::floor((now + into_day) / kDay))};
 }
 
 }  // namespace chokepoint

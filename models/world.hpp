@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -91,7 +92,7 @@ struct Market {
 struct World {
   std::string name;
   std::string question;
-  Date start, end;
+  Moment start, end;
   std::uint64_t seed = 1;
   std::optional<Date> as_of;             ///< What was not known then has been left out.
   std::optional<Date> policy_as_of;      ///< The same of rules and exceptions; at least as_of.
@@ -167,6 +168,11 @@ struct World {
 
   Calendar calendar() const { return {start}; }
   Seconds horizon() const { return calendar().at(end); }
+  /// The day in which the run starts, and the first day that it does not touch.
+  Date first_day() const { return std::chrono::floor<std::chrono::days>(start); }
+  Date end_day() const { return std::chrono::ceil<std::chrono::days>(end); }
+  /// When what belongs to `day` happens: as it begins, on the first day as the run starts.
+  Seconds opening(Date day) const { return std::max(Seconds{}, calendar().at(day)); }
 };
 
 /// First day of every month after the start of `world` and before its end: when vendors count

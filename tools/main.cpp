@@ -11,6 +11,7 @@
 
 #include "models/calendar.hpp"
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/moment_complaint.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
@@ -142,6 +143,11 @@ void complain(const std::string& message, const std::string& help) {
 
 std::string is_day(const std::string& text) {
   return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
+}
+
+std::string is_moment(const std::string& text) {
+  const auto complaint = moment_complaint(text);
+  return complaint ? "'" + text + "' is " + complaint->wrong + "; " + complaint->help : "";
 }
 
 bool is_quiet(const CLI::App& app) {

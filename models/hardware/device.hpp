@@ -33,7 +33,9 @@ struct DeviceSpec {
   std::optional<Bytes> memory;
   std::optional<MemoryKind> memory_kind;
   std::optional<BytesPerSecond> memory_bandwidth;
-  std::optional<BytesPerSecond> io_bandwidth;  ///< All links, both directions added.
+  std::optional<BytesPerSecond> io_bandwidth;  ///< All scale-up links, both directions added.
+  std::optional<Sourced<int>> scaleup_domain;  ///< Packages that these links reach, itself counted.
+  std::optional<Sourced<BytesPerSecond>> scaleout;  ///< Its network card, one direction.
   std::optional<Watts> tdp;
   std::optional<Usd> price;
   bool designed_for_datacenter = true;
@@ -42,7 +44,8 @@ struct DeviceSpec {
   std::optional<double> published_tpp;
   std::optional<double> published_density;
   /// Where the figures that speed rests on come from; unset where the figure is.
-  std::optional<InputId> bf16_input, int8_input, memory_bandwidth_input, price_input, tdp_input;
+  std::optional<InputId> bf16_input, int8_input, memory_bandwidth_input, io_bandwidth_input,
+      price_input, tdp_input;
 };
 
 /// Total processing performance as the notes to ECCN 3A090 define it: the greatest product of dense

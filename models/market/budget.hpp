@@ -7,9 +7,9 @@ namespace chokepoint {
 
 /// How a buyer handles money over the months.
 struct BudgetHabits {
-  /// Money not spent is kept, at most that of so many monthly budgets; the rest lapses. >= 0.
+  /// Money not spent is kept, at most so many monthly budgets; the rest lapses. >= 0.
   Sourced<double> carry_ceiling_months;
-  /// Of a month's budget, at most this saves again what was spent ahead; in [0, 1].
+  /// Greatest share of a month's budget that pays back what was spent ahead; in [0, 1].
   Sourced<double> repay_share;
 };
 
@@ -22,11 +22,11 @@ struct MonthEnd {
 /// lapsed add up to `left`. Requires: left >= 0, budget >= 0.
 MonthEnd month_end(Usd left, Usd budget, const BudgetHabits& habits);
 
-/// What a month's `budget` saves again of `debt`, money that was spent ahead:
+/// What a month's `budget` pays back of `debt`, money that was spent ahead:
 ///
 ///   min(debt, repay_share * budget)
 ///
-/// A debt is saved in full in the end, and no sooner than its size over the share allows.
+/// A debt is paid back in full in the end, at most the share each month.
 /// Requires: both >= 0.
 Usd saved_again(Usd debt, Usd budget, const BudgetHabits& habits);
 

@@ -33,12 +33,12 @@ struct Buyer {
   Curve budget;                    ///< US dollars per year.
   Curve training_share;            ///< Of the budget, in [0, 1].
   Sourced<double> prefill_share;   ///< Of what is not for training, in [0, 1].
-  Sourced<double> research_share;  ///< Of work on models that no stack has tuned kernels for.
+  Sourced<double> research_share;  ///< Of work, on models that no stack has tuned kernels for.
   Sourced<double> carry_months;    ///< Of budget that is kept for later, at most; >= 0.
   std::vector<TrainingProgramme> programmes;  ///< Beside the budget.
 };
 
-/// How chips sold in one country vanish and reach another against the rules.
+/// A route by which chips sold in one country reach another against the rules.
 struct GreyRoute {
   std::string name;
   Country country, destination;
@@ -48,7 +48,7 @@ struct GreyRoute {
   Sourced<Seconds> delay;
 };
 
-/// The standing order of a buyer for a device on sale: what is bought each month falls due on it.
+/// The blanket order of a buyer for a device on sale: what is bought each month falls due on it.
 struct BlanketOrder {
   BuyerId buyer;
   std::uint32_t offer = 0;  ///< Index in the list of offers.
@@ -74,8 +74,7 @@ BuyerTaste taste_of(const ChoiceHabits& habits);
 /// What the energy of a joule costs.
 UsdPerJoule electricity_of(const ChoiceHabits& habits);
 
-/// What the list last said of an offer up to `date`, where it is not on sale any more; 0 where it
-/// never was.
+/// The last list price of an offer up to `date`, also after its sale ended; 0 before it began.
 Usd last_list_price(const Offer& offer, Date date);
 
 }  // namespace chokepoint

@@ -16,7 +16,7 @@ namespace {
 
 constexpr int kRounds = 12;
 constexpr double kSumRounding =
-    1e-12;  // Of a purse or a lot: what is less is the error of its sums.
+    1e-12;  // Of a budget or a lot: what is less is the error of its sums.
 constexpr double kLeastGrowth = 1e-9;  // Of shares: what is less is their error.
 
 // Bids on one lot with one priority: all of them get the same part of what they ask.
@@ -26,7 +26,7 @@ struct Queue {
   double served = 0.0;  // Part of them that is there.
 };
 
-// A part of a purse's money that the same governments' decisions hold for.
+// A part of a budget's money that the same governments' decisions hold for.
 struct Slice {
   double least_share = 0.0;  // Bids with this admitted share or more are let through.
   double money = 0.0;
@@ -40,7 +40,7 @@ struct Slice {
 };
 
 struct Account {
-  const Purse* purse = nullptr;
+  const WorkBudget* budget = nullptr;
   std::vector<std::size_t> queue;  // Of each bid.
   std::vector<Slice> slices;
   std::vector<double> wish;            // Dollars per bid, this round, of all slices.
@@ -50,10 +50,10 @@ struct Account {
   std::vector<double> asked_first;  // Units per bid, let through in the first round.
 };
 
-std::vector<Slice> slices_of(const Purse& purse) {
+std::vector<Slice> slices_of(const WorkBudget& budget) {
   std::vector<double> levels = {1.0};
   std::vector<ChoiceOption> offers;
-  for (const Bid& bid : purse.bids) {
+  for (const Bid& bid : budget.bids) {
     offers.push_back({bid.nest, bid.utility, true});
     if (bid.admitted_share > 0.0) levels.push_back(bid.admitted_share);
   }
@@ -64,7 +64,7 @@ std::vector<Slice> slices_of(const Purse& purse) {
   for (const double level : levels) {
     Slice slice;
     slice.least_share = level;
-    slice.money = purse.money * (level - below);
+    slice.money = budget.money * (level - below);
     slice.offers = offers;
     slice.shares.assign(offers.size(), 0.0);
     slice.division.assign(offers.size(), 0.0);
@@ -79,7 +79,7 @@ std::vector<Slice> slices_of(const Purse& purse) {
 
 class Market {
 public:
-  Market(const std::vector<Lot>& lots, const std::vector<Purse>& purses, double nest_scale)
+  Market(const std::vector<Lot>& lots, const std::vector<WorkBudget>& budgets, double nest_scale)
       : logit_(nest_scale) {
     for (const Lot& lot : lots) {
       assert(lot.units >= 0.0);
@@ -87,12 +87,12 @@ public:
     }
     runs_out_below_ = left_;
     for (double& units : runs_out_below_) units *= kSumRounding;
-    // Richest first: sums are taken in an order that does not depend on that of the purses.
-    order_.resize(purses.size());
+    // Richest first: sums are taken in an order that does not depend on that of the budgets.
+    order_.resize(budgets.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
     std::stable_sort(order_.begin(), order_.end(),
-                     [&](std::size_t a, std::size_t b) { return purses[b] < purses[a]; });
-    for (const std::size_t purse : order_) open_account(purses[purse]);
+                     [&](std::size_t a, std::size_t b) { return budgets[b] < budgets[a]; });
+    for (const std::size_t budget : order_) open_account(budgets[budget]);
     find_queues();
   }
 
@@ -105,8 +105,8 @@ public:
   }
 
   Cleared result(const std::vector<Lot>& lots) const {
-    std::vector<PurseSales> sales;
-    for (const Account& account : accounts_) sales.push_back({account.purse, account.bought, 0.0});
+    std::vector<BudgetSales> sales;
+    for (const Account& account : accounts_) sales.push_back({account.budget, account.bought, 0.0});
     round_to_packages(lots, sales);
     Cleared cleared;
     cleared.bought.resize(order_.size());
@@ -131,7 +131,7 @@ private:
   // short of. For scale 1 these are the rounds with that lot alone endless; within nests it is
   // nearly so.
   std::vector<double> short_units(const Account& account) const {
-    const auto& bids = account.purse->bids;
+    const auto& bids = account.budget->bids;
     std::vector<SoldOut> sold_out;
     std::vector<std::size_t> bid_of;
     double open = 0.0;  // Asked for at first of what can still be had.
@@ -151,7 +151,7 @@ private:
     for (std::size_t k = 0; k < sold_out.size(); ++k) {
       const std::size_t i = bid_of[k];
       if (!has_run_out(bids[i].lot)) continue;
-      const double multiple = multiple_without(sold_out, k, open, account.purse->money);
+      const double multiple = multiple_without(sold_out, k, open, account.budget->money);
       const double more =
           std::min(sold_out[k].first * multiple - sold_out[k].sold, mandate_left(account, i));
       units[i] = std::max(0.0, more) / bids[i].price;
@@ -161,21 +161,21 @@ private:
 
   bool has_run_out(std::uint32_t lot) const { return left_[lot] <= runs_out_below_[lot]; }
 
-  void open_account(const Purse& purse) {
-    assert(purse.money >= 0.0);
-    for (const Bid& bid : purse.bids) {
+  void open_account(const WorkBudget& budget) {
+    assert(budget.money >= 0.0);
+    for (const Bid& bid : budget.bids) {
       assert(bid.lot < left_.size() && bid.price > 0.0 && bid.mandate_cap >= 0.0);
       assert(0.0 <= bid.admitted_share && bid.admitted_share <= 1.0);
     }
-    const std::vector<double> none(purse.bids.size(), 0.0);
-    accounts_.push_back({&purse, {}, slices_of(purse), none, none, none, none, none, none});
+    const std::vector<double> none(budget.bids.size(), 0.0);
+    accounts_.push_back({&budget, {}, slices_of(budget), none, none, none, none, none, none});
   }
 
   // As many queues for every lot as there are priorities, by lot, then the higher priority first.
   void find_queues() {
     std::vector<int> priorities;
     for (const Account& account : accounts_) {
-      for (const Bid& bid : account.purse->bids) {
+      for (const Bid& bid : account.budget->bids) {
         const auto at = std::find(priorities.begin(), priorities.end(), bid.priority);
         if (at == priorities.end()) priorities.push_back(bid.priority);
       }
@@ -185,7 +185,7 @@ private:
       queues_.insert(queues_.end(), priorities.size(), Queue{lot});
     }
     for (Account& account : accounts_) {
-      for (const Bid& bid : account.purse->bids) {
+      for (const Bid& bid : account.budget->bids) {
         const auto at = std::find(priorities.begin(), priorities.end(), bid.priority);
         account.queue.push_back(bid.lot * priorities.size() +
                                 static_cast<std::size_t>(at - priorities.begin()));
@@ -200,7 +200,7 @@ private:
     for (Account& account : accounts_) {
       std::fill(account.wish.begin(), account.wish.end(), 0.0);
       for (Slice& slice : account.slices) {
-        slice.chooses = slice.chooses && slice.money > account.purse->money * kSumRounding;
+        slice.chooses = slice.chooses && slice.money > account.budget->money * kSumRounding;
         if (!slice.chooses) continue;
         divide(account, slice);
         for (std::size_t i = 0; i < slice.division.size(); ++i) {
@@ -250,10 +250,10 @@ private:
 
   // Dollars that may still be wished for, by mandate.
   static double mandate_left(const Account& account, std::size_t i) {
-    const Bid& bid = account.purse->bids[i];
+    const Bid& bid = account.budget->bids[i];
     if (bid.mandate_cap >= 1.0) return std::numeric_limits<double>::infinity();
     const double ordered = (account.bought[i] + account.refused[i]) * bid.price;
-    return std::max(0.0, bid.mandate_cap * account.purse->money - ordered);
+    return std::max(0.0, bid.mandate_cap * account.budget->money - ordered);
   }
 
   // And that nothing waits for yet.
@@ -273,7 +273,7 @@ private:
         waits += within;
         continue;
       }
-      const Bid& bid = account.purse->bids[i];
+      const Bid& bid = account.budget->bids[i];
       const double units = slice.money * slice.division[i] * account.within_mandate[i] / bid.price;
       const bool let_through = bid.admitted_share >= slice.least_share;
       slice.asked[i] = let_through ? units : 0.0;
@@ -322,7 +322,7 @@ private:
       for (Slice& slice : account.slices) settle_slice(account, slice);
       for (std::size_t i = 0; i < account.wish.size(); ++i) {
         if (!is_over(account, i)) continue;
-        const double cost = account.purse->bids[i].wait_cost;
+        const double cost = account.budget->bids[i].wait_cost;
         const bool is_awaited = std::isfinite(cost) && !is_used_up(account, i);
         for (Slice& slice : account.slices) {
           if (is_awaited) {
@@ -340,7 +340,7 @@ private:
       if (slice.asked[i] <= 0.0) continue;
       const double had = slice.asked[i] * queues_[account.queue[i]].served;
       account.bought[i] += had;
-      const double price = account.purse->bids[i].price;
+      const double price = account.budget->bids[i].price;
       slice.money = std::max(0.0, slice.money - had * price);
       slice.failed[i] = (slice.asked[i] - had) * price;
       slice.asked[i] = 0.0;
@@ -349,15 +349,15 @@ private:
 
   // Of a lot that has run out and on a mandate that is used up nothing more can be had.
   bool is_over(const Account& account, std::size_t i) const {
-    return has_run_out(account.purse->bids[i].lot) || is_used_up(account, i);
+    return has_run_out(account.budget->bids[i].lot) || is_used_up(account, i);
   }
 
   static bool is_used_up(const Account& account, std::size_t i) {
-    return mandate_room(account, i) <= account.purse->money * kSumRounding;
+    return mandate_room(account, i) <= account.budget->money * kSumRounding;
   }
 
   NestedLogit logit_;
-  std::vector<std::size_t> order_;  // Purses as accounts_ have them.
+  std::vector<std::size_t> order_;  // Budgets as accounts_ have them.
   std::vector<Account> accounts_;
   std::vector<Queue> queues_;
   std::vector<double> left_, runs_out_below_;  // Units per lot.
@@ -365,9 +365,9 @@ private:
 
 }  // namespace
 
-Cleared clear_market(const std::vector<Lot>& lots, const std::vector<Purse>& purses,
+Cleared clear_market(const std::vector<Lot>& lots, const std::vector<WorkBudget>& budgets,
                      double nest_scale) {
-  Market market(lots, purses, nest_scale);
+  Market market(lots, budgets, nest_scale);
   market.trade();
   return market.result(lots);
 }

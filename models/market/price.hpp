@@ -11,20 +11,20 @@ struct ListPriceHabits {
   Sourced<double> response;  ///< Share of the price per unit of scarcity, before the bound; >= 0.
 };
 
-/// What is paid above the list where lists do not clear the market.
+/// The premium over the list price where list prices do not clear the market.
 struct GreyHabits {
   Sourced<double> slope;    ///< Premium per unit of scarcity where that is small, >= 0.
   Sourced<double> ceiling;  ///< Premium that no scarcity exceeds; > 0.
 };
 
-/// The range that a list price keeps to: cost and contracts below, what anybody pays above.
+/// The range of a list price: cost and contracts below, what anybody pays above.
 struct PriceBounds {
   Usd floor;
   Usd ceiling;  ///< Not below the floor.
 };
 
-/// What is wanted and not there over what there is: 0 where the market clears, below 0 where
-/// `unmet` is (units left over), infinite where something is wanted and nothing there.
+/// Unmet demand over supply: 0 where the market clears, negative where units are left over (`unmet`
+/// below 0), infinite where something is wanted and nothing is in stock.
 /// Requires: available >= 0.
 double scarcity(double unmet, double available);
 

@@ -5,19 +5,19 @@
 
 namespace chokepoint {
 
-/// What one purse can have no more of, in dollars: of what is asked of it beyond what it sold, a
+/// A bid of one budget that is sold out, in dollars. Of what is asked of it beyond its sales, a
 /// part waits.
 struct SoldOut {
   double first = 0.0;  ///< Asked of it at first, > 0.
-  double sold = 0.0;   ///< To this purse, >= 0.
-  double waits = 0.0;  ///< That part: exp(-wait cost), see Bid; in [0, 1].
+  double sold = 0.0;   ///< To this budget, >= 0.
+  double waits = 0.0;  ///< The part that waits: exp(-wait cost), see Bid; in [0, 1].
   double most = 0.0;   ///< Sold and waiting together, by mandate; >= sold.
 
-  /// Sold or waiting where it is asked for so many times what it was at first.
+  /// Sold or waiting, where it is asked for `multiple` times as much as at first.
   double taken(double multiple) const;
 };
 
-/// The multiple of first choices at which a purse's money is spent or waits, were number `own` not
+/// The multiple of first choices at which a budget's money is spent or waits, were number `own` not
 /// sold out. What still can be had, `open` dollars at first, and it itself take the multiple of
 /// what was asked of them at first; the others take what SoldOut::taken() says. Continuous in all
 /// that is given. Requires: money >= all first choices.

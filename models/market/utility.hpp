@@ -7,7 +7,7 @@ namespace chokepoint {
 
 using UsdPerJoule = Quantity<0, 0, 0, -1, 1, 0>;
 
-/// What one unit of an offer is to one buyer for one workload at one site.
+/// The facts of one unit of an offer for one buyer, one workload and one site.
 struct OfferFacts {
   /// Useful throughput of one unit on the buyer's own work, after the maturity of its stack; in any
   /// unit that all offers to the buyer share, >= 0.
@@ -44,19 +44,18 @@ struct BuyerTaste {
 ///       + power * pue * electricity * month
 Usd monthly_cost_of_ownership(const OfferFacts& offer, const BuyerTaste& taste);
 
-/// What an offer is to a buyer beside its work and its cost:
+/// Utility of an offer to a buyer beside its work and its cost:
 ///
 ///   captive preference (where captive) - policy risk * risk
 ///       - delay aversion * months to usable - porting aversion * porting months
 double offer_preference(const OfferFacts& offer, const BuyerTaste& taste);
 
-/// What having to wait takes off the utility of an offer of which `part` of all that is asked for
-/// in a month is there:
+/// Utility lost by waiting for an offer, of which `part` of a month's demand is in stock:
 ///
 ///   delay aversion / part
 ///
-/// since with the same part every month, whoever got nothing gets it after 1 / part months on
-/// average. Infinity where there is none. Requires: part in [0, 1].
+/// since at the same part every month, a buyer who got nothing waits 1 / part months on average.
+/// Infinity where there is none. Requires: part in [0, 1].
 double wait_cost(double part, const BuyerTaste& taste);
 
 /// Utility of an offer to a buyer:

@@ -13,15 +13,15 @@ constexpr double kWholeRounding = 1e-9;  // A sum this close below a whole numbe
 struct Remainder {
   double lost = 0.0;  // Of a package.
   int priority = 0;
-  std::size_t purse = 0, bid = 0;
+  std::size_t budget = 0, bid = 0;
 };
 
 // Whole packages that each lot has promised in all.
-std::vector<double> promised(const std::vector<Lot>& lots, const std::vector<PurseSales>& sales) {
+std::vector<double> promised(const std::vector<Lot>& lots, const std::vector<BudgetSales>& sales) {
   std::vector<double> units(lots.size(), 0.0);
-  for (const PurseSales& sale : sales) {
+  for (const BudgetSales& sale : sales) {
     for (std::size_t i = 0; i < sale.units.size(); ++i) {
-      units[sale.purse->bids[i].lot] += sale.units[i];
+      units[sale.budget->bids[i].lot] += sale.units[i];
     }
   }
   for (std::size_t lot = 0; lot < lots.size(); ++lot) {
@@ -30,58 +30,58 @@ std::vector<double> promised(const std::vector<Lot>& lots, const std::vector<Pur
   return units;
 }
 
-double spent(const PurseSales& sale) {
+double spent(const BudgetSales& sale) {
   double money = 0.0;
   for (std::size_t i = 0; i < sale.units.size(); ++i) {
-    money += sale.units[i] * sale.purse->bids[i].price;
+    money += sale.units[i] * sale.budget->bids[i].price;
   }
   return money;
 }
 
-// Rounds the promises to one purse down, and appends what they lose.
-void round_down(PurseSales& sale, std::size_t purse, std::vector<Remainder>& remainders) {
-  const auto& bids = sale.purse->bids;
+// Rounds the promises to one budget down, and appends what they lose.
+void round_down(BudgetSales& sale, std::size_t budget, std::vector<Remainder>& remainders) {
+  const auto& bids = sale.budget->bids;
   for (std::size_t i = 0; i < bids.size(); ++i) {
     const double whole = std::floor(sale.units[i]);
     const double lost = sale.units[i] - whole;
     sale.units[i] = whole;
-    if (lost > kWholeRounding) remainders.push_back({lost, bids[i].priority, purse, i});
+    if (lost > kWholeRounding) remainders.push_back({lost, bids[i].priority, budget, i});
   }
-  sale.money_left = sale.purse->money - spent(sale);
-  // All of a purse in whole packages may cost one bit more than there is.
+  sale.money_left = sale.budget->money - spent(sale);
+  // All of a budget in whole packages may cost one bit more than there is.
   for (std::size_t i = bids.size(); i-- > 0 && sale.money_left < 0.0;) {
     if (sale.units[i] < 1.0) continue;
     sale.units[i] -= 1.0;
-    sale.money_left = sale.purse->money - spent(sale);
+    sale.money_left = sale.budget->money - spent(sale);
   }
 }
 
 bool is_first(const Remainder& a, const Remainder& b) {
   if (a.lost != b.lost) return a.lost > b.lost;
   if (a.priority != b.priority) return a.priority > b.priority;
-  return a.purse != b.purse ? a.purse < b.purse : a.bid < b.bid;
+  return a.budget != b.budget ? a.budget < b.budget : a.bid < b.bid;
 }
 
-bool has_room(const PurseSales& sale, std::size_t i) {
-  const Bid& bid = sale.purse->bids[i];
+bool has_room(const BudgetSales& sale, std::size_t i) {
+  const Bid& bid = sale.budget->bids[i];
   return sale.money_left >= bid.price &&
          (bid.mandate_cap >= 1.0 ||
-          (sale.units[i] + 1.0) * bid.price <= bid.mandate_cap * sale.purse->money);
+          (sale.units[i] + 1.0) * bid.price <= bid.mandate_cap * sale.budget->money);
 }
 
 // One more to each of `remainders` in their order, until a lot has sold `most`. Those that get one
 // are taken off the list.
 void give_odd_packages(const std::vector<double>& most, std::vector<Remainder>& remainders,
-                       std::vector<PurseSales>& sales) {
+                       std::vector<BudgetSales>& sales) {
   std::vector<double> left = most;
-  for (const PurseSales& sale : sales) {
+  for (const BudgetSales& sale : sales) {
     for (std::size_t i = 0; i < sale.units.size(); ++i) {
-      left[sale.purse->bids[i].lot] -= sale.units[i];
+      left[sale.budget->bids[i].lot] -= sale.units[i];
     }
   }
   std::erase_if(remainders, [&](const Remainder& remainder) {
-    PurseSales& sale = sales[remainder.purse];
-    const Bid& bid = sale.purse->bids[remainder.bid];
+    BudgetSales& sale = sales[remainder.budget];
+    const Bid& bid = sale.budget->bids[remainder.bid];
     if (left[bid.lot] < 1.0 || !has_room(sale, remainder.bid)) return false;
     sale.units[remainder.bid] += 1.0;
     sale.money_left -= bid.price;
@@ -92,11 +92,11 @@ void give_odd_packages(const std::vector<double>& most, std::vector<Remainder>& 
 
 }  // namespace
 
-void round_to_packages(const std::vector<Lot>& lots, std::vector<PurseSales>& sales) {
+void round_to_packages(const std::vector<Lot>& lots, std::vector<BudgetSales>& sales) {
   const std::vector<double> most = promised(lots, sales);
   std::vector<Remainder> remainders;
-  for (std::size_t purse = 0; purse < sales.size(); ++purse) {
-    round_down(sales[purse], purse, remainders);
+  for (std::size_t budget = 0; budget < sales.size(); ++budget) {
+    round_down(sales[budget], budget, remainders);
   }
   std::sort(remainders.begin(), remainders.end(), is_first);
   give_odd_packages(most, remainders, sales);

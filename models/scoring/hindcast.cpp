@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 // What was public of earlier periods when the forecast was made: one figure per period, in order.
-std::vector<KnownPoint> history(const HindcastSeries& series, const ModelForecast& forecast) {
+std::vector<KnownFigure> history(const HindcastSeries& series, const ModelForecast& forecast) {
   std::map<Date, std::pair<double, double>> sums;  // On the scale: sum and count.
   for (const ObservedPoint& point : series.points) {
     if (point.known_on > forecast.origin || point.period_end >= forecast.period_end) continue;
@@ -17,7 +17,7 @@ std::vector<KnownPoint> history(const HindcastSeries& series, const ModelForecas
     sum += transformed(series.transform, point.value);
     count += 1.0;
   }
-  std::vector<KnownPoint> known;
+  std::vector<KnownFigure> known;
   known.reserve(sums.size());
   for (const auto& [period_end, entry] : sums) {
     known.push_back({period_end, untransformed(series.transform, entry.first / entry.second)});

@@ -21,7 +21,8 @@ struct Errors {
   double squares = 0.0;
 };
 
-Errors one_step_errors(std::span<const KnownPoint> known, double drift, const NaiveMethod& method) {
+Errors one_step_errors(std::span<const KnownFigure> known, double drift,
+                       const NaiveMethod& method) {
   Errors errors;
   for (std::size_t i = 1; i < known.size(); ++i) {
     const double steps = periods_between(known[i - 1].period_end, known[i].period_end, method);
@@ -55,7 +56,7 @@ Forecast around(double median, double half, const Transform& transform) {
 
 }  // namespace
 
-Forecast persistence_forecast(std::span<const KnownPoint> known, Date period_end,
+Forecast persistence_forecast(std::span<const KnownFigure> known, Date period_end,
                               const NaiveMethod& method) {
   assert(!known.empty());
   const double ahead = periods_between(known.back().period_end, period_end, method);
@@ -65,7 +66,7 @@ Forecast persistence_forecast(std::span<const KnownPoint> known, Date period_end
                 method.transform);
 }
 
-Forecast trend_forecast(std::span<const KnownPoint> known, Date period_end,
+Forecast trend_forecast(std::span<const KnownFigure> known, Date period_end,
                         const NaiveMethod& method) {
   assert(!known.empty());
   if (known.size() == 1) return persistence_forecast(known, period_end, method);

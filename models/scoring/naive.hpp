@@ -8,7 +8,7 @@
 namespace chokepoint {
 
 /// A figure of a period that was public when the forecast was made.
-struct KnownPoint {
+struct KnownFigure {
   Date period_end;
   double value = 0.0;
 };
@@ -33,7 +33,7 @@ struct NaiveMethod {
 ///
 /// Requires: `known` is not empty, in order of time, without two of a period; `period_end` lies
 /// after them.
-Forecast persistence_forecast(std::span<const KnownPoint> known, Date period_end,
+Forecast persistence_forecast(std::span<const KnownFigure> known, Date period_end,
                               const NaiveMethod& method);
 
 /// "As it went so far": a random walk with drift, the usual naive method for series with a trend.
@@ -46,7 +46,7 @@ Forecast persistence_forecast(std::span<const KnownPoint> known, Date period_end
 /// H counts periods from the first known figure to the last, m the errors; their degrees of freedom
 /// are m - 1. Requires: as above.
 /// Source: Hyndman, Athanasopoulos, "Forecasting: Principles and Practice", 3rd ed., 5.2 and 5.5.
-Forecast trend_forecast(std::span<const KnownPoint> known, Date period_end,
+Forecast trend_forecast(std::span<const KnownFigure> known, Date period_end,
                         const NaiveMethod& method);
 
 }  // namespace chokepoint

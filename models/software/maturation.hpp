@@ -10,7 +10,7 @@
 
 namespace chokepoint {
 
-/// How one stack ripens over the years.
+/// How one stack matures over the years.
 struct StackHistory {
   StackId stack;
   Date since;                       ///< When it began from the starts of its law.

@@ -12,7 +12,7 @@ namespace chokepoint {
 struct Maturity {
   /// Share of the operators of the model families in use that have a native kernel, in [0, 1].
   double breadth = 0.0;
-  /// Speed of native kernels over what the stack reaches on this hardware when ripe, in (0, 1].
+  /// Speed of native kernels over what the stack reaches on this hardware when mature, in (0, 1].
   double speed = 1.0;
 };
 
@@ -22,7 +22,7 @@ struct Effort {
   double installed_units = 0.0;  ///< Packages that run it: users find, report and mend.
 };
 
-/// How a stack ripens. The *pace* 1 is that of `reference_engineers` beyond upkeep without an
+/// How a stack matures. The *pace* 1 is that of `reference_engineers` beyond upkeep without an
 /// installed base.
 struct MaturityLaw {
   Sourced<double> breadth_start;  ///< In [0, 1].
@@ -46,7 +46,7 @@ struct MaturityLaw {
 /// A stack at its start.
 Maturity first_maturity(const MaturityLaw& law);
 
-/// How fast a stack ripens for this effort:
+/// How fast a stack matures for this effort:
 ///
 ///   (engineers beyond upkeep / reference) ^ elasticity * (1 + learning ln(1 + units / base_units))
 ///
@@ -81,7 +81,7 @@ inline constexpr std::size_t kDeviceKinds = 4;
 
 /// What it costs where a native kernel is missing.
 struct FallbackCosts {
-  /// Time of an operator without a native kernel over that of a ripe one, by DeviceKind, >= 1: on
+  /// Time of an operator without a native kernel over that of a mature one, by DeviceKind, >= 1: on
   /// Npu and Dsa a round trip to the host, on a Ppu the older path, on a Gpu a generic kernel.
   std::array<Sourced<double>, kDeviceKinds> slowdown;
   /// Exponents of breadth by WorkKind, > 0; Training has the greatest. Below 1, since what takes
@@ -91,7 +91,7 @@ struct FallbackCosts {
   Sourced<double> newness;
 };
 
-/// Share of the *time* (on a ripe stack) of this kind of work that native kernels cover:
+/// Share of the *time* (on a mature stack) of this kind of work that native kernels cover:
 ///
 ///   breadth ^ (exponent (1 + newness * model_newness))
 ///
@@ -100,7 +100,7 @@ struct FallbackCosts {
 double covered_share(const Maturity& maturity, WorkKind work, double model_newness,
                      const FallbackCosts& costs);
 
-/// Factor on the throughput of a ripe stack, in (0, 1], by Amdahl's law with coverage c, speed s
+/// Factor on the throughput of a mature stack, in (0, 1], by Amdahl's law with coverage c, speed s
 /// and fallback slowdown f:
 ///
 ///   1 / ( c * min(1/s, f) + (1 - c) * f )

@@ -9,7 +9,7 @@
 
 namespace chokepoint {
 
-/// Of what one more unit would help.
+/// The thing of which one more unit would help.
 enum class Scarce { Capacity, Stock, Component };
 
 /// Finished devices for one more unit of something.
@@ -34,12 +34,12 @@ struct Bottleneck {
   std::vector<ShadowPrice> prices;
 };
 
-/// What limits bill number `bill` in the month of `plan`: what its stocks at the beginning of the
-/// month and the capacity of the month add up to, at its rules and yields and lead times aside,
-/// with what other devices start and take left to them. So it says what limits the devices that the
-/// work of this month will become; where nothing has a lead and nobody is served later, that is the
-/// output of the month. Prices come from solving again with one unit more.
-/// Unset component: the device is not made in this month.
+/// What limits bill number `bill` in the month of `plan`. Counted are its stocks at the beginning
+/// of the month and the capacity of the month, at the month's rules and yields, without lead times,
+/// less what other devices start and take. So it tells what limits the devices that will come of
+/// this month's work. Where nothing has a lead and nobody is served later, that is the output of
+/// the month. Prices come from solving again with one unit more. Unset component: the device is not
+/// made in this month.
 Bottleneck bottleneck(const StageGraph& graph, const MonthPlan& plan, std::size_t bill);
 
 }  // namespace chokepoint

@@ -38,7 +38,7 @@ FabState fab_on(const SupplyStage& stage, Date month);
 FabMonth fab_month(const SupplyStage& stage, const FabState& before, Date month,
                    const StageGate& gate);
 
-/// Share of the time for which machines run that have had no foreign service for `months`:
+/// Uptime of machines after `months` without foreign service:
 ///
 ///   1 - f (1 - s - (1 - s) 2^(-max(0, months - spares) / half-life))
 ///

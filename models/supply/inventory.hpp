@@ -11,7 +11,7 @@ namespace chokepoint {
 /// What a stage hands on from month to month.
 struct StageState {
   double stock = 0.0;        ///< Good units that nobody has used yet.
-  double processed = 0.0;    ///< Input that has been through: what its yield has learned from.
+  double processed = 0.0;    ///< Input so far, from which its yield has learned.
   std::vector<double> work;  ///< Input under way; the first is finished next. lead_months long.
   FabState fab;
 };
@@ -37,8 +37,8 @@ struct StageMonth {
   double ready() const { return stock + arrived + finished - used; }
 };
 
-/// The state at the start of `month`: stocks that have arrived before, machines as planned, no work
-/// under way. Who wants lines full begins as many months earlier as the longest way takes.
+/// The state at the start of `month`: stocks that arrived before, machines as planned, no work
+/// under way. For full lines, begin as many months earlier as the longest route takes.
 SupplyState initial_state(const SupplyNetwork& network, Date month);
 
 /// Units of the stage's bank that arrive in `month`, the first of a month, where nothing holds them

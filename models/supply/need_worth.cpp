@@ -11,7 +11,8 @@ std::vector<NeedWorth> need_worths(const StageGraph& graph, std::size_t bill,
   std::vector<double> units(yields.size(), 0.0);
   std::vector<int> drawing(yields.size(), 0);
   for (const ComponentGraph& need : needs) {
-    const Worth& worth = result.emplace_back(NeedWorth{need.worth(yields), {}}).worth;
+    const DevicesPerUnit& worth =
+        result.emplace_back(NeedWorth{need.devices_per_unit(yields), {}}).worth;
     for (std::size_t i = 0; i < worth.stages.size(); ++i) {
       const std::size_t stage = need.stages()[i].value;
       if (worth.stages[i] > 0.0) units[stage] += 1.0 / worth.stages[i];
@@ -19,7 +20,7 @@ std::vector<NeedWorth> need_worths(const StageGraph& graph, std::size_t bill,
     }
   }
   for (std::size_t k = 0; k < needs.size(); ++k) {
-    const Worth& worth = result[k].worth;
+    const DevicesPerUnit& worth = result[k].worth;
     for (std::size_t i = 0; i < worth.stages.size(); ++i) {
       const std::size_t stage = needs[k].stages()[i].value;
       const bool alone = drawing[stage] == 1;

@@ -328,7 +328,7 @@ void Planning::build(std::size_t bill, const std::vector<Offer>& offers) {
 // Books a `share` of a flow.
 void Planning::take(std::size_t bill, std::size_t need, const ComponentFlow& flow, double share) {
   const ComponentGraph& graph = graph_.of_bill(bill)[need];
-  const Worth& worth = worths_[bill][need].worth;
+  const DevicesPerUnit& worth = worths_[bill][need].worth;
   std::vector<double> product(graph.stages().size(), 0.0);
   for (std::size_t f = 0; f < graph.flows().size(); ++f) {
     if (flow.flows[f] <= 0.0) continue;

@@ -8,7 +8,7 @@
 
 namespace chokepoint {
 
-/// The month that is planned, and what the outside says of it.
+/// The month that is planned, and its limits from outside.
 struct MonthConditions {
   Date month;                    ///< Its first day.
   std::vector<StageGate> gates;  ///< By StageId; empty: nothing is held back.
@@ -49,8 +49,8 @@ struct MonthPlan {
 /// what it has of every stage among its devices by launch weight, and then lets each in turn have
 /// what the others left. Of wafers each uses its own, see WaferOwners. A stage that feeds several
 /// components of a device is divided as one device takes of it. Work starts by the launch weight of
-/// the month. Devices are built by that too, or by the weight of as many months ago as their
-/// longest lead where that was greater: what has been started is finished.
+/// the month. Devices are built by the same weight, or by that of as many months ago as their
+/// longest lead where it was greater, so that what was started is finished.
 ///
 /// Where less is `wanted`, a device is built that far, and of each component work is started for
 ///

@@ -9,7 +9,7 @@
 
 namespace chokepoint {
 
-/// Which part of every stage contracts give each vendor in a month, and who is served first.
+/// The part of every stage that contracts give each vendor in a month, and who is served first.
 class Rationing {
 public:
   Rationing(const SupplyNetwork& network, Date month);
@@ -18,9 +18,9 @@ public:
   /// priorities of their contracts, those without any last; ties by id.
   const std::vector<OrgId>& vendors() const { return vendors_; }
 
-  /// The part of `stage` that vendor number `vendor` of `vendors()` may take before what others
-  /// leave is shared out. Contracts of a stage are filled by priority, then by vendor, until it is
-  /// given away. 1 for everybody where no contract speaks of the stage: first come, first served.
+  /// The part of `stage` that vendor number `vendor` of `vendors()` may take before leftovers are
+  /// shared. Contracts of a stage are filled by priority, then by vendor, until it is used up. 1
+  /// for everybody where no contract covers the stage: first come, first served.
   double part(std::size_t vendor, StageId stage) const {
     return parts_[vendor * stages_ + stage.value];
   }

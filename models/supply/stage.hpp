@@ -14,8 +14,8 @@
 
 namespace chokepoint {
 
-/// What a stage makes. Equipment and packaging are hours of machines: what is not used in a month
-/// is gone.
+/// What a stage makes. Equipment and packaging are hours of machines: unused hours are lost at the
+/// end of the month.
 enum class StageKind { Equipment, Wafers, Dies, Memory, Packaging, Module };
 
 /// What a stage needs from abroad.
@@ -26,22 +26,22 @@ struct ForeignDependence {
   Sourced<double> half_life_months = {12.0, {}};  ///< Of uptime after that, > 0.
 };
 
-/// A step on the way from equipment to accelerators: a fab, an import, or a bank of what was made
-/// before. All of its units are of its own product: wafers, dies, stacks, packages.
+/// A step from equipment to accelerators: a fab, an import, or a bank of earlier output. All of its
+/// units are of its own product: wafers, dies, stacks, packages.
 struct SupplyStage {
   std::string name;
   StageKind kind = StageKind::Wafers;
   Country country;                   ///< Where it stands.
   std::optional<OrgId> operated_by;  ///< Unset: nobody in particular.
 
-  /// Units that it can start in a month, before its yield. Unset: as many as what feeds it allows;
-  /// a stage that nothing feeds is then a bank.
+  /// Units that it can start in a month, before its yield. Unset: as many as its inputs allow; a
+  /// stage without inputs is then a bank.
   std::optional<Curve> capacity;
   Curve other_users;  ///< Share of capacity that phones and others take first, in [0, 1].
   Yield yield;
   int lead_months = 0;  ///< From start to finished, >= 0; 0 of equipment and packaging.
-  /// All that capacity allows comes and lies in stock, needed yet or not. Requires: a capacity, no
-  /// lead, no yield, what can lie in stock, and nothing that feeds it.
+  /// All of the capacity arrives and is stocked, needed or not. Requires: a capacity, no lead, no
+  /// yield, a product that can be stocked, and no stage that feeds it.
   bool take_or_pay = false;
 
   Sourced<double> stock;  ///< Good units that lie ready or arrive from outside, >= 0.
@@ -49,8 +49,8 @@ struct SupplyStage {
   int stock_months = 1;   ///< or begin to, in equal parts over so many months.
 
   ForeignDependence foreign;
-  /// What governments judge: its product at the border, the tools and the service that it buys.
-  /// Models ask nobody; who calls them does, and says the answer as a StageGate.
+  /// What governments judge: its product at the border, the tools and the service that it buys. The
+  /// caller asks them and passes the answer as a StageGate.
   std::optional<ItemId> product_item, equipment_item, service_item;
 };
 
@@ -71,8 +71,8 @@ struct Component {
 struct Need {
   ComponentId component;
   double units = 1.0;  ///< > 0.
-  /// Tested before they are packaged. Where they are not, the package is good only if all are: the
-  /// yield of the stage that gives them holds once for every one of them, a square for two.
+  /// Tested before they are packaged. Otherwise the package is good only if all of them are: the
+  /// yield of their stage counts once for each, squared for two.
   bool known_good = true;
 };
 
@@ -101,13 +101,13 @@ struct SupplyNetwork {
   std::vector<Component> components;
   std::vector<Bill> bills;
   std::vector<Contract> contracts;
-  /// Of its claim to a stage, what a vendor can take beyond it of what others leave: more would
-  /// need masks, qualified processes and buyers. Infinity: all that is left. >= 0.
+  /// Share of its claim to a stage that a vendor can take in addition, of what others leave. More
+  /// would need masks, qualified processes and buyers. Infinity: all that is left. >= 0.
   Sourced<double> leftover_limit{std::numeric_limits<double>::infinity(), {}};
 };
 
-/// True where the stage works ahead of use, into a stock: whatever lasts or takes time to make.
-/// Other stages (wafer starts, equipment, packaging) work as far as somebody takes it at once.
+/// True where the stage works ahead of use, into a stock: its product lasts or takes time to make.
+/// Other stages (wafer starts, equipment, packaging) only work for immediate use.
 inline bool makes_ahead(const SupplyStage& stage) {
   return stage.lead_months > 0 || stage.kind == StageKind::Dies ||
          stage.kind == StageKind::Memory || stage.kind == StageKind::Module;

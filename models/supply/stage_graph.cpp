@@ -166,8 +166,9 @@ ComponentGraph::ComponentGraph(const SupplyNetwork& network, const Bill& bill, c
   arcs_ = std::move(arcs);
 }
 
-Worth ComponentGraph::worth(const std::vector<double>& yields) const {
-  Worth worth{std::vector<double>(stages_.size(), 0.0), std::vector<double>(links_.size(), 0.0)};
+DevicesPerUnit ComponentGraph::devices_per_unit(const std::vector<double>& yields) const {
+  DevicesPerUnit worth{std::vector<double>(stages_.size(), 0.0),
+                       std::vector<double>(links_.size(), 0.0)};
   std::vector<bool> is_set(stages_.size(), false);
   for (std::size_t f = 0; f < links_.size(); ++f) {
     const Link& link = links_[f];

@@ -9,7 +9,7 @@
 
 namespace chokepoint {
 
-/// Of a device: rounding, not supply.
+/// A part of a device so small that it is rounding, not supply.
 inline constexpr double kNegligible = 1e-9;
 
 /// What can flow, or does flow, at a stage; in finished devices.
@@ -26,7 +26,7 @@ struct FlowLimits {
   double started = 0.0;           ///< Into work under way, of all stages together.
 };
 
-/// A greatest flow through a ComponentGraph; in finished devices.
+/// A maximum flow through a ComponentGraph; in finished devices.
 struct ComponentFlow {
   double delivered = 0.0;
   double started = 0.0;
@@ -34,19 +34,19 @@ struct ComponentFlow {
   std::vector<double> flows;      ///< As ComponentGraph::flows().
 };
 
-/// A least cut of a ComponentGraph: the stages beyond which nothing more gets through.
+/// A minimum cut of a ComponentGraph: the stages that limit its flow.
 struct ComponentCut {
-  double flow = 0.0;      ///< The greatest flow,
-  double capacity = 0.0;  ///< and what the cut lets through, which is as much.
+  double flow = 0.0;      ///< The maximum flow,
+  double capacity = 0.0;  ///< and the capacity of the cut, which equals it.
   struct Crossing {
-    bool made = false;    ///< The way through the stage is full.
+    bool made = false;    ///< The capacity of the stage is full.
     bool beyond = false;  ///< Its product lies beyond the cut: more stock of it would help.
   };
   std::vector<Crossing> stages;  ///< As ComponentGraph::stages().
 };
 
 /// Finished devices per good unit of each stage, and per unit that goes along each flow.
-struct Worth {
+struct DevicesPerUnit {
   std::vector<double> stages;  ///< As ComponentGraph::stages().
   std::vector<double> flows;   ///< As ComponentGraph::flows().
 };
@@ -72,25 +72,25 @@ public:
   const std::vector<Link>& flows() const { return links_; }
   /// True where some stage works ahead of use.
   bool works_ahead() const { return works_ahead_; }
-  /// True of stage number `i` of `stages()` where all it ever has is its stock.
+  /// True where stage number `i` of `stages()` has nothing but its stock.
   bool is_bank(std::size_t i) const { return !can_make_[i]; }
-  /// From the first start to the component, on the longest way.
+  /// From the first start to the component, on the longest route.
   int lead_months() const { return lead_months_; }
 
-  /// What units are worth where stage s has the yield `yields[s]` (by StageId):
+  /// Finished devices per unit, where stage s has the yield `yields[s]` (by StageId):
   ///
   ///   into the component   assembly yield / units needed * yield^(units - 1) if tested too late
-  ///   into stage t         ratio * yield of t * worth of t
+  ///   into stage t         ratio * yield of t * devices per unit of t
   ///
-  /// A stage with several ways is worth the least of them: then no flow promises too much, and it
-  /// is exact where there is one way or all are alike.
-  Worth worth(const std::vector<double>& yields) const;
+  /// A stage with several routes counts by the least of them, so that no flow promises too much.
+  /// This is exact where there is one route or all are alike.
+  DevicesPerUnit devices_per_unit(const std::vector<double>& yields) const;
 
-  /// A greatest flow within `limits`, whose `stages` match. Nothing flows through a bank: its
+  /// A maximum flow within `limits`, whose `stages` match. Nothing flows through a bank: its
   /// `made` is ignored. Requires: something finite on every way; limits >= 0.
   ComponentFlow max_flow(const FlowLimits& limits) const;
 
-  /// The least cut, by what the residual graph of a greatest flow can still reach from the source.
+  /// The minimum cut: what the residual graph of a maximum flow can still reach from the source.
   ComponentCut min_cut(const FlowLimits& limits) const;
 
 private:

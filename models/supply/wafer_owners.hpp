@@ -7,9 +7,9 @@
 
 namespace chokepoint {
 
-/// Whose wafers a fab holds, ready or under way. A wafer carries the design of who had it started:
-/// where anybody has a contract at a fab, nobody builds of another's wafers. Those that nobody had
-/// started, of a bank, are shared by contract alone.
+/// Whose wafers a fab holds, ready or under way. A wafer carries the design of the vendor who had
+/// it started, so where anybody has a contract at a fab, each vendor builds of its own wafers only.
+/// Wafers of a bank, which nobody had started, are shared by contract.
 class WaferOwners {
 public:
   /// Nobody owns anything yet.
@@ -30,7 +30,7 @@ public:
   /// Wafers of the vendor that are under way and not due, before yield.
   double under_way(std::size_t vendor, StageId stage) const;
 
-  /// Takes in a month: what was due is ready, `used` good wafers are gone, and `started` ones,
+  /// Closes a month: what was due is ready, `used` good wafers are gone, and `started` ones,
   /// before yield, are ready after the lead of the stage.
   void close_month(std::size_t vendor, StageId stage, double yield, std::size_t lead_months,
                    double started, double used);

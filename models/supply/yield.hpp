@@ -4,11 +4,11 @@
 
 namespace chokepoint {
 
-/// Which share of what a stage takes in comes out good, and how fast it learns.
+/// The share of a stage's input that comes out good, and how fast it learns.
 struct Yield {
   Sourced<double> start = {1.0, {}};    ///< In [0, ceiling].
   Sourced<double> ceiling = {1.0, {}};  ///< In [start, 1].
-  Sourced<double> experience;           ///< Input for 1 - 1/e of the way; 0: nothing to learn.
+  Sourced<double> experience;           ///< Input that closes 1 - 1/e of the gap; 0: no learning.
 };
 
 /// Share of good units after `processed` units have gone through the stage:

@@ -19,7 +19,7 @@ struct TrainingJob {
   TransformerId transformer;
   Sourced<Tokens> tokens;
   double sequence_tokens = 4096;
-  Date submitted;
+  Moment submitted;
   int devices = 0;
   std::vector<PoolId> pools;  ///< In order of preference.
   Seconds checkpoint_period = 24_hours;

@@ -5,16 +5,12 @@
 
 namespace chokepoint {
 
-Sampler::Sampler(const World& world, Agenda& agenda, const Supply& supply, const Sites& sites,
-                 const Stacks& stacks, const Scheduler& scheduler, const Services& services,
-                 TraceSink& trace)
+Sampler::Sampler(const World& world, Agenda& agenda, const Supply& supply,
+                 const Datacenter& datacenter, TraceSink& trace)
     : world_(world),
       agenda_(agenda),
       supply_(supply),
-      sites_(sites),
-      stacks_(stacks),
-      scheduler_(scheduler),
-      services_(services),
+      datacenter_(datacenter),
       trace_(trace),
       held_(world.pools.size(), false) {}
 
@@ -47,28 +43,29 @@ void Sampler::sample() const {
   }
   for (std::uint32_t i = 0; i < world_.pools.size(); ++i) sample_pool(PoolId{i});
   for (std::uint32_t i = 0; i < world_.sites.size(); ++i) {
-    record(Counter::SitePower, i, sites_.power(SiteId{i}).value);
-    record(Counter::SiteEnergy, i, sites_.energy(SiteId{i}, agenda_.now()).value);
+    record(Counter::SitePower, i, datacenter_.sites.power(SiteId{i}).value);
+    record(Counter::SiteEnergy, i, datacenter_.sites.energy(SiteId{i}, agenda_.now()).value);
   }
-  for (std::uint32_t i = 0; i < services_.size(); ++i) {
-    record(Counter::TokensServed, i, services_[i]->served().value);
-    record(Counter::TokensUnmet, i, services_[i]->unmet().value);
-    if (const auto cost = services_[i]->cost()) record(Counter::TokenCost, i, cost->value * 1e6);
+  const auto& services = datacenter_.serving.services;
+  for (std::uint32_t i = 0; i < services.size(); ++i) {
+    record(Counter::TokensServed, i, services[i]->served().value);
+    record(Counter::TokensUnmet, i, services[i]->unmet().value);
+    if (const auto cost = services[i]->cost()) record(Counter::TokenCost, i, cost->value * 1e6);
   }
   if (!world_.stack_histories.empty()) {
     for (std::uint32_t i = 0; i < world_.stacks.size(); ++i) {
-      record(Counter::StackBreadth, i, stacks_.maturity(StackId{i}).breadth);
-      record(Counter::StackSpeed, i, stacks_.maturity(StackId{i}).speed);
+      record(Counter::StackBreadth, i, datacenter_.stacks.maturity(StackId{i}).breadth);
+      record(Counter::StackSpeed, i, datacenter_.stacks.maturity(StackId{i}).speed);
     }
-    record(Counter::MonthsToMove, 0, stacks_.months_to_move());
-    record(Counter::SharedArtefacts, 0, stacks_.shared_artefacts());
-    record(Counter::Portability, 0, stacks_.portability());
-    record(Counter::PortingSpent, 0, stacks_.porting_spent().value);
+    record(Counter::MonthsToMove, 0, datacenter_.stacks.months_to_move());
+    record(Counter::SharedArtefacts, 0, datacenter_.stacks.shared_artefacts());
+    record(Counter::Portability, 0, datacenter_.stacks.portability());
+    record(Counter::PortingSpent, 0, datacenter_.stacks.porting_spent().value);
   }
   for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
     const TrainingJob& job = world_.training_jobs[i];
     const Transformer& model = world_.transformers[job.transformer.value];
-    const Tokens done = scheduler_.done(JobId{i});
+    const Tokens done = datacenter_.scheduler.done(JobId{i});
     record(Counter::TrainingTokens, i, done.value);
     record(Counter::TrainingFlops, i,
            (done * training_flops_per_token(model, job.sequence_tokens)).value);
@@ -76,18 +73,18 @@ void Sampler::sample() const {
 }
 
 void Sampler::sample_pool(PoolId pool) const {
-  const double installed = sites_.installed(pool);
+  const double installed = datacenter_.sites.installed(pool);
   // Pools for all that is on sale are many, and most of them stay empty.
   if (installed > 0.0 || world_.buyers.empty()) held_[pool.value] = true;
   if (!held_[pool.value]) return;
   const DeviceId device = world_.pools[pool.value].device;
   const DeviceWorth& worth = world_.worth[device.value];
   const auto usable = [&](double h100e, WorkKind kind) {
-    return installed * h100e * stacks_.factor(device, kind, 0.0);
+    return installed * h100e * datacenter_.stacks.factor(device, kind, 0.0);
   };
   const auto put = [&](Counter counter, double value) { record(counter, pool.value, value); };
   put(Counter::DevicesInstalled, installed);
-  put(Counter::DevicesPowered, sites_.powered_devices(pool));
+  put(Counter::DevicesPowered, datacenter_.sites.powered_devices(pool));
   put(Counter::Tpp, installed * worth.tpp);
   put(Counter::H100ePeak, installed * worth.h100e_peak);
   put(Counter::H100eTraining, usable(worth.h100e_training, WorkKind::Training));

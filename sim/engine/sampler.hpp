@@ -1,14 +1,10 @@
 #pragma once
 
 #include <cstdint>
-#include <memory>
 #include <vector>
 
 #include "models/world.hpp"
-#include "sim/engine/datacenter/scheduler.hpp"
-#include "sim/engine/datacenter/service.hpp"
-#include "sim/engine/datacenter/sites.hpp"
-#include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/datacenter/datacenter.hpp"
 #include "sim/engine/kernel/agenda.hpp"
 #include "sim/engine/trade/supply.hpp"
 #include "sim/trace/sink.hpp"
@@ -19,10 +15,7 @@ namespace chokepoint {
 /// world's own period, and at the end.
 class Sampler {
 public:
-  using Services = std::vector<std::unique_ptr<ServiceRun>>;
-
-  Sampler(const World& world, Agenda& agenda, const Supply& supply, const Sites& sites,
-          const Stacks& stacks, const Scheduler& scheduler, const Services& services,
+  Sampler(const World& world, Agenda& agenda, const Supply& supply, const Datacenter& datacenter,
           TraceSink& trace);
 
   /// Enters all samples but the last.
@@ -39,10 +32,7 @@ private:
   const World& world_;
   Agenda& agenda_;
   const Supply& supply_;
-  const Sites& sites_;
-  const Stacks& stacks_;
-  const Scheduler& scheduler_;
-  const Services& services_;
+  const Datacenter& datacenter_;
   TraceSink& trace_;
   std::uint64_t taken_ = 0;
   mutable std::vector<bool> held_;  // By pool: it has had packages.

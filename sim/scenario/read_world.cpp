@@ -30,15 +30,16 @@ constexpr double kLongestDays = 18'263.0;  // 50 years.
 
 void read_period(Reading& reading) {
   const auto& in = reading.scenario;
-  const auto start = read_date(reading.root, "start", in.start());
-  const auto end = read_date(reading.root, "end", in.end());
+  const auto start = read_moment(reading.root, "start", in.start());
+  const auto end = read_moment(reading.root, "end", in.end());
   if (!start || !end) return;
   if (*end <= *start) {
     reading.root.error(
-        "end", concat("end ", format_date(*end), " is not after start ", format_date(*start)),
+        "end", concat("end ", format_moment(*end), " is not after start ", format_moment(*start)),
         "dates out of order: end is the first day after the last");
   }
-  if (const auto days = static_cast<double>((*end - *start).count()); days > kLongestDays) {
+  const Seconds length = Calendar{*start}.at(*end);
+  if (const double days = length / 1_days; days > kLongestDays) {
     reading.root.error("end", concat("the scenario is ", days, " days long, more than 50 years"),
                        "no figure here holds for so long");
   }

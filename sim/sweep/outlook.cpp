@@ -38,17 +38,18 @@ void take_outlooks(pb::Scenario& scenario, std::uint64_t seed, int draw, const S
   const std::string& known =
       scenario.policy_as_of().empty() ? scenario.as_of() : scenario.policy_as_of();
   const auto day = parse_date(known);
-  const auto start = parse_date(scenario.start()), end = parse_date(scenario.end());
+  const auto start = parse_moment(scenario.start()), end = parse_moment(scenario.end());
   if (!day || !start || !end) return;
   for (const auto& outlook : scenario.policy_outlooks()) {
     pb::Rule* rule = rule_named(scenario, outlook.rule());
     const double prior_years = value_of(outlook.prior_years(), drawn);
     if (rule == nullptr || prior_years <= 0.0) continue;
     RandomStream random(seed, "outlook/" + std::to_string(draw) + "/" + outlook.name());
-    const double rate = rate_of(scenario, outlook, prior_years, *start, *day);
+    const Date since = std::chrono::floor<std::chrono::days>(*start);
+    const double rate = rate_of(scenario, outlook, prior_years, since, *day);
     const double years = -std::log1p(-random.uniform()) / rate;
     const double days = std::ceil(years * kDaysPerYear);
-    if (days >= static_cast<double>((*end - *day).count())) continue;
+    if (days >= Calendar{*day}.at(*end) / 1_days) continue;
     const Date from = *day + std::chrono::days{static_cast<int>(days)};
     const auto gap = static_cast<int>(std::lround(value_of(outlook.gap_months(), drawn)));
     rule->set_enabled(true);

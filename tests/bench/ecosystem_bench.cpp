@@ -61,7 +61,7 @@ int measure(const std::string& file) {
       "one run of {} to {}: {:.3f} CPU s, {} deliveries; the process used {} MB at most\n"
       "one of {} draws, {} at a time, read anew and run: {:.3f} CPU s, {:.3f} wall s; 1,000 would "
       "take {:.0f} wall s\n",
-      format_date(world.start), format_date(world.end), run_s, ledger.rows().size(),
+      format_date(world.first_day()), format_date(world.end_day()), run_s, ledger.rows().size(),
       used.ru_maxrss / 1024, kDraws, kWorkers, draw_s, wall.count() / kDraws,
       1000.0 * wall.count() / kDraws);
   return 0;

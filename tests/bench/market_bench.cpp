@@ -1,4 +1,4 @@
-// Time of one month's market of 24 purses with 45 bids each, half of the lots too small. Bound: 96
+// Time of one month's market of 24 budgets with 45 bids each, half of the lots too small. Bound: 96
 // months in 20 ms, that is 208 us.
 
 #include <benchmark/benchmark.h>
@@ -11,11 +11,11 @@
 namespace chokepoint {
 namespace {
 
-constexpr unsigned kPurses = 24, kLots = 45;
+constexpr unsigned kBudgets = 24, kLots = 45;
 
 struct Month {
   std::vector<Lot> lots;
-  std::vector<Purse> purses;
+  std::vector<WorkBudget> budgets;
 };
 
 Month month() {
@@ -24,8 +24,8 @@ Month month() {
   for (unsigned lot = 0; lot < kLots; ++lot) {
     month.lots.push_back({lot % 2 == 0 ? 1e7 : static_cast<double>(draw() % 3'000)});
   }
-  for (unsigned purse = 0; purse < kPurses; ++purse) {
-    Purse next{1e6 * static_cast<double>(10 + draw() % 500), {}};
+  for (unsigned budget = 0; budget < kBudgets; ++budget) {
+    WorkBudget next{1e6 * static_cast<double>(10 + draw() % 500), {}};
     for (std::uint32_t lot = 0; lot < kLots; ++lot) {
       Bid bid;
       bid.lot = lot;
@@ -37,7 +37,7 @@ Month month() {
       bid.priority = static_cast<int>(draw() % 3);
       next.bids.push_back(bid);
     }
-    month.purses.push_back(next);
+    month.budgets.push_back(next);
   }
   return month;
 }
@@ -45,7 +45,7 @@ Month month() {
 void clear_one_month(benchmark::State& state) {
   const Month asked = month();
   for (auto _ : state) {
-    benchmark::DoNotOptimize(clear_market(asked.lots, asked.purses, 0.5));
+    benchmark::DoNotOptimize(clear_market(asked.lots, asked.budgets, 0.5));
   }
 }
 BENCHMARK(clear_one_month)->Unit(benchmark::kMicrosecond);

@@ -23,8 +23,12 @@ namespace fs = std::filesystem;
 
 const fs::path kTable = fs::path(source_dir()) / "tests/golden/fingerprints.csv";
 
+constexpr const char* kHeader = "scenario,arguments,fnv1a_64";
+
 struct Fingerprint {
-  std::string scenario, refused_budget, level, digest;
+  std::string scenario;
+  std::string arguments;  ///< Of `run`.
+  std::string digest;
 };
 
 std::vector<Fingerprint> read_table() {
@@ -36,8 +40,7 @@ std::vector<Fingerprint> read_table() {
     std::istringstream cells(line);
     Fingerprint row;
     std::getline(cells, row.scenario, ',');
-    std::getline(cells, row.refused_budget, ',');
-    std::getline(cells, row.level, ',');
+    std::getline(cells, row.arguments, ',');
     std::getline(cells, row.digest, ',');
     rows.push_back(row);
   }
@@ -58,10 +61,9 @@ std::string digest_of(const fs::path& file) {
 }
 
 std::string digest_of_run(const Fingerprint& row, const fs::path& directory) {
-  const std::string command =
-      std::string(program_path()) + " run " + source_dir() + "/scenarios/" + row.scenario +
-      ".textproto -q --set market.refused_budget=" + row.refused_budget + " --trace-level " +
-      row.level + " -o " + directory.string() + " > /dev/null";
+  const std::string command = std::string(program_path()) + " run " + source_dir() + "/scenarios/" +
+                              row.scenario + ".textproto -q " + row.arguments + " -o " +
+                              directory.string() + " > /dev/null";
   REQUIRE(std::system(command.c_str()) == 0);
   return digest_of(directory / "trace.pftrace");
 }
@@ -74,7 +76,7 @@ TEST_CASE("golden: every build writes the trace that the table names", "[golden]
   const bool update = std::getenv("CHOKEPOINT_UPDATE_GOLDENS") != nullptr;
   for (auto& row : rows) {
     const std::string digest = digest_of_run(row, folder / "first");
-    INFO(row.scenario << " " << row.refused_budget);
+    INFO(row.scenario << " " << row.arguments);
     CHECK(digest_of_run(row, folder / "second") == digest);
     if (update) {
       row.digest = digest;
@@ -85,10 +87,9 @@ TEST_CASE("golden: every build writes the trace that the table names", "[golden]
   fs::remove_all(folder);
   if (!update) return;
   std::ofstream out(kTable);
-  out << "scenario,refused_budget,level,fnv1a_64\n";
+  out << kHeader << '\n';
   for (const auto& row : rows) {
-    out << row.scenario << ',' << row.refused_budget << ',' << row.level << ',' << row.digest
-        << '\n';
+    out << row.scenario << ',' << row.arguments << ',' << row.digest << '\n';
   }
 }
 

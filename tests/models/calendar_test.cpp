@@ -17,6 +17,30 @@ TEST_CASE("calendar: a day is written in exactly one way", "[calendar]") {
   }
 }
 
+TEST_CASE("calendar: a moment is written in exactly one way", "[calendar]") {
+  CHECK(parse_moment("2024-02-29T23:59:59Z") == day("2024-02-29") + std::chrono::seconds(86'399));
+  CHECK(parse_moment("2025-04-09") == day("2025-04-09"));
+  CHECK(parse_moment("2025-04-09T00:00:00Z") == day("2025-04-09"));
+  for (const char* text :
+       {"", "2025-04-09T", "2025-04-09T13:05:00", "2025-04-09T13:05Z", "2025-04-09T24:00:00Z",
+        "2025-04-09T23:60:00Z", "2025-04-09T23:59:60Z", "2025-04-09 13:05:00Z",
+        "2025-04-09T13:05:00.5Z", "2025-04-09T13:05:00+08:00", "2025-04-09T1a:05:00Z",
+        "2025-04-09T13:05:00z", "2023-02-29T13:05:00Z", "2025-04-09T-1:05:00Z"}) {
+    INFO(text);
+    CHECK_FALSE(parse_moment(text));
+  }
+}
+
+TEST_CASE("calendar: writing undoes reading in every second of a leap day", "[calendar]") {
+  const Moment begin = day("2024-02-29");
+  for (Moment moment = begin; moment < begin + std::chrono::days(1);
+       moment += std::chrono::seconds(1)) {
+    REQUIRE(parse_moment(format_moment(moment)) == moment);
+  }
+  CHECK(format_moment(begin) == "2024-02-29");
+  CHECK(format_moment(begin + std::chrono::seconds(3'661)) == "2024-02-29T01:01:01Z");
+}
+
 TEST_CASE("calendar: writing undoes reading on every day of 40 years", "[calendar]") {
   const Date end = day("2040-01-01");
   int days = 0;
@@ -52,6 +76,15 @@ TEST_CASE("calendar: simulated time counts days of 86400 seconds from the epoch"
   CHECK(calendar.at(day("2025-01-01")) == 0_s);
   CHECK(calendar.at(day("2026-01-01")) == 365_days);
   CHECK(calendar.at(day("2024-12-31")) == -1.0 * 1_days);
+}
+
+TEST_CASE("calendar: an epoch in the middle of a day moves no day", "[calendar]") {
+  const Calendar calendar{parse_moment("2025-01-01T13:05:00Z").value()};
+  CHECK(calendar.at(day("2025-01-01")) == -1.0 * 47'100_s);
+  CHECK(calendar.at(day("2025-01-02")) == 39'300_s);
+  CHECK(calendar.date_at(0_s) == day("2025-01-01"));
+  CHECK(calendar.date_at(39'299_s) == day("2025-01-01"));
+  CHECK(calendar.date_at(39'300_s) == day("2025-01-02"));
 }
 
 TEST_CASE("calendar: a moment lies in the day that began last", "[calendar]") {

@@ -18,6 +18,7 @@
 #include "sim/trace/reader.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/console/fact_line.hpp"
 #include "tools/console/manifest.hpp"
 
 namespace chokepoint {
@@ -25,7 +26,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::uint64_t kNanosecondsPerDay = 86'400'000'000'000ULL;
+constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000ULL;
 
 /// A folder for the second trace, gone when the comparison is over.
 class ScratchFolder {
@@ -51,17 +52,13 @@ private:
 };
 
 /// "2025-04-15 06:30:00.250000000": as precise as the trace is.
-std::string moment(std::uint64_t time_ns, const std::string& epoch) {
-  const Date day = parse_date(epoch).value() + std::chrono::days(time_ns / kNanosecondsPerDay);
-  const std::uint64_t ns = time_ns % kNanosecondsPerDay;
-  const std::uint64_t s = ns / 1'000'000'000ULL;
-  return fmt::format("{} {:02}:{:02}:{:02}.{:09}", format_date(day), s / 3600, s / 60 % 60, s % 60,
-                     ns % 1'000'000'000ULL);
+std::string precise_moment(std::uint64_t time_ns, Moment epoch) {
+  return fmt::format("{}.{:09}", moment(epoch, time_ns), time_ns % kNanosecondsPerSecond);
 }
 
-std::string line_of(const std::optional<TimedFact>& timed, const std::string& epoch) {
+std::string line_of(const std::optional<TimedFact>& timed, Moment epoch) {
   if (!timed) return "nothing more";
-  return moment(timed->time_ns, epoch) + "  " + timed->fact.ShortDebugString();
+  return precise_moment(timed->time_ns, epoch) + "  " + timed->fact.ShortDebugString();
 }
 
 bool is_same(const TimedFact& a, const TimedFact& b) {
@@ -87,7 +84,7 @@ bool run_again(const pb::Manifest& manifest, const std::string& name, const fs::
 
 /// Prints the first difference, or how many facts match. A trace that was cut off never matches.
 int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::string& name) {
-  const std::string& epoch = recorded.manifest().epoch();
+  const Moment epoch = epoch_of(recorded.manifest(), name);
   std::uint64_t matched = 0;
   for (;; ++matched) {
     const auto before = recorded.next();

@@ -44,7 +44,7 @@ struct RunOptions {
   std::string scenario;
   std::string directory;  ///< Empty: runs/<scenario>-<seed>.
   std::optional<std::uint64_t> seed;
-  std::string until;  ///< Empty: the scenario's end.
+  std::string until;  ///< A day or a moment; empty: the scenario's end.
   std::vector<std::string> sets;
   std::string level = "site";
   std::string as_of;  ///< Empty: everything is known.
@@ -247,8 +247,10 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->add_option("--as-of", options->as_of,
                    "Leave out what was not known on this day, YYYY-MM-DD")
       ->check(is_day);
-  command->add_option("--until", options->until, "First day that is not simulated, YYYY-MM-DD")
-      ->check(is_day);
+  command
+      ->add_option("--until", options->until,
+                   "First day, or moment, that is not simulated, such as 2025-04-09T13:05:00Z")
+      ->check(is_moment);
   command->add_option("--set", options->sets, "PATH=VALUE: change one value; may be repeated")
       ->allow_extra_args(false)
       ->check(is_assignment);

@@ -51,7 +51,7 @@ int inspect(const std::string& file) {
 
 int cat(const CatOptions& options) {
   TraceReader reader(options.trace);
-  const Date epoch = epoch_of(reader.manifest(), options.trace);
+  const Moment epoch = epoch_of(reader.manifest(), options.trace);
   const auto is_wanted = [&](const pb::Fact& fact) {
     const auto& only = options.only;
     return only.empty() || std::find(only.begin(), only.end(), kind_of(fact)) != only.end();

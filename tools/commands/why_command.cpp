@@ -45,7 +45,7 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
   if (!text) {
     return refuse_to_answer(
         "no mainland buyer wished for anything in " + period.text,
-        "ask for a year of the run, such as kinds@" + format_month(world.start).substr(0, 4));
+        "ask for a year of the run, such as kinds@" + format_month(world.first_day()).substr(0, 4));
   }
   std::cout << *text;
   return 0;

@@ -134,7 +134,7 @@ void append_fact(const pb::Fact& fact, std::string& out) {
 
 }  // namespace
 
-void append_json(Date epoch, const TimedFact& timed, std::string& out) {
+void append_json(Moment epoch, const TimedFact& timed, std::string& out) {
   std::string when = moment(epoch, timed.time_ns);
   std::replace(when.begin(), when.end(), ' ', 'T');
   fmt::format_to(std::back_inserter(out), R"({{"time":"{}{}Z","time_ns":{},"fact":)", when,

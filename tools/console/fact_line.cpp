@@ -15,16 +15,15 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 
 constexpr std::uint64_t kSecond = 1'000'000'000ULL;
-constexpr std::uint64_t kDay = 86'400 * kSecond;
 constexpr std::size_t kWidestKind = 12;  // "delivery_due", "order_closed".
 
-std::string date_text(Date epoch, std::uint64_t time_ns) {
-  return format_date(epoch + std::chrono::days(time_ns / kDay));
-}
-
-std::string clock_text(std::uint64_t time_ns) {
-  const std::uint64_t seconds = time_ns % kDay / kSecond;
-  return fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+/// The second of the fact in UTC, "2025-04-15", `between`, "06:30:00".
+std::string time_text(Moment epoch, std::uint64_t time_ns, const char* between) {
+  const Moment moment = epoch + std::chrono::seconds(time_ns / kSecond);
+  const auto day = std::chrono::floor<std::chrono::days>(moment);
+  const std::int64_t seconds = (moment - day).count();
+  return fmt::format("{}{}{:02}:{:02}:{:02}", format_date(day), between, seconds / 3600,
+                     seconds / 60 % 60, seconds % 60);
 }
 
 /// In quotes where it could be taken for something else; always on one line.
@@ -106,17 +105,17 @@ std::string kind_of(const pb::Fact& fact) {
   return kind == nullptr ? "" : kind->name();
 }
 
-Date epoch_of(const pb::Manifest& manifest, const std::string& file) {
-  const auto epoch = parse_date(manifest.epoch());
+Moment epoch_of(const pb::Manifest& manifest, const std::string& file) {
+  const auto epoch = parse_moment(manifest.epoch());
   if (!epoch) throw std::runtime_error(file + ": its manifest has no epoch");
   return *epoch;
 }
 
-std::string moment(Date epoch, std::uint64_t time_ns) {
-  return fmt::format("{} {}", date_text(epoch, time_ns), clock_text(time_ns));
+std::string moment(Moment epoch, std::uint64_t time_ns) {
+  return time_text(epoch, time_ns, " ");
 }
 
-std::string fact_line(Date epoch, const TimedFact& timed) {
+std::string fact_line(Moment epoch, const TimedFact& timed) {
   std::string line =
       fmt::format("{}  {:<{}}", moment(epoch, timed.time_ns), kind_of(timed.fact), kWidestKind);
   if (const auto* kind = kind_field(timed.fact)) {

@@ -21,15 +21,15 @@ std::vector<std::string> fact_kinds();
 /// Kind of `fact`; empty where a later version's fact is of none that is known here.
 std::string kind_of(const pb::Fact& fact);
 
-/// Day from which the times of a trace count. Throws std::runtime_error, naming `file`, where the
-/// manifest has none.
-Date epoch_of(const pb::Manifest& manifest, const std::string& file);
+/// Moment from which the times of a trace count. Throws std::runtime_error, naming `file`, where
+/// the manifest has none.
+Moment epoch_of(const pb::Manifest& manifest, const std::string& file);
 
 /// "2025-04-15 06:30:00", the fraction of a second left out.
-std::string moment(Date epoch, std::uint64_t time_ns);
+std::string moment(Moment epoch, std::uint64_t time_ns);
 
 /// The fact on one line, for people and grep: moment, kind, and as name=value the fields that are
 /// neither zero nor empty, and every yes or no. A text with a space is in quotes. No line end.
-std::string fact_line(Date epoch, const TimedFact& timed);
+std::string fact_line(Moment epoch, const TimedFact& timed);
 
 }  // namespace chokepoint

@@ -38,7 +38,7 @@ void tell_tenth(std::ostream& out, int done, int all, const char* what) {
   if (is_tenth(done, all)) out << fmt::format("{} of {} {}\n", done, all, what);
 }
 
-ProgressMeter::ProgressMeter(std::ostream& out, ProgressStyle style, Date start, Clock clock)
+ProgressMeter::ProgressMeter(std::ostream& out, ProgressStyle style, Moment start, Clock clock)
     : out_(out), style_(style), calendar_{start}, clock_(std::move(clock)), began_(clock_()) {}
 
 std::chrono::duration<double> ProgressMeter::elapsed() const {

@@ -33,7 +33,7 @@ public:
   using Clock = std::function<std::chrono::duration<double>()>;
 
   /// `out` must outlive the meter. `clock` tells wall time from any fixed moment.
-  ProgressMeter(std::ostream& out, ProgressStyle style, Date start, Clock clock);
+  ProgressMeter(std::ostream& out, ProgressStyle style, Moment start, Clock clock);
 
   /// Requires: 0 <= now <= horizon, horizon positive.
   void update(Seconds now, Seconds horizon);

@@ -88,7 +88,7 @@ std::string head_text(const TraceInspection& trace, const std::string& file) {
   add("size", count_text(trace.bytes) + " bytes");
   add("packets", count_text(trace.packets));
   if (trace.first_ns) {
-    const Date epoch = epoch_of(manifest, file);
+    const Moment epoch = epoch_of(manifest, file);
     add("first fact", moment(epoch, *trace.first_ns));
     add("last fact", moment(epoch, *trace.last_ns));
   }

@@ -45,7 +45,7 @@ double RunAccount::latest_sum(Counter counter) const {
 }
 
 Fold::Fold(pb::Manifest manifest) {
-  const auto epoch = parse_date(manifest.epoch());
+  const auto epoch = parse_moment(manifest.epoch());
   if (!epoch) throw std::runtime_error("manifest has no epoch but '" + manifest.epoch() + "'");
   epoch_ = *epoch;
   account_.stocks = initial_stocks(manifest.scenario());
@@ -53,8 +53,8 @@ Fold::Fold(pb::Manifest manifest) {
 }
 
 Date Fold::date_of(std::uint64_t time_ns) const {
-  return epoch_ + std::chrono::floor<std::chrono::days>(
-                      std::chrono::nanoseconds(static_cast<std::int64_t>(time_ns)));
+  return std::chrono::floor<std::chrono::days>(
+      epoch_ + std::chrono::nanoseconds(static_cast<std::int64_t>(time_ns)));
 }
 
 void Fold::add(const TimedFact& timed) {

@@ -105,7 +105,7 @@ struct RunAccount {
 /// Folds facts into an account, one at a time, in their order.
 class Fold {
 public:
-  /// Requires: the manifest's epoch is a date. Throws std::runtime_error where it is not.
+  /// Requires: the manifest's epoch is a moment. Throws std::runtime_error where it is not.
   explicit Fold(pb::Manifest manifest);
 
   void add(const TimedFact& timed);
@@ -117,7 +117,7 @@ private:
   void add_sample(const pb::CounterFact& fact, Date date);
 
   RunAccount account_;
-  Date epoch_;
+  Moment epoch_;
 };
 
 /// Name of the trace in a run's folder.

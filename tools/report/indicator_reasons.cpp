@@ -156,8 +156,8 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
   const YearlyKey key = std::get<YearlyKey>(resolved);
   if (question.period.until <= world.start || question.period.from >= world.end) {
     return NoAnswer{fmt::format("{} is not in the run", question.period.text),
-                    fmt::format("it goes from {} to {}", format_date(world.start),
-                                format_date(world.end - std::chrono::days(1)))};
+                    fmt::format("it goes from {} to {}", format_date(world.first_day()),
+                                format_date(world.end_day() - std::chrono::days(1)))};
   }
   PeriodLedger in_period(world, question.period);
   PeriodLedger before_it(world, period_before(question.period));

@@ -8,7 +8,7 @@
 
 namespace chokepoint {
 
-/// What stands at every site, what of it has power, how busy it is, and what it draws.
+/// What is installed at every site, what of it has power, how busy it is, and what power it draws.
 ///
 /// Packages fill nodes; nodes get power in the order in which they were installed, as far as the
 /// site's cap goes. A site draws

@@ -44,17 +44,17 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
       agenda_(agenda),
       sites_(sites),
       lines_(world.stacks.size()),
-      sold_since_(world.devices.size(), world.start),
+      sold_since_(world.devices.size(), world.first_day()),
       installed_(world.stacks.size(), 0.0),
       ports_(world.stacks.size(), turnover_of(world), world.maturation.porting) {
   for (const StackHistory& history : world.stack_histories) {
     Line& line = lines_[history.stack.value];
     line.history = &history;
     line.measured = on_day(history, history.measured_on);
-    const Date now = std::max(history.since, world.start);
+    const Date now = std::max(history.since, world.first_day());
     line.generations.push_back({history.since, on_day(history, now)});
     for (const Date from : history.generations) {
-      if (from > world.start) continue;
+      if (from > world.first_day()) continue;
       line.generations.push_back({from, line.generations.back().maturity});
     }
   }
@@ -67,7 +67,7 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
 
 void Stacks::start() {
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+    agenda_.at(date, Phase::Maturation, [this] { on_month(); });
   }
 }
 
@@ -80,14 +80,14 @@ void Stacks::on_month() {
   }
   std::vector<StackMonth> months(lines_.size());
   for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-    months[i].is_new_generation = ripen(lines_[i], today);
+    months[i].is_new_generation = mature(lines_[i], today);
     months[i].is_in_use = installed_[i] > 0.0;
     months[i].need = nest(StackId{i}) == kCudaNest ? 0.0 : need(StackId{i}, 1.0);
   }
   ports_.on_month(months);
 }
 
-bool Stacks::ripen(Line& line, Date today) const {
+bool Stacks::mature(Line& line, Date today) const {
   if (line.history == nullptr || today <= line.history->since) return false;
   const StackHistory& history = *line.history;
   const std::size_t before = line.generations.size();

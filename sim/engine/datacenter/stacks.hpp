@@ -10,9 +10,9 @@
 
 namespace chokepoint {
 
-/// How ripe every stack is. What the catalogue says a stack attains holds on the day on which it
-/// was measured; before and after, its maturity moves it. A stack whose history is not written is
-/// always as the catalogue says.
+/// How mature every stack is. The fractions of the catalogue hold on the day on which they were
+/// measured. Before and after, maturity scales them. A stack without a history is always as the
+/// catalogue says.
 class Stacks {
 public:
   Stacks(const World& world, Agenda& agenda, const Sites& sites);
@@ -25,15 +25,15 @@ public:
   /// has ported yet, in [0, 1].
   double factor(DeviceId device, WorkKind kind, double research) const;
 
-  /// Months that a buyer takes to have `families` of models tuned for the stack of `device`: what
-  /// its breadth leaves to write.
+  /// Months in which a buyer gets `families` of models tuned for the stack of `device`, by writing
+  /// the kernels that its breadth lacks.
   double porting_months(DeviceId device, double families) const;
 
   /// Choices of one nest replace each other more closely: CUDA itself, stacks that compile its
   /// sources, and all others.
   std::uint32_t nest(DeviceId device) const;
 
-  /// Of the newest generation of chips of a stack; ripe where no history is written.
+  /// The maturity of a stack on its newest generation of chips; 1 where it has no history.
   Maturity maturity(StackId stack) const;
 
   /// Months to move a model that is deployed as chips are installed today, on average over stacks.
@@ -59,8 +59,8 @@ private:
   };
 
   void on_month();
-  /// True where chips of a new generation come today.
-  bool ripen(Line& line, Date today) const;
+  /// Moves a stack on by a month. True where chips of a new generation come today.
+  bool mature(Line& line, Date today) const;
   const Generation* generation_of(DeviceId device) const;
   double installed(StackId stack) const;
   double need(StackId stack, double families) const;

@@ -16,13 +16,14 @@ struct Appraised {
   double utility = 0.0;      ///< See offer_utility().
 };
 
-/// Looks at offers with the eyes of buyers.
+/// What offers are worth to buyers.
 class Appraisal {
 public:
   Appraisal(const World& world, const Stacks& stacks, const Trust& trust);
 
-  /// Of what `blanket` buys for `kind` of work today, at `price` with charges passed through. What
-  /// comes by a grey route, null for none, comes later, and support is sure to be missing.
+  /// The appraisal of what `blanket` buys for `kind` of work today, at `price` with charges passed
+  /// through. `grey` is the route of a diverted device, null for none: it arrives later and has no
+  /// support.
   Appraised of(const BlanketOrder& blanket, WorkKind kind, Usd price, const GreyRoute* grey,
                Date today) const;
 

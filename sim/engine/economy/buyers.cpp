@@ -51,7 +51,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
       demand_(world.supplies.size()),
       trust_(world),
       appraisal_(world, stacks_, trust_),
-      weighing_(world, trace) {
+      choices_made_(world, trace) {
   for (const Offer& offer : world.offers) {
     const auto& bills = world.supply.bills;
     const auto bill = std::find_if(bills.begin(), bills.end(),
@@ -60,7 +60,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
                                  ? std::nullopt
                                  : std::optional(static_cast<std::size_t>(bill - bills.begin())));
   }
-  const Date first = first_of_month(world.start);
+  const Date first = first_of_month(world.first_day());
   for (const Buyer& buyer : world.buyers) {
     std::vector<Usd> budget;
     for (Date month = first; month < world.end; month = add_months(month, 1)) {
@@ -72,20 +72,21 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
 
 void Buyers::start() {
   if (world_.buyers.empty()) return;
-  agenda_.at(Seconds{}, Phase::Market, [this] { on_month(); });
+  agenda_.at(Seconds{}, Phase::Purchase, [this] { on_month(); });
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Market, [this] { on_month(); });
+    agenda_.at(date, Phase::Purchase, [this] { on_month(); });
   }
   // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
   std::map<Date, std::set<Date>> announced;
   for (const Rule& rule : world_.regime.rules) {
-    if (!rule.enabled || rule.announced < world_.start || rule.announced >= world_.end) continue;
+    if (!rule.enabled || rule.announced < world_.first_day() || rule.announced >= world_.end)
+      continue;
     if (rule.announced < rule.validity.effective) {
       announced[rule.announced].insert(rule.validity.effective);
     }
   }
   for (const auto& [day, effective] : announced) {
-    agenda_.at(world_.calendar().at(day), Phase::Policy,
+    agenda_.at(world_.opening(day), Phase::BuyAhead,
                [this, days = effective] { on_announced(days); });
   }
 }
@@ -143,7 +144,7 @@ void Buyers::on_month() {
 Buyers::Traded Buyers::trade(const std::vector<Choice>& choices, const std::vector<Usd>& money,
                              Date day, std::uint32_t which) {
   Traded traded;
-  const auto wanted = purses(choices, money, day, traded.sources);
+  const auto wanted = work_budgets(choices, money, day, traded.sources);
   traded.cleared = clear_market(lots_of(choices), wanted, world_.choice.nest_scale.value);
   carry_out(choices, traded, day, which);
   note_wishes(choices, traded);
@@ -276,15 +277,16 @@ std::vector<Lot> Buyers::lots_of(const std::vector<Choice>& choices) const {
   return lots;
 }
 
-std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
-                                  Date month, std::vector<Source>& sources) const {
-  std::vector<Purse> result;
+std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
+                                             const std::vector<Usd>& money, Date month,
+                                             std::vector<Source>& sources) const {
+  std::vector<WorkBudget> result;
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
     for (const WorkKind kind : kWork) {
-      Purse purse;
-      purse.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
-      if (kind == WorkKind::Training) purse.money += lumps_[b].value;
-      Source source{BuyerId{b}, kind, purse.money, {}, {}};
+      WorkBudget budget;
+      budget.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
+      if (kind == WorkKind::Training) budget.money += lumps_[b].value;
+      Source source{BuyerId{b}, kind, budget.money, {}, {}};
       for (std::size_t c = 0; c < choices.size(); ++c) {
         const Choice& choice = choices[c];
         if (choice.blanket.buyer != BuyerId{b}) continue;
@@ -297,19 +299,19 @@ std::vector<Purse> Buyers::purses(const std::vector<Choice>& choices, const std:
         bid.price = choice.price.value;
         bid.admitted_share = choice.admitted_share;
         bid.wait_cost = choice.wait_cost;
-        if (std::isfinite(choice.quota) && purse.money > 0.0) {
+        if (std::isfinite(choice.quota) && budget.money > 0.0) {
           // Each kind of work may use its part of what the quota has left.
           const double part = choice.quota / static_cast<double>(kWork.size());
-          bid.mandate_cap = std::min(1.0, part * bid.price / purse.money);
+          bid.mandate_cap = std::min(1.0, part * bid.price / budget.money);
         }
         const Order& order = world_.orders[choice.blanket.order.value];
         const OrgId vendor = world_.devices[order.device.value].vendor;
         bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
-        purse.bids.push_back(bid);
+        budget.bids.push_back(bid);
         source.choices.push_back(c);
         source.appraised.push_back(appraised);
       }
-      result.push_back(std::move(purse));
+      result.push_back(std::move(budget));
       sources.push_back(std::move(source));
     }
   }
@@ -335,16 +337,16 @@ void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date 
       if (bought[c] > 0.0) grey_.sell(choice.blanket, bought[c], choice.list);
       continue;
     }
-    Placed placed;
-    placed.units = bought[c];
-    placed.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
-    placed.price = choice.list;
-    placed.input = input_behind(world_.buyers[choice.blanket.buyer.value].budget, day);
-    placed.ruling = choice.ruling;
-    if (placed.units <= 0.0 && placed.refused <= 0.0) continue;
-    market_.place(choice.blanket.order, which, placed);
+    BuyerPurchase purchase;
+    purchase.units = bought[c];
+    purchase.refused = choice.ruling.gate == Gate::None ? 0.0 : std::floor(refused[c]);
+    purchase.price = choice.list;
+    purchase.input = input_behind(world_.buyers[choice.blanket.buyer.value].budget, day);
+    purchase.ruling = choice.ruling;
+    if (purchase.units <= 0.0 && purchase.refused <= 0.0) continue;
+    market_.place(choice.blanket.order, which, purchase);
     // What was refused now was never spent; what a border refused before is still to come back.
-    book_.of(choice.blanket.order).unspent -= placed.refused * placed.price;
+    book_.of(choice.blanket.order).unspent -= purchase.refused * purchase.price;
   }
 }
 
@@ -356,8 +358,8 @@ void Buyers::note_wishes(const std::vector<Choice>& choices, const Traded& trade
       const Choice& choice = choices[source.choices[k]];
       const double bought = cleared.bought[p][k];
       const double not_there = std::max(0.0, cleared.first_choices[p][k] - bought);
-      weighing_.note(choice.blanket, source.kind, source.appraised[k],
-                     {bought, cleared.refused[p][k], not_there}, choice.price);
+      choices_made_.note(choice.blanket, source.kind, source.appraised[k],
+                         {bought, cleared.refused[p][k], not_there}, choice.price);
     }
   }
 }
@@ -391,7 +393,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
 }
 
 std::size_t Buyers::month_of(Date day) const {
-  const Date first = first_of_month(world_.start);
+  const Date first = first_of_month(world_.first_day());
   std::size_t month = 0;
   while (add_months(first, static_cast<int>(month) + 1) <= day) ++month;
   return month;

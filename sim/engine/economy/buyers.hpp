@@ -25,13 +25,13 @@
 
 namespace chokepoint {
 
-/// Every buyer's month: its money, what of all that is on sale it wants for which work, what
-/// governments and vendors leave of that, and what becomes of the rest.
+/// Every buyer's month: its money, what it wants for which work, how much of that governments admit
+/// and vendors have, and what becomes of the rest.
 ///
-/// Money of a month goes to training, reading and writing by the buyer's shares; each part chooses
-/// for itself. What a review or a border refuses later comes back to the buyer. On the day on which
-/// a rule becomes known that will hold back what may be bought today, buyers spend some months of
-/// budget ahead on that, as far as it is there, and save them again later.
+/// Money of a month goes to training, prefill and decode by the buyer's shares; each part chooses
+/// for itself. Money for what a review or a border refuses later comes back to the buyer. When a
+/// rule becomes known that will hold back what may be bought today, buyers spend some months of
+/// budget ahead on it, as far as vendors have it, and save them again later.
 class Buyers {
 public:
   Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
@@ -41,8 +41,8 @@ public:
   /// Enters every month of the run and every day on which a rule becomes known.
   void start();
 
-  /// Tells what was weighed since the last first of January.
-  void close() { weighing_.close(agenda_.now()); }
+  /// Records what was chosen since the last first of January.
+  void close() { choices_made_.close(agenda_.now()); }
 
   /// Packages a month that buyers have lately wanted of what a line makes, see RecentDemand.
   double demand(SupplyId line) const { return demand_.wanted(line); }
@@ -59,7 +59,7 @@ private:
     std::uint32_t lot = 0;
     double wait_cost = std::numeric_limits<double>::infinity();  ///< See Bid.
   };
-  /// One purse and where its bids come from.
+  /// One budget and where its bids come from.
   struct Source {
     BuyerId buyer;
     WorkKind kind;
@@ -68,16 +68,16 @@ private:
     std::vector<Appraised> appraised;  ///< By bid.
   };
 
-  /// What came of a day's market.
+  /// The outcome of one day's market.
   struct Traded {
-    std::vector<Source> sources;  ///< By purse.
+    std::vector<Source> sources;  ///< By budget.
     Cleared cleared;
     std::vector<Usd> left;  ///< By buyer.
   };
 
   void on_month();
   void on_announced(const std::set<Date>& effective);
-  /// Lets purses of `money`, by buyer, choose and clear, and carries out what comes of it.
+  /// Lets `money`, by buyer, choose and clear, and carries out the outcome.
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
   void take_income(std::size_t month);
@@ -88,8 +88,9 @@ private:
   std::vector<Choice> choices_of_month(Date month);
   std::optional<Choice> choice(const BlanketOrder& blanket, Date month) const;
   std::vector<Lot> lots_of(const std::vector<Choice>& choices) const;
-  std::vector<Purse> purses(const std::vector<Choice>& choices, const std::vector<Usd>& money,
-                            Date month, std::vector<Source>& sources) const;
+  std::vector<WorkBudget> work_budgets(const std::vector<Choice>& choices,
+                                       const std::vector<Usd>& money, Date month,
+                                       std::vector<Source>& sources) const;
   /// Places what was bought and refused, and counts the money that is left.
   void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
   void note_wishes(const std::vector<Choice>& choices, const Traded& traded);
@@ -99,7 +100,7 @@ private:
     return {buyer.carry_months, world_.choice.repay_share};
   }
   bool will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const;
-  /// True where the offer's device is in production, or what was made of it is still in stock.
+  /// True where the offer's device is in production or still in stock.
   bool is_made(std::uint32_t offer, Date month) const;
 
   const World& world_;
@@ -121,7 +122,7 @@ private:
   RecentDemand demand_;
   Trust trust_;
   Appraisal appraisal_;
-  ChoiceLog weighing_;
+  ChoiceLog choices_made_;
 };
 
 }  // namespace chokepoint

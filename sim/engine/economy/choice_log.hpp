@@ -16,8 +16,8 @@ struct WishOutcome {
   double not_there = 0.0;  ///< Of first choices that were let through: the vendor had none left.
 };
 
-/// Remembers over a year what buyers wished for, for which work, and what made them wish it, so
-/// that a trace can say why kinds of chips share out as they do.
+/// Collects over a year what buyers wished for, for which work, and why, so that a trace explains
+/// the market shares of devices.
 class ChoiceLog {
 public:
   ChoiceLog(const World& world, TraceSink& trace);
@@ -26,7 +26,7 @@ public:
   void note(const BlanketOrder& blanket, WorkKind kind, const Appraised& appraised,
             const WishOutcome& outcome, Usd price);
 
-  /// Records what was noted since the last time, and begins anew.
+  /// Records the sums since the last call, and begins anew.
   void close(Seconds now);
 
 private:

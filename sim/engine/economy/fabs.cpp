@@ -49,16 +49,16 @@ Fabs::Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator
 void Fabs::start(Demand demand) {
   if (world_.supply.bills.empty()) return;
   demand_ = std::move(demand);
-  const Date first = first_of_month(world_.start);
+  const Date first = first_of_month(world_.first_day());
   const int lead = months_to_fill(world_.supply);
   before_ = initial_state(world_.supply, add_months(first, -lead));
   for (int m = -lead; m < 0; ++m) {
     const MonthPlan filling = plan(add_months(first, m), before_);
     before_ = filling.after;  // What was built before the start is gone by then.
   }
-  agenda_.at(Seconds{}, Phase::Supply, [this] { on_month(); });
+  agenda_.at(Seconds{}, Phase::Production, [this] { on_month(); });
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+    agenda_.at(date, Phase::Production, [this] { on_month(); });
   }
 }
 
@@ -71,10 +71,10 @@ void Fabs::on_month() {
     supply_.deposit(world_.offer_lines[*offer_of_bill_[b]], plan_->devices[b].units,
                     share_from_stockpiles(graph_, *plan_, b, home));
   }
-  for (std::size_t b = 0; b < plan_->devices.size(); ++b) tell_bound(b);
+  for (std::size_t b = 0; b < plan_->devices.size(); ++b) tell_bottleneck(b);
 }
 
-void Fabs::tell_bound(std::size_t bill) const {
+void Fabs::tell_bottleneck(std::size_t bill) const {
   const DeviceMonth& made = plan_->devices[bill];
   if (!made.bound_by || !offer_of_bill_[bill]) return;
   SupplyBottleneck bound;
@@ -131,7 +131,7 @@ StageGate Fabs::gate(const SupplyStage& stage, StageId id, Date month) const {
 }
 
 double Fabs::wanted(std::size_t bill, Date month) const {
-  if (!offer_of_bill_[bill] || month < world_.start) return kUnlimited;
+  if (!offer_of_bill_[bill] || month < world_.first_day()) return kUnlimited;
   const std::size_t offer = *offer_of_bill_[bill];
   if (value_on(world_.offers[offer].price, add_months(month, -kMonthsUnknown)) <= 0.0) {
     return kUnlimited;

@@ -13,9 +13,8 @@
 
 namespace chokepoint {
 
-/// The stage graph at work: once a month fabs, memory and packaging make what vendors want, as far
-/// as governments let them have tools, upkeep and what comes from abroad, and finished packages go
-/// to the vendors' stocks.
+/// The stage graph at work. Once a month fabs, memory and packaging make what vendors want, as far
+/// as governments admit tools, service and imports. Finished packages go to the vendors' stocks.
 class Fabs {
 public:
   /// Packages of a line that its buyers want in a month.
@@ -24,12 +23,12 @@ public:
   Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
        Supply& supply);
 
-  /// Enters every month, with lines that are full at the start.
+  /// Enters every month. Lines are full at the start.
   void start(Demand demand);
 
 private:
   void on_month();
-  void tell_bound(std::size_t bill) const;
+  void tell_bottleneck(std::size_t bill) const;
   MonthPlan plan(Date month, const SupplyState& before);
   StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
   double wanted(std::size_t bill, Date month) const;

@@ -6,8 +6,8 @@
 
 namespace chokepoint {
 
-/// List prices as they move: what is written of an offer, times a factor that follows what was
-/// wanted and not there, slowly and within bounds.
+/// List prices: the price that the scenario states, times a factor that slowly follows unmet
+/// demand, within bounds.
 class ListPrices {
 public:
   explicit ListPrices(const World& world);
@@ -15,7 +15,7 @@ public:
   /// For one package on `date`; 0 where the offer is not on sale.
   Usd list(std::uint32_t offer, Date date) const;
 
-  /// Of each offer, packages that were sold in the month, and that were wanted and not there.
+  /// Takes in the month: packages sold, and wanted but not in stock, by offer.
   void close_month(const std::vector<double>& sold, const std::vector<double>& unmet);
 
 private:

@@ -13,27 +13,27 @@
 
 namespace chokepoint {
 
-/// Chips that vanish where they may be sold and reach those who may not have them. What can vanish
-/// of a device is a share of its lawful sales abroad; the street price clears it; some is seized.
-/// The vendor sells them all the same: its revenue is the list price.
+/// Diversion between markets: chips that were lawfully sold abroad reach buyers who may not have
+/// them. At most a share of a device's lawful sales abroad is diverted; the street price clears it;
+/// some is seized. The vendor sold them lawfully: its revenue is the list price.
 class MarketDiversion {
 public:
   MarketDiversion(const World& world, Agenda& agenda, TraceSink& trace, Supply& supply,
                   Sites& sites);
 
-  /// True where some route leads to `site`; nobody thinks of one elsewhere.
+  /// True where some route leads to `site`.
   bool leads_to(SiteId site) const { return route_to(site) != nullptr; }
 
   /// The route that leads to `site`, or null.
   const GreyRoute* route_to(SiteId site) const;
 
-  /// Packages of `offer` that can vanish this month on the way to `site`, of `in_stock`.
+  /// Packages of `offer`, of `in_stock`, that can be diverted to `site` this month.
   double there(std::uint32_t offer, SiteId site, double in_stock) const;
 
   /// Street price over list price, less 1.
   double premium(std::uint32_t offer) const { return premium_[offer]; }
 
-  /// Takes in how the month went: lawful sales abroad and what was refused, by offer.
+  /// Takes in the month: lawful sales abroad and refused packages, by offer.
   void close_month(const std::vector<double>& sold_abroad, const std::vector<double>& refused);
 
   /// Sells packages to a blanket order. Requires: they are there.

@@ -6,7 +6,7 @@
 
 namespace chokepoint {
 
-/// The training programmes of all buyers: what they ask for each month, and what they have got.
+/// The training programmes of all buyers: what they ask for each month, and what they have.
 class Programmes {
 public:
   explicit Programmes(const World& world);
@@ -15,7 +15,7 @@ public:
   /// reference costs `cost`.
   Usd ask(BuyerId buyer, Usd cost, Date date);
 
-  /// `useful` units were bought for what was asked for last; each programme gets its part.
+  /// Divides the `useful` units that were bought among the programmes, by what each asked for last.
   void take(BuyerId buyer, double useful);
 
 private:

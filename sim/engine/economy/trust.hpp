@@ -8,20 +8,20 @@
 
 namespace chokepoint {
 
-/// Share below which who asks counts as cut off.
+/// Where less than this share is admitted, the vendor counts as cut off.
 inline constexpr double kCutShare = 0.5;
 
-/// How far buyers expect a supplier to be cut off from their site: one that was, not long ago.
+/// How far buyers expect a supplier to be cut off from their site, from when it last was.
 class Trust {
 public:
   explicit Trust(const World& world) : world_(world), shares_(world.blanket_orders.size(), 0.0) {}
 
-  /// Of blanket order `i`, governments admit `share` this month. It was cut off where that fell
-  /// below kCutShare since the last month.
+  /// Governments admit `share` of blanket order `i` this month. It is cut off when that falls below
+  /// kCutShare.
   void note_share(std::size_t i, double share, Date month);
 
-  /// Of `vendor` at `site`, in [0, 1]: 1 on the day on which it was cut off, half of it a year
-  /// later.
+  /// The risk of `vendor` at `site`, in [0, 1]: 1 on the day on which it was cut off, half of that
+  /// a year later.
   double risk(OrgId vendor, SiteId site, Date today) const;
 
 private:

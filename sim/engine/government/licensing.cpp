@@ -16,7 +16,7 @@ bool is_for(const Application& application, const Requirement& requirement) {
 
 }  // namespace
 
-Licensing::Standing Licensing::review(PendingDelivery& pending) const {
+Licensing::Status Licensing::review(PendingDelivery& pending) const {
   const Order& order = world_.orders[pending.key.order.value];
   const auto requirements = regulator_.terms(goods_of(order)).requirements;
   drop(pending, requirements);
@@ -27,11 +27,11 @@ Licensing::Standing Licensing::review(PendingDelivery& pending) const {
     if (!is_filed) file(pending, requirement);
   }
 
-  Standing blanket;
+  Status status;
   for (Application& application : pending.applications) {
     if (application.until > agenda_.now()) {
-      blanket.open_until =
-          std::min(blanket.open_until.value_or(application.until), application.until);
+      status.open_until =
+          std::min(status.open_until.value_or(application.until), application.until);
       continue;
     }
     if (!application.is_told) {
@@ -39,9 +39,9 @@ Licensing::Standing Licensing::review(PendingDelivery& pending) const {
            application.refused ? LicenseOutcome::Refused : LicenseOutcome::Granted);
     }
     application.is_told = true;
-    if (application.refused && !blanket.refused_by) blanket.refused_by = application.rule;
+    if (application.refused && !status.refused_by) status.refused_by = application.rule;
   }
-  return blanket;
+  return status;
 }
 
 void Licensing::withdraw(const PendingDelivery& pending) const {

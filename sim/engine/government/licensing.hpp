@@ -8,30 +8,30 @@
 
 namespace chokepoint {
 
-/// The desks where applications and notices are filed and decided.
+/// Files and decides applications and notices.
 ///
-/// A pending needs one for every requirement of the terms of its goods. They run side by side from
-/// the day on which each is first asked for; the pending may move when none is open. How each ends
-/// is drawn when it is filed, from a stream of its own.
+/// A pending delivery needs one for every requirement of the terms of its goods. They run side by
+/// side, each from the day on which it is first asked for. The delivery may move when none is open.
+/// How each ends is drawn when it is filed, from a random stream of its own.
 class Licensing {
 public:
   Licensing(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator)
       : world_(world), agenda_(agenda), trace_(trace), regulator_(regulator) {}
 
-  /// Where the applications of a pending stand.
-  struct Standing {
+  /// What the applications of a pending delivery have come to.
+  struct Status {
     std::optional<RuleId> refused_by;   ///< A decision was no.
     std::optional<Seconds> open_until;  ///< The first open one is decided then.
   };
 
   /// Drops the applications of `pending` that nothing asks for any more, files those that are asked
   /// for now, and records what has been filed, dropped and decided.
-  Standing review(PendingDelivery& pending) const;
+  Status review(PendingDelivery& pending) const;
 
-  /// Records that what is still open ends undecided, for the pending will not move.
+  /// Records that what is still open ends undecided, since the delivery will not move.
   void withdraw(const PendingDelivery& pending) const;
 
-  /// Name of the stream that the application of a pending to `rule` is drawn from:
+  /// Name of the stream that the application of a pending delivery to `rule` is drawn from:
   /// "license/<order>/<delivery>/<rule>", or "license/<order>/<delivery>.<part>/<rule>".
   std::string stream_of(const PendingKey& key, RuleId rule) const;
 

@@ -13,7 +13,7 @@
 
 namespace chokepoint {
 
-/// One application or notice for a pending, and how it ends.
+/// One application or notice for a pending delivery, and how it ends.
 struct Application {
   RuleId rule;                           ///< That asks for it,
   std::optional<ExceptionId> exception;  ///< or that this softens.
@@ -23,8 +23,8 @@ struct Application {
   bool is_told = false;                  ///< The decision is in the trace.
 };
 
-/// Which delivery of which order a pending is of. Its order is that of the queue: first come, first
-/// served, by date, then by order.
+/// Which delivery of which order is pending. Keys sort as the queue does: first come, first served,
+/// by date, then by order.
 struct PendingKey {
   Date due;
   OrderId order;
@@ -33,7 +33,7 @@ struct PendingKey {
   auto operator<=>(const PendingKey&) const = default;
 };
 
-/// Units of one delivery that still stand together.
+/// Units of one delivery that are due and have not left.
 struct PendingDelivery {
   PendingKey key;
   double units = 0.0;
@@ -41,7 +41,7 @@ struct PendingDelivery {
   InputId input;                ///< Figure behind the units.
   double admitted_share = 1.0;  ///< Least share at which they were admitted so far.
   std::vector<Application> applications;
-  Seconds awaited;                 ///< Decision that it was last left to wait for.
+  Seconds awaited;                 ///< When the decision is due that it last waited for.
   bool was_short = false;          ///< Of supply.
   std::vector<QuotaId> exhausted;  ///< Quotas that did not cover it at some time.
 

@@ -11,9 +11,9 @@
 
 namespace chokepoint {
 
-/// The quotas of all governments and those who wait for them. What a quota cannot cover waits until
-/// it grows with sales at home or begins anew: first come, first served, by the date on which a
-/// delivery was due, then by order.
+/// The quotas of all governments, and the deliveries that wait for them. A delivery that a quota
+/// does not cover waits until the quota grows with sales at home or begins anew. First come, first
+/// served: by the date on which a delivery was due, then by order.
 class Quotas {
 public:
   Quotas(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);
@@ -22,20 +22,19 @@ public:
   /// counts them.
   double available(const Goods& goods) const;
 
-  /// Packages of the pending that may leave today: the same, where nobody who came first waits for
-  /// one of its quotas.
+  /// The same for a pending delivery; 0 where somebody who came first waits for one of its quotas.
   double available(const PendingDelivery& pending) const;
 
-  /// Spends and records what leaves of `order`'s budget or order. Requires: it is available.
+  /// Draws what leaves for `order` from the quotas, and records it. Requires: it is available.
   void draw(OrderId order, const Goods& goods, double units);
 
-  /// Takes in what its quotas do not cover; records it once for each quota.
+  /// Queues what its quotas do not cover; records that once for each quota.
   void wait(PendingDelivery pending);
 
-  /// Hands over all who wait, in the order in which they are served.
+  /// Hands over all deliveries that wait, in the order in which they are served.
   std::vector<PendingDelivery> release();
 
-  /// Those who wait.
+  /// The deliveries that wait.
   const std::vector<PendingDelivery>& waiting() const { return waiting_; }
 
 private:

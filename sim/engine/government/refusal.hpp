@@ -15,12 +15,12 @@ struct HeldBack {
   bool on_arrival = false;
 };
 
-/// Units, of `units` admitted earlier at the share `then` of what was asked, that a ruling which
-/// admits the share `now` still lets pass. A share that did not fall holds nothing back: units are
-/// not refused twice by one rule. Requires: then > 0.
+/// Of `units` that were admitted at the share `then` of what was asked, those that may still pass
+/// when the share is `now`. A share that did not fall holds nothing back, so that one rule does not
+/// refuse units twice. Requires: then > 0.
 double still_admitted(double units, double then, double now);
 
-/// A ruling by which rule `id` alone holds all units back: the outcome of an application.
+/// The ruling of a refused application: rule `id` alone holds all units back.
 TwoGateRuling denial(const World& world, OrderId order, RuleId id);
 
 /// The fact that `held` was refused: the rules that bind, the value at the order's price, the

@@ -54,11 +54,11 @@ void Regulator::start() {
 void Regulator::announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
                          const std::vector<RuleId>& rules) {
   bool held = false;
-  for (const Date date : days_of_change(validity, world_.start)) {
+  for (const Date date : days_of_change(validity, world_.first_day())) {
     const bool holds = validity.holds_on(date);
     if (holds == held) continue;
     held = holds;
-    agenda_.at(world_.calendar().at(date), Phase::Policy,
+    agenda_.at(world_.opening(date), Phase::RulesChange,
                [this, event = holds ? began : ended, rules] { record(event, rules); });
   }
 }
@@ -69,7 +69,7 @@ void Regulator::record(TraceEvent event, const std::vector<RuleId>& rules) {
   trace_.record(event);
   if (!told_ || is_telling_) return;
   is_telling_ = true;  // Once for all that changes on a date.
-  agenda_.at(agenda_.now(), Phase::Policy, [this] {
+  agenda_.at(agenda_.now(), Phase::NewRulings, [this] {
     is_telling_ = false;
     told_();
     std::fill(changed_.begin(), changed_.end(), false);

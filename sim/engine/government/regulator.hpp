@@ -14,7 +14,7 @@
 
 namespace chokepoint {
 
-/// Goods and their way, as governments look at them.
+/// Devices of one kind, who gets them and where they come from: what governments judge.
 struct Goods {
   DeviceId device;
   PoolId pool;  ///< Where they go.
@@ -25,17 +25,17 @@ struct Goods {
 /// The goods of `order`.
 Goods goods_of(const Order& order);
 
-/// A thing other than a device on its way to the seat of `receiver`, as rules see it.
+/// A shipment of an item other than a device to the seat of `receiver`, as rules see it.
 Shipment shipment_of(const World& world, ItemId item, Country exported_from, OrgId receiver);
 
-/// All governments: announces rules and exceptions as they begin and end, and rules on shipments.
-/// Between two such dates nothing that they say changes, so that it is worked out once.
+/// All governments: announces rules and exceptions as they begin and end, and judges shipments.
+/// Answers change on these dates alone, so each is computed once between two of them.
 class Regulator {
 public:
   Regulator(const World& world, Agenda& agenda, TraceSink& trace);
 
-  /// Enters the beginnings and ends that lie in the run, suspensions included. What is in force at
-  /// the start begins then; what is not enabled never does.
+  /// Enters the beginnings and ends that lie in the run, suspensions included. Rules in force at
+  /// the start begin there. Rules that are not enabled never begin.
   void start();
 
   /// `told` is called once on every date on which something begins or ends.
@@ -44,15 +44,15 @@ public:
   /// When `told` is called: whether what began or ended may be about `device`.
   bool has_news_of(DeviceId device) const { return changed_[device.value]; }
 
-  /// What governments say today of goods at a state of their way: `Offered` before they leave,
-  /// `InFlight` on arrival, when savings clauses spare them.
+  /// What governments say of goods today: `Offered` before they leave, `InFlight` on arrival, where
+  /// savings clauses may spare them.
   const TwoGateRuling& judge(const Goods& goods, ShipmentState state) const;
-  /// The same on another day, by the rules that will hold then.
+  /// The same on another day, by the rules that hold on that day.
   TwoGateRuling judge_on(Date date, const Goods& goods) const;
 
-  /// The rules of all governments as far as they are known today: what was announced later is off.
+  /// The rules of all governments as known today: those announced later are off.
   Regime known_regime() const;
-  /// What governments will say of goods on a day by such rules, which are the world's, some off.
+  /// What governments say of goods on a day by these rules: the world's, with some switched off.
   TwoGateRuling judge_by(const Regime& regime, Date date, const Goods& goods) const;
 
   /// The reviews that goods need today before they leave, and the charges on them.
@@ -61,12 +61,11 @@ public:
   /// The quotas that goods which leave today draw from.
   const std::vector<QuotaId>& quotas(const Goods& goods) const;
 
-  /// Of a device that stands in a country, the share that governments let `user` work with from
-  /// afar.
+  /// The share of a device in `stands_in` that governments let `user` work with from abroad.
   double access_share(OrgId user, DeviceId device, Country stands_in) const;
 
-  /// Share of a thing other than a device that governments admit to `receiver`, at its seat, from a
-  /// country on a day.
+  /// The share of an item other than a device that governments admit to the seat of `receiver`,
+  /// from a country on a day.
   double admitted_part(ItemId item, Country exported_from, OrgId receiver, Date date) const;
 
   /// The goods as rules see them.
@@ -77,7 +76,7 @@ private:
   void announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
                 const std::vector<RuleId>& rules);
   void record(TraceEvent event, const std::vector<RuleId>& rules);
-  /// Forgets what was answered of everything that a rule is about.
+  /// Forgets the answers about everything that a rule covers.
   void forget_answers(RuleId rule);
   Date today() const { return world_.calendar().date_at(agenda_.now()); }
   const std::vector<RuleId>& about(const Goods& goods) const {

@@ -9,8 +9,8 @@
 
 namespace chokepoint {
 
-/// Tells when the law changes for whom: the ruling on the goods of every order, whenever it differs
-/// from the last one. Before the run's first day everything is free.
+/// Records the ruling on the goods of every order, whenever it differs from the last one. Before
+/// the run's first day everything is free.
 class Rulings {
 public:
   Rulings(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);

@@ -16,12 +16,28 @@ class Engine;
 
 namespace chokepoint {
 
-/// What comes first among the events of one date.
+/// What comes first among the events of one date: the story of a day. One component enters each
+/// phase, except for Arrival and Job.
 enum class Phase : std::uint8_t {
-  Policy,   ///< Rules and exceptions begin and end.
-  Supply,   ///< Vendors count their output; those who wait try again.
-  Arrival,  ///< Shipments arrive and are installed.
-  Market,   ///< Deliveries fall due, applications are decided.
+  // Governments act.
+  RulesChange,  ///< Rules and exceptions begin and end.
+  PullForward,  ///< A rule becomes known: buyers bring deliveries forward,
+  BuyAhead,     ///< and spend budget ahead on what they will lose.
+  NewRulings,   ///< Offers and all that waits are judged by the rules of the day.
+  // Vendors supply.
+  Production,    ///< Fabs make the packages of a month.
+  Maturation,    ///< Software stacks mature by a month.
+  Backlog,       ///< Vendors count their output; those who wait try again.
+  WriteOff,      ///< Vendors write off stock that no order may move.
+  Diversion,     ///< Refused buyers get devices around the rules,
+  Substitution,  ///< or buy domestic ones.
+  // Goods arrive.
+  Arrival,  ///< Shipments arrive and are installed; old nodes are retired.
+  // The market trades.
+  Delivery,  ///< Deliveries of schedules fall due.
+  Purchase,  ///< Buyers spend the budget of a month.
+  Decision,  ///< Applications are decided; what was brought forward falls due.
+  // Datacentres work.
   Job,      ///< Jobs are queued, placed, cut and finished; checkpoints arrive.
   Service,  ///< Demand windows end and begin.
   Sample    ///< Counters are read.

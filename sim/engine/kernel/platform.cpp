@@ -78,7 +78,7 @@ int most_nodes(const World& world, PoolId pool) {
   }
   for (const Order& order : world.orders) {
     if (order.pool != pool) continue;
-    for (const DueDelivery& due : due_deliveries(order, world.start, world.end)) {
+    for (const DueDelivery& due : due_deliveries(order, world.first_day(), world.end_day())) {
       packages += due.units;
     }
   }
@@ -86,7 +86,7 @@ int most_nodes(const World& world, PoolId pool) {
   if (std::find(substitutes.begin(), substitutes.end(), pool) != substitutes.end()) {
     for (const SupplyLine& line : world.supplies) {
       if (line.device != device) continue;
-      packages += line.stock.value + produced(line, world.start, world.end);
+      packages += line.stock.value + produced(line, world.first_day(), world.end_day());
     }
   }
   const int per_node = world.nodes[world.pools[pool.value].node.value].devices_per_node;

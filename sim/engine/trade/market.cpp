@@ -22,14 +22,14 @@ Marketplace::Marketplace(const World& world, Agenda& agenda, TraceSink& trace,
       early_(world.orders.size()),
       waiting_(world.supplies.size()) {
   for (const Order& order : world.orders) {
-    due_.push_back(due_deliveries(order, world.start, world.end));
+    due_.push_back(due_deliveries(order, world.first_day(), world.end_day()));
   }
 }
 
 void Marketplace::start() {
   for (std::uint32_t i = 0; i < world_.orders.size(); ++i) {
     for (std::uint32_t k = 0; k < due_[i].size(); ++k) {
-      agenda_.at(world_.calendar().at(due_[i][k].date), Phase::Market, [this, i, k] {
+      agenda_.at(world_.opening(due_[i][k].date), Phase::Delivery, [this, i, k] {
         const DueDelivery& due = due_[i][k];  // Part of it may have been brought forward.
         PendingDelivery pending;
         pending.key = {due.date, OrderId{i}, k, 0};
@@ -41,13 +41,13 @@ void Marketplace::start() {
     }
   }
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { reconsider(); });
+    agenda_.at(date, Phase::Backlog, [this] { reconsider(); });
   }
 }
 
 template <class Visitor>
 void Marketplace::for_each_waiting(const Visitor& visit) const {
-  for (const auto& [key, pending] : at_desks_) visit(pending);
+  for (const auto& [key, pending] : in_review_) visit(pending);
   for (const PendingDelivery& pending : quotas_.waiting()) visit(pending);
   for (const auto& queue : waiting_) {
     for (const PendingDelivery& pending : queue) visit(pending);
@@ -90,7 +90,7 @@ void Marketplace::bring_forward(OrderId order, std::uint32_t delivery, double un
   early.push_back({to, units, due.input});
   // Parts are numbered by order, so that what else is brought forward shifts nobody's draws.
   const PendingKey key{to, order, delivery, static_cast<std::uint32_t>(early.size())};
-  agenda_.at(world_.calendar().at(to), Phase::Market, [this, key, units, input = due.input] {
+  agenda_.at(world_.opening(to), Phase::Decision, [this, key, units, input = due.input] {
     PendingDelivery pending;
     pending.key = key;
     pending.units = units;
@@ -100,22 +100,22 @@ void Marketplace::bring_forward(OrderId order, std::uint32_t delivery, double un
   });
 }
 
-void Marketplace::place(OrderId order, std::uint32_t which, const Placed& placed) {
+void Marketplace::place(OrderId order, std::uint32_t which, const BuyerPurchase& purchase) {
   const Date today = world_.calendar().date_at(agenda_.now());
   trace_.record(DeliveryDue{agenda_.now(), order, world_.orders[order.value].device,
-                            placed.units + placed.refused});
-  book_.of(order).ordered += placed.units + placed.refused;
-  if (placed.refused > 0.0) {
-    book_.refuse({order, placed.refused, placed.price, placed.input, placed.ruling, false},
+                            purchase.units + purchase.refused});
+  book_.of(order).ordered += purchase.units + purchase.refused;
+  if (purchase.refused > 0.0) {
+    book_.refuse({order, purchase.refused, purchase.price, purchase.input, purchase.ruling, false},
                  agenda_.now());
   }
-  if (placed.units <= 0.0) return;
+  if (purchase.units <= 0.0) return;
   PendingDelivery pending;
   pending.key = {today, order, which, 0};
-  pending.units = placed.units;
-  pending.price = placed.price;
-  pending.input = placed.input;
-  pending.admitted_share = placed.ruling.admitted_share;
+  pending.units = purchase.units;
+  pending.price = purchase.price;
+  pending.input = purchase.input;
+  pending.admitted_share = purchase.ruling.admitted_share;
   consider(std::move(pending));
 }
 
@@ -129,12 +129,12 @@ void Marketplace::on_due(PendingDelivery pending) {
 }
 
 void Marketplace::on_decision(const PendingKey& key) {
-  auto found = at_desks_.extract(key);
+  auto found = in_review_.extract(key);
   if (!found.empty()) consider(std::move(found.mapped()));
 }
 
 void Marketplace::reconsider() {
-  for (auto& [key, pending] : std::exchange(at_desks_, {})) consider(std::move(pending));
+  for (auto& [key, pending] : std::exchange(in_review_, {})) consider(std::move(pending));
   for (auto& queue : waiting_) {
     for (PendingDelivery& pending : std::exchange(queue, {})) consider(std::move(pending));
   }
@@ -152,12 +152,12 @@ void Marketplace::consider(PendingDelivery pending) {
 
   pending.units = admitted;
   pending.admitted_share = std::min(pending.admitted_share, ruling.admitted_share);
-  const Licensing::Standing blanket = licensing_.review(pending);
-  if (blanket.refused_by) {
+  const Licensing::Status status = licensing_.review(pending);
+  if (status.refused_by) {
     licensing_.withdraw(pending);
-    refuse(pending, pending.units, denial(world_, pending.key.order, *blanket.refused_by));
-  } else if (blanket.open_until) {
-    await_decision(std::move(pending), *blanket.open_until);
+    refuse(pending, pending.units, denial(world_, pending.key.order, *status.refused_by));
+  } else if (status.open_until) {
+    await_decision(std::move(pending), *status.open_until);
   } else {
     ship(std::move(pending), ruling);
   }
@@ -166,10 +166,10 @@ void Marketplace::consider(PendingDelivery pending) {
 void Marketplace::await_decision(PendingDelivery pending, Seconds until) {
   const PendingKey key = pending.key;
   if (pending.awaited != until) {
-    agenda_.at(until, Phase::Market, [this, key] { on_decision(key); });
+    agenda_.at(until, Phase::Decision, [this, key] { on_decision(key); });
   }
   pending.awaited = until;
-  at_desks_.emplace(key, std::move(pending));
+  in_review_.emplace(key, std::move(pending));
 }
 
 void Marketplace::ship(PendingDelivery pending, const TwoGateRuling& ruling) {

@@ -17,7 +17,7 @@
 namespace chokepoint {
 
 /// What a buyer buys of a device on a day, and what it wanted of it and governments held back.
-struct Placed {
+struct BuyerPurchase {
   double units = 0.0;    ///< Admitted, whole packages.
   double refused = 0.0;  ///< Whole packages.
   Usd price;             ///< Of one package.
@@ -28,11 +28,11 @@ struct Placed {
 /// Lets orders fall due, asks governments about every shipment, and ships what they admit, what is
 /// licensed, what quotas cover and what the vendor has.
 ///
-/// A pending waits in one of three places: at the desks for a decision, in the queue of its quotas,
-/// or in the queue of its supply line, first in, first out. Wherever it waits, it is judged again
-/// when a rule or an exception begins or ends, so that it moves by what holds; when vendors count
-/// their output it tries again. A device without a supply line ships as ordered: nothing is known
-/// that would hold it back.
+/// A pending delivery waits in one of three places: for a decision on its license, in the queue of
+/// its quotas, or in the queue of its supply line, first in, first out. When a rule or an exception
+/// begins or ends it is judged again, wherever it waits, and moves by the rules of that day. When
+/// vendors count their output it tries again. A device without a supply line ships as ordered:
+/// nothing is known that would hold it back.
 class Marketplace {
 public:
   Marketplace(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
@@ -41,10 +41,10 @@ public:
   /// Enters every delivery of the run and every date on which vendors count their output.
   void start();
 
-  /// Books what a buyer asks for today beside the schedule of `order`: refuses what the ruling
-  /// holds back, and sends the rest on its way as if it had fallen due. `which` tells several of a
-  /// day apart. Requires: the ruling admits something where there are units.
-  void place(OrderId order, std::uint32_t which, const Placed& placed);
+  /// Books what a buyer asks for today beside the schedule of `order`. Refuses what the ruling
+  /// holds back, and ships the rest as if it had fallen due. `which` tells several of a day apart.
+  /// Requires: the ruling admits something where there are units.
+  void place(OrderId order, std::uint32_t which, const BuyerPurchase& purchase);
 
   /// Judges and tries again everything that waits. Called when vendors count their output and when
   /// what governments say changes.
@@ -89,7 +89,7 @@ private:
   Licensing licensing_;
   std::vector<std::vector<DueDelivery>> due_;    // By order.
   std::vector<std::vector<DueDelivery>> early_;  // By order: brought forward to these dates.
-  std::map<PendingKey, PendingDelivery> at_desks_;
+  std::map<PendingKey, PendingDelivery> in_review_;
   std::vector<std::vector<PendingDelivery>> waiting_;  // For supply, by line.
 };
 

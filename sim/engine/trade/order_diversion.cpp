@@ -15,7 +15,7 @@ OrderDiversion::OrderDiversion(const World& world, Agenda& agenda, TraceSink& tr
 void OrderDiversion::start() {
   if (!world_.market.diversion.enabled) return;
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+    agenda_.at(date, Phase::Diversion, [this] { on_month(); });
   }
 }
 

@@ -10,20 +10,20 @@
 
 namespace chokepoint {
 
-/// Chips that reach their buyers against the rules, once a month, for what was refused and has not
-/// been bought instead. Orders share the routes by what they still want. Buyers pay the street
-/// price out of the refused budget; nothing of it is revenue of the order's vendor, who sold the
-/// packages to somebody else.
+/// Diversion for orders of a schedule: once a month, chips reach buyers against the rules, in place
+/// of refused ones that were not replaced. Orders share the routes by what they still want. Buyers
+/// pay the street price out of the refused budget. The order's vendor sold the packages to somebody
+/// else and has no revenue from them here.
 class OrderDiversion {
 public:
   OrderDiversion(const World& world, Agenda& agenda, TraceSink& trace, OrderBook& book,
                  Sites& sites);
 
-  /// Enters the months, where the world's market diverts.
+  /// Enters the months, if the market of the world has diversion.
   void start();
 
 private:
-  /// Packages of one order that go one way.
+  /// Packages of one order on one route.
   struct DivertedLot {
     OrderId order;
     double units = 0.0;

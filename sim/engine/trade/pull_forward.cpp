@@ -36,10 +36,10 @@ void PullForward::start() {
   if (world_.market.pull_forward_share.value <= 0.0) return;
   for (std::uint32_t i = 0; i < world_.regime.rules.size(); ++i) {
     const Rule& rule = world_.regime.rules[i];
-    const Date known = std::max(rule.announced, world_.start);
+    const Date known = std::max(rule.announced, world_.first_day());
     const bool leaves_time = known < rule.validity.effective && known < world_.end;
     if (!rule.enabled || !leaves_time) continue;
-    agenda_.at(world_.calendar().at(known), Phase::Policy,
+    agenda_.at(world_.opening(known), Phase::PullForward,
                [this, rule_id = RuleId{i}] { on_announced(rule_id); });
   }
 }
@@ -61,8 +61,8 @@ void PullForward::on_line(RuleId id, SupplyId line) {
     for (const Pull& pull : pulls) {
       asked_.emplace(OrderId{i}, pull.delivery);
       trace_.record(DeliveryPulled{agenda_.now(), OrderId{i}, device, pull.units, id,
-                                   world_.calendar().at(due[pull.delivery].date),
-                                   world_.calendar().at(pull.to)});
+                                   world_.opening(due[pull.delivery].date),
+                                   world_.opening(pull.to)});
       market_.bring_forward(OrderId{i}, static_cast<std::uint32_t>(pull.delivery), pull.units,
                             pull.to);
     }

@@ -15,9 +15,9 @@
 
 namespace chokepoint {
 
-/// Buyers who bring deliveries forward once a rule is announced that will hold them back. They take
-/// what supply can spare until the rule takes effect; nobody whom the rule spares waits longer for
-/// it. A delivery is brought forward once, whatever number of rules is announced.
+/// Buyers bring deliveries forward when a rule is announced that will hold them back. They take
+/// what supply can spare until the rule takes effect, so that buyers whom the rule spares wait no
+/// longer. A delivery is brought forward once, however many rules are announced.
 class PullForward {
 public:
   PullForward(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,

@@ -22,21 +22,21 @@ struct Consignment {
   double units = 0.0;
   Usd price;                     ///< Of one package.
   std::optional<InputId> input;  ///< Figure behind the units; set unless a substitute.
-  double admitted_share = 1.0;   ///< At which they were admitted, of what was asked.
+  double admitted_share = 1.0;   ///< Admitted of what was asked.
   Seconds delay;                 ///< Of the departure, beyond the order's transit.
   std::vector<Charge> charges;   ///< On the price, paid to the governments on delivery.
   bool licensed = false;         ///< A license or an exception let them out.
 };
 
-/// Takes packages from the vendor to the site: out of the stock, over the way, past the
-/// governments once more, into the racks.
+/// Brings packages from the vendor to the site: takes them out of the stock, waits for the transit,
+/// has governments judge them again on arrival, and hands them to the site.
 class Shipping {
 public:
   Shipping(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
            Quotas& quotas, Supply& supply, OrderBook& book, Sites& sites);
 
-  /// Sends `consignment` under the ruling that admitted it, whose exception and charges it takes
-  /// over. Requires: the vendor has the packages and the quotas cover them.
+  /// Sends `consignment` with the exception and the charges of the ruling that admitted it.
+  /// Requires: the vendor has the packages and the quotas cover them.
   void send(Consignment consignment, const TwoGateRuling& ruling);
 
 private:

@@ -22,7 +22,7 @@ Substitution::Substitution(const World& world, Agenda& agenda, const Regulator& 
 void Substitution::start() {
   if (world_.market.refused_budget != RefusedBudget::SpentOnDomestic) return;
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { on_month(); });
+    agenda_.at(date, Phase::Substitution, [this] { on_month(); });
   }
 }
 

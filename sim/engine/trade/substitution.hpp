@@ -14,16 +14,16 @@
 
 namespace chokepoint {
 
-/// Spends the value of refused units on domestic devices, once a month, where the world's market
-/// says that buyers do. What vendors can spare is shared out by refused value, so that the order of
-/// orders does not matter; what finds no offer is carried over.
+/// Spends the value of refused units on domestic devices, once a month, if the market of the world
+/// says so. What vendors can spare is shared by refused value, so that the sequence of orders does
+/// not matter. Money that finds no offer is carried over.
 class Substitution {
 public:
   Substitution(const World& world, Agenda& agenda, const Regulator& regulator, const Quotas& quotas,
                const Supply& supply, const Marketplace& market, OrderBook& book,
                Shipping& shipping);
 
-  /// Enters the days of purchase: every month's first, after those who waited have tried again.
+  /// Enters the first day of every month.
   void start();
 
 private:

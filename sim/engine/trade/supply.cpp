@@ -38,7 +38,7 @@ std::optional<SupplyId> Supply::line_of(DeviceId device) const {
 double Supply::stock(SupplyId line) const {
   const SupplyLine& schedule = world_.supplies[line.value];
   const Date today = world_.calendar().date_at(agenda_.now());
-  const double made = schedule.stock.value + produced(schedule, world_.start, today);
+  const double made = schedule.stock.value + produced(schedule, world_.first_day(), today);
   return std::max(0.0, made - taken_[line.value]);
 }
 

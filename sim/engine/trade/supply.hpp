@@ -8,7 +8,7 @@
 
 namespace chokepoint {
 
-/// The vendors' stocks. What they make accrues by their schedules, day by day, when asked for.
+/// The vendors' stocks. Output accrues day by day, by schedule; it is computed when asked for.
 class Supply {
 public:
   Supply(const World& world, const Agenda& agenda);
@@ -19,23 +19,23 @@ public:
   /// Packages in stock now.
   double stock(SupplyId line) const;
 
-  /// Whole packages in stock now. A millionth short of a whole one counts as whole: monthly rates
-  /// are rarely exact in binary.
+  /// Whole packages in stock now. A millionth less than a whole one counts as whole, since monthly
+  /// rates are rarely exact in binary.
   double whole_packages(SupplyId line) const;
 
   /// Requires: units <= whole_packages(line).
   void take(SupplyId line, double units) { taken_[line.value] += units; }
 
-  /// Packages that are made beside the schedule, and the part of them that is made of stockpiles.
+  /// Adds packages made beside the schedule, and the part of them that comes from stockpiles.
   void deposit(SupplyId line, double units, double from_stockpiles);
 
-  /// Packages that deposit() told of before this moment. Fabs tell of a month on its first day, on
-  /// which counters are sampled for the month that ends.
+  /// Packages deposited before this moment. Fabs deposit a month's packages on its first day, on
+  /// which counters are sampled for the month before.
   double made(SupplyId line) const { return before_now(line).units; }
   /// Of those, packages made of stockpiles.
   double made_of_stockpiles(SupplyId line) const { return before_now(line).of_stockpiles; }
 
-  /// Packages that come back from a border.
+  /// Adds packages that a border turned back.
   void put_back(SupplyId line, double units) { taken_[line.value] -= units; }
 
 private:

@@ -16,7 +16,7 @@ WriteOff::WriteOff(const World& world, Agenda& agenda, TraceSink& trace, const R
 void WriteOff::start() {
   if (!world_.market.write_off) return;
   for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Supply, [this] { update(); });
+    agenda_.at(date, Phase::WriteOff, [this] { update(); });
   }
 }
 

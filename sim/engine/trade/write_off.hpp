@@ -11,22 +11,23 @@
 
 namespace chokepoint {
 
-/// Vendors who write off stock that rules leave without any order that may move it, and write it up
-/// again when one may. What is made meanwhile is written off month by month. A line without orders
-/// to come is left alone: no rule is to blame. Only facts; stock and orders stay as they are.
+/// Vendors write off stock when rules leave no order that may take it, and write it up again when
+/// one may. What they make meanwhile is written off month by month. A line without orders to come
+/// is left out, since no rule is the reason. This only records facts; stock and orders stay as they
+/// are.
 class WriteOff {
 public:
   WriteOff(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
            const Supply& supply, const Marketplace& market);
 
-  /// Enters the months, where the world's market says that vendors write off.
+  /// Enters the months, if the market of the world says that vendors write off.
   void start();
 
   /// Judges every line by the rules of today. Called when a rule or an exception begins or ends.
   void update();
 
 private:
-  /// What the orders to come of a line say together.
+  /// What the coming orders of a line say together.
   struct Outlook {
     bool has_orders = false;
     bool may_move = false;

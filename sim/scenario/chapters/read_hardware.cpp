@@ -10,6 +10,8 @@ namespace {
 
 static_assert(static_cast<int>(DeviceKind::Npu) == pb::NPU - 1);
 static_assert(static_cast<int>(DeviceKind::Gpu) == pb::GPU - 1);
+static_assert(static_cast<int>(ScaleupShape::Switched) == pb::SWITCHED - 1);
+static_assert(static_cast<int>(ScaleupShape::PcieTree) == pb::PCIE_TREE - 1);
 
 // Power of a whole server over that of its devices where nobody states it (proto/catalog: Node).
 constexpr double kServerPowerOverTdp = 1.5;
@@ -22,6 +24,21 @@ std::optional<Q> value_of(const std::optional<Sourced<Q>>& figure) {
 template <class Q>
 std::optional<InputId> input_of(const std::optional<Sourced<Q>>& figure) {
   return figure ? figure->input : std::nullopt;
+}
+
+// Packages in one scale-up domain.
+std::optional<Sourced<int>> read_domain(Reading& reading, const Cursor& at) {
+  const auto size = read_figure<double>(reading, at, "scaleup_domain_size", kFewThings);
+  if (!size) return std::nullopt;
+  return Sourced<int>{static_cast<int>(size->value), size->input};
+}
+
+std::optional<Sourced<BytesPerSecond>> read_scaleup(Reading& reading, const Cursor& at) {
+  return read_figure<BytesPerSecond>(reading, at, "scaleup_bidirectional_gb_s", kGbPerSecond);
+}
+
+std::optional<Sourced<BytesPerSecond>> read_scaleout(Reading& reading, const Cursor& at) {
+  return read_figure<BytesPerSecond>(reading, at, "scaleout_gbit_s", kGbitPerSecond);
 }
 
 // The kind that the memory technology in `memory_type` is of. Nothing where none is written.
@@ -71,8 +88,9 @@ void read_capacities(Reading& reading, const Cursor& at, DeviceSpec& device) {
   device.memory_bandwidth = value_of(bandwidth);
   device.memory_bandwidth_input = input_of(bandwidth);
   // The scale-out card is no part of the package, so the links that leave it are the scale-up ones.
-  device.io_bandwidth = value_of(
-      read_figure<BytesPerSecond>(reading, at, "scaleup_bidirectional_gb_s", kGbPerSecond));
+  const auto io = read_scaleup(reading, at);
+  device.io_bandwidth = value_of(io);
+  device.io_bandwidth_input = input_of(io);
   const auto tdp = read_figure<Watts>(reading, at, "tdp_w", kWattsPerDevice);
   device.tdp = value_of(tdp);
   device.tdp_input = input_of(tdp);
@@ -101,11 +119,9 @@ void read_device(Reading& reading, const Cursor& at) {
   const auto transistors = read_figure<double>(reading, at, "transistors_bn", kBillionTransistors);
   if (transistors) out.transistors = transistors->value * 1e9;
   out.process_node_nm = value_of(read_figure<double>(reading, at, "process_node_nm", kNanometers));
-  list_figures(reading, at,
-               {{"die_count", kFewThings},
-                {"l2_mib", kMib},
-                {"scaleup_domain_size", kFewThings},
-                {"scaleout_gbit_s", kGbitPerSecond}});
+  list_figures(reading, at, {{"die_count", kFewThings}, {"l2_mib", kMib}});
+  out.scaleup_domain = read_domain(reading, at);
+  out.scaleout = read_scaleout(reading, at);
   reading.stack_of_device.push_back(stack);
   reading.world.devices.push_back(std::move(out));
 }
@@ -122,6 +138,24 @@ Sourced<Watts> full_power(Reading& reading, const Cursor& at, std::optional<Devi
   return {*spec.tdp * devices_per_node * kServerPowerOverTdp, spec.tdp_input};
 }
 
+// What the node says of its links, and its device where the node says nothing.
+Links read_links(Reading& reading, const Cursor& at, std::optional<DeviceId> device) {
+  Links links{read_scaleup(reading, at), read_domain(reading, at), {}, read_scaleout(reading, at)};
+  if (const int shape = read_enum_number(at, "scaleup_shape", false)) {
+    links.shape = static_cast<ScaleupShape>(shape - 1);
+  }
+  if (device) {
+    const DeviceSpec& spec = reading.world.devices[device->value];
+    if (!links.scaleup && spec.io_bandwidth) {
+      links.scaleup = {*spec.io_bandwidth, spec.io_bandwidth_input};
+    }
+    if (!links.domain) links.domain = spec.scaleup_domain;
+    if (!links.scaleout) links.scaleout = spec.scaleout;
+  }
+  if (links.scaleup) links.scaleup->value = 0.5 * links.scaleup->value;
+  return links;
+}
+
 void read_node(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Node>(at);
   NodeSpec out;
@@ -135,15 +169,15 @@ void read_node(Reading& reading, const Cursor& at) {
   check_texts(reading, at);
   out.full_power = full_power(reading, at, device, devices.value,
                               nodes.value_or(Sourced<double>{1.0, {}}).value);
+  out.links = read_links(reading, at, device);
   list_figures(reading, at,
-               {{"scaleup_bidirectional_gb_s", kGbPerSecond},
-                {"scaleup_domain_size", kFewThings},
-                {"scaleout_gbit_s", kGbitPerSecond},
-                {"node_price_usd", kUsdPerMachine},
+               {{"node_price_usd", kUsdPerMachine},
                 {"unit_price_usd", kUsdPerMachine},
-                {"memory_tb_per_unit", kTb},
-                {"measured_allreduce_gb_s", kGbPerSecond},
-                {"measured_internode_gb_s", kGbPerSecond}});
+                {"memory_tb_per_unit", kTb}});
+  out.measured_allreduce =
+      read_figure<BytesPerSecond>(reading, at, "measured_allreduce_gb_s", kGbPerSecond);
+  out.measured_internode =
+      read_figure<BytesPerSecond>(reading, at, "measured_internode_gb_s", kGbPerSecond);
   reading.device_of_node.push_back(device);
   reading.world.nodes.push_back(std::move(out));
 }

@@ -90,7 +90,7 @@ void read_training_job(Reading& reading, const Cursor& at) {
   out.transformer = transformer.value_or(TransformerId{});
   out.tokens = read_required<Tokens>(reading, at, "tokens_bn", kBillionTokens);
   out.sequence_tokens = read_number(at, "sequence_tokens", kTokens, 4096.0).value_or(1.0);
-  out.submitted = read_date(at, "submitted", in.submitted()).value_or(Date());
+  out.submitted = read_moment(at, "submitted", in.submitted()).value_or(Moment());
   read_gang(reading, at, model_of(reading, transformer), out);
   out.checkpoint_period =
       Seconds{read_number(at, "checkpoint_hours", kHours, (24_hours).value).value_or(1.0)};

@@ -128,7 +128,7 @@ void read_maturation(Reading& reading) {
   if (in.has_maturation()) {
     read_shared(reading, reading.root.child("maturation"));
   } else if (in.maturities_size() > 0) {
-    reading.root.error("maturation", "maturation is missing, though stacks ripen",
+    reading.root.error("maturation", "maturation is missing, though stacks mature",
                        "say what all stacks have in common: maturation { ... }");
   }
 }

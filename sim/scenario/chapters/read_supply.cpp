@@ -83,7 +83,7 @@ void read_stage(Reading& reading, const Cursor& at) {
   }
   out.stock =
       read_figure<double>(reading, at, "stock_units", kUnits).value_or(Sourced<double>{0.0, {}});
-  out.stock_from = reading.world.start;
+  out.stock_from = reading.world.first_day();
   if (!in.stock_from().empty()) {
     out.stock_from = read_date(at, "stock_from", in.stock_from()).value_or(Date());
   }

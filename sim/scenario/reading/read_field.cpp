@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "sim/scenario/text/moment_complaint.hpp"
 #include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
@@ -14,6 +15,13 @@ const FieldDescriptor* descriptor_of(const Cursor& at, const std::string& field)
   const auto* descriptor = at.message().GetDescriptor()->FindFieldByName(field);
   assert(descriptor != nullptr && !descriptor->is_repeated());
   return descriptor;
+}
+
+bool is_in_range(const Cursor& at, const std::string& field, const std::string& text, Date day) {
+  const std::chrono::year year = std::chrono::year_month_day(day).year();
+  if (year >= std::chrono::year(2000) && year <= std::chrono::year(2100)) return true;
+  at.error(field, concat(field, " is ", in_quotes(text), ", outside the years 2000 to 2100"), "");
+  return false;
 }
 
 double number_in(const Cursor& at, const FieldDescriptor* field) {
@@ -70,17 +78,33 @@ std::optional<Date> read_date(const Cursor& at, const std::string& field, const 
     return std::nullopt;
   }
   const auto date = parse_date(text);
-  if (!date) {
+  if (date) return is_in_range(at, field, text, *date) ? date : std::nullopt;
+  if (const auto moment = parse_moment(text)) {
+    const Date day = std::chrono::floor<std::chrono::days>(*moment);
+    at.error(field, concat(field, " is ", in_quotes(text), ", a moment where a day is meant"),
+             concat("write ", format_date(day)));
+  } else {
     at.error(field, concat(field, " is ", in_quotes(text), ", not a day of the calendar"),
              "write a day as YYYY-MM-DD");
+  }
+  return std::nullopt;
+}
+
+std::optional<Moment> read_moment(const Cursor& at, const std::string& field,
+                                  const std::string& text) {
+  if (text.empty()) {
+    at.error(field, concat(field, " is missing"),
+             "write a day as YYYY-MM-DD or a moment as YYYY-MM-DDTHH:MM:SSZ");
     return std::nullopt;
   }
-  const std::chrono::year year = std::chrono::year_month_day(*date).year();
-  if (year < std::chrono::year(2000) || year > std::chrono::year(2100)) {
-    at.error(field, concat(field, " is ", in_quotes(text), ", outside the years 2000 to 2100"), "");
+  if (const auto complaint = moment_complaint(text)) {
+    at.error(field, concat(field, " is ", in_quotes(text), ", ", complaint->wrong),
+             complaint->help);
     return std::nullopt;
   }
-  return date;
+  const auto moment = parse_moment(text);
+  const Date day = std::chrono::floor<std::chrono::days>(*moment);
+  return is_in_range(at, field, text, day) ? moment : std::nullopt;
 }
 
 bool is_country_code(const std::string& text) {

@@ -28,6 +28,11 @@ std::optional<bool> read_flag(const Cursor& at, const std::string& field);
 /// The day that `text` in `field` names, in the years 2000 to 2100. Nothing after a report.
 std::optional<Date> read_date(const Cursor& at, const std::string& field, const std::string& text);
 
+/// The moment that `text` in `field` names, or the first second of the day that it names, in the
+/// years 2000 to 2100. Nothing after a report.
+std::optional<Moment> read_moment(const Cursor& at, const std::string& field,
+                                  const std::string& text);
+
 /// True for two capital letters.
 bool is_country_code(const std::string& text);
 

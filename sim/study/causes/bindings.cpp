@@ -46,7 +46,7 @@ std::map<Binding, double> Bindings::closed_to_renters_usd() const {
   std::map<Binding, double> usd;
   for (const Buyer& buyer : world_.buyers) {
     if (buyer.user == buyer.org) continue;
-    for (Date month = first_of_month(world_.start); month < world_.end;
+    for (Date month = first_of_month(world_.first_day()); month < world_.end;
          month = add_months(month, 1)) {
       std::set<RuleId> rules;
       for (const Offer& offer : world_.offers) {

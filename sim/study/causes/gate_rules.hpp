@@ -13,7 +13,7 @@ namespace chokepoint {
 std::vector<RuleId> limiting_rules(const TwoGateRuling& ruling);
 
 /// Rules that in a month hold back what a stage of supply brings in from abroad, or its tools and
-/// their upkeep; by id. Nobody refuses a pending for it: the stage has less.
+/// their upkeep; by id. No delivery is refused for it: the stage has less.
 std::vector<RuleId> rules_on_stage(const World& world, StageId stage, Date month);
 
 /// Rules that in a month keep the user of what `buyer` would let it rent from a device; by id.

@@ -44,7 +44,7 @@ TEST_CASE("clearing: equal offers sell equally", "[market][clearing]") {
   CHECK(cleared.money_left[0] == 0.0);
 }
 
-TEST_CASE("clearing: nothing without purses, money, bids or lots in stock", "[market][clearing]") {
+TEST_CASE("clearing: nothing without budgets, money, bids or lots in stock", "[market][clearing]") {
   CHECK(clear_market({{10}}, {}, 1.0).bought.empty());
   CHECK(clear_market({{10}}, {{0, {on(0)}}}, 1.0).bought[0][0] == 0.0);
   CHECK(clear_market({}, {{5, {}}}, 1.0).money_left[0] == 5.0);
@@ -191,7 +191,7 @@ TEST_CASE("clearing: money does not come back to where it was refused", "[market
   }
 }
 
-TEST_CASE("clearing: a mandate caps what of the purse goes there", "[market][clearing]") {
+TEST_CASE("clearing: a mandate caps what of the budget goes there", "[market][clearing]") {
   SECTION("the rest goes elsewhere") {
     const auto cleared =
         clear_market({{1000}, {1000}}, {{200, {capped(0.2, on(0, 5.0)), on(1)}}}, 1.0);

@@ -14,7 +14,7 @@ namespace chokepoint::any {
 
 struct Month {
   std::vector<Lot> lots;
-  std::vector<Purse> purses;
+  std::vector<WorkBudget> budgets;
   double nest_scale = 1.0;
 };
 
@@ -39,43 +39,43 @@ inline Bid bid(std::size_t lots) {
   return bid;
 }
 
-/// No two purses are alike: their money differs.
+/// No two budgets are alike: their money differs.
 inline Month month() {
   Month month;
   month.nest_scale = nest_scale();
   month.lots.resize(*rc::gen::inRange<std::size_t>(1, 6));
   for (Lot& lot : month.lots) lot.units = *rc::gen::element(0.0, 1.0, 7.0, 150.0, 2000.0);
-  month.purses.resize(*rc::gen::inRange<std::size_t>(1, 6));
+  month.budgets.resize(*rc::gen::inRange<std::size_t>(1, 6));
   double more = 0.0;
-  for (Purse& purse : month.purses) {
-    purse.money = *rc::gen::element(0.0, 20'000.0, 1e6, 7.7e6) + more;
+  for (WorkBudget& budget : month.budgets) {
+    budget.money = *rc::gen::element(0.0, 20'000.0, 1e6, 7.7e6) + more;
     more += 0.01;
     const auto bids = *rc::gen::inRange(0, 7);
-    for (int i = 0; i < bids; ++i) purse.bids.push_back(bid(month.lots.size()));
+    for (int i = 0; i < bids; ++i) budget.bids.push_back(bid(month.lots.size()));
   }
   return month;
 }
 
-/// A month of one purse with a bid on each of several lots that nobody can buy out, nor would wait
+/// A month of one budget with a bid on each of several lots that nobody can buy out, nor would wait
 /// for.
 inline Month ample_month() {
   Month month;
   month.nest_scale = nest_scale();
   month.lots.assign(*rc::gen::inRange<std::size_t>(2, 7), Lot{1e9});
-  Purse purse;
-  purse.money = 7.7e6;
+  WorkBudget budget;
+  budget.money = 7.7e6;
   for (unsigned lot = 0; lot < month.lots.size(); ++lot) {
-    purse.bids.push_back(bid(month.lots.size()));
-    purse.bids.back().lot = lot;
-    purse.bids.back().mandate_cap = 1.0;
-    purse.bids.back().wait_cost = std::numeric_limits<double>::infinity();
+    budget.bids.push_back(bid(month.lots.size()));
+    budget.bids.back().lot = lot;
+    budget.bids.back().mandate_cap = 1.0;
+    budget.bids.back().wait_cost = std::numeric_limits<double>::infinity();
   }
-  month.purses = {purse};
+  month.budgets = {budget};
   return month;
 }
 
 inline Cleared clear(const Month& month) {
-  return clear_market(month.lots, month.purses, month.nest_scale);
+  return clear_market(month.lots, month.budgets, month.nest_scale);
 }
 
 }  // namespace chokepoint::any

@@ -19,8 +19,8 @@ NaiveMethod method() {
 }
 
 // 100 growing by `rate` each quarter.
-std::vector<KnownPoint> growing(int count, double rate) {
-  std::vector<KnownPoint> known;
+std::vector<KnownFigure> growing(int count, double rate) {
+  std::vector<KnownFigure> known;
   for (int i = 0; i < count; ++i) known.push_back({quarter_end(i), 100.0 * std::pow(rate, i)});
   return known;
 }
@@ -48,7 +48,7 @@ TEST_CASE("naive: the trend carries a steady rate on, without doubt of it", "[sc
 }
 
 TEST_CASE("naive: the trend is a rate and not an amount", "[scoring][naive]") {
-  const std::vector<KnownPoint> known = {{quarter_end(0), 100.0}, {quarter_end(4), 400.0}};
+  const std::vector<KnownFigure> known = {{quarter_end(0), 100.0}, {quarter_end(4), 400.0}};
   CHECK(trend_forecast(known, quarter_end(8), method()).median == Approx(1600.0).epsilon(1e-3));
   // On a scale that is straight over the figures it is an amount.
   NaiveMethod straight = method();
@@ -78,7 +78,7 @@ TEST_CASE("naive: the floor holds below three errors and not from three on", "[s
 
 TEST_CASE("naive: bands widen with distance and with past errors", "[scoring][naive]") {
   std::mt19937_64 draw{3};
-  std::vector<KnownPoint> calm, wild;
+  std::vector<KnownFigure> calm, wild;
   for (int i = 0; i < 8; ++i) {
     const double noise = static_cast<double>(draw() % 100) / 100.0 - 0.5;
     calm.push_back({quarter_end(i), 100.0 * std::exp(0.2 * noise)});
@@ -101,7 +101,7 @@ TEST_CASE("naive: bands of a random walk hold what they promise", "[scoring][nai
   int inside = 0;
   const int trials = 4000;
   for (int i = 0; i < trials; ++i) {
-    std::vector<KnownPoint> known;
+    std::vector<KnownFigure> known;
     double z = 5.0;
     const auto step = [&] {
       double sum = -6.0;  // Twelve uniforms: as good as normal here, on every machine.
@@ -129,7 +129,7 @@ TEST_CASE("naive: a missing quarter is two steps in one", "[scoring][naive]") {
 TEST_CASE("naive: annual figures count years", "[scoring][naive]") {
   NaiveMethod annual = method();
   annual.months_per_period = 12;
-  const std::vector<KnownPoint> known = {{quarter_end(0), 100.0}};
+  const std::vector<KnownFigure> known = {{quarter_end(0), 100.0}};
   const Forecast a_year = persistence_forecast(known, quarter_end(4), annual);
   CHECK(log_width(a_year) == Approx(2.0 * 1.6449 * 0.3).epsilon(1e-3));
 }

@@ -108,8 +108,8 @@ TEST_CASE("maturity: breadth saturates first, speed goes on ever slower", "[soft
 
 TEST_CASE("maturity: an abandoned stack decays, one that is kept up does not",
           "[software][maturity]") {
-  const Maturity ripe{0.9, 0.8};
-  Maturity left = ripe, kept = ripe, half = ripe;
+  const Maturity mature{0.9, 0.8};
+  Maturity left = mature, kept = mature, half = mature;
   for (int i = 0; i < 24; ++i) {
     left = next_month(left, maturity_law(), {0.0, 1e6});
     half = next_month(half, maturity_law(), {25.0, 1e6});
@@ -118,9 +118,9 @@ TEST_CASE("maturity: an abandoned stack decays, one that is kept up does not",
   CHECK(left.breadth == Approx(0.9 * std::pow(0.97, 24)));
   CHECK(left.speed == Approx(0.8 * std::pow(0.97, 24)));
   CHECK(half.breadth > left.breadth);
-  CHECK(half.breadth < ripe.breadth);
-  CHECK(kept.breadth == Approx(ripe.breadth));
-  CHECK(kept.speed == Approx(ripe.speed));
+  CHECK(half.breadth < mature.breadth);
+  CHECK(kept.breadth == Approx(mature.breadth));
+  CHECK(kept.speed == Approx(mature.speed));
 }
 
 TEST_CASE("maturity: a new generation resets its share of both, and they come back",
@@ -190,7 +190,7 @@ TEST_CASE("maturity: training is never better covered than serving", "[software]
   }
 }
 
-TEST_CASE("maturity: a ripe stack loses nothing, one without kernels runs on fallbacks",
+TEST_CASE("maturity: a mature stack loses nothing, one without kernels runs on fallbacks",
           "[software][maturity]") {
   for (const auto kind : {DeviceKind::Npu, DeviceKind::Ppu, DeviceKind::Dsa, DeviceKind::Gpu}) {
     const double slowdown = costs().slowdown[static_cast<std::size_t>(kind)].value;
@@ -257,7 +257,7 @@ TEST_CASE("maturity: the same law at a third of the pace grows it as torch_musa'
 }
 
 // Pangu on the same machines: 30 % of peak, then 41 % about eight months later. Both are shares of
-// peak; of what is ripe 0.5 at the start is a guess, and 0.4 or 0.6 would take 15 or 3 for 7.
+// peak; of what is mature 0.5 at the start is a guess, and 0.4 or 0.6 would take 15 or 3 for 7.
 TEST_CASE("maturity: the law's speed gains in eight months what Pangu gained",
           "[software][maturity][fit]") {
   Maturity now{0.5, 0.5};

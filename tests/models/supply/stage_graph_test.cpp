@@ -22,13 +22,14 @@ TEST_CASE("stage graph: a unit is worth what everything after it makes of it", "
   a.network.made.bills[0].assembly_yield.value = 0.9;
   const StageGraph graph(a.network.made);
   const ComponentGraph& die = graph.of_bill(0)[0];
-  const auto worth = die.worth(yields_of(a.network.made));
+  const auto worth = die.devices_per_unit(yields_of(a.network.made));
   for (std::size_t i = 0; i < die.stages().size(); ++i) {
     // Of a wafer 50 dies, 40 % good.
     const bool is_wafer = die.stages()[i] == a.wafers;
     CHECK(worth.stages[i] == Approx(is_wafer ? 50 * 0.4 * 0.9 : 0.9));
   }
-  CHECK(graph.of_bill(0)[1].worth(yields_of(a.network.made)).stages[0] == Approx(0.9 / 4));
+  CHECK(graph.of_bill(0)[1].devices_per_unit(yields_of(a.network.made)).stages[0] ==
+        Approx(0.9 / 4));
 }
 
 TEST_CASE("stage graph: dies that are tested only in the package square the yield", "[supply]") {
@@ -43,8 +44,8 @@ TEST_CASE("stage graph: dies that are tested only in the package square the yiel
   const StageGraph graph(network.made);
   const auto yields = yields_of(network.made);
   // A wafer has 25 pairs: 40 % of them, or 16 %.
-  CHECK(graph.of_bill(0)[0].worth(yields).stages[1] == Approx(25 * 0.4));
-  CHECK(graph.of_bill(1)[0].worth(yields).stages[1] == Approx(25 * 0.4 * 0.4));
+  CHECK(graph.of_bill(0)[0].devices_per_unit(yields).stages[1] == Approx(25 * 0.4));
+  CHECK(graph.of_bill(1)[0].devices_per_unit(yields).stages[1] == Approx(25 * 0.4 * 0.4));
 }
 
 TEST_CASE("stage graph: a stage with two ways is worth the least of them", "[supply]") {
@@ -61,7 +62,7 @@ TEST_CASE("stage graph: a stage with two ways is worth the least of them", "[sup
   const StageGraph graph(network.made);
   const ComponentGraph& way = graph.of_bill(0)[0];
   CHECK(way.stages().back() == wafers);
-  CHECK(way.worth(yields_of(network.made)).stages.back() == 0.25);
+  CHECK(way.devices_per_unit(yields_of(network.made)).stages.back() == 0.25);
 }
 
 TEST_CASE("stage graph: the longest way counts", "[supply]") {

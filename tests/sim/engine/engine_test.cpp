@@ -1,11 +1,18 @@
 #include "sim/engine/engine.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <chrono>
 #include <set>
+#include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
 
+#include "sim/engine/economy/economy.hpp"
+#include "sim/engine/kernel/configure_simgrid.hpp"
+#include "sim/engine/sampler.hpp"
+#include "tests/sim/engine/fact_text.hpp"
 #include "tests/sim/engine/in_child.hpp"
-#include "tests/sim/engine/small_world.hpp"
+#include "tests/sim/engine/small_economy.hpp"
 
 namespace chokepoint {
 namespace {
@@ -93,6 +100,49 @@ TEST_CASE("engine: two runs record the same facts to the last bit", "[engine][de
   CHECK(kinds.size() >= 28);  // Of 31: the world above is as busy as it says.
 }
 
+/// The facts of run() up to its end, where each component starts before those that it follows.
+std::vector<TraceEvent> facts_started_backwards(const World& world) {
+  return in_child<TraceEvent>([&world] {
+    const auto simgrid = configure_simgrid();
+    MemorySink sink;
+    Agenda agenda(world.horizon());
+    Government government(world, agenda, sink);
+    Datacenter datacenter(world, agenda, sink);
+    Trade trade(world, agenda, sink, government, datacenter.sites);
+    Economy economy(world, agenda, sink, government, trade, datacenter);
+    Sampler sampler(world, agenda, trade.supply, datacenter, sink);
+    sampler.start();
+    datacenter.serving.start();
+    datacenter.scheduler.start();
+    economy.buyers.start();
+    trade.substitution.start();
+    trade.order_diversion.start();
+    trade.write_off.start();
+    trade.market.start();
+    trade.pull_forward.start();
+    datacenter.stacks.start();
+    datacenter.sites.start(agenda);
+    economy.fabs.start([&economy](SupplyId line) { return economy.buyers.demand(line); });
+    government.start([&trade] { trade.reconsider(); });
+    agenda.run(*simgrid);
+    return sink.events;
+  });
+}
+
+TEST_CASE("engine: phases order the day, whoever starts first", "[engine][determinism]") {
+  World economy = small_economy();
+  economy.regime.rules = {rule_on_foreign(kUs, "2025-06-01", 0.0)};
+  economy.regime.rules[0].announced = day("2025-05-01");
+  for (const World& world : {busy_world(), economy}) {
+    const auto forwards = facts_of(world), backwards = facts_started_backwards(world);
+    REQUIRE(backwards.size() > 100);
+    REQUIRE(backwards.size() < forwards.size());
+    for (std::size_t i = 0; i < backwards.size(); ++i) {
+      REQUIRE(FactText(backwards[i]).text() == FactText(forwards[i]).text());
+    }
+  }
+}
+
 TEST_CASE("engine: facts come in order of time and end with the run", "[engine]") {
   const World world = busy_world();
   const auto facts = facts_of(world);
@@ -104,6 +154,33 @@ TEST_CASE("engine: facts come in order of time and end with the run", "[engine]"
   }
   REQUIRE(std::holds_alternative<RunEnded>(facts.back()));
   CHECK(last == world.horizon());
+}
+
+TEST_CASE("engine: a run within two days has all that belongs to them", "[engine]") {
+  const World whole = busy_world();
+  World part = whole;
+  part.orders[0].tranches[0].first = whole.first_day();
+  part.start = whole.start + std::chrono::hours(13) + std::chrono::minutes(5);
+  part.end = day("2025-12-30") + std::chrono::seconds(1);
+  World days = part;
+  days.start = whole.start;
+  days.end = day("2025-12-31");
+  const auto expected = facts_of(days), facts = facts_of(part);
+  CHECK(units_of<DeliveryDue>(facts) == units_of<DeliveryDue>(expected));
+  CHECK(only<RuleBegan>(facts).size() == only<RuleBegan>(expected).size());
+  CHECK(only<DeliveryDue>(facts)[0].time == 0_s);
+  CHECK(std::get<RunEnded>(facts.back()).time == part.horizon());
+  // The first of February lies 10:55 and 30 days after the start.
+  CHECK(month_starts(part)[0] == 30_days + 39'300_s);
+}
+
+TEST_CASE("engine: a job joins the queue in its second", "[engine]") {
+  World world = busy_world();
+  world.training_jobs[0].submitted = day("2025-02-03") + std::chrono::seconds(47'107);
+  const auto queued = only<JobQueued>(facts_of(world));
+  CHECK(std::count_if(queued.begin(), queued.end(), [](const JobQueued& fact) {
+          return fact.job == JobId{0} && fact.time == 33_days + 47'107_s;
+        }) == 1);
 }
 
 TEST_CASE("engine: ordered is delivered, refused or outstanding", "[engine]") {

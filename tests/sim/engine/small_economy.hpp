@@ -50,7 +50,7 @@ inline ChoiceHabits plain_habits() {
 }
 
 /// Gives `buyer` a blanket order for `offer`, in a pool of its own.
-inline OrderId add_standing_order(World& world, BuyerId buyer, std::uint32_t offer) {
+inline OrderId add_blanket_order(World& world, BuyerId buyer, std::uint32_t offer) {
   const Buyer& who = world.buyers[buyer.value];
   Pool pool;
   pool.site = who.site;
@@ -148,10 +148,10 @@ inline World small_economy() {
     world.supplies.push_back({"", DeviceId{i}, {1e6, {}}, {{day("2024-01-01"), {0.0, {}}}}});
   }
   world.buyers = {plain_buyer(kCloud, kVirginia), plain_buyer(kLab, kBeijing)};
-  add_standing_order(world, kCloudBuyer, 0);
-  add_standing_order(world, kCloudBuyer, 2);
-  add_standing_order(world, kLabBuyer, 0);
-  add_standing_order(world, kLabBuyer, 1);
+  add_blanket_order(world, kCloudBuyer, 0);
+  add_blanket_order(world, kCloudBuyer, 2);
+  add_blanket_order(world, kLabBuyer, 0);
+  add_blanket_order(world, kLabBuyer, 1);
   world.choice = plain_habits();
   return world;
 }

@@ -93,8 +93,8 @@ TEST_CASE("run: what is wrong with the arguments is exit 2, with help", "[run]")
   CHECK(says("") ==
         "chokepoint: error: no command given\n"
         "  help: see 'chokepoint --help'\n");
-  CHECK(says("run h20_2025 --until tomorrow").find("'tomorrow' is not a day, YYYY-MM-DD") !=
-        std::string::npos);
+  CHECK(says("run h20_2025 --until tomorrow")
+            .find("'tomorrow' is neither a day nor a moment; write a day as") != std::string::npos);
   CHECK(says("run h20_2025 --set seed").find("'seed' is not PATH=VALUE") != std::string::npos);
   CHECK(says("run h20_2025 --trace-level all").find("--trace-level") != std::string::npos);
 }

@@ -9,7 +9,7 @@ namespace {
 
 using namespace std::chrono_literals;
 
-const Date kEpoch = std::chrono::sys_days(2025y / 1 / 1);
+const Moment kEpoch = std::chrono::sys_days(2025y / 1 / 1);
 constexpr std::uint64_t kDay = 86'400'000'000'000ULL;
 
 TimedFact refused_at(std::uint64_t time_ns) {
@@ -72,6 +72,8 @@ TEST_CASE("fact line: a manifest without epoch names the file", "[trace][cat]") 
   CHECK_THROWS_WITH(epoch_of(manifest, "t"), "t: its manifest has no epoch");
   manifest.set_epoch("2025-01-01");
   CHECK(epoch_of(manifest, "t") == kEpoch);
+  manifest.set_epoch("2025-01-01T13:05:00Z");
+  CHECK(fact_line(epoch_of(manifest, "t"), refused_at(kDay / 2)).find("2025-01-02 01:05:00") == 0);
 }
 
 }  // namespace

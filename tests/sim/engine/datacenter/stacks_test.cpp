@@ -53,9 +53,9 @@ Maturation maturation() {
   return result;
 }
 
-/// The foreign stack and the domestic one ripen from the same start; the captive one has no
+/// The foreign stack and the domestic one mature from the same start; the captive one has no
 /// history.
-World ripening_world() {
+World maturing_world() {
   World world = small_economy();
   world.maturation = maturation();
   world.stack_histories = {history(kForeignStack, "2022-01-01", "2025-07-01"),
@@ -98,8 +98,8 @@ std::vector<Reading> readings(const World& world, const std::vector<double>& pac
 }
 
 TEST_CASE("stacks: what the catalogue says holds on the day of measurement", "[engine][stacks]") {
-  World world = ripening_world();
-  // The datasheet promises twice of what stacks reach on the day: there is room to ripen.
+  World world = maturing_world();
+  // The datasheet promises twice of what stacks reach on the day: there is room to mature.
   for (DeviceWorth& worth : world.worth) worth.h100e_training_nominal = 2.0 * worth.h100e_training;
   const auto seen = readings(world, {});
   REQUIRE(seen.size() == 11);
@@ -116,15 +116,15 @@ TEST_CASE("stacks: what the catalogue says holds on the day of measurement", "[e
 // Nominal and usable are alike in the small economy: nothing is left to gain on the first of July.
 TEST_CASE("stacks: no stack gets more out of its chip than the datasheet says",
           "[engine][stacks]") {
-  const auto seen = readings(ripening_world(), {});
+  const auto seen = readings(maturing_world(), {});
   for (std::size_t i = 0; i < seen.size(); ++i) {
     CHECK(seen[i].domestic_factor <= 1.0);
     if (i >= 5) CHECK(seen[i].domestic_factor == 1.0);
   }
 }
 
-TEST_CASE("stacks: effort and use ripen, neglect decays", "[engine][stacks]") {
-  World world = ripening_world();
+TEST_CASE("stacks: effort and use mature, neglect decays", "[engine][stacks]") {
+  World world = maturing_world();
   const auto usual = readings(world, {});
   const auto used = readings(world, {0.0, 0.0, 0.0, 50'000.0});
   CHECK(used.back().breadth > usual.back().breadth);
@@ -142,7 +142,7 @@ TEST_CASE("stacks: effort and use ripen, neglect decays", "[engine][stacks]") {
 // The domestic device was on sale before the generation came and keeps the stack of its own.
 TEST_CASE("stacks: a new generation takes a part and leaves older chips alone",
           "[engine][stacks]") {
-  World world = ripening_world();
+  World world = maturing_world();
   const auto without = readings(world, {});
   world.stack_histories[1].generations = {day("2025-06-15")};
   const auto with = readings(world, {});
@@ -154,7 +154,7 @@ TEST_CASE("stacks: a new generation takes a part and leaves older chips alone",
 }
 
 TEST_CASE("stacks: with one stack everywhere nothing can be moved", "[engine][stacks]") {
-  World world = ripening_world();
+  World world = maturing_world();
   for (const auto& seen : readings(world, {500.0, 0.0, 500.0})) {
     CHECK(seen.months_to_move == 0.0);
     CHECK(seen.shared == 1.0);
@@ -165,8 +165,8 @@ TEST_CASE("stacks: with one stack everywhere nothing can be moved", "[engine][st
   }
 }
 
-TEST_CASE("stacks: what a model takes to move falls as stacks ripen", "[engine][stacks]") {
-  const auto seen = readings(ripening_world(), {500.0, 0.0, 0.0, 500.0});
+TEST_CASE("stacks: what a model takes to move falls as stacks mature", "[engine][stacks]") {
+  const auto seen = readings(maturing_world(), {500.0, 0.0, 0.0, 500.0});
   for (std::size_t i = 1; i < seen.size(); ++i) {
     CHECK(seen[i].months_to_move < seen[i - 1].months_to_move);
     CHECK(seen[i].porting_months < seen[i - 1].porting_months);
@@ -174,7 +174,7 @@ TEST_CASE("stacks: what a model takes to move falls as stacks ripen", "[engine][
 }
 
 TEST_CASE("stacks: what both sides share falls as they diverge", "[engine][stacks]") {
-  World world = ripening_world();
+  World world = maturing_world();
   const std::vector<double> packages = {500.0, 0.0, 0.0, 500.0};
   double before = readings(world, packages).back().shared;
   CHECK(before > 0.0);
@@ -188,11 +188,11 @@ TEST_CASE("stacks: what both sides share falls as they diverge", "[engine][stack
   world.stack_histories[1].generations.clear();
   world.stack_histories[1].law.breadth_start.value = 0.05;
   CHECK(readings(world, packages).back().shared <
-        readings(ripening_world(), packages).back().shared);
+        readings(maturing_world(), packages).back().shared);
 }
 
 TEST_CASE("stacks: those that compile another's sources stand beside it", "[engine][stacks]") {
-  World world = ripening_world();
+  World world = maturing_world();
   world.stack_histories[1].compiles = kForeignStack;
   Agenda agenda(world.horizon());
   const Sites sites(world);

@@ -16,7 +16,7 @@ Appraised appraised(const World& world, std::size_t blanket, WorkKind kind = Wor
   const Stacks stacks(world, agenda, sites);
   const Trust trust(world);
   return Appraisal(world, stacks, trust)
-      .of(world.blanket_orders[blanket], kind, Usd{10'000.0}, grey, world.start);
+      .of(world.blanket_orders[blanket], kind, Usd{10'000.0}, grey, world.first_day());
 }
 
 TEST_CASE("appraisal: without a history a stack attains what the catalogue says",

@@ -100,7 +100,7 @@ World offshore_economy(bool washington_open, bool beijing_open) {
   World world = small_economy();
   world.sites.push_back(plain_site(Country("MY")));
   world.buyers.push_back(plain_buyer(kLab, SiteId{2}));
-  add_standing_order(world, BuyerId{2}, 0);
+  add_blanket_order(world, BuyerId{2}, 0);
   Rule washington = rule_from("2024-01-01", washington_open ? 1.0 : 0.0);
   washington.destinations = CountrySet();
   washington.buyer.headquarters = {kCn};
@@ -140,7 +140,7 @@ TEST_CASE("law: units, revenue, money and stocks add up", "[engine][buyers][law]
     double units = 0.0, revenue = 0.0;
     std::map<std::uint32_t, double> by_vendor, blanket;
     for (const auto& fact : only<ShipmentDelivered>(facts)) {
-      const double price = value_on(world.offers[fact.device.value].price, world.start);
+      const double price = value_on(world.offers[fact.device.value].price, world.first_day());
       CHECK(fact.revenue.value == Approx(fact.units * price));
       units += fact.units;
       revenue += fact.revenue.value;
@@ -161,7 +161,7 @@ TEST_CASE("law: units, revenue, money and stocks add up", "[engine][buyers][law]
 
     // Nobody spends more than it has; accounts are of whole packages and close.
     double budgets = 0.0;
-    for (const Buyer& buyer : world.buyers) budgets += value_on(buyer.budget, world.start);
+    for (const Buyer& buyer : world.buyers) budgets += value_on(buyer.budget, world.first_day());
     CHECK(revenue <= budgets * (1.0 + world.choice.hoarding_months.value / 12.0));
     for (const auto& account : only<OrderClosed>(facts)) {
       CHECK(account.ordered == account.delivered + account.refused + account.outstanding);

@@ -15,7 +15,7 @@ Rule ban(Country government, std::string_view effective) {
   return rule_on_foreign(government, effective, 0.0);
 }
 
-// Each of three purses of two buyers may keep the price of a broken package.
+// Each of three budgets of two buyers may keep the price of a broken package.
 TEST_CASE("buyers: the money of a month is spent on whole packages", "[engine][buyers]") {
   const auto facts = facts_of(small_economy());
   std::map<double, double> spent;
@@ -46,7 +46,7 @@ TEST_CASE("buyers: what is alike is bought alike", "[engine][buyers]") {
 TEST_CASE("buyers: an offer that is better to its buyer is bought more", "[engine][buyers]") {
   const auto money = [](const World& world) {
     const auto facts = facts_of(world);
-    return bought(facts, kCloudCaptive) * value_on(world.offers[2].price, world.start);
+    return bought(facts, kCloudCaptive) * value_on(world.offers[2].price, world.first_day());
   };
   const World plain = small_economy();
   const double before = money(plain);

@@ -23,16 +23,15 @@ Appraised worth(double roof, double useful) {
   return appraised;
 }
 
-TEST_CASE("weighing: a year is told once, with means over packages wished for",
-          "[engine][buyers]") {
+TEST_CASE("log: a year is told once, with means over packages wished for", "[engine][buyers]") {
   const World world = small_economy();
   const BlanketOrder& blanket = world.blanket_orders[0];
   WeighedFacts told;
-  ChoiceLog weighing(world, told);
-  weighing.note(blanket, WorkKind::Decode, worth(1.0, 0.5), {10.0, 20.0, 0.0}, Usd{5.0});
-  weighing.note(blanket, WorkKind::Decode, worth(1.0, 0.8), {30.0, 20.0, 20.0}, Usd{7.0});
-  weighing.note(blanket, WorkKind::Training, worth(1.0, 0.8), {}, Usd{7.0});  // No wish.
-  weighing.close(30_days);
+  ChoiceLog log(world, told);
+  log.note(blanket, WorkKind::Decode, worth(1.0, 0.5), {10.0, 20.0, 0.0}, Usd{5.0});
+  log.note(blanket, WorkKind::Decode, worth(1.0, 0.8), {30.0, 20.0, 20.0}, Usd{7.0});
+  log.note(blanket, WorkKind::Training, worth(1.0, 0.8), {}, Usd{7.0});  // No wish.
+  log.close(30_days);
   REQUIRE(told.facts.size() == 1);
   const ChoiceMade& fact = told.facts[0];
   CHECK(fact.time == 30_days);
@@ -43,12 +42,12 @@ TEST_CASE("weighing: a year is told once, with means over packages wished for",
   CHECK(fact.not_there == 20.0);
   CHECK(fact.spent == Usd{260.0});
   CHECK(fact.useful_rate == Approx(0.3 * 0.5 + 0.7 * 0.8));
-  weighing.close(60_days);
+  log.close(60_days);
   CHECK(told.facts.size() == 1);
 }
 
 // What is weighed is what is bought, whatever governments and vendors hold back.
-TEST_CASE("weighing: packages bought for all work are those that are sent", "[engine][buyers]") {
+TEST_CASE("log: packages bought for all work are those that are sent", "[engine][buyers]") {
   World world = small_economy();
   world.regime.rules = {rule_on_foreign(kUs, "2025-03-10", 0.25)};
   world.supplies[kDomestic.value].stock.value = 2'000.0;
@@ -60,7 +59,7 @@ TEST_CASE("weighing: packages bought for all work are those that are sent", "[en
   CHECK(weighed == sent);
 }
 
-TEST_CASE("weighing: where nothing changes the mean is what every month says", "[engine][buyers]") {
+TEST_CASE("log: where nothing changes the mean is what every month says", "[engine][buyers]") {
   const auto weighed = only<ChoiceMade>(facts_of(small_economy()));
   REQUIRE(weighed.size() == 12);  // Four orders, three kinds of work.
   for (const auto& fact : weighed) {

@@ -29,7 +29,7 @@ struct Chips : Accelerator {
   /// What came into the vendor's stock month by month, the first at the start.
   std::vector<double> made() {
     for (SupplyStage& stage : network.made.stages) {
-      if (stage.stock_from == Date()) stage.stock_from = world.start;
+      if (stage.stock_from == Date()) stage.stock_from = world.first_day();
     }
     world.supply = network.made;
     const auto stock = samples(facts_of(world), Counter::SupplyStock, kDomestic.value);
@@ -57,7 +57,7 @@ TEST_CASE("fabs: wafers times dies times yield are devices in the vendor's stock
 TEST_CASE("fabs: what is made is told when its month is over", "[engine][fabs]") {
   Chips chips;
   chips.network.at(chips.die_bank).stock.value = 500.0;
-  for (SupplyStage& stage : chips.network.made.stages) stage.stock_from = chips.world.start;
+  for (SupplyStage& stage : chips.network.made.stages) stage.stock_from = chips.world.first_day();
   chips.world.supply = chips.network.made;
   const auto facts = facts_of(chips.world);
   const auto made = samples(facts, Counter::DevicesMade, kDomestic.value);

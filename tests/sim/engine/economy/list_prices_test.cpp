@@ -24,7 +24,7 @@ double list_after(const World& world, int months, double unmet) {
     short_of[0] = unmet;
     prices.close_month(sold, short_of);
   }
-  return prices.list(0, world.start).value;
+  return prices.list(0, world.first_day()).value;
 }
 
 TEST_CASE("list prices: they stay as written where nobody moves them or nothing is short",

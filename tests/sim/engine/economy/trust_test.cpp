@@ -7,7 +7,7 @@
 namespace chokepoint {
 namespace {
 
-// Standing order 2 is the lab's for the foreign device.
+// Blanket order 2 is the lab's for the foreign device.
 TEST_CASE("trust: who was cut off is trusted less, by half each year", "[engine][trust]") {
   const World world = small_economy();
   Trust trust(world);

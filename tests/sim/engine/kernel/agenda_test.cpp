@@ -14,6 +14,8 @@
 namespace chokepoint {
 namespace {
 
+constexpr int kPhases = static_cast<int>(Phase::Sample) + 1;
+
 struct Ran {
   double date;
   int phase;
@@ -29,7 +31,7 @@ TEST_CASE("agenda: entries run by date, then phase, then order of entry", "[engi
     std::mt19937 random(7);
     for (int i = 0; i < 5'000; ++i) {
       const double date = static_cast<double>(random() % 50);
-      const int phase = static_cast<int>(random() % 7);
+      const int phase = static_cast<int>(random() % kPhases);
       agenda.at(Seconds{date}, static_cast<Phase>(phase), [&seen, &agenda, phase, i] {
         seen.push_back({agenda.now().value, phase, i});
       });
@@ -66,7 +68,7 @@ TEST_CASE("agenda: no entry is late, whatever SimGrid's activities add", "[engin
       if (left == 0) return;
       const Seconds duration{1.0 + static_cast<double>(random() % 1'000) / 7.0};
       activities.work(kForeignPool, 0, duration, [&, left] { again(left - 1); });
-      agenda.at(agenda.now() + Seconds{duration.value / 3.0}, Phase::Market, look);
+      agenda.at(agenda.now() + Seconds{duration.value / 3.0}, Phase::Purchase, look);
     };
     for (int i = 0; i < 60; ++i) agenda.at(Seconds{}, Phase::Job, [&] { again(50); });
     agenda.run(*engine);
@@ -87,7 +89,7 @@ TEST_CASE("agenda: what ends on a date comes before that date's samples", "[engi
     Activities activities(agenda, platform);
     std::vector<int> seen;
     agenda.at(1_days, Phase::Sample, [&] { seen.push_back(3); });
-    agenda.at(1_days, Phase::Market, [&] { seen.push_back(1); });
+    agenda.at(1_days, Phase::Purchase, [&] { seen.push_back(1); });
     agenda.at(0_s, Phase::Job,
               [&] { activities.work(kForeignPool, 0, 1_days, [&] { seen.push_back(2); }); });
     agenda.run(*engine);
@@ -103,7 +105,7 @@ TEST_CASE("agenda: nothing happens at the horizon", "[engine][agenda]") {
     Agenda agenda(100_s);
     std::vector<double> dates;
     for (const double date : {0.0, 99.999, 100.0, 101.0}) {
-      agenda.at(Seconds{date}, Phase::Policy, [&, date] { dates.push_back(date); });
+      agenda.at(Seconds{date}, Phase::RulesChange, [&, date] { dates.push_back(date); });
     }
     agenda.run(*engine);
     dates.push_back(agenda.now().value);

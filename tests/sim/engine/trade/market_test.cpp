@@ -191,13 +191,13 @@ World unscheduled(const std::vector<Rule>& rules) {
 auto asking_for(const World& world, std::string_view date, double units, Usd price) {
   return [&world, date, units, price](Agenda& agenda, Marketplace& market,
                                       const Regulator& regulator) {
-    agenda.at(at(date), Phase::Market, [&market, &regulator, &world, units, price] {
-      Placed placed;
-      placed.ruling = regulator.judge(goods_of(world.orders[0]), ShipmentState::Offered);
-      placed.units = std::floor(units * placed.ruling.admitted_share);
-      placed.refused = units - placed.units;
-      placed.price = price;
-      market.place(kOrder, 0, placed);
+    agenda.at(at(date), Phase::Delivery, [&market, &regulator, &world, units, price] {
+      BuyerPurchase purchase;
+      purchase.ruling = regulator.judge(goods_of(world.orders[0]), ShipmentState::Offered);
+      purchase.units = std::floor(units * purchase.ruling.admitted_share);
+      purchase.refused = units - purchase.units;
+      purchase.price = price;
+      market.place(kOrder, 0, purchase);
     });
   };
 }

@@ -54,7 +54,7 @@ TEST_CASE("read_buyers: how buyers choose, and the ways around rules", "[scenari
   CHECK(route.country == Country("SG"));
   CHECK(route.destination == Country("CN"));
   CHECK(route.delay.value == 45_days);
-  CHECK(value_on(route.units_per_month, world.start) == 9'000.0);
+  CHECK(value_on(route.units_per_month, world.first_day()) == 9'000.0);
 }
 
 TEST_CASE("read_buyers: a buyer has a standing order for all that is sold where its site stands",
@@ -102,7 +102,7 @@ TEST_CASE("read_buyers: an offer without a supply line gets an empty one", "[sce
   CHECK(world.supplies[2].name == "cloud_asic");
   CHECK(world.supplies[2].device == world.offers[2].device);
   CHECK(world.supplies[2].stock.value == 0.0);
-  CHECK(produced(world.supplies[2], world.start, world.end) == 0.0);
+  CHECK(produced(world.supplies[2], world.first_day(), world.end_day()) == 0.0);
 }
 
 TEST_CASE("read_buyers: an offer that was not known is not on sale", "[scenario][read]") {
@@ -110,7 +110,7 @@ TEST_CASE("read_buyers: an offer that was not known is not on sale", "[scenario]
                                        "countries", "known_on: \"2024-09-01\" countries");
   const auto is_on_sale = [&](const std::string& day) {
     const World world = world_of(text + "as_of: \"" + day + "\"");
-    return value_on(world.offers[1].price, world.start) > 0.0;
+    return value_on(world.offers[1].price, world.first_day()) > 0.0;
   };
   CHECK_FALSE(is_on_sale("2024-08-31"));
   CHECK(is_on_sale("2024-09-01"));

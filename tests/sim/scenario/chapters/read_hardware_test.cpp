@@ -86,6 +86,47 @@ TEST_CASE("read_hardware: a node has its share of a unit's power", "[scenario][r
   CHECK(result.world->nodes[0].full_power.value.value == Approx(12'500.0));
 }
 
+TEST_CASE("read_hardware: a node without links has those of its device", "[scenario][read]") {
+  const std::string sourced = " source: \"sheet\" confidence: OFFICIAL }";
+  const World world =
+      world_of(small_but("tdp_w { value: 700", "scaleup_domain_size { value: 72" + sourced +
+                                                   "\n  scaleout_gbit_s { value: 800" + sourced +
+                                                   "\n  tdp_w { value: 700"));
+  CHECK(world.devices[0].scaleup_domain->value == 72);
+  CHECK(world.devices[0].scaleout->value == 100_GBps);
+  CHECK(world.inputs[world.devices[0].io_bandwidth_input->value].path ==
+        "devices[west_gpu].scaleup_bidirectional_gb_s");
+  const Links& links = world.nodes[0].links;
+  CHECK(links.scaleup->value == 450_GBps);  // One of two directions.
+  CHECK(links.scaleup->input == world.devices[0].io_bandwidth_input);
+  CHECK(links.domain->value == 72);
+  CHECK(links.scaleout->value == 100_GBps);
+  CHECK_FALSE(links.shape);
+  CHECK_FALSE(world.nodes[1].links.domain);
+  CHECK_FALSE(world.nodes[0].measured_allreduce);
+}
+
+TEST_CASE("read_hardware: what a node says of its links goes first", "[scenario][read]") {
+  const std::string sourced = " source: \"sheet\" confidence: OFFICIAL }\n  ";
+  const World world = world_of(small_but(
+      "  node_power_kw",
+      "  scaleup_bidirectional_gb_s { value: 400" + sourced + "scaleup_domain_size { value: 8" +
+          sourced + "scaleout_gbit_s { value: 200" + sourced +
+          "measured_allreduce_gb_s { value: 89" + sourced + "measured_internode_gb_s { value: 45" +
+          sourced + "scaleup_shape: FULL_MESH\n  node_power_kw"));
+  const NodeSpec& node = world.nodes[0];
+  const auto path_of = [&](const auto& figure) { return world.inputs[figure->input->value].path; };
+  CHECK(node.links.scaleup->value == 200_GBps);
+  CHECK(path_of(node.links.scaleup) == "nodes[west_node].scaleup_bidirectional_gb_s");
+  CHECK(node.links.domain->value == 8);
+  CHECK(path_of(node.links.domain) == "nodes[west_node].scaleup_domain_size");
+  CHECK(node.links.scaleout->value == 25_GBps);
+  CHECK(node.links.shape == ScaleupShape::FullMesh);
+  CHECK(node.measured_allreduce->value == 89_GBps);
+  CHECK(path_of(node.measured_allreduce) == "nodes[west_node].measured_allreduce_gb_s");
+  CHECK(node.measured_internode->value == 45_GBps);
+}
+
 TEST_CASE("read_hardware: absurd figures are refused with their unit", "[scenario][read]") {
   const auto with = [](const std::string& written, const std::string& value) {
     const auto field = written.substr(0, written.find(' '));

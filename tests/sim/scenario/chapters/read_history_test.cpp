@@ -29,7 +29,7 @@ TEST_CASE("read_history: what a source counts", "[scenario][read]") {
         std::vector<LegalStatus>{LegalStatus::Legal, LegalStatus::Licensed, LegalStatus::Rented});
   CHECK(revenue.counts.factor.value == 1e-9);
   CHECK(revenue.counts.scale == 0.5);
-  CHECK(value_on(revenue.counts.base, world.start) == 3.0);
+  CHECK(value_on(revenue.counts.base, world.first_day()) == 3.0);
   CHECK_FALSE(revenue.counts.level);
 }
 

@@ -114,7 +114,7 @@ TEST_CASE("read_jobs: demand that answers to its cost", "[scenario][read]") {
   const World world = world_of(elastic(""));
   REQUIRE(world.services.back().elastic);
   const TokenDemand& demand = *world.services.back().elastic;
-  CHECK(value_on(demand.rate, world.start) == Approx(2e9 / 86'400.0));
+  CHECK(value_on(demand.rate, world.first_day()) == Approx(2e9 / 86'400.0));
   CHECK(demand.reference_cost.value.value == Approx(1e-7));
   CHECK(demand.elasticity.value == 0.7);
   CHECK_FALSE(world.services.front().elastic);

@@ -23,7 +23,7 @@ TEST_CASE("read_maturation: a stack's history", "[scenario][read]") {
   CHECK(history.generations == std::vector<Date>{day("2023-05-01"), day("2025-09-01")});
   CHECK(history.compiles == StackId{0});
   CHECK(history.porting_engineer_months.value == 24.0);
-  CHECK(value_on(history.effort, world.start) == 1.0);
+  CHECK(value_on(history.effort, world.first_day()) == 1.0);
 }
 
 // Half of what is missing in 20 months, at ever the same share a month.
@@ -65,7 +65,7 @@ TEST_CASE("read_maturation: what is wrong with it", "[scenario][read]") {
   REQUIRE_FALSE(again.errors.empty());
   CHECK(again.errors.back() == "a second maturity of stack 'east_stack' | one maturity per stack");
   CHECK(only_error(std::string(text).erase(shared, end - shared)) ==
-        "maturation is missing, though stacks ripen | say what all stacks have in common: "
+        "maturation is missing, though stacks mature | say what all stacks have in common: "
         "maturation { "
         "... }");
   CHECK(only_error(economy_but("maturities {", "2025-09-01", "2023-05-01")) ==

@@ -19,7 +19,7 @@ TEST_CASE("read_supply: stages, and what they leave out", "[scenario][read]") {
   CHECK(world.orgs[wafers.operated_by->value].name == "foundry");
   REQUIRE(wafers.capacity);
   CHECK(value_on(*wafers.capacity, day("2025-08-01")) == 3'000.0);
-  CHECK(value_on(wafers.other_users, world.start) == 0.4);
+  CHECK(value_on(wafers.other_users, world.first_day()) == 0.4);
   CHECK(wafers.lead_months == 3);
   CHECK(wafers.foreign.equipment_share.value == 0.8);
   CHECK(wafers.foreign.service_share.value == 0.5);
@@ -35,7 +35,7 @@ TEST_CASE("read_supply: stages, and what they leave out", "[scenario][read]") {
   CHECK(yield_after(dies.yield, 1e9) == Approx(0.6));
   CHECK(dies.lead_months == 0);
   CHECK(dies.stock.value == 0.0);
-  CHECK(dies.stock_from == world.start);
+  CHECK(dies.stock_from == world.first_day());
   CHECK(dies.stock_months == 1);
   CHECK_FALSE(dies.operated_by);
   CHECK(bank.stock.value == 2'900.0);
@@ -63,11 +63,11 @@ TEST_CASE("read_supply: flows go to stages and components, bills and contracts n
   CHECK_FALSE(bill.needs[0].known_good);
   CHECK(bill.needs[1].component == ComponentId{1});
   CHECK(bill.assembly_yield.value == 0.9);
-  CHECK(value_on(bill.launch, world.start) == 1.0);
+  CHECK(value_on(bill.launch, world.first_day()) == 1.0);
   REQUIRE(network.contracts.size() == 1);
   CHECK(network.contracts[0].stage == StageId{0});
   CHECK(network.contracts[0].vendor == bill.vendor);
-  CHECK(value_on(network.contracts[0].share, world.start) == 0.7);
+  CHECK(value_on(network.contracts[0].share, world.first_day()) == 0.7);
 }
 
 // In files the higher comes first, in models the lower.

@@ -7,15 +7,33 @@
 namespace chokepoint {
 namespace {
 
-TEST_CASE("read_field: a day must be in the calendar", "[scenario][read]") {
+TEST_CASE("read_field: a moment must be in the calendar", "[scenario][read]") {
+  const std::string forms = "write a day as YYYY-MM-DD or a moment as YYYY-MM-DDTHH:MM:SSZ";
   CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"2025-02-30\"")) ==
-        "start is '2025-02-30', not a day of the calendar | write a day as YYYY-MM-DD");
-  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"January\"")) ==
-        "start is 'January', not a day of the calendar | write a day as YYYY-MM-DD");
-  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"1999-12-31\"")) ==
-        "start is '1999-12-31', outside the years 2000 to 2100 | ");
+        "start is '2025-02-30', not a day of the calendar | " + forms);
+  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"2025-01-01T10:00:00\"")) ==
+        "start is '2025-01-01T10:00:00', without a Z | times are UTC: write 2025-01-01T10:00:00Z");
+  CHECK(only_error(small_but("start: \"2025-01-01\"", "start: \"1999-12-31T23:59:59Z\"")) ==
+        "start is '1999-12-31T23:59:59Z', outside the years 2000 to 2100 | ");
   CHECK(only_error(small_but("  submitted: \"2025-01-15\"\n", "")) ==
-        "submitted is missing | write a day as YYYY-MM-DD");
+        "submitted is missing | " + forms);
+}
+
+TEST_CASE("read_field: jobs are submitted, runs start and end at moments", "[scenario][read]") {
+  const World world =
+      world_of(small_but("submitted: \"2025-01-15\"", "submitted: \"2025-01-15T13:05:07Z\""));
+  CHECK(world.training_jobs[0].submitted == parse_moment("2025-01-15T13:05:07Z"));
+  const World late =
+      world_of(small_but("start: \"2025-01-01\"", "start: \"2025-01-01T13:05:00Z\""));
+  CHECK(late.start == parse_moment("2025-01-01T13:05:00Z"));
+  CHECK(small_world().horizon() - late.horizon() == 47'100_s);
+}
+
+TEST_CASE("read_field: rules hold by the day", "[scenario][read]") {
+  CHECK(only_error(small_but("effective: \"2025-04-09\"", "effective: \"2025-04-09T13:05:00Z\"")) ==
+        "effective is '2025-04-09T13:05:00Z', a moment where a day is meant | write 2025-04-09");
+  CHECK(only_error(small_but("effective: \"2025-04-09\"", "effective: \"2025-04-31\"")) ==
+        "effective is '2025-04-31', not a day of the calendar | write a day as YYYY-MM-DD");
 }
 
 TEST_CASE("read_field: a country is two capital letters", "[scenario][read]") {
