@@ -17,7 +17,6 @@
 #include "sim/indicators/sums.hpp"
 #include "sim/indicators/yearly_kinds.hpp"
 #include "sim/indicators/yearly_work.hpp"
-#include "tools/print/csv_table.hpp"
 #include "tools/print/number_format.hpp"
 
 namespace chokepoint {
