@@ -6,7 +6,7 @@
 
 namespace chokepoint {
 
-/// Adds what is installed at the end of each year, and how ripe stacks are.
+/// Adds what is installed at the end of each year, and how mature stacks are.
 void add_installed(const World& world, const Ledger& ledger, Figures& figures);
 
 /// Adds what is done with it: tokens, training, energy.

@@ -5,8 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -83,15 +82,13 @@ std::string review_text(const CatalogReview& review) {
   text += fmt::format("{} published TPP, {} beyond {} % of the computed one\n",
                       review.published_tpp, review.differences.size(), kTolerance * 100.0);
   if (review.differences.empty()) return text;
-  TextTable table({{"  device", TextTable::Align::Left, 0},
-                   {"computed", TextTable::Align::Right, 0},
-                   {"published", TextTable::Align::Right, 0},
-                   {"ratio", TextTable::Align::Right, 0}});
+  Table table("tpp_differences",
+              {Column("device", "  device"), Column("computed", Type::Real),
+               Column("published", Type::Real), Column("ratio", Type::Real, "", format_fixed<3>)});
   for (const auto& row : review.differences) {
-    table.add_row({"  " + row.device, format_value(row.computed), format_value(row.published),
-                   fmt::format("{:.3f}", row.computed / row.published)});
+    table.add_row({"  " + row.device, row.computed, row.published, row.computed / row.published});
   }
-  return text + table.text(100);
+  return text + to_text(table);
 }
 
 std::string review_json(const CatalogReview& review) {

@@ -22,10 +22,6 @@ std::string name_of(const Message& element) {
   return element.GetReflection()->GetString(element, field);
 }
 
-bool ends_with(const std::string& text, const std::string& end) {
-  return text.size() >= end.size() && text.substr(text.size() - end.size()) == end;
-}
-
 }  // namespace
 
 const std::vector<std::string>& catalog_kinds() {
@@ -90,21 +86,6 @@ std::map<std::string, int> values_by_source(const chokepoint::v1::Scenario& writ
     ++counts[value.GetReflection()->GetString(value, field)];
   });
   return counts;
-}
-
-std::string unit_of_field(const std::string& field) {
-  // Longer endings first: "_tb_per_unit" before "_per_unit".
-  static const std::vector<std::pair<std::string, std::string>> units = {
-      {"_tflops", "TFLOPS"},  {"_tops", "TOPS"},      {"_gb_s", "GB/s"},
-      {"_gbit_s", "Gbit/s"},  {"_gib", "GiB"},        {"_mib", "MiB"},
-      {"_mm2", "mm2"},        {"_kw", "kW"},          {"_w", "W"},
-      {"_usd", "USD"},        {"_bn", "1e9"},         {"_tb_per_unit", "TB"},
-      {"_per_node", "/node"}, {"_per_unit", "/unit"}, {"_tpp", "TPP"},
-      {"_density", "TPP/mm2"}};
-  for (const auto& [suffix, unit] : units) {
-    if (ends_with(field, suffix)) return unit;
-  }
-  return "";
 }
 
 }  // namespace chokepoint

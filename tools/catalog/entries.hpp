@@ -39,8 +39,4 @@ void visit_sourced(const google::protobuf::Message& message, const SourceVisitor
 /// How many values of the catalogue rest on each source, alternatives left out, by key.
 std::map<std::string, int> values_by_source(const chokepoint::v1::Scenario& written);
 
-/// Unit that a field's name ends in, as people write it: "GB/s" of "memory_bandwidth_gb_s". Empty
-/// for a plain count or ratio.
-std::string unit_of_field(const std::string& field);
-
 }  // namespace chokepoint

@@ -8,8 +8,7 @@
 #include <vector>
 
 #include "tools/print/json.hpp"
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -22,12 +21,7 @@ using google::protobuf::Message;
 
 /// The table of values, and the notes that go below it.
 struct Sheet {
-  TextTable table{{{"field", Align::Left, 0},
-                   {"value", Align::Left, 0},
-                   {"unit", Align::Left, 0},
-                   {"range", Align::Left, 0},
-                   {"confidence", Align::Left, 0},
-                   {"source", Align::Left, 0}}};
+  Table table{"entry", {"field", "value", "unit", "range", "confidence", "source"}};
   std::vector<std::pair<std::string, std::string>> notes;  // What they are of, and the text.
 };
 
@@ -76,14 +70,14 @@ void add_value(Sheet& sheet, const Message& message, const FieldDescriptor& fiel
                const std::string& path) {
   if (field.message_type() == nullptr) {
     sheet.table.add_row(
-        {path, plain_text(message, field, i), unit_of_field(field.name()), "", "", ""});
+        {path, plain_text(message, field, i), std::string(unit_of(field.name()).text), "", "", ""});
     return;
   }
   const auto* reflection = message.GetReflection();
   const Message& value = i < 0 ? reflection->GetMessage(message, &field)
                                : reflection->GetRepeatedMessage(message, &field, i);
   if (const auto* figure = dynamic_cast<const pb::Sourced*>(&value)) {
-    add_figure(sheet, path, unit_of_field(field.name()), *figure);
+    add_figure(sheet, path, std::string(unit_of(field.name()).text), *figure);
   } else if (const auto* text = dynamic_cast<const pb::SourcedText*>(&value)) {
     add_text(sheet, path, *text);
   } else {
@@ -133,7 +127,7 @@ std::string scores(const DeviceSpec& device) {
 std::string entry_text(const Catalog& catalog, const std::string& kind, const std::string& name) {
   Sheet sheet;
   add_message(sheet, entry(catalog, kind, name), "");
-  std::string text = name + "\n\n" + sheet.table.text(kAnyWidth);
+  std::string text = name + "\n\n" + to_text(sheet.table);
   if (kind == "devices") {
     for (const auto& device : catalog.read.devices) {
       if (device.name == name) text.append("\n").append(scores(device));

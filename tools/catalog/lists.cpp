@@ -1,11 +1,11 @@
 #include "tools/catalog/lists.hpp"
 
 #include <cassert>
+#include <map>
 #include <utility>
 
 #include "tools/print/json.hpp"
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -13,137 +13,128 @@ namespace {
 
 namespace pb = chokepoint::v1;
 
-TextTable::Column left(const std::string& header) {
-  return {header, Align::Left, 0};
-}
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
 
-TextTable::Column right(const std::string& header) {
-  return {header, Align::Right, 0};
-}
-
-std::string cell(bool has, const pb::Sourced& figure) {
-  return has ? format_value(figure.value()) : "-";
-}
-
-std::string cell(const std::string& text) {
-  return text.empty() ? "-" : text;
-}
-
-std::string count(unsigned value) {
-  return value == 0 ? "-" : std::to_string(value);
-}
-
-std::string device_list(const Catalog& catalog) {
-  TextTable table({left("device"), left("kind"), left("vendor"), left("release"),
-                   right("bf16\nTFLOPS"), right("fp8\nTFLOPS"), right("int8\nTOPS"),
-                   right("memory\nGiB"), right("memory\nGB/s"), right("links\nGB/s"),
-                   right("TDP\nW"), right("price\nUSD"), right("TPP\n"), right("density\nTPP/mm2"),
-                   left("stack")});
-  for (int i = 0; i < catalog.written.devices_size(); ++i) {
-    const pb::Device& in = catalog.written.devices(i);
-    const DeviceSpec& spec = catalog.read.devices[static_cast<std::size_t>(i)];
-    const auto density = performance_density(spec);
-    table.add_row({in.name(), pb::DeviceKind_Name(in.kind()), in.vendor(),
-                   cell(in.release_quarter().text()),
-                   cell(in.has_peak_bf16_tflops(), in.peak_bf16_tflops()),
-                   cell(in.has_peak_fp8_tflops(), in.peak_fp8_tflops()),
-                   cell(in.has_peak_int8_tops(), in.peak_int8_tops()),
-                   cell(in.has_memory_gib(), in.memory_gib()),
-                   cell(in.has_memory_bandwidth_gb_s(), in.memory_bandwidth_gb_s()),
-                   cell(in.has_scaleup_bidirectional_gb_s(), in.scaleup_bidirectional_gb_s()),
-                   cell(in.has_tdp_w(), in.tdp_w()), cell(in.has_price_usd(), in.price_usd()),
-                   tpp(spec.peaks) > 0.0 ? format_value(tpp(spec.peaks)) : "-",
-                   density ? format_value(*density) : "-", in.stack()});
+/// Fields by which the entries of a kind are told apart, and what is worked out of them.
+Table empty_list(const std::string& kind) {
+  if (kind == "devices") {
+    return Table(
+        kind,
+        {Column("name", "device"), "kind", "vendor", Column("release_quarter", "release"),
+         Column("peak_bf16_tflops", "bf16"), Column("peak_fp8_tflops", "fp8"),
+         Column("peak_int8_tops", "int8"), "memory_gib", Column("memory_bandwidth_gb_s", "memory"),
+         Column("scaleup_bidirectional_gb_s", "links"), Column("tdp_w", "TDP"), "price_usd",
+         Column("tpp", Type::Real, "TPP"), Column("performance_density", "density"), "stack"});
   }
-  return table.text(kAnyWidth);
+  if (kind == "nodes") {
+    return Table(kind, {Column("name", "node"), "vendor", "device",
+                        Column("devices_per_node", "devices\nper node"),
+                        Column("nodes_per_unit", "nodes\nper unit"), "node_power_kw",
+                        "unit_power_kw", "node_price_usd", "unit_price_usd"});
+  }
+  if (kind == "stacks") {
+    return Table(kind, {Column("name", "stack"), "vendor",
+                        Column("operator_coverage", Type::Real, "operators\nshare"),
+                        Column("port_effort", Type::Real, "port effort\n0 to 1"),
+                        Column("attained", Type::Count, "fractions\nstated"),
+                        Column("cuda_compatibility", "CUDA source")});
+  }
+  if (kind == "transformers") {
+    return Table(kind, {Column("name", "transformer"), "family", Column("layers", Type::Count),
+                        Column("hidden", Type::Count, "", format_fixed<0>), "attention",
+                        Column("heads", Type::Count), Column("kv_heads", Type::Count, "kv\nheads"),
+                        Column("experts", Type::Count),
+                        Column("experts_per_token", Type::Count, "per\ntoken"), "parameters_bn",
+                        Column("active_parameters_bn", "active")});
+  }
+  if (kind == "priors") {
+    return Table(kind, {Column("name", "prior"), "operator_class", Column("fraction", Type::Real),
+                        Column("low", Type::Real), Column("high", Type::Real), "source"});
+  }
+  if (kind == "orgs") {
+    return Table(kind,
+                 {Column("name", "org"), Column("headquarters", "seat"), "classes", "display"});
+  }
+  assert(kind == "sources");
+  return Table(kind, {Column("name", "source"), "confidence", "known_on",
+                      Column("values", Type::Count), "what"});
 }
 
-std::string node_list(const Catalog& catalog) {
-  TextTable table({left("node"), left("vendor"), left("device"), right("devices\nper node"),
-                   right("nodes\nper unit"), right("node power\nkW"), right("unit power\nkW"),
-                   right("node price\nUSD"), right("unit price\nUSD")});
-  for (const pb::Node& in : catalog.written.nodes()) {
-    table.add_row({in.name(), in.vendor(), in.device(),
-                   cell(in.has_devices_per_node(), in.devices_per_node()),
-                   cell(in.has_nodes_per_unit(), in.nodes_per_unit()),
-                   cell(in.has_node_power_kw(), in.node_power_kw()),
-                   cell(in.has_unit_power_kw(), in.unit_power_kw()),
-                   cell(in.has_node_price_usd(), in.node_price_usd()),
-                   cell(in.has_unit_price_usd(), in.unit_price_usd())});
-  }
-  return table.text(kAnyWidth);
+Cell known(const std::string& text) {
+  return text.empty() ? Cell() : Cell(text);
 }
 
-std::string stack_list(const Catalog& catalog) {
-  TextTable table({left("stack"), left("vendor"), right("operators\nshare"),
-                   right("port effort\n0 to 1"), right("fractions\nstated"), left("CUDA source")});
-  for (const pb::Stack& in : catalog.written.stacks()) {
-    table.add_row({in.name(), in.vendor(), cell(in.has_operator_coverage(), in.operator_coverage()),
-                   cell(in.has_port_effort(), in.port_effort()), std::to_string(in.attained_size()),
-                   cell(in.cuda_compatibility().text())});
+/// The names in a list; of a list of messages, how many there are.
+Cell list_cell(const Message& entry, const FieldDescriptor& field) {
+  const auto* reflection = entry.GetReflection();
+  const int size = reflection->FieldSize(entry, &field);
+  if (field.message_type() != nullptr) return size;
+  std::string names;
+  for (int i = 0; i < size; ++i) {
+    names += (i == 0 ? "" : " ") + reflection->GetRepeatedString(entry, &field, i);
   }
-  return table.text(kAnyWidth);
+  return known(names);
 }
 
-std::string transformer_list(const Catalog& catalog) {
-  TextTable table({left("transformer"), left("family"), right("layers"), right("hidden"),
-                   left("attention"), right("heads"), right("kv\nheads"), right("experts"),
-                   right("per\ntoken"), right("parameters\n1e9"), right("active\n1e9")});
-  for (const pb::Transformer& in : catalog.written.transformers()) {
-    table.add_row({in.name(), cell(in.family()), count(in.layers()), count(in.hidden()),
-                   pb::Transformer::Attention_Name(in.attention()), count(in.heads()),
-                   count(in.kv_heads()), count(in.experts()), count(in.experts_per_token()),
-                   cell(in.has_parameters_bn(), in.parameters_bn()),
-                   cell(in.has_active_parameters_bn(), in.active_parameters_bn())});
+/// A field as it is written. Nothing where it is empty or zero.
+Cell written_cell(const Message& entry, const FieldDescriptor& field) {
+  const auto* reflection = entry.GetReflection();
+  if (field.is_repeated()) return list_cell(entry, field);
+  if (field.has_presence() && !reflection->HasField(entry, &field)) return {};
+  switch (field.cpp_type()) {
+    case FieldDescriptor::CPPTYPE_STRING:
+      return known(reflection->GetString(entry, &field));
+    case FieldDescriptor::CPPTYPE_ENUM:
+      return reflection->GetEnum(entry, &field)->name();
+    case FieldDescriptor::CPPTYPE_UINT32: {
+      const auto count = reflection->GetUInt32(entry, &field);
+      return count == 0 ? Cell() : Cell(count);
+    }
+    default:
+      break;
   }
-  return table.text(kAnyWidth);
+  const Message& value = reflection->GetMessage(entry, &field);
+  if (const auto* text = dynamic_cast<const pb::SourcedText*>(&value)) return known(text->text());
+  return dynamic_cast<const pb::Sourced&>(value).value();
 }
 
-std::string prior_list(const Catalog& catalog) {
-  TextTable table({left("prior"), left("operator class"), right("fraction"), right("low"),
-                   right("high"), left("source")});
-  for (const pb::Prior& in : catalog.written.priors()) {
-    const pb::Sourced& fraction = in.fraction();
-    table.add_row({in.name(), pb::OperatorClass_Name(in.operator_class()),
-                   format_value(fraction.value()), format_value(fraction.low()),
-                   format_value(fraction.high()), fraction.source()});
-  }
-  return table.text(kAnyWidth);
+Cell device_score(const DeviceSpec& device, const std::string& column) {
+  if (column != "tpp") return performance_density(device);
+  const double score = tpp(device.peaks);
+  return score > 0.0 ? Cell(score) : Cell();
 }
 
-std::string org_list(const Catalog& catalog) {
-  TextTable table({left("org"), left("seat"), left("classes"), left("display")});
-  for (const pb::Org& in : catalog.written.orgs()) {
-    std::string classes;
-    for (const auto& name : in.classes()) classes += (classes.empty() ? "" : " ") + name;
-    table.add_row({in.name(), in.headquarters(), cell(classes), cell(in.display())});
+/// What is worked out of the entry number `i`, which has no field of that name.
+Cell computed_cell(const Catalog& catalog, const Message& entry, std::size_t i,
+                   const std::map<std::string, int>& by_source, const std::string& column) {
+  if (const auto* source = dynamic_cast<const pb::Source*>(&entry)) {
+    const auto rests = by_source.find(source->name());
+    return rests == by_source.end() ? 0 : rests->second;
   }
-  return table.text(kAnyWidth);
+  const auto* prior = dynamic_cast<const pb::Prior*>(&entry);
+  if (prior == nullptr) return device_score(catalog.read.devices[i], column);
+  if (column == "source") return prior->fraction().source();
+  return column == "low" ? prior->fraction().low() : prior->fraction().high();
 }
 
 }  // namespace
 
 std::string catalog_list(const Catalog& catalog, const std::string& kind) {
-  if (kind == "devices") return device_list(catalog);
-  if (kind == "nodes") return node_list(catalog);
-  if (kind == "stacks") return stack_list(catalog);
-  if (kind == "transformers") return transformer_list(catalog);
-  if (kind == "priors") return prior_list(catalog);
-  if (kind == "orgs") return org_list(catalog);
-  assert(kind == "sources");
-  return catalog_sources(catalog);
-}
-
-std::string catalog_sources(const Catalog& catalog) {
-  const auto values = values_by_source(catalog.written);
-  TextTable table(
-      {left("source"), left("confidence"), left("known on"), right("values"), left("what")});
-  for (const pb::Source& in : catalog.written.sources()) {
-    const auto rests = values.find(in.name());
-    table.add_row({in.name(), pb::Confidence_Name(in.confidence()), cell(in.known_on()),
-                   std::to_string(rests == values.end() ? 0 : rests->second), in.what()});
+  Table table = empty_list(kind);
+  const auto by_source = values_by_source(catalog.written);
+  const auto names = entry_names(catalog, kind);
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    const Message& of = entry(catalog, kind, names[i]);
+    std::vector<Cell> cells;
+    for (const Column& column : table.columns()) {
+      const auto* field = of.GetDescriptor()->FindFieldByName(column.name);
+      cells.push_back(field != nullptr ? written_cell(of, *field)
+                                       : computed_cell(catalog, of, i, by_source, column.name));
+    }
+    table.add_row(std::move(cells));
   }
-  return table.text(kAnyWidth);
+  return to_text(table);
 }
 
 std::string catalog_list_json(const Catalog& catalog, const std::string& kind) {

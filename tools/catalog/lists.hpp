@@ -10,9 +10,6 @@ namespace chokepoint {
 /// Requires: one of catalog_kinds().
 std::string catalog_list(const Catalog& catalog, const std::string& kind);
 
-/// Where figures come from: key, confidence, date, how many values rest on it, what it is.
-std::string catalog_sources(const Catalog& catalog);
-
 /// As JSON with schema "chokepoint.catalog.list/1": whole entries.
 std::string catalog_list_json(const Catalog& catalog, const std::string& kind);
 

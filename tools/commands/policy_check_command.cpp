@@ -126,10 +126,11 @@ std::optional<Subject> subject_of(const CheckOptions& options, const World& worl
 
 int print_table(const CheckOptions& options, const PolicyBook& book, const Way& way) {
   const Date date = parse_date(options.date).value();
-  const auto rows = policy_table(book, way, date);
-  std::cout << (options.json  ? table_json(rows, book.world, date)
-                : options.csv ? table_csv(rows, book.world)
-                              : table_text(rows, book.world));
+  const Table table = policy_table(book, way, date);
+  JsonValue json = JsonValue::object();
+  json.add("schema", "chokepoint.policy.table/1").add("date", format_date(date));
+  json.add("rows", to_json(table));
+  std::cout << (options.json ? json.text() + "\n" : options.csv ? to_csv(table) : to_text(table));
   return 0;
 }
 

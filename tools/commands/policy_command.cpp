@@ -39,12 +39,20 @@ std::optional<Country> given_country(const std::string& code) {
   return code.empty() ? std::nullopt : std::optional(country_of(code));
 }
 
+/// As JSON, its rows are the member `rows` of "chokepoint.policy.<schema>/1".
+void print(const PolicyOptions& options, const Table& table, const std::string& schema,
+           const std::string& rows) {
+  JsonValue json = JsonValue::object();
+  json.add("schema", "chokepoint.policy." + schema + "/1").add(rows, to_json(table));
+  std::cout << (options.json ? json.text() + "\n" : to_text(table));
+}
+
 int list_policy(const PolicyOptions& options, const fs::path& root) {
   const auto book = load_policy(policy_file(options.scenario, root));
   if (!book) return kBadInput;
-  const auto rows =
+  const Table list =
       policy_list(*book, {given_country(options.government), given_day(options.date)});
-  std::cout << (options.json ? list_json(rows) : list_text(rows));
+  print(options, list, "list", "entries");
   return 0;
 }
 
@@ -72,9 +80,9 @@ int show_policy(const PolicyOptions& options, const fs::path& root) {
 int tell_timeline(const PolicyOptions& options, const fs::path& root) {
   const auto book = load_policy(policy_file(options.scenario, root));
   if (!book) return kBadInput;
-  const auto moments = policy_timeline(
+  const Table timeline = policy_timeline(
       *book, {given_day(options.from), given_day(options.to), given_country(options.government)});
-  std::cout << (options.json ? timeline_json(moments) : timeline_text(moments));
+  print(options, timeline, "timeline", "moments");
   return 0;
 }
 

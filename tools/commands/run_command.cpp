@@ -182,8 +182,8 @@ void write_results(const RunAccount& account, const Effort& effort,
   for (const auto& set : assignments) record.add_set(set.path + "=" + set.value);
   record.set_trace(kTraceName);
   for (const auto& table : run_tables(account)) {
-    write_whole(account.directory / "tables" / table.file, table.text);
-    record.add_tables("tables/" + table.file);
+    record.add_tables("tables/" + table.name() + ".csv");
+    write_whole(account.directory / *record.tables().rbegin(), to_csv(table));
   }
   record.set_wall_s(effort.wall_s);
   record.set_cpu_s(effort.cpu_s);

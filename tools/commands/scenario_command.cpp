@@ -23,6 +23,7 @@
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"
 #include "tools/print/whole_file.hpp"
+#include "tools/print/wrap.hpp"
 #include "tools/report/sensitivity_text.hpp"
 
 namespace chokepoint {
@@ -83,16 +84,9 @@ int check_scenario(const fs::path& file) {
 
 // explain
 
-/// Characters of a UTF-8 text.
-std::size_t width(const std::string& text) {
-  return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
-    return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
-  }));
-}
-
 /// `text`, or its beginning where it is too long for a column.
 std::string cell(const std::string& text, bool whole) {
-  return whole || width(text) <= kWidest ? text : fmt::format("{:.{}}...", text, kWidest - 3);
+  return whole || display_width(text) <= kWidest ? text : fmt::format("{:.{}}...", text, kWidest - 3);
 }
 
 std::string shown(const SourceLocation& where) {
@@ -106,7 +100,7 @@ std::string aligned(const std::vector<std::vector<std::string>>& rows) {
   for (const auto& row : rows) {
     widths.resize(std::max(widths.size(), row.size()));
     for (std::size_t i = 0; i < row.size() && row.size() > 1; ++i) {
-      widths[i] = std::max(widths[i], width(row[i]));
+      widths[i] = std::max(widths[i], display_width(row[i]));
     }
   }
   std::string text;

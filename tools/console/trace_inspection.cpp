@@ -6,8 +6,7 @@
 #include <set>
 
 #include "tools/console/fact_line.hpp"
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -37,15 +36,15 @@ public:
     }
   }
 
-  void add_rows(TextTable& table) const { add_rows(0, 0, table); }
+  void add_rows(Table& table) const { add_rows(0, 0, table); }
 
 private:
-  void add_rows(std::uint64_t parent, int depth, TextTable& table) const {
+  void add_rows(std::uint64_t parent, int depth, Table& table) const {
     for (const Track* track : children_of(parent)) {
       const std::uint64_t facts = facts_below(*track, depth);
       if (facts == 0) continue;
       const std::string indent(2 * static_cast<std::size_t>(depth + 1), ' ');
-      table.add_row({indent + track->name, count_text(facts), track->unit});
+      table.add_row({indent + track->name, facts, track->unit});
       if (depth < kDeepest) add_rows(track->uuid, depth + 1, table);
     }
   }
@@ -130,21 +129,19 @@ std::string truncation(const TraceInspection& trace) {
 }
 
 std::string inspection_text(const TraceInspection& trace, const std::string& file) {
-  TextTable kinds({{"facts", Align::Left, 0}, {count_text(trace.facts), Align::Right, 0}});
+  Table kinds("facts", {"facts", Column("number", Type::Count, count_text(trace.facts))});
   std::vector<std::string> order = fact_kinds();
   order.emplace_back();  // Those of a later version.
   for (const auto& kind : order) {
     const auto found = trace.facts_by_kind.find(kind);
     if (found == trace.facts_by_kind.end()) continue;
-    kinds.add_row({fmt::format("  {}", kind.empty() ? "of a later version" : kind),
-                   count_text(found->second)});
+    kinds.add_row({fmt::format("  {}", kind.empty() ? "of a later version" : kind), found->second});
   }
-  TextTable tracks(
-      {{"tracks", Align::Left, 0}, {"facts", Align::Right, 0}, {"unit", Align::Left, 0}});
+  Table tracks("tracks", {"tracks", Column("facts", Type::Count), "unit"});
   TrackTree(trace).add_rows(tracks);
   std::string text = head_text(trace, file);
-  for (const TextTable* table : {&kinds, &tracks}) {
-    if (!table->is_empty()) text.append("\n").append(table->text(kTextWidth));
+  for (const Table* table : {&kinds, &tracks}) {
+    if (!table->is_empty()) text.append("\n").append(to_text(*table));
   }
   return text;
 }

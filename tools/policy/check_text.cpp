@@ -7,7 +7,7 @@
 #include "tools/policy/amounts.hpp"
 #include "tools/policy/words.hpp"
 #include "tools/print/labeled_lines.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/wrap.hpp"
 
 namespace chokepoint {
 namespace {

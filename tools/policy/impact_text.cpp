@@ -7,20 +7,13 @@
 #include <vector>
 
 #include "tools/policy/words.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 namespace {
 
-std::string said(const Ruling& ruling) {
-  const bool says_share = ruling.admitted_share > 0.0 && ruling.admitted_share < 1.0;
-  std::string text = in_short(ruling.verdict);
-  if (says_share) text.append(" ").append(share_text(ruling.admitted_share));
-  return text;
-}
-
-std::string rule_of(const Ruling& ruling, const World& world) {
-  return ruling.rule ? world.regime.rules[ruling.rule->value].name : "-";
+Cell rule_of(const Ruling& ruling, const World& world) {
+  return ruling.rule ? Cell(world.regime.rules[ruling.rule->value].name) : Cell();
 }
 
 std::size_t count(const PolicyImpact& impact, bool (ImpactRow::*is_so)() const) {
@@ -50,32 +43,24 @@ std::string moves_text(const PolicyImpact& impact) {
     if (row.is_caught() || row.is_freed()) ++moves[{row.before.verdict, row.after.verdict}];
   }
   if (moves.empty()) return "";
-  TextTable table(
-      {{"without it", Align::Left, 0}, {"with it", Align::Left, 0}, {"things", Align::Right, 0}});
+  Table table("moves", {"without_it", "with_it", Column("things", Type::Count)});
   for (const auto& [verdicts, number] : moves) {
-    table.add_row({in_words(verdicts.first), in_words(verdicts.second), std::to_string(number)});
+    table.add_row({in_words(verdicts.first), in_words(verdicts.second), number});
   }
-  std::string text = "\n";
-  return text.append(table.text(kAnyWidth));
+  return "\n" + to_text(table);
 }
 
 std::string rows_text(const PolicyImpact& impact, const World& world, const std::string& title,
                       bool (ImpactRow::*is_so)() const) {
-  TextTable table({{"name", Align::Left, 0},
-                   {"first sold", Align::Left, 0},
-                   {"without it", Align::Left, 0},
-                   {"with it", Align::Left, 0},
-                   {"all governments", Align::Left, 0},
-                   {"note", Align::Left, 0},
-                   {"rule with it", Align::Left, 0}});
+  Table table("rows", {"name", Column("first_sold", Type::Day), "without_it", "with_it",
+                       "all_governments", "note", "rule_with_it"});
   for (const ImpactRow& row : impact.rows) {
     if (!(row.*is_so)()) continue;
-    const auto& released = row.subject.released;
-    table.add_row({row.subject.name, released ? format_date(*released) : "-", said(row.before),
-                   said(row.after), in_short(row.overall),
+    table.add_row({row.subject.name, row.subject.released, in_short(row.before),
+                   in_short(row.after), in_short(row.overall),
                    row.not_released_yet ? "not released" : "", rule_of(row.after, world)});
   }
-  return table.is_empty() ? "" : "\n" + title + "\n\n" + table.text(kAnyWidth);
+  return table.is_empty() ? "" : "\n" + title + "\n\n" + to_text(table);
 }
 
 std::string terms(const Ruling& ruling) {
@@ -91,15 +76,12 @@ std::string terms(const Ruling& ruling) {
 }
 
 std::string terms_text(const PolicyImpact& impact) {
-  TextTable table({{"name", Align::Left, 0},
-                   {"verdict", Align::Left, 0},
-                   {"terms without it", Align::Left, 0},
-                   {"terms with it", Align::Left, 0}});
+  Table table("terms", {"name", "verdict", "terms_without_it", "terms_with_it"});
   for (const ImpactRow& row : impact.rows) {
     if (!row.has_other_terms()) continue;
-    table.add_row({row.subject.name, said(row.after), terms(row.before), terms(row.after)});
+    table.add_row({row.subject.name, in_short(row.after), terms(row.before), terms(row.after)});
   }
-  return table.is_empty() ? "" : "\nOther terms\n\n" + table.text(kAnyWidth);
+  return table.is_empty() ? "" : "\nOther terms\n\n" + to_text(table);
 }
 
 JsonValue ruling_json(const Ruling& ruling, const World* world) {
@@ -108,9 +90,7 @@ JsonValue ruling_json(const Ruling& ruling, const World* world) {
   json.add("wait_days", ruling.wait / 1_days);
   json.add("refusal_probability", ruling.refusal_probability);
   json.add("revenue_share", ruling.revenue_share).add("tariff_share", ruling.tariff_share);
-  if (world != nullptr) {
-    json.add("rule", ruling.rule ? JsonValue(rule_of(ruling, *world)) : JsonValue());
-  }
+  if (world != nullptr) json.add("rule", to_json(rule_of(ruling, *world)));
   return json;
 }
 

@@ -1,14 +1,24 @@
 #include "tools/policy/timeline.hpp"
 
 #include <algorithm>
+#include <iterator>
+#include <string>
 #include <tuple>
+#include <vector>
 
 #include "tools/policy/words.hpp"
-#include "tools/print/json_value.hpp"
-#include "tools/print/text_table.hpp"
 
 namespace chokepoint {
 namespace {
+
+/// One thing that happens on a day.
+struct Moment {
+  Date date;
+  Country government;
+  std::string what;  ///< "announced", "takes effect", "ends", "suspended", "resumes", "event".
+  std::string name, title;
+  bool off = false;  ///< Of a rule that is not switched on.
+};
 
 // Who enabled ended the rule by taking its place; empty where it ended of itself.
 std::string successor(const Regime& regime, RuleId id) {
@@ -51,7 +61,7 @@ bool is_wanted(const Moment& moment, const TimelineChoice& choice) {
 
 }  // namespace
 
-std::vector<Moment> policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
+Table policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
   const Regime& regime = book.world.regime;
   std::vector<Moment> all, wanted;
   for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
@@ -68,32 +78,15 @@ std::vector<Moment> policy_timeline(const PolicyBook& book, const TimelineChoice
   std::stable_sort(wanted.begin(), wanted.end(), [](const Moment& a, const Moment& b) {
     return std::tie(a.date, a.government) < std::tie(b.date, b.government);
   });
-  return wanted;
-}
-
-std::string timeline_text(const std::vector<Moment>& moments) {
-  TextTable table({{"date", Align::Left, 0},
-                   {"of", Align::Left, 0},
-                   {"what", Align::Left, 0},
-                   {"name", Align::Left, 0},
-                   {"title", Align::Left, 0}});
-  for (const Moment& moment : moments) {
-    table.add_row({format_date(moment.date), moment.government.text(),
-                   moment.what + (moment.off ? " (off)" : ""), moment.name, moment.title});
+  Table table("policy_timeline",
+              {"date", Column("government", "of"), for_files("what"), for_people("what"), "name",
+               "title", for_files(Column("off", Type::YesNo))});
+  for (const Moment& moment : wanted) {
+    table.add_row({moment.date, moment.government.text(), moment.what,
+                   moment.what + (moment.off ? " (off)" : ""), moment.name, moment.title,
+                   moment.off});
   }
-  return table.text(kAnyWidth);
-}
-
-std::string timeline_json(const std::vector<Moment>& moments) {
-  JsonValue list = JsonValue::list();
-  for (const Moment& moment : moments) {
-    JsonValue json = JsonValue::object();
-    json.add("date", format_date(moment.date)).add("government", moment.government.text());
-    json.add("what", moment.what).add("name", moment.name).add("title", moment.title);
-    list.push(std::move(json.add("off", moment.off)));
-  }
-  JsonValue json = JsonValue::object();
-  return json.add("schema", "chokepoint.policy.timeline/1").add("moments", list).text() + "\n";
+  return table;
 }
 
 }  // namespace chokepoint

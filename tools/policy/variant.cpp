@@ -7,8 +7,8 @@
 #include <utility>
 
 #include "tools/policy/argument.hpp"
+#include "tools/policy/table.hpp"
 #include "tools/policy/words.hpp"
-#include "tools/print/text_table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -22,11 +22,6 @@ std::optional<Variant> best_setting(const PolicyBook& book, const DesignKnobs& k
       knobs, world.devices[knobs.device.value],
       {world.regime, shipment_of(subject, way, world), date, world.redesign.margin.value},
       [&](const DeviceSpec& device) { return design_value(device, work, world.redesign.taste); });
-}
-
-std::string number(Attribute attribute, const Item& item) {
-  const auto value = in_unit(attribute, item);
-  return value ? digits_beside(*value, -1.0) : "-";
 }
 
 // "78 of 132 cores, rate 0.25, without FP64".
@@ -57,18 +52,20 @@ std::string percent(double share) {
   return share_text(std::round(1000.0 * share) / 1000.0);
 }
 
-void add_row(TextTable& table, const VariantRow& row, bool is_with) {
+void add_row(Table& table, const VariantRow& row, bool is_with) {
   const std::optional<LegalVariant>& legal = is_with ? row.with : row.without;
-  std::vector<std::string> cells = {row.vendor, is_with ? "with it" : "without it",
-                                    legal ? legal->base : "none is free"};
-  for (const Attribute attribute : kOfEveryChip) {
-    cells.push_back(legal ? number(attribute, legal->variant.item) : "-");
+  std::vector<Cell> cells = {row.vendor, is_with ? "with it" : "without it",
+                             legal ? legal->base : "none is free"};
+  if (!legal) {
+    cells.resize(table.columns().size());
+    return table.add_row(std::move(cells));
   }
-  cells.push_back(legal ? percent(legal->variant.value_retained) : "-");
-  const bool compares = legal && row.without && row.without->variant.value > 0.0;
-  cells.push_back(compares ? percent(legal->variant.value / row.without->variant.value) : "-");
-  cells.push_back(legal ? hugs_text(*legal) : "-");
-  cells.push_back(legal ? setting_text(*legal) : "-");
+  for (auto& cell : attribute_cells(legal->variant.item)) cells.push_back(std::move(cell));
+  const bool compares = row.without && row.without->variant.value > 0.0;
+  cells.emplace_back(legal->variant.value_retained);
+  cells.push_back(compares ? Cell(legal->variant.value / row.without->variant.value) : Cell());
+  cells.emplace_back(hugs_text(*legal));
+  cells.emplace_back(setting_text(*legal));
   table.add_row(std::move(cells));
 }
 
@@ -80,9 +77,9 @@ JsonValue variant_json(const std::optional<LegalVariant>& legal) {
   json.add("cores", static_cast<double>(setting.cores)).add("tensor_rate", setting.tensor_rate);
   json.add("links", static_cast<double>(setting.links));
   json.add("stacks", static_cast<double>(setting.stacks));
-  for (const Attribute attribute : kOfEveryChip) {
-    json.add(row_of(attribute).field, in_unit(attribute, legal->variant.item));
-  }
+  const auto columns = attribute_columns();
+  const auto cells = attribute_cells(legal->variant.item);
+  for (std::size_t i = 0; i < columns.size(); ++i) json.add(columns[i].name, to_json(cells[i]));
   return std::move(json.add("value_retained", legal->variant.value_retained));
 }
 
@@ -118,23 +115,19 @@ std::vector<VariantRow> legal_variants(const PolicyPair& pair, const Way& way, D
 }
 
 std::string variants_text(const std::vector<VariantRow>& rows) {
-  TextTable table({{"vendor", Align::Left, 0},
-                   {"", Align::Left, 0},
-                   {"made from", Align::Left, 0},
-                   {"TPP\n", Align::Right, 0},
-                   {"density\nTPP/mm2", Align::Right, 0},
-                   {"memory\nGB/s", Align::Right, 0},
-                   {"I/O\nGB/s", Align::Right, 0},
-                   {"worth of\nits base", Align::Right, 0},
-                   {"worth of\nthat without", Align::Right, 0},
-                   {"just below", Align::Left, 0},
-                   {"setting", Align::Left, 0}});
+  std::vector<Column> columns = {"vendor", Column("of", " "), "made_from"};
+  for (auto& column : attribute_columns()) columns.push_back(std::move(column));
+  columns.emplace_back("value_of_base_share", "worth of\nits base", percent);
+  columns.emplace_back("value_of_without_share", "worth of\nthat without", percent);
+  columns.emplace_back("just_below");
+  columns.emplace_back("setting");
+  Table table("variants", std::move(columns));
   for (const VariantRow& row : rows) {
     add_row(table, row, false);
     add_row(table, row, true);
   }
   if (table.is_empty()) return "";
-  return "\nThe most valuable design that stays free\n\n" + table.text(kAnyWidth);
+  return "\nThe most valuable design that stays free\n\n" + to_text(table);
 }
 
 JsonValue variants_json(const std::vector<VariantRow>& rows) {

@@ -74,6 +74,12 @@ std::string in_short(Verdict verdict) {
   return "";
 }
 
+std::string in_short(const Ruling& ruling) {
+  const double share = ruling.admitted_share;
+  const std::string verdict = in_short(ruling.verdict);
+  return share > 0.0 && share < 1.0 ? verdict + " " + share_text(share) : verdict;
+}
+
 std::string schema_name(Verdict verdict) {
   return pb::Verdict_Name(static_cast<pb::Verdict>(static_cast<int>(verdict) + 1));
 }

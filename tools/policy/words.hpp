@@ -15,6 +15,10 @@ std::string in_words(Verdict verdict);
 /// The same for a column: "denial presumed".
 std::string in_short(Verdict verdict);
 
+/// The same of a ruling, with how much of what is asked for may move where that is a part:
+/// "license: by case 50 %".
+std::string in_short(const Ruling& ruling);
+
 /// As the schema writes it: "PRESUMED_DENIAL".
 std::string schema_name(Verdict verdict);
 

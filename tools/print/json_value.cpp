@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/wrap.hpp"
 
 namespace chokepoint {
 

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "tools/print/text_table.hpp"
+#include "tools/print/wrap.hpp"
 
 namespace chokepoint {
 namespace {

@@ -1,8 +1,8 @@
 #include "tools/print/number_format.hpp"
 
-#include <fmt/format.h>
-
+#include <algorithm>
 #include <cmath>
+#include <vector>
 
 namespace chokepoint {
 namespace {
@@ -18,7 +18,7 @@ std::string with_separators(double magnitude, int decimals) {
   return text;
 }
 
-std::string format_magnitude(double magnitude) {
+std::string magnitude_text(double magnitude) {
   const bool whole = std::abs(magnitude - std::round(magnitude)) <= 1e-9 * magnitude;
   if (whole || magnitude >= 1'000) return with_separators(magnitude, 0);
   if (magnitude >= 10) return with_separators(magnitude, 1);
@@ -30,7 +30,7 @@ std::string format_magnitude(double magnitude) {
 
 std::string format_value(double value) {
   if (!std::isfinite(value)) return "-";
-  const std::string text = format_magnitude(std::abs(value));
+  const std::string text = magnitude_text(std::abs(value));
   return value < 0.0 ? "-" + text : text;
 }
 
@@ -50,8 +50,60 @@ std::string format_exact(double value) {
   return std::isfinite(value) ? fmt::format("{}", value == 0.0 ? 0.0 : value) : "";
 }
 
+std::string format_rough(double value) {
+  return fmt::format("{:.3g}", value);
+}
+
+std::string format_magnitude(double value) {
+  if (value == 0.0) return "0";
+  const double size = std::abs(value);
+  if (size >= 1e6) return fmt::format("{:.2f} M", value / 1e6);
+  if (size >= 1e4) return fmt::format("{:.1f} k", value / 1e3);
+  if (size >= 100.0) return fmt::format("{:.0f}", value);
+  return fmt::format("{:.3g}", value);
+}
+
+std::string format_billions(double value) {
+  return format_fixed<2>(value / 1e9);
+}
+
 std::string format_bracket(const std::string& low, const std::string& high) {
   return low == high ? low : low + " .. " + high;
+}
+
+const Unit& unit_of(std::string_view name) {
+  // Longer endings first: "_tb_per_unit" before "_per_unit".
+  static const std::vector<Unit> units = {
+      {"_usd_per_month", "USD/month"},
+      {"_tb_per_unit", "TB"},
+      {"_per_node", "/node"},
+      {"_per_unit", "/unit"},
+      {"_usable_h100e", "usable H100e"},
+      {"_h100e", "H100e"},
+      {"_tflops", "TFLOPS"},
+      {"_tops", "TOPS"},
+      {"_gb_s", "GB/s"},
+      {"_gbit_s", "Gbit/s"},
+      {"_gib", "GiB"},
+      {"_mib", "MiB"},
+      {"_mm2", "mm2"},
+      {"_kw", "kW"},
+      {"_w", "W"},
+      {"_usd", "USD"},
+      {"_bn", "1e9"},
+      {"_tpp", "TPP"},
+      {"_density", "TPP/mm2"},
+      {"_packages", "packages"},
+      {"_days", "days"},
+      {"_mw", "MW"},
+      {"_gwh", "GWh"},
+      {"_percent", "%"},
+      {"_share", "share", format_share<>, true},
+  };
+  static const Unit none;
+  const auto found = std::find_if(units.begin(), units.end(),
+                                  [&](const Unit& unit) { return name.ends_with(unit.suffix); });
+  return found == units.end() ? none : *found;
 }
 
 }  // namespace chokepoint

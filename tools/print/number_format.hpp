@@ -1,6 +1,9 @@
 #pragma once
 
+#include <fmt/format.h>
+
 #include <string>
+#include <string_view>
 
 namespace chokepoint {
 
@@ -17,7 +20,41 @@ std::string format_percent(double percent);
 /// For machines: the shortest text that reads back as `value`; empty for no number.
 std::string format_exact(double value);
 
+/// "60 %" or, with decimals, "60.0 %" of 0.6.
+template <int decimals = 0>
+std::string format_share(double share) {
+  return fmt::format("{:.{}f} %", 100.0 * share, decimals);
+}
+
+/// With as many decimals, whatever the size; no separators.
+template <int decimals>
+std::string format_fixed(double value) {
+  return fmt::format("{:.{}f}", value, decimals);
+}
+
+/// With three significant digits.
+std::string format_rough(double value);
+
+/// "1.20 M", "12.3 k", "123", else three significant digits.
+std::string format_magnitude(double value);
+
+/// "1.20" of 1.2e9.
+std::string format_billions(double value);
+
 /// "low .. high", or one text where both are alike.
 std::string format_bracket(const std::string& low, const std::string& high);
+
+/// How people read the numbers of one unit.
+using NumberFormat = std::string (*)(double);
+struct Unit {
+  std::string_view suffix;  ///< Of names in files: "_gb_s".
+  std::string_view text;    ///< "GB/s".
+  NumberFormat format = format_value;
+  bool is_in_cells = false;  ///< The format says it.
+};
+
+/// The unit that a name in files ends in, such as "memory_bandwidth_gb_s"; one without a suffix
+/// where it ends in none.
+const Unit& unit_of(std::string_view name);
 
 }  // namespace chokepoint

@@ -7,10 +7,8 @@
 #include <cassert>
 #include <cmath>
 
-#include "tools/print/csv_table.hpp"
-#include "tools/print/json_value.hpp"
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "sim/indicators/headlines.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -87,24 +85,25 @@ std::string narrow_header(const Headline& headline) {
   return text.append("\n").append(headline_unit(headline));
 }
 
-TextTable table_of(const Pair& pair) {
-  std::vector<TextTable::Column> columns = {{"what accounts for it", TextTable::Align::Left}};
+Table table_of(const Pair& pair) {
+  std::vector<Column> columns = {"what_accounts_for_it"};
   std::size_t group = 1;
   for (const Headline& headline : pair.headlines) {
-    columns.push_back({narrow_header(headline), TextTable::Align::Right, group++});
+    columns.emplace_back(headline.indicator + " " + headline.subject, Type::Real,
+                         narrow_header(headline), nullptr, group++);
   }
-  return TextTable(columns);
+  return {"attribution", std::move(columns)};
 }
 
-template <class Cell>
-void add_attribution_row(TextTable& table, const Pair& pair, const std::string& name,
-                         const Cell& cell) {
-  std::vector<std::string> cells = {name};
-  for (const Headline& headline : pair.headlines) cells.push_back(cell(headline));
+template <class Value>
+void add_attribution_row(Table& table, const Pair& pair, const std::string& name,
+                         const Value& value) {
+  std::vector<Cell> cells = {name};
+  for (const Headline& headline : pair.headlines) cells.emplace_back(value(headline));
   table.add_row(std::move(cells));
 }
 
-void add_runs_and_difference(TextTable& table, const Pair& pair) {
+void add_runs_and_difference(Table& table, const Pair& pair) {
   for (const std::size_t run : {std::size_t{0}, pair.run}) {
     add_attribution_row(table, pair, pair.all.names[run], [&](const Headline& headline) {
       return headline_number(headline, value_of(headline, pair.all.itself[run]), false);
@@ -115,7 +114,7 @@ void add_runs_and_difference(TextTable& table, const Pair& pair) {
   });
 }
 
-void add_trials(TextTable& table, const Pair& pair, const std::vector<Trial>& trials,
+void add_trials(Table& table, const Pair& pair, const std::vector<Trial>& trials,
                 const std::string& heading, std::size_t most) {
   const auto telling = telling_trials(pair, trials);
   if (trials.empty()) return;
@@ -153,36 +152,43 @@ std::string unreadable_text(const std::vector<Trial>& changes) {
 }
 
 std::string pair_text(const Pair& pair, int year, std::size_t rows) {
-  TextTable table = table_of(pair);
+  Table table = table_of(pair);
   add_runs_and_difference(table, pair);
   add_trials(table, pair, pair.all.changes[pair.run], "changes, undone in turn", rows);
   add_trials(table, pair, pair.all.bindings, "rules and shortages, off in turn", rows);
   return fmt::format("{} less {}, {}\n{}{}", pair.all.names[pair.run], pair.all.names[0], year,
-                     table.text(kWidthOfTable), unreadable_text(pair.all.changes[pair.run]));
+                     to_text(table, kWidthOfTable), unreadable_text(pair.all.changes[pair.run]));
 }
 
-/// A part as files have it.
-struct PartRow {
-  const Pair& pair;
-  const Trial& trial;
-  const Headline& headline;
-};
-
-/// Calls `tell` for every run but the baseline, year, switch and headline.
-template <class Tell>
-void for_each_part(const Attribution& attribution, const std::vector<int>& years,
-                   const Tell& tell) {
+/// A row for every run but the baseline, year, switch and headline.
+Table parts_table(const Attribution& attribution, const std::vector<int>& years) {
+  Table table("attribution",
+              {"run", "baseline", Column("year", Type::Count), "indicator", "subject", "unit",
+               Column("baseline_value", Type::Real), Column("value", Type::Real),
+               Column("difference", Type::Real), "kind", "switch", "government", "held_back_usd",
+               Column("accounted", Type::Real)});
+  const auto add = [&](const Pair& pair, const Trial& trial) {
+    for (const Headline& headline : pair.headlines) {
+      table.add_row(
+          {attribution.names[pair.run], attribution.names[0], headline.year, headline.indicator,
+           headline.subject, headline.unit, value_of(headline, attribution.itself[0]),
+           value_of(headline, attribution.itself[pair.run]),
+           difference_of(attribution, pair.run, measured(headline)),
+           kSwitchKinds[static_cast<std::size_t>(trial.off.kind)], trial.off.name,
+           trial.off.government, trial.off.held_back_usd, part_of(pair, trial, headline)});
+    }
+  };
   for (std::size_t run = 1; run < attribution.itself.size(); ++run) {
     for (const int year : years) {
       const Pair pair = pair_of(attribution, run, year);
       for (const auto* trials : {&attribution.changes[run], &attribution.bindings}) {
         for (const Trial& trial : *trials) {
-          if (!trial.is_readable) continue;
-          for (const Headline& headline : pair.headlines) tell({pair, trial, headline});
+          if (trial.is_readable) add(pair, trial);
         }
       }
     }
   }
+  return table;
 }
 
 }  // namespace
@@ -217,42 +223,15 @@ std::string attribution_text(const Attribution& attribution, const AttributionVi
 }
 
 std::string attribution_csv(const Attribution& attribution, const std::vector<int>& years) {
-  CsvTable table({"run", "baseline", "year", "indicator", "subject", "unit", "baseline_value",
-                  "value", "difference", "kind", "switch", "government", "held_back_usd",
-                  "accounted"});
-  for_each_part(attribution, years, [&](const PartRow& row) {
-    const auto& [pair, trial, headline] = row;
-    table.add_row({attribution.names[pair.run], attribution.names[0],
-                   fmt::format("{}", headline.year), headline.indicator, headline.subject,
-                   headline.unit, format_exact(value_of(headline, attribution.itself[0])),
-                   format_exact(value_of(headline, attribution.itself[pair.run])),
-                   format_exact(difference_of(attribution, pair.run, measured(headline))),
-                   kSwitchKinds[static_cast<std::size_t>(trial.off.kind)], trial.off.name,
-                   trial.off.government, format_exact(trial.off.held_back_usd),
-                   format_exact(part_of(pair, trial, headline))});
-  });
-  return table.text();
+  return to_csv(parts_table(attribution, years));
 }
 
 std::string attribution_json(const Attribution& attribution, const std::vector<int>& years) {
-  JsonValue parts = JsonValue::list();
-  for_each_part(attribution, years, [&](const PartRow& row) {
-    const auto& [pair, trial, headline] = row;
-    JsonValue part = JsonValue::object();
-    part.add("run", attribution.names[pair.run]);
-    part.add("year", static_cast<double>(headline.year));
-    part.add("indicator", headline.indicator).add("subject", headline.subject);
-    part.add("unit", headline.unit);
-    part.add("difference", difference_of(attribution, pair.run, measured(headline)));
-    part.add("kind", kSwitchKinds[static_cast<std::size_t>(trial.off.kind)]);
-    part.add("switch", trial.off.name).add("government", trial.off.government);
-    part.add("held_back_usd", trial.off.held_back_usd);
-    part.add("accounted", part_of(pair, trial, headline));
-    parts.push(std::move(part));
-  });
+  const Table parts =
+      parts_table(attribution, years).without({"baseline", "baseline_value", "value"});
   JsonValue all = JsonValue::object();
   all.add("schema", "chokepoint.attribution/1").add("baseline", attribution.names[0]);
-  all.add("untried", static_cast<double>(attribution.untried)).add("parts", std::move(parts));
+  all.add("untried", static_cast<double>(attribution.untried)).add("parts", to_json(parts));
   return all.text() + "\n";
 }
 

@@ -1,64 +1,57 @@
 #include "tools/report/comparison_csv.hpp"
 
-#include <array>
+#include <iterator>
 #include <utility>
-#include <vector>
 
-#include "tools/print/csv_table.hpp"
-#include "tools/print/number_format.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 namespace {
 
-/// The cells that name a run.
-std::vector<std::string> run_cells(const pb::ComparedRun& run) {
-  return {run.directory(), run.scenario(), std::to_string(run.seed()), run.refused_budget()};
+/// Adds what names `run`, then `rest`.
+void add_row(const pb::ComparedRun& run, std::vector<Cell> rest, Table& table) {
+  std::vector<Cell> cells = {run.directory(), run.scenario(), std::to_string(run.seed()),
+                             run.refused_budget()};
+  std::move(rest.begin(), rest.end(), std::back_inserter(cells));
+  table.add_row(std::move(cells));
 }
 
-void add_row(std::vector<std::string> first, const std::vector<std::string>& rest,
-             CsvTable& table) {
-  first.insert(first.end(), rest.begin(), rest.end());
-  table.add_row(first);
-}
-
-void add_month(const pb::Comparison& comparison, const pb::RefusedMonth& month, CsvTable& table) {
-  struct Value {
-    std::string indicator, unit;
-    double value;
-    std::string least_certain;
-  };
-  const std::array<Value, 6> values = {
-      Value{"ordered", "packages", month.ordered(), ""},
-      Value{"delivered", "packages", month.delivered(), ""},
-      Value{"refused", "packages", month.refused(), ""},
-      Value{"lost_training", "H100e", month.lost_training_h100e(), month.least_certain_training()},
-      Value{"lost_prefill", "H100e", month.lost_prefill_h100e(), month.least_certain_prefill()},
-      Value{"lost_decode", "H100e", month.lost_decode_h100e(), month.least_certain_decode()}};
-  for (const auto& value : values) {
-    add_row(run_cells(comparison.runs(static_cast<int>(month.run()))),
-            {month.month(), value.indicator, month.device(), value.unit, format_exact(value.value),
-             "", "", month.gate(), month.rule(), value.least_certain},
+void add_month(const pb::ComparedRun& run, const pb::RefusedMonth& month, Table& table) {
+  const auto add = [&](const char* indicator, const char* unit, double value,
+                       const std::string& least_certain) {
+    add_row(run,
+            {month.month(), indicator, month.device(), unit, value, Cell(), Cell(), month.gate(),
+             month.rule(), least_certain},
             table);
-  }
+  };
+  add("ordered", "packages", month.ordered(), "");
+  add("delivered", "packages", month.delivered(), "");
+  add("refused", "packages", month.refused(), "");
+  add("lost_training", "H100e", month.lost_training_h100e(), month.least_certain_training());
+  add("lost_prefill", "H100e", month.lost_prefill_h100e(), month.least_certain_prefill());
+  add("lost_decode", "H100e", month.lost_decode_h100e(), month.least_certain_decode());
 }
 
 }  // namespace
 
 std::string comparison_csv(const pb::Comparison& comparison) {
-  CsvTable table({"run", "scenario", "seed", "refused_budget", "month", "indicator", "subject",
-                  "unit", "value", "difference", "difference_percent", "gate", "rule",
-                  "least_certain_input"});
+  Table table("comparison",
+              {"run", "scenario", "seed", "refused_budget", "month", "indicator", "subject", "unit",
+               Column("value", Type::Real), Column("difference", Type::Real), "difference_percent",
+               "gate", "rule", "least_certain_input"});
   for (const auto& indicator : comparison.indicators()) {
     for (int run = 0; run < comparison.runs_size(); ++run) {
-      add_row(run_cells(comparison.runs(run)),
-              {"", indicator.indicator(), indicator.subject(), indicator.unit(),
-               format_exact(indicator.values(run)), format_exact(indicator.differences(run)),
-               format_exact(indicator.percent(run)), "", "", ""},
-              table);
+      add_row(
+          comparison.runs(run),
+          {Cell(), indicator.indicator(), indicator.subject(), indicator.unit(),
+           indicator.values(run), indicator.differences(run), indicator.percent(run), "", "", ""},
+          table);
     }
   }
-  for (const auto& month : comparison.months()) add_month(comparison, month, table);
-  return table.text();
+  for (const auto& month : comparison.months()) {
+    add_month(comparison.runs(static_cast<int>(month.run())), month, table);
+  }
+  return to_csv(table);
 }
 
 }  // namespace chokepoint

@@ -7,7 +7,7 @@
 #include <map>
 
 #include "tools/print/legend.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/wrap.hpp"
 #include "tools/report/cited_input.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/indicator_table.hpp"

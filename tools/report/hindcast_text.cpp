@@ -2,27 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <cmath>
 #include <optional>
 
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kHindcastWidth = 140;
 constexpr double kLeastPoints = 3.0;
-
-std::string short_number(double value) {
-  if (value == 0.0) return "0";
-  const double size = std::abs(value);
-  if (size >= 1e6) return fmt::format("{:.2f} M", value / 1e6);
-  if (size >= 1e4) return fmt::format("{:.1f} k", value / 1e3);
-  if (size >= 100.0) return fmt::format("{:.0f}", value);
-  return fmt::format("{:.3g}", value);
-}
 
 std::string use_word(FigureUse use) {
   switch (use) {
@@ -38,12 +26,8 @@ std::string use_word(FigureUse use) {
   return "";
 }
 
-std::string percent(const std::optional<double>& share) {
-  return share ? fmt::format("{:.0f} %", 100.0 * *share) : "-";
-}
-
-std::string winner_word(const std::optional<Forecaster>& winner) {
-  if (!winner) return "-";
+Cell winner_word(const std::optional<Forecaster>& winner) {
+  if (!winner) return {};
   switch (*winner) {
     case Forecaster::Model:
       return "model";
@@ -52,64 +36,59 @@ std::string winner_word(const std::optional<Forecaster>& winner) {
     case Forecaster::Trend:
       return "trend";
   }
-  return "";
+  return {};
 }
 
-std::vector<TextTable::Column> score_columns(const std::string& of, bool with_winner = true) {
-  std::vector<TextTable::Column> columns = {{of, Align::Left}, {"points"},  {"score\nmodel"},
-                                            {"\npersistence"}, {"\ntrend"}, {"median error\nmodel"},
-                                            {"\npersistence"}, {"\ntrend"}, {"coverage"}};
-  if (!with_winner) return columns;
-  columns.push_back({"width"});
-  columns.push_back({"best", Align::Left});
-  return columns;
+std::vector<Column> score_columns(const char* of) {
+  return {of,
+          Column("points", Type::Real, "", format_rough),
+          Column("model_score", Type::Real, "score\nmodel", format_fixed<2>),
+          Column("persistence_score", Type::Real, "\npersistence", format_fixed<2>),
+          Column("trend_score", Type::Real, "\ntrend", format_fixed<2>),
+          Column("model_median_error_share", "median error\nmodel"),
+          Column("persistence_median_error_share", "\npersistence"),
+          Column("trend_median_error_share", "\ntrend"),
+          "coverage_share"};
 }
 
-std::vector<std::string> score_cells(const std::string& name, double n,
-                                     const ForecasterScore& model,
-                                     const ForecasterScore& persistence,
-                                     const ForecasterScore& trend) {
-  return {name,
-          fmt::format("{:.3g}", n),
-          fmt::format("{:.2f}", model.interval_score),
-          fmt::format("{:.2f}", persistence.interval_score),
-          fmt::format("{:.2f}", trend.interval_score),
-          percent(model.median_error),
-          percent(persistence.median_error),
-          percent(trend.median_error),
-          percent(model.coverage)};
+/// Of a series or a group of them.
+template <class Score>
+std::vector<Cell> score_cells(const Score& of) {
+  return {of.name,
+          of.n,
+          of.model.interval_score,
+          of.persistence.interval_score,
+          of.trend.interval_score,
+          of.model.median_error,
+          of.persistence.median_error,
+          of.trend.median_error,
+          of.model.coverage};
 }
 
-std::string groups_text(const std::string& of, const std::vector<GroupScore>& groups) {
-  TextTable table(score_columns(of, false));
-  for (const GroupScore& group : groups) {
-    table.add_row(score_cells(group.name, group.n, group.model, group.persistence, group.trend));
-  }
-  return table.text(kHindcastWidth);
+std::string groups_text(const char* of, const std::vector<GroupScore>& groups) {
+  Table table("scores", score_columns(of));
+  for (const GroupScore& group : groups) table.add_row(score_cells(group));
+  return to_text(table);
 }
 
 std::string worst_text(const Hindcast& scores) {
-  TextTable worst({{"worst points", Align::Left},
-                   {"from", Align::Left},
-                   {"period end", Align::Left},
-                   {"published"},
-                   {"low"},
-                   {"median"},
-                   {"high"},
-                   {"persistence"},
-                   {"score"}});
+  Table worst("worst_points", {"worst_points", "from", "period_end",
+                               Column("published", Type::Real, "", format_magnitude),
+                               Column("low", Type::Real, "", format_magnitude),
+                               Column("median", Type::Real, "", format_magnitude),
+                               Column("high", Type::Real, "", format_magnitude),
+                               Column("persistence", Type::Real, "", format_magnitude),
+                               Column("score", Type::Real, "", format_fixed<1>)});
   for (const HindcastPoint& point : scores.worst) {
     std::string name;
     for (const SeriesScore& row : scores.series) {
       if (row.series == point.series) name = row.name;
     }
-    worst.add_row({name, format_date(point.origin), format_date(point.period_end),
-                   short_number(point.observed), short_number(point.model.low),
-                   short_number(point.model.median), short_number(point.model.high),
-                   short_number(point.persistence.median),
-                   fmt::format("{:.1f}", point.model_score)});
+    worst.add_row({name, point.origin, point.period_end, point.observed, point.model.low,
+                   point.model.median, point.model.high, point.persistence.median,
+                   point.model_score});
   }
-  return worst.text(kHindcastWidth);
+  return to_text(worst);
 }
 
 bool has_least_error(const SeriesScore& score) {
@@ -121,41 +100,40 @@ bool has_least_error(const SeriesScore& score) {
 }  // namespace
 
 std::string figures_text(const World& world, const ShownFigures& run) {
-  TextTable table({{"series", Align::Left},
-                   {"period", Align::Left},
-                   {"unit", Align::Left},
-                   {"published"},
-                   {"run"},
-                   {"ratio"},
-                   {"use", Align::Left}});
+  Table table("figures",
+              {"series", "period", "unit", Column("published", Type::Real, "", format_magnitude),
+               Column("run", Type::Real, "", format_magnitude),
+               Column("ratio", Type::Real, "", format_fixed<2>), "use"});
   for (const ObservedSeries& series : world.observed) {
     for (const ObservedFigure& figure : series.figures) {
       const auto found = run.find(shown_key(series, figure));
       if (found == run.end()) continue;
       const double published = figure.value.value;
-      const double ratio = published > 0.0 ? found->second / published : 0.0;
-      table.add_row({series.counts.name, figure.name, series.unit, short_number(published),
-                     short_number(found->second),
-                     published > 0.0 ? fmt::format("{:.2f}", ratio) : "-", use_word(figure.use)});
+      table.add_row({series.counts.name, figure.name, series.unit, published, found->second,
+                     published > 0.0 ? Cell(found->second / published) : Cell(),
+                     use_word(figure.use)});
     }
   }
-  return table.text(kHindcastWidth);
+  return to_text(table);
 }
 
 std::string hindcast_text(const Hindcast& scores) {
-  TextTable table(score_columns("series"));
+  auto columns = score_columns("series");
+  columns.emplace_back("width", Type::Real, "", format_fixed<2>);
+  columns.emplace_back("best");
+  Table table("scores", std::move(columns));
   int without_points = 0;
   for (const SeriesScore& row : scores.series) {
     if (row.n <= 0.0) {
       ++without_points;
       continue;
     }
-    auto cells = score_cells(row.name, row.n, row.model, row.persistence, row.trend);
-    cells.push_back(fmt::format("{:.2f}", row.model.mean_width));
+    auto cells = score_cells(row);
+    cells.emplace_back(row.model.mean_width);
     cells.push_back(winner_word(row.winner));
-    table.add_row(cells);
+    table.add_row(std::move(cells));
   }
-  std::string text = table.text(kHindcastWidth);
+  std::string text = to_text(table);
   if (without_points > 0) {
     text += fmt::format(
         "{} more series have no point to compare: nothing of an earlier period was public\n",

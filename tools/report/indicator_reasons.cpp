@@ -14,8 +14,7 @@
 #include "sim/study/causes/period_ledger.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/trace/recall.hpp"
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 #include "tools/report/fold.hpp"
 #include "tools/report/yearly_table.hpp"
 
@@ -97,20 +96,17 @@ ObstacleWords words_of_obstacle(const Obstacle& obstacle, const World& world) {
 }
 
 std::string obstacles_table(const std::vector<Obstacle>& obstacles, const World& world) {
-  TextTable table({{"held back by", Align::Left},
-                   {"packages"},
-                   {"USD bn"},
-                   {"of", Align::Left},
-                   {"detail", Align::Left}});
+  Table table("held_back", {"held_back_by", Column("packages", Type::Real),
+                            Column("held_back_usd", "USD bn", format_billions), "of", "detail"});
   for (std::size_t i = 0; i < std::min(kObstaclesShown, obstacles.size()); ++i) {
     const auto [what, detail] = words_of_obstacle(obstacles[i], world);
     const Lost lost = obstacles[i].all_lost();
     const double packages = std::round(lost.packages);
-    table.add_row({what, packages > 0.0 ? format_value(packages) : "-",
-                   lost.usd > 0.0 ? fmt::format("{:.2f}", lost.usd / 1e9) : "-",
-                   devices_text(obstacles[i].lost), detail});
+    table.add_row({what, packages > 0.0 ? Cell(packages) : Cell(),
+                   lost.usd > 0.0 ? Cell(lost.usd) : Cell(), devices_text(obstacles[i].lost),
+                   detail});
   }
-  std::string text = table.text(kWidthOfReasons);
+  std::string text = to_text(table);
   if (obstacles.size() <= kObstaclesShown) return text;
   return fmt::format("{}{} more held back less\n", text, obstacles.size() - kObstaclesShown);
 }

@@ -6,8 +6,7 @@
 #include <set>
 #include <vector>
 
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 #include "tools/report/comparison.hpp"
 
 namespace chokepoint {
@@ -76,18 +75,15 @@ std::string subject_of(const pb::ComparedIndicator& row, Legend& rules) {
   return mark + " " + row.subject().substr(0, kLongestRule - 2) + "..";
 }
 
-std::vector<TextTable::Column> header_of(std::size_t scenarios) {
-  std::vector<TextTable::Column> header = {{"indicator", Align::Left, 0},
-                                           {"of", Align::Left, 0},
-                                           {"unit", Align::Left, 0},
-                                           {"A", Align::Right, 0}};
+std::vector<Column> columns_for(std::size_t scenarios) {
+  std::vector<Column> columns = {"indicator", "of", "unit", Column("A", Type::Real)};
   for (std::size_t column = 1; column < scenarios; ++column) {
     const std::string letter = column_letter(column);
-    header.push_back({letter, Align::Right, column});
-    header.push_back({letter + " - A", Align::Right, column});
-    header.push_back({"%", Align::Right, column});
+    columns.emplace_back(letter, Type::Real, "", nullptr, column);
+    columns.emplace_back(letter + " - A", Type::Real, "", nullptr, column);
+    columns.emplace_back(letter + " - A, %", Type::Real, "%", nullptr, column);
   }
-  return header;
+  return columns;
 }
 
 }  // namespace
@@ -110,20 +106,20 @@ std::string column_letter(std::size_t column) {
 
 std::string indicator_table(const pb::Comparison& comparison, Legend& rules) {
   const auto columns = columns_of(comparison);
-  TextTable table(header_of(columns.size()));
+  Table table("indicators", columns_for(columns.size()));
   for (const auto& row : comparison.indicators()) {
     if (is_zero_everywhere(row) && !is_always_shown(row.indicator())) continue;
     if (columns.size() > 1 && is_same_everywhere(row)) continue;
-    std::vector<std::string> cells = {label_of(row), subject_of(row, rules), row.unit(),
-                                      cell_of(row.values(), columns[0], format_value)};
+    std::vector<Cell> cells = {label_of(row), subject_of(row, rules), row.unit(),
+                               cell_of(row.values(), columns[0], format_value)};
     for (std::size_t column = 1; column < columns.size(); ++column) {
-      cells.push_back(cell_of(row.values(), columns[column], format_value));
-      cells.push_back(cell_of(row.differences(), columns[column], format_difference));
-      cells.push_back(cell_of(shown_percent(row), columns[column], format_percent));
+      cells.emplace_back(cell_of(row.values(), columns[column], format_value));
+      cells.emplace_back(cell_of(row.differences(), columns[column], format_difference));
+      cells.emplace_back(cell_of(shown_percent(row), columns[column], format_percent));
     }
     table.add_row(std::move(cells));
   }
-  return table.text(kTableWidth);
+  return to_text(table, kTableWidth);
 }
 
 }  // namespace chokepoint

@@ -8,8 +8,7 @@
 
 #include "sim/indicators/listing.hpp"
 #include "sim/indicators/yearly_kinds.hpp"
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -73,28 +72,21 @@ std::string signed_percent(double share) {
   return fmt::format("{:+.0f}%", 100.0 * share);
 }
 
-TextTable table_of_kinds() {
-  return TextTable({{"work", Align::Left},
-                    {"kind", Align::Left},
-                    {"spending"},
-                    {"wished\npackages"},
-                    {"roof\nH100e"},
-                    {"coverage"},
-                    {"price\nUSD/month"},
-                    {"useful\nUSD/month"},
-                    {"preference"},
-                    {"let\nthrough"},
-                    {"delivered"}});
+Table table_of_kinds() {
+  return {"kinds",
+          {"work", "kind", Column("spending_share", "", percent), "wished_packages",
+           Column("roof_h100e", "", format_fixed<2>), Column("coverage_share", "", percent),
+           "price_usd_per_month", "useful_usd_per_month",
+           Column("preference_share", "", signed_percent),
+           Column("let_through_share", "let\nthrough", percent),
+           Column("delivered_share", "", percent)}};
 }
 
-void add_rows(const World& world, const std::string& work, const ByKind& kinds, TextTable& table) {
+void add_rows(const World& world, const std::string& work, const ByKind& kinds, Table& table) {
   for (const auto& [kind, of] : kinds) {
-    table.add_row({work, kind, percent(of.spending), format_value(std::round(of.wished)),
-                   fmt::format("{:.2f}", of.roof), percent(of.coverage),
-                   format_value(std::round(of.price)),
-                   format_value(std::round(of.price / of.coverage)),
-                   signed_percent(price_part(world, of.preference)), percent(of.let_through),
-                   percent(of.delivered)});
+    table.add_row({work, kind, of.spending, std::round(of.wished), of.roof, of.coverage,
+                   std::round(of.price), std::round(of.price / of.coverage),
+                   price_part(world, of.preference), of.let_through, of.delivered});
   }
 }
 
@@ -157,7 +149,7 @@ std::string contrasts(const Figures& yearly, int year, const ByKind& training,
 
 std::optional<std::string> kinds_text(const World& world, const Figures& yearly, int year) {
   std::map<WorkKind, ByKind> by_work_kind;
-  TextTable table = table_of_kinds();
+  Table table = table_of_kinds();
   std::string sentences;
   for (std::size_t work = 0; work < kWorkKinds; ++work) {
     const auto of = static_cast<WorkKind>(work);
@@ -168,10 +160,10 @@ std::optional<std::string> kinds_text(const World& world, const Figures& yearly,
     by_work_kind[of] = kinds;
   }
   if (table.is_empty()) return std::nullopt;
-  return fmt::format(
-      "kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year, table.text(kAnyWidth),
-      wrap(kHowToReadKinds, kTextWidth, 0), sentences,
-      contrasts(yearly, year, by_work_kind[WorkKind::Training], by_work_kind[WorkKind::Decode]));
+  return fmt::format("kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year,
+                     to_text(table), wrap(kHowToReadKinds, kTextWidth, 0), sentences,
+                     contrasts(yearly, year, by_work_kind[WorkKind::Training],
+                                by_work_kind[WorkKind::Decode]));
 }
 
 }  // namespace chokepoint

@@ -5,15 +5,14 @@
 #include <set>
 #include <utility>
 
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 #include "tools/report/indicator_table.hpp"
 
 namespace chokepoint {
 namespace {
 
 /// The runs' entries for one device in one month. A run that has none counts as zero.
-struct Cell {
+struct MonthEntries {
   std::vector<const pb::RefusedMonth*> entries;
   std::size_t runs = 0;
 };
@@ -30,10 +29,10 @@ std::set<std::string> devices_of_interest(const pb::Comparison& comparison) {
   return held.empty() ? all : held;
 }
 
-std::map<MonthDevice, Cell> cells_of(const pb::Comparison& comparison,
-                                     const std::vector<std::size_t>& runs) {
+std::map<MonthDevice, MonthEntries> cells_of(const pb::Comparison& comparison,
+                                             const std::vector<std::size_t>& runs) {
   const auto devices = devices_of_interest(comparison);
-  std::map<MonthDevice, Cell> cells;
+  std::map<MonthDevice, MonthEntries> cells;
   for (const auto& month : comparison.months()) {
     if (std::find(runs.begin(), runs.end(), month.run()) == runs.end()) continue;
     if (devices.count(month.device()) == 0) continue;
@@ -44,7 +43,7 @@ std::map<MonthDevice, Cell> cells_of(const pb::Comparison& comparison,
   return cells;
 }
 
-std::string number(const Cell& cell, double (pb::RefusedMonth::*value)() const) {
+std::string number(const MonthEntries& cell, double (pb::RefusedMonth::*value)() const) {
   std::vector<double> values;
   for (const auto* entry : cell.entries) values.push_back((entry->*value)());
   if (values.size() < cell.runs) values.push_back(0.0);
@@ -53,7 +52,7 @@ std::string number(const Cell& cell, double (pb::RefusedMonth::*value)() const) 
 }
 
 /// Parts that any of the runs names, each once.
-std::string text(const Cell& cell, const std::string& (pb::RefusedMonth::*value)() const,
+std::string text(const MonthEntries& cell, const std::string& (pb::RefusedMonth::*value)() const,
                  const std::string& separator = " + ") {
   std::vector<std::string> parts;
   for (const auto* entry : cell.entries) {
@@ -66,12 +65,16 @@ std::string text(const Cell& cell, const std::string& (pb::RefusedMonth::*value)
   return joined;
 }
 
+Cell known(const std::string& text) {
+  return text.empty() ? Cell() : Cell(text);
+}
+
 std::string or_dash(const std::string& cell) {
   return cell.empty() ? "-" : cell;
 }
 
 /// One mark where all three losses rest on the same input, else each one's.
-std::string least_certain(const Cell& cell, Legend& inputs) {
+std::string least_certain(const MonthEntries& cell, Legend& inputs) {
   using Month = pb::RefusedMonth;
   const std::string training = inputs.mark_all(text(cell, &Month::least_certain_training));
   const std::string prefill = inputs.mark_all(text(cell, &Month::least_certain_prefill));
@@ -85,31 +88,25 @@ std::string least_certain(const Cell& cell, Legend& inputs) {
 std::string month_table(const pb::Comparison& comparison, const std::vector<std::size_t>& runs,
                         Legend& rules, Legend& inputs) {
   using Month = pb::RefusedMonth;
-  TextTable table({{"\nmonth", Align::Left},
-                   {"\ndevice", Align::Left},
-                   {"ordered\npackages", Align::Right},
-                   {"delivered\npackages", Align::Right},
-                   {"refused\npackages", Align::Right},
-                   {"gate that\nbound", Align::Left},
-                   {"\nrule", Align::Left},
-                   {"lost training\nusable H100e", Align::Right},
-                   {"lost prefill\nusable H100e", Align::Right},
-                   {"lost decode\nusable H100e", Align::Right},
-                   {"least certain input\n(training / prefill / decode)", Align::Left}});
+  Table table("months",
+              {"month", "device", "ordered_packages", "delivered_packages", "refused_packages",
+               Column("gate", "gate that\nbound"), "rule", "lost_training_usable_h100e",
+               "lost_prefill_usable_h100e", "lost_decode_usable_h100e",
+               Column("least_certain", "least certain input\n(training / prefill / decode)")});
   for (const auto& entry : cells_of(comparison, runs)) {
-    const Cell& cell = entry.second;
+    const MonthEntries& cell = entry.second;
     const bool refused = number(cell, &Month::refused) != "0";
     const auto loss = [&](double (Month::*value)() const) {
-      return refused ? number(cell, value) : "-";
+      return refused ? Cell(number(cell, value)) : Cell();
     };
     table.add_row({entry.first.first, entry.first.second, number(cell, &Month::ordered),
                    number(cell, &Month::delivered), number(cell, &Month::refused),
-                   or_dash(text(cell, &Month::gate, ", ")),
-                   or_dash(rules.mark_all(text(cell, &Month::rule))),
+                   known(text(cell, &Month::gate, ", ")),
+                   known(rules.mark_all(text(cell, &Month::rule))),
                    loss(&Month::lost_training_h100e), loss(&Month::lost_prefill_h100e),
                    loss(&Month::lost_decode_h100e), least_certain(cell, inputs)});
   }
-  return table.is_empty() ? "" : table.text(kTableWidth);
+  return table.is_empty() ? "" : to_text(table);
 }
 
 }  // namespace chokepoint

@@ -15,8 +15,8 @@
 
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/listing.hpp"
-#include "tools/print/text_table.hpp"
 #include "tools/report/yearly_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -138,24 +138,21 @@ std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
   }
   const int from = *years.begin();
   years.erase(years.begin(), years.lower_bound(first));
-  std::vector<TextTable::Column> columns = {{"indicator", TextTable::Align::Left},
-                                            {"of", TextTable::Align::Left},
-                                            {"unit", TextTable::Align::Left}};
-  std::size_t group = 1;
+  std::vector<Column> columns = {"indicator", "of", "unit"};
   for (const int year : years) {
-    columns.push_back({std::to_string(year), TextTable::Align::Right, group++});
+    columns.emplace_back(std::to_string(year), Type::Real, "", nullptr, columns.size() - 2);
   }
-  TextTable table(columns);
+  Table table("differences", std::move(columns));
   for (const DifferenceRow& row : rows) {
-    std::vector<std::string> cells = {row.key.indicator, row.key.subject, row.key.unit};
+    std::vector<Cell> cells = {row.key.indicator, row.key.subject, row.key.unit};
     for (const int year : years) {
       const auto found = row.by_year.find(year);
-      cells.push_back(cell(found != row.by_year.end() ? found->second : std::vector<double>{0.0},
-                           row.key.unit));
+      cells.emplace_back(cell(found != row.by_year.end() ? found->second : std::vector<double>{0.0},
+                              row.key.unit));
     }
-    table.add_row(cells);
+    table.add_row(std::move(cells));
   }
-  return caption(pairs, first, from) + table.text(kPairedWidth);
+  return caption(pairs, first, from) + to_text(table, kPairedWidth);
 }
 
 }  // namespace

@@ -2,12 +2,12 @@
 
 #include <vector>
 
+#include "tools/print/table.hpp"
 #include "tools/report/policy_account.hpp"
-#include "tools/report/run_tables.hpp"
 
 namespace chokepoint {
 
-/// rulings.csv, licenses.csv, quotas.csv, fees.csv and adaptations.csv of one run.
-std::vector<NamedTable> policy_tables(const PolicyAccount& account);
+/// Rulings, licenses, quotas, fees and adaptations of one run.
+std::vector<Table> policy_tables(const PolicyAccount& account);
 
 }  // namespace chokepoint

@@ -10,13 +10,12 @@
 #include <vector>
 
 #include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kReasonsWidth = 120;
 constexpr std::size_t kMonthSize = 7;
 
 /// Something that held packages back.
@@ -133,16 +132,13 @@ std::optional<std::string> reasons_text(const RunAccount& run, const Question& q
                                  question.period, format_value(ordered), format_value(delivered));
   const auto causes = causes_of(run, question);
   if (causes.empty()) return text + "nothing held it back: nobody wanted more\n";
-  TextTable table({{"held back by", TextTable::Align::Left},
-                   {"packages"},
-                   {"USD bn"},
-                   {"detail", TextTable::Align::Left}});
+  Table table("held_back", {"held_back_by", Column("packages", Type::Real),
+                            Column("held_back_usd", "USD bn", format_billions), "detail"});
   for (const Cause& cause : causes) {
-    table.add_row({cause.what, cause.units > 0.0 ? format_value(cause.units) : "-",
-                   cause.value_usd > 0.0 ? fmt::format("{:.2f}", cause.value_usd / 1e9) : "-",
-                   cause.detail});
+    table.add_row({cause.what, cause.units > 0.0 ? Cell(cause.units) : Cell(),
+                   cause.value_usd > 0.0 ? Cell(cause.value_usd) : Cell(), cause.detail});
   }
-  return text + table.text(kReasonsWidth);
+  return text + to_text(table);
 }
 
 }  // namespace chokepoint

@@ -3,8 +3,7 @@
 #include <set>
 #include <vector>
 
-#include "tools/print/number_format.hpp"
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 #include "tools/report/indicator_table.hpp"
 #include "tools/report/indicators.hpp"
 
@@ -35,16 +34,12 @@ std::string label_of(const Indicator& indicator) {
 }  // namespace
 
 std::string run_summary(const RunAccount& account) {
-  TextTable table({{"result", Align::Left},
-                   {"of", Align::Left},
-                   {"value", Align::Right},
-                   {"unit", Align::Left}});
+  Table table("summary", {"result", "of", Column("value", Type::Real), "unit"});
   for (const auto& indicator : indicators_of(account)) {
     if (!is_result(indicator)) continue;
-    table.add_row(
-        {label_of(indicator), indicator.subject, format_value(indicator.value), indicator.unit});
+    table.add_row({label_of(indicator), indicator.subject, indicator.value, indicator.unit});
   }
-  return table.text(120);
+  return to_text(table);
 }
 
 }  // namespace chokepoint

@@ -5,8 +5,6 @@
 #include <utility>
 
 #include "sim/trace/counter_names.hpp"
-#include "tools/print/csv_table.hpp"
-#include "tools/print/number_format.hpp"
 #include "tools/report/inventory.hpp"
 #include "tools/report/policy_tables.hpp"
 
@@ -19,117 +17,114 @@ std::string joined(const std::set<std::string>& parts) {
   return text;
 }
 
-std::string deliveries_table(const RunAccount& account) {
-  CsvTable table({"month", "order", "device", "substitute", "ordered_packages", "short_packages",
-                  "filed_packages", "sent_packages", "delivered_packages", "refused_packages",
-                  "revenue_usd", "government_receipts_usd", "refused_usd"});
+Table deliveries_table(const RunAccount& account) {
+  Table table("deliveries",
+              {"month", "order", "device", Column("substitute", Type::YesNo), "ordered_packages",
+               "short_packages", "filed_packages", "sent_packages", "delivered_packages",
+               "refused_packages", "revenue_usd", "government_receipts_usd", "refused_usd"});
   for (const auto& [key, month] : account.deliveries) {
-    table.add_row({key.month, key.order, key.device, key.substitute ? "true" : "false",
-                   format_exact(month.ordered), format_exact(month.short_of_supply),
-                   format_exact(month.filed), format_exact(month.sent),
-                   format_exact(month.delivered), format_exact(month.refused),
-                   format_exact(month.revenue_usd), format_exact(month.government_receipts_usd),
-                   format_exact(month.refused_usd)});
+    table.add_row({key.month, key.order, key.device, key.substitute, month.ordered,
+                   month.short_of_supply, month.filed, month.sent, month.delivered, month.refused,
+                   month.revenue_usd, month.government_receipts_usd, month.refused_usd});
   }
-  return table.text();
+  return table;
 }
 
-std::string refusals_table(const RunAccount& account) {
-  CsvTable table({"month", "device", "gate", "exporter_rule", "importer_rule", "refused_packages",
-                  "refused_on_arrival_packages", "refused_usd", "lost_training_usable_h100e",
-                  "lost_prefill_usable_h100e", "lost_decode_usable_h100e",
-                  "least_certain_training_input", "least_certain_prefill_input",
-                  "least_certain_decode_input"});
+Table refusals_table(const RunAccount& account) {
+  Table table("refusals", {"month", "device", "gate", "exporter_rule", "importer_rule",
+                           "refused_packages", "refused_on_arrival_packages", "refused_usd",
+                           "lost_training_usable_h100e", "lost_prefill_usable_h100e",
+                           "lost_decode_usable_h100e", "least_certain_training_input",
+                           "least_certain_prefill_input", "least_certain_decode_input"});
   for (const auto& [key, refusal] : account.refusals) {
     table.add_row({key.month, key.device, key.gate, key.exporter_rule, key.importer_rule,
-                   format_exact(refusal.units), format_exact(refusal.on_arrival),
-                   format_exact(refusal.value_usd), format_exact(refusal.lost_training_h100e),
-                   format_exact(refusal.lost_prefill_h100e),
-                   format_exact(refusal.lost_decode_h100e), joined(refusal.least_certain_training),
+                   refusal.units, refusal.on_arrival, refusal.value_usd,
+                   refusal.lost_training_h100e, refusal.lost_prefill_h100e,
+                   refusal.lost_decode_h100e, joined(refusal.least_certain_training),
                    joined(refusal.least_certain_prefill), joined(refusal.least_certain_decode)});
   }
-  return table.text();
+  return table;
 }
 
-std::string bottlenecks_table(const RunAccount& account) {
-  CsvTable table({"month", "device", "made_packages", "wanted_packages", "component", "stage",
-                  "packages_per_unit_of_stage"});
+Table bottlenecks_table(const RunAccount& account) {
+  Table table("bottlenecks", {"month", "device", "made_packages", "wanted_packages", "component",
+                              "stage", Column("packages_per_unit_of_stage", Type::Real)});
   for (const SupplyShortage& bound : account.bounds) {
-    table.add_row({bound.month, bound.device, format_exact(bound.units),
-                   bound.wanted ? format_exact(*bound.wanted) : "", bound.component, bound.stage,
-                   format_exact(bound.devices_per_unit)});
+    table.add_row({bound.month, bound.device, bound.units, bound.wanted, bound.component,
+                   bound.stage, bound.devices_per_unit});
   }
-  return table.text();
+  return table;
 }
 
-std::string orders_table(const RunAccount& account) {
-  CsvTable table({"order", "device", "ordered_packages", "delivered_packages", "refused_packages",
-                  "outstanding_packages"});
+Table orders_table(const RunAccount& account) {
+  Table table("orders", {"order", "device", "ordered_packages", "delivered_packages",
+                         "refused_packages", "outstanding_packages"});
   for (const auto& order : account.orders) {
-    table.add_row({order.order(), order.device(), format_exact(order.ordered()),
-                   format_exact(order.delivered()), format_exact(order.refused()),
-                   format_exact(order.outstanding())});
+    table.add_row({order.order(), order.device(), order.ordered(), order.delivered(),
+                   order.refused(), order.outstanding()});
   }
-  return table.text();
+  return table;
 }
 
-std::string stocks_table(const RunAccount& account) {
-  CsvTable table({"device", "location", "pool", "owner", "user", "use", "status", "channel",
-                  "packages_at_end"});
+Table stocks_table(const RunAccount& account) {
+  Table table("stocks", {"device", "location", "pool", "owner", "user", "use", "status", "channel",
+                         Column("packages_at_end", Type::Real)});
   for (const auto& [key, packages] : account.stocks) {
     table.add_row({key.device, key.location, key.pool, key.owner, key.user, key.use, key.status,
-                   key.channel, format_exact(packages)});
+                   key.channel, packages});
   }
-  return table.text();
+  return table;
 }
 
-/// A counter as a column: `header` is in units of `per_unit` of the counter's own.
+/// A counter as a column: `name` is in units of `per_unit` of the counter's own.
 struct CounterColumn {
   Counter counter;
-  const char* header;
+  const char* name;
   double per_unit = 1.0;
 };
 
-/// One row per date and subject that has any of `columns`, in the order of time, then by name. A
-/// counter without a sample there leaves its cell empty. `subject_cells` replaces the subject.
+/// One row per date and subject that has any of `counters`, in the order of time, then by name. A
+/// counter without a sample there is not known. `subject_cells` replaces the subject.
 template <class SubjectCells>
-std::string counter_table(const RunAccount& account, std::vector<std::string> subject_header,
-                          const std::vector<CounterColumn>& columns,
-                          const SubjectCells& subject_cells) {
-  std::map<std::pair<Date, std::string>, std::vector<std::string>> rows;
+Table counter_table(const RunAccount& account, const std::string& name,
+                    const std::vector<const char*>& subject,
+                    const std::vector<CounterColumn>& counters, const SubjectCells& subject_cells) {
+  std::map<std::pair<Date, std::string>, std::vector<Cell>> rows;
   for (const auto& sample : account.samples) {
-    for (std::size_t i = 0; i < columns.size(); ++i) {
-      if (sample.counter != counter_name(columns[i].counter)) continue;
+    for (std::size_t i = 0; i < counters.size(); ++i) {
+      if (sample.counter != counter_name(counters[i].counter)) continue;
       auto& cells = rows[{sample.date, sample.subject}];
-      cells.resize(columns.size());
-      cells[i] = format_exact(sample.value / columns[i].per_unit);
+      cells.resize(counters.size());
+      cells[i] = sample.value / counters[i].per_unit;
     }
   }
-  std::vector<std::string> header = {"date"};
-  header.insert(header.end(), subject_header.begin(), subject_header.end());
-  for (const auto& column : columns) header.emplace_back(column.header);
-  CsvTable table(header);
+  std::vector<Column> columns = {"date"};
+  for (const char* column : subject) columns.push_back({column});
+  for (const auto& column : counters) columns.push_back({column.name, Type::Real});
+  Table table(name, std::move(columns));
   for (const auto& [key, cells] : rows) {
-    std::vector<std::string> row = {format_date(key.first)};
+    std::vector<Cell> row = {key.first};
     for (auto& cell : subject_cells(key.second)) row.push_back(std::move(cell));
     row.insert(row.end(), cells.begin(), cells.end());
-    table.add_row(row);
+    table.add_row(std::move(row));
   }
-  return table.text();
+  return table;
 }
 
-std::vector<std::string> subject_cell(const std::string& subject) {
-  return {subject};
+Table counter_table(const RunAccount& account, const std::string& name, const char* subject,
+                    const std::vector<CounterColumn>& counters) {
+  return counter_table(account, name, {subject}, counters,
+                       [](const std::string& of) { return std::vector<Cell>{of}; });
 }
 
-std::string compute_table(const RunAccount& account) {
+Table compute_table(const RunAccount& account) {
   const Inventory inventory = take_inventory(account.manifest.scenario());
-  const auto pool_cells = [&](const std::string& subject) -> std::vector<std::string> {
+  const auto pool_cells = [&](const std::string& subject) -> std::vector<Cell> {
     const auto found = inventory.pools.find(subject);
     if (found == inventory.pools.end()) return {"", subject, ""};
     return {found->second.site, found->second.pool, found->second.device};
   };
-  return counter_table(account, {"site", "pool", "device"},
+  return counter_table(account, "compute", {"site", "pool", "device"},
                        {{Counter::DevicesInstalled, "installed_packages"},
                         {Counter::DevicesPowered, "powered_packages"},
                         {Counter::Tpp, "installed_tpp"},
@@ -145,36 +140,30 @@ std::string compute_table(const RunAccount& account) {
 
 }  // namespace
 
-std::vector<NamedTable> run_tables(const RunAccount& account) {
-  std::vector<NamedTable> tables = {
-      {"deliveries.csv", deliveries_table(account)},
-      {"refusals.csv", refusals_table(account)},
-      {"orders.csv", orders_table(account)},
-      {"stocks.csv", stocks_table(account)},
-      {"bottlenecks.csv", bottlenecks_table(account)},
-      {"stacks.csv", counter_table(account, {"stack"},
-                                   {{Counter::StackBreadth, "breadth_share"},
-                                    {Counter::StackSpeed, "speed_share"}},
-                                   subject_cell)},
-      {"lock_in.csv", counter_table(account, {"run"},
-                                    {{Counter::MonthsToMove, "months_to_move"},
-                                     {Counter::SharedArtefacts, "shared_artefacts_share"}},
-                                    subject_cell)},
-      {"compute.csv", compute_table(account)},
-      {"services.csv", counter_table(account, {"service"},
-                                     {{Counter::TokensServed, "served_tokens_since_start"},
-                                      {Counter::TokensUnmet, "unmet_tokens_since_start"}},
-                                     subject_cell)},
-      {"training.csv", counter_table(account, {"job"},
-                                     {{Counter::TrainingTokens, "trained_tokens_since_start"},
-                                      {Counter::TrainingFlops, "model_flops_since_start"}},
-                                     subject_cell)},
-      {"sites.csv", counter_table(account, {"site"},
-                                  {{Counter::SitePower, "power_mw", 1e6},
-                                   {Counter::SiteEnergy, "energy_since_start_gwh", 3.6e12}},
-                                  subject_cell)},
-      {"supplies.csv", counter_table(account, {"supply"},
-                                     {{Counter::SupplyStock, "stock_packages"}}, subject_cell)},
+std::vector<Table> run_tables(const RunAccount& account) {
+  std::vector<Table> tables = {
+      deliveries_table(account),
+      refusals_table(account),
+      orders_table(account),
+      stocks_table(account),
+      bottlenecks_table(account),
+      counter_table(
+          account, "stacks", "stack",
+          {{Counter::StackBreadth, "breadth_share"}, {Counter::StackSpeed, "speed_share"}}),
+      counter_table(account, "lock_in", "run",
+                    {{Counter::MonthsToMove, "months_to_move"},
+                     {Counter::SharedArtefacts, "shared_artefacts_share"}}),
+      compute_table(account),
+      counter_table(account, "services", "service",
+                    {{Counter::TokensServed, "served_tokens_since_start"},
+                     {Counter::TokensUnmet, "unmet_tokens_since_start"}}),
+      counter_table(account, "training", "job",
+                    {{Counter::TrainingTokens, "trained_tokens_since_start"},
+                     {Counter::TrainingFlops, "model_flops_since_start"}}),
+      counter_table(account, "sites", "site",
+                    {{Counter::SitePower, "power_mw", 1e6},
+                     {Counter::SiteEnergy, "energy_since_start_gwh", 3.6e12}}),
+      counter_table(account, "supplies", "supply", {{Counter::SupplyStock, "stock_packages"}}),
   };
   for (auto& table : policy_tables(account.policy)) tables.push_back(std::move(table));
   return tables;

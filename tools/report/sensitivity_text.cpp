@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "tools/print/text_table.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
 namespace {
 
 constexpr double kLeastShown = 0.001;
-constexpr std::size_t kSensitivityWidth = 150;
 
 /// "delivered mainland/* -3.1 %", over the years.
 std::string most_text(const Movement& most) {
@@ -22,12 +21,9 @@ std::string most_text(const Movement& most) {
 
 std::string sensitivities_text(const std::vector<Sensitivity>& ranked,
                                const std::map<std::string, ExplainedValue>& by_path) {
-  TextTable table({{"figure", TextTable::Align::Left},
-                   {"value"},
-                   {"confidence", TextTable::Align::Left},
-                   {"source", TextTable::Align::Left},
-                   {"a fifth\nless moves"},
-                   {"most of all", TextTable::Align::Left}});
+  Table table("sensitivity",
+              {"figure", Column("value", Type::Real), "confidence", "source",
+               Column("moved_share", "a fifth\nless moves", format_share<1>), "most_of_all"});
   std::size_t still = 0, stuck = 0;
   for (const Sensitivity& one : ranked) {
     if (!one.moves) {
@@ -36,11 +32,11 @@ std::string sensitivities_text(const std::vector<Sensitivity>& ranked,
       ++still;
     } else {
       const ExplainedValue& written = by_path.at(one.path);
-      table.add_row({one.path, written.value, written.confidence, written.source,
-                     fmt::format("{:.1f} %", 100.0 * *one.moves), most_text(one.most)});
+      table.add_row({one.path, written.value, written.confidence, written.source, one.moves,
+                     most_text(one.most)});
     }
   }
-  std::string text = table.is_empty() ? "" : table.text(kSensitivityWidth);
+  std::string text = table.is_empty() ? "" : to_text(table);
   text += fmt::format("{} {} the run by less than {:.1f} %\n", still,
                       still == 1 ? "other moves" : "others move", 100.0 * kLeastShown);
   if (stuck > 0) text += fmt::format("{} cannot be a fifth less\n", stuck);

@@ -28,7 +28,7 @@ enum class Counter {
   TrainingTokens,        ///< job; tokens since the start
   TrainingFlops,         ///< job; model FLOPs since the start
   StackBreadth,          ///< stack; share of operators with a native kernel
-  StackSpeed,            ///< stack; of its ripe speed
+  StackSpeed,            ///< stack; of its mature speed
   MonthsToMove,          ///< run (0); months to move a deployed model to another stack
   SharedArtefacts,       ///< run (0); share of models that run on both sides without
                          ///< porting

@@ -40,13 +40,5 @@ TEST_CASE("catalog entries: values are counted by source, alternatives left out"
   CHECK(counts.count("b") == 0);
 }
 
-TEST_CASE("catalog entries: a field's ending is its unit", "[catalog]") {
-  CHECK(unit_of_field("memory_bandwidth_gb_s") == "GB/s");
-  CHECK(unit_of_field("memory_tb_per_unit") == "TB");
-  CHECK(unit_of_field("node_power_kw") == "kW");
-  CHECK(unit_of_field("tdp_w") == "W");
-  CHECK(unit_of_field("die_count").empty());
-}
-
 }  // namespace
 }  // namespace chokepoint

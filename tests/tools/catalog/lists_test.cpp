@@ -31,7 +31,7 @@ TEST_CASE("catalog lists: what is not known is no zero", "[catalog]") {
 TEST_CASE("catalog lists: sources say how many values rest on them", "[catalog]") {
   const Catalog catalog = small_catalog();
   const auto values = values_by_source(catalog.written);
-  const std::string list = catalog_sources(catalog);
+  const std::string list = catalog_list(catalog, "sources");
   CHECK(list.find(std::to_string(values.at("guess")) + "  Round numbers") != std::string::npos);
 }
 

@@ -7,9 +7,9 @@
 namespace chokepoint {
 namespace {
 
-std::vector<std::string> names_of(const std::vector<ListRow>& rows) {
+std::vector<std::string> names_of(const Table& list) {
   std::vector<std::string> names;
-  for (const auto& row : rows) names.push_back(row.name);
+  for (const auto& row : list.rows()) names.push_back(std::get<std::string>(row.front()));
   return names;
 }
 
@@ -24,19 +24,21 @@ TEST_CASE("policy list: rules and exceptions by government and by date", "[polic
 
 TEST_CASE("policy list: a day tells what is in force, and proposals are off", "[policy]") {
   const PolicyBook book = small_policy();
-  const auto rows = policy_list(book, {Country("US"), day("2025-09-01")});
-  CHECK(rows[0].state == State::Ended);  // us_old_memory
-  CHECK(rows[2].state == State::InForce);
-  CHECK(rows[3].state == State::Off);  // us_bill
-  const std::string text = list_text(rows);
+  const Table list = policy_list(book, {Country("US"), day("2025-09-01")});
+  const auto state = [&](std::size_t row) { return list.rows()[row].back(); };
+  CHECK(state(0) == Cell("ended"));  // us_old_memory
+  CHECK(state(2) == Cell("in force"));
+  CHECK(state(3) == Cell("off"));  // us_bill
+  const std::string text = to_text(list);
   CHECK(has(text, "us_old_memory      rule       US  letter    2022-01-01  2025-04-09  ended"));
-  CHECK(has(list_text(policy_list(book, {})), "2025-06-01  -           off"));
+  CHECK(has(to_text(policy_list(book, {})), "2025-06-01  -           off"));
 }
 
-TEST_CASE("policy list: JSON names its schema", "[policy]") {
-  const std::string json = list_json(policy_list(small_policy(), {{}, day("2025-09-01")}));
-  CHECK(has(json, "\"schema\": \"chokepoint.policy.list/1\""));
-  CHECK(has(json, "\"state\": \"in force\""));
+TEST_CASE("policy list: files have verdicts as the schema writes them, and the state alone",
+          "[policy]") {
+  const std::string csv = to_csv(policy_list(small_policy(), {}));
+  CHECK(has(csv, "name,kind,title,government,standing,from,until,verdict,enabled,state\n"));
+  CHECK(has(csv, "us_bill,rule,Nothing leaves,US,proposal,2025-06-01,,PROHIBITED,false,\n"));
 }
 
 }  // namespace

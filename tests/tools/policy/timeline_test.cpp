@@ -8,9 +8,8 @@ namespace chokepoint {
 namespace {
 
 TEST_CASE("policy timeline: everything that happens, in order", "[policy]") {
-  CHECK(
-      timeline_text(policy_timeline(small_policy(), {day("2025-04-09"), day("2026-09-01"), {}})) ==
-      R"(date        of  what                         name               title
+  CHECK(to_text(policy_timeline(small_policy(), {day("2025-04-09"), day("2026-09-01"), {}})) ==
+        R"(date        of  what                         name               title
 ----------  --  ---------------------------  -----------------  ----------------------------------------------------------
 2025-04-09  US  ends, replaced by us_memory  us_old_memory      Chips of fast memory need a license
 2025-04-09  US  takes effect                 us_memory          Chips of less fast memory need a license
@@ -27,10 +26,10 @@ TEST_CASE("policy timeline: everything that happens, in order", "[policy]") {
 
 TEST_CASE("policy timeline: first and last day are part of it", "[policy]") {
   const PolicyBook book = small_policy();
-  CHECK(policy_timeline(book, {day("2025-05-01"), day("2025-05-01"), {}}).size() == 1);
-  CHECK(policy_timeline(book, {{}, {}, Country("CN")}).size() == 3);
-  CHECK(has(timeline_json(policy_timeline(book, {})),
-            "\"schema\": \"chokepoint.policy.timeline/1\""));
+  CHECK(policy_timeline(book, {day("2025-05-01"), day("2025-05-01"), {}}).rows().size() == 1);
+  CHECK(policy_timeline(book, {{}, {}, Country("CN")}).rows().size() == 3);
+  CHECK(has(to_csv(policy_timeline(book, {})),
+            "\n2025-06-01,US,proposal,us_bill,Nothing leaves,true\n"));
 }
 
 }  // namespace

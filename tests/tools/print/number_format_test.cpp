@@ -55,5 +55,24 @@ TEST_CASE("number_format: a bracket without width is one number", "[report][numb
   CHECK(format_bracket("1", "1") == "1");
 }
 
+TEST_CASE("number_format: the ending of a name is its unit", "[report][unit]") {
+  CHECK(unit_of("memory_bandwidth_gb_s").text == "GB/s");
+  CHECK(unit_of("memory_tb_per_unit").text == "TB");
+  CHECK(unit_of("node_power_kw").text == "kW");
+  CHECK(unit_of("tdp_w").text == "W");
+  CHECK(unit_of("lost_training_usable_h100e").text == "usable H100e");
+  CHECK(unit_of("die_count").text.empty());
+  CHECK(unit_of("packages").text.empty());  // The name itself.
+}
+
+TEST_CASE("number_format: numbers of a kind have digits of their own", "[report][number]") {
+  CHECK(format_share(0.6) == "60 %");
+  CHECK(format_share<1>(0.6) == "60.0 %");
+  CHECK(format_fixed<2>(0.125) == "0.12");
+  CHECK(format_fixed<0>(7168) == "7168");
+  CHECK(format_rough(1234.5) == "1.23e+03");
+  CHECK(format_billions(1.2e9) == "1.20");
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -8,9 +8,9 @@ namespace {
 
 const Date kJune = *parse_date("2025-06-15"), kJuly = *parse_date("2025-07-01");
 
-std::string table_of(const PolicyAccount& account, const std::string& file) {
+std::string table_of(const PolicyAccount& account, const std::string& name) {
   for (const auto& table : policy_tables(account)) {
-    if (table.file == file) return table.text;
+    if (table.name() == name) return to_csv(table);
   }
   return "no such table";
 }
@@ -32,7 +32,7 @@ TEST_CASE("policy tables: applications are counted where they are filed and wher
   decided.mutable_decided()->set_units(100);
   decided.mutable_decided()->set_outcome(pb::DecidedFact::REFUSED);
   add_policy(decided, kJuly, account);
-  CHECK(table_of(account, "licenses.csv") ==
+  CHECK(table_of(account, "licenses") ==
         "month,order,device,rule,exception,filed_packages,granted_packages,refused_packages,"
         "void_packages\n"
         "2025-06,o,h20,letter,,100,0,0,0\n"
@@ -55,7 +55,7 @@ TEST_CASE("policy tables: a quota's month has what left, what waits and what is 
   empty.mutable_quota_empty()->set_device("h200");
   empty.mutable_quota_empty()->set_units(7);
   add_policy(empty, kJune, account);
-  CHECK(table_of(account, "quotas.csv") ==
+  CHECK(table_of(account, "quotas") ==
         "month,quota,device,drawn_packages,waiting_packages,left_packages\n"
         "2025-06,half,h200,50,7,5\n");
 }
@@ -73,7 +73,7 @@ TEST_CASE("policy tables: fees of one rule add up over a month", "[report][polic
   add_policy(fact, kJune, account);
   fact.mutable_fee()->set_kind(pb::FeeFact::TARIFF);
   add_policy(fact, kJuly, account);
-  CHECK(table_of(account, "fees.csv") ==
+  CHECK(table_of(account, "fees") ==
         "month,order,government,kind,rule,exception,fee_usd\n"
         "2025-06,o,US,share,letter,license,3000000\n"
         "2025-07,o,US,tariff,letter,license,1500000\n");
@@ -101,9 +101,10 @@ TEST_CASE("policy tables: rulings and adaptations come in order of time", "[repo
   pulled.mutable_pulled()->set_units(9);
   pulled.mutable_pulled()->set_rule("stop");
   add_policy(pulled, kJuly, account);
-  CHECK(table_of(account, "rulings.csv")
-            .find("\n2025-06-15,o,h20,INFORMED,letter,,,FREE,,,,0,0,0,0\n") != std::string::npos);
-  CHECK(table_of(account, "adaptations.csv") ==
+  CHECK(
+      table_of(account, "rulings").find("\n2025-06-15,o,h20,INFORMED,letter,,,FREE,,,,0,0,0,0\n") !=
+      std::string::npos);
+  CHECK(table_of(account, "adaptations") ==
         "date,what,subject,device,packages,value_usd,rule\n"
         "2025-06-15,written_off,line,h20,3,36000,letter\n"
         "2025-07-01,brought_forward,o,h20,9,0,stop\n");
