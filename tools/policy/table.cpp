@@ -74,10 +74,8 @@ std::vector<Column> attribute_columns() {
 
 std::vector<Cell> attribute_cells(const Item& item) {
   std::vector<Cell> cells;
-  for (const Attribute attribute : {Attribute::Tpp, Attribute::PerformanceDensity,
-                                    Attribute::MemoryBandwidth, Attribute::IoBandwidth}) {
-    const auto value = value_of(attribute, item);
-    cells.push_back(value ? Cell(*value / words_of(attribute).in_base_units) : Cell());
+  for (const Attribute attribute : kOfEveryChip) {
+    cells.emplace_back(in_unit(attribute, item));
   }
   return cells;
 }

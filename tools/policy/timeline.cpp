@@ -12,7 +12,7 @@ namespace chokepoint {
 namespace {
 
 /// One thing that happens on a day.
-struct Moment {
+struct Milestone {
   Date date;
   Country government;
   std::string what;  ///< "announced", "takes effect", "ends", "suspended", "resumes", "event".
@@ -33,7 +33,7 @@ std::string successor(const Regime& regime, RuleId id) {
 }
 
 template <class Measure>
-void add(std::vector<Moment>& out, const Measure& measure, Country government,
+void add(std::vector<Milestone>& out, const Measure& measure, Country government,
          const std::string& heir) {
   const auto tell = [&](Date date, const std::string& what) {
     out.push_back({date, government, what, measure.name, measure.title, !measure.enabled});
@@ -53,7 +53,7 @@ void add(std::vector<Moment>& out, const Measure& measure, Country government,
   }
 }
 
-bool is_wanted(const Moment& moment, const TimelineChoice& choice) {
+bool is_wanted(const Milestone& moment, const TimelineChoice& choice) {
   return (!choice.from || *choice.from <= moment.date) &&
          (!choice.to || moment.date <= *choice.to) &&
          (!choice.government || *choice.government == moment.government);
@@ -63,7 +63,7 @@ bool is_wanted(const Moment& moment, const TimelineChoice& choice) {
 
 Table policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
   const Regime& regime = book.world.regime;
-  std::vector<Moment> all, wanted;
+  std::vector<Milestone> all, wanted;
   for (std::uint32_t i = 0; i < regime.rules.size(); ++i) {
     add(all, regime.rules[i], regime.rules[i].government, successor(regime, RuleId{i}));
   }
@@ -74,14 +74,14 @@ Table policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
     all.push_back({event.date, event.government, "event", event.name, event.title, false});
   }
   std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
-               [&](const Moment& moment) { return is_wanted(moment, choice); });
-  std::stable_sort(wanted.begin(), wanted.end(), [](const Moment& a, const Moment& b) {
+               [&](const Milestone& moment) { return is_wanted(moment, choice); });
+  std::stable_sort(wanted.begin(), wanted.end(), [](const Milestone& a, const Milestone& b) {
     return std::tie(a.date, a.government) < std::tie(b.date, b.government);
   });
   Table table("policy_timeline",
               {"date", Column("government", "of"), for_files("what"), for_people("what"), "name",
                "title", for_files(Column("off", Type::YesNo))});
-  for (const Moment& moment : wanted) {
+  for (const Milestone& moment : wanted) {
     table.add_row({moment.date, moment.government.text(), moment.what,
                    moment.what + (moment.off ? " (off)" : ""), moment.name, moment.title,
                    moment.off});

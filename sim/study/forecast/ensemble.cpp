@@ -40,7 +40,7 @@ Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
   std::vector<std::size_t> kept(draws.size());
   for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = i;
   if (!method.keep_all && !known.observed.empty()) {
-    kept = kept_draws(known, shown, known.as_of.value_or(known.end));
+    kept = kept_draws(known, shown, known.as_of.value_or(known.end_day()));
     std::sort(kept.begin(), kept.end());
   }
   Ensemble ensemble;

@@ -10,7 +10,6 @@
 #include "sim/engine/economy/economy.hpp"
 #include "sim/engine/kernel/configure_simgrid.hpp"
 #include "sim/engine/sampler.hpp"
-#include "tests/sim/engine/fact_text.hpp"
 #include "tests/sim/engine/in_child.hpp"
 #include "tests/sim/engine/small_economy.hpp"
 
@@ -138,7 +137,7 @@ TEST_CASE("engine: phases order the day, whoever starts first", "[engine][determ
     REQUIRE(backwards.size() > 100);
     REQUIRE(backwards.size() < forwards.size());
     for (std::size_t i = 0; i < backwards.size(); ++i) {
-      REQUIRE(FactText(backwards[i]).text() == FactText(forwards[i]).text());
+      REQUIRE(backwards[i] == forwards[i]);
     }
   }
 }

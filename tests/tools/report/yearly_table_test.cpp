@@ -2,7 +2,7 @@
 
 #include <catch2/catch.hpp>
 
-namespace chokepoint {
+namespace chokepoint::yearly_table_test {
 namespace {
 
 const YearlyKey kUnits = YearlyKey{"delivered", "mainland/nvidia", "packages", 2025};
@@ -38,4 +38,4 @@ TEST_CASE("yearly table: bands hold the middle nine tenths", "[history][yearly]"
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::yearly_table_test

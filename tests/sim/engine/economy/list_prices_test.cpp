@@ -29,7 +29,7 @@ double list_after(const World& world, int months, double unmet) {
 
 TEST_CASE("list prices: they stay as written where nobody moves them or nothing is short",
           "[engine][list_prices]") {
-  const double written = value_on(small_economy().offers[0].price, small_economy().start);
+  const double written = value_on(small_economy().offers[0].price, small_economy().first_day());
   CHECK(list_after(moving_world(0.0), 24, 1e6) == written);
   CHECK(list_after(moving_world(0.5), 24, 0.0) == written);
 }

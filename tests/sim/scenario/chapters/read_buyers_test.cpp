@@ -114,7 +114,7 @@ TEST_CASE("read_buyers: an offer that was not known is not on sale", "[scenario]
   };
   CHECK_FALSE(is_on_sale("2024-08-31"));
   CHECK(is_on_sale("2024-09-01"));
-  CHECK(value_on(world_of(text).offers[1].price, world_of(text).start) == 9'000.0);
+  CHECK(value_on(world_of(text).offers[1].price, world_of(text).first_day()) == 9'000.0);
 }
 
 TEST_CASE("read_buyers: what is wrong with a market", "[scenario][read]") {

@@ -16,7 +16,7 @@ TEST_CASE("shown figures: a run shows every figure of a period that it covers", 
   Ledger ledger(world);
   for (int month = 0; month < 10; ++month) {
     ShipmentDelivered fact;
-    fact.time = world.calendar().at(add_months(world.start, month));
+    fact.time = world.calendar().at(add_months(world.first_day(), month));
     fact.order = world.blanket_orders[0].order;
     fact.device = DeviceId{1};
     fact.units = 10.0;
