@@ -86,7 +86,8 @@ int check_scenario(const fs::path& file) {
 
 /// `text`, or its beginning where it is too long for a column.
 std::string cell(const std::string& text, bool whole) {
-  return whole || display_width(text) <= kWidest ? text : fmt::format("{:.{}}...", text, kWidest - 3);
+  return whole || display_width(text) <= kWidest ? text
+                                                 : fmt::format("{:.{}}...", text, kWidest - 3);
 }
 
 std::string shown(const SourceLocation& where) {

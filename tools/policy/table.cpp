@@ -74,6 +74,7 @@ std::vector<Column> attribute_columns() {
 
 std::vector<Cell> attribute_cells(const Item& item) {
   std::vector<Cell> cells;
+  cells.reserve(kOfEveryChip.size());
   for (const Attribute attribute : kOfEveryChip) {
     cells.emplace_back(in_unit(attribute, item));
   }

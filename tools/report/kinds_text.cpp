@@ -160,10 +160,10 @@ std::optional<std::string> kinds_text(const World& world, const Figures& yearly,
     by_work_kind[of] = kinds;
   }
   if (table.is_empty()) return std::nullopt;
-  return fmt::format("kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year,
-                     to_text(table), wrap(kHowToReadKinds, kTextWidth, 0), sentences,
-                     contrasts(yearly, year, by_work_kind[WorkKind::Training],
-                                by_work_kind[WorkKind::Decode]));
+  return fmt::format(
+      "kinds of devices and mainland buyers, {}\n{}{}\n\n{}\n{}", year, to_text(table),
+      wrap(kHowToReadKinds, kTextWidth, 0), sentences,
+      contrasts(yearly, year, by_work_kind[WorkKind::Training], by_work_kind[WorkKind::Decode]));
 }
 
 }  // namespace chokepoint

@@ -15,8 +15,8 @@
 
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/listing.hpp"
-#include "tools/report/yearly_table.hpp"
 #include "tools/print/table.hpp"
+#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 

@@ -79,11 +79,9 @@ void Buyers::start() {
   // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
   std::map<Date, std::set<Date>> announced;
   for (const Rule& rule : world_.regime.rules) {
-    if (!rule.enabled || rule.announced < world_.first_day() || rule.announced >= world_.end)
-      continue;
-    if (rule.announced < rule.validity.effective) {
-      announced[rule.announced].insert(rule.validity.effective);
-    }
+    const Date known = rule.announced, effective = rule.validity.effective;
+    const bool is_told = known >= world_.first_day() && known < effective && known < world_.end;
+    if (rule.enabled && is_told) announced[known].insert(effective);
   }
   for (const auto& [day, effective] : announced) {
     agenda_.at(world_.opening(day), Phase::BuyAhead,

@@ -36,7 +36,7 @@ Lost Obstacle::all_lost() const {
 }
 
 ObstacleFinder::ObstacleFinder(const World& world, Scope scope, Period period)
-    : world_(world), holds_(world), scope_(std::move(scope)), period_(std::move(period)) {
+    : world_(world), holds_(world), scope_(scope), period_(std::move(period)) {
   for (const Order& order : world.orders) {
     if (!is_in(world, scope_, order)) continue;
     devices_.insert(order.device);

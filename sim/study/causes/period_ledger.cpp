@@ -31,8 +31,7 @@ void PeriodLedger::record(const TraceEvent& event) {
 
 Figures PeriodLedger::figures() const {
   Figures figures = yearly_figures(world_, ledger_);
-  std::erase_if(figures,
-                [this](const auto& figure) { return figure.first.year != year_; });
+  std::erase_if(figures, [this](const auto& figure) { return figure.first.year != year_; });
   return figures;
 }
 

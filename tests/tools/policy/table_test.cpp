@@ -15,7 +15,7 @@ TEST_CASE("policy table: a row per chip, judged by both governments", "[policy]"
   const Table table = policy_table(book, way, day("2025-10-01"));
   REQUIRE(table.rows().size() == 3);  // The memory stack is none.
   const std::string csv = to_csv(table);
-  CHECK(has(csv, ",PRESUMED_DENIAL,0,DISCOURAGED,1,PRESUMED_DENIAL,us_scores,a.1,,false\n"));
+  CHECK(has(csv, ",PRESUMED_DENIAL,0,DISCOURAGED,0,PRESUMED_DENIAL,us_scores,a.1,,false\n"));
   CHECK(has(csv, ",FREE,1,FREE,1,FREE,,,,false\n"));
   way.category = Category::Hbm;
   CHECK(policy_table(book, way, day("2025-10-01")).rows().size() == 1);
