@@ -21,9 +21,9 @@ Seconds seconds(std::uint64_t nanoseconds) {
   return Seconds{static_cast<double>(nanoseconds) / kPerSecond};
 }
 
-Date day_of(Date start, Seconds time) {
+Date day_of(Moment start, Seconds time) {
   const std::chrono::nanoseconds since(static_cast<std::int64_t>(nanoseconds(time)));
-  return start + std::chrono::floor<std::chrono::days>(since);
+  return std::chrono::floor<std::chrono::days>(start + since);
 }
 
 }  // namespace chokepoint

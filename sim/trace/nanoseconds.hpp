@@ -15,6 +15,6 @@ std::uint64_t nanoseconds(Seconds time);
 Seconds seconds(std::uint64_t nanoseconds);
 
 /// The day in which a trace that counts from `start` has `time`.
-Date day_of(Date start, Seconds time);
+Date day_of(Moment start, Seconds time);
 
 }  // namespace chokepoint

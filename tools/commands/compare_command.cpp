@@ -20,8 +20,8 @@
 #include "tools/report/comparison.hpp"
 #include "tools/report/comparison_csv.hpp"
 #include "tools/report/comparison_text.hpp"
-#include "tools/report/fold.hpp"
 #include "tools/report/paired_text.hpp"
+#include "tools/report/recorded_run.hpp"
 
 namespace chokepoint {
 namespace {
@@ -109,7 +109,7 @@ int attribute_runs(const CompareOptions& options, bool quiet) {
 /// Prints the comparison. False where a run was cut off: what is shown is then no comparison of
 /// whole runs.
 bool compare_runs(const CompareOptions& options) {
-  std::vector<RunAccount> runs;
+  std::vector<RecordedRun> runs;
   for (const auto& directory : options.directories) runs.push_back(read_run(directory));
   const auto yearly = yearly_runs(options.directories);
   if (yearly.size() == runs.size() && !options.json && !options.csv) {
@@ -120,7 +120,7 @@ bool compare_runs(const CompareOptions& options) {
                   : options.csv ? comparison_csv(comparison)
                                 : comparison_text(comparison, runs));
   }
-  const auto truncated = [](const RunAccount& run) { return run.truncated; };
+  const auto truncated = [](const RecordedRun& run) { return run.truncated; };
   for (const auto& run : runs) {
     if (run.truncated) {
       std::cerr << "chokepoint: warning: the trace in " << run.directory.string()

@@ -15,6 +15,7 @@
 #include "chokepoint/v1/report.pb.h"
 #include "sim/engine/engine.hpp"
 #include "sim/indicators/ledger.hpp"
+#include "sim/indicators/run_account.hpp"
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
@@ -27,7 +28,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/print/json.hpp"
 #include "tools/print/whole_file.hpp"
-#include "tools/report/fold.hpp"
+#include "tools/report/recorded_run.hpp"
 #include "tools/report/run_summary.hpp"
 #include "tools/report/run_tables.hpp"
 #include "tools/report/yearly_table.hpp"
@@ -105,30 +106,17 @@ double wall_clock_s() {
   return std::chrono::duration<double>(std::chrono::steady_clock::now().time_since_epoch()).count();
 }
 
-/// Passes every fact on to two.
-class Both : public TraceSink {
-public:
-  Both(TraceSink& first, TraceSink& second) : first_(first), second_(second) {}
-  void record(const TraceEvent& event) override {
-    first_.record(event);
-    second_.record(event);
-  }
-
-private:
-  TraceSink& first_;
-  TraceSink& second_;
-};
-
-Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs::path& trace,
-                Ledger& ledger) {
-  const World& world = prepared.world;
+/// Runs `world` into a trace in the file `trace`; `folded` is told every fact as it happens.
+Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel level, bool quiet,
+                const fs::path& trace, const std::vector<TraceSink*>& folded) {
   ProgressMeter meter(std::cerr, progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
   const std::clock_t cpu_began = std::clock();
-  TraceWriter writer(trace, manifest_of(prepared.composed, world.seed, level, prepared.folder),
-                     world, level);
-  Both sinks(writer, ledger);
-  run(world, sinks, [&](Seconds now, Seconds horizon) {
+  TraceWriter writer(trace, manifest, world, level);
+  std::vector<TraceSink*> sinks = {&writer};
+  sinks.insert(sinks.end(), folded.begin(), folded.end());
+  Tee tee(std::move(sinks));
+  run(world, tee, [&](Seconds now, Seconds horizon) {
     catch_signals();  // The simulation kernel sets handlers of its own when it starts.
     meter.update(now, horizon);
   });
@@ -166,9 +154,9 @@ void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble&
 }
 
 /// Writes the tables, then run.json, which so stands for a complete run.
-void write_results(const RunAccount& account, const Effort& effort,
+void write_results(const fs::path& directory, const pb::Manifest& manifest,
+                   const RunAccount& account, const Effort& effort,
                    const std::vector<Assignment>& assignments) {
-  const pb::Manifest& manifest = account.manifest;
   pb::RunRecord record;
   record.set_schema("chokepoint.run/1");
   record.set_scenario(manifest.scenario().name());
@@ -183,23 +171,24 @@ void write_results(const RunAccount& account, const Effort& effort,
   record.set_trace(kTraceName);
   for (const auto& table : run_tables(account)) {
     record.add_tables("tables/" + table.name() + ".csv");
-    write_whole(account.directory / *record.tables().rbegin(), to_csv(table));
+    write_whole(directory / *record.tables().rbegin(), to_csv(table));
   }
   record.set_wall_s(effort.wall_s);
   record.set_cpu_s(effort.cpu_s);
   record.set_facts(effort.facts);
   record.set_base(manifest.base());
   *record.mutable_changes() = manifest.changes();
-  write_whole(account.directory / kRecordName, to_json(record));
+  write_whole(directory / kRecordName, to_json(record));
 }
 
-void print_results(const RunAccount& account) {
-  const pb::Scenario& scenario = account.manifest.scenario();
+void print_results(const fs::path& directory, const pb::Manifest& manifest,
+                   const RunAccount& account) {
+  const pb::Scenario& scenario = manifest.scenario();
   std::cout << fmt::format("{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
-                           scenario.end(), account.manifest.seed(), scenario.question(),
+                           scenario.end(), manifest.seed(), scenario.question(),
                            run_summary(account));
-  std::cout << fmt::format("trace   {}\ntables  {}\n", (account.directory / kTraceName).string(),
-                           (account.directory / "tables").string());
+  std::cout << fmt::format("trace   {}\ntables  {}\n", (directory / kTraceName).string(),
+                           (directory / "tables").string());
 }
 
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
@@ -216,15 +205,19 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   fs::remove(directory / kRecordName);  // Of an earlier run: it would stand for this one.
   // Draws first: a process that has run a simulation cannot fork for another.
   const Ensemble draws = run_draws(prepared->composed, options, quiet);
-  Ledger ledger(prepared->world);
-  const Effort effort = simulate(*prepared, trace_level(options.level).value(), quiet,
-                                 directory / kTraceName, ledger);
-  if (!prepared->world.buyers.empty()) {
-    write_yearly(directory / "tables", yearly_figures(prepared->world, ledger), draws);
+  const World& world = prepared->world;
+  const TraceLevel level = trace_level(options.level).value();
+  const pb::Manifest manifest =
+      manifest_of(prepared->composed, world.seed, level, prepared->folder);
+  Ledger ledger(world);
+  RunAccount account(world);
+  const Effort effort =
+      simulate(world, manifest, level, quiet, directory / kTraceName, {&ledger, &account});
+  if (!world.buyers.empty()) {
+    write_yearly(directory / "tables", yearly_figures(world, ledger), draws);
   }
-  const RunAccount account = read_run(directory);
-  write_results(account, effort, assignments);
-  print_results(account);
+  write_results(directory, manifest, account, effort, assignments);
+  print_results(directory, manifest, account);
   return 0;
 }
 

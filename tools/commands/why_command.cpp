@@ -7,10 +7,10 @@
 
 #include "sim/study/causes/indicator_question.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/report/fold.hpp"
 #include "tools/report/indicator_reasons.hpp"
 #include "tools/report/kinds_text.hpp"
 #include "tools/report/reasons_text.hpp"
+#include "tools/report/recorded_run.hpp"
 
 namespace chokepoint {
 namespace {
@@ -55,7 +55,7 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
 std::optional<std::string> device_answer(const WhyOptions& options,
                                          const IndicatorQuestion& question) {
   if (question.what.find(' ') != std::string::npos) return std::nullopt;
-  return reasons_text(read_run(options.directory), {question.what, question.period.text});
+  return reasons_text(read_run(options.directory).account, {question.what, question.period.text});
 }
 
 int answer(const WhyOptions& options) {

@@ -20,6 +20,7 @@ struct Cell : std::variant<std::monostate, std::string, double, bool, Date> {
   Cell() = default;
   Cell(std::string text) : variant(std::move(text)) {}
   Cell(const char* text) : variant(std::string(text)) {}
+  Cell(std::string_view text) : variant(std::string(text)) {}
   Cell(bool yes) : variant(yes) {}
   Cell(Date date) : variant(date) {}
   template <class T, std::enable_if_t<std::is_arithmetic_v<T>, int> = 0>

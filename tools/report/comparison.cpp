@@ -36,7 +36,7 @@ std::string bracket_key(pb::Scenario scenario) {
   return bytes;
 }
 
-pb::ComparedRun message_of(const RunAccount& run) {
+pb::ComparedRun message_of(const RecordedRun& run) {
   pb::ComparedRun out;
   const auto& manifest = run.manifest;
   out.set_directory(run.directory.string());
@@ -52,7 +52,7 @@ pb::ComparedRun message_of(const RunAccount& run) {
   return out;
 }
 
-void add_runs(const std::vector<RunAccount>& runs, pb::Comparison& into) {
+void add_runs(const std::vector<RecordedRun>& runs, pb::Comparison& into) {
   std::vector<std::string> keys;  // By column.
   for (const auto& run : runs) {
     const std::string key = bracket_key(run.manifest.scenario());
@@ -110,10 +110,10 @@ std::vector<std::string> names_in_order(const std::vector<std::vector<Indicator>
   return order;
 }
 
-void add_indicators(const std::vector<RunAccount>& runs, pb::Comparison& into) {
+void add_indicators(const std::vector<RecordedRun>& runs, pb::Comparison& into) {
   std::vector<std::vector<Indicator>> of_runs;
   of_runs.reserve(runs.size());
-  for (const auto& run : runs) of_runs.push_back(indicators_of(run));
+  for (const auto& run : runs) of_runs.push_back(indicators_of(run.account));
 
   std::map<std::string, std::map<std::string, pb::ComparedIndicator>> rows;  // By name, subject.
   for (std::size_t run = 0; run < of_runs.size(); ++run) {
@@ -136,14 +136,14 @@ void add_indicators(const std::vector<RunAccount>& runs, pb::Comparison& into) {
 
 }  // namespace
 
-pb::Comparison compare(const std::vector<RunAccount>& runs) {
+pb::Comparison compare(const std::vector<RecordedRun>& runs) {
   assert(!runs.empty());
   pb::Comparison comparison;
   comparison.set_schema("chokepoint.compare/1");
   add_runs(runs, comparison);
   add_indicators(runs, comparison);
   for (std::size_t run = 0; run < runs.size(); ++run) {
-    for (const auto& month : refused_months(runs[run], static_cast<std::uint32_t>(run))) {
+    for (const auto& month : refused_months(runs[run].account, static_cast<std::uint32_t>(run))) {
       *comparison.add_months() = month;
     }
   }

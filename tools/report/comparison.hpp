@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "chokepoint/v1/report.pb.h"
-#include "tools/report/fold.hpp"
+#include "tools/report/recorded_run.hpp"
 
 namespace chokepoint {
 
@@ -13,7 +13,7 @@ namespace chokepoint {
 /// the runs whose composed scenario is the first run's but for `market.refused_budget`. A run is
 /// held against the baseline's run with the same budget rule, or its first where none has it.
 /// Requires: at least one run.
-pb::Comparison compare(const std::vector<RunAccount>& runs);
+pb::Comparison compare(const std::vector<RecordedRun>& runs);
 
 /// Runs of each column of `comparison`: columns[c] are indices into `runs`, rising.
 std::vector<std::vector<std::size_t>> columns_of(const pb::Comparison& comparison);

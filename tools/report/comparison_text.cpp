@@ -6,6 +6,7 @@
 #include <cstddef>
 #include <map>
 
+#include "sim/trace/world_names.hpp"
 #include "tools/print/legend.hpp"
 #include "tools/print/wrap.hpp"
 #include "tools/report/cited_input.hpp"
@@ -77,17 +78,17 @@ std::string scenarios_text(const pb::Comparison& comparison, const Columns& colu
 }
 
 /// Titles of all rules, whichever run knows them.
-std::map<std::string, std::string> titles_of(const std::vector<RunAccount>& runs) {
+std::map<std::string, std::string> titles_of(const std::vector<RecordedRun>& runs) {
   std::map<std::string, std::string> titles;
   for (const auto& run : runs) {
-    for (const auto& rule : run.manifest.scenario().rules()) {
-      titles[rule.name()] = rule.government() + ": " + rule.title();
+    for (const Rule& rule : run.world->regime.rules) {
+      titles[rule.name] = rule.government.text() + ": " + rule.title;
     }
   }
   return titles;
 }
 
-std::string rules_text(Legend& rules, const std::vector<RunAccount>& runs) {
+std::string rules_text(Legend& rules, const std::vector<RecordedRun>& runs) {
   if (rules.names().empty()) return "";
   const auto titles = titles_of(runs);
   std::string text = "\nRules\n";
@@ -101,15 +102,15 @@ std::string rules_text(Legend& rules, const std::vector<RunAccount>& runs) {
 }
 
 /// The figure at `path` as the first run that knows it has it.
-std::string figure_text(const std::string& path, const std::vector<RunAccount>& runs) {
+std::string figure_text(const std::string& path, const std::vector<RecordedRun>& runs) {
   for (const auto& run : runs) {
-    const auto* input = input_at(run.manifest.scenario(), path);
-    if (input != nullptr) return path + " = " + in_words(*input);
+    const auto input = WorldNames(*run.world).find<InputId>(path);
+    if (input) return path + " = " + in_words(*run.world, *input);
   }
   return path;
 }
 
-std::string inputs_text(Legend& inputs, const std::vector<RunAccount>& runs) {
+std::string inputs_text(Legend& inputs, const std::vector<RecordedRun>& runs) {
   if (inputs.names().empty()) return "";
   std::string text = "\nInputs that deserve the least trust\n";
   const auto names = inputs.names();
@@ -120,7 +121,8 @@ std::string inputs_text(Legend& inputs, const std::vector<RunAccount>& runs) {
 
 }  // namespace
 
-std::string comparison_text(const pb::Comparison& comparison, const std::vector<RunAccount>& runs) {
+std::string comparison_text(const pb::Comparison& comparison,
+                            const std::vector<RecordedRun>& runs) {
   const auto columns = columns_of(comparison);
   Legend rules(Legend::Marks::Numbers);
   Legend inputs(Legend::Marks::Letters);

@@ -15,7 +15,7 @@
 #include "sim/sweep/information_set.hpp"
 #include "sim/trace/recall.hpp"
 #include "tools/print/table.hpp"
-#include "tools/report/fold.hpp"
+#include "tools/report/recorded_run.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {

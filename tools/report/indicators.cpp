@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "sim/trace/counter_names.hpp"
-#include "tools/report/inventory.hpp"
 
 namespace chokepoint {
 namespace {
@@ -57,7 +56,7 @@ Parts deliveries_by_device(const RunAccount& account, bool substitutes,
   Parts parts;
   for (const auto& [key, delivery] : account.deliveries) {
     if (key.substitute != substitutes || delivery.*value == 0.0) continue;
-    parts[key.device] += delivery.*value;
+    parts[name_of(*account.world, key.device)] += delivery.*value;
   }
   return parts;
 }
@@ -65,7 +64,9 @@ Parts deliveries_by_device(const RunAccount& account, bool substitutes,
 Parts outstanding_by_device(const RunAccount& account) {
   Parts parts;
   for (const auto& order : account.orders) {
-    if (order.outstanding() != 0.0) parts[order.device()] += order.outstanding();
+    if (order.outstanding != 0.0) {
+      parts[name_of(*account.world, order.device)] += order.outstanding;
+    }
   }
   return parts;
 }
@@ -77,18 +78,24 @@ Parts refused_by(const RunAccount& account,
   return parts;
 }
 
-/// Last samples of `counter`, scaled, by what `subject` makes of the counter's own subject.
-Parts latest_by(const RunAccount& account, Counter counter, double per_unit,
-                const std::function<std::string(const std::string&)>& subject) {
+/// Last samples of `counter`, scaled, by their subjects.
+Parts latest_by_subject(const RunAccount& account, Counter counter, double per_unit) {
   Parts parts;
   for (const auto& [key, value] : account.latest) {
-    if (key.first == counter_name(counter)) parts[subject(key.second)] += value / per_unit;
+    if (key.counter != counter) continue;
+    parts[subject_name(*account.world, {{}, counter, key.index})] += value / per_unit;
   }
   return parts;
 }
 
-std::string itself(const std::string& subject) {
-  return subject;
+/// Last samples of a counter of pools, by what the pools hold.
+Parts latest_by_device(const RunAccount& account, Counter counter) {
+  const World& world = *account.world;
+  Parts parts;
+  for (const auto& [key, value] : account.latest) {
+    if (key.counter == counter) parts[name_of(world, world.pools[key.index].device)] += value;
+  }
+  return parts;
 }
 
 void add_deliveries(const RunAccount& account, std::vector<Indicator>& into) {
@@ -98,24 +105,20 @@ void add_deliveries(const RunAccount& account, std::vector<Indicator>& into) {
   add_split({"delivered", "packages"}, "device",
             deliveries_by_device(account, false, &DeliveryMonth::delivered), into);
   add_split(refused, "device", deliveries_by_device(account, false, &DeliveryMonth::refused), into);
-  add_parts(refused, "gate", refused_by(account, [](const RefusalKey& key) { return key.gate; }),
+  add_parts(refused, "gate", refused_by(account, [](const RefusalKey& key) { return key.gate(); }),
             into);
-  add_parts(refused, "rule", refused_by(account, rules_of), into);
+  const auto rules = [&](const RefusalKey& key) { return rules_of(key, *account.world); };
+  add_parts(refused, "rule", refused_by(account, rules), into);
   add_split({"outstanding", "packages"}, "device", outstanding_by_device(account), into);
   add_split({"substitutes_delivered", "packages"}, "device",
             deliveries_by_device(account, true, &DeliveryMonth::delivered), into);
 }
 
-void add_compute(const RunAccount& account, const Inventory& inventory,
-                 std::vector<Indicator>& into) {
-  const auto device = [&](const std::string& pool) {
-    const auto found = inventory.pools.find(pool);
-    return found == inventory.pools.end() ? pool : found->second.device;
-  };
+void add_compute(const RunAccount& account, std::vector<Indicator>& into) {
   add_split({"devices_installed", "packages"}, "device",
-            latest_by(account, Counter::DevicesInstalled, 1.0, device), into);
+            latest_by_device(account, Counter::DevicesInstalled), into);
   add_split({"devices_powered", "packages"}, "device",
-            latest_by(account, Counter::DevicesPowered, 1.0, device), into);
+            latest_by_device(account, Counter::DevicesPowered), into);
   into.push_back({"installed_tpp", "", "", "1e6 TPP", account.latest_sum(Counter::Tpp) / 1e6});
   const std::vector<std::pair<std::string, Counter>> ways = {
       {"installed_h100e_peak", Counter::H100ePeak},
@@ -127,30 +130,28 @@ void add_compute(const RunAccount& account, const Inventory& inventory,
   }
 }
 
-void add_work(const RunAccount& account, const Inventory& inventory, std::vector<Indicator>& into) {
+void add_work(const RunAccount& account, std::vector<Indicator>& into) {
   add_split({"tokens_served", "1e12 tokens"}, "service",
-            latest_by(account, Counter::TokensServed, kTokensPerUnit, itself), into);
+            latest_by_subject(account, Counter::TokensServed, kTokensPerUnit), into);
   add_split({"tokens_unmet", "1e12 tokens"}, "service",
-            latest_by(account, Counter::TokensUnmet, kTokensPerUnit, itself), into);
-  const auto trained = latest_by(account, Counter::TrainingTokens, kTokensPerUnit, itself);
+            latest_by_subject(account, Counter::TokensUnmet, kTokensPerUnit), into);
+  const auto trained = latest_by_subject(account, Counter::TrainingTokens, kTokensPerUnit);
   add_split({"training_tokens", "1e12 tokens"}, "job", trained, into);
   Parts progress;
-  for (const auto& [job, tokens] : trained) {
-    const auto wanted = inventory.job_tokens.find(job);
-    if (wanted == inventory.job_tokens.end() || wanted->second <= 0.0) continue;
-    progress[job] = 100.0 * tokens * kTokensPerUnit / wanted->second;
+  for (const TrainingJob& job : account.world->training_jobs) {
+    const auto tokens = trained.find(job.name);
+    if (tokens == trained.end()) continue;
+    progress[job.name] = 100.0 * tokens->second * kTokensPerUnit / job.tokens.value.value;
   }
   add_parts({"training_progress", "% of job"}, "job", progress, into);
   add_split({"energy", "GWh"}, "site",
-            latest_by(account, Counter::SiteEnergy, kJoulesPerGwh, itself), into);
+            latest_by_subject(account, Counter::SiteEnergy, kJoulesPerGwh), into);
 }
 
-void add_money(const RunAccount& account, const Inventory& inventory,
-               std::vector<Indicator>& into) {
+void add_money(const RunAccount& account, std::vector<Indicator>& into) {
   const std::string unit = "million USD";
   const auto vendor = [&](const DeliveryKey& key) {
-    const auto found = inventory.vendor.find(key.device);
-    return found == inventory.vendor.end() ? key.device : found->second;
+    return name_of(*account.world, account.world->devices[key.device.value].vendor);
   };
   const auto in_millions = [](double DeliveryMonth::*amount) {
     return [amount](const DeliveryMonth& month) { return month.*amount / 1e6; };
@@ -167,12 +168,11 @@ void add_money(const RunAccount& account, const Inventory& inventory,
 }  // namespace
 
 std::vector<Indicator> indicators_of(const RunAccount& account) {
-  const Inventory inventory = take_inventory(account.manifest.scenario());
   std::vector<Indicator> all;
   add_deliveries(account, all);
-  add_compute(account, inventory, all);
-  add_work(account, inventory, all);
-  add_money(account, inventory, all);
+  add_compute(account, all);
+  add_work(account, all);
+  add_money(account, all);
   return all;
 }
 

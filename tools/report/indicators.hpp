@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "tools/report/fold.hpp"
+#include "sim/indicators/run_account.hpp"
 
 namespace chokepoint {
 

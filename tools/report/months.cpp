@@ -6,7 +6,7 @@
 #include <string>
 #include <utility>
 
-#include "tools/report/cited_input.hpp"
+#include "models/sourced.hpp"
 
 namespace chokepoint {
 namespace {
@@ -15,13 +15,18 @@ struct DeviceMonth {
   double ordered = 0.0, delivered = 0.0, refused = 0.0;
   double short_of_supply = 0.0;
   std::set<std::string> gates;
-  std::vector<std::string> rules;  ///< The exporter's first, each once.
-  RefusalMonth lost;               ///< Sum over gates and rules.
+  std::vector<RuleId> rules;  ///< The exporter's first, each once.
+  RefusalMonth lost;          ///< Sum over gates and rules.
 
   bool is_empty() const { return ordered == 0.0 && delivered == 0.0 && refused == 0.0; }
 };
 
-using Months = std::map<std::pair<std::string, std::string>, DeviceMonth>;  // By month and device.
+/// By month and device.
+struct MonthKey {
+  Date month;
+  DeviceId device;
+  auto names(const World& world) const { return std::tuple(month, view_of(world, device)); }
+};
 
 template <class Parts>
 std::string joined(const Parts& parts, const std::string& separator) {
@@ -31,14 +36,14 @@ std::string joined(const Parts& parts, const std::string& separator) {
 }
 
 void add_refusal(const RefusalKey& key, const RefusalMonth& refusal, DeviceMonth& into) {
-  into.gates.insert(key.gate);
+  into.gates.insert(key.gate());
   for (const auto& rule : {key.exporter_rule, key.importer_rule}) {
     const bool known = std::find(into.rules.begin(), into.rules.end(), rule) != into.rules.end();
-    if (!rule.empty() && !known) into.rules.push_back(rule);
+    if (rule && !known) into.rules.push_back(*rule);
   }
-  into.lost.lost_training_h100e += refusal.lost_training_h100e;
-  into.lost.lost_prefill_h100e += refusal.lost_prefill_h100e;
-  into.lost.lost_decode_h100e += refusal.lost_decode_h100e;
+  into.lost.lost.training_h100e += refusal.lost.training_h100e;
+  into.lost.lost.prefill_h100e += refusal.lost.prefill_h100e;
+  into.lost.lost.decode_h100e += refusal.lost.decode_h100e;
   into.lost.least_certain_training.insert(refusal.least_certain_training.begin(),
                                           refusal.least_certain_training.end());
   into.lost.least_certain_prefill.insert(refusal.least_certain_prefill.begin(),
@@ -47,37 +52,41 @@ void add_refusal(const RefusalKey& key, const RefusalMonth& refusal, DeviceMonth
                                         refusal.least_certain_decode.end());
 }
 
-/// The one of `paths` that deserves the least trust; all of them where the scenario knows none.
-std::string least_certain_of(const std::set<std::string>& paths, const pb::Scenario& scenario) {
-  const std::string least = least_certain_path(paths, scenario);
-  return least.empty() ? joined(paths, " + ") : least;
+/// Path of the one of `inputs` that deserves the least trust; ties go to the first by path.
+std::string least_certain_of(const std::set<InputId>& inputs, const World& world) {
+  std::vector<InputId> by_path(inputs.begin(), inputs.end());
+  std::sort(by_path.begin(), by_path.end(),
+            [&](InputId a, InputId b) { return name_of(world, a) < name_of(world, b); });
+  return std::string(view_of(world, least_certain(by_path, world.inputs)));
 }
 
-pb::RefusedMonth message_of(const std::string& month, const std::string& device, DeviceMonth from,
-                            const pb::Scenario& scenario) {
+pb::RefusedMonth message_of(const MonthKey& key, DeviceMonth from, const World& world) {
   // A shortage binds like a gate, even where the packages could be sent later.
   if (from.short_of_supply > 0.0) from.gates.insert("supply");
   pb::RefusedMonth out;
-  out.set_month(month);
-  out.set_device(device);
+  out.set_month(format_month(key.month));
+  out.set_device(name_of(world, key.device));
   out.set_ordered(from.ordered);
   out.set_delivered(from.delivered);
   out.set_refused(from.refused);
   out.set_gate(joined(from.gates, ", "));
-  out.set_rule(joined(from.rules, " + "));
-  out.set_lost_training_h100e(from.lost.lost_training_h100e);
-  out.set_lost_prefill_h100e(from.lost.lost_prefill_h100e);
-  out.set_lost_decode_h100e(from.lost.lost_decode_h100e);
-  out.set_least_certain_training(least_certain_of(from.lost.least_certain_training, scenario));
-  out.set_least_certain_prefill(least_certain_of(from.lost.least_certain_prefill, scenario));
-  out.set_least_certain_decode(least_certain_of(from.lost.least_certain_decode, scenario));
+  std::vector<std::string> rules;
+  for (const RuleId rule : from.rules) rules.push_back(name_of(world, rule));
+  out.set_rule(joined(rules, " + "));
+  out.set_lost_training_h100e(from.lost.lost.training_h100e);
+  out.set_lost_prefill_h100e(from.lost.lost.prefill_h100e);
+  out.set_lost_decode_h100e(from.lost.lost.decode_h100e);
+  out.set_least_certain_training(least_certain_of(from.lost.least_certain_training, world));
+  out.set_least_certain_prefill(least_certain_of(from.lost.least_certain_prefill, world));
+  out.set_least_certain_decode(least_certain_of(from.lost.least_certain_decode, world));
   return out;
 }
 
 }  // namespace
 
 std::vector<pb::RefusedMonth> refused_months(const RunAccount& account, std::uint32_t run) {
-  Months months;
+  const World& world = *account.world;
+  NamedMap<MonthKey, DeviceMonth> months(ByName<MonthKey>{&world});
   for (const auto& [key, delivery] : account.deliveries) {
     if (key.substitute) continue;
     auto& month = months[{key.month, key.device}];
@@ -93,7 +102,7 @@ std::vector<pb::RefusedMonth> refused_months(const RunAccount& account, std::uin
   std::vector<pb::RefusedMonth> result;
   for (const auto& [key, month] : months) {
     if (month.is_empty()) continue;
-    result.push_back(message_of(key.first, key.second, month, account.manifest.scenario()));
+    result.push_back(message_of(key, month, world));
     result.back().set_run(run);
   }
   return result;

@@ -4,9 +4,11 @@
 #include <vector>
 
 #include "chokepoint/v1/report.pb.h"
-#include "tools/report/fold.hpp"
+#include "sim/indicators/run_account.hpp"
 
 namespace chokepoint {
+
+namespace pb = chokepoint::v1;
 
 /// What was ordered, delivered and refused of each device in each month, why, and what that cost,
 /// by month and device. Substitutes are left out. Months in which nothing was ordered, delivered or

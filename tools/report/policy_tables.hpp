@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "sim/indicators/policy_account.hpp"
 #include "tools/print/table.hpp"
-#include "tools/report/policy_account.hpp"
 
 namespace chokepoint {
 

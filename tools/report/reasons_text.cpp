@@ -26,30 +26,31 @@ struct Cause {
   double value_usd = 0.0;
 };
 
-bool is_about(const Question& question, const std::string& device) {
-  return question.subject == "all" || question.subject == device;
+bool is_about(const Question& question, const RunAccount& run, DeviceId device) {
+  return question.subject == "all" || question.subject == name_of(*run.world, device);
 }
 
-std::set<std::string> devices_of(const RunAccount& run, const Question& question) {
-  std::set<std::string> devices;
+std::set<DeviceId> devices_of(const RunAccount& run, const Question& question) {
+  std::set<DeviceId> devices;
   for (const auto& [key, month] : run.deliveries) {
-    if (is_about(question, key.device)) devices.insert(key.device);
+    if (is_about(question, run, key.device)) devices.insert(key.device);
   }
   return devices;
 }
 
-bool is_in_period(const Question& question, const std::string& month) {
-  return month.starts_with(question.period);
+bool is_in_period(const Question& question, Date month) {
+  return format_month(month).starts_with(question.period);
 }
 
 std::vector<Cause> refusals_of(const RunAccount& run, const Question& question,
-                               const std::set<std::string>& devices) {
+                               const std::set<DeviceId>& devices) {
   std::map<std::string, Cause> by_rule;
   for (const auto& [key, refusal] : run.refusals) {
     if (!is_in_period(question, key.month) || devices.count(key.device) == 0) continue;
-    Cause& cause = by_rule[rules_of(key)];
-    cause.what = rules_of(key);
-    cause.detail = "gate of " + key.gate;
+    const std::string rules = rules_of(key, *run.world);
+    Cause& cause = by_rule[rules];
+    cause.what = rules;
+    cause.detail = "gate of " + key.gate();
     cause.units += refusal.units;
     cause.value_usd += refusal.value_usd;
   }
@@ -65,7 +66,7 @@ struct Shortage {
   int months = 0;
 };
 
-std::string detail_of(const Question& question, const std::string& device, const std::string& stage,
+std::string detail_of(const Question& question, std::string_view device, std::string_view stage,
                       const Shortage& shortage) {
   const bool is_month = question.period.size() == kMonthSize;
   std::string text = fmt::format("{}, made {}", device, format_value(shortage.made));
@@ -78,32 +79,36 @@ std::string detail_of(const Question& question, const std::string& device, const
 }
 
 std::vector<Cause> shortages_of(const RunAccount& run, const Question& question,
-                                const std::set<std::string>& devices) {
-  std::map<std::pair<std::string, std::string>, double> short_of_supply;  // By device and month.
+                                const std::set<DeviceId>& devices) {
+  std::map<std::pair<DeviceId, Date>, double> short_of_supply;  // By month.
   for (const auto& [key, month] : run.deliveries) {
-    if (!is_in_period(question, key.month) || !is_about(question, key.device)) continue;
+    if (!is_in_period(question, key.month) || !is_about(question, run, key.device)) continue;
     short_of_supply[{key.device, key.month}] += month.short_of_supply;
   }
   // By component, device and stage, as they come.
-  std::vector<std::tuple<std::string, std::string, std::string>> keys;
-  std::map<std::tuple<std::string, std::string, std::string>, Shortage> shortages;
-  for (const SupplyShortage& bound : run.bounds) {
-    if (!is_in_period(question, bound.month) || devices.count(bound.device) == 0) continue;
-    const auto key = std::make_tuple(bound.component, bound.device, bound.stage);
+  using Key = std::tuple<ComponentId, DeviceId, std::optional<StageId>>;
+  std::vector<Key> keys;
+  std::map<Key, Shortage> shortages;
+  for (const SupplyBottleneck& bound : run.bottlenecks) {
+    const Date month = run.month_of(bound.time);
+    if (!is_in_period(question, month) || devices.count(bound.device) == 0) continue;
+    const Key key{bound.component, bound.device, bound.stage};
     const auto [at, is_new] = shortages.try_emplace(key);
     if (is_new) keys.push_back(key);
     Shortage& shortage = at->second;
     shortage.made += bound.units;
-    shortage.short_units += short_of_supply[{bound.device, bound.month}];
+    shortage.short_units += short_of_supply[{bound.device, month}];
     shortage.most_per_unit = std::max(shortage.most_per_unit, bound.devices_per_unit);
     ++shortage.months;
   }
+  const World& world = *run.world;
   std::vector<Cause> causes;
   for (const auto& key : keys) {
     const auto& [component, device, stage] = key;
     const Shortage& shortage = shortages[key];
-    causes.push_back({fmt::format("shortage of {}", component),
-                      detail_of(question, device, stage, shortage), shortage.short_units, 0.0});
+    causes.push_back({fmt::format("shortage of {}", view_of(world, component)),
+                      detail_of(question, view_of(world, device), view_of(world, stage), shortage),
+                      shortage.short_units, 0.0});
   }
   return causes;
 }
@@ -124,7 +129,7 @@ std::optional<std::string> reasons_text(const RunAccount& run, const Question& q
   if (devices_of(run, question).empty()) return std::nullopt;
   double ordered = 0.0, delivered = 0.0;
   for (const auto& [key, month] : run.deliveries) {
-    if (!is_in_period(question, key.month) || !is_about(question, key.device)) continue;
+    if (!is_in_period(question, key.month) || !is_about(question, run, key.device)) continue;
     ordered += month.ordered;
     delivered += month.delivered;
   }

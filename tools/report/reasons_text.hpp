@@ -3,7 +3,7 @@
 #include <optional>
 #include <string>
 
-#include "tools/report/fold.hpp"
+#include "sim/indicators/run_account.hpp"
 
 namespace chokepoint {
 

@@ -2,7 +2,7 @@
 
 #include <string>
 
-#include "tools/report/fold.hpp"
+#include "sim/indicators/run_account.hpp"
 
 namespace chokepoint {
 

@@ -5,15 +5,17 @@
 #include <utility>
 
 #include "sim/trace/counter_names.hpp"
-#include "tools/report/inventory.hpp"
 #include "tools/report/policy_tables.hpp"
 
 namespace chokepoint {
 namespace {
 
-std::string joined(const std::set<std::string>& parts) {
+/// Paths of figures, by name.
+std::string joined(const std::set<InputId>& inputs, const World& world) {
+  std::set<std::string_view> paths;
+  for (const InputId input : inputs) paths.insert(view_of(world, input));
   std::string text;
-  for (const auto& part : parts) text += (text.empty() ? "" : " + ") + part;
+  for (const auto path : paths) text.append(text.empty() ? "" : " + ").append(path);
   return text;
 }
 
@@ -23,7 +25,8 @@ Table deliveries_table(const RunAccount& account) {
                "short_packages", "filed_packages", "sent_packages", "delivered_packages",
                "refused_packages", "revenue_usd", "government_receipts_usd", "refused_usd"});
   for (const auto& [key, month] : account.deliveries) {
-    table.add_row({key.month, key.order, key.device, key.substitute, month.ordered,
+    const auto [when, order, device, substitute] = key.names(*account.world);
+    table.add_row({format_month(when), order, device, substitute, month.ordered,
                    month.short_of_supply, month.filed, month.sent, month.delivered, month.refused,
                    month.revenue_usd, month.government_receipts_usd, month.refused_usd});
   }
@@ -37,11 +40,14 @@ Table refusals_table(const RunAccount& account) {
                            "lost_decode_usable_h100e", "least_certain_training_input",
                            "least_certain_prefill_input", "least_certain_decode_input"});
   for (const auto& [key, refusal] : account.refusals) {
-    table.add_row({key.month, key.device, key.gate, key.exporter_rule, key.importer_rule,
-                   refusal.units, refusal.on_arrival, refusal.value_usd,
-                   refusal.lost_training_h100e, refusal.lost_prefill_h100e,
-                   refusal.lost_decode_h100e, joined(refusal.least_certain_training),
-                   joined(refusal.least_certain_prefill), joined(refusal.least_certain_decode)});
+    const World& world = *account.world;
+    const auto [month, device, gate, exporter_rule, importer_rule] = key.names(world);
+    table.add_row({format_month(month), device, gate, exporter_rule, importer_rule, refusal.units,
+                   refusal.on_arrival, refusal.value_usd, refusal.lost.training_h100e,
+                   refusal.lost.prefill_h100e, refusal.lost.decode_h100e,
+                   joined(refusal.least_certain_training, world),
+                   joined(refusal.least_certain_prefill, world),
+                   joined(refusal.least_certain_decode, world)});
   }
   return table;
 }
@@ -49,9 +55,11 @@ Table refusals_table(const RunAccount& account) {
 Table bottlenecks_table(const RunAccount& account) {
   Table table("bottlenecks", {"month", "device", "made_packages", "wanted_packages", "component",
                               "stage", Column("packages_per_unit_of_stage", Type::Real)});
-  for (const SupplyShortage& bound : account.bounds) {
-    table.add_row({bound.month, bound.device, bound.units, bound.wanted, bound.component,
-                   bound.stage, bound.devices_per_unit});
+  const World& world = *account.world;
+  for (const SupplyBottleneck& bound : account.bottlenecks) {
+    table.add_row({format_month(account.month_of(bound.time)), view_of(world, bound.device),
+                   bound.units, bound.wanted, view_of(world, bound.component),
+                   view_of(world, bound.stage), bound.devices_per_unit});
   }
   return table;
 }
@@ -60,8 +68,8 @@ Table orders_table(const RunAccount& account) {
   Table table("orders", {"order", "device", "ordered_packages", "delivered_packages",
                          "refused_packages", "outstanding_packages"});
   for (const auto& order : account.orders) {
-    table.add_row({order.order(), order.device(), order.ordered(), order.delivered(),
-                   order.refused(), order.outstanding()});
+    table.add_row({view_of(*account.world, order.order), view_of(*account.world, order.device),
+                   order.ordered, order.delivered, order.refused, order.outstanding});
   }
   return table;
 }
@@ -70,8 +78,9 @@ Table stocks_table(const RunAccount& account) {
   Table table("stocks", {"device", "location", "pool", "owner", "user", "use", "status", "channel",
                          Column("packages_at_end", Type::Real)});
   for (const auto& [key, packages] : account.stocks) {
-    table.add_row({key.device, key.location, key.pool, key.owner, key.user, key.use, key.status,
-                   key.channel, packages});
+    const auto [device, location, pool, owner, user, use, status, channel] =
+        key.names(*account.world);
+    table.add_row({device, location, pool, owner, user, use, status, channel, packages});
   }
   return table;
 }
@@ -84,16 +93,18 @@ struct CounterColumn {
 };
 
 /// One row per date and subject that has any of `counters`, in the order of time, then by name. A
-/// counter without a sample there is not known. `subject_cells` replaces the subject.
+/// counter without a sample there is not known. `subject_cells` says whose the counters are.
 template <class SubjectCells>
 Table counter_table(const RunAccount& account, const std::string& name,
                     const std::vector<const char*>& subject,
                     const std::vector<CounterColumn>& counters, const SubjectCells& subject_cells) {
-  std::map<std::pair<Date, std::string>, std::vector<Cell>> rows;
+  std::map<std::tuple<Date, std::string_view>, std::pair<CounterSampled, std::vector<Cell>>> rows;
   for (const auto& sample : account.samples) {
     for (std::size_t i = 0; i < counters.size(); ++i) {
-      if (sample.counter != counter_name(counters[i].counter)) continue;
-      auto& cells = rows[{sample.date, sample.subject}];
+      if (sample.counter != counters[i].counter) continue;
+      const std::string_view subject = subject_name(*account.world, sample);
+      auto& [first, cells] = rows[{account.day_of(sample.time), subject}];
+      first = sample;
       cells.resize(counters.size());
       cells[i] = sample.value / counters[i].per_unit;
     }
@@ -102,9 +113,10 @@ Table counter_table(const RunAccount& account, const std::string& name,
   for (const char* column : subject) columns.push_back({column});
   for (const auto& column : counters) columns.push_back({column.name, Type::Real});
   Table table(name, std::move(columns));
-  for (const auto& [key, cells] : rows) {
-    std::vector<Cell> row = {key.first};
-    for (auto& cell : subject_cells(key.second)) row.push_back(std::move(cell));
+  for (const auto& [key, of_row] : rows) {
+    const auto& [sample, cells] = of_row;
+    std::vector<Cell> row = {std::get<Date>(key)};
+    for (auto& cell : subject_cells(sample)) row.push_back(std::move(cell));
     row.insert(row.end(), cells.begin(), cells.end());
     table.add_row(std::move(row));
   }
@@ -113,16 +125,17 @@ Table counter_table(const RunAccount& account, const std::string& name,
 
 Table counter_table(const RunAccount& account, const std::string& name, const char* subject,
                     const std::vector<CounterColumn>& counters) {
-  return counter_table(account, name, {subject}, counters,
-                       [](const std::string& of) { return std::vector<Cell>{of}; });
+  return counter_table(account, name, {subject}, counters, [&](const CounterSampled& of) {
+    return std::vector<Cell>{subject_name(*account.world, of)};
+  });
 }
 
 Table compute_table(const RunAccount& account) {
-  const Inventory inventory = take_inventory(account.manifest.scenario());
-  const auto pool_cells = [&](const std::string& subject) -> std::vector<Cell> {
-    const auto found = inventory.pools.find(subject);
-    if (found == inventory.pools.end()) return {"", subject, ""};
-    return {found->second.site, found->second.pool, found->second.device};
+  const World& world = *account.world;
+  const auto pool_cells = [&](const CounterSampled& sample) -> std::vector<Cell> {
+    const Pool& pool = world.pools[sample.index];
+    const std::string& site = name_of(world, pool.site);
+    return {site, pool.name.substr(site.size() + 1), view_of(world, pool.device)};
   };
   return counter_table(account, "compute", {"site", "pool", "device"},
                        {{Counter::DevicesInstalled, "installed_packages"},

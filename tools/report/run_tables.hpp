@@ -2,8 +2,8 @@
 
 #include <vector>
 
+#include "sim/indicators/run_account.hpp"
 #include "tools/print/table.hpp"
-#include "tools/report/fold.hpp"
 
 namespace chokepoint {
 

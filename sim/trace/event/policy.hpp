@@ -43,8 +43,7 @@ struct GateRuling {
   bool operator==(const GateRuling&) const = default;
 };
 
-/// What governments say of the goods of an order from now on, where it differs
-/// from before.
+/// What governments say of the goods of an order from now on, where it differs from before.
 struct RulingGiven {
   Seconds time;
   OrderId order;
@@ -57,8 +56,7 @@ struct RulingGiven {
   bool operator==(const RulingGiven&) const = default;
 };
 
-/// Capability in reference devices, usable: what a number of packages would
-/// have added.
+/// Capability in reference devices, usable: what a number of packages would have added.
 struct Capability {
   double training_h100e = 0.0;
   double prefill_h100e = 0.0;
@@ -66,8 +64,7 @@ struct Capability {
   bool operator==(const Capability&) const = default;
 };
 
-/// Units that a government held back for good. Both rules are set where both
-/// hold back.
+/// Units that a government held back for good. Both rules are set where both hold back.
 struct ShipmentRefused {
   Seconds time;
   OrderId order;
@@ -120,8 +117,7 @@ struct QuotaDrawn {
   bool operator==(const QuotaDrawn&) const = default;
 };
 
-/// Units that a quota does not cover on the day; they wait until it grows or
-/// begins anew.
+/// Units that a quota does not cover on the day; they wait until it grows or begins anew.
 struct QuotaExhausted {
   Seconds time;
   QuotaId quota;
@@ -143,8 +139,7 @@ struct FeePaid {
   bool operator==(const FeePaid&) const = default;
 };
 
-/// Units of a delivery that their buyer has brought forward, before a rule
-/// holds them back.
+/// Units of a delivery that their buyer has brought forward, before a rule holds them back.
 struct DeliveryPulled {
   Seconds time;
   OrderId order;

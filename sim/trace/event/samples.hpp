@@ -7,8 +7,7 @@
 
 namespace chokepoint {
 
-/// Quantities that are sampled; the comment gives what `index` counts and the
-/// unit.
+/// Quantities that are sampled; the comment gives what `index` counts and the unit.
 enum class Counter {
   SupplyStock,           ///< supply; packages
   DevicesInstalled,      ///< pool; packages
@@ -30,14 +29,11 @@ enum class Counter {
   StackBreadth,          ///< stack; share of operators with a native kernel
   StackSpeed,            ///< stack; of its mature speed
   MonthsToMove,          ///< run (0); months to move a deployed model to another stack
-  SharedArtefacts,       ///< run (0); share of models that run on both sides without
-                         ///< porting
-  Portability,           ///< run (0); share of pairs of model family and stack that run
-                         ///< tuned
+  SharedArtefacts,       ///< run (0); share of models that run on both sides without porting
+  Portability,           ///< run (0); share of pairs of model family and stack that run tuned
   PortingSpent,          ///< run (0); US dollars that ports cost since the start
   DevicesMade,           ///< supply; packages by fabs since the start
-  MadeOfStockpiles,      ///< supply; of those, out of falling stocks of what can be
-                         ///< cut off
+  MadeOfStockpiles,      ///< supply; of those, out of falling stocks of what can be cut off
   TokenCost,             ///< service; US dollars per 1e6 tokens at full load
 };
 

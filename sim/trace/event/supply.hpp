@@ -8,9 +8,8 @@
 
 namespace chokepoint {
 
-/// What a device was short of where more were wanted than could be made, and by
-/// how much one more unit of the scarcest stage would have helped. Told each
-/// month.
+/// What a device was short of where more were wanted than could be made, and by how much one more
+/// unit of the scarcest stage would have helped. Told each month.
 struct SupplyBottleneck {
   Seconds time;
   SupplyId supply;

@@ -19,8 +19,7 @@ struct DeliveryDue {
   bool operator==(const DeliveryDue&) const = default;
 };
 
-/// Units that the vendor could not supply on the day; they wait for the next
-/// output.
+/// Units that the vendor could not supply on the day; they wait for the next output.
 struct DeliveryBackordered {
   Seconds time;
   OrderId order;
@@ -29,8 +28,8 @@ struct DeliveryBackordered {
   bool operator==(const DeliveryBackordered&) const = default;
 };
 
-/// Units that left the vendor. A substitute was bought with the refused budget
-/// of `order`: another device, or the same on the way around.
+/// Units that left the vendor. A substitute was bought with the refused budget of `order`: another
+/// device, or the same on the way around.
 struct ShipmentSent {
   Seconds time;
   OrderId order;
@@ -49,15 +48,14 @@ struct ShipmentDelivered {
   bool substitute = false;
   DeviceId device;
   double units = 0.0;
-  ChipStock stock;  ///< Where they stand, whose they are, under what status;
-                    ///< `units` unset.
+  ChipStock stock;  ///< Where they stand, whose they are, under what status; `units` unset.
   Usd revenue;      ///< Booked on delivery: what a border turns back earns nothing.
   Usd government_receipts;
   bool operator==(const ShipmentDelivered&) const = default;
 };
 
-/// The account of an order when the run ends: ordered = delivered + refused +
-/// outstanding. Substitutes are not counted.
+/// The account of an order when the run ends: ordered = delivered + refused + outstanding.
+/// Substitutes are not counted.
 struct OrderClosed {
   Seconds time;
   OrderId order;
@@ -67,9 +65,8 @@ struct OrderClosed {
   bool operator==(const OrderClosed&) const = default;
 };
 
-/// What the buyer of an order wished for of its device for one kind of work in
-/// the year that ends, what became of that, and why it did; means are over
-/// packages wished for.
+/// What the buyer of an order wished for of its device for one kind of work in the year that ends,
+/// what became of that, and why it did; means are over packages wished for.
 struct ChoiceMade {
   Seconds time;
   OrderId order;

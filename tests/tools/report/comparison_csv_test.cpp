@@ -7,14 +7,14 @@
 #include "tests/tools/report/made_runs.hpp"
 #include "tools/report/comparison.hpp"
 
-namespace chokepoint {
+namespace chokepoint::comparison_csv_test {
 namespace {
 
 using namespace made;
 
 TEST_CASE("comparison_csv: a row per run and indicator, six per month", "[report][csv]") {
   const auto comparison =
-      compare({account(manifest(), two_months()), account(manifest("open"), two_months())});
+      compare(runs(run(manifest(), two_months()), run(manifest("open"), two_months())));
   const std::string text = comparison_csv(comparison);
   const auto rows = std::count(text.begin(), text.end(), '\n') - 1;
   CHECK(rows == 2 * comparison.indicators_size() + 6 * comparison.months_size());
@@ -25,4 +25,4 @@ TEST_CASE("comparison_csv: a row per run and indicator, six per month", "[report
 }
 
 }  // namespace
-}  // namespace chokepoint
+}  // namespace chokepoint::comparison_csv_test

@@ -21,19 +21,19 @@ const pb::ComparedIndicator& row_of(const pb::Comparison& comparison, const std:
   return comparison.indicators(0);
 }
 
-std::vector<RunAccount> bracketed_pair() {
+std::vector<RecordedRun> bracketed_pair() {
   const auto nothing = manifest("as_it_was", pb::NOTHING_BOUGHT);
   const auto domestic = manifest("as_it_was", pb::SPENT_ON_DOMESTIC);
   auto substituted = two_months();
   substituted.push_back(delivered("2025-06-01", 70, "910c", true));
-  return {account(nothing, two_months()), account(domestic, substituted),
-          account(manifest("open", pb::NOTHING_BOUGHT), {due("2025-03-15", 2000)}),
-          account(manifest("open", pb::SPENT_ON_DOMESTIC), {due("2025-03-15", 3000)})};
+  return runs(run(nothing, two_months()), run(domestic, substituted),
+              run(manifest("open", pb::NOTHING_BOUGHT), {due("2025-03-15", 2000)}),
+              run(manifest("open", pb::SPENT_ON_DOMESTIC), {due("2025-03-15", 3000)}));
 }
 
 TEST_CASE("comparison: a run differs from itself by nothing", "[report][comparison]") {
-  const auto run = account(manifest(), two_months());
-  const auto comparison = compare({run, run});
+  const auto comparison =
+      compare(runs(run(manifest(), two_months()), run(manifest(), two_months())));
   for (const auto& row : comparison.indicators()) {
     CHECK(row.differences(0) == 0.0);
     CHECK(row.differences(1) == 0.0);
@@ -50,15 +50,14 @@ TEST_CASE("comparison: runs that differ in the refused budget alone share a colu
 TEST_CASE("comparison: another seed is another column", "[report][comparison]") {
   auto second = manifest();
   second.mutable_scenario()->set_seed(2);
-  const auto comparison =
-      compare({account(manifest(), two_months()), account(second, two_months())});
+  const auto comparison = compare(runs(run(manifest(), two_months()), run(second, two_months())));
   CHECK(columns_of(comparison).size() == 2);
 }
 
 TEST_CASE("comparison: a run is held against the baseline's run with the same budget",
           "[report][comparison]") {
-  auto runs = bracketed_pair();
-  const auto comparison = compare(runs);
+  auto four = bracketed_pair();
+  const auto comparison = compare(four);
   const auto& substitutes = row_of(comparison, "substitutes_delivered");
   CHECK(substitutes.differences(1) == 0.0);    // Itself, though the first run has none.
   CHECK(substitutes.differences(3) == -70.0);  // Against run 1.
@@ -67,14 +66,14 @@ TEST_CASE("comparison: a run is held against the baseline's run with the same bu
   CHECK(ordered.percent(3) == 50.0);
   CHECK(std::isnan(substitutes.percent(2)));
 
-  runs.erase(runs.begin() + 1);  // Now the baseline lacks that end.
-  CHECK(row_of(compare(runs), "substitutes_delivered").differences(2) == 0.0);
+  four.erase(four.begin() + 1);  // Now the baseline lacks that end.
+  CHECK(row_of(compare(four), "substitutes_delivered").differences(2) == 0.0);
 }
 
 TEST_CASE("comparison: parts that only a later run has stand behind their whole",
           "[report][comparison]") {
   const auto comparison = compare(
-      {account(manifest("open"), {due("2025-03-15", 2000)}), account(manifest(), two_months())});
+      runs(run(manifest("open"), {due("2025-03-15", 2000)}), run(manifest(), two_months())));
   std::vector<std::string> names;
   for (const auto& row : comparison.indicators()) {
     if (row.indicator().rfind("refused", 0) == 0) names.push_back(row.indicator());
@@ -87,9 +86,9 @@ TEST_CASE("comparison: parts that only a later run has stand behind their whole"
 
 TEST_CASE("comparison: what rounding leaves is no difference", "[report][comparison]") {
   const auto with = [](double revenue_usd, const std::string& name) {
-    return account(manifest(name), {paid("2025-03-15", 1, revenue_usd, 0)});
+    return run(manifest(name), {paid("2025-03-15", 1, revenue_usd, 0)});
   };
-  const auto comparison = compare({with(1e6, "a"), with(1e6 + 1e-6, "b"), with(1e6 + 1, "c")});
+  const auto comparison = compare(runs(with(1e6, "a"), with(1e6 + 1e-6, "b"), with(1e6 + 1, "c")));
   const auto& revenue = row_of(comparison, "revenue");
   CHECK(revenue.differences(1) == 0.0);
   CHECK(revenue.differences(2) == Approx(1e-6));  // In millions.

@@ -27,9 +27,8 @@ TEST_CASE("comparison_text: a scenario says what it changes in its base", "[repo
   auto& budget = *patched.add_changes();
   budget.set_kind("changed");
   budget.set_path("market.refused_budget");
-  const std::vector<RunAccount> runs = {account(manifest(), two_months()),
-                                        account(patched, two_months())};
-  const std::string text = comparison_text(compare(runs), runs);
+  const auto both = runs(run(manifest(), two_months()), run(patched, two_months()));
+  const std::string text = comparison_text(compare(both), both);
   CHECK(says(text, "A  as_it_was (baseline), seed 1\n     What if?\n"));
   CHECK(says(text,
              "1 change from as_it_was:\n     changed  orders[h20].price_usd.value: 12000 -> "
@@ -38,26 +37,28 @@ TEST_CASE("comparison_text: a scenario says what it changes in its base", "[repo
 }
 
 TEST_CASE("comparison_text: rules and inputs are spelled out below", "[report][text]") {
-  const std::vector<RunAccount> runs = {account(manifest(), two_months())};
-  const std::string text = comparison_text(compare(runs), runs);
+  const auto one = runs(run(manifest(), two_months()));
+  const std::string text = comparison_text(compare(one), one);
   CHECK(says(text, "\nRules\n   [1] letter, US: Letter on bandwidth.\n"));
-  CHECK(says(text, "    a  peak\n    b  bandwidth\n"));
+  CHECK(says(text,
+             "    a  peak = 1, reported, from paper\n"
+             "    b  bandwidth = 2, estimated, from paper, 1 .. 4\n"));
 }
 
 TEST_CASE("comparison_text: no line is wider than 150 characters", "[report][text]") {
-  std::vector<RunAccount> runs;
+  std::vector<RecordedRun> eight;
   for (const std::string name : {"one", "two", "three", "four"}) {
     for (const auto budget : {pb::NOTHING_BOUGHT, pb::SPENT_ON_DOMESTIC}) {
       auto facts = two_months();
-      facts.push_back(delivered("2025-06-01", 123'456.0 * static_cast<double>(runs.size()), "910c",
+      facts.push_back(delivered("2025-06-01", 123'456.0 * static_cast<double>(eight.size()), "910c",
                                 budget == pb::SPENT_ON_DOMESTIC));
-      auto made = manifest(name, budget);
-      made.mutable_scenario()->mutable_rules(0)->set_title(std::string(40, 'x') + " " +
-                                                           std::string(140, 'y'));
-      runs.push_back(account(made, facts));
+      eight.push_back(run(manifest(name, budget), facts));
+      World titled = *eight.back().world;
+      titled.regime.rules[0].title = std::string(40, 'x') + " " + std::string(140, 'y');
+      eight.back().world = std::make_unique<const World>(std::move(titled));
     }
   }
-  std::istringstream lines(comparison_text(compare(runs), runs));
+  std::istringstream lines(comparison_text(compare(eight), eight));
   for (std::string line; std::getline(lines, line);) {
     INFO(line);
     CHECK(line.size() <= 150);
@@ -65,9 +66,9 @@ TEST_CASE("comparison_text: no line is wider than 150 characters", "[report][tex
 }
 
 TEST_CASE("comparison_text: a truncated run is said to be one", "[report][text]") {
-  auto run = account(manifest(), two_months());
-  run.truncated = true;
-  CHECK(says(comparison_text(compare({run}), {run}), "TRUNCATED"));
+  auto one = runs(run(manifest(), two_months()));
+  one[0].truncated = true;
+  CHECK(says(comparison_text(compare(one), one), "TRUNCATED"));
 }
 
 }  // namespace

@@ -11,7 +11,7 @@ using namespace made;
 
 TEST_CASE("months: columns add up to the run's account", "[report][months]") {
   double ordered = 0.0, delivered = 0.0, refused = 0.0;
-  for (const auto& month : refused_months(account(manifest(), two_months()), 0)) {
+  for (const auto& month : refused_months(account(two_months()), 0)) {
     ordered += month.ordered();
     delivered += month.delivered();
     refused += month.refused();
@@ -23,7 +23,7 @@ TEST_CASE("months: columns add up to the run's account", "[report][months]") {
 
 TEST_CASE("months: a refusal says gate, rule, loss and what the loss rests on",
           "[report][months]") {
-  const auto months = refused_months(account(manifest(), two_months()), 3);
+  const auto months = refused_months(account(two_months()), 3);
   REQUIRE(months.size() == 2);
   CHECK(months[0].month() == "2025-03");
   CHECK(months[0].gate().empty());
@@ -42,10 +42,10 @@ TEST_CASE("months: a refusal says gate, rule, loss and what the loss rests on",
 }
 
 TEST_CASE("months: a month that two rules divided names both, each once", "[report][months]") {
-  const auto months = refused_months(
-      account(manifest(), {refused("2025-04-01", 1), refused("2025-04-10", 2, pb::BOTH),
-                           refused("2025-04-20", 4)}),
-      0);
+  const auto months =
+      refused_months(account({refused("2025-04-01", 1), refused("2025-04-10", 2, Gate::Both),
+                              refused("2025-04-20", 4)}),
+                     0);
   REQUIRE(months.size() == 1);
   CHECK(months[0].refused() == 7.0);
   CHECK(months[0].gate() == "US, US+CN");
@@ -54,15 +54,15 @@ TEST_CASE("months: a month that two rules divided names both, each once", "[repo
 }
 
 TEST_CASE("months: supply binds where the vendor ran short", "[report][months]") {
-  const auto months = refused_months(
-      account(manifest(), {due("2025-03-15", 10), short_of_supply("2025-03-15", 4, "h20")}), 0);
+  const auto months =
+      refused_months(account({due("2025-03-15", 10), short_of_supply("2025-03-15", 4, "h20")}), 0);
   REQUIRE(months.size() == 1);
   CHECK(months[0].gate() == "supply");
 }
 
 TEST_CASE("months: substitutes and empty months are left out", "[report][months]") {
-  const auto months = refused_months(
-      account(manifest(), {due("2025-03-15", 0), delivered("2025-05-01", 9, "910c", true)}), 0);
+  const auto months =
+      refused_months(account({due("2025-03-15", 0), delivered("2025-05-01", 9, "910c", true)}), 0);
   CHECK(months.empty());
 }
 

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <filesystem>
+#include <memory>
+
+#include "chokepoint/v1/facts.pb.h"
+#include "models/world.hpp"
+#include "sim/indicators/run_account.hpp"
+
+namespace chokepoint {
+
+namespace pb = chokepoint::v1;
+
+/// A run as its folder tells of it.
+struct RecordedRun {
+  std::filesystem::path directory;
+  pb::Manifest manifest;
+  std::unique_ptr<const World> world;  ///< That ran.
+  RunAccount account;
+  bool truncated = false;
+};
+
+/// Name of the trace in a run's folder.
+inline constexpr const char* kTraceName = "trace.pftrace";
+
+/// The run in `directory`. Throws std::runtime_error, naming it, where it holds no run. A truncated
+/// trace is told as far as it goes.
+RecordedRun read_run(const std::filesystem::path& directory);
+
+}  // namespace chokepoint
