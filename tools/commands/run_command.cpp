@@ -19,6 +19,8 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "sim/scenario/text/characters.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/study/forecast/ensemble.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
@@ -68,7 +70,7 @@ struct Effort {
 };
 
 std::string is_assignment(const std::string& text) {
-  return parse_assignment(text) ? "" : "'" + text + "' is not PATH=VALUE";
+  return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
 }
 
 // The parser takes "-3" for a very large number, and what is too large for the largest there is.
@@ -78,7 +80,7 @@ std::string is_seed(const std::string& text) {
   const auto [stop, failed] = std::from_chars(text.data(), end, seed);
   return failed == std::errc() && stop == end
              ? ""
-             : "'" + text + "' is not a whole number from 0 to 2^64 - 1";
+             : in_quotes(text) + " is not a whole number from 0 to 2^64 - 1";
 }
 
 /// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
@@ -109,7 +111,7 @@ double wall_clock_s() {
 /// Runs `world` into a trace in the file `trace`; `folded` is told every fact as it happens.
 Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel level, bool quiet,
                 const fs::path& trace, const std::vector<TraceSink*>& folded) {
-  ProgressMeter meter(std::cerr, progress_style(quiet), world.start,
+  ProgressMeter meter(terminal(), progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
   const std::clock_t cpu_began = std::clock();
   TraceWriter writer(trace, manifest, world, level);
