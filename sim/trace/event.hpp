@@ -13,7 +13,7 @@
 namespace chokepoint {
 
 /// How much detail a trace keeps; each level includes those before it.
-enum class TraceLevel { Site, Job, Step, Request };
+enum class TraceLevel { Site, Job };
 
 /// A delivery of an order fell due: these units are "ordered" from now on.
 struct DeliveryDue {

@@ -46,8 +46,4 @@ void complain(const std::string& message, const std::string& help);
 /// What is wrong with `text` as a day, for options that take one; empty where nothing is.
 std::string is_day(const std::string& text);
 
-/// From now on SIGINT and SIGTERM end the program with exit code 130 and 143, at once: a trace that
-/// is being written stays behind under "<path>.partial". SIGPIPE ends it quietly with 141.
-void catch_signals();
-
 }  // namespace chokepoint

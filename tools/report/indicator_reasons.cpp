@@ -4,11 +4,7 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include "sim/study/causes/trace_ledger.hpp"
@@ -16,8 +12,6 @@
 #include "sim/trace/reader.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/text_table.hpp"
-#include "tools/report/fold.hpp"
-#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 
@@ -149,25 +143,14 @@ struct TraceAnswer {
 
 }  // namespace
 
-Figures yearly_table_in(const std::filesystem::path& directory) {
-  std::ifstream in(directory / "tables" / "yearly.csv");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto table = read_yearly_csv(text);
-  return table && !table->empty() ? table->front() : Figures{};
-}
-
-World world_of_run(const std::filesystem::path& directory) {
-  const auto trace = directory / kTraceName;
-  if (!std::filesystem::exists(trace)) {
-    throw std::runtime_error(directory.string() + " holds no run: it has no " + kTraceName);
-  }
+World world_of_run(const std::filesystem::path& trace) {
   return world_from(composed_from(TraceReader(trace).manifest().scenario(), trace.string()), {});
 }
 
-std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem::path& directory,
+std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem::path& trace,
+                                                           const Figures& yearly,
                                                            const World& world,
                                                            const IndicatorQuestion& question) {
-  const Figures yearly = yearly_table_in(directory);
   const auto resolved = resolve(question.what, question.period, yearly);
   if (const auto* none = std::get_if<NoAnswer>(&resolved)) return *none;
   const YearlyKey key = std::get<YearlyKey>(resolved);
@@ -178,7 +161,7 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
   }
   const TraceNames names(world);
   TraceAnswer answer(world, names, key, question.period);
-  TraceReader reader(directory / kTraceName);
+  TraceReader reader(trace);
   while (const auto fact = reader.next()) answer.add(*fact);
 
   IndicatorReasons reasons;
