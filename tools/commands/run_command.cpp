@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -25,12 +26,12 @@
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/progress.hpp"
+#include "tools/console/run_folder.hpp"
 #include "tools/print/json.hpp"
-#include "tools/print/whole_file.hpp"
-#include "tools/report/recorded_run.hpp"
 #include "tools/report/run_summary.hpp"
 #include "tools/report/run_tables.hpp"
 #include "tools/report/yearly_table.hpp"
@@ -40,12 +41,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Written last: stands for a complete run.
-constexpr const char* kRecordName = "run.json";
-
 struct RunOptions {
   std::string scenario;
-  std::string directory;  ///< Empty: runs/<scenario>-<seed>.
+  std::optional<std::string> directory;  ///< Unset: runs/<scenario>-<seed>.
   std::optional<std::uint64_t> seed;
   std::string until;  ///< A day or a moment; empty: the scenario's end.
   std::vector<std::string> sets;
@@ -60,6 +58,25 @@ struct Prepared {
   Composed composed;
   World world;
   fs::path folder;  ///< Where the scenario file lies.
+};
+
+/// What a run takes, told where a signal ends it.
+class Interruptible {
+public:
+  Interruptible(const Prepared& prepared, const fs::path& directory)
+      : calendar_{prepared.world.start},
+        what_("the run of " + prepared.world.name),
+        kept_("nothing is kept in " + directory.string()) {
+    at("its begin");
+  }
+  void at(const std::string& place) const {
+    set_interrupted_task(fmt::format("{} at {}; {}", what_, place, kept_));
+  }
+  void at(Seconds now) const { at(format_date(calendar_.date_at(now))); }
+
+private:
+  Calendar calendar_;
+  std::string what_, kept_;
 };
 
 /// What a run took.
@@ -81,6 +98,10 @@ std::string is_seed(const std::string& text) {
   return failed == std::errc() && stop == end
              ? ""
              : in_quotes(text) + " is not a whole number from 0 to 2^64 - 1";
+}
+
+std::string is_named(const std::string& text) {
+  return text.empty() ? "it names no folder" : "";
 }
 
 /// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
@@ -110,7 +131,8 @@ double wall_clock_s() {
 
 /// Runs `world` into a trace in the file `trace`; `folded` is told every fact as it happens.
 Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel level, bool quiet,
-                const fs::path& trace, const std::vector<TraceSink*>& folded) {
+                const fs::path& trace, const Interruptible& told,
+                const std::vector<TraceSink*>& folded) {
   ProgressMeter meter(terminal(), progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
   const std::clock_t cpu_began = std::clock();
@@ -119,7 +141,7 @@ Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel lev
   sinks.insert(sinks.end(), folded.begin(), folded.end());
   Tee tee(std::move(sinks));
   run(world, tee, [&](Seconds now, Seconds horizon) {
-    catch_signals();  // The simulation kernel sets handlers of its own when it starts.
+    told.at(now);
     meter.update(now, horizon);
   });
   writer.close();
@@ -130,11 +152,13 @@ Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel lev
 }
 
 /// Runs the scenario with other numbers, and keeps what agrees with history.
-Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet) {
+Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet,
+                   const Interruptible& told) {
   if (options.draws == 0) return {};
   Ensemble ensemble =
       drawn_ensemble(composed, {options.draws, cores(), options.all_draws}, [&](int done) {
-        if (!quiet) tell_tenth(std::cerr, done, options.draws, "draws");
+        told.at(fmt::format("draw {} of {}", done, options.draws));
+        tell_tenth(std::cerr, progress_style(quiet), done, options.draws, "draws");
       });
   if (!quiet) {
     std::cerr << fmt::format("{} of {} draws agree with what was published\n",
@@ -143,24 +167,21 @@ Ensemble run_draws(const Composed& composed, const RunOptions& options, bool qui
   return ensemble;
 }
 
-void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble& ensemble) {
-  write_whole(tables / "yearly.csv", to_csv(yearly_table({itself}, {"value"})));
-  fs::remove(tables / "draws.csv");  // Of an earlier run.
-  fs::remove(tables / "bands.csv");
-  if (ensemble.yearly.empty()) return;
+/// Figures by year, of the run itself and of its draws; none where nobody buys.
+std::vector<TableFile> yearly_tables(const Figures& itself, const Ensemble& ensemble) {
+  std::vector<TableFile> tables = {{"yearly.csv", to_csv(yearly_table({itself}, {"value"}))}};
+  if (ensemble.yearly.empty()) return tables;
   std::vector<std::string> columns;
   columns.reserve(ensemble.numbers.size());
   for (const int number : ensemble.numbers) columns.push_back("draw_" + std::to_string(number));
-  write_whole(tables / "draws.csv", to_csv(yearly_table(ensemble.yearly, columns)));
-  write_whole(tables / "bands.csv", to_csv(bands_table(ensemble.yearly)));
+  tables.push_back({"draws.csv", to_csv(yearly_table(ensemble.yearly, columns))});
+  tables.push_back({"bands.csv", to_csv(bands_table(ensemble.yearly))});
+  return tables;
 }
 
-/// Writes the tables, then run.json, which so stands for a complete run.
-void write_results(const fs::path& directory, const pb::Manifest& manifest,
-                   const RunAccount& account, const Effort& effort,
-                   const std::vector<Assignment>& assignments) {
+pb::RunRecord record_of(const pb::Manifest& manifest, const Effort& effort,
+                        const std::vector<Assignment>& assignments) {
   pb::RunRecord record;
-  record.set_schema("chokepoint.run/1");
   record.set_scenario(manifest.scenario().name());
   record.set_question(manifest.scenario().question());
   record.set_program_version(manifest.program_version());
@@ -170,17 +191,26 @@ void write_results(const fs::path& directory, const pb::Manifest& manifest,
   record.set_end(manifest.scenario().end());
   record.set_trace_level(manifest.trace_level());
   for (const auto& set : assignments) record.add_set(set.path + "=" + set.value);
-  record.set_trace(kTraceName);
-  for (const auto& table : run_tables(account)) {
-    record.add_tables("tables/" + table.name() + ".csv");
-    write_whole(directory / *record.tables().rbegin(), to_csv(table));
-  }
   record.set_wall_s(effort.wall_s);
   record.set_cpu_s(effort.cpu_s);
   record.set_facts(effort.facts);
   record.set_base(manifest.base());
   *record.mutable_changes() = manifest.changes();
-  write_whole(directory / kRecordName, to_json(record));
+  return record;
+}
+
+/// Files of others are no part of the run, which somebody may not expect.
+void warn_of_others(const RunFolder& folder, const fs::path& directory) {
+  constexpr std::size_t kNamed = 3;
+  const auto others = folder.others();
+  if (others.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kNamed, others.size()); ++i) {
+    names += (i == 0 ? "" : ", ") + others[i];
+  }
+  if (others.size() > kNamed) names += fmt::format(" and {} more", others.size() - kNamed);
+  std::cerr << fmt::format("chokepoint: warning: {} also holds what is not of the run: {}\n",
+                           directory.string(), names);
 }
 
 void print_results(const fs::path& directory, const pb::Manifest& manifest,
@@ -190,7 +220,7 @@ void print_results(const fs::path& directory, const pb::Manifest& manifest,
                            scenario.end(), manifest.seed(), scenario.question(),
                            run_summary(account));
   std::cout << fmt::format("trace   {}\ntables  {}\n", (directory / kTraceName).string(),
-                           (directory / "tables").string());
+                           (directory / kTablesName).string());
 }
 
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
@@ -199,14 +229,13 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const auto prepared = prepare(file, assignments);
   if (!prepared) return 3;
 
-  const fs::path directory =
-      options.directory.empty()
-          ? fs::path("runs") / fmt::format("{}-{}", prepared->world.name, prepared->world.seed)
-          : fs::path(options.directory);
-  make_folder(directory / "tables");
-  fs::remove(directory / kRecordName);  // Of an earlier run: it would stand for this one.
+  const fs::path directory = options.directory.value_or(
+      fmt::format("runs/{}-{}", prepared->world.name, prepared->world.seed));
+  const Interruptible told(*prepared, directory);
+  RunFolder folder(directory);
+  warn_of_others(folder, directory);
   // Draws first: a process that has run a simulation cannot fork for another.
-  const Ensemble draws = run_draws(prepared->composed, options, quiet);
+  const Ensemble draws = run_draws(prepared->composed, options, quiet, told);
   const World& world = prepared->world;
   const TraceLevel level = trace_level(options.level).value();
   const pb::Manifest manifest =
@@ -214,11 +243,14 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   Ledger ledger(world);
   RunAccount account(world);
   const Effort effort =
-      simulate(world, manifest, level, quiet, directory / kTraceName, {&ledger, &account});
-  if (!world.buyers.empty()) {
-    write_yearly(directory / "tables", yearly_figures(world, ledger), draws);
+      simulate(world, manifest, level, quiet, folder.growing_trace(), told, {&ledger, &account});
+  told.at("its tables");
+  std::vector<TableFile> tables;
+  if (!world.buyers.empty()) tables = yearly_tables(yearly_figures(world, ledger), draws);
+  for (const auto& table : run_tables(account)) {
+    tables.push_back({table.name() + ".csv", to_csv(table)});
   }
-  write_results(directory, manifest, account, effort, assignments);
+  folder.finish(tables, record_of(manifest, effort, assignments));
   print_results(directory, manifest, account);
   return 0;
 }
@@ -230,7 +262,8 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
   auto* command = app.add_subcommand("run", "Run a scenario: trace, tables and a summary");
   command->add_option("SCENARIO", options->scenario, "A file, or the name of a shipped one")
       ->required();
-  command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]");
+  command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]")
+      ->check(is_named);
   command->add_option("--seed", options->seed, "Seed of every random stream")->check(is_seed);
   command
       ->add_option("--draws", options->draws,
@@ -250,7 +283,7 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->allow_extra_args(false)
       ->check(is_assignment);
   command->add_option("--trace-level", options->level, "How much detail the trace keeps [site]")
-      ->check(CLI::IsMember({"site", "job", "step", "request"}));
+      ->check(CLI::IsMember({"site", "job"}));
   command->callback([options, command, &outcome] {
     outcome.exit_code = run_scenario(*options, root_of(*command), is_quiet(*command));
   });

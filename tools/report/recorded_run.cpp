@@ -1,6 +1,5 @@
 #include "tools/report/recorded_run.hpp"
 
-#include <stdexcept>
 #include <utility>
 
 #include "sim/scenario/compose/compose.hpp"
@@ -9,17 +8,13 @@
 
 namespace chokepoint {
 
-RecordedRun read_run(const std::filesystem::path& directory) {
-  const auto trace = directory / kTraceName;
-  if (!std::filesystem::exists(trace)) {
-    throw std::runtime_error(directory.string() + " holds no run: it has no " + kTraceName);
-  }
+RecordedRun read_run(const std::filesystem::path& trace) {
   TraceReader reader(trace);
   auto world = std::make_unique<const World>(
       world_from(composed_from(reader.manifest().scenario(), trace.string()), {}));
   RunAccount account(*world);
   retell(reader, WorldNames(*world), account);
-  return {directory, reader.manifest(), std::move(world), std::move(account), reader.truncated()};
+  return {trace.parent_path(), reader.manifest(), std::move(world), std::move(account), reader.truncated()};
 }
 
 }  // namespace chokepoint

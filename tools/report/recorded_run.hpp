@@ -20,11 +20,8 @@ struct RecordedRun {
   bool truncated = false;
 };
 
-/// Name of the trace in a run's folder.
-inline constexpr const char* kTraceName = "trace.pftrace";
-
-/// The run in `directory`. Throws std::runtime_error, naming it, where it holds no run. A truncated
-/// trace is told as far as it goes.
-RecordedRun read_run(const std::filesystem::path& directory);
+/// The run of which `trace` is the trace, `directory` the folder of it. Throws std::runtime_error
+/// as TraceReader does. A truncated trace is told as far as it goes.
+RecordedRun read_run(const std::filesystem::path& trace);
 
 }  // namespace chokepoint
