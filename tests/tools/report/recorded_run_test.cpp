@@ -5,9 +5,9 @@
 namespace chokepoint {
 namespace {
 
-TEST_CASE("recorded run: a folder without a trace is no run and is named", "[report][run]") {
-  CHECK_THROWS_WITH(read_run("/nonexistent/run"),
-                    "/nonexistent/run holds no run: it has no trace.pftrace");
+TEST_CASE("recorded run: a trace that is not there is named", "[report][run]") {
+  CHECK_THROWS_WITH(read_run("/nonexistent/trace.pftrace"),
+                    Catch::Contains("/nonexistent/trace.pftrace"));
 }
 
 }  // namespace
