@@ -58,7 +58,7 @@ Table empty_list(const std::string& kind) {
   }
   assert(kind == "sources");
   return Table(kind, {Column("name", "source"), "confidence", "known_on",
-                      Column("values", Type::Count), "what"});
+                      Column("values", Type::Count, "", format_fixed<0>), "what"});
 }
 
 Cell known(const std::string& text) {

@@ -154,15 +154,15 @@ Ensemble run_draws(const Composed& composed, const RunOptions& options, bool qui
 }
 
 void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble& ensemble) {
-  write_whole(tables / "yearly.csv", yearly_csv({itself}, {"value"}));
+  write_whole(tables / "yearly.csv", to_csv(yearly_table({itself}, {"value"})));
   fs::remove(tables / "draws.csv");  // Of an earlier run.
   fs::remove(tables / "bands.csv");
   if (ensemble.yearly.empty()) return;
   std::vector<std::string> columns;
   columns.reserve(ensemble.numbers.size());
   for (const int number : ensemble.numbers) columns.push_back("draw_" + std::to_string(number));
-  write_whole(tables / "draws.csv", yearly_csv(ensemble.yearly, columns));
-  write_whole(tables / "bands.csv", bands_csv(ensemble.yearly));
+  write_whole(tables / "draws.csv", to_csv(yearly_table(ensemble.yearly, columns)));
+  write_whole(tables / "bands.csv", to_csv(bands_table(ensemble.yearly)));
 }
 
 /// Writes the tables, then run.json, which so stands for a complete run.

@@ -71,6 +71,20 @@ std::string format_bracket(const std::string& low, const std::string& high) {
   return low == high ? low : low + " .. " + high;
 }
 
+Scale scale_of(std::string_view unit) {
+  if (unit == "share" || unit == "index") return {1.0, 3, ""};
+  if (unit == "months") return {1.0, 2, ""};
+  return unit == "USD" ? Scale{1e9, 2, "bn"} : Scale{};
+}
+
+std::string format_scaled(double value, std::string_view unit, bool with_sign) {
+  if (value == 0.0) return "0";
+  const auto [per, decimals, word] = scale_of(unit);
+  std::string text = fmt::format("{:.{}f}", value / per, decimals);
+  if (text.find_first_of("123456789") == std::string::npos) return "~0";
+  return with_sign && value > 0.0 ? "+" + text : text;
+}
+
 const Unit& unit_of(std::string_view name) {
   // Longer endings first: "_tb_per_unit" before "_per_unit".
   static const std::vector<Unit> units = {

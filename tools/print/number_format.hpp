@@ -44,6 +44,19 @@ std::string format_billions(double value);
 /// "low .. high", or one text where both are alike.
 std::string format_bracket(const std::string& low, const std::string& high);
 
+/// How figures of years are told: shares and indices as they are, dollars in billions, months with
+/// two decimals, all else in thousands.
+struct Scale {
+  double per = 1e3;
+  int decimals = 1;
+  std::string_view word = "k";
+};
+Scale scale_of(std::string_view unit);
+
+/// A figure of `unit` without its word, such as "12.3" of 12,300 packages; "0" where it is nothing,
+/// "~0" where it is too little to be seen.
+std::string format_scaled(double value, std::string_view unit, bool with_sign);
+
 /// How people read the numbers of one unit.
 using NumberFormat = std::string (*)(double);
 struct Unit {

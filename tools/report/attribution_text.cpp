@@ -82,7 +82,9 @@ std::string narrow_header(const Headline& headline) {
   for (char& c : text) {
     if (c == '_' || c == '/') c = '\n';
   }
-  return text.append("\n").append(headline_unit(headline));
+  const auto word = scale_of(headline.unit).word;
+  if (word.empty()) return text + "\n" + headline.unit;
+  return text + (headline.unit == "USD" ? "\nUSD bn" : fmt::format("\n{} {}", word, headline.unit));
 }
 
 Table table_of(const Pair& pair) {
@@ -106,11 +108,12 @@ void add_attribution_row(Table& table, const Pair& pair, const std::string& name
 void add_runs_and_difference(Table& table, const Pair& pair) {
   for (const std::size_t run : {std::size_t{0}, pair.run}) {
     add_attribution_row(table, pair, pair.all.names[run], [&](const Headline& headline) {
-      return headline_number(headline, value_of(headline, pair.all.itself[run]), false);
+      return format_scaled(value_of(headline, pair.all.itself[run]), headline.unit, false);
     });
   }
   add_attribution_row(table, pair, "difference", [&](const Headline& headline) {
-    return headline_number(headline, difference_of(pair.all, pair.run, measured(headline)), true);
+    return format_scaled(difference_of(pair.all, pair.run, measured(headline)), headline.unit,
+                         true);
   });
 }
 
@@ -123,7 +126,7 @@ void add_trials(Table& table, const Pair& pair, const std::vector<Trial>& trials
   for (std::size_t i = 0; i < std::min(most, telling.size()); ++i) {
     add_attribution_row(
         table, pair, "  " + switch_name(telling[i]->off), [&](const Headline& headline) {
-          return headline_number(headline, part_of(pair, *telling[i], headline), true);
+          return format_scaled(part_of(pair, *telling[i], headline), headline.unit, true);
         });
   }
   if (telling.size() > most) {
@@ -136,7 +139,7 @@ void add_trials(Table& table, const Pair& pair, const std::vector<Trial>& trials
   add_attribution_row(table, pair, "  remainder", [&](const Headline& headline) {
     double rest = difference_of(pair.all, pair.run, measured(headline));
     for (const Trial& trial : trials) rest -= part_of(pair, trial, headline);
-    return headline_number(headline, rest, true);
+    return format_scaled(rest, headline.unit, true);
   });
 }
 
@@ -233,24 +236,6 @@ std::string attribution_json(const Attribution& attribution, const std::vector<i
   all.add("schema", "chokepoint.attribution/1").add("baseline", attribution.names[0]);
   all.add("untried", static_cast<double>(attribution.untried)).add("parts", to_json(parts));
   return all.text() + "\n";
-}
-
-std::string headline_number(const Headline& headline, double value, bool is_difference) {
-  if (value == 0.0) return "0";
-  const bool is_share = headline.unit == "share", is_money = headline.unit == "USD";
-  int digits = is_money ? 2 : 1;
-  if (is_share) digits = 3;
-  double in = is_money ? 1e9 : 1e3;
-  if (is_share) in = 1.0;
-  const std::string text = is_difference ? fmt::format("{:+.{}f}", value / in, digits)
-                                         : fmt::format("{:.{}f}", value / in, digits);
-  const bool is_tiny = text.find_first_of("123456789") == std::string::npos;
-  return is_tiny ? "~0" : text;
-}
-
-std::string headline_unit(const Headline& headline) {
-  if (headline.unit == "share") return "share";
-  return headline.unit == "USD" ? "USD bn" : fmt::format("k {}", headline.unit);
 }
 
 int telling_year(const Attribution& attribution, int last_published) {

@@ -29,12 +29,6 @@ std::string attribution_json(const Attribution& attribution, const std::vector<i
 /// "rules[x] and 2 more".
 std::string switch_name(const Switch& off);
 
-/// The number, such as "+12.3" for thousands of packages; "~0" where it is too small to be seen,
-/// "0" where it is nothing. `is_difference`: with sign.
-std::string headline_number(const Headline& headline, double value, bool is_difference);
-/// The unit of that number: "k packages", "USD bn", "share", "k H100e".
-std::string headline_unit(const Headline& headline);
-
 /// The year of the greatest difference between the baseline and any other run, of those up to
 /// `last_published`; of all years where that is less than one per cent on average. Requires:
 /// figures.

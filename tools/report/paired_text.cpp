@@ -36,18 +36,12 @@ bool is_shown(const YearlyKey& key) {
   return listed->compared == "*" || listed->compared == key.subject;
 }
 
-std::string signed_number(double value, const std::string& unit) {
-  if (unit == "share" || unit == "index") return fmt::format("{:+.3f}", value);
-  if (unit == "USD") return fmt::format("{:+.2f} bn", value / 1e9);
-  if (unit == "months") return fmt::format("{:+.2f}", value);
-  return fmt::format("{:+.1f} k", value / 1e3);
-}
-
-/// "0" where nothing differs, "~0" where it is too little to be seen.
+/// With its sign and the word of its scale: "+12.3 k".
 std::string number(double value, const std::string& unit) {
-  if (value == 0.0) return "0";
-  const std::string text = signed_number(value, unit);
-  return text.find_first_of("123456789") == std::string::npos ? "~0" : text;
+  const std::string text = format_scaled(value, unit, true);
+  const auto word = scale_of(unit).word;
+  const bool is_seen = text != "0" && text != "~0";
+  return is_seen && !word.empty() ? fmt::format("{} {}", text, word) : text;
 }
 
 /// A run and another one, each with the draws that both have kept.

@@ -5,9 +5,9 @@
 #include <map>
 #include <sstream>
 #include <string_view>
+#include <utility>
 
 #include "models/scoring/scores.hpp"
-#include "tools/print/number_format.hpp"
 
 namespace chokepoint {
 
@@ -29,8 +29,18 @@ std::map<YearlyKey, std::vector<double>> by_figure(const std::vector<Figures>& r
   return rows;
 }
 
-std::string cells_of(const YearlyKey& key) {
-  return std::to_string(key.year) + "," + key.indicator + "," + key.subject + "," + key.unit;
+/// A row of values for each figure.
+template <class Rows>
+Table table_of(const char* name, const Rows& rows, const std::vector<std::string>& columns) {
+  std::vector<Column> all = {Column("year", Type::Count), "indicator", "subject", "unit"};
+  for (const auto& column : columns) all.emplace_back(column, Type::Real);
+  Table table(name, std::move(all));
+  for (const auto& [key, values] : rows) {
+    std::vector<Cell> cells = {key.year, key.indicator, key.subject, key.unit};
+    cells.insert(cells.end(), values.begin(), values.end());
+    table.add_row(std::move(cells));
+  }
+  return table;
 }
 
 std::vector<std::string> cells_in(const std::string& line) {
@@ -50,29 +60,17 @@ Number number_in(const std::string& cell) {
 
 }  // namespace
 
-std::string yearly_csv(const std::vector<Figures>& runs, const std::vector<std::string>& columns) {
-  std::string text = "year,indicator,subject,unit";
-  for (const auto& column : columns) text.append(",").append(column);
-  text += "\n";
-  for (const auto& [key, values] : by_figure(runs)) {
-    text += cells_of(key);
-    for (const double value : values) text.append(",").append(format_exact(value));
-    text += "\n";
-  }
-  return text;
+Table yearly_table(const std::vector<Figures>& runs, const std::vector<std::string>& columns) {
+  return table_of("yearly", by_figure(runs), columns);
 }
 
-std::string bands_csv(const std::vector<Figures>& runs) {
-  std::string text = "year,indicator,subject,unit,low,median,high\n";
-  for (auto& [key, values] : by_figure(runs)) {
+Table bands_table(const std::vector<Figures>& runs) {
+  auto rows = by_figure(runs);
+  for (auto& [key, values] : rows) {
     std::sort(values.begin(), values.end());
-    text += cells_of(key);
-    for (const double share : {kTail, 0.5, 1.0 - kTail}) {
-      text.append(",").append(format_exact(quantile(values, share)));
-    }
-    text += "\n";
+    values = {quantile(values, kTail), quantile(values, 0.5), quantile(values, 1.0 - kTail)};
   }
-  return text;
+  return table_of("bands", rows, {"low", "median", "high"});
 }
 
 std::vector<std::string> yearly_columns(const std::string& text) {

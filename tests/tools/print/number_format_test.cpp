@@ -74,5 +74,17 @@ TEST_CASE("number_format: numbers of a kind have digits of their own", "[report]
   CHECK(format_billions(1.2e9) == "1.20");
 }
 
+TEST_CASE("number_format: figures of years are told in the scale of their unit",
+          "[report][number]") {
+  CHECK(format_scaled(12'340.0, "packages", true) == "+12.3");
+  CHECK(format_scaled(12'340.0, "packages", false) == "12.3");
+  CHECK(format_scaled(0.0, "packages", true) == "0");
+  CHECK(format_scaled(-1.0, "packages", true) == "~0");
+  CHECK(format_scaled(-2.5e9, "USD", true) == "-2.50");
+  CHECK(format_scaled(0.5, "share", false) == "0.500");
+  CHECK(format_scaled(1.25, "months", true) == "+1.25");
+  CHECK(scale_of("USD").word == "bn");
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -92,20 +92,6 @@ TEST_CASE("attribution text: the year that tells most is a published one that di
   CHECK(telling_year(both, 2025) == 2025);
 }
 
-TEST_CASE("attribution text: numbers have a sign where they are differences",
-          "[history][attribution]") {
-  const Headline packages{"delivered", "mainland/*", "packages", 2025};
-  CHECK(headline_number(packages, 12'340.0, true) == "+12.3");
-  CHECK(headline_number(packages, 12'340.0, false) == "12.3");
-  CHECK(headline_number(packages, 0.0, true) == "0");
-  CHECK(headline_number(packages, -1.0, true) == "~0");
-  CHECK(headline_unit(packages) == "k packages");
-  const Headline revenue{"revenue", "mainland/x", "USD", 2025};
-  CHECK(headline_number(revenue, -2.5e9, true) == "-2.50");
-  CHECK(headline_unit(revenue) == "USD bn");
-  CHECK(headline_number({"domestic_share", "units", "share", 2025}, 0.5, false) == "0.500");
-}
-
 TEST_CASE("attribution text: changes of several values are counted", "[history][attribution]") {
   Switch off;
   off.kind = Switch::Kind::Change;

@@ -10,7 +10,7 @@ const YearlyKey kShare = YearlyKey{"domestic_share", "units", "share", 2026};
 
 TEST_CASE("yearly table: a table reads back, column by column", "[history][yearly]") {
   const std::vector<Figures> runs = {{{kUnits, 1234.5}, {kShare, 0.25}}, {{kShare, 1.0 / 3.0}}};
-  const auto back = read_yearly_csv(yearly_csv(runs, {"a", "b"}));
+  const auto back = read_yearly_csv(to_csv(yearly_table(runs, {"a", "b"})));
   REQUIRE(back);
   REQUIRE(back->size() == 2);
   CHECK((*back)[0] == runs[0]);
@@ -19,7 +19,7 @@ TEST_CASE("yearly table: a table reads back, column by column", "[history][yearl
 }
 
 TEST_CASE("yearly table: columns are called as they were", "[history][yearly]") {
-  CHECK(yearly_columns(yearly_csv({{}, {}}, {"draw_2", "draw_5"})) ==
+  CHECK(yearly_columns(to_csv(yearly_table({{}, {}}, {"draw_2", "draw_5"}))) ==
         std::vector<std::string>{"draw_2", "draw_5"});
   CHECK(yearly_columns("month,order\n").empty());
 }
@@ -32,7 +32,7 @@ TEST_CASE("yearly table: what is no such table is none", "[history][yearly]") {
 TEST_CASE("yearly table: bands hold the middle nine tenths", "[history][yearly]") {
   std::vector<Figures> runs;
   for (int i = 0; i <= 100; ++i) runs.push_back({{kUnits, static_cast<double>(i)}});
-  CHECK(bands_csv(runs) ==
+  CHECK(to_csv(bands_table(runs)) ==
         "year,indicator,subject,unit,low,median,high\n"
         "2025,delivered,mainland/nvidia,packages,5,50,95\n");
 }
