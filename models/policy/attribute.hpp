@@ -43,7 +43,7 @@ struct Statement {
 };
 
 /// One attribute in every respect but what it means for a rule.
-struct AttributeRow {
+struct AttributeRow {  // NOLINT(clang-analyzer-optin.performance.Padding): as read.
   Attribute attribute;
   const char* field;  ///< As predicates and JSON call it: "memory_bandwidth_gb_s".
   const char* name;   ///< For people: "memory bandwidth"; of what is, "with HBM in the package".

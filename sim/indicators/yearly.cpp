@@ -75,9 +75,9 @@ void add_shares(int year, const std::map<std::string, Sold>& vendors, Figures& f
     domestic.value += sold.value;
   }
   if (all.units <= 0.0 || all.value <= 0.0) return;
-  const std::string mainland = region_name(Region::Mainland) + "/";
+  const std::string mainland = region_name(Region::Mainland);
   for (const auto& [vendor, sold] : vendors) {
-    const std::string subject = mainland + vendor;
+    const std::string subject = std::string(mainland).append("/").append(vendor);
     figures[indicator("unit_share").of(subject, year)] = sold.units / all.units;
     figures[indicator("value_share").of(subject, year)] = sold.value / all.value;
   }

@@ -105,7 +105,7 @@ bool recall_as(const pb::Fact& fact, Seconds time, const WorldNames& names,
   constexpr const auto& kListed = kListing<Event>;
   if (fact.fact_case() != kListed.place.kind) return false;
   const auto& message = (fact.*kListed.place.get)();
-  Event event;
+  Event event{};
   event.time = time;
   const bool is_whole = std::apply(
       [&](const auto&... fields) { return (read_field(message, names, fields, event) && ...); },
