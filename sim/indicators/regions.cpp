@@ -2,15 +2,9 @@
 
 #include <algorithm>
 
+#include "sim/trace/naming.hpp"
+
 namespace chokepoint {
-
-namespace {
-
-Country country_of(const World& world, PoolId pool) {
-  return world.sites[world.pools[pool.value].site.value].country;
-}
-
-}  // namespace
 
 Region region_of(const World& world, const Order& order) {
   return region_of(country_of(world, order.pool), world.home_of(order.user));

@@ -137,13 +137,13 @@ int tell_impact(const PolicyOptions& options, const fs::path& root) {
 
 using Answer = int (*)(const PolicyOptions&, const fs::path& root);
 
-struct Verb {
+struct PolicyVerb {
   CLI::App* app;
   std::shared_ptr<PolicyOptions> options;
 };
 
-Verb add_verb(CLI::App& policy, Outcome& outcome, const std::string& name, const std::string& what,
-              Answer answer) {
+PolicyVerb add_verb(CLI::App& policy, Outcome& outcome, const std::string& name,
+                    const std::string& what, Answer answer) {
   const auto options = std::make_shared<PolicyOptions>();
   auto* verb = policy.add_subcommand(name, what);
   verb->add_option("--scenario", options->scenario, "Its policy, not the shipped one")
@@ -153,12 +153,12 @@ Verb add_verb(CLI::App& policy, Outcome& outcome, const std::string& name, const
   return {verb, options};
 }
 
-void add_day(const Verb& verb, const std::string& flag, std::string& value,
+void add_day(const PolicyVerb& verb, const std::string& flag, std::string& value,
              const std::string& what) {
   verb.app->add_option(flag, value, what)->type_name("DATE")->check(is_day);
 }
 
-void add_government(const Verb& verb) {
+void add_government(const PolicyVerb& verb) {
   verb.app->add_option("--government", verb.options->government, "Only its rules")
       ->type_name("COUNTRY")
       ->check(is_country);
@@ -171,25 +171,25 @@ void add_policy_command(CLI::App& app, Outcome& outcome) {
   policy->require_subcommand(1);
   add_policy_check(*policy, outcome);
 
-  const Verb list =
+  const PolicyVerb list =
       add_verb(*policy, outcome, "list", "A line per rule and exception", list_policy);
   add_government(list);
   add_day(list, "--on", list.options->date, "Tell which are in force on that day");
 
-  const Verb show =
+  const PolicyVerb show =
       add_verb(*policy, outcome, "show",
                "All there is of a rule, an exception, a quota or an event", show_policy);
   show.app->add_option("NAME", show.options->name, "See 'policy list'")->required();
 
-  const Verb timeline =
+  const PolicyVerb timeline =
       add_verb(*policy, outcome, "timeline", "What was announced, took effect and ended, by date",
                tell_timeline);
   add_government(timeline);
   add_day(timeline, "--from", timeline.options->from, "First day");
   add_day(timeline, "--to", timeline.options->to, "Last day");
 
-  const Verb impact = add_verb(*policy, outcome, "impact",
-                               "What a rule, or a draft of one, catches and frees", tell_impact);
+  const PolicyVerb impact = add_verb(
+      *policy, outcome, "impact", "What a rule, or a draft of one, catches and frees", tell_impact);
   impact.app
       ->add_option("RULE|FILE", impact.options->name,
                    "Rule or exception, switched off and on; or a file that patches the policy")

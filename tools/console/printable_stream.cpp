@@ -8,7 +8,7 @@
 namespace chokepoint {
 namespace {
 
-bool is_plain(char c) {
+bool is_printed_as_it_is(char c) {
   return (c >= ' ' && c <= '~') || c == '\n' || c == '\t';
 }
 
@@ -37,7 +37,7 @@ PrintableStream::~PrintableStream() {
 }
 
 std::streamsize PrintableStream::xsputn(const char* text, std::streamsize size) {
-  const bool is_all_plain = begun_.empty() && std::all_of(text, text + size, is_plain);
+  const bool is_all_plain = begun_.empty() && std::all_of(text, text + size, is_printed_as_it_is);
   if (is_all_plain) return below_->sputn(text, size);
   std::string all = begun_ + std::string(text, static_cast<std::size_t>(size));
   begun_ = all.substr(all.size() - begun_at_end(all));

@@ -102,8 +102,8 @@ Table counter_table(const RunAccount& account, const std::string& name,
   for (const auto& sample : account.samples) {
     for (std::size_t i = 0; i < counters.size(); ++i) {
       if (sample.counter != counters[i].counter) continue;
-      const std::string_view subject = subject_name(*account.world, sample);
-      auto& [first, cells] = rows[{account.day_of(sample.time), subject}];
+      const std::string_view whose = subject_name(*account.world, sample);
+      auto& [first, cells] = rows[{account.day_of(sample.time), whose}];
       first = sample;
       cells.resize(counters.size());
       cells[i] = sample.value / counters[i].per_unit;
