@@ -49,7 +49,7 @@ TEST_CASE("sites: energy is the integral of power", "[engine][sites]") {
     const Seconds step{static_cast<double>(random() % 10'000)};
     integral += (sites.power(kSite) * step).value;
     now += step;
-    const int powered = sites.states()[kForeignPool.value].powered_nodes;
+    const NodeCount powered = sites.states()[kForeignPool.value].powered_nodes;
     switch (random() % 3) {
       case 0:
         sites.install(kForeignPool, static_cast<double>(random() % 40), now);
