@@ -58,7 +58,7 @@ TEST_CASE("sites: energy is the integral of power", "[engine][sites]") {
         sites.set_busy(kForeignPool, powered / 2, now);
         break;
       default:
-        sites.set_serving(kForeignPool, ServiceId{0}, powered * 0.3,
+        sites.set_serving(kForeignPool, ServiceId{0}, static_cast<double>(powered) * 0.3,
                           static_cast<double>(random() % 100) / 100.0, now);
     }
     REQUIRE(sites.energy(kSite, now).value == Approx(integral));
