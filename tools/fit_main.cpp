@@ -5,10 +5,13 @@
 
 #include <cstdlib>
 #include <exception>
-#include <fstream>
 #include <iostream>
+#include <sstream>
+#include <stdexcept>
 #include <string>
+#include <vector>
 
+#include "sim/files/regular_file.hpp"
 #include "sim/study/forecast/fit.hpp"
 #include "tools/report/fitted_text.hpp"
 
@@ -16,8 +19,9 @@ namespace chokepoint {
 namespace {
 
 std::vector<std::string> lines_of(const std::string& file) {
-  std::ifstream in(file);
-  if (!in) throw std::runtime_error("cannot read " + file);
+  const FileBytes bytes = read_whole_file(file);
+  if (!bytes.complaint.empty()) throw std::runtime_error(file + ": " + bytes.complaint);
+  std::istringstream in(bytes.content);
   std::vector<std::string> lines;
   for (std::string line; std::getline(in, line);) {
     if (!line.empty() && line[0] != '#') lines.push_back(line);

@@ -2,19 +2,22 @@
 
 #include <CLI/CLI.hpp>
 #include <cctype>
+#include <cerrno>
 #include <csignal>
-#include <cstdio>
+#include <cstring>
 #include <exception>
 #include <iostream>
 #include <string>
 #include <vector>
 
 #include "models/calendar.hpp"
-#include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/moment_complaint.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
+#include "tools/console/printable_stream.hpp"
 
 namespace chokepoint {
 namespace {
@@ -83,10 +86,10 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   const std::string meant = is_flag   ? nearest(word, flags_of(chosen))
                             : is_verb ? nearest(word, verbs_of(chosen))
                                       : "";
-  complain((is_flag   ? "unknown flag '"
-            : is_verb ? "unknown command '"
-                      : "unexpected argument '") +
-               word + "'",
+  complain((is_flag   ? "unknown flag "
+            : is_verb ? "unknown command "
+                      : "unexpected argument ") +
+               in_quotes(word),
            meant.empty() ? see : "did you mean '" + meant + "'? " + see);
   return kUsage;
 }
@@ -123,7 +126,7 @@ int run_program(int argc, char** argv) {
     return report_usage(app, error);
   }
   if (!std::cout.flush()) {
-    complain("cannot write to standard output", "");
+    complain(std::string("cannot write the result: ") + std::strerror(errno), "");
     return kFailed;
   }
   return outcome.exit_code;
@@ -137,17 +140,23 @@ std::filesystem::path root_of(const CLI::App& app) {
 }
 
 void complain(const std::string& message, const std::string& help) {
-  std::cerr << "chokepoint: error: " << message << "\n";
-  if (!help.empty()) std::cerr << "  help: " << help << "\n";
+  constexpr std::size_t kLongest = 600;
+  std::cerr << "chokepoint: error: " << printable(shortened(message, kLongest)) << "\n";
+  if (!help.empty()) std::cerr << "  help: " << printable(shortened(help, kLongest)) << "\n";
+}
+
+std::ostream& terminal() {
+  static std::ostream stream(std::cerr.rdbuf());
+  return stream;
 }
 
 std::string is_day(const std::string& text) {
-  return parse_date(text) ? "" : "'" + text + "' is not a day, YYYY-MM-DD";
+  return parse_date(text) ? "" : in_quotes(text) + " is not a day, YYYY-MM-DD";
 }
 
 std::string is_moment(const std::string& text) {
   const auto complaint = moment_complaint(text);
-  return complaint ? "'" + text + "' is " + complaint->wrong + "; " + complaint->help : "";
+  return complaint ? in_quotes(text) + " is " + complaint->wrong + "; " + complaint->help : "";
 }
 
 bool is_quiet(const CLI::App& app) {
@@ -163,10 +172,12 @@ void catch_signals() {
 }  // namespace chokepoint
 
 int main(int argc, char** argv) {
+  chokepoint::terminal();  // Before what is printed is filtered.
+  const chokepoint::PrintableStream results(std::cout), complaints(std::cerr);
   try {
     return chokepoint::run_program(argc, argv);
   } catch (const std::exception& error) {
-    std::fprintf(stderr, "chokepoint: error: %s\n", error.what());
+    chokepoint::complain(error.what(), "");
     return chokepoint::kFailed;
   }
 }

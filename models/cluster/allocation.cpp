@@ -6,11 +6,19 @@
 
 namespace chokepoint {
 
-int free_nodes(const Pool& pool, const PoolState& state) {
+NodeCount complete_nodes(double packages, int per_node) {
+  assert(packages >= 0.0 && per_node >= 1);
+  constexpr double kMost = 9'007'199'254'740'992.0;
+  return static_cast<NodeCount>(std::floor(std::min(packages / per_node, kMost)));
+}
+
+NodeCount free_nodes(const Pool& pool, const PoolState& state) {
   // 0.07 * 100 is a little above 7 in floating point and must not reserve an eighth node.
   constexpr double kRounding = 1e-12;
-  const double serving = std::ceil(state.powered_nodes * pool.serving_share * (1.0 - kRounding));
-  return std::max(0, state.powered_nodes - static_cast<int>(serving) - state.busy_nodes);
+  const double serving =
+      std::ceil(static_cast<double>(state.powered_nodes) * pool.serving_share * (1.0 - kRounding));
+  const auto reserved = static_cast<NodeCount>(serving);
+  return std::max(NodeCount{0}, state.powered_nodes - reserved - state.busy_nodes);
 }
 
 std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
@@ -29,18 +37,19 @@ std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
   return std::nullopt;
 }
 
-std::vector<int> power_in_order(const std::vector<int>& delivered, const std::vector<Watts>& power,
-                                Watts cap) {
+std::vector<NodeCount> power_in_order(const std::vector<NodeCount>& delivered,
+                                      const std::vector<Watts>& power, Watts cap) {
   assert(delivered.size() == power.size());
-  std::vector<int> powered(delivered.size(), 0);
+  std::vector<NodeCount> powered(delivered.size(), 0);
   Watts left = cap;
   for (std::size_t i = 0; i < delivered.size(); ++i) {
     assert(power[i] > Watts{} && delivered[i] >= 0);
     const double fit = std::floor(left / power[i]);
-    powered[i] = static_cast<int>(std::clamp(fit, 0.0, static_cast<double>(delivered[i])));
+    powered[i] = static_cast<NodeCount>(std::clamp(fit, 0.0, static_cast<double>(delivered[i])));
+    const auto drawn = [&] { return static_cast<double>(powered[i]) * power[i]; };
     // The quotient may round up to a whole number that draws a little more than is left.
-    if (powered[i] * power[i] > left) --powered[i];
-    left -= powered[i] * power[i];
+    if (drawn() > left) --powered[i];
+    left -= drawn();
     if (powered[i] < delivered[i]) break;
   }
   return powered;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -23,15 +24,22 @@ struct Pool {
   double serving_share = 0.0;  ///< Sum of the services' shares, in [0, 1].
 };
 
+/// Nodes that stand somewhere: a fleet may have more than an int holds.
+using NodeCount = std::int64_t;
+
+/// Nodes that `packages` fill, at most 2^53: a larger number of packages is not exact.
+/// Requires: packages >= 0, per_node >= 1.
+NodeCount complete_nodes(double packages, int per_node);
+
 /// Nodes of one pool at one moment.
 struct PoolState {
-  int powered_nodes = 0;
-  int busy_nodes = 0;  ///< Held by training gangs.
+  NodeCount powered_nodes = 0;
+  NodeCount busy_nodes = 0;  ///< Held by training gangs.
 };
 
 /// Nodes that a new gang may take: those powered, less the services' share (rounded up), less those
 /// busy. Never negative.
-int free_nodes(const Pool& pool, const PoolState& state);
+NodeCount free_nodes(const Pool& pool, const PoolState& state);
 
 /// A waiting gang, in the order of its arrival.
 struct GangRequest {
@@ -60,7 +68,7 @@ std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
 /// included) arrived in that order: first come first powered, whole nodes, a later smaller node may
 /// not pass an earlier one that does not fit. Result[i] <= delivered[i]; their sum of power <= cap.
 /// Requires: powers positive.
-std::vector<int> power_in_order(const std::vector<int>& delivered, const std::vector<Watts>& power,
-                                Watts cap);
+std::vector<NodeCount> power_in_order(const std::vector<NodeCount>& delivered,
+                                      const std::vector<Watts>& power, Watts cap);
 
 }  // namespace chokepoint

@@ -8,6 +8,9 @@
 namespace chokepoint {
 namespace {
 
+// What runs at all: decay and new generations take no more.
+constexpr double kLeastSpeed = 1e-6;
+
 // Solution after one month of db/dt = E (p + q b) (1 - b): (1 - b) / (p + q b) falls by exp(-E
 // (p + q)).
 double grown_breadth(double breadth, double written, double compounding, double pace) {
@@ -53,13 +56,14 @@ Maturity next_month(const Maturity& maturity, const MaturityLaw& law, const Effo
   const double left = kept(law, effort);
   const double now = pace(law, effort);
   const double compounding = std::numbers::ln2 / law.breadth_doubling_months.value;
-  return {grown_breadth(left * maturity.breadth, law.breadth_written.value, compounding, now),
-          grown_speed(left * maturity.speed, law.speed_half_months.value, now)};
+  return {
+      grown_breadth(left * maturity.breadth, law.breadth_written.value, compounding, now),
+      std::max(kLeastSpeed, grown_speed(left * maturity.speed, law.speed_half_months.value, now))};
 }
 
 Maturity on_new_generation(const Maturity& maturity, const MaturityLaw& law) {
   return {maturity.breadth * (1.0 - law.reset_share_breadth.value),
-          maturity.speed * (1.0 - law.reset_share_speed.value)};
+          std::max(kLeastSpeed, maturity.speed * (1.0 - law.reset_share_speed.value))};
 }
 
 double covered_share(const Maturity& maturity, WorkKind work, double model_newness,

@@ -1,5 +1,6 @@
 #include "sim/scenario/read_world.hpp"
 
+#include "sim/scenario/chapters/check_load.hpp"
 #include "sim/scenario/chapters/read_buyers.hpp"
 #include "sim/scenario/chapters/read_cluster.hpp"
 #include "sim/scenario/chapters/read_evasion.hpp"
@@ -94,6 +95,8 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_services(reading);
   if (found.has_errors()) return std::nullopt;
   reading.world.worth = worth_of_devices(reading);
+  check_load(reading);
+  if (found.has_errors()) return std::nullopt;
   return std::move(reading.world);
 }
 
@@ -101,6 +104,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
 
 std::optional<World> read_world(const Composed& composed, Diagnostics& found,
                                 const StandIns& stand_ins) {
+  if (!check_size(composed, found)) return std::nullopt;
   Reading reading(composed, found);
   reading.stand_ins = &stand_ins;
   read_period(reading);
@@ -108,6 +112,7 @@ std::optional<World> read_world(const Composed& composed, Diagnostics& found,
 }
 
 std::optional<World> read_catalog(const Composed& composed, Diagnostics& found) {
+  if (!check_size(composed, found)) return std::nullopt;
   Reading reading(composed, found);
   const bool has_period = !composed.scenario.start().empty() || !composed.scenario.end().empty();
   if (has_period) read_period(reading);

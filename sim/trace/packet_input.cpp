@@ -1,11 +1,6 @@
 #include "sim/trace/packet_input.hpp"
 
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
 #include <stdexcept>
 #include <string>
 #include <utility>
@@ -21,13 +16,8 @@ constexpr std::size_t kLongestVarint = 10;
 
 }  // namespace
 
-PacketInput::PacketInput(std::filesystem::path path) : path_(std::move(path)) {
-  descriptor_ = open(path_.c_str(), O_RDONLY | O_CLOEXEC);
-  if (descriptor_ < 0) fail_to_read(errno);
-}
-
-PacketInput::~PacketInput() {
-  close(descriptor_);
+PacketInput::PacketInput(std::filesystem::path path) : path_(std::move(path)), file_(path_) {
+  refuse_what_cannot_be_read();
 }
 
 std::optional<std::string_view> PacketInput::next() {
@@ -70,16 +60,17 @@ bool PacketInput::has(std::size_t count) {
     if (buffer_.size() - end_ < kReadBlockBytes) {
       buffer_.resize(std::max(2 * buffer_.size(), end_ + kReadBlockBytes));
     }
-    const ssize_t got = read(descriptor_, buffer_.data() + end_, buffer_.size() - end_);
+    const std::size_t got = file_.read(buffer_.data() + end_, buffer_.size() - end_);
+    refuse_what_cannot_be_read();
     if (got == 0) return false;
-    if (got > 0) end_ += static_cast<std::size_t>(got);
-    if (got < 0 && errno != EINTR) fail_to_read(errno);
+    end_ += got;
   }
   return true;
 }
 
-void PacketInput::fail_to_read(int error) const {
-  throw std::runtime_error(path_.string() + ": cannot be read: " + std::strerror(error));
+void PacketInput::refuse_what_cannot_be_read() const {
+  if (!file_.complaint().empty())
+    throw std::runtime_error(path_.string() + ": " + file_.complaint());
 }
 
 }  // namespace chokepoint

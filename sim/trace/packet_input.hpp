@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/files/regular_file.hpp"
+
 namespace chokepoint {
 
 /// The file holds something else than packets at `byte`.
@@ -25,14 +27,11 @@ struct DamagedTrace : std::runtime_error {
 /// The packets of a trace file, one after the other; see PacketOutput for the frame.
 ///
 /// Memory grows with what is really there: a length that promises more than the file holds is a
-/// cut, not an allocation. Works on pipes.
+/// cut, not an allocation.
 class PacketInput {
 public:
-  /// Throws std::runtime_error, naming the file, where it cannot be opened.
+  /// Throws std::runtime_error, naming the file, where it is no regular file or cannot be opened.
   explicit PacketInput(std::filesystem::path path);
-  ~PacketInput();
-  PacketInput(const PacketInput&) = delete;
-  PacketInput& operator=(const PacketInput&) = delete;
 
   /// Bytes of the next packet, valid until the next call; nothing at the end and at a cut. Throws
   /// DamagedTrace where there is something else than a packet or one of more than 1 GiB, and
@@ -50,10 +49,10 @@ public:
 private:
   bool has(std::size_t count);
   std::optional<std::uint64_t> length(std::size_t& header);
-  [[noreturn]] void fail_to_read(int error) const;
+  void refuse_what_cannot_be_read() const;
 
   std::filesystem::path path_;
-  int descriptor_ = -1;
+  RegularFile file_;
   std::vector<char> buffer_;
   std::size_t begin_ = 0, end_ = 0;  ///< Part of the buffer that was read and not yet handed out.
   std::uint64_t whole_ = 0;

@@ -21,13 +21,6 @@ constexpr std::uint32_t kSchema = 1;
   throw std::runtime_error(path.string() + ": not a chokepoint trace: " + reason);
 }
 
-/// A folder opens like a file and fails only later.
-const std::filesystem::path& not_a_folder(const std::filesystem::path& path) {
-  std::error_code ignored;
-  if (std::filesystem::is_directory(path, ignored)) refuse(path, "it is a folder");
-  return path;
-}
-
 Track track_of(const pf::TrackDescriptor& in) {
   return {in.uuid(), in.parent_uuid(), in.name(), in.counter().unit_name()};
 }
@@ -35,7 +28,7 @@ Track track_of(const pf::TrackDescriptor& in) {
 }  // namespace
 
 struct TraceReader::State {
-  explicit State(const std::filesystem::path& path) : input(not_a_folder(path)) {}
+  explicit State(const std::filesystem::path& path) : input(path) {}
 
   bool read_packet();
   void find_manifest();

@@ -9,6 +9,7 @@
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/catalog/check.hpp"
 #include "tools/catalog/entries.hpp"
@@ -49,7 +50,7 @@ std::string is_kind(const std::string& word) {
   const std::string near = nearest(word, catalog_kinds());
   std::string known;
   for (const auto& kind : catalog_kinds()) known += (known.empty() ? "" : ", ") + kind;
-  return "no kind '" + word + "' in the catalogue; " +
+  return "no kind " + in_quotes(word) + " in the catalogue; " +
          (near.empty() ? "known: " + known : "did you mean '" + near + "'?");
 }
 
@@ -58,11 +59,9 @@ bool is_entry(const Catalog& catalog, const std::string& kind, const std::string
   const auto names = entry_names(catalog, kind);
   if (std::find(names.begin(), names.end(), name) != names.end()) return true;
   const std::string near = nearest(name, names);
-  std::cerr << "chokepoint: error: no '" << name << "' among the " << kind
-            << " of the catalogue\n  help: "
-            << (near.empty() ? "see 'chokepoint catalog list " + kind + "'"
-                             : "did you mean '" + near + "'?")
-            << "\n";
+  complain(
+      "no " + in_quotes(name) + " among the " + kind + " of the catalogue",
+      near.empty() ? "see 'chokepoint catalog list " + kind + "'" : "did you mean '" + near + "'?");
   return false;
 }
 

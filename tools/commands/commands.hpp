@@ -40,8 +40,13 @@ std::filesystem::path root_of(const CLI::App& app);
 /// True where `-q` was given. Requires: as root_of().
 bool is_quiet(const CLI::App& app);
 
-/// Prints "chokepoint: error: ..." with its help on stderr.
+/// Prints "chokepoint: error: ..." with its help on stderr, each on one line; a long one is cut in
+/// its middle.
 void complain(const std::string& message, const std::string& help);
+
+/// Standard error for those who draw on it: what is printed here is not filtered as in
+/// PrintableStream, so nothing that comes from others may be.
+std::ostream& terminal();
 
 /// What is wrong with `text` as a day, for options that take one; empty where nothing is.
 std::string is_day(const std::string& text);

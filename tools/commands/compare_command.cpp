@@ -37,7 +37,7 @@ struct CompareOptions {
 };
 
 int complain_of(const std::string& what, const std::string& help) {
-  std::cerr << "chokepoint: error: " << what << "\n  help: " << help << "\n";
+  complain(what, help);
   return kUsage;
 }
 

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/policy_options.hpp"
@@ -40,7 +41,7 @@ std::string is_positive(const std::string& text) {
   const bool is_number = !text.empty() && *end == '\0';
   return is_number && number > 0.0 && std::isfinite(number)
              ? ""
-             : "'" + text + "' is not a positive number";
+             : in_quotes(text) + " is not a positive number";
 }
 
 void add_attribute(CLI::App& command, const AttributeRow& row, std::optional<double>& stated) {
@@ -108,7 +109,7 @@ std::optional<Subject> subject_of_attributes(const CheckOptions& options, const 
     const auto found = std::find(known.begin(), known.end(), word);
     if (found == known.end()) {
       const std::string near = nearest(word, known);
-      complain("no rule knows the type '" + word + "'",
+      complain("no rule knows the type " + in_quotes(word),
                near.empty() ? "known: " + name_list(known, 1000) : "did you mean '" + near + "'?");
       return std::nullopt;
     }

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/policy_check_command.hpp"
@@ -60,7 +61,7 @@ int list_policy(const PolicyOptions& options, const fs::path& root) {
 void complain_of_name(const std::string& name, const std::vector<std::string>& known,
                       const std::string& kinds) {
   const std::string near = nearest(name, known);
-  complain("no " + kinds + " '" + name + "'",
+  complain("no " + kinds + " " + in_quotes(name),
            near.empty() ? "see 'chokepoint policy list'" : "did you mean '" + near + "'?");
 }
 

@@ -5,6 +5,7 @@
 #include <iostream>
 
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
@@ -36,7 +37,7 @@ std::optional<std::vector<BuyerClassId>> classes_of(const std::vector<std::strin
     const auto& known = world.buyer_classes;
     const auto found = std::find(known.begin(), known.end(), lower(word));
     if (found == known.end()) {
-      complain("no class of buyers '" + word + "'", did_you_mean(word, known));
+      complain("no class of buyers " + in_quotes(word), did_you_mean(word, known));
       return std::nullopt;
     }
     ids.push_back(BuyerClassId{static_cast<std::uint32_t>(found - known.begin())});
@@ -81,7 +82,7 @@ std::optional<OrgId> org_of(const std::string& name, const World& world) {
     known.push_back(org.name);
   }
   const std::string near = nearest(lower(name), known);
-  complain("no org '" + name + "'",
+  complain("no org " + in_quotes(name),
            near.empty() ? "see 'chokepoint catalog list orgs'" : "did you mean '" + near + "'?");
   return std::nullopt;
 }
@@ -101,7 +102,8 @@ std::optional<PolicyBook> load_policy(const std::filesystem::path& file) {
 std::string is_country(const std::string& text) {
   const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
   if (text.size() == 2 && is_letter(text[0]) && is_letter(text[1])) return "";
-  return "'" + text + "' is not the code of a country; write two letters of ISO 3166-1, such as CN";
+  return in_quotes(text) +
+         " is not the code of a country; write two letters of ISO 3166-1, such as CN";
 }
 
 std::string is_stage(const std::string& text) {

@@ -18,6 +18,8 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "sim/scenario/text/characters.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/study/forecast/ensemble.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
@@ -67,7 +69,7 @@ struct Effort {
 };
 
 std::string is_assignment(const std::string& text) {
-  return parse_assignment(text) ? "" : "'" + text + "' is not PATH=VALUE";
+  return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
 }
 
 // The parser takes "-3" for a very large number, and what is too large for the largest there is.
@@ -77,7 +79,7 @@ std::string is_seed(const std::string& text) {
   const auto [stop, failed] = std::from_chars(text.data(), end, seed);
   return failed == std::errc() && stop == end
              ? ""
-             : "'" + text + "' is not a whole number from 0 to 2^64 - 1";
+             : in_quotes(text) + " is not a whole number from 0 to 2^64 - 1";
 }
 
 /// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
@@ -122,7 +124,7 @@ private:
 Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs::path& trace,
                 Ledger& ledger) {
   const World& world = prepared.world;
-  ProgressMeter meter(std::cerr, progress_style(quiet), world.start,
+  ProgressMeter meter(terminal(), progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
   const std::clock_t cpu_began = std::clock();
   TraceWriter writer(trace, manifest_of(prepared.composed, world.seed, level, prepared.folder),
@@ -196,7 +198,7 @@ void write_results(const RunAccount& account, const Effort& effort,
 void print_results(const RunAccount& account) {
   const pb::Scenario& scenario = account.manifest.scenario();
   std::cout << fmt::format("{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
-                           scenario.end(), account.manifest.seed(), scenario.question(),
+                           scenario.end(), account.manifest.seed(), printable(scenario.question()),
                            run_summary(account));
   std::cout << fmt::format("trace   {}\ntables  {}\n", (account.directory / kTraceName).string(),
                            (account.directory / "tables").string());

@@ -18,6 +18,7 @@
 #include "sim/scenario/compose/explain.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/text/path.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
@@ -194,7 +195,7 @@ int explain_scenario(const fs::path& file, const ExplainOptions& options, bool q
 
   const std::string text = explanation(*composed, options, quiet);
   if (text.empty() && !options.only.empty()) {
-    std::cerr << fmt::format("chokepoint: error: nothing to show in '{}'\n", options.only);
+    complain("nothing to show in " + in_quotes(options.only), "");
     return kUsage;
   }
   std::cout << text;
@@ -277,7 +278,7 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check([](const std::string& text) {
-        return parse_assignment(text) ? "" : "'" + text + "' is not PATH=VALUE";
+        return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
       });
   command->add_option("--only", options->only, "Only what lies in PATH, such as orders[h20_state]")
       ->type_name("PATH");

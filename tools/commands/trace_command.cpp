@@ -1,11 +1,7 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <cerrno>
-#include <cstdio>
-#include <cstring>
 #include <iostream>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -23,18 +19,6 @@ struct CatOptions {
   bool json = false;
 };
 
-/// Writes all of `text`, or says that the result could not be told.
-void print(const std::string& text) {
-  if (std::fwrite(text.data(), 1, text.size(), stdout) == text.size()) return;
-  throw std::runtime_error(std::string("cannot write the result: ") + std::strerror(errno));
-}
-
-/// What was held back may still find the disk full.
-void finish_printing() {
-  if (std::fflush(stdout) == 0) return;
-  throw std::runtime_error(std::string("cannot write the result: ") + std::strerror(errno));
-}
-
 /// Exit code: a trace that was cut off is a finding.
 int warn_of_truncation(const std::string& truncation, const std::string& file) {
   if (truncation.empty()) return 0;
@@ -44,8 +28,7 @@ int warn_of_truncation(const std::string& truncation, const std::string& file) {
 
 int inspect(const std::string& file) {
   const TraceInspection trace = inspect_trace(file);
-  print(inspection_text(trace, file));
-  finish_printing();
+  std::cout << inspection_text(trace, file);
   return warn_of_truncation(truncation(trace), file);
 }
 
@@ -57,14 +40,13 @@ int cat(const CatOptions& options) {
     return only.empty() || std::find(only.begin(), only.end(), kind_of(fact)) != only.end();
   };
   std::string line;
-  while (const auto timed = reader.next()) {
+  while (const auto timed = std::cout ? reader.next() : std::nullopt) {
     if (!is_wanted(timed->fact)) continue;
     line.clear();
     if (options.json) append_json(epoch, *timed, line);
     if (!options.json) line = fact_line(epoch, *timed);
-    print(line += '\n');
+    std::cout << (line += '\n');
   }
-  finish_printing();
   return warn_of_truncation(truncation(reader), options.trace);
 }
 

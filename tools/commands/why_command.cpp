@@ -5,6 +5,7 @@
 #include <string>
 #include <variant>
 
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/study/causes/indicator_question.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/report/fold.hpp"
@@ -25,12 +26,12 @@ struct WhyOptions {
 std::string is_question(const std::string& text) {
   return parse_indicator_question(text)
              ? ""
-             : "'" + text + "' is not WHAT@DATE, such as nv_h20_96@2025-06 or " +
+             : in_quotes(text) + " is not WHAT@DATE, such as nv_h20_96@2025-06 or " +
                    "'domestic_share units@2025'";
 }
 
 int refuse_to_answer(const std::string& error, const std::string& help) {
-  std::cerr << "chokepoint: error: " << error << "\n  help: " << help << "\n";
+  complain(error, help);
   return kUsage;
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 
 #include "models/fingerprint.hpp"
+#include "sim/scenario/text/characters.hpp"
 
 namespace chokepoint {
 namespace {
@@ -65,14 +66,14 @@ pb::Manifest manifest_of(const Composed& composed, std::uint64_t seed, TraceLeve
   manifest.set_seed(seed);
   manifest.set_epoch(composed.scenario.start());
   *manifest.mutable_scenario() = composed.scenario;
-  manifest.set_base(composed.base);
+  manifest.set_base(printable(composed.base));  // A path may be no UTF-8.
   for (const auto& change : composed.changes) {
     auto& out = *manifest.add_changes();
     out.set_kind(name_of(change.kind));
     out.set_path(change.path);
     out.set_before(change.before);
     out.set_after(change.after);
-    out.set_where(place_of(change.where, folder));
+    out.set_where(printable(place_of(change.where, folder)));
   }
   manifest.set_trace_level(name_of(level));
   return manifest;

@@ -5,6 +5,7 @@
 #include <iterator>
 
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/policy/argument.hpp"
 #include "tools/policy/words.hpp"
@@ -110,11 +111,12 @@ FoundSubject find_subject(const World& world, const std::string& word) {
   }
   const auto meant = meant_by(all, word);
   if (meant.size() == 1) return {meant.front(), "", ""};
-  if (meant.empty()) return {std::nullopt, "no device or item '" + word + "'", help_for(all, word)};
+  if (meant.empty())
+    return {std::nullopt, "no device or item " + in_quotes(word), help_for(all, word)};
   std::vector<std::string> names;
   names.reserve(meant.size());
   for (const Subject& subject : meant) names.push_back(subject.name);
-  return {std::nullopt, "'" + word + "' could be any of " + std::to_string(names.size()),
+  return {std::nullopt, in_quotes(word) + " could be any of " + std::to_string(names.size()),
           "say which: " + name_list(names)};
 }
 

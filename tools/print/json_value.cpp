@@ -2,9 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <cstdint>
+#include <string_view>
 
+#include "sim/scenario/text/characters.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/wrap.hpp"
 
@@ -63,15 +67,20 @@ std::string JsonValue::text(std::size_t indent) const {
 
 std::string json_quoted(const std::string& text) {
   std::string result = "\"";
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      result += std::string("\\") + c;
-    } else if (c == '\n') {
+  for (std::string_view left = text; !left.empty();) {
+    const std::size_t length = std::max<std::size_t>(1, sequence_length(left));
+    const std::string_view character = left.substr(0, length);
+    left.remove_prefix(length);
+    if (character == "\"" || character == "\\") {
+      result.append("\\").append(character);
+    } else if (character == "\n") {
       result += "\\n";
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      result += fmt::format("\\u{:04x}", static_cast<unsigned char>(c));
+    } else if (sequence_length(character) == 0) {
+      result += "?";  // JSON is UTF-8.
+    } else if (steers_terminal(character)) {
+      result += fmt::format("\\u{:04x}", static_cast<std::uint32_t>(code_point(character)));
     } else {
-      result += c;
+      result += character;
     }
   }
   return result + "\"";

@@ -4,6 +4,8 @@
 #include <cassert>
 #include <sstream>
 
+#include "sim/scenario/text/characters.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -59,7 +61,7 @@ ShownColumn shown_column(const Table& table, std::size_t i) {
   std::istringstream heading(heading_of(column));
   for (std::string line; std::getline(heading, line);) shown.heading.push_back(line);
   for (const auto& row : table.rows())
-    shown.cells.push_back(text_of(row[i], column.type, format, "-"));
+    shown.cells.push_back(printable(text_of(row[i], column.type, format, "-")));
   for (const auto* lines : {&shown.heading, &shown.cells}) {
     for (const auto& line : *lines) shown.width = std::max(shown.width, display_width(line));
   }

@@ -11,6 +11,7 @@
 #include <map>
 #include <utility>
 
+#include "sim/scenario/text/characters.hpp"
 #include "tools/report/indicators.hpp"
 #include "tools/report/months.hpp"
 
@@ -39,7 +40,7 @@ std::string bracket_key(pb::Scenario scenario) {
 pb::ComparedRun message_of(const RunAccount& run) {
   pb::ComparedRun out;
   const auto& manifest = run.manifest;
-  out.set_directory(run.directory.string());
+  out.set_directory(printable(run.directory.string()));
   out.set_scenario(manifest.scenario().name());
   out.set_question(manifest.scenario().question());
   out.set_scenario_digest(manifest.scenario_digest());

@@ -3,6 +3,7 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/trace/counter_names.hpp"
 
 namespace chokepoint {
@@ -46,7 +47,7 @@ double RunAccount::latest_sum(Counter counter) const {
 
 Fold::Fold(pb::Manifest manifest) {
   const auto epoch = parse_moment(manifest.epoch());
-  if (!epoch) throw std::runtime_error("manifest has no epoch but '" + manifest.epoch() + "'");
+  if (!epoch) throw std::runtime_error("manifest has no epoch but " + in_quotes(manifest.epoch()));
   epoch_ = *epoch;
   account_.stocks = initial_stocks(manifest.scenario());
   account_.manifest = std::move(manifest);

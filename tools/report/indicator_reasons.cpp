@@ -5,12 +5,11 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
 #include <stdexcept>
 #include <utility>
 
+#include "sim/files/regular_file.hpp"
 #include "sim/study/causes/period_ledger.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/trace/recall.hpp"
@@ -129,9 +128,7 @@ std::string rules_text(const std::vector<Obstacle>& obstacles, const World& worl
 }  // namespace
 
 Figures yearly_table_in(const std::filesystem::path& directory) {
-  std::ifstream in(directory / "tables" / "yearly.csv");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto table = read_yearly_csv(text);
+  const auto table = read_yearly_csv(read_whole_file(directory / "tables" / "yearly.csv").content);
   return table && !table->empty() ? table->front() : Figures{};
 }
 

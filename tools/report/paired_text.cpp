@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -14,6 +12,7 @@
 #include <utility>
 
 #include "models/scoring/scores.hpp"
+#include "sim/files/regular_file.hpp"
 #include "sim/indicators/listing.hpp"
 #include "tools/print/table.hpp"
 #include "tools/report/yearly_table.hpp"
@@ -23,11 +22,6 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kPairedWidth = 150;
-
-std::string text_in(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// True where the listing of indicators gives it a line.
 bool is_shown(const YearlyKey& key) {
@@ -166,10 +160,10 @@ std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories) 
   std::vector<YearlyRun> runs;
   for (const auto& directory : directories) {
     const std::filesystem::path tables = std::filesystem::path(directory) / "tables";
-    const auto itself = read_yearly_csv(text_in(tables / "yearly.csv"));
+    const auto itself = read_yearly_csv(read_whole_file(tables / "yearly.csv").content);
     if (!itself || itself->empty()) continue;
     YearlyRun run{name_of_run(directory), itself->front(), {}};
-    const std::string draws = text_in(tables / "draws.csv");
+    const std::string draws = read_whole_file(tables / "draws.csv").content;
     const auto names = yearly_columns(draws);
     const auto figures = read_yearly_csv(draws);
     for (std::size_t i = 0; figures && i < figures->size(); ++i) {

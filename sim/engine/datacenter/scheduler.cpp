@@ -66,7 +66,7 @@ void Scheduler::place() {
 
 void Scheduler::run(const Placement& placement) {
   const JobId job = placement.job;
-  const int busy = sites_.states()[placement.pool.value].busy_nodes;
+  const NodeCount busy = sites_.states()[placement.pool.value].busy_nodes;
   sites_.set_busy(placement.pool, busy + placement.nodes, agenda_.now());
   gangs_[job.value] = {placement, unused_host(placement.pool)};
   status_[job.value] = Status::Training;
@@ -90,7 +90,7 @@ int Scheduler::unused_host(PoolId pool) const {
 
 void Scheduler::on_finished(JobId job) {
   const Placement& placement = gangs_[job.value].placement;
-  const int busy = sites_.states()[placement.pool.value].busy_nodes;
+  const NodeCount busy = sites_.states()[placement.pool.value].busy_nodes;
   sites_.set_busy(placement.pool, busy - placement.nodes, agenda_.now());
   status_[job.value] = Status::Finished;
   request_placement();

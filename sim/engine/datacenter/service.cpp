@@ -54,7 +54,8 @@ void ServiceRun::begin_window() {
   const double utilization = idle ? 0.0 : outcome_.served / outcome_.capacity;
   for (const Fleet& fleet : fleets_) {
     const PoolId pool = fleet.share.pool;
-    const double nodes = fleet.share.share * sites_.states()[pool.value].powered_nodes;
+    const double nodes =
+        fleet.share.share * static_cast<double>(sites_.states()[pool.value].powered_nodes);
     sites_.set_serving(pool, id_, nodes, utilization, now);
   }
   agenda_.at(now + service_.window, Phase::Service, [this] {

@@ -45,10 +45,10 @@ void Sites::install(PoolId pool, double packages, Seconds now) {
   }
   PoolStock& stock = pools_[pool.value];
   stock.packages += packages;
-  const int complete = complete_nodes(pool);
+  const NodeCount complete = nodes_in(pool);
   if (complete == stock.nodes) return;
   Meter& meter = meters_[site.value];
-  const int added = complete - stock.nodes;
+  const NodeCount added = complete - stock.nodes;
   stock.nodes = complete;
   if (!meter.nodes.empty() && meter.nodes.back().pool == pool) {
     meter.nodes.back().nodes += added;
@@ -70,8 +70,8 @@ void Sites::retire(PoolId pool, double packages, Seconds now) {
   read_meter(site, now);
   PoolStock& stock = pools_[pool.value];
   stock.packages = std::max(0.0, stock.packages - packages);
-  const int complete = complete_nodes(pool);
-  int removed = stock.nodes - complete;
+  const NodeCount complete = nodes_in(pool);
+  NodeCount removed = stock.nodes - complete;
   if (removed == 0) return;
   stock.nodes = complete;
   Meter& meter = meters_[site.value];
@@ -79,7 +79,7 @@ void Sites::retire(PoolId pool, double packages, Seconds now) {
   for (Installed& installed : meter.nodes) {
     if (removed == 0) break;
     if (installed.pool != pool) continue;
-    const int gone = std::min(removed, installed.nodes);
+    const NodeCount gone = std::min(removed, installed.nodes);
     installed.nodes -= gone;
     removed -= gone;
   }
@@ -87,7 +87,7 @@ void Sites::retire(PoolId pool, double packages, Seconds now) {
   give_power(site);
 }
 
-void Sites::set_busy(PoolId pool, int nodes, Seconds now) {
+void Sites::set_busy(PoolId pool, NodeCount nodes, Seconds now) {
   assert(nodes <= std::max(states_[pool.value].powered_nodes, states_[pool.value].busy_nodes));
   read_meter(site_of(pool), now);
   states_[pool.value].busy_nodes = nodes;
@@ -119,8 +119,8 @@ Watts Sites::power(SiteId id) const {
     const auto drawn = [&](double nodes, double utilization) {
       return nodes * node_power(node, site.idle_power_share.value, utilization);
     };
-    const double busy = states_[i].busy_nodes;
-    double idle = states_[i].powered_nodes - busy;
+    const auto busy = static_cast<double>(states_[i].busy_nodes);
+    double idle = static_cast<double>(states_[i].powered_nodes) - busy;
     total += drawn(busy, 1.0);
     for (const Serving& serving : pools_[i].serving) {
       total += drawn(serving.nodes, serving.utilization);
@@ -140,8 +140,8 @@ const NodeSpec& Sites::node_of(PoolId pool) const {
   return world_.nodes[world_.pools[pool.value].node.value];
 }
 
-int Sites::complete_nodes(PoolId pool) const {
-  return static_cast<int>(std::floor(pools_[pool.value].packages / node_of(pool).devices_per_node));
+NodeCount Sites::nodes_in(PoolId pool) const {
+  return complete_nodes(pools_[pool.value].packages, node_of(pool).devices_per_node);
 }
 
 Watts Sites::rated(PoolId pool) const {
@@ -167,7 +167,7 @@ void Sites::give_power(SiteId id) {
 }
 
 void Sites::ration_power(SiteId id, Watts cap) {
-  std::vector<int> delivered;
+  std::vector<NodeCount> delivered;
   std::vector<Watts> power;
   for (const Installed& installed : meters_[id.value].nodes) {
     delivered.push_back(installed.nodes);

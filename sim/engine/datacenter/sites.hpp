@@ -38,7 +38,7 @@ public:
 
   /// Training gangs hold `nodes` of the pool from now on. Requires: they have power, or are held
   /// already: a gang keeps what it has when nodes are retired.
-  void set_busy(PoolId pool, int nodes, Seconds now);
+  void set_busy(PoolId pool, NodeCount nodes, Seconds now);
 
   /// `service` works with `nodes` of the pool, which need not be whole, from now on.
   void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
@@ -61,12 +61,12 @@ private:
   };
   struct PoolStock {
     double packages = 0.0;
-    int nodes = 0;  // Complete ones.
+    NodeCount nodes = 0;  // Complete ones.
     std::vector<Serving> serving;
   };
   struct Installed {
     PoolId pool;
-    int nodes = 0;
+    NodeCount nodes = 0;
   };
   struct Meter {
     std::vector<Installed> nodes;  // In the order of installation.
@@ -77,7 +77,7 @@ private:
 
   SiteId site_of(PoolId pool) const { return world_.pools[pool.value].site; }
   const NodeSpec& node_of(PoolId pool) const;
-  int complete_nodes(PoolId pool) const;
+  NodeCount nodes_in(PoolId pool) const;
   /// Of one node at full load, PUE included.
   Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);

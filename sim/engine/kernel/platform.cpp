@@ -70,27 +70,12 @@ std::vector<sg4::LinkInRoute> travelled(const Route& route, PlaceId from, const 
 
 }  // namespace
 
-int most_nodes(const World& world, PoolId pool) {
-  const DeviceId device = world.pools[pool.value].device;
-  double packages = 0.0;
-  for (const ChipStock& stock : world.stocks) {
-    if (stock.pool == pool) packages += stock.units.value;
-  }
-  for (const Order& order : world.orders) {
-    if (order.pool != pool) continue;
-    for (const DueDelivery& due : due_deliveries(order, world.first_day(), world.end_day())) {
-      packages += due.units;
-    }
-  }
-  const auto& substitutes = world.market.domestic_pools;
-  if (std::find(substitutes.begin(), substitutes.end(), pool) != substitutes.end()) {
-    for (const SupplyLine& line : world.supplies) {
-      if (line.device != device) continue;
-      packages += line.stock.value + produced(line, world.first_day(), world.end_day());
-    }
-  }
-  const int per_node = world.nodes[world.pools[pool.value].node.value].devices_per_node;
-  return static_cast<int>(std::floor(packages / per_node));
+std::size_t most_gangs(const World& world, PoolId pool) {
+  const auto may_go_there = [&](const TrainingJob& job) {
+    return std::find(job.pools.begin(), job.pools.end(), pool) != job.pools.end();
+  };
+  const auto& jobs = world.training_jobs;
+  return static_cast<std::size_t>(std::count_if(jobs.begin(), jobs.end(), may_go_there));
 }
 
 Platform::Platform(const World& world)
@@ -121,15 +106,14 @@ void Platform::build_site(SiteId site, const World& world) {
 void Platform::build_pool(PoolId pool, const World& world, sg4::NetZone* zone) {
   const std::string name = "pool" + std::to_string(pool.value);
   auto& hosts = hosts_[pool.value];
+  // A gang has nodes of its own: in one host each has a core, and never slows another.
+  const std::size_t gangs = std::max<std::size_t>(1, most_gangs(world, pool));
   if (world.pools[pool.value].host_scale == Pool::HostScale::OnePerPool) {
-    // A core per job: gangs of one pool have nodes of their own and never slow each other.
-    const auto cores = std::max<std::size_t>(1, world.training_jobs.size());
-    hosts.push_back(add_host(zone, name, static_cast<int>(cores)));
+    hosts.push_back(add_host(zone, name, static_cast<int>(gangs)));
     return;
   }
-  const int nodes = most_nodes(world, pool);
-  hosts.reserve(static_cast<std::size_t>(nodes));
-  for (int i = 0; i < nodes; ++i) {
+  hosts.reserve(gangs);
+  for (std::size_t i = 0; i < gangs; ++i) {
     hosts.push_back(add_host(zone, name + "/node" + std::to_string(i), 1));
   }
 }

@@ -12,7 +12,9 @@ namespace chokepoint {
 /// quantity becomes a double of SimGrid's.
 ///
 /// A site is a star of hosts around its gateway: one front, which sends and receives for the site,
-/// and one host per pool or per node, as the pool's scale says. Gateways are joined by the lines of
+/// and per pool one host, or one per gang that may compute there, as the pool's scale says: of a
+/// gang's nodes one carries its work, and of nodes without a gang there is nothing to simulate.
+/// Gateways are joined by the lines of
 /// the world along the routes that models/network chooses. Lines inside a site never bind: what
 /// they cost is part of what a software stack attains.
 class Platform {
@@ -47,8 +49,7 @@ private:
   std::vector<std::vector<bool>> joined_;                      // [from][to], by site.
 };
 
-/// Most nodes that `pool` can ever hold: its stocks and all that is ordered for it or that
-/// substitutes can add.
-int most_nodes(const World& world, PoolId pool);
+/// Training gangs that may compute in `pool` at the same time: one for every job that names it.
+std::size_t most_gangs(const World& world, PoolId pool);
 
 }  // namespace chokepoint

@@ -220,6 +220,7 @@ void read_buyers(Reading& reading) {
   for (int i = 0; i < in.grey_routes_size(); ++i) {
     read_grey_route(reading, reading.root.child("grey_routes", i));
   }
+  if (reading.root.has_errors()) return;
   for (const Offer& offer : world.offers) world.offer_lines.push_back(line_for(world, offer));
   for (std::uint32_t i = 0; i < world.buyers.size(); ++i) add_standing_orders(world, BuyerId{i});
 }

@@ -16,8 +16,8 @@ namespace {
 static_assert(static_cast<int>(FigureUse::Derived) == pb::DERIVED - 1);
 
 constexpr Unit kFigure = at_least(0.0, 1.0, 1e13, "one of the series' unit");
-constexpr Unit kFactor = positive(1.0, 1e12, "units of the series in one of the measure's");
-constexpr Unit kScale = positive(1.0, 1e12, "one of the series' unit");
+constexpr Unit kFactor = at_least(1e-12, 1.0, 1e12, "units of the series in one of the measure's");
+constexpr Unit kScale = at_least(1e-12, 1.0, 1e12, "one of the series' unit");
 constexpr double kLeastShare = 0.005;  // What sources that round to a percent tell from none.
 
 ObservationMeasure measure_of(int counted_as) {

@@ -13,15 +13,15 @@ namespace chokepoint {
 
 namespace {
 
-constexpr Unit kMonthsOfWork = positive(1.0, 600.0, "a month; 50 years are the most");
+constexpr Unit kMonthsOfWork = at_least(0.01, 1.0, 600.0, "a month; 50 years are the most");
 constexpr Unit kEffort = at_least(0.0, 1.0, 1e4, "as many engineers as usual");
 constexpr Unit kSlowdown = at_least(1.0, 1.0, 1e4, "a factor");
-constexpr Unit kExponent = positive(1.0, 100.0, "a power of the breadth");
+constexpr Unit kExponent = at_least(1e-3, 1.0, 100.0, "a power of the breadth");
 constexpr Unit kPower = at_least(0.0, 1.0, 10.0, "a power");
-constexpr Unit kEngineers = positive(1.0, 1e5, "a person at work");
+constexpr Unit kEngineers = at_least(1e-3, 1.0, 1e5, "a person at work");
 constexpr Unit kEngineerMonths = at_least(0.0, 1.0, 1e5, "a month of one person's work");
 constexpr double kFamilyLifeMonths = 24.0;  // proto/software: Maturation.family_life_months.
-constexpr Unit kSomePackages = positive(1.0, 1e9, "a package");
+constexpr Unit kSomePackages = at_least(1e-3, 1.0, 1e9, "a package");
 
 /// The share that is written per month where half of what is missing takes so many months.
 Sourced<double> per_month(const Sourced<double>& half_months) {

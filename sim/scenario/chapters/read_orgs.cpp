@@ -1,6 +1,8 @@
 #include "sim/scenario/chapters/read_orgs.hpp"
 
 #include <algorithm>
+#include <optional>
+#include <vector>
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -41,15 +43,37 @@ void read_owners(Reading& reading, const Cursor& at, OrgId org, std::optional<Or
   }
 }
 
-void check_parents(const Reading& reading) {
-  const auto& orgs = reading.world.orgs;
-  for (std::uint32_t i = 0; i < orgs.size(); ++i) {
-    std::size_t steps = 0;
-    for (auto at = orgs[i].parent; at && steps <= orgs.size(); at = orgs[at->value].parent) ++steps;
-    if (steps <= orgs.size()) continue;
-    reading.root.child("orgs", static_cast<int>(i))
-        .error("parent", concat(in_quotes(orgs[i].name), " owns itself by way of its parents"),
+constexpr int kMostParents = 64;  // proto/market: Org.parent.
+
+// Reports parents that close a circle or are too many above each other, and leaves them out of the
+// world, so that whoever asks for the ultimate parent finds an end. Follows every parent once.
+void check_parents(Reading& reading) {
+  constexpr int kUnknown = -1, kBelow = -2;
+  auto& orgs = reading.world.orgs;
+  std::vector<int> above(orgs.size(), kUnknown);  // Parents above each.
+  const auto cut = [&](std::uint32_t org, const std::string& complaint) {
+    reading.root.child("orgs", static_cast<int>(org))
+        .error("parent", concat(in_quotes(orgs[org].name), complaint),
                "leave the parent of one of them out");
+    orgs[org].parent.reset();
+  };
+  for (std::uint32_t i = 0; i < orgs.size(); ++i) {
+    std::vector<std::uint32_t> path;
+    for (std::optional<OrgId> at = OrgId{i}; at && above[at->value] == kUnknown;) {
+      above[at->value] = kBelow;
+      path.push_back(at->value);
+      at = orgs[at->value].parent;
+    }
+    for (; !path.empty(); path.pop_back()) {
+      const std::uint32_t org = path.back();
+      const auto parent = orgs[org].parent;
+      if (parent && above[parent->value] == kBelow) {
+        cut(org, " owns itself by way of its parents");
+      } else if (parent && above[parent->value] >= kMostParents) {
+        cut(org, concat(" has more than ", kMostParents, " parents above it"));
+      }
+      above[org] = orgs[org].parent ? above[orgs[org].parent->value] + 1 : 0;
+    }
   }
 }
 

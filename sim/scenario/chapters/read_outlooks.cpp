@@ -7,8 +7,8 @@ namespace chokepoint {
 
 namespace {
 
-constexpr Unit kPriorYears = positive(1.0, 1e3, "a year");
-constexpr Unit kGapMonths = positive(1.0, 600.0, "a month; 50 years are the most");
+constexpr Unit kPriorYears = at_least(0.01, 1.0, 1e3, "a year");
+constexpr Unit kGapMonths = at_least(0.01, 1.0, 600.0, "a month; 50 years are the most");
 
 void check_outlook(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::PolicyOutlook>(at);

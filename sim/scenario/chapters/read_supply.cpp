@@ -18,12 +18,13 @@ static_assert(static_cast<int>(StageKind::Wafers) == pb::WAFER_STARTS);
 static_assert(static_cast<int>(StageKind::Module) == pb::WHOLE_MODULES);
 
 constexpr Unit kUnitsPerMonth = at_least(0.0, 1.0, 1e9, "a unit: wafer, die, stack, package");
-constexpr Unit kRatio = positive(1.0, 1e5, "units made of one");
+constexpr Unit kRatio = at_least(1e-3, 1.0, 1e5, "units made of one");
 constexpr Unit kMonthsOfLead = whole(0.0, 60.0, "a month");
-constexpr Unit kHalfLife = positive(1.0, 600.0, "a month");
+constexpr Unit kHalfLife = at_least(0.01, 1.0, 600.0, "a month");
 constexpr Unit kExperience = positive(1.0, 1e12, "a unit started");
 constexpr Unit kUnits = at_least(0.0, 1.0, 1e10, "a unit");
-constexpr Unit kNeeded = positive(1.0, 1e4, "a unit in one package");
+constexpr Unit kNeeded = at_least(1e-3, 1.0, 1e4, "a unit in one package");
+constexpr Unit kPriority = whole(0.0, 1e6, "a rank; the higher comes first");
 constexpr Unit kClaims = at_least(0.0, 1.0, 1e6, "as much again as the claim");
 constexpr Unit kWeight = at_least(0.0, 1.0, 1e6, "a weight");
 
@@ -75,6 +76,10 @@ void read_stage(Reading& reading, const Cursor& at) {
   out.yield = read_yield(reading, at);
   out.lead_months =
       static_cast<int>(read_number(at, "lead_months", kMonthsOfLead, 0.0).value_or(0.0));
+  if (out.lead_months > 0 && out.kind == StageKind::Packaging) {
+    at.error("lead_months", "packaging takes no lead_months",
+             "packages are made in the month in which their parts are there");
+  }
   out.take_or_pay = in.take_or_pay();
   if (out.take_or_pay && (!out.capacity || out.lead_months > 0 || in.has_yield() ||
                           out.kind == StageKind::Wafers || out.kind == StageKind::Packaging)) {
@@ -155,8 +160,8 @@ void read_contract(Reading& reading, const Cursor& at) {
   out.stage = reading.stages.resolve(at, "stage", in.stage()).value_or(StageId{});
   out.vendor = reading.orgs.resolve(at, "vendor", in.vendor()).value_or(OrgId{});
   out.share = read_required_curve(reading, at, "share", kShare);
-  out.priority =
-      -static_cast<int>(in.priority());  // In files the higher comes first, in models the lower.
+  // In files the higher comes first, in models the lower.
+  out.priority = -static_cast<int>(read_number(at, "priority", kPriority, 0.0).value_or(0.0));
   reading.world.supply.contracts.push_back(std::move(out));
 }
 

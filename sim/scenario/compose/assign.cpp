@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "chokepoint/v1/sourced.pb.h"
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
-#include "sim/scenario/text/read_file.hpp"
 #include "sim/scenario/text/read_scalar.hpp"
 #include "sim/scenario/text/read_text.hpp"
 #include "sim/scenario/text/spelling.hpp"
@@ -54,6 +54,7 @@ private:
   const Assignment& assignment_;
   const AssignmentPlaces& at_;
   Diagnostics& found_;
+  int blocks_around_ = 0;  ///< Around what is assigned.
 };
 
 void Assigner::report(const SourceLocation& where, std::string message, std::string help) {
@@ -69,6 +70,11 @@ void Assigner::assign(Located scenario) {
     return report_path(concat(in_quotes(assignment_.path), " is no path"),
                        "paths look like orders[h20_national].price_usd.value");
   }
+  if (first_non_utf8(assignment_.value)) return report(at_.value, "the value is not UTF-8");
+  if (segments->size() > kMostBlocks) {
+    return report_path(concat("more than ", std::to_string(kMostBlocks), " blocks in each other"));
+  }
+  blocks_around_ = static_cast<int>(segments->size()) - 1;
   std::optional<Located> at = scenario;
   for (std::size_t i = 0; i + 1 < segments->size(); ++i) {
     const auto inside = enter(*at, (*segments)[i]);
@@ -114,16 +120,16 @@ std::optional<Located> Assigner::enter(Located around, const PathSegment& segmen
 std::optional<Located> Assigner::enter_element(Located around, const FieldDescriptor& field,
                                                const std::optional<std::string>& key) {
   const std::string kind = kind_of(*field.message_type());
-  const auto known = keys_of(around.message, field);
   if (!key) {
     report_path(concat(field.name(), " is a list"),
                 concat("say which ", kind, ": ", field.name(), is_keyed(field) ? "[NAME]" : "[0]",
-                       " of ", listed(known)));
+                       " of ", listed(keys_of(around.message, field))));
     return std::nullopt;
   }
   const auto i = index_of(around.message, field, *key);
   if (!i) {
-    report_path(concat("no ", kind, " ", in_quotes(*key)), help_for_unknown(*key, known, kind));
+    report_path(concat("no ", kind, " ", in_quotes(*key)),
+                help_for_unknown(*key, keys_of(around.message, field), kind));
     return std::nullopt;
   }
   return Located{
@@ -160,7 +166,6 @@ void Assigner::store(Located around, const PathSegment& segment) {
 void Assigner::store_bare(Located around, const FieldDescriptor& field) {
   const auto* reflection = around.message.GetReflection();
   if (field.message_type() == nullptr) {
-    if (first_non_utf8(assignment_.value)) return report(at_.value, "the value is not UTF-8");
     reflection->SetString(&around.message, &field, assignment_.value);
     overwrite(around.places, field, at_.value);
     return;
@@ -200,7 +205,7 @@ std::unique_ptr<Message> Assigner::parse(const Message& type, const FieldDescrip
   std::unique_ptr<Message> parsed(type.New());
   Places places;
   Diagnostics problems;
-  read_text(field.name() + ": " + value, "", *parsed, places, problems);
+  read_text(field.name() + ": " + value, "", *parsed, places, problems, blocks_around_);
   for (const auto& problem : problems.items()) report(at_.value, problem.message, problem.help);
   if (problems.has_errors()) return nullptr;
   const bool alone = std::all_of(places.inside.begin(), places.inside.end(),

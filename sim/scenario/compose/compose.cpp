@@ -20,6 +20,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::size_t kMostInChain = 64;  // proto/scenario: Scenario.import.
+
 const google::protobuf::FieldDescriptor& scenario_field(const char* name) {
   return *pb::Scenario::descriptor()->FindFieldByName(name);
 }
@@ -43,8 +45,13 @@ struct SourceText {
   pb::Scenario instructions;  ///< import, base, remove, set.
   Places instruction_places;
 
-  SourceLocation place_of(const char* field, int i = 0) {
-    return find_place(instruction_places, scenario_field(field), i)->where;
+  /// Of every element of an instruction, in order.
+  std::vector<Places*> places_of(const char* field) {
+    std::vector<Places*> found;
+    for (auto& place : instruction_places.inside) {
+      if (place.field == &scenario_field(field) && !place.empty_list) found.push_back(&place);
+    }
+    return found;
   }
 };
 
@@ -59,12 +66,11 @@ void split_off_instructions(SourceText& text) {
   }
 }
 
-// Place of a text inside instruction `i`; the instruction's where the text is not written.
-SourceLocation inner_place(SourceText& text, const char* field, int i, const char* inner) {
-  Places* instruction = find_place(text.instruction_places, scenario_field(field), i);
-  const auto* name = scenario_field(field).message_type()->FindFieldByName(inner);
-  const Places* place = find_place(*instruction, *name);
-  return place == nullptr ? instruction->where : place->where;
+// Place of a text inside an instruction; the instruction's where the text is not written.
+SourceLocation inner_place(Places& instruction, const char* inner) {
+  const auto* name = instruction.field->message_type()->FindFieldByName(inner);
+  const Places* place = find_place(instruction, *name);
+  return place == nullptr ? instruction.where : place->where;
 }
 
 class Composition {
@@ -83,6 +89,7 @@ public:
 
 private:
   bool closes_cycle(const FileName& file, const SourceLocation& asked_by);
+  bool is_too_deep(const FileName& file, const SourceLocation& asked_by);
   void add_base(SourceText& text, const fs::path& folder);
   void add_imports(SourceText& text, const fs::path& folder);
   void merge_content(SourceText& text);
@@ -106,6 +113,7 @@ private:
 void Composition::add(const fs::path& path, const SourceLocation& asked_by) {
   const FileName file = file_name(path);
   if (closes_cycle(file, asked_by) || added_.count(file.identity) > 0) return;
+  if (is_too_deep(file, asked_by)) return;
   added_.insert(file.identity);
   const auto content = read_file(path, file.shown, asked_by, found_);
   if (!content) return;
@@ -114,10 +122,10 @@ void Composition::add(const fs::path& path, const SourceLocation& asked_by) {
   read_text(*content, file.shown, text.content, text.places, found_);
   split_off_instructions(text);
   chain_.push_back(file);
-  const std::size_t before = found_.items().size();
+  const std::size_t before = found_.errors();
   add_base(text, path.parent_path());
   add_imports(text, path.parent_path());
-  const bool is_sound = found_.items().size() == before;
+  const bool is_sound = found_.errors() == before;
   if (is_sound) follow_removals(text);  // Else what is to be removed may be what could not be read.
   merge_content(text);
   if (is_sound) follow_sets(text);
@@ -137,6 +145,15 @@ bool Composition::closes_cycle(const FileName& file, const SourceLocation& asked
   return true;
 }
 
+bool Composition::is_too_deep(const FileName& file, const SourceLocation& asked_by) {
+  if (chain_.size() < kMostInChain) return false;
+  found_.error(asked_by,
+               concat("a chain of more than ", std::to_string(kMostInChain),
+                      " imports and bases leads to ", in_quotes(file.shown)),
+               "let one file import the others side by side");
+  return true;
+}
+
 void Composition::add_base(SourceText& text, const fs::path& folder) {
   if (!text.instructions.has_base() && default_base_ && is_top()) {
     add(*default_base_, {chain_.back().shown, 0, 0});
@@ -147,7 +164,7 @@ void Composition::add_base(SourceText& text, const fs::path& folder) {
   }
   if (!text.instructions.has_base()) return;
   const fs::path base = (folder / text.instructions.base()).lexically_normal();
-  const auto asked_by = text.place_of("base");
+  const auto asked_by = text.places_of("base").front()->where;
   if (text.instructions.base().empty()) {
     found_.error(asked_by, "base is empty",
                  "name the file that this one patches, or take the line away");
@@ -160,9 +177,10 @@ void Composition::add_base(SourceText& text, const fs::path& folder) {
 }
 
 void Composition::add_imports(SourceText& text, const fs::path& folder) {
-  for (int i = 0; i < text.instructions.import_size(); ++i) {
+  const auto places = text.places_of("import");
+  for (int i = 0; i < text.instructions.import_size() && !found_.is_full(); ++i) {
     const std::string& import = text.instructions.import(i);
-    const auto asked_by = text.place_of("import", i);
+    const auto& asked_by = places[static_cast<std::size_t>(i)]->where;
     if (import.empty()) {
       found_.error(asked_by, "import is empty", "name a file");
       continue;
@@ -172,11 +190,12 @@ void Composition::add_imports(SourceText& text, const fs::path& folder) {
 }
 
 void Composition::follow_removals(SourceText& text) {
-  for (int i = 0; i < text.instructions.remove_size(); ++i) {
-    const RemovalPlaces at{inner_place(text, "remove", i, "kind"),
-                           inner_place(text, "remove", i, "name")};
+  const auto places = text.places_of("remove");
+  for (int i = 0; i < text.instructions.remove_size() && !found_.is_full(); ++i) {
+    Places& place = *places[static_cast<std::size_t>(i)];
+    const RemovalPlaces at{inner_place(place, "kind"), inner_place(place, "name")};
     const auto path = remove_element({scenario_, places_}, text.instructions.remove(i), at, found_);
-    if (path) removals_[*path] = text.place_of("remove", i);
+    if (path) removals_[*path] = place.where;
   }
 }
 
@@ -192,11 +211,12 @@ void Composition::merge_content(SourceText& text) {
 }
 
 void Composition::follow_sets(SourceText& text) {
-  for (int i = 0; i < text.instructions.set_size(); ++i) {
+  const auto places = text.places_of("set");
+  for (int i = 0; i < text.instructions.set_size() && !found_.is_full(); ++i) {
     const pb::Set& set = text.instructions.set(i);
+    Places& place = *places[static_cast<std::size_t>(i)];
     assign({scenario_, places_}, {set.path(), set.value()},
-           {inner_place(text, "set", i, "path"), inner_place(text, "set", i, "value"), false},
-           found_);
+           {inner_place(place, "path"), inner_place(place, "value"), false}, found_);
   }
 }
 

@@ -10,6 +10,7 @@
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/read_text.hpp"
 
 namespace chokepoint {
 
@@ -105,6 +106,11 @@ void Merger::merge_list(Located into, Located from, const FieldDescriptor& field
     const std::string name = name_of(from.message, field, i++);
     const auto same = name.empty() ? known.end() : known.find(name);
     if (same == known.end()) {
+      if (reflection->FieldSize(into.message, &field) == kMostInList) {
+        found_.error(place.where,
+                     concat(field.name(), " has more than ", kMostInList, " elements in all"));
+        return;
+      }
       Message* added = reflection->AddMessage(&into.message, &field);
       added->GetReflection()->Swap(added, &element);
       into.places.inside.push_back(std::move(place));

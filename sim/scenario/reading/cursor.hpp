@@ -29,6 +29,10 @@ public:
   /// Reports a problem with `field`, or with this message where `field` is not written. A field may
   /// be a dotted path below this message ("units.value") or an element ("pools[2]").
   void error(const std::string& field, std::string message, std::string help = "") const;
+  /// True where anything was wrong so far: ids may stand for elements that are not there.
+  bool has_errors() const { return found_->has_errors(); }
+  /// True where another error would not be kept.
+  bool is_full() const { return found_->is_full(); }
 
 private:
   Cursor(const Cursor& parent, const google::protobuf::Message& message, std::string path);

@@ -32,13 +32,11 @@ std::optional<std::uint32_t> NameList::find(const std::string& name) const {
 std::optional<std::uint32_t> NameList::lookup(const Cursor& at, const std::string& field,
                                               const std::string& name) const {
   const auto id = find(name);
-  if (id) return id;
-  if (name.empty()) {
-    at.error(field, concat(field, " is missing"), help_for_unknown(name, names_, kind_));
-  } else {
-    at.error(field, concat("no ", kind_, " ", in_quotes(name), " in the scenario"),
-             help_for_unknown(name, names_, kind_));
-  }
+  if (id || at.is_full()) return id;
+  at.error(field,
+           name.empty() ? concat(field, " is missing")
+                        : concat("no ", kind_, " ", in_quotes(name), " in the scenario"),
+           help_for_unknown(name, names_, kind_));
   return std::nullopt;
 }
 

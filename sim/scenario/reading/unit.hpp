@@ -15,12 +15,12 @@ struct Unit {
   const char* meaning = "";    ///< What one stands for; help where a number is beyond belief.
 };
 
-inline constexpr Unit positive(double in_base_units, double most, const char* meaning) {
-  return {in_base_units, 0.0, false, most, false, false, meaning};
-}
 inline constexpr Unit at_least(double least, double in_base_units, double most,
                                const char* meaning) {
   return {in_base_units, least, true, most, false, false, meaning};
+}
+inline constexpr Unit positive(double in_base_units, double most, const char* meaning) {
+  return at_least(1e-6, in_base_units, most, meaning);
 }
 inline constexpr Unit whole(double least, double most, const char* meaning) {
   return {1.0, least, true, most, false, true, meaning};

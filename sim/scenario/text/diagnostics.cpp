@@ -6,25 +6,18 @@
 #include <tuple>
 #include <utility>
 
+#include "sim/scenario/text/characters.hpp"
+
 namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kWidest = 120;  // Columns of a source line that are shown.
-constexpr std::size_t kBefore = 60;   // Of those, at most so many before the caret.
+constexpr std::size_t kWidest = 120;   // Columns of a source line that are shown.
+constexpr std::size_t kBefore = 60;    // Of those, at most so many before the caret.
+constexpr std::size_t kLongest = 600;  // Bytes of a message, a help or a file's name.
 
-bool is_continuation(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
-}
-
-// A diagnostic is lines of text: what would break them or steer a terminal is shown as '?'.
-std::string printable(std::string_view text) {
-  std::string shown(text);
-  for (char& c : shown) {
-    const auto byte = static_cast<unsigned char>(c);
-    if ((byte < 0x20 && c != '\t') || byte == 0x7F) c = '?';
-  }
-  return shown;
+std::string shown(std::string_view text) {
+  return printable(shortened(text, kLongest));
 }
 
 std::string_view line_of(std::string_view text, int line) {
@@ -46,7 +39,7 @@ struct Excerpt {
 // The part of a line around byte `at` that fits a terminal, cut between characters.
 Excerpt excerpt(std::string_view line, std::size_t at) {
   at = std::min(at, line.size());
-  if (line.size() <= kWidest) return {printable(line), at};
+  if (line.size() <= kWidest) return {printable(line), printable(line.substr(0, at)).size()};
 
   std::size_t begin = at > kBefore ? at - kBefore : 0;
   begin = std::min(begin, line.size() - kWidest);
@@ -56,7 +49,8 @@ Excerpt excerpt(std::string_view line, std::size_t at) {
 
   const std::string head = begin > 0 ? "..." : "";
   const std::string tail = end < line.size() ? "..." : "";
-  return {head + printable(line.substr(begin, end - begin)) + tail, head.size() + at - begin};
+  return {head + printable(line.substr(begin, end - begin)) + tail,
+          head.size() + printable(line.substr(begin, at - begin)).size()};
 }
 
 // What stands under `line` up to the caret: as wide as the line, with its tabs.
@@ -70,18 +64,18 @@ std::string caret_indent(const Excerpt& shown) {
 
 void print_one(std::ostream& out, const Diagnostic& diagnostic, const std::string& text) {
   const SourceLocation& where = diagnostic.where;
-  out << printable(where.file);
+  out << shown(where.file);
   if (where.line > 0) out << ':' << where.line;
   if (where.line > 0 && where.column > 0) out << ':' << where.column;
   out << (diagnostic.severity == Diagnostic::Severity::Error ? ": error: " : ": warning: ")
-      << printable(diagnostic.message) << '\n';
+      << shown(diagnostic.message) << '\n';
 
   const std::string_view line = where.line > 0 ? line_of(text, where.line) : std::string_view{};
   if (!line.empty() && where.column > 0) {
-    const Excerpt shown = excerpt(line, static_cast<std::size_t>(where.column) - 1);
-    out << "    " << shown.line << "\n    " << caret_indent(shown) << "^\n";
+    const Excerpt part = excerpt(line, static_cast<std::size_t>(where.column) - 1);
+    out << "    " << part.line << "\n    " << caret_indent(part) << "^\n";
   }
-  if (!diagnostic.help.empty()) out << "  help: " << printable(diagnostic.help) << '\n';
+  if (!diagnostic.help.empty()) out << "  help: " << shown(diagnostic.help) << '\n';
 }
 
 std::string counted(std::ptrdiff_t count, const std::string& noun) {
@@ -108,16 +102,14 @@ std::vector<Diagnostic> in_order(std::vector<Diagnostic> items) {
 
 }  // namespace
 
-void Diagnostics::error(SourceLocation where, std::string message, std::string help) {
-  Diagnostic& added = items_.emplace_back();
-  added.where = std::move(where);
-  added.message = std::move(message);
-  added.help = std::move(help);
+void Diagnostics::add(Diagnostic diagnostic) {
+  const bool is_error = diagnostic.severity == Diagnostic::Severity::Error;
+  if (is_error && ++errors_ > kMostErrors) return;
+  items_.push_back(std::move(diagnostic));
 }
 
-bool Diagnostics::has_errors() const {
-  return std::any_of(items_.begin(), items_.end(),
-                     [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::Error; });
+void Diagnostics::error(SourceLocation where, std::string message, std::string help) {
+  add({Diagnostic::Severity::Error, std::move(where), std::move(message), std::move(help)});
 }
 
 const std::string& Diagnostics::text_of(const std::string& file) const {
@@ -135,8 +127,12 @@ void print(std::ostream& out, const Diagnostics& diagnostics, const std::string&
   });
   const auto warnings = static_cast<std::ptrdiff_t>(items.size()) - errors;
   if (items.empty()) return;
-  out << subject << ": ";
-  if (errors > 0) out << counted(errors, "error");
+  out << shown(subject) << ": ";
+  if (diagnostics.is_full()) {
+    out << "more than " << Diagnostics::kMostErrors << " errors; these were found first";
+  } else if (errors > 0) {
+    out << counted(errors, "error");
+  }
   if (errors > 0 && warnings > 0) out << ", ";
   if (warnings > 0) out << counted(warnings, "warning");
   out << (errors > 0 ? "; nothing was run\n" : "\n");

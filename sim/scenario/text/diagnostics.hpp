@@ -24,27 +24,38 @@ struct Diagnostic {
   std::string help;     ///< What to do about it; may be empty.
 };
 
-/// Everything wrong with the inputs of one run. Loading collects; it does not stop at the first.
+/// Everything wrong with the inputs of one run, over all files and all phases of reading them.
+/// Loading collects; it does not stop at the first, and keeps no more than the first kMostErrors.
 class Diagnostics {
 public:
-  void add(Diagnostic diagnostic) { items_.push_back(std::move(diagnostic)); }
+  static constexpr std::size_t kMostErrors = 100;
+
+  /// Adds what is found, unless it is an error too many.
+  void add(Diagnostic diagnostic);
   /// Adds an error.
   void error(SourceLocation where, std::string message, std::string help = "");
   /// Remembers the text of a file, so that its lines can be shown.
   void remember(const std::string& file, std::string text) { texts_[file] = std::move(text); }
 
-  bool has_errors() const;
+  /// Errors that were added, those that were not kept included.
+  std::size_t errors() const { return errors_; }
+  bool has_errors() const { return errors_ > 0; }
+  /// True where more errors were found than are kept: looking for others helps nobody.
+  bool is_full() const { return errors_ > kMostErrors; }
+  /// What was kept, in the order of its discovery.
   const std::vector<Diagnostic>& items() const { return items_; }
   /// Text of a remembered file; empty where there is none.
   const std::string& text_of(const std::string& file) const;
 
 private:
   std::vector<Diagnostic> items_;
+  std::size_t errors_ = 0;
   std::map<std::string, std::string> texts_;
 };
 
 /// Prints every diagnostic in the compiler style that editors parse, each with its line and a
 /// caret, by file and place, then one line that counts them: "FILE: 2 errors; nothing was run".
+/// What comes from files is shown as printable() makes it, and long texts by their ends.
 void print(std::ostream& out, const Diagnostics& diagnostics, const std::string& subject);
 
 }  // namespace chokepoint

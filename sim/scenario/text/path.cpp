@@ -84,8 +84,12 @@ std::optional<int> index_of(const Message& parent, const FieldDescriptor& field,
     const auto index = parse_index(key);
     return index && *index < size ? index : std::nullopt;
   }
+  const auto* name = field.message_type()->FindFieldByName("name");
+  std::string scratch;
   for (int i = 0; i < size; ++i) {
-    if (key_of(parent, field, i) == key) return i;
+    const Message& element = parent.GetReflection()->GetRepeatedMessage(parent, &field, i);
+    const auto& written = element.GetReflection()->GetStringReference(element, name, &scratch);
+    if (written.empty() ? std::to_string(i) == key : written == key) return i;
   }
   return std::nullopt;
 }

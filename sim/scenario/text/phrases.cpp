@@ -5,6 +5,8 @@
 #include <charconv>
 #include <cmath>
 
+#include "sim/scenario/text/characters.hpp"
+
 namespace chokepoint {
 
 std::string phrase(double value) {
@@ -18,16 +20,14 @@ std::string phrase(double value) {
 }
 
 std::string in_quotes(std::string_view text) {
-  constexpr std::size_t kLongest = 60;
-  if (text.size() <= kLongest) return concat("'", text, "'");
-  return concat("'", text.substr(0, 40), "...", text.substr(text.size() - 15), "'");
+  return "'" + shortened(text) + "'";
 }
 
 std::string listed(const std::vector<std::string>& names) {
   constexpr std::size_t kShown = 5;
   const std::size_t shown = std::min(kShown, names.size());
   std::string list;
-  for (std::size_t i = 0; i < shown; ++i) list += (i == 0 ? "" : ", ") + names[i];
+  for (std::size_t i = 0; i < shown; ++i) list += (i == 0 ? "" : ", ") + shortened(names[i]);
   if (shown < names.size()) {
     list += " (and " + std::to_string(names.size() - shown) + " more)";
   }

@@ -1,11 +1,11 @@
 #include "sim/scenario/text/read_file.hpp"
 
 #include <algorithm>
-#include <array>
-#include <fstream>
 #include <string_view>
-#include <system_error>
+#include <utility>
 
+#include "sim/files/regular_file.hpp"
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
@@ -35,69 +35,12 @@ SourceLocation location_of(const std::string& text, std::size_t offset, const st
   return {shown, static_cast<int>(lines) + 1, static_cast<int>(offset - line_begin) + 1};
 }
 
-// Why `path` cannot be read as a file; empty where it can.
-std::string obstacle(const fs::path& path) {
-  std::error_code failed;
-  const auto status = fs::status(path, failed);
-  if (status.type() == fs::file_type::not_found) return "no such file";
-  if (status.type() == fs::file_type::none) return "cannot be read: " + failed.message();
-  if (status.type() == fs::file_type::directory) return "is a directory";
-  return "";
-}
-
-struct FileBytes {
-  std::string content;
-  std::string complaint;  ///< Empty: read.
-};
-
-FileBytes read_bytes(const fs::path& path) {
-  if (std::string why = obstacle(path); !why.empty()) return {"", std::move(why)};
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return {"", "cannot be opened"};
-  std::string content;
-  std::array<char, 1U << 16U> block{};
-  while (in && content.size() <= kMostBytes) {
-    in.read(block.data(), block.size());
-    content.append(block.data(), static_cast<std::size_t>(in.gcount()));
-  }
-  if (content.size() > kMostBytes) return {"", "is larger than 64 MiB"};
-  if (in.bad()) return {"", "cannot be read"};
-  if (content.empty()) return {"", "is empty"};
-  return {std::move(content), ""};
-}
-
-// Bytes of the UTF-8 sequence at the head of `text`; 0 where it is malformed. Requires: not empty.
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-  if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-  for (std::size_t i = 1; i < length; ++i) {
-    if ((byte(i) & 0xC0U) != 0x80U) return 0;
-  }
-  // Longer than needed, a surrogate, or past the last code point.
-  const unsigned second = byte(1);
-  const bool wrong = (lead == 0xE0 && second < 0xA0) || (lead == 0xED && second > 0x9F) ||
-                     (lead == 0xF0 && second < 0x90) || (lead == 0xF4 && second > 0x8F);
-  return wrong ? 0 : length;
-}
-
 }  // namespace
-
-std::optional<std::size_t> first_non_utf8(const std::string& text) {
-  const std::string_view all = text;
-  for (std::size_t at = 0; at < all.size();) {
-    const std::size_t length = sequence_length(all.substr(at));
-    if (length == 0) return at;
-    at += length;
-  }
-  return std::nullopt;
-}
 
 std::optional<std::string> read_file(const fs::path& path, const std::string& shown,
                                      const SourceLocation& asked_by, Diagnostics& found) {
-  FileBytes bytes = read_bytes(path);
+  FileBytes bytes = read_whole_file(path, kMostBytes);
+  if (bytes.complaint.empty() && bytes.content.empty()) bytes.complaint = "is empty";
   const auto report = [&](const SourceLocation& where, std::string message, std::string help) {
     found.error(where, std::move(message), std::move(help));
   };

@@ -6,8 +6,8 @@
 #include <limits>
 #include <optional>
 
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
-#include "sim/scenario/text/read_file.hpp"
 #include "sim/scenario/text/spelling.hpp"
 
 namespace chokepoint {
@@ -173,7 +173,7 @@ std::optional<std::string> ScalarReader::number() {
   const bool other_base = digits.size() > 1 && digits[0] == '0' && digits[1] != '.' &&
                           digits[1] != 'e' && digits[1] != 'E';
   if (other_base) {
-    reject(where, concat("is ", sign, digits, ", which is not decimal"),
+    reject(where, concat("is ", sign, shortened(digits), ", which is not decimal"),
            "write it without leading zeros");
     return std::nullopt;
   }
@@ -188,7 +188,7 @@ bool ScalarReader::read_double() {
   const auto [end, failed] =
       std::from_chars(digits->data(), digits->data() + digits->size(), value);
   if (failed != std::errc() || end != digits->data() + digits->size() || !std::isfinite(value)) {
-    return reject(where, concat("is ", *digits, ", which no number here can hold"));
+    return reject(where, concat("is ", shortened(*digits), ", which no number here can hold"));
   }
   store(message_, field_, value, &Reflection::SetDouble, &Reflection::AddDouble);
   return true;
@@ -198,7 +198,8 @@ bool ScalarReader::read_count() {
   const auto where = tokens_.here();
   const auto digits = number();
   if (!digits) return false;
-  if ((*digits)[0] == '-') return reject(where, concat("is ", *digits, ", must not be negative"));
+  if ((*digits)[0] == '-')
+    return reject(where, concat("is ", shortened(*digits), ", must not be negative"));
   const bool wide = field_.cpp_type() == FieldDescriptor::CPPTYPE_UINT64;
   const std::uint64_t most =
       wide ? std::numeric_limits<std::uint64_t>::max() : std::numeric_limits<std::uint32_t>::max();
@@ -206,10 +207,11 @@ bool ScalarReader::read_count() {
   const auto [end, failed] =
       std::from_chars(digits->data(), digits->data() + digits->size(), value);
   if (end != digits->data() + digits->size()) {
-    return reject(where, concat("is ", *digits, ", must be a whole number"));
+    return reject(where, concat("is ", shortened(*digits), ", must be a whole number"));
   }
   if (failed != std::errc() || value > most) {
-    return reject(where, concat("is ", *digits, ", must be at most ", std::to_string(most)));
+    return reject(where,
+                  concat("is ", shortened(*digits), ", must be at most ", std::to_string(most)));
   }
   if (wide) {
     store(message_, field_, value, &Reflection::SetUInt64, &Reflection::AddUInt64);

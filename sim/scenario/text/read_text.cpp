@@ -15,8 +15,6 @@ using google::protobuf::FieldDescriptor;
 using google::protobuf::Message;
 using google::protobuf::io::Tokenizer;
 
-constexpr int kDeepest = 64;
-
 /// The bracket that a message stands in.
 struct Block {
   std::string name;  ///< Of its field; empty: the whole file.
@@ -41,12 +39,15 @@ private:
                   const SourceLocation& at, int depth);
   bool is_known(const Message& message, const std::string& name, const SourceLocation& at);
   bool is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at);
+  bool has_room(const Message& message, const FieldDescriptor& field, const SourceLocation& at);
   void report_no_block(const FieldDescriptor& field);
 
   void skip_value();
+  void skip_to_end_of_list();
   void skip_to_next_field();
 
   TextTokens& tokens_;
+  const FieldDescriptor* full_ = nullptr;  ///< The list that was last reported as full.
 };
 
 void TextReader::read_fields(Message& message, Places& places, const Block& block) {
@@ -79,7 +80,7 @@ void TextReader::read_field(Message& message, Places& places, const Block& block
   tokens_.next();
   if (!known) return skip_value();
   const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(name);
-  if (!is_first(places, field, at)) return skip_value();
+  if (!is_first(places, field, at) || !has_room(message, field, at)) return skip_value();
 
   const bool colon = tokens_.accept(':');
   if (!colon && field.message_type() == nullptr) {
@@ -115,6 +116,17 @@ bool TextReader::is_first(Places& places, const FieldDescriptor& field, const So
   return false;
 }
 
+bool TextReader::has_room(const Message& message, const FieldDescriptor& field,
+                          const SourceLocation& at) {
+  if (!field.is_repeated()) return true;
+  if (message.GetReflection()->FieldSize(message, &field) < kMostInList) return true;
+  if (full_ != &field) {
+    tokens_.error(at, concat(field.name(), " has more than ", kMostInList, " elements"));
+  }
+  full_ = &field;
+  return false;
+}
+
 void TextReader::read_list(Message& message, Places& places, const FieldDescriptor& field,
                            const SourceLocation& at, int depth) {
   const auto opened = tokens_.here();
@@ -125,6 +137,7 @@ void TextReader::read_list(Message& message, Places& places, const FieldDescript
   }
   while (true) {
     const auto element_at = tokens_.here();
+    if (!has_room(message, field, element_at)) return skip_to_end_of_list();
     read_value(message, places, field, element_at, depth);
     if (tokens_.accept(']')) return;
     if (tokens_.accept(',')) continue;
@@ -152,8 +165,8 @@ void TextReader::read_block(Message& message, Places& places, const FieldDescrip
     report_no_block(field);
     return skip_value();
   }
-  if (depth >= kDeepest) {
-    tokens_.error(at, concat("more than ", std::to_string(kDeepest), " blocks in each other"));
+  if (depth >= kMostBlocks) {
+    tokens_.error(at, concat("more than ", std::to_string(kMostBlocks), " blocks in each other"));
     return tokens_.skip_block();
   }
   const Block block{field.name(), at, tokens_.is_symbol('{') ? '}' : '>', depth + 1};
@@ -191,6 +204,16 @@ void TextReader::skip_value() {
   if (!tokens_.accept(',')) tokens_.accept(';');
 }
 
+void TextReader::skip_to_end_of_list() {
+  while (!tokens_.accept(']') && !tokens_.at_end()) {
+    if (tokens_.opens()) {
+      tokens_.skip_block();
+    } else {
+      tokens_.next();
+    }
+  }
+}
+
 // Passes everything up to a name at the head of a line, or the end of this block.
 void TextReader::skip_to_next_field() {
   do {
@@ -206,9 +229,9 @@ void TextReader::skip_to_next_field() {
 }  // namespace
 
 void read_text(const std::string& text, const std::string& file, Message& message, Places& places,
-               Diagnostics& found) {
+               Diagnostics& found, int blocks_around) {
   TextTokens tokens(text, file, found);
-  TextReader(tokens).read_fields(message, places, {});
+  TextReader(tokens).read_fields(message, places, {"", {}, '\0', blocks_around});
 }
 
 }  // namespace chokepoint

@@ -61,8 +61,8 @@ SourceLocation TextTokens::here() const {
 }
 
 void TextTokens::next() {
-  if (errors_ < kMostErrors) tokenizer_.Next();
-  while (errors_ >= kMostErrors && tokenizer_.Next()) {
+  if (!found_.is_full()) tokenizer_.Next();
+  while (found_.is_full() && tokenizer_.Next()) {
   }
 }
 
@@ -81,12 +81,8 @@ void TextTokens::skip_block() {
 }
 
 void TextTokens::error(const SourceLocation& where, std::string message, std::string help) {
-  if (where.line == malformed_line_ || errors_ >= kMostErrors) return;
+  if (where.line == malformed_line_) return;
   found_.error(where, std::move(message), std::move(help));
-  if (++errors_ < kMostErrors) return;
-  found_.error({file_, where.line, 0},
-               concat("has too many errors; these are the first ", std::to_string(kMostErrors)),
-               "");
 }
 
 void TextTokens::AddError(int line, int column, const std::string& message) {
@@ -99,8 +95,9 @@ void TextTokens::AddError(int line, int column, const std::string& message) {
 SourceLocation TextTokens::location(int line, int column) const {
   if (line_begins_.empty()) return {file_, line + 1, column + 1};
   const std::size_t begin = line_begins_[static_cast<std::size_t>(line)];
-  std::size_t at = begin;
-  for (int reached = 0; reached < column && at < text_.size(); ++at) {
+  if (reached_.line != line || reached_.column > column) reached_ = {line, 0, begin};
+  auto& [same_line, reached, at] = reached_;
+  for (; reached < column && at < text_.size(); ++at) {
     reached += text_[at] == '\t' ? 8 - reached % 8 : 1;
   }
   return {file_, line + 1, static_cast<int>(at - begin) + 1};

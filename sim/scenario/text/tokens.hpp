@@ -20,7 +20,7 @@ public:
 
   Tokenizer::TokenType type() const { return token_.type; }
   const std::string& text() const { return token_.text; }
-  /// True behind the last token, and after so many errors that more would not help.
+  /// True behind the last token, and once more errors were found than are kept.
   bool at_end() const { return type() == Tokenizer::TYPE_END; }
   bool is_symbol(char symbol) const;
   /// True for any of "{ < [" and of "} > ]".
@@ -44,8 +44,6 @@ private:
   void AddError(int line, int column, const std::string& message) override;
   SourceLocation location(int line, int column) const;
 
-  static constexpr int kMostErrors = 100;
-
   const std::string& text_;
   const std::string& file_;
   Diagnostics& found_;
@@ -55,7 +53,14 @@ private:
   const Tokenizer::Token& previous_ = tokenizer_.previous();
   std::vector<std::size_t> line_begins_;  ///< Offsets of lines; empty where no tab is in the text.
   int malformed_line_ = 0;                ///< Last line whose tokens were malformed.
-  int errors_ = 0;
+
+  /// A byte of a line with tabs, and the column that the tokenizer counts there.
+  struct Reached {
+    int line = -1;
+    int column = 0;
+    std::size_t at = 0;
+  };
+  mutable Reached reached_;  ///< The last place asked for: from there on a line is counted once.
 };
 
 }  // namespace chokepoint

@@ -100,11 +100,11 @@ TEST_CASE("placement: one more node never makes the head unplaceable", "[cluster
 
 TEST_CASE("power: first come, first powered, whole nodes", "[cluster][allocation]") {
   const std::vector<Watts> power = {Watts{10}, Watts{7}, Watts{1}};
-  CHECK(power_in_order({2, 3, 4}, power, Watts{45}) == std::vector{2, 3, 4});
-  CHECK(power_in_order({2, 3, 4}, power, Watts{44}) == std::vector{2, 3, 3});
+  CHECK(power_in_order({2, 3, 4}, power, Watts{45}) == std::vector<NodeCount>{2, 3, 4});
+  CHECK(power_in_order({2, 3, 4}, power, Watts{44}) == std::vector<NodeCount>{2, 3, 3});
   // The third node of 7 does not fit; those of 1 would and may not pass it.
-  CHECK(power_in_order({2, 3, 4}, power, Watts{40}) == std::vector{2, 2, 0});
-  CHECK(power_in_order({2, 3, 4}, power, Watts{9}) == std::vector{0, 0, 0});
+  CHECK(power_in_order({2, 3, 4}, power, Watts{40}) == std::vector<NodeCount>{2, 2, 0});
+  CHECK(power_in_order({2, 3, 4}, power, Watts{9}) == std::vector<NodeCount>{0, 0, 0});
   CHECK(power_in_order({}, {}, Watts{9}).empty());
 }
 
@@ -113,13 +113,13 @@ TEST_CASE("power: not even a rounding error exceeds the cap", "[cluster][allocat
   const Watts power{360.8};
   const Watts cap{std::nextafter((72.0 * power).value, 0.0)};
   REQUIRE(std::floor(cap / power) == 72.0);
-  CHECK(power_in_order({100}, {power}, cap) == std::vector{71});
+  CHECK(power_in_order({100}, {power}, cap) == std::vector<NodeCount>{71});
 }
 
 TEST_CASE("power: never over the cap, and more cap never powers fewer", "[cluster][allocation]") {
   Draw draw{2};
   for (int i = 0; i < 5000; ++i) {
-    std::vector<int> delivered;
+    std::vector<NodeCount> delivered;
     std::vector<Watts> power;
     for (int p = 0; p < 4; ++p) {
       delivered.push_back(below(draw, 50));
@@ -129,11 +129,11 @@ TEST_CASE("power: never over the cap, and more cap never powers fewer", "[cluste
     const auto powered = power_in_order(delivered, power, cap);
     const auto with_more = power_in_order(delivered, power, cap + Watts{3.7});
     Watts drawn{};
-    int all = 0, all_with_more = 0;
+    NodeCount all = 0, all_with_more = 0;
     for (std::size_t p = 0; p < powered.size(); ++p) {
       REQUIRE(0 <= powered[p]);
       REQUIRE(powered[p] <= delivered[p]);
-      drawn += powered[p] * power[p];
+      drawn += static_cast<double>(powered[p]) * power[p];
       all += powered[p];
       all_with_more += with_more[p];
     }

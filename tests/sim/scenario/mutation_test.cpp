@@ -10,7 +10,9 @@
 #include <iterator>
 #include <vector>
 
+#include "sim/scenario/compose/explain.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "sim/scenario/text/path.hpp"
 #include "tests/sim/scenario/scenario_folder.hpp"
 #include "tests/sim/scenario/small_world.hpp"
 
@@ -122,6 +124,64 @@ TEST_CASE("mutation: a broken file is refused with a place, and never brings us 
       RC_ASSERT(item.where.file == "x.textproto");
       RC_ASSERT(item.where.line >= 0);
     }
+    RC_CLASSIFY(world.has_value(), "read");
+  }));
+}
+
+// Something that a value might be set to: the ends of number types, and what is no value.
+std::string odd_value() {
+  return *rc::gen::element<std::string>(
+      "0", "-1", "1", "1e308", "-1e308", "5e-324", "2147483647", "2147483648", "4294967296",
+      "9007199254740993", "9223372036854775808", "1e9", "1e-9", "0.5", "nan", "inf", "", "[]", "{}",
+      "{ value: 1e9 source: \"guess\" confidence: MEMORY }", "2000-01-01", "2100-12-31", "CN",
+      "west", "north/gpus", "true", "\xff", "\"\\x1b[2J\"");
+}
+
+// A market with buyers, fabs, stacks and observations: nearly all chapters read it.
+TEST_CASE("mutation: whatever is set to whatever, it is read or refused, and brings nobody down",
+          "[scenario][mutation]") {
+  const ScenarioFolder folder("x.textproto", economy_text());
+  std::vector<std::string> paths;
+  for (const ExplainedValue& value : explain(composed_file("x.textproto"))) {
+    paths.push_back(join_path(value.group, value.field));
+  }
+  REQUIRE(paths.size() > 200);
+  CHECK(rc::check([&] {
+    std::vector<Assignment> sets;
+    const int count = *rc::gen::inRange(1, 4);
+    for (int i = 0; i < count; ++i) sets.push_back({*rc::gen::elementOf(paths), odd_value()});
+    Diagnostics found;
+    const auto composed = compose("x.textproto", sets, true, found);
+    const auto world = composed ? read_world(*composed, found) : std::nullopt;
+    RC_ASSERT(world.has_value() != found.has_errors());
+    RC_CLASSIFY(world.has_value(), "read");
+  }));
+}
+
+// Elements of lists, or all of one list, at the top of the file.
+TEST_CASE("mutation: a file that lacks some of its sections is read or refused",
+          "[scenario][mutation]") {
+  const ScenarioFolder folder("x.textproto", economy_text());
+  const Composed whole = composed_file("x.textproto");
+  std::vector<const google::protobuf::FieldDescriptor*> sections;
+  whole.scenario.GetReflection()->ListFields(whole.scenario, &sections);
+  CHECK(rc::check([&] {
+    Composed composed = whole;
+    const int count = *rc::gen::inRange(1, 4);
+    for (int i = 0; i < count; ++i) {
+      const auto* section = *rc::gen::elementOf(sections);
+      const auto* reflection = composed.scenario.GetReflection();
+      const int size =
+          section->is_repeated() ? reflection->FieldSize(composed.scenario, section) : 0;
+      if (size == 0 || *rc::gen::arbitrary<bool>()) {
+        reflection->ClearField(&composed.scenario, section);
+      } else {
+        reflection->RemoveLast(&composed.scenario, section);
+      }
+    }
+    Diagnostics found;
+    const auto world = read_world(composed, found);
+    RC_ASSERT(world.has_value() != found.has_errors());
     RC_CLASSIFY(world.has_value(), "read");
   }));
 }

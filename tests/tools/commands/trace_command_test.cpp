@@ -59,7 +59,7 @@ TEST_CASE("trace inspect: what is no trace is exit 5", "[trace][command]") {
           "chokepoint: error: t: not a chokepoint trace: no packet begins here, at byte 0\n");
   }
   CHECK(called::chokepoint("trace inspect nothing_here", folder).err ==
-        "chokepoint: error: nothing_here: cannot be read: No such file or directory\n");
+        "chokepoint: error: nothing_here: no such file\n");
 }
 
 TEST_CASE("trace cat: one line per fact, in their order", "[trace][command]") {

@@ -22,6 +22,9 @@ TEST_CASE("json value: what does not fit on a line is broken and indented", "[re
 
 TEST_CASE("json value: texts are quoted as JSON asks for", "[report]") {
   CHECK(json_quoted("a \"b\" \\ \n \x01") == R"("a \"b\" \\ \n \u0001")");
+  CHECK(json_quoted("\x1B \x7F \xC2\x9B \xE2\x80\xAE \xC3\xA9") ==
+        "\"\\u001b \\u007f \\u009b \\u202e \xC3\xA9\"");
+  CHECK(json_quoted("\x9B\xFF") == "\"??\"");  // JSON is UTF-8.
 }
 
 }  // namespace

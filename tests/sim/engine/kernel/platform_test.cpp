@@ -59,15 +59,14 @@ TEST_CASE("platform: a checkpoint without a route is refused before the run",
         "training job 'job': no route for its checkpoints from 'site' to 'backup'");
 }
 
-// 20 packages in place and 12 * 100 ordered make 152 nodes of 8; of a domestic pool that
-// substitutes may fill, a year of 30 a month makes floor(360 * 365 / 365.25 / 8) = 44.
-TEST_CASE("platform: a host per node for all nodes that may come", "[engine][platform]") {
+TEST_CASE("platform: a host per gang that may compute in a pool", "[engine][platform]") {
   World world = small_world();
-  world.stocks = {small_stock(20.0)};
-  CHECK(most_nodes(world, kForeignPool) == 152);
-  CHECK(most_nodes(world, kDomesticPool) == 0);
-  world.market.domestic_pools = {kDomesticPool};
-  CHECK(most_nodes(world, kDomesticPool) == 44);
+  world.stocks = {small_stock(1e9)};
+  world.training_jobs = {small_job(1e9, 8), small_job(1e9, 8), small_job(1e9, 8)};
+  for (TrainingJob& job : world.training_jobs) job.pools = {kForeignPool};
+  world.training_jobs[2].pools = {kDomesticPool};
+  CHECK(most_gangs(world, kForeignPool) == 2);
+  CHECK(most_gangs(world, kDomesticPool) == 1);
 
   const auto hosts = [](const World& of) {
     return in_child<double>([&of] {
@@ -78,7 +77,9 @@ TEST_CASE("platform: a host per node for all nodes that may come", "[engine][pla
   };
   CHECK(hosts(world) == 2 + 2);  // Two fronts, two pools.
   world.pools[0].host_scale = Pool::HostScale::OnePerNode;
-  CHECK(hosts(world) == 2 + 152 + 1);
+  CHECK(hosts(world) == 2 + 2 + 1);
+  world.training_jobs.clear();
+  CHECK(hosts(world) == 2 + 1 + 1);  // Never none: nodes that are bought may come later.
 }
 
 }  // namespace

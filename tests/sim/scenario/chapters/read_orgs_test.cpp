@@ -42,5 +42,34 @@ TEST_CASE("read_orgs: a class is written like a name", "[scenario][read]") {
         "'big tech' is no name | classes are written like names: \"big_tech\"");
 }
 
+// org_0 has no parent, and each has the one before as its own.
+std::string chain_of(int parents) {
+  std::string orgs = "orgs { name: \"org_0\" headquarters: \"CN\" }\n";
+  for (int i = 1; i <= parents; ++i) {
+    orgs += "orgs { name: \"org_" + std::to_string(i) + "\" headquarters: \"CN\" parent: \"org_" +
+            std::to_string(i - 1) + "\" }\n";
+  }
+  return small_text() + orgs;
+}
+
+TEST_CASE("read_orgs: sixty-four parents stand above each other at most", "[scenario][read]") {
+  const auto result = read_text(chain_of(64));
+  REQUIRE(result.world);
+  CHECK(result.world->ultimate_parent(OrgId{3 + 64}) == OrgId{3});
+  CHECK(only_error(chain_of(65)) ==
+        "'org_65' has more than 64 parents above it | leave the parent of one of them out");
+  CHECK(read_text(chain_of(15'000)).errors.size() == 100);  // In linear time.
+}
+
+TEST_CASE("read_orgs: a circle of parents does not hang those who read on", "[scenario][read]") {
+  const std::string circle =
+      with_replaced(with_replaced(economy_text(), "", "name: \"west\" headquarters: \"US\"",
+                                  "name: \"west\" headquarters: \"US\" parent: \"east\""),
+                    "", "name: \"east\" headquarters: \"CN\"",
+                    "name: \"east\" headquarters: \"CN\" parent: \"west\"");
+  CHECK(only_error(circle) ==
+        "'east' owns itself by way of its parents | leave the parent of one of them out");
+}
+
 }  // namespace
 }  // namespace chokepoint

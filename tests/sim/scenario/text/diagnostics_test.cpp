@@ -107,5 +107,30 @@ TEST_CASE("diagnostics: what steers a terminal is not passed on", "[scenario][di
   CHECK(printed(found).rfind("a: error: no device '?[31m?'\n", 0) == 0);
 }
 
+TEST_CASE("diagnostics: a hundred errors are kept, and more are counted",
+          "[scenario][diagnostics]") {
+  Diagnostics found;
+  const auto add = [&](int errors) {
+    for (int i = 0; i < errors; ++i) found.error({"a", i + 1, 1}, "wrong");
+  };
+  add(100);
+  CHECK_FALSE(found.is_full());
+  CHECK(printed(found).find("x.textproto: 100 errors; nothing was run") != std::string::npos);
+  add(100'000);
+  CHECK(found.is_full());
+  CHECK(found.errors() == 100'100);
+  CHECK(found.items().size() == 100);
+  CHECK(printed(found).find("x.textproto: more than 100 errors; these were found first; nothing") !=
+        std::string::npos);
+}
+
+TEST_CASE("diagnostics: long messages and names are shown by their ends",
+          "[scenario][diagnostics]") {
+  const std::string endless(1'000'000, 'x');
+  Diagnostics found;
+  found.error({endless, 1, 1}, endless, endless);
+  CHECK(printed(found, endless).size() < 3'000);
+}
+
 }  // namespace
 }  // namespace chokepoint

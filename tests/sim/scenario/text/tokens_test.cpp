@@ -64,7 +64,8 @@ TEST_CASE("tokens: malformed ones are reported in our words, once a line", "[sce
         "x:3:1 this character belongs in quotes\n");
 }
 
-TEST_CASE("tokens: after a hundred errors the rest is passed in silence", "[scenario][tokens]") {
+TEST_CASE("tokens: once more errors were found than are kept, the rest is passed",
+          "[scenario][tokens]") {
   Diagnostics found;
   const std::string file = "x";
   std::string text;
@@ -72,9 +73,26 @@ TEST_CASE("tokens: after a hundred errors the rest is passed in silence", "[scen
   TextTokens tokens(text, file, found);
   int seen = 0;
   for (; !tokens.at_end(); tokens.next(), ++seen) tokens.error(tokens.here(), "wrong");
-  CHECK(seen == 100);
-  CHECK(found.items().size() == 101);
-  CHECK(found.items().back().message == "has too many errors; these are the first 100");
+  CHECK(seen == 101);
+  CHECK(found.items().size() == 100);
+
+  TextTokens of_another_file(text, file, found);
+  of_another_file.next();
+  CHECK(of_another_file.at_end());
+}
+
+// A line of a million tokens, each behind a tab: every place is counted on from the one before.
+TEST_CASE("tokens: places in one long line with tabs take linear time", "[scenario][tokens]") {
+  Diagnostics found;
+  const std::string file = "x";
+  std::string text;
+  for (int i = 0; i < 1'000'000; ++i) text += "\ta";
+  TextTokens tokens(text, file, found);
+  int expected = 2;
+  for (; !tokens.at_end(); tokens.next(), expected += 2) {
+    if (tokens.here().column != expected) FAIL("column " << tokens.here().column);
+  }
+  CHECK(expected == 2'000'002);
 }
 
 }  // namespace
