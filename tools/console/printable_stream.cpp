@@ -8,7 +8,7 @@
 namespace chokepoint {
 namespace {
 
-bool is_plain(char c) {
+bool is_harmless(char c) {
   return (c >= ' ' && c <= '~') || c == '\n' || c == '\t';
 }
 
@@ -37,8 +37,8 @@ PrintableStream::~PrintableStream() {
 }
 
 std::streamsize PrintableStream::xsputn(const char* text, std::streamsize size) {
-  const bool is_all_plain = begun_.empty() && std::all_of(text, text + size, is_plain);
-  if (is_all_plain) return below_->sputn(text, size);
+  const bool is_all_harmless = begun_.empty() && std::all_of(text, text + size, is_harmless);
+  if (is_all_harmless) return below_->sputn(text, size);
   std::string all = begun_ + std::string(text, static_cast<std::size_t>(size));
   begun_ = all.substr(all.size() - begun_at_end(all));
   all.resize(all.size() - begun_.size());

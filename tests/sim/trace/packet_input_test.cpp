@@ -96,8 +96,7 @@ TEST_CASE("packet input: anything but a packet is damage, with its place", "[tra
 TEST_CASE("packet input: a file that cannot be opened is named, with the reason",
           "[trace][packet]") {
   const ScratchFolder folder;
-  CHECK_THROWS_WITH(PacketInput(folder / "none"),
-                    (folder / "none").string() + ": no such file");
+  CHECK_THROWS_WITH(PacketInput(folder / "none"), (folder / "none").string() + ": no such file");
 }
 
 }  // namespace

@@ -142,10 +142,8 @@ TEST_CASE("reader: what is no trace of ours is refused by name", "[trace][reader
 TEST_CASE("reader: a folder and a file that is not there are named", "[trace][reader]") {
   const ScratchFolder folder;
   std::filesystem::create_directory(folder / "d");
-  CHECK_THROWS_WITH(TraceReader(folder / "d"),
-                    (folder / "d").string() + ": is a folder");
-  CHECK_THROWS_WITH(TraceReader(folder / "none"),
-                    (folder / "none").string() + ": no such file");
+  CHECK_THROWS_WITH(TraceReader(folder / "d"), (folder / "d").string() + ": is a folder");
+  CHECK_THROWS_WITH(TraceReader(folder / "none"), (folder / "none").string() + ": no such file");
 }
 
 TEST_CASE("reader: a schema of the future is refused", "[trace][reader]") {
