@@ -217,7 +217,7 @@ void print_results(const fs::path& directory, const pb::Manifest& manifest,
                    const RunAccount& account) {
   const pb::Scenario& scenario = manifest.scenario();
   std::cout << fmt::format("{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
-                           scenario.end(), manifest.seed(), scenario.question(),
+                           scenario.end(), manifest.seed(), printable(scenario.question()),
                            run_summary(account));
   std::cout << fmt::format("trace   {}\ntables  {}\n", (directory / kTraceName).string(),
                            (directory / kTablesName).string());

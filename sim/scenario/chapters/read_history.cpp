@@ -37,6 +37,7 @@ ObservationMeasure measure_of(int counted_as) {
 
 // Families of vendors with their seat in `home` that make some device.
 void add_vendors_of(const World& world, Country home, std::vector<OrgId>& vendors) {
+  if (world.orgs.empty()) return;
   for (const DeviceSpec& device : world.devices) {
     if (world.orgs[device.vendor.value].headquarters != home) continue;
     const OrgId family = world.ultimate_parent(device.vendor);

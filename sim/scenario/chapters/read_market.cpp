@@ -134,12 +134,12 @@ void check_domestic(const Reading& reading, const Cursor& at, const std::string&
   const World& world = reading.world;
   const DeviceSpec& spec = world.devices[device->value];
   const Country country = world.sites[world.pools[pool.value].site.value].country;
-  const auto& vendor = world.orgs[spec.vendor.value];
-  const bool both_known = vendor.headquarters != Country() && country != Country();
-  if (both_known && vendor.headquarters != country) {
+  const Country home = world.device_items[device->value].item.vendor_headquarters;
+  const bool both_known = home != Country() && country != Country();
+  if (both_known && home != country) {
     at.error(field,
-             concat("device ", in_quotes(spec.name), " of this pool comes from ",
-                    vendor.headquarters.text(), ", the pool is in ", country.text()),
+             concat("device ", in_quotes(spec.name), " of this pool comes from ", home.text(),
+                    ", the pool is in ", country.text()),
              "domestic pools hold devices of vendors of their own country");
   }
   if (made.count(*device) == 0) {

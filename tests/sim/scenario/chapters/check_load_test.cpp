@@ -39,7 +39,7 @@ TEST_CASE("load: copies that a line cannot carry in time pile up", "[scenario][l
   CHECK(read_text(long_run("checkpoint_hours: 1")).world);
   CHECK(only_error(long_run("checkpoint_hours: 1", "bandwidth_gbit_s { value: 100 ",
                             "bandwidth_gbit_s { value: 0.1 ")) ==
-        "the run would have about 59248 checkpoints on their way at the same time, more than 1000 "
+        "the run would have about 59247 checkpoints on their way at the same time, more than 1000 "
         "| copies pile up on a line: raise checkpoint_hours or its bandwidth_gbit_s");
 }
 

@@ -14,7 +14,9 @@ TEST_CASE("unit: bounds are named from both sides", "[scenario][unit]") {
     CHECK(complaint(kShare, -0.0001) == "must lie in [0, 1]");
   }
   SECTION("a positive number is above zero") {
-    CHECK(complaint(positive(1.0, 10.0, ""), 1e-9).empty());
+    CHECK(complaint(positive(1.0, 10.0, ""), 1e-6).empty());
+    CHECK(complaint(positive(1.0, 10.0, ""), 1e-9) == "must be at least 1e-06");
+    CHECK(complaint(positive(1.0, 10.0, ""), 5e-324) == "must be at least 1e-06");
     CHECK(complaint(positive(1.0, 10.0, ""), 0.0) == "must be positive");
   }
   SECTION("packages may be none") {
