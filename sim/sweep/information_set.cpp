@@ -19,7 +19,10 @@ World world_from(Composed&& composed, const InformationSet& information) {
   Diagnostics found;
   pb::Scenario& scenario = composed.scenario;
   if (information.as_of) scenario.set_as_of(format_date(*information.as_of));
-  if (information.policy_as_it_came) scenario.set_policy_as_of(scenario.end());
+  const auto end = parse_moment(scenario.end());
+  if (information.policy_as_it_came && end) {
+    scenario.set_policy_as_of(format_date(std::chrono::ceil<std::chrono::days>(*end)));
+  }
   if (information.until) scenario.set_end(format_date(*information.until));
   assert(information.instead.empty() || information.draw == 0);
   StandIns values = draw_in(scenario, seed_of(scenario), information.draw, found);

@@ -27,6 +27,14 @@ TEST_CASE("information set: it says what is known, how long it runs, and which d
   CHECK(given.buyers[0].budget.points.size() == 2);
 }
 
+TEST_CASE("information set: policy is known up to an end within a day", "[sweep]") {
+  Composed composed = small_history();
+  composed.scenario.set_end("2025-12-31T06:00:00Z");
+  InformationSet from;
+  from.policy_as_it_came = true;
+  CHECK(world_from(std::move(composed), from).policy_as_of == day("2026-01-01"));
+}
+
 TEST_CASE("information set: draws are paired by the scenario's seed", "[sweep]") {
   const auto stock = [](const Composed& composed, int draw) {
     InformationSet from;
