@@ -125,7 +125,7 @@ struct World {
   std::vector<HomeSales> home_sales;
   std::vector<SupplyLine> supplies;
   SupplyNetwork supply;       ///< What lines are filled from, beside their schedules.
-  std::vector<Order> orders;  ///< Written ones first, then standing orders.
+  std::vector<Order> orders;  ///< Written ones first, then blanket orders.
   Market market;
   std::vector<Offer> offers;
   std::vector<SupplyId> offer_lines;  ///< By offer: where its packages are in stock.

@@ -17,8 +17,8 @@ void Ledger::record(const TraceEvent& event) {
     add(*refused);
   } else if (const auto* fee = std::get_if<FeePaid>(&event)) {
     receipts_[{fee->government, year_of(fee->time)}] += fee->amount;
-  } else if (const auto* weighed = std::get_if<ChoiceMade>(&event)) {
-    weighed_.emplace_back(year_of(weighed->time - kMoment), *weighed);
+  } else if (const auto* choice = std::get_if<ChoiceMade>(&event)) {
+    choices_.emplace_back(year_of(choice->time - kMoment), *choice);
   } else if (const auto* sample = std::get_if<CounterSampled>(&event)) {
     close_year(year_of(sample->time - kMoment), *sample);
   }

@@ -29,8 +29,8 @@ public:
   const std::map<std::pair<RuleId, int>, Refusal>& refusals() const { return refusals_; }
   /// What governments take of deliveries, by government and year.
   const std::map<std::pair<Country, int>, Usd>& receipts() const { return receipts_; }
-  /// What buyers weighed, by the year that ended then.
-  const std::vector<std::pair<int, ChoiceMade>>& weighed() const { return weighed_; }
+  /// The choices that buyers made, by the year that ended then.
+  const std::vector<std::pair<int, ChoiceMade>>& choices() const { return choices_; }
   /// The last sample of each year of a counter, by subject.
   const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
     return samples_;
@@ -47,7 +47,7 @@ private:
   std::vector<LedgerRow> rows_;
   std::map<std::pair<RuleId, int>, Refusal> refusals_;
   std::map<std::pair<Country, int>, Usd> receipts_;
-  std::vector<std::pair<int, ChoiceMade>> weighed_;
+  std::vector<std::pair<int, ChoiceMade>> choices_;
   std::map<std::tuple<Counter, std::uint32_t, int>, double> samples_;
 };
 

@@ -11,7 +11,7 @@ namespace chokepoint {
 namespace {
 
 /// What was wished for of some devices in a year for one kind of work.
-struct Weighed {
+struct Chosen {
   double bought = 0.0, refused = 0.0, wished = 0.0;               // Packages.
   double spent = 0.0;                                             // Dollars.
   double roof = 0.0, useful = 0.0, cost = 0.0, preference = 0.0;  // Times packages wished for.
@@ -29,7 +29,7 @@ struct Weighed {
   }
 };
 
-void tell(int year, WorkKind work, const std::string& kind, const Weighed& of, double all_spent,
+void tell(int year, WorkKind work, const std::string& kind, const Chosen& of, double all_spent,
           Figures& figures) {
   const auto set = [&](const YearlyIndicator& what, double value) {
     figures[what.of(work, kind, year)] = value;
@@ -49,17 +49,17 @@ void tell(int year, WorkKind work, const std::string& kind, const Weighed& of, d
 }  // namespace
 
 void add_kinds(const World& world, const Ledger& ledger, Figures& figures) {
-  std::map<std::tuple<int, WorkKind, std::string>, Weighed> weighed;
-  for (const auto& [year, fact] : ledger.weighed()) {
+  std::map<std::tuple<int, WorkKind, std::string>, Chosen> chosen;
+  for (const auto& [year, fact] : ledger.choices()) {
     const Order& order = world.orders[fact.order.value];
     if (region_of(world, order.pool) != Region::Mainland) continue;
     const DeviceKind kind = world.devices[fact.device.value].kind;
-    weighed[{year, fact.work, kKindNames[static_cast<std::size_t>(kind)]}].add(fact);
-    weighed[{year, fact.work, kAllKinds}].add(fact);
+    chosen[{year, fact.work, kKindNames[static_cast<std::size_t>(kind)]}].add(fact);
+    chosen[{year, fact.work, kAllKinds}].add(fact);
   }
-  for (const auto& [key, of] : weighed) {
+  for (const auto& [key, of] : chosen) {
     const auto& [year, work, kind] = key;
-    tell(year, work, kind, of, weighed.at({year, work, kAllKinds}).spent, figures);
+    tell(year, work, kind, of, chosen.at({year, work, kAllKinds}).spent, figures);
   }
 }
 

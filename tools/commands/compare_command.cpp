@@ -113,7 +113,7 @@ bool compare_runs(const CompareOptions& options) {
   for (const auto& directory : options.directories) runs.push_back(read_run(directory));
   const auto yearly = yearly_runs(options.directories);
   if (yearly.size() == runs.size() && !options.json && !options.csv) {
-    std::cout << paired_text(yearly);  // Hundreds of standing orders are for files.
+    std::cout << paired_text(yearly);  // Hundreds of blanket orders are for files.
   } else {
     const pb::Comparison comparison = compare(runs);
     std::cout << (options.json  ? to_json(comparison)

@@ -57,7 +57,7 @@ TEST_CASE("read_buyers: how buyers choose, and the ways around rules", "[scenari
   CHECK(value_on(route.units_per_month, world.first_day()) == 9'000.0);
 }
 
-TEST_CASE("read_buyers: a buyer has a standing order for all that is sold where its site stands",
+TEST_CASE("read_buyers: a buyer has a blanket order for all that is sold where its site stands",
           "[scenario][read]") {
   const World world = world_of(economy_text());
   CHECK(standing_names(world) == std::set<std::string>{"lab_north/west_gpu", "lab_north/east_npu",
