@@ -10,18 +10,18 @@
 
 namespace chokepoint {
 
-/// A country in which chips may be sold and from which they go on.
+/// A country in which chips may be sold and from which they are diverted.
 struct DiversionRoute {
   std::string name;
   Country country;
-  Sourced<double> capacity;  ///< Packages per month that can vanish there, >= 0.
+  Sourced<double> capacity;  ///< Packages per month that can be diverted there, >= 0.
 };
 
 /// How chips reach buyers against the rules.
 struct Diversion {
   bool enabled = false;
-  /// Share of what buyers want and cannot have that is bought on the way around each month, at
-  /// `reference_premium`; in [0, 1].
+  /// Share of unmet demand that is bought around the rules each month, at `reference_premium`; in
+  /// [0, 1].
   Sourced<double> hazard;
   Sourced<double> premium;              ///< Street price over the list price, less 1; >= 0.
   Sourced<double> reference_premium;    ///< > 0.
@@ -45,11 +45,11 @@ struct DivertedFlow {
 ///   min(1, hazard * (premium / reference_premium) ^ elasticity),   0 without a premium
 double diversion_share(const Diversion& diversion, double premium);
 
-/// What is diverted in the month that begins on `date` of `unmet` packages that buyers want and
-/// cannot have, at `premium` (the street price over the list price, less 1): the share above, at
-/// most what all routes can take, divided among them by their capacities. Whole packages; of each
-/// route's the nearest whole number to the expected one is seized. Routes without a package are
-/// left out; nothing where diversion is not enabled.
+/// Diversion in the month that begins on `date`, of `unmet` packages that buyers want and cannot
+/// have, at `premium` (the street price over the list price, less 1): the share above, at most the
+/// capacity of all routes, divided among them by capacity. In whole packages; on each route the
+/// whole number nearest to the expected one is seized. Routes without a package are left out;
+/// nothing where diversion is not enabled.
 ///
 /// Conserves: diverted = delivered + seized. Never falls with hazard, premium or capacity.
 /// Requires: unmet >= 0.

@@ -24,9 +24,8 @@ struct TrainingProgramme {
 ///   max(0, usable_units - had) * cost / months left
 ///
 /// `had` are useful units that it has or has on order. 0 before its first month of ordering, and
-/// from the month on whose orders come too late: what is missing then stays so. Where all the money
-/// finds units at the cost, the cluster is complete in time and has cost units * cost in all.
-/// Requires: had >= 0, cost >= 0.
+/// from the first month whose orders arrive too late. If all the money finds units at this cost,
+/// the cluster is complete in time and costs units * cost in all. Requires: had >= 0, cost >= 0.
 Usd money_wanted(const TrainingProgramme& programme, double had, Usd cost_per_usable_unit,
                  Date date);
 

@@ -8,8 +8,8 @@
 
 namespace chokepoint {
 
-/// The time between the day on which buyers know of a rule and the day on which it holds them back,
-/// and what they do with it.
+/// The time from the day on which buyers know of a rule to the day on which it holds them back, and
+/// how much they move into it.
 struct PullWindow {
   Date known;                  ///< Announced, or leaked. Units move to days from here on,
   Date effective;              ///< up to and without this one. Not after `known`: nothing moves.
@@ -17,8 +17,8 @@ struct PullWindow {
   int horizon_days = 0;  ///< Deliveries due this long after `effective` are wanted early, >= 0.
 };
 
-/// Packages that supply can spare from a day on, beside those that stand on other days: neither
-/// promised to anybody nor counted twice.
+/// Packages that supply can spare from a day on, in addition to those of other days; not promised
+/// to anybody.
 struct Spare {
   Date date;
   double units = 0.0;  ///< Whole packages, >= 0.

@@ -20,8 +20,8 @@ struct RedesignHabits {
   Sourced<Seconds> to_shipment;      ///< to the first public sight and to the first packages.
 };
 
-/// Whom a design is for: `shipment` says way, stage and buyer and holds the base device's item,
-/// whose vendor, purpose, node, transistors and memory kind the design keeps.
+/// The market of a design. `shipment` says route, state and buyer and holds the item of the base
+/// device. A design keeps its vendor, purpose, process node, transistors and memory kind.
 struct RedesignBrief {
   const Regime& regime;
   Shipment shipment;
@@ -33,12 +33,12 @@ struct RedesignBrief {
 struct ThresholdMargin {
   Attribute attribute = Attribute::Tpp;
   double value = 0.0;  ///< In base units, see value_of().
-  /// The least threshold above the value at which a design with this attribute alone that high
-  /// would be caught, and just below it would not.
+  /// The least threshold above the value at which raising this attribute alone gets the design
+  /// caught.
   double threshold = 0.0;
   RuleId rule;  ///< That would catch it.
 
-  /// What is left to the line, as a share of it.
+  /// The distance to the line, as a share of it.
   double clearance() const { return 1.0 - value / threshold; }
 };
 
@@ -52,7 +52,7 @@ struct Variant {
   std::vector<ThresholdMargin> margins;  ///< Attributes that a line is above of, by attribute.
 };
 
-/// What a design is worth. Must not fall with any peak, bandwidth or memory.
+/// The value of a design. Must not fall with any peak, bandwidth or memory.
 using DesignWorth = std::function<double(const DeviceSpec&)>;
 
 /// True where both gates let `shipment` pass without licence, notice or advice.

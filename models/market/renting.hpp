@@ -19,15 +19,15 @@ struct OffshoreCapacity {
   Sourced<double> units;  ///< Packages, >= 0.
 };
 
-/// How buyers use chips that they may not have: abroad, by the hour. It leaves no stock at home.
+/// How buyers rent chips abroad that they may not buy. It leaves no stock at home.
 struct Renting {
   bool enabled = false;
   Sourced<double> share;   ///< Of capacity abroad that is let to them, in [0, 1].
-  Sourced<Seconds> delay;  ///< From the wish to the first work: contract, network, data.
+  Sourced<Seconds> delay;  ///< From the decision to the first work: contract, network, data.
   std::vector<OffshoreCapacity> offshore;
 };
 
-/// Access from afar to `item`, which stands in a country, as rules see it: like a shipment of
+/// Remote access to `item`, which stands in a country, as rules see it: like a shipment of
 /// category RemoteAccess from there to the country of the user's headquarters.
 Shipment remote_access(const Item& item, Country stands_in, const Party& user);
 
@@ -35,7 +35,7 @@ Shipment remote_access(const Item& item, Country stands_in, const Party& user);
 ///
 ///   units * share * what governments admit
 ///
-/// where access from afar is judged like a shipment of category RemoteAccess of `item` from the
+/// where remote access is judged like a shipment of category RemoteAccess of `item` from the
 /// country in which the chips stand to that of the user's headquarters. A rule on headquarters
 /// closes it whatever the country. Zero before the chips work, and where renting is not enabled or
 /// the verdict is one that asks for a licence nobody has given (more severe than Discouraged).

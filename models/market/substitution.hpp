@@ -7,7 +7,7 @@
 
 namespace chokepoint {
 
-/// What buyers do with money that a rule left over.
+/// What buyers do with money that a rule left unspent.
 enum class RefusedBudget { NothingBought, SpentOnDomestic };
 
 /// A domestic device that refused money may buy, in order of preference.

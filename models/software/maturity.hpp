@@ -7,8 +7,8 @@
 
 namespace chokepoint {
 
-/// How far a software stack has come. Public histories count models, functions and kernels: they
-/// measure breadth and never speed.
+/// The maturity of a software stack. Public histories count models, functions and kernels, which
+/// measures breadth and never speed.
 struct Maturity {
   /// Share of the operators of the model families in use that have a native kernel, in [0, 1].
   double breadth = 0.0;
@@ -16,7 +16,7 @@ struct Maturity {
   double speed = 1.0;
 };
 
-/// What works on a stack in a month.
+/// The effort on a stack in a month.
 struct Effort {
   double engineers = 0.0;        ///< People at work on it, at its vendor and elsewhere.
   double installed_units = 0.0;  ///< Packages that run it: users find, report and mend.
@@ -68,8 +68,8 @@ double pace(const MaturityLaw& law, const Effort& effort);
 /// of figures on fixed hardware (Pangu, 30 to 41 % of peak), so its prior is wide.
 Maturity next_month(const Maturity& maturity, const MaturityLaw& law, const Effort& effort);
 
-/// What a stack is worth on a new generation of chips: a share of both is lost. The old generation
-/// keeps what it had, so that the caller holds one Maturity for each.
+/// The maturity of a stack on a new generation of chips: a share of both is lost. The old
+/// generation keeps its maturity, so the caller holds one Maturity for each.
 Maturity on_new_generation(const Maturity& maturity, const MaturityLaw& law);
 
 /// What a device is used for. Training touches more classes of operators than serving.
@@ -79,7 +79,7 @@ inline constexpr std::array kWorkNames = {"training", "prefill", "decode"};
 inline constexpr std::size_t kWorkKinds = 3;
 inline constexpr std::size_t kDeviceKinds = 4;
 
-/// What it costs where a native kernel is missing.
+/// The cost of missing native kernels.
 struct FallbackCosts {
   /// Time of an operator without a native kernel over that of a mature one, by DeviceKind, >= 1: on
   /// Npu and Dsa a round trip to the host, on a Ppu the older path, on a Gpu a generic kernel.

@@ -12,7 +12,7 @@ namespace chokepoint {
 /// How well a model family runs on a stack: not at all, on fallbacks, or on kernels made for it.
 enum class PortState { Unsupported, Generic, Tuned };
 
-/// What porting takes.
+/// The effort and cost of porting.
 struct PortingLaw {
   /// Share of the engineer-months after which a family runs at all, in (0, 1].
   Sourced<double> generic_share;
@@ -21,13 +21,13 @@ struct PortingLaw {
   /// And with (1 + installed units / base_units) to the power of minus this; >= 0.
   Sourced<double> base_learning;
   Sourced<double> base_units;  ///< > 0.
-  /// People who talk more than they write: n of them do the work of n / (1 + n / crowd); > 0.
+  /// Cost of coordination: n people do the work of n / (1 + n / crowd); > 0.
   Sourced<double> crowd;
   Sourced<double> least_months;  ///< No port takes less, however many work on it; > 0.
   Sourced<Usd> engineer_month;   ///< Cost of one person for a month.
 };
 
-/// What has been learned before.
+/// Earlier experience that makes a port easier.
 struct PortingExperience {
   double earlier_ports = 0.0;    ///< Of the same family, to other stacks.
   double installed_units = 0.0;  ///< Packages that run the stack: shared kernels, known faults.
@@ -58,12 +58,12 @@ double effective_engineers(const PortingLaw& law, double engineers);
 /// engineers are never later.
 double porting_months(const PortingLaw& law, double need, double engineers);
 
-/// What that costs: engineers * months * cost of one for a month. Not less with more engineers,
-/// since they also talk. Requires: engineers > 0 where need > 0.
+/// The cost of that: engineers * months * cost of one for a month. More engineers never cost less,
+/// since they coordinate as well. Requires: engineers > 0 where need > 0.
 Usd porting_cost(const PortingLaw& law, double need, double engineers);
 
-/// One model family on its way to one stack. The stack that it was written for needs nothing and so
-/// is tuned from the start: CUDA, for nearly all.
+/// The port of one model family to one stack. On the stack that it was written for, CUDA for nearly
+/// all, it is tuned from the start.
 struct PortingProject {
   TransformerId family;  ///< The transformer that stands for it.
   StackId stack;
@@ -72,7 +72,7 @@ struct PortingProject {
   Usd spent;
 };
 
-/// Where the project stands: tuned once all is done, generic from the generic share on.
+/// The state of the port: tuned once all is done, generic from the generic share on.
 PortState state_of(const PortingProject& project, const PortingLaw& law);
 
 /// The project after a month's work of `engineers`, who are paid for the part of the month that it
@@ -90,9 +90,9 @@ struct Deployment {
 };
 
 /// Months that a team of `engineers` takes to move a deployed model to another stack: the mean over
-/// deployments by weight, and for each over all other stacks of `pairs` that its family has a pair
-/// with, of the months for what is left to do. 0 where there is no other stack: with one stack
-/// everywhere nothing can be moved and nobody is locked in by it. Requires: engineers > 0.
+/// deployments by weight, and for each over all other stacks that its family has a pair with, of
+/// the months for the work left. 0 where there is no other stack: with one stack everywhere nothing
+/// can be moved and nobody is locked in by it. Requires: engineers > 0.
 double expected_months_to_move(std::span<const Deployment> deployments,
                                std::span<const PortingProject> pairs, const PortingLaw& law,
                                double engineers);

@@ -8,8 +8,8 @@
 
 namespace chokepoint {
 
-/// The model families of a market: so many are in use at a time, each for so long, and new ones
-/// come evenly.
+/// The model families of a market: how many are in use at a time, and each for how long. New ones
+/// come at even intervals.
 struct FamilyTurnover {
   double families = 0.0;             ///< >= 0.
   double life_months = 24.0;         ///< > 0.
@@ -17,16 +17,16 @@ struct FamilyTurnover {
   double kept_per_generation = 1.0;  ///< Of a port's work, what a new generation of chips leaves.
 };
 
-/// What a month brings to one stack.
+/// The events of a month for one stack.
 struct StackMonth {
   double need = 0.0;  ///< Engineer-months to port a family to it today, >= 0; 0: written for it.
   bool is_in_use = false;  ///< Nobody ports to a stack that no installed chip runs.
   bool is_new_generation = false;
 };
 
-/// Every family on its way to every stack, month by month. Each family is written for stacks whose
-/// need is 0 and runs tuned there at once; elsewhere a team works on it from the month in which
-/// either comes up. A new generation of a stack's chips sets its ports back.
+/// The ports of every family to every stack, month by month. A family is written for the stacks
+/// whose need is 0 and runs tuned there at once. For other stacks a team works on it from the month
+/// in which family and stack both exist. A new generation of a stack's chips sets its ports back.
 class Ports {
 public:
   Ports(std::size_t stacks, const FamilyTurnover& turnover, const PortingLaw& law);

@@ -33,7 +33,7 @@ double share_of(const Buyer& buyer, WorkKind kind, Date month) {
 
 Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
                const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
-               const Stacks& stacks, MarketDiversion& grey)
+               const Stacks& stacks, MarketDiversion& diversion)
     : world_(world),
       agenda_(agenda),
       regulator_(regulator),
@@ -42,7 +42,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
       market_(market),
       book_(book),
       stacks_(stacks),
-      grey_(grey),
+      diversion_(diversion),
       money_(world.buyers.size()),
       debts_(world.buyers.size()),
       lumps_(world.buyers.size()),
@@ -213,12 +213,12 @@ std::vector<Buyers::Choice> Buyers::choices_of_month(Date month) {
   auto lot = static_cast<std::uint32_t>(world_.supplies.size());
   for (std::size_t i = 0; i < open; ++i) {
     const SiteId site = world_.buyers[choices[i].blanket.buyer.value].site;
-    if (choices[i].admitted_share >= kCutShare || !grey_.leads_to(site)) continue;
+    if (choices[i].admitted_share >= kCutShare || !diversion_.leads_to(site)) continue;
     Choice grey = choices[i];
-    grey.is_grey = true;
+    grey.is_diverted = true;
     grey.admitted_share = 1.0;
     grey.quota = std::numeric_limits<double>::infinity();
-    grey.price = grey.list * (1.0 + grey_.premium(grey.blanket.offer));
+    grey.price = grey.list * (1.0 + diversion_.premium(grey.blanket.offer));
     grey.lot = lot++;
     grey.wait_cost = std::numeric_limits<double>::infinity();
     choices.push_back(grey);
@@ -265,10 +265,10 @@ std::vector<Lot> Buyers::lots_of(const std::vector<Choice>& choices) const {
     lots[i].units = std::max(0.0, free);
   }
   for (const Choice& choice : choices) {
-    if (!choice.is_grey) continue;
+    if (!choice.is_diverted) continue;
     Lot& lawful = lots[world_.offer_lines[choice.blanket.offer].value];
     const SiteId site = world_.buyers[choice.blanket.buyer.value].site;
-    const double units = grey_.there(choice.blanket.offer, site, lawful.units);
+    const double units = diversion_.there(choice.blanket.offer, site, lawful.units);
     lawful.units -= units;
     lots.push_back({units});
   }
@@ -290,7 +290,8 @@ std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
         if (choice.blanket.buyer != BuyerId{b}) continue;
         Bid bid;
         bid.lot = choice.lot;
-        const GreyRoute* grey = choice.is_grey ? grey_.route_to(world_.buyers[b].site) : nullptr;
+        const GreyRoute* grey =
+            choice.is_diverted ? diversion_.route_to(world_.buyers[b].site) : nullptr;
         const Appraised appraised = appraisal_.of(choice.blanket, kind, choice.price, grey, month);
         bid.utility = appraised.utility;
         bid.nest = stacks_.nest(world_.offers[choice.blanket.offer].device);
@@ -331,8 +332,8 @@ void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date 
   }
   for (std::size_t c = 0; c < choices.size(); ++c) {
     const Choice& choice = choices[c];
-    if (choice.is_grey) {
-      if (bought[c] > 0.0) grey_.sell(choice.blanket, bought[c], choice.list);
+    if (choice.is_diverted) {
+      if (bought[c] > 0.0) diversion_.sell(choice.blanket, bought[c], choice.list);
       continue;
     }
     BuyerPurchase purchase;
@@ -375,7 +376,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
       const double bought = cleared.bought[p][k];
       const std::uint32_t line = world_.offer_lines[choice.blanket.offer].value;
       wanted[line] += bought + cleared.short_units[p][k];
-      if (choice.is_grey) continue;
+      if (choice.is_diverted) continue;
       queued[line] += bought + cleared.short_units[p][k];
       taken[line] += bought;
       sold[choice.blanket.offer] += bought;
@@ -386,7 +387,7 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
     }
   }
   demand_.close_month(wanted, queued, taken);
-  grey_.close_month(sold_abroad, held_back);
+  diversion_.close_month(sold_abroad, held_back);
   prices_.close_month(sold, unmet);
 }
 

@@ -36,7 +36,7 @@ class Buyers {
 public:
   Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
          const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
-         const Stacks& stacks, MarketDiversion& grey);
+         const Stacks& stacks, MarketDiversion& diversion);
 
   /// Enters every month of the run and every day on which a rule becomes known.
   void start();
@@ -55,7 +55,7 @@ private:
     double admitted_share = 0.0;
     Usd list, price;     ///< Charges passed through in the second.
     double quota = 0.0;  ///< Packages that quotas let through; infinite where none counts them.
-    bool is_grey = false;
+    bool is_diverted = false;
     std::uint32_t lot = 0;
     double wait_cost = std::numeric_limits<double>::infinity();  ///< See Bid.
   };
@@ -111,7 +111,7 @@ private:
   Marketplace& market_;
   OrderBook& book_;
   const Stacks& stacks_;
-  MarketDiversion& grey_;
+  MarketDiversion& diversion_;
   std::vector<std::vector<Usd>> budgets_;  // By buyer and month since the start.
   std::vector<Usd> money_;                 // By buyer.
   std::vector<Usd> debts_;                 // By buyer: spent ahead, to be saved again.
