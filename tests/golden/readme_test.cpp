@@ -1,5 +1,7 @@
 // Every command that a README shows does what it says there: it runs, in the order shown.
 
+#include "tests/golden/readme.hpp"
+
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -16,8 +18,6 @@ namespace chokepoint {
 namespace {
 
 namespace fs = std::filesystem;
-
-const fs::path kRoot = source_dir();
 
 /// Commands of a README: indented by four spaces, beginning with the program's name.
 std::vector<std::string> commands_in(const fs::path& readme) {
@@ -42,26 +42,29 @@ int exit_code_of(const std::string& arguments, const fs::path& folder) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
-TEST_CASE("golden: every command of every README runs", "[golden][readme]") {
-  const fs::path folder =
-      fs::temp_directory_path() / ("chokepoint-readme-" + std::to_string(::getpid()));
-  fs::create_directories(folder);
-  fs::create_directory_symlink(kRoot / "scenarios", folder / "scenarios");
-  int commands = 0;
-  for (const char* readme : {"README.md", "scenarios/README.md", "scenarios/catalog/README.md",
-                             "scenarios/policy/README.md", "proto/README.md"}) {
-    for (const auto& command : commands_in(kRoot / readme)) {
-      INFO(readme << ": chokepoint " << command);
-      const int code = exit_code_of(before_pipe(command), folder);
-      // A finding is an answer too: a shipment that is not free.
-      const bool may_find =
-          command.rfind("policy check", 0) == 0 || command.rfind("validate", 0) == 0;
-      CHECK((code == 0 || (code == 1 && may_find)));
-      ++commands;
-    }
+}  // namespace
+
+void check_commands_of(const std::string& readme) {
+  const fs::path root = source_dir();
+  std::string pattern = (fs::temp_directory_path() / "chokepoint-readme-XXXXXX").string();
+  REQUIRE(mkdtemp(pattern.data()) != nullptr);
+  const fs::path folder = pattern;
+  fs::create_directory_symlink(root / "scenarios", folder / "scenarios");
+  for (const auto& command : commands_in(root / readme)) {
+    INFO(readme << ": chokepoint " << command);
+    const int code = exit_code_of(before_pipe(command), folder);
+    // A finding is an answer too: a shipment that is not free.
+    const bool may_find =
+        command.rfind("policy check", 0) == 0 || command.rfind("validate", 0) == 0;
+    CHECK((code == 0 || (code == 1 && may_find)));
   }
-  CHECK(commands >= 20);
   fs::remove_all(folder);
+}
+
+namespace {
+
+TEST_CASE("readme: the first one shows what the program can do", "[golden][readme]") {
+  CHECK(commands_in(fs::path(source_dir()) / "README.md").size() >= 15);
 }
 
 }  // namespace

@@ -27,9 +27,10 @@ fs::path locate_root(const std::string& given, const fs::path& program) {
   }
   const fs::path beside = program.parent_path().parent_path();
   for (const auto& candidate : {beside / "share" / "chokepoint", beside}) {
-    if (has_scenarios(candidate)) return candidate;
+    // A build folder holds a link to the scenarios: what is told of files is told of the source.
+    if (has_scenarios(candidate)) return fs::canonical(candidate / "scenarios").parent_path();
   }
-  return CHOKEPOINT_SOURCE_DIR;
+  throw std::runtime_error("no scenarios/ beside " + program.string() + "; give --root");
 }
 
 fs::path locate_scenario(const std::string& argument, const fs::path& root) {

@@ -6,9 +6,9 @@
 namespace chokepoint {
 
 /// Folder that holds `scenarios/`: `given` where it is not empty; else beside the installed
-/// `program` ("../share/chokepoint", then ".."); else the source folder that was compiled in.
-/// A candidate counts where it has a folder `scenarios`. Throws std::runtime_error where `given`
-/// has none.
+/// `program` ("../share/chokepoint", then ".."), with links followed: a build folder links to the
+/// source's. A candidate counts where it has a folder `scenarios`. Throws std::runtime_error where
+/// `given`, or every candidate, has none.
 std::filesystem::path locate_root(const std::string& given, const std::filesystem::path& program);
 
 /// The file that a scenario argument means: `argument` where there is such a file; else below
