@@ -10,6 +10,9 @@
 #include <string>
 
 #include "sim/study/forecast/fit.hpp"
+#include "sim/sweep/worker_process.hpp"
+#include "tools/console/interruption.hpp"
+#include "tools/console/progress.hpp"
 #include "tools/report/fitted_text.hpp"
 
 namespace chokepoint {
@@ -37,8 +40,10 @@ int run_fit(const std::string& scenario, const std::string& paths, const std::st
   method.paths = lines_of(paths);
   method.origin = parse_date(origin).value();
   method.runs = runs;
-  const Fit best = fit(*composed, method, [](int run, const Fit& so_far) {
-    if (run % 20 != 0) return;
+  const bool is_watched = progress_style(false) >= ProgressStyle::Lines;
+  const Fit best = fit(*composed, method, [&](int run, const Fit& so_far) {
+    set_interrupted_task(fmt::format("{} of {} runs were done; nothing is kept", run, runs));
+    if (run % 20 != 0 || !is_watched) return;
     std::cerr << fmt::format("run {}: misfit {:.4f}, objective {:.4f}\n", run, so_far.misfit,
                              so_far.objective);
   });
@@ -54,6 +59,7 @@ int main(int argc, char** argv) {
     std::cerr << "usage: chokepoint_fit SCENARIO PATHS ORIGIN RUNS\n";
     return 2;
   }
+  chokepoint::catch_signals(chokepoint::stop_workers);
   try {
     return chokepoint::run_fit(argv[1], argv[2], argv[3], std::atoi(argv[4]));
   } catch (const std::exception& failure) {

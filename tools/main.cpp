@@ -1,26 +1,34 @@
+#include <fcntl.h>
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cctype>
-#include <csignal>
+#include <cerrno>
 #include <cstdio>
 #include <exception>
 #include <iostream>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "models/calendar.hpp"
 #include "sim/scenario/reading/cursor.hpp"
 #include "sim/scenario/text/moment_complaint.hpp"
 #include "sim/scenario/text/spelling.hpp"
+#include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 
 namespace chokepoint {
 namespace {
 
-extern "C" void end_on_signal(int signal) {
-  _exit(128 + signal);
+/// A stream that was closed would give its number to the next file, which would then be printed
+/// into.
+void open_standard_streams() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", O_RDONLY);  // Takes the lowest free number.
+  }
 }
 
 const CLI::App& program_of(const CLI::App& app) {
@@ -111,19 +119,23 @@ void build(CLI::App& app, Outcome& outcome) {
 }
 
 int run_program(int argc, char** argv) {
-  catch_signals();
+  open_standard_streams();
+  catch_signals(stop_workers);
   Outcome outcome;
   CLI::App app("What export controls do to AI datacentres, simulated");
   build(app, outcome);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Success& wanted) {  // --help, --version
-    return app.exit(wanted);
+    outcome.exit_code = app.exit(wanted);
   } catch (const CLI::ParseError& error) {
     return report_usage(app, error);
   }
-  if (!std::cout.flush()) {
-    complain("cannot write to standard output", "");
+  errno = 0;
+  if (!std::cout.flush() || std::fflush(stdout) != 0) {
+    std::fflush(stdout);  // For its reason, where what failed was earlier.
+    const auto reason = std::generic_category().message(errno);
+    complain("cannot write to standard output" + (errno == 0 ? "" : ": " + reason), "");
     return kFailed;
   }
   return outcome.exit_code;
@@ -152,12 +164,6 @@ std::string is_moment(const std::string& text) {
 
 bool is_quiet(const CLI::App& app) {
   return program_of(app).get_option("--quiet")->count() > 0;
-}
-
-void catch_signals() {
-  struct sigaction action = {};
-  action.sa_handler = end_on_signal;
-  for (const int signal : {SIGINT, SIGTERM, SIGPIPE}) sigaction(signal, &action, nullptr);
 }
 
 }  // namespace chokepoint

@@ -18,6 +18,8 @@
 #include <thread>
 #include <utility>
 
+#include "sim/sweep/worker_process.hpp"
+
 namespace chokepoint {
 
 namespace {
@@ -43,13 +45,6 @@ auto uninterrupted(const Call& call) {
   auto result = call();
   while (result < 0 && errno == EINTR) result = call();
   return result;
-}
-
-/// Waits for a child and gives its wait status.
-int end_of(pid_t process) {
-  int status = 0;
-  if (uninterrupted([&] { return waitpid(process, &status, 0); }) < 0) fail("waitpid");
-  return status;
 }
 
 void tell(const pb::WorkerAnswer& answer, int to) {
@@ -118,18 +113,15 @@ private:
 };
 
 Crew::~Crew() {
-  for (const Worker& worker : workers_) kill(worker.process, SIGKILL);
-  for (const Worker& worker : workers_) {
-    close(worker.from);
-    uninterrupted([&] { return waitpid(worker.process, nullptr, 0); });
-  }
+  stop_workers();
+  for (const Worker& worker : workers_) close(worker.from);
 }
 
 void Crew::start(int replica, const std::function<pb::RunFigures(int)>& work) {
   int ends[2];
   if (pipe(ends) != 0) fail("pipe");
   std::fflush(nullptr);  // Or the child would write what is buffered once more.
-  Worker worker{replica, fork(), ends[0], {}};
+  Worker worker{replica, fork_worker(), ends[0], {}};
   if (worker.process == 0) be_worker(worker, ends[1], work);
   close(ends[1]);
   if (worker.process < 0) {
@@ -171,7 +163,7 @@ void Crew::hear(const Ended& ended) {
     const Worker done = std::move(worker);
     workers_.erase(workers_.begin() + static_cast<std::ptrdiff_t>(i));
     close(done.from);
-    ended(done.replica, answer_of(done, end_of(done.process)));
+    ended(done.replica, answer_of(done, wait_for_worker(done.process)));
   }
 }
 
@@ -185,7 +177,8 @@ std::vector<pb::RunFigures> run_replicas(int replicas, int workers,
   Crew crew;
   int next = 0, done = 0;
   while (done < replicas) {
-    while (next < replicas && static_cast<int>(crew.size()) < workers) crew.start(next++, work);
+    while (next < replicas && static_cast<int>(crew.size()) < std::min(workers, kMostWorkers))
+      crew.start(next++, work);
     crew.hear([&](int replica, pb::RunFigures&& found) {
       results[static_cast<std::size_t>(replica)] = std::move(found);
       told(++done);

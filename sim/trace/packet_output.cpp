@@ -19,10 +19,9 @@ constexpr mode_t kReadableByAll = 0644;
 
 }  // namespace
 
-PacketOutput::PacketOutput(std::filesystem::path path) : path_(std::move(path)), partial_(path_) {
-  partial_ += ".partial";
+PacketOutput::PacketOutput(std::filesystem::path path) : path_(std::move(path)) {
   const int descriptor =
-      open(partial_.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, kReadableByAll);
+      open(path_.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, kReadableByAll);
   if (descriptor < 0) fail(errno);
   file_ = std::make_unique<io::FileOutputStream>(descriptor, kWrittenBlockBytes);
   file_->SetCloseOnDelete(true);
@@ -35,7 +34,7 @@ PacketOutput::~PacketOutput() {
   coded_.reset();
   file_.reset();
   std::error_code ignored;
-  std::filesystem::remove(partial_, ignored);
+  std::filesystem::remove(path_, ignored);
 }
 
 void PacketOutput::write(const perfetto::protos::TracePacket& packet) {
@@ -57,14 +56,11 @@ void PacketOutput::close() {
   coded_.reset();                  // Hands its last bytes to the file.
   file_->SetCloseOnDelete(false);  // It may be closed once only.
   if (!file_->Close()) fail(file_->GetErrno());
-  std::error_code error;
-  std::filesystem::rename(partial_, path_, error);
-  if (error) fail(error.value());
   file_.reset();
 }
 
 void PacketOutput::fail(int error) const {
-  throw std::runtime_error(partial_.string() + ": cannot be written: " + std::strerror(error));
+  throw std::runtime_error(path_.string() + ": cannot be written: " + std::strerror(error));
 }
 
 }  // namespace chokepoint

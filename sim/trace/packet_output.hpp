@@ -13,13 +13,14 @@ namespace chokepoint {
 /// Begins every packet of a trace file.
 inline constexpr char kPacketTag = 0x0A;
 
-/// A trace file that grows packet by packet under "<path>.partial" and takes its name at the end.
-/// Destroyed before, it leaves nothing behind.
+/// A trace file that grows packet by packet. Destroyed before it is closed, it leaves nothing
+/// behind.
 ///
 /// A packet is framed as field 1 of the message Trace: tag 0x0A, length as a varint, bytes.
 class PacketOutput {
 public:
-  /// Throws std::runtime_error, naming the file, where it cannot be made; makes no folders.
+  /// Throws std::runtime_error, naming the file, where it cannot be made or something has its name,
+  /// a link included; makes no folders.
   explicit PacketOutput(std::filesystem::path path);
   ~PacketOutput();
   PacketOutput(const PacketOutput&) = delete;
@@ -31,13 +32,13 @@ public:
   /// Writes what is held back, so that it outlives this program. Throws as write() does.
   void flush();
 
-  /// Writes what is held back and renames; nothing may be written after. Throws as write() does.
+  /// Writes what is held back; nothing may be written after. Throws as write() does.
   void close();
 
 private:
   [[noreturn]] void fail(int error) const;
 
-  std::filesystem::path path_, partial_;
+  std::filesystem::path path_;
   std::unique_ptr<google::protobuf::io::FileOutputStream> file_;
   std::unique_ptr<google::protobuf::io::CodedOutputStream> coded_;
 };

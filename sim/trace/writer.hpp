@@ -13,8 +13,8 @@ namespace pb = chokepoint::v1;
 
 /// Writes facts as a Perfetto trace that explains itself; proto/README.md describes the file.
 ///
-/// The file grows under "<path>.partial" and takes its name in close(); a writer that is destroyed
-/// before removes what it wrote. Bytes depend on the manifest, the world and the facts alone.
+/// The file must not be there before; a writer that is destroyed before close() removes it. Bytes
+/// depend on the manifest, the world and the facts alone.
 class TraceWriter : public TraceSink {
 public:
   /// Opens the file and writes manifest, descriptor and tracks. `world` must outlive the writer.
@@ -28,7 +28,7 @@ public:
   /// Keeps the fact when its level is within the trace's.
   void record(const TraceEvent& event) override;
 
-  /// Flushes and renames. Throws std::runtime_error where the disk does not take it.
+  /// Writes what is held back. Throws std::runtime_error where the disk does not take it.
   void close();
 
   /// Facts kept so far.

@@ -43,7 +43,8 @@ std::vector<TraceEvent> mixed_days() {
 }
 
 void write_all(const std::vector<TraceEvent>& events, const World& world) {
-  TraceWriter writer(bench_file(), small_manifest(), world, TraceLevel::Request);
+  std::filesystem::remove(bench_file());
+  TraceWriter writer(bench_file(), small_manifest(), world, TraceLevel::Job);
   for (const auto& event : events) writer.record(event);
   writer.close();
 }

@@ -25,8 +25,9 @@ private:
   std::filesystem::path path_;
 };
 
-/// Runs `chokepoint <arguments>` by the shell, in `folder`, and waits.
-Result chokepoint(const std::string& arguments, const Folder& folder);
+/// Runs `chokepoint <arguments>` by the shell, in `folder`, after `setup`, and waits.
+Result chokepoint(const std::string& arguments, const Folder& folder,
+                  const std::string& setup = "true");
 
 /// A file's bytes.
 std::string bytes_of(const std::filesystem::path& file);

@@ -49,8 +49,4 @@ std::string is_day(const std::string& text);
 /// The same as a day or a moment.
 std::string is_moment(const std::string& text);
 
-/// From now on SIGINT and SIGTERM end the program with exit code 130 and 143, at once: a trace that
-/// is being written stays behind under "<path>.partial". SIGPIPE ends it quietly with 141.
-void catch_signals();
-
 }  // namespace chokepoint

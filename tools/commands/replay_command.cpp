@@ -19,6 +19,7 @@
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/fact_line.hpp"
+#include "tools/console/interruption.hpp"
 #include "tools/console/manifest.hpp"
 
 namespace chokepoint {
@@ -28,27 +29,31 @@ namespace fs = std::filesystem;
 
 constexpr std::uint64_t kNanosecondsPerSecond = 1'000'000'000ULL;
 
-/// A folder for the second trace, gone when the comparison is over.
-class ScratchFolder {
+/// The second trace, in a folder of its own. Gone when the comparison is over.
+class ScratchTrace {
 public:
-  ScratchFolder() {
-    std::string pattern = (fs::temp_directory_path() / "chokepoint-replay-XXXXXX").string();
-    if (mkdtemp(pattern.data()) == nullptr) {
-      throw std::runtime_error("cannot make folder " + pattern);
-    }
-    path_ = pattern;
-  }
-  ~ScratchFolder() {
+  ScratchTrace() : path_(made_folder() / "trace.pftrace"), goes_(path_), folder_goes_(folder()) {}
+  ~ScratchTrace() {
     std::error_code ignored;
-    fs::remove_all(path_, ignored);
+    fs::remove_all(folder(), ignored);
   }
-  ScratchFolder(const ScratchFolder&) = delete;
-  ScratchFolder& operator=(const ScratchFolder&) = delete;
+  ScratchTrace(const ScratchTrace&) = delete;
+  ScratchTrace& operator=(const ScratchTrace&) = delete;
 
   const fs::path& path() const { return path_; }
 
 private:
+  static fs::path made_folder() {
+    std::string pattern = (fs::temp_directory_path() / "chokepoint-replay-XXXXXX").string();
+    if (mkdtemp(pattern.data()) == nullptr) {
+      throw std::runtime_error("cannot make folder " + pattern);
+    }
+    return pattern;
+  }
+  fs::path folder() const { return path_.parent_path(); }
+
   fs::path path_;
+  RemovedOnSignal goes_, folder_goes_;
 };
 
 /// "2025-04-15 06:30:00.250000000": as precise as the trace is.
@@ -111,10 +116,9 @@ int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::strin
 
 int replay_run(const std::string& trace) {
   TraceReader recorded(trace);
-  const ScratchFolder scratch;
-  const fs::path again = scratch.path() / "trace.pftrace";
-  if (!run_again(recorded.manifest(), trace, again)) return kBadInput;
-  TraceReader replayed(again);
+  const ScratchTrace again;
+  if (!run_again(recorded.manifest(), trace, again.path())) return kBadInput;
+  TraceReader replayed(again.path());
   return compare_facts(recorded, replayed, trace);
 }
 

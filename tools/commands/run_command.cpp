@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <charconv>
 #include <chrono>
 #include <cstdint>
@@ -22,11 +23,11 @@
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/progress.hpp"
-#include "tools/print/json.hpp"
-#include "tools/print/whole_file.hpp"
+#include "tools/console/run_folder.hpp"
 #include "tools/report/fold.hpp"
 #include "tools/report/run_summary.hpp"
 #include "tools/report/run_tables.hpp"
@@ -37,12 +38,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// Written last: stands for a complete run.
-constexpr const char* kRecordName = "run.json";
-
 struct RunOptions {
   std::string scenario;
-  std::string directory;  ///< Empty: runs/<scenario>-<seed>.
+  std::optional<std::string> directory;  ///< Unset: runs/<scenario>-<seed>.
   std::optional<std::uint64_t> seed;
   std::string until;  ///< A day or a moment; empty: the scenario's end.
   std::vector<std::string> sets;
@@ -57,6 +55,25 @@ struct Prepared {
   Composed composed;
   World world;
   fs::path folder;  ///< Where the scenario file lies.
+};
+
+/// What a run takes, told where a signal ends it.
+class Interruptible {
+public:
+  Interruptible(const Prepared& prepared, const fs::path& directory)
+      : calendar_{prepared.world.start},
+        what_("the run of " + prepared.world.name),
+        kept_("nothing is kept in " + directory.string()) {
+    at("its begin");
+  }
+  void at(const std::string& place) const {
+    set_interrupted_task(fmt::format("{} at {}; {}", what_, place, kept_));
+  }
+  void at(Seconds now) const { at(format_date(calendar_.date_at(now))); }
+
+private:
+  Calendar calendar_;
+  std::string what_, kept_;
 };
 
 /// What a run took.
@@ -78,6 +95,10 @@ std::string is_seed(const std::string& text) {
   return failed == std::errc() && stop == end
              ? ""
              : "'" + text + "' is not a whole number from 0 to 2^64 - 1";
+}
+
+std::string is_named(const std::string& text) {
+  return text.empty() ? "it names no folder" : "";
 }
 
 /// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
@@ -120,7 +141,7 @@ private:
 };
 
 Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs::path& trace,
-                Ledger& ledger) {
+                const Interruptible& told, Ledger& ledger) {
   const World& world = prepared.world;
   ProgressMeter meter(std::cerr, progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
@@ -129,7 +150,7 @@ Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs
                      world, level);
   Both sinks(writer, ledger);
   run(world, sinks, [&](Seconds now, Seconds horizon) {
-    catch_signals();  // The simulation kernel sets handlers of its own when it starts.
+    told.at(now);
     meter.update(now, horizon);
   });
   writer.close();
@@ -140,11 +161,13 @@ Effort simulate(const Prepared& prepared, TraceLevel level, bool quiet, const fs
 }
 
 /// Runs the scenario with other numbers, and keeps what agrees with history.
-Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet) {
+Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet,
+                   const Interruptible& told) {
   if (options.draws == 0) return {};
   Ensemble ensemble =
       drawn_ensemble(composed, {options.draws, cores(), options.all_draws}, [&](int done) {
-        if (!quiet) tell_tenth(std::cerr, done, options.draws, "draws");
+        told.at(fmt::format("draw {} of {}", done, options.draws));
+        tell_tenth(std::cerr, progress_style(quiet), done, options.draws, "draws");
       });
   if (!quiet) {
     std::cerr << fmt::format("{} of {} draws agree with what was published\n",
@@ -153,24 +176,21 @@ Ensemble run_draws(const Composed& composed, const RunOptions& options, bool qui
   return ensemble;
 }
 
-void write_yearly(const fs::path& tables, const Figures& itself, const Ensemble& ensemble) {
-  write_whole(tables / "yearly.csv", yearly_csv({itself}, {"value"}));
-  fs::remove(tables / "draws.csv");  // Of an earlier run.
-  fs::remove(tables / "bands.csv");
-  if (ensemble.yearly.empty()) return;
+/// Figures by year, of the run itself and of its draws; none where nobody buys.
+std::vector<TableFile> yearly_tables(const Figures& itself, const Ensemble& ensemble) {
+  std::vector<TableFile> tables = {{"yearly.csv", yearly_csv({itself}, {"value"})}};
+  if (ensemble.yearly.empty()) return tables;
   std::vector<std::string> columns;
   columns.reserve(ensemble.numbers.size());
   for (const int number : ensemble.numbers) columns.push_back("draw_" + std::to_string(number));
-  write_whole(tables / "draws.csv", yearly_csv(ensemble.yearly, columns));
-  write_whole(tables / "bands.csv", bands_csv(ensemble.yearly));
+  tables.push_back({"draws.csv", yearly_csv(ensemble.yearly, columns)});
+  tables.push_back({"bands.csv", bands_csv(ensemble.yearly)});
+  return tables;
 }
 
-/// Writes the tables, then run.json, which so stands for a complete run.
-void write_results(const RunAccount& account, const Effort& effort,
-                   const std::vector<Assignment>& assignments) {
-  const pb::Manifest& manifest = account.manifest;
+pb::RunRecord record_of(const pb::Manifest& manifest, const Effort& effort,
+                        const std::vector<Assignment>& assignments) {
   pb::RunRecord record;
-  record.set_schema("chokepoint.run/1");
   record.set_scenario(manifest.scenario().name());
   record.set_question(manifest.scenario().question());
   record.set_program_version(manifest.program_version());
@@ -180,17 +200,26 @@ void write_results(const RunAccount& account, const Effort& effort,
   record.set_end(manifest.scenario().end());
   record.set_trace_level(manifest.trace_level());
   for (const auto& set : assignments) record.add_set(set.path + "=" + set.value);
-  record.set_trace(kTraceName);
-  for (const auto& table : run_tables(account)) {
-    record.add_tables("tables/" + table.name() + ".csv");
-    write_whole(account.directory / *record.tables().rbegin(), to_csv(table));
-  }
   record.set_wall_s(effort.wall_s);
   record.set_cpu_s(effort.cpu_s);
   record.set_facts(effort.facts);
   record.set_base(manifest.base());
   *record.mutable_changes() = manifest.changes();
-  write_whole(account.directory / kRecordName, to_json(record));
+  return record;
+}
+
+/// Files of others are no part of the run, which somebody may not expect.
+void warn_of_others(const RunFolder& folder, const fs::path& directory) {
+  constexpr std::size_t kNamed = 3;
+  const auto others = folder.others();
+  if (others.empty()) return;
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kNamed, others.size()); ++i) {
+    names += (i == 0 ? "" : ", ") + others[i];
+  }
+  if (others.size() > kNamed) names += fmt::format(" and {} more", others.size() - kNamed);
+  std::cerr << fmt::format("chokepoint: warning: {} also holds what is not of the run: {}\n",
+                           directory.string(), names);
 }
 
 void print_results(const RunAccount& account) {
@@ -199,7 +228,7 @@ void print_results(const RunAccount& account) {
                            scenario.end(), account.manifest.seed(), scenario.question(),
                            run_summary(account));
   std::cout << fmt::format("trace   {}\ntables  {}\n", (account.directory / kTraceName).string(),
-                           (account.directory / "tables").string());
+                           (account.directory / kTablesName).string());
 }
 
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
@@ -208,22 +237,26 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const auto prepared = prepare(file, assignments);
   if (!prepared) return 3;
 
-  const fs::path directory =
-      options.directory.empty()
-          ? fs::path("runs") / fmt::format("{}-{}", prepared->world.name, prepared->world.seed)
-          : fs::path(options.directory);
-  make_folder(directory / "tables");
-  fs::remove(directory / kRecordName);  // Of an earlier run: it would stand for this one.
+  const fs::path directory = options.directory.value_or(
+      fmt::format("runs/{}-{}", prepared->world.name, prepared->world.seed));
+  const Interruptible told(*prepared, directory);
+  RunFolder folder(directory);
+  warn_of_others(folder, directory);
   // Draws first: a process that has run a simulation cannot fork for another.
-  const Ensemble draws = run_draws(prepared->composed, options, quiet);
+  const Ensemble draws = run_draws(prepared->composed, options, quiet, told);
   Ledger ledger(prepared->world);
   const Effort effort = simulate(*prepared, trace_level(options.level).value(), quiet,
-                                 directory / kTraceName, ledger);
+                                 folder.growing_trace(), told, ledger);
+  told.at("its tables");
+  const RunAccount account = read_run(folder.growing_trace());
+  std::vector<TableFile> tables;
   if (!prepared->world.buyers.empty()) {
-    write_yearly(directory / "tables", yearly_figures(prepared->world, ledger), draws);
+    tables = yearly_tables(yearly_figures(prepared->world, ledger), draws);
   }
-  const RunAccount account = read_run(directory);
-  write_results(account, effort, assignments);
+  for (const auto& table : run_tables(account)) {
+    tables.push_back({table.name() + ".csv", to_csv(table)});
+  }
+  folder.finish(tables, record_of(account.manifest, effort, assignments));
   print_results(account);
   return 0;
 }
@@ -235,7 +268,8 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
   auto* command = app.add_subcommand("run", "Run a scenario: trace, tables and a summary");
   command->add_option("SCENARIO", options->scenario, "A file, or the name of a shipped one")
       ->required();
-  command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]");
+  command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]")
+      ->check(is_named);
   command->add_option("--seed", options->seed, "Seed of every random stream")->check(is_seed);
   command
       ->add_option("--draws", options->draws,
@@ -255,7 +289,7 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->allow_extra_args(false)
       ->check(is_assignment);
   command->add_option("--trace-level", options->level, "How much detail the trace keeps [site]")
-      ->check(CLI::IsMember({"site", "job", "step", "request"}));
+      ->check(CLI::IsMember({"site", "job"}));
   command->callback([options, command, &outcome] {
     outcome.exit_code = run_scenario(*options, root_of(*command), is_quiet(*command));
   });

@@ -156,9 +156,8 @@ std::string ranked_text(const Composed& composed, const std::vector<ExplainedVal
     by_path[paths.back()] = value;
   }
   const int all = static_cast<int>(paths.size());
-  const auto ranked = sensitivities(composed, paths, cores(), [&](int done) {
-    if (!quiet) tell_tenth(std::cerr, done, all, "runs");
-  });
+  const auto ranked = sensitivities(composed, paths, cores(),
+                                    [&](int done) { tell_done(quiet, done, all, "runs"); });
   return sensitivities_text(ranked, by_path);
 }
 

@@ -59,9 +59,7 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
     std::cout << figures_text(world, shown_in(runs.front()));
     return 0;
   }
-  const auto told = [quiet](int done, int all) {
-    if (!quiet) tell_tenth(std::cerr, done, all, "runs");
-  };
+  const auto told = [quiet](int done, int all) { tell_done(quiet, done, all, "runs"); };
   const auto series = rolling_forecasts(*composed, method_of(options), told);
   HindcastMethod scoring;
   scoring.worst = static_cast<std::size_t>(options.worst);

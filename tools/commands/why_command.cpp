@@ -7,10 +7,12 @@
 
 #include "sim/study/causes/indicator_question.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/console/stored_run.hpp"
 #include "tools/report/fold.hpp"
 #include "tools/report/indicator_reasons.hpp"
 #include "tools/report/kinds_text.hpp"
 #include "tools/report/reasons_text.hpp"
+#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -34,14 +36,20 @@ int refuse_to_answer(const std::string& error, const std::string& help) {
   return kUsage;
 }
 
+/// The figures of the years of a run; none where it has no table of them.
+Figures yearly_figures_of(const StoredRun& run) {
+  const auto table = read_yearly_csv(run.table("yearly.csv"));
+  return table && !table->empty() ? table->front() : Figures{};
+}
+
 /// Why kinds of devices share out as they do in a year.
-int answer_of_kinds(const WhyOptions& options, const World& world, const Period& period) {
+int answer_of_kinds(const StoredRun& run, const World& world, const Period& period) {
   if (!period.is_year) {
     return refuse_to_answer("kinds are told of years, not of months",
                             "ask for kinds@" + period.text.substr(0, 4));
   }
   const int year = year_of(period.from);
-  const auto text = kinds_text(world, yearly_table_in(options.directory), year);
+  const auto text = kinds_text(world, yearly_figures_of(run), year);
   if (!text) {
     return refuse_to_answer(
         "no mainland buyer wished for anything in " + period.text,
@@ -52,26 +60,26 @@ int answer_of_kinds(const WhyOptions& options, const World& world, const Period&
 }
 
 /// Of a device, or of all; nothing where the run knows no such device. Names hold no spaces.
-std::optional<std::string> device_answer(const WhyOptions& options,
-                                         const IndicatorQuestion& question) {
+std::optional<std::string> device_answer(const StoredRun& run, const IndicatorQuestion& question) {
   if (question.what.find(' ') != std::string::npos) return std::nullopt;
-  return reasons_text(read_run(options.directory), {question.what, question.period.text});
+  return reasons_text(read_run(run.trace()), {question.what, question.period.text});
 }
 
 int answer(const WhyOptions& options) {
   const IndicatorQuestion question = parse_indicator_question(options.question).value();
-  if (const auto text = device_answer(options, question)) {
+  const StoredRun run(options.directory);
+  if (const auto text = device_answer(run, question)) {
     std::cout << *text;
     return 0;
   }
-  const World world = world_of_run(options.directory);
+  const World world = world_of_run(run.trace());
   if (world.buyers.empty()) {
     return refuse_to_answer(
         "nothing is known of '" + question.what + "' in " + question.period.text,
         "name a device that somebody wanted in the run, or 'all', and a month or year");
   }
-  if (question.what == kKindsQuestion) return answer_of_kinds(options, world, question.period);
-  const auto found = indicator_reasons(options.directory, world, question);
+  if (question.what == kKindsQuestion) return answer_of_kinds(run, world, question.period);
+  const auto found = indicator_reasons(run.trace(), yearly_figures_of(run), world, question);
   if (const auto* none = std::get_if<NoAnswer>(&found)) {
     return refuse_to_answer(none->error, none->help);
   }

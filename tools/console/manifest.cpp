@@ -11,7 +11,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array<const char*, 4> kLevels = {"site", "job", "step", "request"};
+constexpr std::array<const char*, 2> kLevels = {"site", "job"};
 
 std::string name_of(Change::Kind kind) {
   switch (kind) {

@@ -15,7 +15,7 @@ namespace chokepoint {
 /// hexadecimal digits.
 std::string scenario_digest(const pb::Scenario& scenario);
 
-/// "site", "job", "step" or "request", and back; nothing for another word.
+/// "site" or "job", and back; nothing for another word.
 std::string name_of(TraceLevel level);
 std::optional<TraceLevel> trace_level(const std::string& name);
 

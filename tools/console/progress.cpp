@@ -5,9 +5,11 @@
 
 #include <algorithm>
 #include <cstdlib>
-#include <ostream>
+#include <iostream>
 #include <string_view>
 #include <utility>
+
+#include "tools/console/interruption.hpp"
 
 namespace chokepoint {
 namespace {
@@ -15,7 +17,6 @@ namespace {
 constexpr double kQuietSeconds = 1.0;
 constexpr double kSecondsBetweenDrawings = 0.1;
 constexpr int kBarWidth = 30;
-constexpr const char* kEraseLine = "\r\x1b[2K";
 
 double days(Seconds time) {
   return time / Seconds{86'400.0};
@@ -25,17 +26,24 @@ double days(Seconds time) {
 
 ProgressStyle progress_style(bool quiet) {
   if (quiet) return ProgressStyle::Silent;
+  if (isatty(STDERR_FILENO) != 1) return ProgressStyle::Last;
   const char* terminal = std::getenv("TERM");
   const bool redraws = terminal != nullptr && std::string_view(terminal) != "dumb";
-  return redraws && isatty(STDERR_FILENO) == 1 ? ProgressStyle::Bar : ProgressStyle::Lines;
+  return redraws ? ProgressStyle::Bar : ProgressStyle::Lines;
 }
 
 bool is_tenth(int done, int all) {
   return (10 * done) / all != (10 * (done - 1)) / all;
 }
 
-void tell_tenth(std::ostream& out, int done, int all, const char* what) {
-  if (is_tenth(done, all)) out << fmt::format("{} of {} {}\n", done, all, what);
+void tell_tenth(std::ostream& out, ProgressStyle style, int done, int all, const char* what) {
+  if (style >= ProgressStyle::Lines && is_tenth(done, all))
+    out << fmt::format("{} of {} {}\n", done, all, what);
+}
+
+void tell_done(bool quiet, int done, int all, const char* what) {
+  set_interrupted_task(fmt::format("{} of {} {} were done; nothing is kept", done, all, what));
+  tell_tenth(std::cerr, progress_style(quiet), done, all, what);
 }
 
 ProgressMeter::ProgressMeter(std::ostream& out, ProgressStyle style, Moment start, Clock clock)
@@ -54,7 +62,7 @@ std::string ProgressMeter::status(Seconds now, Seconds horizon) const {
 }
 
 void ProgressMeter::update(Seconds now, Seconds horizon) {
-  if (style_ == ProgressStyle::Silent || elapsed().count() < kQuietSeconds) return;
+  if (style_ < ProgressStyle::Lines || elapsed().count() < kQuietSeconds) return;
   if (style_ == ProgressStyle::Lines) {
     const int tenths = static_cast<int>(10.0 * (now / horizon));
     if (tenths <= tenths_ || tenths >= 10) return;

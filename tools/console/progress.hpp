@@ -13,18 +13,27 @@ namespace chokepoint {
 /// How a run tells how far it has come.
 enum class ProgressStyle {
   Silent,
-  Lines,  ///< A line every 10 %.
-  Bar,    ///< One line that is drawn again and again.
+  Last,   ///< What was done and how long it took.
+  Lines,  ///< A line every 10 %, and the last one.
+  Bar,    ///< One line that is drawn again and again, and the last one.
 };
 
-/// Bar on a terminal that can redraw a line, lines elsewhere; silent where `quiet`.
+/// Takes a drawn line off the terminal.
+inline constexpr const char* kEraseLine = "\r\x1b[2K";
+
+/// Bar on a terminal that can redraw a line, lines on another; the last line where standard error
+/// is no terminal; silent where `quiet`.
 ProgressStyle progress_style(bool quiet);
 
 /// True where the last of `done` among `all` has completed another tenth: time for a line.
 bool is_tenth(int done, int all);
 
-/// The line for it: "12 of 120 runs", where `what` is "runs".
-void tell_tenth(std::ostream& out, int done, int all, const char* what);
+/// The line for it on a terminal: "12 of 120 runs", where `what` is "runs".
+void tell_tenth(std::ostream& out, ProgressStyle style, int done, int all, const char* what);
+
+/// After each of many: what a signal's line says from then on, and the line of tell_tenth() on
+/// standard error. Of these nothing is kept until all are done.
+void tell_done(bool quiet, int done, int all, const char* what);
 
 /// Shows how far a run has come: simulated date, speed and time left. Says nothing in the first
 /// second, so that a short run prints its last line only.

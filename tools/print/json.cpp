@@ -17,4 +17,10 @@ std::string to_json(const google::protobuf::Message& message) {
   return text;
 }
 
+bool from_json(const std::string& text, google::protobuf::Message& message) {
+  google::protobuf::util::JsonParseOptions options;
+  options.ignore_unknown_fields = true;
+  return google::protobuf::util::JsonStringToMessage(text, &message, options).ok();
+}
+
 }  // namespace chokepoint

@@ -129,16 +129,12 @@ void Fold::add_sample(const pb::CounterFact& fact, Date date) {
   account_.latest[{fact.counter(), fact.subject()}] = fact.value();
 }
 
-RunAccount read_run(const std::filesystem::path& directory) {
-  const auto trace = directory / kTraceName;
-  if (!std::filesystem::exists(trace)) {
-    throw std::runtime_error(directory.string() + " holds no run: it has no " + kTraceName);
-  }
+RunAccount read_run(const std::filesystem::path& trace) {
   TraceReader reader(trace);
   Fold fold(reader.manifest());
   while (const auto fact = reader.next()) fold.add(*fact);
   RunAccount account = fold.account();
-  account.directory = directory;
+  account.directory = trace.parent_path();
   account.truncated = reader.truncated();
   return account;
 }

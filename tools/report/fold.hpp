@@ -120,11 +120,8 @@ private:
   Moment epoch_;
 };
 
-/// Name of the trace in a run's folder.
-inline constexpr const char* kTraceName = "trace.pftrace";
-
-/// The account of the run in `directory`. Throws std::runtime_error, naming it, where it holds no
-/// run. A truncated trace is folded as far as it goes.
-RunAccount read_run(const std::filesystem::path& directory);
+/// The account of the run of which `trace` is the trace, `directory` the folder of it. Throws
+/// std::runtime_error as TraceReader does. A truncated trace is folded as far as it goes.
+RunAccount read_run(const std::filesystem::path& trace);
 
 }  // namespace chokepoint

@@ -4,19 +4,13 @@
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <set>
-#include <stdexcept>
 #include <utility>
 
 #include "sim/study/causes/period_ledger.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/trace/recall.hpp"
 #include "tools/print/table.hpp"
-#include "tools/report/fold.hpp"
-#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 
@@ -128,25 +122,14 @@ std::string rules_text(const std::vector<Obstacle>& obstacles, const World& worl
 
 }  // namespace
 
-Figures yearly_table_in(const std::filesystem::path& directory) {
-  std::ifstream in(directory / "tables" / "yearly.csv");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
-  const auto table = read_yearly_csv(text);
-  return table && !table->empty() ? table->front() : Figures{};
-}
-
-World world_of_run(const std::filesystem::path& directory) {
-  const auto trace = directory / kTraceName;
-  if (!std::filesystem::exists(trace)) {
-    throw std::runtime_error(directory.string() + " holds no run: it has no " + kTraceName);
-  }
+World world_of_run(const std::filesystem::path& trace) {
   return world_from(composed_from(TraceReader(trace).manifest().scenario(), trace.string()), {});
 }
 
-std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem::path& directory,
+std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem::path& trace,
+                                                           const Figures& yearly,
                                                            const World& world,
                                                            const IndicatorQuestion& question) {
-  const Figures yearly = yearly_table_in(directory);
   const auto resolved = resolve(question.what, question.period, yearly);
   if (const auto* none = std::get_if<NoAnswer>(&resolved)) return *none;
   const YearlyKey key = std::get<YearlyKey>(resolved);
@@ -159,7 +142,7 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
   PeriodLedger before_it(world, period_before(question.period));
   ObstacleFinder finder(world, scope_of(world, key), question.period);
   Tee tee({&in_period, &before_it, &finder});
-  TraceReader reader(directory / kTraceName);
+  TraceReader reader(trace);
   retell(reader, WorldNames(world), tee);
 
   IndicatorReasons reasons;

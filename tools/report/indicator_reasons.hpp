@@ -21,20 +21,18 @@ struct IndicatorReasons {
   std::vector<Obstacle> obstacles;      ///< As ObstacleFinder has them.
 };
 
-/// Answers from the folder of a run, of which `world` is the world: years from its yearly table,
-/// months and what held back from its trace. Only what is of the run's years has an answer.
-std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem::path& directory,
+/// Answers from a run, of which `world` is the world: years from `yearly`, its figures by year,
+/// months and what held back from `trace`. Only what is of the run's years has an answer.
+std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem::path& trace,
+                                                           const Figures& yearly,
                                                            const World& world,
                                                            const IndicatorQuestion& question);
 
 /// For people: the indicator, a row for each obstacle, and what the rules among them say and cite.
 std::string indicator_reasons_text(const IndicatorReasons& reasons, const World& world);
 
-/// The world of the run in `directory`, as its trace holds it. Throws std::runtime_error where it
-/// holds none.
-World world_of_run(const std::filesystem::path& directory);
-
-/// The indicators of the years of the run in `directory`; empty where it has no table of them.
-Figures yearly_table_in(const std::filesystem::path& directory);
+/// The world of the run of which `trace` is the trace. Throws std::runtime_error as TraceReader
+/// does.
+World world_of_run(const std::filesystem::path& trace);
 
 }  // namespace chokepoint

@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <cmath>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <optional>
 #include <set>
@@ -23,11 +21,6 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kPairedWidth = 150;
-
-std::string text_in(const std::filesystem::path& file) {
-  std::ifstream in(file);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// True where the listing of indicators gives it a line.
 bool is_shown(const YearlyKey& key) {
@@ -162,22 +155,17 @@ std::string name_of_run(const std::string& directory) {
   return (path.has_filename() ? path : path.parent_path()).filename().string();
 }
 
-std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories) {
-  std::vector<YearlyRun> runs;
-  for (const auto& directory : directories) {
-    const std::filesystem::path tables = std::filesystem::path(directory) / "tables";
-    const auto itself = read_yearly_csv(text_in(tables / "yearly.csv"));
-    if (!itself || itself->empty()) continue;
-    YearlyRun run{name_of_run(directory), itself->front(), {}};
-    const std::string draws = text_in(tables / "draws.csv");
-    const auto names = yearly_columns(draws);
-    const auto figures = read_yearly_csv(draws);
-    for (std::size_t i = 0; figures && i < figures->size(); ++i) {
-      run.draws[names[i]] = (*figures)[i];
-    }
-    runs.push_back(std::move(run));
+std::optional<YearlyRun> yearly_run(const std::string& name, const std::string& yearly_csv,
+                                    const std::string& draws_csv) {
+  const auto itself = read_yearly_csv(yearly_csv);
+  if (!itself || itself->empty()) return std::nullopt;
+  YearlyRun run{name, itself->front(), {}};
+  const auto names = yearly_columns(draws_csv);
+  const auto figures = read_yearly_csv(draws_csv);
+  for (std::size_t i = 0; figures && i < figures->size(); ++i) {
+    run.draws[names[i]] = (*figures)[i];
   }
-  return runs;
+  return run;
 }
 
 std::string paired_text(const std::vector<YearlyRun>& runs) {

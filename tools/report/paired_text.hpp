@@ -1,6 +1,7 @@
 #pragma once
 
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,8 +20,10 @@ struct YearlyRun {
 /// The last part of its folder's path.
 std::string name_of_run(const std::string& directory);
 
-/// What the folder of a run holds of that; nothing where it has no yearly table.
-std::vector<YearlyRun> yearly_runs(const std::vector<std::string>& directories);
+/// That of the texts of a run's tables yearly.csv and draws.csv, which may be empty; nothing where
+/// the first is.
+std::optional<YearlyRun> yearly_run(const std::string& name, const std::string& yearly_csv,
+                                    const std::string& draws_csv);
 
 /// What differs from the first run by pathway, and in the main indicators, year by year: between
 /// the runs, or, where both have kept two draws or more, the median and the middle 90 % of the

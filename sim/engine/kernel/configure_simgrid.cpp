@@ -1,13 +1,47 @@
 #include "sim/engine/kernel/configure_simgrid.hpp"
 
 #include <xbt/log.h>
+
+#include <array>
+#include <csignal>
 #include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
 
 namespace chokepoint {
 
+namespace {
+
+/// Keeps what signals do: SimGrid's engine sets handlers of its own, which print and never end
+/// well. None is delivered meanwhile.
+class SignalsKept {
+public:
+  SignalsKept() {
+    sigset_t all;
+    sigfillset(&all);
+    pthread_sigmask(SIG_SETMASK, &all, &mask_);
+    for (int signal = 1; signal < NSIG; ++signal) sigaction(signal, nullptr, &at(signal));
+  }
+  ~SignalsKept() {
+    for (int signal = 1; signal < NSIG; ++signal) sigaction(signal, &at(signal), nullptr);
+    pthread_sigmask(SIG_SETMASK, &mask_, nullptr);
+  }
+  SignalsKept(const SignalsKept&) = delete;
+  SignalsKept& operator=(const SignalsKept&) = delete;
+
+private:
+  struct sigaction& at(int signal) {
+    return actions_[static_cast<std::size_t>(signal)];
+  }
+
+  sigset_t mask_ = {};
+  std::array<struct sigaction, NSIG> actions_ = {};
+};
+
+}  // namespace
+
 std::unique_ptr<simgrid::s4u::Engine> configure_simgrid() {
   using simgrid::s4u::Engine;
+  const SignalsKept signals;
   // What SimGrid would print is ours to say, as exceptions and facts.
   xbt_log_control_set("root.thresh:critical");
   // A name instead of argc and argv: the command line is not SimGrid's.

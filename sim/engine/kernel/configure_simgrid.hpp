@@ -8,7 +8,8 @@ class Engine;
 
 namespace chokepoint {
 
-/// SimGrid's engine with every option set that we depend on; the only place where one is set.
+/// SimGrid's engine with every option set that we depend on; the only place where one is set. What
+/// signals do stays as it was.
 ///
 /// Requires: the first call in this process. A second engine would start at the end of the first.
 std::unique_ptr<simgrid::s4u::Engine> configure_simgrid();

@@ -45,6 +45,7 @@ void write_bytes(const fs::path& path, const std::string& bytes) {
 
 void write_trace(const fs::path& path, const std::vector<TraceEvent>& events, TraceLevel level) {
   const World world = small_world();
+  fs::remove(path);
   TraceWriter writer(path, small_manifest(), world, level);
   for (const auto& event : events) writer.record(event);
   writer.close();

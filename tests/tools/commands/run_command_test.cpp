@@ -1,8 +1,12 @@
 #include <sys/stat.h>
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <filesystem>
+#include <fstream>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "tests/paths.hpp"
 #include "tests/tools/called_program.hpp"
@@ -29,7 +33,8 @@ TEST_CASE("run: writes trace, tables and record, and says where", "[run]") {
     CHECK(fs::exists(folder.path() / "out" / "tables" / (std::string(table) + ".csv")));
   }
   const std::string record = bytes_of(folder.path() / "out" / "run.json");
-  CHECK(record.find("\"schema\": \"chokepoint.run/1\"") != std::string::npos);
+  CHECK(record.find("\"schema\": \"chokepoint.run/2\"") != std::string::npos);
+  CHECK(record.find("\"name\": \"tables/orders.csv\"") != std::string::npos);
   CHECK(record.find("\"scenario\": \"h20_2025\"") != std::string::npos);
 }
 
@@ -96,7 +101,9 @@ TEST_CASE("run: what is wrong with the arguments is exit 2, with help", "[run]")
   CHECK(says("run h20_2025 --until tomorrow")
             .find("'tomorrow' is neither a day nor a moment; write a day as") != std::string::npos);
   CHECK(says("run h20_2025 --set seed").find("'seed' is not PATH=VALUE") != std::string::npos);
-  CHECK(says("run h20_2025 --trace-level all").find("--trace-level") != std::string::npos);
+  for (const std::string level : {"all", "step", "request"}) {
+    CHECK(says("run h20_2025 --trace-level " + level).find("--trace-level: ") != std::string::npos);
+  }
 }
 
 TEST_CASE("run: --help and --version are results", "[run]") {
@@ -109,27 +116,128 @@ TEST_CASE("run: --help and --version are results", "[run]") {
   CHECK(help.out.find("--trace-level") != std::string::npos);
 }
 
-// The trace is written into a pipe from which one byte is read: the run waits in the middle of it,
-// however fast the machine, until the signal comes.
-TEST_CASE("run: a signal ends it at once and leaves no trace under the final name", "[run]") {
+/// The shell waits until `file` is there, at most a minute.
+std::string until_there(const std::string& file) {
+  return "for i in $(seq 6000); do ls " + file + " >/dev/null 2>&1 && break; sleep 0.01; done; ";
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    names.push_back(entry.path().filename().string());
+  }
+  return names;
+}
+
+/// As a terminal has it: the program and its workers are one group of processes, which `$group`
+/// names.
+std::string in_a_group(const std::string& program, const std::string& then) {
+  return "setsid '" + program_path() + "' " + program + " >said.out 2>said.err & group=$!; " +
+         then + "wait $group; code=$?; sleep 0.1; ps -o pid= -g $group >left; exit $code; ";
+}
+
+TEST_CASE("run: a signal says what it ended and leaves nothing", "[run][signal]") {
+  const Folder folder;
+  const std::vector<std::pair<std::string, int>> codes = {
+      {"TERM", 143}, {"INT", 130}, {"HUP", 129}};
+  for (const auto& [signal, code] : codes) {
+    const auto ended = called::chokepoint(
+        "", folder,
+        in_a_group("run history -q -o out",
+                   until_there("out/*.partial") + "kill -" + signal + " -$group; "));
+    CHECK(ended.exit_code == code);
+    const std::string said = bytes_of(folder.path() / "said.err");
+    CHECK_THAT(said, Catch::StartsWith("chokepoint: interrupted: the run of history at ") &&
+                         Catch::EndsWith("; nothing is kept in out\n"));
+    CHECK(std::count(said.begin(), said.end(), '\n') == 1);
+    CHECK(names_in(folder.path() / "out").empty());
+  }
+}
+
+TEST_CASE("run: a signal during draws ends the workers as well", "[run][signal]") {
+  const Folder folder;
+  for (const std::string to : {"$group", "-$group"}) {
+    const auto ended = called::chokepoint(
+        "", folder,
+        in_a_group(
+            "run history -q --draws 4 --all-draws -o out",
+            "until pgrep -P $group >/dev/null; do sleep 0.01; done; sleep 0.2; kill -INT -- " + to +
+                "; "));
+    CHECK(ended.exit_code == 130);
+    CHECK_THAT(bytes_of(folder.path() / "said.err"),
+               Catch::StartsWith("chokepoint: interrupted: the run of history at ") &&
+                   Catch::EndsWith("; nothing is kept in out\n"));
+    CHECK(bytes_of(folder.path() / "left").empty());
+    CHECK(names_in(folder.path() / "out").empty());
+  }
+}
+
+TEST_CASE("run: a file past its limit is exit 5, names it and leaves nothing", "[run]") {
+  const Folder folder;
+  for (const std::string limit : {"1", "100"}) {
+    const auto run = called::chokepoint("run h20_2025 -q -o out", folder, "ulimit -f " + limit);
+    CHECK(run.exit_code == 5);
+    CHECK_THAT(run.err, Catch::StartsWith("chokepoint: error: out/trace.pftrace.") &&
+                            Catch::EndsWith("cannot be written: File too large\n"));
+    CHECK(names_in(folder.path() / "out").empty());
+  }
+}
+
+TEST_CASE("run: of two into one folder one is whole, the other says why it is not", "[run]") {
+  const Folder folder;
+  const auto second = called::chokepoint(
+      "run h20_2025 -q --seed 2 -o out", folder,
+      "'" + program_path() +
+          "' run history -q --until 2023-01-01 -o out >first.out 2>&1 & first=$!; " +
+          until_there("out/*.partial") + "trap 'wait $first; echo $? >first.code' EXIT");
+  CHECK(second.exit_code == 5);
+  CHECK(second.err ==
+        "chokepoint: error: out is in use by another run or command\n"
+        "  help: wait until that has ended, or name another folder\n");
+  CHECK(bytes_of(folder.path() / "first.code") == "0\n");
+  CHECK(called::chokepoint("why out all@2022", folder).exit_code == 0);
+}
+
+TEST_CASE("run: files of others in its folder stay and are named", "[run]") {
   const Folder folder;
   fs::create_directory(folder.path() / "out");
-  const fs::path partial = folder.path() / "out" / "trace.pftrace.partial";
-  REQUIRE(mkfifo(partial.c_str(), 0600) == 0);
-  const auto stopped_by = [&](const std::string& signal) {
-    return called::chokepoint(
-               "run h20_2025 -q --set sample_days=1 -o out >/dev/null 2>&1 & child=$!; "
-               "exec 3<>out/trace.pftrace.partial; timeout 60 head -c 1 <&3 >/dev/null; "
-               "kill -" +
-                   signal + " $child; wait $child",
-               folder)
-        .exit_code;
-  };
-  CHECK(stopped_by("TERM") == 143);
-  CHECK(stopped_by("INT") == 130);
-  CHECK(fs::is_fifo(partial));
-  CHECK_FALSE(fs::exists(folder.path() / "out" / "trace.pftrace"));
-  CHECK_FALSE(fs::exists(folder.path() / "out" / "run.json"));
+  std::ofstream(folder.path() / "out" / "notes.txt") << "mine";
+  const auto run = called::chokepoint("run h20_2025 -q --until 2025-02-01 -o out", folder);
+  CHECK(run.exit_code == 0);
+  CHECK(run.err == "chokepoint: warning: out also holds what is not of the run: notes.txt\n");
+  CHECK(bytes_of(folder.path() / "out" / "notes.txt") == "mine");
+}
+
+TEST_CASE("run: a name that is taken or empty is refused", "[run]") {
+  const Folder folder;
+  fs::create_directories(folder.path() / "linked");
+  REQUIRE(mkfifo((folder.path() / "pipe").c_str(), 0600) == 0);
+  fs::create_symlink("loop", folder.path() / "loop");
+  fs::create_symlink("/dev/null", folder.path() / "linked" / "tables");
+  const std::string run = "run h20_2025 -q --until 2025-02-01 -o ";
+  CHECK(called::chokepoint(run + "''", folder).exit_code == 2);
+  const std::string long_name(300, 'x');
+  for (const std::string name : {"pipe", "loop", "linked", long_name.c_str()}) {
+    const auto refused = called::chokepoint(run + name, folder);
+    CHECK(refused.exit_code == 5);
+    CHECK_THAT(refused.err, Catch::StartsWith("chokepoint: error: ") && Catch::Contains(name));
+  }
+}
+
+TEST_CASE("run: what cannot be printed is exit 5, and a reader that goes is none", "[run]") {
+  const Folder folder;
+  for (const std::string command : {"--help", "--version", "catalog list devices",
+                                    "scenario explain h20_2025", "policy timeline"}) {
+    INFO(command);
+    const auto full = called::chokepoint(command + " >/dev/full", folder);
+    CHECK(full.exit_code == 5);
+    CHECK(full.err ==
+          "chokepoint: error: cannot write to standard output: No space left on device\n");
+  }
+  CHECK(called::chokepoint("policy timeline >&-", folder).exit_code == 5);
+  const auto head = called::chokepoint("scenario explain history | head -1", folder);
+  CHECK(std::count(head.out.begin(), head.out.end(), '\n') == 1);
+  CHECK(head.err.empty());
 }
 
 }  // namespace

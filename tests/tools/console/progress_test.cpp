@@ -20,8 +20,12 @@ struct Watched {
 };
 
 TEST_CASE("progress: of many there is a line at every tenth", "[progress]") {
-  std::ostringstream out;
-  for (int done = 1; done <= 25; ++done) tell_tenth(out, done, 25, "runs");
+  std::ostringstream out, unwatched;
+  for (int done = 1; done <= 25; ++done) {
+    tell_tenth(out, ProgressStyle::Lines, done, 25, "runs");
+    tell_tenth(unwatched, ProgressStyle::Last, done, 25, "runs");
+  }
+  CHECK(unwatched.str().empty());
   const std::string text = out.str();
   CHECK(std::count(text.begin(), text.end(), '\n') == 10);
   CHECK(text.starts_with("3 of 25 runs\n5 of 25 runs\n"));
@@ -29,7 +33,7 @@ TEST_CASE("progress: of many there is a line at every tenth", "[progress]") {
 }
 
 TEST_CASE("progress: a run of less than a second prints its last line only", "[progress]") {
-  for (const auto style : {ProgressStyle::Lines, ProgressStyle::Bar}) {
+  for (const auto style : {ProgressStyle::Last, ProgressStyle::Lines, ProgressStyle::Bar}) {
     Watched watched(style);
     watched.wall_s += 0.5;
     watched.meter.update(50_days, 100_days);
@@ -39,7 +43,8 @@ TEST_CASE("progress: a run of less than a second prints its last line only", "[p
   }
 }
 
-TEST_CASE("progress: off a terminal there is a line every ten percent", "[progress]") {
+TEST_CASE("progress: on a terminal that cannot redraw there is a line every ten percent",
+          "[progress]") {
   Watched watched(ProgressStyle::Lines);
   for (int day = 1; day <= 1000; ++day) {
     watched.wall_s += 0.1;
@@ -62,6 +67,15 @@ TEST_CASE("progress: on a terminal one line is drawn again", "[progress]") {
   CHECK(text.find("[###############...............]  50 %") != std::string::npos);
   watched.meter.finish(100_days);
   CHECK(watched.out.str().find("\x1b[2Ksimulated 100 days") != std::string::npos);
+}
+
+TEST_CASE("progress: off a terminal there is the last line alone", "[progress]") {
+  Watched watched(ProgressStyle::Last);
+  watched.wall_s += 5.0;
+  watched.meter.update(50_days, 100_days);
+  CHECK(watched.out.str().empty());
+  watched.meter.finish(100_days);
+  CHECK(watched.out.str() == "simulated 100 days in 5.00 s, 20 days/s\n");
 }
 
 TEST_CASE("progress: silent is silent", "[progress]") {

@@ -24,5 +24,17 @@ TEST_CASE("json: no number prints as NaN", "[report][json]") {
   CHECK(to_json(indicator).find("\"NaN\"") != std::string::npos);
 }
 
+TEST_CASE("json: what was written reads back, and other texts do not", "[report][json]") {
+  v1::RunRecord record, again;
+  record.set_seed(18'446'744'073'709'551'615U);
+  record.add_files()->set_name("trace.pftrace");
+  REQUIRE(from_json(to_json(record), again));
+  CHECK(again.SerializeAsString() == record.SerializeAsString());
+  for (const auto* text : {"", "{", "[]", R"({"seed": "many"})"}) {
+    CHECK_FALSE(from_json(text, again));
+  }
+  CHECK(from_json(R"({"of_a_later_version": [1]})", again));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -1,8 +1,11 @@
 #include "tools/print/whole_file.hpp"
 
+#include <sys/resource.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <catch2/catch.hpp>
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -39,8 +42,42 @@ TEST_CASE("whole_file: what cannot be written is named and leaves nothing", "[re
   fs::create_directories(folder.path / "taken" / "inside");
   CHECK_THROWS_WITH(write_whole(folder.path / "taken", "x"),
                     Catch::StartsWith("cannot write " + (folder.path / "taken").string() + ": "));
-  CHECK_FALSE(fs::exists(folder.path / "taken.partial"));
+  CHECK_FALSE(fs::exists(partial_name(folder.path / "taken")));
   CHECK_THROWS_AS(write_whole(folder.path / "none" / "a.csv", "x"), std::runtime_error);
+}
+
+TEST_CASE("whole_file: no link is followed, neither of the name nor of the partial one",
+          "[report][file]") {
+  const Folder folder;
+  write_whole(folder.path / "precious", "mine");
+  fs::create_symlink(folder.path / "precious", folder.path / "a.csv");
+  write_whole(folder.path / "a.csv", "x");
+  CHECK(text_of(folder.path / "a.csv") == "x");
+  fs::create_symlink(folder.path / "precious", partial_name(folder.path / "b.csv"));
+  CHECK_THROWS_WITH(write_whole(folder.path / "b.csv", "x"), Catch::Contains("File exists"));
+  CHECK(text_of(folder.path / "precious") == "mine");
+}
+
+TEST_CASE("whole_file: a full disk is told and leaves nothing", "[report][file]") {
+  const Folder folder;
+  std::signal(SIGXFSZ, SIG_IGN);
+  const rlimit little = {10, RLIM_INFINITY}, unlimited = {RLIM_INFINITY, RLIM_INFINITY};
+  setrlimit(RLIMIT_FSIZE, &little);
+  CHECK_THROWS_WITH(write_whole(folder.path / "a.csv", "more than ten bytes"),
+                    "cannot write " + (folder.path / "a.csv").string() + ": File too large");
+  setrlimit(RLIMIT_FSIZE, &unlimited);
+  CHECK(fs::is_empty(folder.path));
+}
+
+TEST_CASE("whole_file: a regular file is read whole, anything else is named", "[report][file]") {
+  const Folder folder;
+  const std::string text(200'000, 'x');
+  write_whole(folder.path / "a", text);
+  CHECK(read_whole(folder.path / "a") == text);
+  REQUIRE(mkfifo((folder.path / "pipe").c_str(), 0600) == 0);
+  for (const fs::path& none : {folder.path / "pipe", folder.path, folder.path / "none"}) {
+    CHECK_THROWS_WITH(read_whole(none), Catch::StartsWith("cannot read " + none.string() + ": "));
+  }
 }
 
 TEST_CASE("whole_file: a folder below a file cannot be made", "[report][file]") {

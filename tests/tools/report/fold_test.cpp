@@ -85,7 +85,7 @@ TEST_CASE("fold: a manifest without an epoch is refused", "[report][fold]") {
 
 TEST_CASE("fold: a folder without a trace is no run and is named", "[report][fold]") {
   const auto nowhere = std::filesystem::path("/nonexistent/run");
-  CHECK_THROWS_WITH(read_run(nowhere), "/nonexistent/run holds no run: it has no trace.pftrace");
+  CHECK_THROWS_WITH(read_run(nowhere), Catch::Contains("/nonexistent/run"));
 }
 
 }  // namespace

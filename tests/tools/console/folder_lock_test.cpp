@@ -1,0 +1,46 @@
+#include "tools/console/folder_lock.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <optional>
+
+#include "tests/sim/trace/trace_files.hpp"
+
+namespace chokepoint {
+namespace {
+
+using Use = FolderLock::Use;
+
+TEST_CASE("folder lock: one writes, or any number read", "[console][lock]") {
+  const ScratchFolder scratch;
+  const auto folder = scratch / ".";
+  std::optional<FolderLock> first(std::in_place, folder, Use::Reading);
+  std::optional<FolderLock> second(std::in_place, folder, Use::Reading);
+  CHECK_THROWS_WITH(FolderLock(folder, Use::Writing),
+                    Catch::Contains(" is in use") && Catch::Contains("\n  help: "));
+  first.reset();
+  CHECK_THROWS(FolderLock(folder, Use::Writing));
+  second.reset();
+  const FolderLock writing(folder, Use::Writing);
+  CHECK_THROWS(FolderLock(folder, Use::Writing));
+  CHECK_THROWS(FolderLock(folder, Use::Reading));
+}
+
+TEST_CASE("folder lock: it leaves no file", "[console][lock]") {
+  const ScratchFolder scratch;
+  const FolderLock writing(scratch / ".", Use::Writing);
+  CHECK(scratch.names().empty());
+}
+
+TEST_CASE("folder lock: what is no folder is named", "[console][lock]") {
+  const ScratchFolder scratch;
+  write_bytes(scratch / "file", "");
+  for (const auto* name : {"file", "none"}) {
+    const auto path = scratch / name;
+    CHECK_THROWS_WITH(FolderLock(path, Use::Reading),
+                      Catch::StartsWith("cannot open folder " + path.string() + ": "));
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint

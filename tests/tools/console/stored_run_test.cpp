@@ -1,0 +1,110 @@
+#include "tools/console/stored_run.hpp"
+
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <string>
+
+#include "sim/trace/writer.hpp"
+#include "tests/sim/trace/small_world.hpp"
+#include "tests/sim/trace/trace_files.hpp"
+#include "tools/console/run_folder.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// A run of the small world in a folder of its own.
+class SmallRun {
+public:
+  explicit SmallRun(const std::vector<TableFile>& tables = {{"yearly.csv", "2024\n"}}) {
+    RunFolder folder(path());
+    const World world = small_world();
+    pb::Manifest manifest = small_manifest();
+    TraceWriter(folder.growing_trace(), manifest, world, TraceLevel::Site).close();
+    pb::RunRecord record;
+    record.set_seed(manifest.seed());
+    record.set_scenario_digest(manifest.scenario_digest());
+    folder.finish(tables, record);
+  }
+  fs::path path() const { return scratch_ / "run"; }
+  fs::path operator/(const std::string& name) const { return path() / name; }
+
+private:
+  ScratchFolder scratch_;
+};
+
+TEST_CASE("stored run: a whole one is read, and its tables", "[console][stored]") {
+  const SmallRun small;
+  const StoredRun run(small.path());
+  CHECK(run.table("yearly.csv") == "2024\n");
+  CHECK(run.trace() == small / "trace.pftrace");
+}
+
+TEST_CASE("stored run: a table that the record does not list is not there", "[console][stored]") {
+  const SmallRun small;
+  write_bytes(small / "tables/draws.csv", "of another run");
+  CHECK(StoredRun(small.path()).table("draws.csv").empty());
+}
+
+TEST_CASE("stored run: without a record there is no run", "[console][stored]") {
+  const SmallRun small;
+  fs::remove(small / "run.json");
+  CHECK_THROWS_WITH(StoredRun(small.path()), Catch::Contains("holds no whole run"));
+  CHECK_THROWS_WITH(StoredRun(small / "none"), Catch::Contains("No such file"));
+}
+
+TEST_CASE("stored run: files that are not those of the record are refused", "[console][stored]") {
+  const SmallRun small;
+  SECTION("a table of another size") {
+    write_bytes(small / "tables/yearly.csv", "20245\n");
+  }
+  SECTION("a table that is gone") {
+    fs::remove(small / "tables/yearly.csv");
+  }
+  SECTION("a trace that was cut off") {
+    fs::resize_file(small / "trace.pftrace", fs::file_size(small / "trace.pftrace") - 1);
+  }
+  SECTION("a trace that is gone") {
+    fs::remove(small / "trace.pftrace");
+  }
+  SECTION("a record without a trace") {
+    write_bytes(small / "run.json", R"({"schema": "chokepoint.run/2"})");
+  }
+  CHECK_THROWS_WITH(StoredRun(small.path()),
+                    Catch::Contains(" is not the file that run.json lists"));
+}
+
+TEST_CASE("stored run: a table of the same size but another text is refused", "[console][stored]") {
+  const SmallRun small;
+  write_bytes(small / "tables/yearly.csv", "2025\n");
+  const StoredRun run(small.path());
+  CHECK_THROWS_WITH(run.table("yearly.csv"), Catch::Contains("yearly.csv is not the file"));
+}
+
+TEST_CASE("stored run: a trace of another run is refused, even of the same size",
+          "[console][stored]") {
+  const SmallRun small;
+  pb::Manifest other = small_manifest();
+  other.set_seed(other.seed() + 1);
+  const World world = small_world();
+  fs::remove(small / "trace.pftrace");
+  TraceWriter(small / "trace.pftrace", other, world, TraceLevel::Site).close();
+  CHECK_THROWS_WITH(StoredRun(small.path()), Catch::Contains("trace.pftrace is not the file"));
+}
+
+TEST_CASE("stored run: a record of an older version lists nothing", "[console][stored]") {
+  const SmallRun small;
+  write_bytes(small / "run.json",
+              R"({"schema": "chokepoint.run/1", "program_version": "0.1", "trace": "x"})");
+  CHECK_THROWS_WITH(StoredRun(small.path()), Catch::Contains("a run of another version, 0.1"));
+}
+
+TEST_CASE("stored run: it is not replaced while it is read", "[console][stored]") {
+  const SmallRun small;
+  const StoredRun run(small.path()), again(small.path());
+  CHECK_THROWS_WITH(RunFolder(small.path()), Catch::Contains("is in use"));
+}
+
+}  // namespace
+}  // namespace chokepoint

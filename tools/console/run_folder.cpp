@@ -1,0 +1,114 @@
+#include "tools/console/run_folder.hpp"
+
+#include <algorithm>
+#include <regex>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "tools/print/json.hpp"
+#include "tools/print/whole_file.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+/// The folder, made where it is not there.
+fs::path made_folder(fs::path folder) {
+  make_folder(folder);
+  return folder;
+}
+
+/// A file that had not its final name when the program that wrote it was killed.
+bool is_left_over(const std::string& name) {
+  static const std::regex partial(R"((.*)\.[0-9]+\.partial)");
+  std::smatch match;
+  return std::regex_match(name, match, partial) &&
+         (is_file_of_a_run(match[1]) || match[1] == kRecordName);
+}
+
+std::vector<std::string> names_in(const fs::path& folder) {
+  std::vector<std::string> names;
+  std::error_code none;
+  for (const fs::path& below : {fs::path(), fs::path(kTablesName)}) {
+    for (const auto& entry : fs::directory_iterator(folder / below, none)) {
+      names.push_back((below / entry.path().filename()).string());
+    }
+  }
+  std::sort(names.begin(), names.end());
+  return names;
+}
+
+/// A link would lead to a folder of somebody else.
+void refuse_other_than_folder(const fs::path& tables) {
+  std::error_code none;
+  const auto status = fs::symlink_status(tables, none);
+  if (!fs::exists(status) || fs::is_directory(status)) return;
+  throw std::runtime_error("cannot write into " + tables.string() + ": it is no folder");
+}
+
+}  // namespace
+
+RunFolder::RunFolder(fs::path path)
+    : path_(made_folder(std::move(path))),
+      lock_(path_, FolderLock::Use::Writing),
+      growing_trace_(partial_name(path_ / kTraceName)),
+      goes_(growing_trace_) {
+  refuse_other_than_folder(path_ / kTablesName);
+  remove_former_run();
+}
+
+RunFolder::~RunFolder() {
+  std::error_code ignored;
+  fs::remove(growing_trace_, ignored);
+  for (const auto& file : written_) fs::remove(file, ignored);
+}
+
+/// The record first: from then on the folder holds no run.
+void RunFolder::remove_former_run() const {
+  if (const auto former = read_record(path_)) {
+    remove_file(path_ / kRecordName);
+    for (const auto& file : former->files()) {
+      if (is_file_of_a_run(file.name())) remove_file(path_ / file.name());
+    }
+  }
+  for (const auto& name : names_in(path_)) {
+    if (is_left_over(name)) remove_file(path_ / name);
+  }
+}
+
+std::vector<std::string> RunFolder::others() const {
+  auto names = names_in(path_);
+  names.erase(std::remove_if(names.begin(), names.end(),
+                             [](const std::string& name) {
+                               return name == kTablesName || is_left_over(name);
+                             }),
+              names.end());
+  return names;
+}
+
+void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord record) {
+  const SignalsHeld whole;
+  const auto list = [&](const std::string& name) {
+    written_.push_back(path_ / name);
+    record.add_files()->set_name(name);
+    return record.mutable_files()->rbegin();
+  };
+  give_name(growing_trace_, path_ / kTraceName);
+  list(kTraceName)->set_bytes(fs::file_size(path_ / kTraceName));
+  make_folder(path_ / kTablesName);
+  for (const TableFile& table : tables) {
+    const auto name = fs::path(kTablesName) / table.name;
+    write_whole(path_ / name, table.text);
+    const auto file = list(name.string());
+    file->set_bytes(table.text.size());
+    file->set_digest(digest_of(table.text));
+  }
+  record.set_schema(kRecordSchema);
+  write_whole(path_ / kRecordName, to_json(record));
+  written_.clear();
+  set_interrupted_task("the run in " + path_.string() + " is whole");
+}
+
+}  // namespace chokepoint

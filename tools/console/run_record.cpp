@@ -1,0 +1,35 @@
+#include "tools/console/run_record.hpp"
+
+#include <fmt/format.h>
+
+#include <regex>
+#include <stdexcept>
+#include <system_error>
+
+#include "models/fingerprint.hpp"
+#include "tools/print/json.hpp"
+#include "tools/print/whole_file.hpp"
+
+namespace chokepoint {
+
+std::optional<pb::RunRecord> read_record(const std::filesystem::path& folder) {
+  const auto file = folder / kRecordName;
+  std::error_code none;
+  if (!std::filesystem::exists(symlink_status(file, none))) return std::nullopt;
+  pb::RunRecord record;
+  if (from_json(read_whole(file), record) && record.schema().rfind("chokepoint.run/", 0) == 0) {
+    return record;
+  }
+  throw std::runtime_error(file.string() + " is not the record of a run");
+}
+
+std::string digest_of(const std::string& bytes) {
+  return fmt::format("{:016x}", fingerprint(bytes));
+}
+
+bool is_file_of_a_run(const std::string& name) {
+  static const std::regex ours(R"(trace\.pftrace|tables/[a-z0-9_]+\.csv)");
+  return std::regex_match(name, ours);
+}
+
+}  // namespace chokepoint

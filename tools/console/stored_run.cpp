@@ -1,0 +1,69 @@
+#include "tools/console/stored_run.hpp"
+
+#include <algorithm>
+#include <stdexcept>
+#include <system_error>
+#include <utility>
+
+#include "sim/trace/reader.hpp"
+#include "tools/print/whole_file.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kHelp = "\n  help: run it again";
+
+pb::RunRecord record_in(const fs::path& folder) {
+  auto record = read_record(folder);
+  if (!record) {
+    throw std::runtime_error(folder.string() + " holds no whole run: it has no " + kRecordName);
+  }
+  if (record->schema() != kRecordSchema) {
+    throw std::runtime_error(folder.string() + " holds a run of another version, " +
+                             record->program_version() + kHelp);
+  }
+  return std::move(*record);
+}
+
+const pb::RunFile* listed(const pb::RunRecord& record, const std::string& name) {
+  const auto& files = record.files();
+  const auto found = std::find_if(files.begin(), files.end(),
+                                  [&](const pb::RunFile& file) { return file.name() == name; });
+  return found == files.end() ? nullptr : &*found;
+}
+
+[[noreturn]] void refuse(const fs::path& file) {
+  throw std::runtime_error(file.string() + " is not the file that " + kRecordName + " lists" +
+                           kHelp);
+}
+
+}  // namespace
+
+StoredRun::StoredRun(fs::path path)
+    : path_(std::move(path)), lock_(path_, FolderLock::Use::Reading), record_(record_in(path_)) {
+  std::error_code none;
+  if (listed(record_, kTraceName) == nullptr) refuse(trace());
+  for (const auto& file : record_.files()) {
+    const fs::path at = path_ / file.name();
+    if (!is_file_of_a_run(file.name()) || !fs::is_regular_file(at, none) ||
+        fs::file_size(at, none) != file.bytes()) {
+      refuse(at);
+    }
+  }
+  const pb::Manifest made = TraceReader(trace()).manifest();
+  if (made.seed() != record_.seed() || made.scenario_digest() != record_.scenario_digest()) {
+    refuse(trace());
+  }
+}
+
+std::string StoredRun::table(const std::string& name) const {
+  const pb::RunFile* file = listed(record_, kTablesName + ("/" + name));
+  if (file == nullptr) return "";
+  std::string text = read_whole(path_ / file->name());
+  if (digest_of(text) != file->digest()) refuse(path_ / file->name());
+  return text;
+}
+
+}  // namespace chokepoint
