@@ -13,6 +13,9 @@
 
 #include "sim/files/regular_file.hpp"
 #include "sim/study/forecast/fit.hpp"
+#include "sim/sweep/worker_process.hpp"
+#include "tools/console/interruption.hpp"
+#include "tools/console/progress.hpp"
 #include "tools/report/fitted_text.hpp"
 #include "sim/sweep/worker_process.hpp"
 #include "tools/console/interruption.hpp"

@@ -5,7 +5,7 @@
 namespace chokepoint {
 
 /// How much detail a trace keeps; each level includes those before it.
-enum class TraceLevel { Site, Job, Step, Request };
+enum class TraceLevel { Site, Job };
 
 /// How a fact is drawn.
 enum class Timeline { Instant, SliceBegin, SliceEnd, Sample };
