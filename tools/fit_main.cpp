@@ -17,9 +17,6 @@
 #include "tools/console/interruption.hpp"
 #include "tools/console/progress.hpp"
 #include "tools/report/fitted_text.hpp"
-#include "sim/sweep/worker_process.hpp"
-#include "tools/console/interruption.hpp"
-#include "tools/console/progress.hpp"
 
 namespace chokepoint {
 namespace {

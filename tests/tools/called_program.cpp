@@ -33,9 +33,9 @@ std::string bytes_of(const fs::path& file) {
 Result chokepoint(const std::string& arguments, const Folder& folder, const std::string& setup) {
   const fs::path out = folder.path() / "called.out";
   const fs::path err = folder.path() / "called.err";
-  const std::string command = "cd '" + folder.path().string() + "' || exit 99; " + setup + "; '" +
-                              program_path() + "' " + arguments + " >'" + out.string() + "' 2>'" +
-                              err.string() + "'";
+  const std::string command = "cd '" + folder.path().string() + "' || exit 99; " + setup + "; { '" +
+                              program_path() + "' " + arguments + "; } >'" + out.string() +
+                              "' 2>'" + err.string() + "'";
   const int status = std::system(command.c_str());
   const int exit_code = WIFEXITED(status) ? WEXITSTATUS(status) : 128 + WTERMSIG(status);
   return {exit_code, bytes_of(out), bytes_of(err)};

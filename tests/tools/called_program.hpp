@@ -25,7 +25,8 @@ private:
   std::filesystem::path path_;
 };
 
-/// Runs `chokepoint <arguments>` by the shell, in `folder`, after `setup`, and waits.
+/// Runs `chokepoint <arguments>` by the shell, in `folder`, after `setup`, and waits. The arguments
+/// may send its output elsewhere.
 Result chokepoint(const std::string& arguments, const Folder& folder,
                   const std::string& setup = "true");
 

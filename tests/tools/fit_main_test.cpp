@@ -3,9 +3,11 @@
 #include <catch2/catch.hpp>
 #include <cstdlib>
 #include <filesystem>
+#include <fstream>
 #include <string>
 
 #include "tests/paths.hpp"
+#include "tests/tools/called_program.hpp"
 
 namespace chokepoint {
 namespace {
@@ -25,7 +27,10 @@ TEST_CASE("fit_main: exit codes tell what went wrong", "[history]") {
   CHECK(exit_code_of(small + "'" + folder + "nowhere.txt' 2025-03-31 1") == 5);
   CHECK(exit_code_of("'" + folder + "nowhere.textproto' /dev/null 2025-03-31 1") == 3);
   CHECK(exit_code_of(small + "/dev/null soon 1") == 5);
-  CHECK(exit_code_of(small + "/dev/null 2025-03-31 0") == 0);  // Nothing to look for.
+  const called::Folder scratch;
+  const std::string empty = (scratch.path() / "empty.txt").string();
+  std::ofstream(empty).close();
+  CHECK(exit_code_of(small + "'" + empty + "' 2025-03-31 0") == 0);  // Nothing to look for.
 }
 
 }  // namespace

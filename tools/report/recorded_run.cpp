@@ -14,7 +14,8 @@ RecordedRun read_run(const std::filesystem::path& trace) {
       world_from(composed_from(reader.manifest().scenario(), trace.string()), {}));
   RunAccount account(*world);
   retell(reader, WorldNames(*world), account);
-  return {trace.parent_path(), reader.manifest(), std::move(world), std::move(account), reader.truncated()};
+  return {trace.parent_path(), reader.manifest(), std::move(world), std::move(account),
+          reader.truncated()};
 }
 
 }  // namespace chokepoint

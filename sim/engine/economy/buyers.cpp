@@ -281,8 +281,7 @@ std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
   std::vector<WorkBudget> result;
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
     for (const WorkKind kind : kWork) {
-      WorkBudget budget;
-      budget.money = (money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month);
+      WorkBudget budget{(money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month), {}};
       if (kind == WorkKind::Training) budget.money += lumps_[b].value;
       Source source{BuyerId{b}, kind, budget.money, {}, {}};
       for (std::size_t c = 0; c < choices.size(); ++c) {
@@ -290,8 +289,8 @@ std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
         if (choice.blanket.buyer != BuyerId{b}) continue;
         Bid bid;
         bid.lot = choice.lot;
-        const GreyRoute* grey =
-            choice.is_diverted ? diversion_.route_to(world_.buyers[b].site) : nullptr;
+        const SiteId site = world_.buyers[b].site;
+        const GreyRoute* grey = choice.is_diverted ? diversion_.route_to(site) : nullptr;
         const Appraised appraised = appraisal_.of(choice.blanket, kind, choice.price, grey, month);
         bid.utility = appraised.utility;
         bid.nest = stacks_.nest(world_.offers[choice.blanket.offer].device);

@@ -119,7 +119,7 @@ TEST_CASE("trace cat: a full disk is an error", "[trace][command]") {
   const auto result = called::chokepoint("trace cat t >/dev/full 2>cat.err; echo $?", folder);
   CHECK(result.out == "5\n");
   CHECK(called::bytes_of(folder.path() / "cat.err") ==
-        "chokepoint: error: cannot write the result: No space left on device\n");
+        "chokepoint: error: cannot write to standard output: No space left on device\n");
 }
 
 }  // namespace

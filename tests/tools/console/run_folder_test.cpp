@@ -60,10 +60,8 @@ TEST_CASE("run folder: a run that fails leaves nothing", "[console][folder]") {
   }
   SECTION("at its end") {
     fs::create_directories(scratch / "tables/sites.csv/taken");
-    RunFolder folder(scratch / ".");
-    write_bytes(folder.growing_trace(), "trace");
-    CHECK_THROWS_WITH(folder.finish({{"orders.csv", "x"}, {"sites.csv", "x"}}, {}),
-                      Catch::Contains("sites.csv"));
+    const auto fail = [&] { write_run(scratch / ".", {{"orders.csv", "x"}, {"sites.csv", "x"}}); };
+    CHECK_THROWS_WITH(fail(), Catch::Contains("sites.csv"));
     CHECK_FALSE(fs::exists(scratch / kTraceName));
   }
   CHECK_FALSE(fs::exists(scratch / "tables/orders.csv"));

@@ -9,7 +9,7 @@
 namespace chokepoint {
 namespace {
 
-TEST_CASE("run record: it is read back; without one there is none", "[console][record]") {
+TEST_CASE("run record: it is read back, and without one there is none", "[console][record]") {
   const ScratchFolder folder;
   CHECK_FALSE(read_record(folder / "."));
   write_bytes(folder / kRecordName,
@@ -23,7 +23,7 @@ TEST_CASE("run record: it is read back; without one there is none", "[console][r
 
 TEST_CASE("run record: what is none is named", "[console][record]") {
   const ScratchFolder folder;
-  const auto message = Catch::Contains((folder / kRecordName).string());
+  const auto message = Catch::Contains((folder / "." / kRecordName).string());
   for (const auto* text : {"", "{", "{}", "[]", R"({"schema": "jogging/1"})"}) {
     write_bytes(folder / kRecordName, text);
     CHECK_THROWS_WITH(read_record(folder / "."), message);

@@ -52,10 +52,9 @@ TEST_CASE("comparison_text: no line is wider than 150 characters", "[report][tex
       auto facts = two_months();
       facts.push_back(delivered("2025-06-01", 123'456.0 * static_cast<double>(eight.size()), "910c",
                                 budget == pb::SPENT_ON_DOMESTIC));
-      eight.push_back(run(manifest(name, budget), facts));
-      World titled = *eight.back().world;
+      World titled = world();
       titled.regime.rules[0].title = std::string(40, 'x') + " " + std::string(140, 'y');
-      eight.back().world = std::make_unique<const World>(std::move(titled));
+      eight.push_back(run(manifest(name, budget), facts, std::move(titled)));
     }
   }
   std::istringstream lines(comparison_text(compare(eight), eight));

@@ -1,5 +1,7 @@
 #include "tests/tools/report/made_runs.hpp"
 
+#include <utility>
+
 namespace chokepoint::made {
 
 pb::Manifest manifest(const std::string& scenario, pb::RefusedBudget refused_budget) {
@@ -21,8 +23,8 @@ RunAccount account(const std::vector<TraceEvent>& events) {
   return account;
 }
 
-RecordedRun run(const pb::Manifest& manifest, const std::vector<TraceEvent>& events) {
-  auto own = std::make_unique<const World>(world());
+RecordedRun run(const pb::Manifest& manifest, const std::vector<TraceEvent>& events, World of) {
+  auto own = std::make_unique<const World>(std::move(of));
   RunAccount account(*own);
   for (const auto& event : events) account.record(event);
   return {"", manifest, std::move(own), std::move(account), false};

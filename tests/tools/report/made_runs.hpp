@@ -15,8 +15,9 @@ pb::Manifest manifest(const std::string& scenario = "as_it_was",
 /// What `events` of the made world add up to.
 RunAccount account(const std::vector<TraceEvent>& events);
 
-/// The same as a recorded run.
-RecordedRun run(const pb::Manifest& manifest, const std::vector<TraceEvent>& events);
+/// The same as a recorded run, of `of`.
+RecordedRun run(const pb::Manifest& manifest, const std::vector<TraceEvent>& events,
+                World of = world());
 
 /// Runs cannot be copied into a list in braces.
 template <class... Runs>
