@@ -3,12 +3,9 @@
 
 #include <CLI/CLI.hpp>
 #include <cctype>
-#include <cerrno>
-#include <cstdio>
 #include <exception>
 #include <iostream>
 #include <string>
-#include <system_error>
 #include <vector>
 
 #include "models/calendar.hpp"
@@ -18,6 +15,7 @@
 #include "sim/scenario/text/spelling.hpp"
 #include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/console/helped_failure.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/printable_stream.hpp"
@@ -121,7 +119,7 @@ void build(CLI::App& app, Outcome& outcome) {
   add_completion_command(app, outcome);
 }
 
-int run_program(int argc, char** argv) {
+int run_program(int argc, char** argv, const PrintableStream& results) {
   open_standard_streams();
   catch_signals(stop_workers);
   Outcome outcome;
@@ -134,11 +132,8 @@ int run_program(int argc, char** argv) {
   } catch (const CLI::ParseError& error) {
     return report_usage(app, error);
   }
-  errno = 0;
-  if (!std::cout.flush() || std::fflush(stdout) != 0) {
-    std::fflush(stdout);  // For its reason, where what failed was earlier.
-    const auto reason = std::generic_category().message(errno);
-    complain("cannot write to standard output" + (errno == 0 ? "" : ": " + reason), "");
+  if (!std::cout.flush()) {
+    complain("cannot write to standard output: " + results.failure().message(), "");
     return kFailed;
   }
   return outcome.exit_code;
@@ -181,9 +176,11 @@ int main(int argc, char** argv) {
   chokepoint::terminal();  // Before what is printed is filtered.
   const chokepoint::PrintableStream results(std::cout), complaints(std::cerr);
   try {
-    return chokepoint::run_program(argc, argv);
+    return chokepoint::run_program(argc, argv, results);
+  } catch (const chokepoint::HelpedFailure& error) {
+    chokepoint::complain(error.what(), error.help());
   } catch (const std::exception& error) {
     chokepoint::complain(error.what(), "");
-    return chokepoint::kFailed;
   }
+  return chokepoint::kFailed;
 }

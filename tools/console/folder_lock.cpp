@@ -8,6 +8,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "tools/console/helped_failure.hpp"
+
 namespace chokepoint {
 
 FolderLock::FolderLock(const std::filesystem::path& folder, Use use)
@@ -19,8 +21,8 @@ FolderLock::FolderLock(const std::filesystem::path& folder, Use use)
   const int how = use == Use::Reading ? LOCK_SH : LOCK_EX;
   if (flock(descriptor_, how | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
   close(descriptor_);
-  throw std::runtime_error(folder.string() + " is in use by another run or command" +
-                           "\n  help: wait until that has ended, or name another folder");
+  throw HelpedFailure(folder.string() + " is in use by another run or command",
+                      "wait until that has ended, or name another folder");
 }
 
 FolderLock::~FolderLock() {

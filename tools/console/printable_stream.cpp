@@ -1,6 +1,7 @@
 #include "tools/console/printable_stream.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <string_view>
 
 #include "sim/scenario/text/characters.hpp"
@@ -38,7 +39,7 @@ PrintableStream::~PrintableStream() {
 
 std::streamsize PrintableStream::xsputn(const char* text, std::streamsize size) {
   const bool is_all_plain = begun_.empty() && std::all_of(text, text + size, is_printed_as_it_is);
-  if (is_all_plain) return below_->sputn(text, size);
+  if (is_all_plain) return noted(below_->sputn(text, size) == size) ? size : 0;
   std::string all = begun_ + std::string(text, static_cast<std::size_t>(size));
   begun_ = all.substr(all.size() - begun_at_end(all));
   all.resize(all.size() - begun_.size());
@@ -60,12 +61,17 @@ PrintableStream::int_type PrintableStream::overflow(int_type c) {
 }
 
 int PrintableStream::sync() {
-  return end_character() ? below_->pubsync() : -1;
+  return end_character() && noted(below_->pubsync() == 0) ? 0 : -1;
 }
 
 bool PrintableStream::pass_on(const std::string& text) {
   const auto size = static_cast<std::streamsize>(text.size());
-  return below_->sputn(text.data(), size) == size;
+  return noted(below_->sputn(text.data(), size) == size);
+}
+
+bool PrintableStream::noted(bool passed) {
+  if (!passed && !failure_) failure_ = {errno == 0 ? EIO : errno, std::generic_category()};
+  return passed;
 }
 
 /// Nobody flushes in the middle of a character.

@@ -4,6 +4,7 @@
 #include <ostream>
 #include <streambuf>
 #include <string>
+#include <system_error>
 
 namespace chokepoint {
 
@@ -20,6 +21,8 @@ public:
 
   /// Where what is printed goes: for those who draw on a terminal, and print nothing of others'.
   std::streambuf* below() const { return below_; }
+  /// Why something could first not be passed on; none where everything was.
+  std::error_code failure() const { return failure_; }
 
 private:
   std::streamsize xsputn(const char* text, std::streamsize size) override;
@@ -28,9 +31,11 @@ private:
 
   bool pass_on(const std::string& text);
   bool end_character();
+  bool noted(bool passed);
 
   std::ostream& stream_;
   std::streambuf* below_;
+  std::error_code failure_;
   std::string begun_;  ///< Of a character, the bytes that were printed.
 };
 

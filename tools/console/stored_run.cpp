@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/trace/reader.hpp"
+#include "tools/console/helped_failure.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -13,7 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char* kHelp = "\n  help: run it again";
+constexpr const char* kHelp = "run it again";
 
 pb::RunRecord record_in(const fs::path& folder) {
   auto record = read_record(folder);
@@ -21,8 +22,8 @@ pb::RunRecord record_in(const fs::path& folder) {
     throw std::runtime_error(folder.string() + " holds no whole run: it has no " + kRecordName);
   }
   if (record->schema() != kRecordSchema) {
-    throw std::runtime_error(folder.string() + " holds a run of another version, " +
-                             record->program_version() + kHelp);
+    throw HelpedFailure(
+        folder.string() + " holds a run of another version, " + record->program_version(), kHelp);
   }
   return std::move(*record);
 }
@@ -35,8 +36,7 @@ const pb::RunFile* listed(const pb::RunRecord& record, const std::string& name) 
 }
 
 [[noreturn]] void refuse(const fs::path& file) {
-  throw std::runtime_error(file.string() + " is not the file that " + kRecordName + " lists" +
-                           kHelp);
+  throw HelpedFailure(file.string() + " is not the file that " + kRecordName + " lists", kHelp);
 }
 
 }  // namespace

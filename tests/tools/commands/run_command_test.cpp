@@ -160,10 +160,9 @@ TEST_CASE("run: a signal during draws ends the workers as well", "[run][signal]"
   for (const std::string to : {"$group", "-$group"}) {
     const auto ended = called::chokepoint(
         "", folder,
-        in_a_group(
-            "run history -q --draws 4 --all-draws -o out",
-            "until pgrep -P $group >/dev/null; do sleep 0.01; done; sleep 0.2; kill -INT -- " + to +
-                "; "));
+        in_a_group("run history -q --draws 4 --all-draws -o out",
+                   "until pgrep -P $group >/dev/null; do sleep 0.01; done; sleep 0.2; kill -INT " +
+                       to + "; "));
     CHECK(ended.exit_code == 130);
     CHECK_THAT(bytes_of(folder.path() / "said.err"),
                Catch::StartsWith("chokepoint: interrupted: the run of history at ") &&

@@ -17,7 +17,7 @@ TEST_CASE("folder lock: one writes, or any number read", "[console][lock]") {
   std::optional<FolderLock> first(std::in_place, folder, Use::Reading);
   std::optional<FolderLock> second(std::in_place, folder, Use::Reading);
   CHECK_THROWS_WITH(FolderLock(folder, Use::Writing),
-                    Catch::Contains(" is in use") && Catch::Contains("\n  help: "));
+                    Catch::Contains(" is in use"));
   first.reset();
   CHECK_THROWS(FolderLock(folder, Use::Writing));
   second.reset();
