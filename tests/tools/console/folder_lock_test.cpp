@@ -16,8 +16,7 @@ TEST_CASE("folder lock: one writes, or any number read", "[console][lock]") {
   const auto folder = scratch / ".";
   std::optional<FolderLock> first(std::in_place, folder, Use::Reading);
   std::optional<FolderLock> second(std::in_place, folder, Use::Reading);
-  CHECK_THROWS_WITH(FolderLock(folder, Use::Writing),
-                    Catch::Contains(" is in use"));
+  CHECK_THROWS_WITH(FolderLock(folder, Use::Writing), Catch::Contains(" is in use"));
   first.reset();
   CHECK_THROWS(FolderLock(folder, Use::Writing));
   second.reset();
