@@ -6,6 +6,7 @@
 #include <unordered_set>
 #include <vector>
 
+#include "chokepoint/v1/options.pb.h"
 #include "models/calendar.hpp"
 #include "models/random.hpp"
 #include "sim/scenario/compose/assign.hpp"
@@ -32,6 +33,11 @@ double cut_off_normal(std::uint64_t seed, const std::string& stream) {
 bool is_left_alone(const FieldDescriptor& field) {
   return field.message_type() == pb::ObservationSeries::descriptor() ||
          field.message_type() == pb::Source::descriptor();
+}
+
+const std::string& name_in_streams(const FieldDescriptor& field) {
+  const std::string& name = field.options().GetExtension(pb::drawn_as);
+  return name.empty() ? field.name() : name;
 }
 
 /// Adds every type of message that a field of `type` or below may hold.
@@ -93,7 +99,7 @@ private:
     if (is_growth) shared = nullptr;
     const std::size_t above = stream_.size();
     if (above > path_start_) stream_ += '.';
-    stream_ += field.name();
+    stream_ += name_in_streams(field);
     if (!field.is_repeated()) {
       if (reflection->HasField(message, &field)) {
         draw_below(reflection->GetMessage(message, &field), shared);
