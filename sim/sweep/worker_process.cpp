@@ -39,7 +39,9 @@ pid_t fork_worker() {
   const pid_t worker = fork();
   if (worker == 0) {
     prctl(PR_SET_PDEATHSIG, SIGKILL);
-    std::signal(SIGPIPE, SIG_DFL);       // The program's own end is not the worker's to clean up.
+    for (const int end : {SIGPIPE, SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT}) {
+      std::signal(end, SIG_DFL);  // The program's own end is not the worker's to clean up or tell.
+    }
     if (getppid() != program) _exit(1);  // It has ended already.
     for (auto& other : running_workers) other = 0;
     return 0;
@@ -53,8 +55,7 @@ pid_t fork_worker() {
 
 int wait_for_worker(pid_t worker) {
   int status = 0;
-  put_in_slot(worker,
-              0);  // First: a signal that comes behind must not kill who has its number then.
+  put_in_slot(worker, 0);  // First: a later signal must not kill who has its number then.
   reap(worker, status);
   return status;
 }
