@@ -27,7 +27,7 @@ namespace {
 
 struct CheckOptions {
   std::string name, date, scenario;
-  WayOptions way;
+  RouteOptions route;
   std::array<std::optional<double>, kAttributes> stated;  ///< In the units of the flags.
   std::string vendor, vendor_headquarters;
   std::vector<std::string> sold_in, types;
@@ -125,9 +125,9 @@ std::optional<Subject> subject_of(const CheckOptions& options, const World& worl
   return found.subject;
 }
 
-int print_table(const CheckOptions& options, const PolicyBook& book, const Way& way) {
+int print_table(const CheckOptions& options, const PolicyBook& book, const ShipmentRoute& route) {
   const Date date = parse_date(options.date).value();
-  const Table table = policy_table(book, way, date);
+  const Table table = policy_table(book, route, date);
   JsonValue json = JsonValue::object();
   json.add("schema", "chokepoint.policy.table/1").add("date", format_date(date));
   json.add("rows", to_json(table));
@@ -145,19 +145,19 @@ int check_policy(const CheckOptions& options, const std::filesystem::path& root)
   }
   const auto book = load_policy(policy_file(options.scenario, root));
   if (!book) return kBadInput;
-  const auto way = way_of(options.way, book->world);
-  if (!way) return kUsage;
-  if (options.all) return print_table(options, *book, *way);
+  const auto route = route_of(options.route, book->world);
+  if (!route) return kUsage;
+  if (options.all) return print_table(options, *book, *route);
   const auto subject = subject_of(options, book->world);
   if (!subject) return kUsage;
-  const auto check = check_shipment(*book, *subject, *way, parse_date(options.date).value());
+  const auto check = check_shipment(*book, *subject, *route, parse_date(options.date).value());
   std::cout << (options.json ? check_json(check, *book) : check_text(check, *book));
   return check.overall().verdict == Verdict::Free ? 0 : kFinding;
 }
 
 }  // namespace
 
-void add_way_options(CLI::App& command, WayOptions& options) {
+void add_route_options(CLI::App& command, RouteOptions& options) {
   command.add_option("--to", options.to, "Country of destination (default: CN)")
       ->type_name("COUNTRY")
       ->check(is_country);
@@ -200,7 +200,7 @@ void add_policy_check(CLI::App& policy, Outcome& outcome) {
       ->type_name("DATE")
       ->check(is_day)
       ->required();
-  add_way_options(*check, options->way);
+  add_route_options(*check, options->route);
   add_attributes(*check, *options);
   auto* all = check->add_flag("--all", options->all, "A table of every device and chip");
   check->add_option("--scenario", options->scenario, "Its policy, not the shipped one")

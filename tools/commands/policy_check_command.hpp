@@ -6,7 +6,7 @@
 namespace chokepoint {
 
 /// Adds `--to`, `--from`, `--buyer` and the rest of a way to `command`.
-void add_way_options(CLI::App& command, WayOptions& options);
+void add_way_options(CLI::App& command, RouteOptions& options);
 
 /// Adds `policy check` to the command `policy`; see add_policy_command().
 void add_policy_check(CLI::App& policy, Outcome& outcome);

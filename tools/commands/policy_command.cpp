@@ -28,7 +28,7 @@ namespace fs = std::filesystem;
 
 struct PolicyOptions {
   std::string scenario, name, government, date, from, to;
-  WayOptions way;
+  RouteOptions route;
   bool json = false;
 };
 
@@ -125,10 +125,10 @@ int tell_impact(const PolicyOptions& options, const fs::path& root) {
   if (!book) return kBadInput;
   const auto asked = asked_pair(options, *book, policy);
   if (!asked.pair) return asked.exit_code;
-  const auto way = way_of(options.way, asked.pair->with.world);
-  if (!way) return kUsage;
-  const auto impact = policy_impact(*asked.pair, *way, parse_date(options.date).value());
-  const auto variants = legal_variants(*asked.pair, *way, impact.date);
+  const auto route = route_of(options.route, asked.pair->with.world);
+  if (!route) return kUsage;
+  const auto impact = policy_impact(*asked.pair, *route, parse_date(options.date).value());
+  const auto variants = legal_variants(*asked.pair, *route, impact.date);
   const World& world = asked.pair->with.world;
   std::cout << (options.json ? impact_json(impact, world, variants)
                              : impact_text(impact, world) + variants_text(variants));
@@ -198,7 +198,7 @@ void add_policy_command(CLI::App& app, Outcome& outcome) {
       ->type_name("DATE")
       ->check(is_day)
       ->required();
-  add_way_options(*impact.app, impact.options->way);
+  add_route_options(*impact.app, impact.options->route);
 }
 
 }  // namespace chokepoint

@@ -51,26 +51,26 @@ std::optional<Country> given(const std::string& code) {
 
 }  // namespace
 
-std::optional<Way> way_of(const WayOptions& options, const World& world) {
-  Way way;
-  way.to = country_of(options.to);
-  way.from = given(options.from);
-  way.buyer_headquarters = given(options.buyer_headquarters);
-  way.packaged_in = given(options.packaged_in);
-  if (!options.category.empty()) way.category = category_of(options.category);
+std::optional<ShipmentRoute> route_of(const RouteOptions& options, const World& world) {
+  ShipmentRoute route;
+  route.to = country_of(options.to);
+  route.from = given(options.from);
+  route.buyer_headquarters = given(options.buyer_headquarters);
+  route.packaged_in = given(options.packaged_in);
+  if (!options.category.empty()) route.category = category_of(options.category);
   const auto& stages = stage_words();
-  way.state = static_cast<ShipmentState>(std::find(stages.begin(), stages.end(), options.stage) -
-                                         stages.begin());
+  route.state = static_cast<ShipmentState>(std::find(stages.begin(), stages.end(), options.stage) -
+                                           stages.begin());
   const auto classes = classes_of(options.buyer_classes, world);
   if (!classes) return std::nullopt;
-  way.buyer_classes = *classes;
-  if (!options.buyer.empty() && !(way.buyer = org_of(options.buyer, world))) {
+  route.buyer_classes = *classes;
+  if (!options.buyer.empty() && !(route.buyer = org_of(options.buyer, world))) {
     return std::nullopt;
   }
-  if (!options.packager.empty() && !(way.packager = org_of(options.packager, world))) {
+  if (!options.packager.empty() && !(route.packager = org_of(options.packager, world))) {
     return std::nullopt;
   }
-  return way;
+  return route;
 }
 
 std::optional<OrgId> org_of(const std::string& name, const World& world) {

@@ -10,15 +10,15 @@
 
 namespace chokepoint {
 
-/// Way and receiver as arguments give them.
-struct WayOptions {
-  std::string to = "CN", from, buyer, buyer_headquarters, packager, packaged_in;
+/// ShipmentRoute and receiver as arguments give them.
+struct RouteOptions {
+  std::string to{kHomeCountry.text()}, from, buyer, buyer_headquarters, packager, packaged_in;
   std::string stage = "offered", category;
   std::vector<std::string> buyer_classes;
 };
 
 /// The way that the arguments mean; nothing, after a complaint, where a name is not known.
-std::optional<Way> way_of(const WayOptions& options, const World& world);
+std::optional<ShipmentRoute> route_of(const RouteOptions& options, const World& world);
 
 /// The org that a name or display name means, whatever its case; nothing, after a complaint, where
 /// it means none.

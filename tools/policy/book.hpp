@@ -7,7 +7,7 @@
 
 #include "models/world.hpp"
 #include "sim/scenario/compose/compose.hpp"
-#include "tools/policy/rule_argument.hpp"
+#include "tools/policy/rule_reasons.hpp"
 
 namespace chokepoint {
 

@@ -49,7 +49,7 @@ std::vector<ExceptionCheck> check_exceptions(const PolicyBook& book, RuleId rule
 RuleCheck check_rule(const PolicyBook& book, RuleId id, const Shipment& shipment, Date date) {
   RuleCheck result;
   result.rule = id;
-  result.argument = rule_argument(book.rule(id), shipment, date, book.world);
+  result.argument = rule_reasons(book.rule(id), shipment, date, book.world);
   if (result.argument.applies) result.exceptions = check_exceptions(book, id, shipment, date);
   return result;
 }
@@ -132,12 +132,12 @@ bool assume_vendor(const World& world, Shipment& shipment, Date date) {
 
 }  // namespace
 
-PolicyCheck check_shipment(const PolicyBook& book, const Subject& subject, const Way& way,
-                           Date date) {
+PolicyCheck check_shipment(const PolicyBook& book, const Subject& subject,
+                           const ShipmentRoute& route, Date date) {
   PolicyCheck result;
   result.date = date;
   result.subject = subject;
-  result.shipment = shipment_of(subject, way, book.world);
+  result.shipment = shipment_of(subject, route, book.world);
   if (!result.shipment.item.vendor) {
     result.vendor_assumed = assume_vendor(book.world, result.shipment, date);
   }

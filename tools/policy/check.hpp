@@ -19,10 +19,10 @@ struct ExceptionCheck {
 struct RuleCheck {
   RuleId rule;
   bool decides = false;  ///< For its government.
-  RuleArgument argument;
+  RuleReasons argument;
   std::vector<ExceptionCheck> exceptions;  ///< Of a rule that applies.
 
-  bool is_in_reach() const { return all_hold(argument.way); }
+  bool is_in_reach() const { return all_hold(argument.route); }
 };
 
 /// What one government says.
@@ -49,11 +49,11 @@ struct PolicyCheck {
   const Ruling& overall() const { return strictest(both); }
 };
 
-/// Judges `subject` on `way`. Governments with a say: of the vendor, of the country that goods
+/// Judges `subject` on `route`. Governments with a say: of the vendor, of the country that goods
 /// leave and of the destination, then those of which a rule in force reaches abroad. A thing whose
 /// vendor is not known is judged as if sold by that vendor of its country whom the rules treat most
 /// strictly: letters bind those whom they address.
-PolicyCheck check_shipment(const PolicyBook& book, const Subject& subject, const Way& way,
-                           Date date);
+PolicyCheck check_shipment(const PolicyBook& book, const Subject& subject,
+                           const ShipmentRoute& route, Date date);
 
 }  // namespace chokepoint

@@ -75,7 +75,7 @@ JsonValue rule_json(const RuleCheck& check, const PolicyBook& book) {
   JsonValue json = JsonValue::object();
   json.add("name", rule.name).add("verdict", schema_name(rule.verdict));
   json.add("applies", check.argument.applies).add("decides", check.decides);
-  json.add("way", to_json(check.argument.way)).add("item", to_json(check.argument.item));
+  json.add("way", to_json(check.argument.route)).add("item", to_json(check.argument.item));
   json.add("exceptions", exceptions);
   return json;
 }

@@ -16,7 +16,7 @@ std::string headline(const PolicyCheck& check) {
   const Ruling& ruling = check.overall();
   std::string text = in_words(ruling);
   if (ruling.rule) text += " (" + ruling.government.text() + ")";
-  return text + ": " + check.subject.display + " " + way_text(check.shipment) + " on " +
+  return text + ": " + check.subject.display + " " + route_text(check.shipment) + " on " +
          format_date(check.date) + "\n";
 }
 
@@ -91,9 +91,9 @@ std::string government_text(const GovernmentCheck& government, const PolicyBook&
 constexpr std::size_t kSteps = 6;
 
 // How a rule comes to be about this way: of several grounds the first that holds.
-std::string reach_text(const std::vector<Argument>& way) {
+std::string reach_text(const std::vector<Argument>& route) {
   std::vector<Argument> grounds;
-  for (const Argument& step : way) {
+  for (const Argument& step : route) {
     const auto first = std::find_if(step.below.begin(), step.below.end(),
                                     [](const Argument& branch) { return branch.holds; });
     const bool is_choice = step.condition == "any of" && first != step.below.end();
@@ -118,8 +118,8 @@ std::string rule_text(const RuleCheck& check, const PolicyBook& book) {
   std::string text = "  " + rule.name + ": ";
   text += check.argument.applies ? "applies, " + in_words(rule.verdict) : "does not apply";
   text += check.decides ? " (decides)\n" : "\n";
-  text += reach_text(check.argument.way) + questions_text(check.argument.item, kSteps);
-  if (check.argument.way.empty() && check.argument.item.empty()) {
+  text += reach_text(check.argument.route) + questions_text(check.argument.item, kSteps);
+  if (check.argument.route.empty() && check.argument.item.empty()) {
     text += std::string(kSteps, ' ') + "covers everything of the kind\n";
   }
   return text + exceptions_text(check, book);
@@ -131,7 +131,7 @@ std::string out_of_reach(const GovernmentCheck& government, const PolicyBook& bo
   for (const RuleCheck& check : government.rules) {
     if (check.is_in_reach()) continue;
     const std::string& name = book.world.regime.rules[check.rule.value].name;
-    text += paragraph(name + ": " + first_no(check.argument.way), kTextWidth, 4, 4);
+    text += paragraph(name + ": " + first_no(check.argument.route), kTextWidth, 4, 4);
   }
   return text.empty() ? "" : "  not about this way or receiver\n" + text;
 }

@@ -133,8 +133,8 @@ std::string rule_text(const PolicyBook& book, RuleId id) {
   }
   lines.add("about", categories_text(rule.read));
   lines.add("reaches", reach_text(rule.read));
-  const auto asked = rule_argument(rule, kNoShipment, Date(), world);
-  lines.add_block("where", conditions_text(asked.way, indent));
+  const auto asked = rule_reasons(rule, kNoShipment, Date(), world);
+  lines.add_block("where", conditions_text(asked.route, indent));
   lines.add_block("what", asked.item.empty() ? std::string(indent, ' ') + "everything of the kind\n"
                                              : conditions_text(asked.item, indent));
   lines.add("softened by", all_names(relations.softened_by));

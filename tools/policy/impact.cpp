@@ -132,15 +132,15 @@ bool ImpactRow::has_other_terms() const {
           before.revenue_share != after.revenue_share || before.tariff_share != after.tariff_share);
 }
 
-PolicyImpact policy_impact(const PolicyPair& pair, const Way& way, Date date) {
-  PolicyImpact impact{date, way, pair.what, pair.governments(), {}, {}};
+PolicyImpact policy_impact(const PolicyPair& pair, const ShipmentRoute& route, Date date) {
+  PolicyImpact impact{date, route, pair.what, pair.governments(), {}, {}};
   const auto before = subjects(pair.without.world);
   for (const Subject& subject : subjects(pair.with.world)) {
     const auto same = std::find_if(before.begin(), before.end(),
                                    [&](const Subject& old) { return old.name == subject.name; });
     if (same == before.end()) continue;  // The draft brings it along.
-    const auto shipment = shipment_of(subject, way, pair.with.world);
-    const auto old_shipment = shipment_of(*same, way, pair.without.world);
+    const auto shipment = shipment_of(subject, route, pair.with.world);
+    const auto old_shipment = shipment_of(*same, route, pair.without.world);
     const Regime& with = pair.with.world.regime;
     impact.rows.push_back(
         {subject, ruling_of(impact.governments, pair.without.world.regime, old_shipment, date),

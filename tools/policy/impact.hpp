@@ -45,13 +45,13 @@ struct ImpactRow {
 /// What it does on one day to all devices and items.
 struct PolicyImpact {
   Date date;
-  Way way;
+  ShipmentRoute route;
   std::string what;
   std::vector<Country> governments;       ///< Whose measures differ.
   std::vector<ImpactRow> rows;            ///< Everything that is judged both times.
   std::vector<std::string> not_in_force;  ///< Of the names, with their state: "x: not yet, ...".
 };
 
-PolicyImpact policy_impact(const PolicyPair& pair, const Way& way, Date date);
+PolicyImpact policy_impact(const PolicyPair& pair, const ShipmentRoute& route, Date date);
 
 }  // namespace chokepoint

@@ -28,7 +28,7 @@ std::string headline(const PolicyImpact& impact) {
   for (const Country government : impact.governments) governments.push_back(government.text());
   std::string text = fmt::format(
       "{} on {}, to {}: catches {}, frees {}, changes the terms of {} of {} devices and items",
-      impact.what, format_date(impact.date), impact.way.to.text(),
+      impact.what, format_date(impact.date), impact.route.to.text(),
       count(impact, &ImpactRow::is_caught), count(impact, &ImpactRow::is_freed),
       count(impact, &ImpactRow::has_other_terms), impact.rows.size());
   if (!governments.empty()) text += ", by the rules of " + name_list(governments);
@@ -120,7 +120,7 @@ std::string impact_json(const PolicyImpact& impact, const World& world,
   }
   JsonValue json = JsonValue::object();
   json.add("schema", "chokepoint.policy.impact/1").add("what", impact.what);
-  json.add("date", format_date(impact.date)).add("to", impact.way.to.text());
+  json.add("date", format_date(impact.date)).add("to", impact.route.to.text());
   json.add("judged", static_cast<double>(impact.rows.size()));
   json.add("caught", static_cast<double>(count(impact, &ImpactRow::is_caught)));
   json.add("freed", static_cast<double>(count(impact, &ImpactRow::is_freed)));

@@ -4,26 +4,26 @@
 
 namespace chokepoint {
 
-Shipment shipment_of(const Subject& subject, const Way& way, const World& world) {
+Shipment shipment_of(const Subject& subject, const ShipmentRoute& route, const World& world) {
   Shipment shipment;
   shipment.item = subject.item;
-  if (way.category) shipment.item.category = *way.category;
+  if (route.category) shipment.item.category = *route.category;
   shipment.from = subject.item.vendor_headquarters;
-  shipment.exported_from = way.from.value_or(shipment.from);
-  shipment.to = way.to;
-  if (way.buyer) {
-    shipment.buyer = world.party(*way.buyer);
+  shipment.exported_from = route.from.value_or(shipment.from);
+  shipment.to = route.to;
+  if (route.buyer) {
+    shipment.buyer = world.party(*route.buyer);
   } else {
-    shipment.buyer.headquarters = way.buyer_headquarters.value_or(way.to);
-    shipment.buyer.classes = way.buyer_classes;
+    shipment.buyer.headquarters = route.buyer_headquarters.value_or(route.to);
+    shipment.buyer.classes = route.buyer_classes;
   }
-  if (way.packager) shipment.packager = world.party(*way.packager);
-  shipment.packaged_in = way.packaged_in;
-  shipment.state = way.state;
+  if (route.packager) shipment.packager = world.party(*route.packager);
+  shipment.packaged_in = route.packaged_in;
+  shipment.state = route.state;
   return shipment;
 }
 
-std::string way_text(const Shipment& shipment) {
+std::string route_text(const Shipment& shipment) {
   return "from " + shipment.exported_from.text() + " to " + shipment.to.text();
 }
 

@@ -4,14 +4,15 @@
 #include <string>
 #include <vector>
 
+#include "models/ecosystem/region.hpp"
 #include "models/world.hpp"
 #include "tools/policy/subject.hpp"
 
 namespace chokepoint {
 
-/// Which way something goes, and to whom.
-struct Way {
-  Country to{"CN"};
+/// The route of something, from where to where, and to whom.
+struct ShipmentRoute {
+  Country to = kHomeCountry;
   std::optional<Country> from;  ///< The goods leave from there; unset: the vendor's home.
   std::optional<OrgId> buyer;   ///< Unset: somebody of whom no more is known.
   std::optional<Country> buyer_headquarters;  ///< Of an unnamed one; unset: the destination.
@@ -22,11 +23,11 @@ struct Way {
   std::optional<Category> category;  ///< As which the thing is judged; unset: its own.
 };
 
-/// The shipment of `subject` on that way.
-Shipment shipment_of(const Subject& subject, const Way& way, const World& world);
+/// The shipment of `subject` on that route.
+Shipment shipment_of(const Subject& subject, const ShipmentRoute& route, const World& world);
 
 /// "nv_h20_96 from US to CN".
-std::string way_text(const Shipment& shipment);
+std::string route_text(const Shipment& shipment);
 
 /// "tencent (CN; big_tech)", "unnamed, headquarters CN".
 std::string party_text(const Party& party, const World& world);

@@ -81,9 +81,9 @@ std::vector<Cell> attribute_cells(const Item& item) {
   return cells;
 }
 
-Table policy_table(const PolicyBook& book, const Way& way, Date date) {
+Table policy_table(const PolicyBook& book, const ShipmentRoute& route, Date date) {
   Table table("policy_table", columns());
-  const Category wanted = way.category.value_or(Category::Chip);
+  const Category wanted = route.category.value_or(Category::Chip);
   for (const Subject& subject : subjects(book.world)) {
     const bool is_chip = subject.item.category == Category::Chip;
     const bool is_asked_for =
@@ -91,7 +91,7 @@ Table policy_table(const PolicyBook& book, const Way& way, Date date) {
         (is_chip && (wanted == Category::RemoteAccess || wanted == Category::Foundry));
     if (!is_asked_for) continue;
     table.add_row(
-        cells_of(subject, shipment_of(subject, way, book.world), date, book.world.regime));
+        cells_of(subject, shipment_of(subject, route, book.world), date, book.world.regime));
   }
   return table;
 }

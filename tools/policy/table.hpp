@@ -15,6 +15,6 @@ std::vector<Cell> attribute_cells(const Item& item);
 
 /// What both governments say of each thing of the category that the way asks for, of chips where it
 /// asks for none. In files, verdicts are as the schema writes them.
-Table policy_table(const PolicyBook& book, const Way& way, Date date);
+Table policy_table(const PolicyBook& book, const ShipmentRoute& route, Date date);
 
 }  // namespace chokepoint

@@ -14,13 +14,13 @@ namespace chokepoint {
 namespace {
 
 std::optional<Variant> best_setting(const PolicyBook& book, const DesignKnobs& knobs,
-                                    const Way& way, Date date) {
+                                    const ShipmentRoute& route, Date date) {
   const World& world = book.world;
   const Subject& subject = world.device_items[knobs.device.value];
   const DesignWork work = world.design_work(knobs.device);
   return best_variant(
       knobs, world.devices[knobs.device.value],
-      {world.regime, shipment_of(subject, way, world), date, world.redesign.margin.value},
+      {world.regime, shipment_of(subject, route, world), date, world.redesign.margin.value},
       [&](const DeviceSpec& device) { return design_value(device, work, world.redesign.taste); });
 }
 
@@ -85,20 +85,21 @@ JsonValue variant_json(const std::optional<LegalVariant>& legal) {
 
 }  // namespace
 
-std::optional<LegalVariant> best_legal_variant(const PolicyBook& book, OrgId vendor, const Way& way,
-                                               Date date) {
+std::optional<LegalVariant> best_legal_variant(const PolicyBook& book, OrgId vendor,
+                                               const ShipmentRoute& route, Date date) {
   std::optional<LegalVariant> best;
   for (const DesignKnobs& knobs : book.world.design_knobs) {
     const DeviceSpec& base = book.world.devices[knobs.device.value];
     if (base.vendor != vendor) continue;
-    auto variant = best_setting(book, knobs, way, date);
+    auto variant = best_setting(book, knobs, route, date);
     if (!variant || (best && variant->value <= best->variant.value)) continue;
     best = LegalVariant{knobs.name, base.name, knobs.cores, std::move(*variant)};
   }
   return best;
 }
 
-std::vector<VariantRow> legal_variants(const PolicyPair& pair, const Way& way, Date date) {
+std::vector<VariantRow> legal_variants(const PolicyPair& pair, const ShipmentRoute& route,
+                                       Date date) {
   const World& world = pair.with.world;
   std::set<OrgId> vendors;
   for (const DesignKnobs& knobs : world.design_knobs) {
@@ -108,8 +109,8 @@ std::vector<VariantRow> legal_variants(const PolicyPair& pair, const Way& way, D
   rows.reserve(vendors.size());
   for (const OrgId vendor : vendors) {
     rows.push_back({world.orgs[vendor.value].name,
-                    best_legal_variant(pair.without, vendor, way, date),
-                    best_legal_variant(pair.with, vendor, way, date)});
+                    best_legal_variant(pair.without, vendor, route, date),
+                    best_legal_variant(pair.with, vendor, route, date)});
   }
   return rows;
 }

@@ -17,11 +17,11 @@ struct LegalVariant {
   Variant variant;
 };
 
-/// The best of all designs of `vendor` that is free on `way` and on `date`, as vendors go about it
-/// (World::redesign); the first of equals. Nothing where the vendor has no knobs to turn, or every
-/// setting of them is caught.
-std::optional<LegalVariant> best_legal_variant(const PolicyBook& book, OrgId vendor, const Way& way,
-                                               Date date);
+/// The best of all designs of `vendor` that is free on `route` and on `date`, as vendors go about
+/// it (World::redesign); the first of equals. Nothing where the vendor has no knobs to turn, or
+/// every setting of them is caught.
+std::optional<LegalVariant> best_legal_variant(const PolicyBook& book, OrgId vendor,
+                                               const ShipmentRoute& route, Date date);
 
 /// What a rule leaves one vendor.
 struct VariantRow {
@@ -30,7 +30,8 @@ struct VariantRow {
 };
 
 /// A row per vendor that has knobs to turn, in the order of orgs.
-std::vector<VariantRow> legal_variants(const PolicyPair& pair, const Way& way, Date date);
+std::vector<VariantRow> legal_variants(const PolicyPair& pair, const ShipmentRoute& route,
+                                       Date date);
 
 /// A table: what the best design is without and with the rule, and what it is worth of the best
 /// device that the vendor could make. Empty where there are no rows.

@@ -8,9 +8,9 @@
 namespace chokepoint::check_test {
 namespace {
 
-PolicyCheck checked(const PolicyBook& book, const std::string& name, const Way& way,
+PolicyCheck checked(const PolicyBook& book, const std::string& name, const ShipmentRoute& route,
                     const std::string& date) {
-  return check_shipment(book, small_subject(book, name), way, day(date));
+  return check_shipment(book, small_subject(book, name), route, day(date));
 }
 
 std::vector<std::string> tried(const PolicyBook& book, const GovernmentCheck& government) {
@@ -23,7 +23,7 @@ using Names = std::vector<std::string>;
 
 TEST_CASE("policy check: the argument holds exactly where the rule applies", "[policy]") {
   const PolicyBook book = small_policy();
-  std::vector<Way> ways(4);
+  std::vector<ShipmentRoute> ways(4);
   ways[1].to = Country("SG");
   ways[1].buyer = id_of<OrgId>(book.world.orgs, "cloud");
   ways[2].from = Country("TW");
@@ -32,14 +32,14 @@ TEST_CASE("policy check: the argument holds exactly where the rule applies", "[p
   const auto& rules = book.world.regime.rules;
   int steps = 0;
   for (const Subject& subject : subjects(book.world)) {
-    for (const Way& way : ways) {
+    for (const ShipmentRoute& route : ways) {
       for (const char* date : {"2022-06-01", "2024-01-01", "2025-10-01", "2026-02-01"}) {
-        const auto check = check_shipment(book, subject, way, day(date));
+        const auto check = check_shipment(book, subject, route, day(date));
         for (const auto& government : check.governments) {
           for (const auto& rule : government.rules) {
             const bool ruled = applies(rules[rule.rule.value], check.shipment, day(date));
             CHECK(rule.argument.applies == ruled);
-            CHECK((all_hold(rule.argument.way) && all_hold(rule.argument.item)) == ruled);
+            CHECK((all_hold(rule.argument.route) && all_hold(rule.argument.item)) == ruled);
             for (const auto& exception : rule.exceptions) {
               CHECK(all_hold(exception.argument.scope) == exception.argument.applies);
             }
@@ -103,9 +103,9 @@ TEST_CASE("policy check: without a vendor, that of the country whom rules treat 
 
 TEST_CASE("policy check: governments of vendor, origin and destination have a say", "[policy]") {
   const PolicyBook book = small_policy();
-  Way way;
-  way.from = Country("TW");
-  const auto abroad = checked(book, "west_big", way, "2025-10-01");
+  ShipmentRoute route;
+  route.from = Country("TW");
+  const auto abroad = checked(book, "west_big", route, "2025-10-01");
   REQUIRE(abroad.governments.size() == 3);
   CHECK(abroad.governments[0].role == "the vendor's home");
   CHECK(abroad.governments[1].role == "where it leaves from");

@@ -7,9 +7,10 @@
 namespace chokepoint {
 namespace {
 
-std::string text_of(const std::string& name, const std::string& date, const Way& way = {}) {
+std::string text_of(const std::string& name, const std::string& date,
+                    const ShipmentRoute& route = {}) {
   const PolicyBook book = small_policy();
-  return check_text(check_shipment(book, small_subject(book, name), way, day(date)), book);
+  return check_text(check_shipment(book, small_subject(book, name), route, day(date)), book);
 }
 
 TEST_CASE("policy check text: the verdict, its ground and the arithmetic", "[policy]") {
@@ -61,9 +62,9 @@ TEST_CASE("policy check text: what is not known and not sold yet is said", "[pol
   const std::string text = text_of("west_mid", "2024-01-01");
   CHECK(has(text, "not sold yet on this day; judged as if it were"));
   const std::string unknown = text_of("east_npu", "2025-10-01", [] {
-    Way way;
-    way.from = Country("US");
-    return way;
+    ShipmentRoute route;
+    route.from = Country("US");
+    return route;
   }());
   CHECK(has(unknown, "memory bandwidth >= 1400 GB/s? not known, so the bound does not hold"));
   CHECK(has(unknown, "TPP not known, density not known"));

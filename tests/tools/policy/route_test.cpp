@@ -16,20 +16,20 @@ TEST_CASE("policy way: what is not said is from the vendor's home to a buyer in 
   CHECK(shipment.to == Country("CN"));
   CHECK_FALSE(shipment.buyer.org);
   CHECK(shipment.buyer.headquarters == Country("CN"));
-  CHECK(way_text(shipment) == "from US to CN");
+  CHECK(route_text(shipment) == "from US to CN");
 }
 
 TEST_CASE("policy way: an unnamed buyer sits where goods go, unless it is said", "[policy]") {
   const PolicyBook book = small_policy();
-  Way way;
-  way.to = Country("SG");
-  way.from = Country("TW");
-  const auto plain = shipment_of(small_subject(book, "west_big"), way, book.world);
+  ShipmentRoute route;
+  route.to = Country("SG");
+  route.from = Country("TW");
+  const auto plain = shipment_of(small_subject(book, "west_big"), route, book.world);
   CHECK(plain.buyer.headquarters == Country("SG"));
   CHECK(plain.exported_from == Country("TW"));
   CHECK(plain.from == Country("US"));
-  way.buyer_headquarters = Country("CN");
-  CHECK(shipment_of(small_subject(book, "west_big"), way, book.world).buyer.headquarters ==
+  route.buyer_headquarters = Country("CN");
+  CHECK(shipment_of(small_subject(book, "west_big"), route, book.world).buyer.headquarters ==
         Country("CN"));
 }
 

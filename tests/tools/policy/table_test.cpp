@@ -10,15 +10,15 @@ namespace {
 
 TEST_CASE("policy table: a row per chip, judged by both governments", "[policy]") {
   const PolicyBook book = small_policy();
-  Way way;
-  way.buyer = id_of<OrgId>(book.world.orgs, "lab");
-  const Table table = policy_table(book, way, day("2025-10-01"));
+  ShipmentRoute route;
+  route.buyer = id_of<OrgId>(book.world.orgs, "lab");
+  const Table table = policy_table(book, route, day("2025-10-01"));
   REQUIRE(table.rows().size() == 3);  // The memory stack is none.
   const std::string csv = to_csv(table);
   CHECK(has(csv, ",PRESUMED_DENIAL,0,DISCOURAGED,0,PRESUMED_DENIAL,us_scores,a.1,,false\n"));
   CHECK(has(csv, ",FREE,1,FREE,1,FREE,,,,false\n"));
-  way.category = Category::Hbm;
-  CHECK(policy_table(book, way, day("2025-10-01")).rows().size() == 1);
+  route.category = Category::Hbm;
+  CHECK(policy_table(book, route, day("2025-10-01")).rows().size() == 1);
 }
 
 TEST_CASE("policy table: for people and for files alike", "[policy]") {

@@ -12,11 +12,13 @@ namespace {
 
 using Body = std::function<void(Agenda&, Activities&, std::vector<double>&)>;
 
-/// Dates that `body` notes when it runs at the start of a world of three jobs.
+/// Dates that `body` notes when it runs at the start of a world of three jobs for one pool.
 std::vector<double> dates(const Body& body) {
   return in_child<double>([&body] {
     World world = small_world();
-    world.training_jobs.resize(3);
+    TrainingJob job;
+    job.pools = {kForeignPool};
+    world.training_jobs.assign(3, job);
     const auto engine = configure_simgrid();
     const Platform platform(world);
     Agenda agenda(world.horizon());

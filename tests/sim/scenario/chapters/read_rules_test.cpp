@@ -40,6 +40,19 @@ TEST_CASE("read_rules: words of a government are off unless they are turned on",
   CHECK_FALSE(enabled("standing: LAW enabled: false"));
 }
 
+TEST_CASE("read_rules: a flag sets itself and no other", "[scenario][read]") {
+  for (const RuleFlag& flag : kRuleFlags) {
+    INFO(flag.field);
+    const Rule rule = rule_with(
+        "standing: LAW verdict: FREE destinations: \"CN\" "
+        "buyer { headquarters: \"CN\" } " +
+        std::string(flag.field) + ": true");
+    for (const RuleFlag& other : kRuleFlags) {
+      CHECK(rule.*other.member == (other.member == flag.member));
+    }
+  }
+}
+
 TEST_CASE("read_rules: categories, suspensions and reviews", "[scenario][read]") {
   const Rule rule = rule_with(
       "standing: LAW verdict: CASE_BY_CASE categories: HBM categories: EQUIPMENT "

@@ -19,13 +19,13 @@ using RulePair = WrittenAndRead<v1::Rule, Rule>;
 using ExceptionPair = WrittenAndRead<v1::Exception, Exception>;
 
 /// Why a rule that is in question applies to a shipment or not: reasons() in words.
-struct RuleArgument {
+struct RuleReasons {
   bool applies = false;
-  std::vector<Argument> way;   ///< Way, stage and receiver.
-  std::vector<Argument> item;  ///< What it says of the thing.
+  std::vector<Argument> route;  ///< ShipmentRoute, stage and receiver.
+  std::vector<Argument> item;   ///< What it says of the thing.
 };
-RuleArgument rule_argument(const RulePair& rule, const Shipment& shipment, Date date,
-                           const World& world);
+RuleReasons rule_reasons(const RulePair& rule, const Shipment& shipment, Date date,
+                         const World& world);
 
 /// Why an exception in force softens `rule` for a shipment that the rule applies to, or not.
 struct ExceptionArgument {

@@ -1,4 +1,4 @@
-#include "tools/policy/item_argument.hpp"
+#include "tools/policy/item_reasons.hpp"
 
 #include <fmt/format.h>
 
@@ -119,8 +119,8 @@ std::vector<Argument> arguments_of(const std::vector<Reason>& reasons, const Ite
 
 }  // namespace
 
-std::vector<Argument> item_argument(const Predicate& predicate, const Item& item,
-                                    const World& world) {
+std::vector<Argument> item_reasons(const Predicate& predicate, const Item& item,
+                                   const World& world) {
   auto result = arguments_of(reasons(predicate, item), item, world);
   if (predicate.clause.empty() || result.empty()) return result;
   Argument whole;  // A rule that is one paragraph as a whole.

@@ -1,4 +1,4 @@
-#include "tools/policy/item_argument.hpp"
+#include "tools/policy/item_reasons.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -16,7 +16,7 @@ Item chip() {
 }
 
 std::string asked(const Predicate& predicate, const Item& item) {
-  return questions_text(item_argument(predicate, item, World()), 0);
+  return questions_text(item_reasons(predicate, item, World()), 0);
 }
 
 TEST_CASE("item argument: flags are asked for as the rule wants them", "[policy]") {
@@ -47,7 +47,7 @@ TEST_CASE("item argument: a clause of the whole test stands in front of it", "[p
 }
 
 TEST_CASE("item argument: an empty test has nothing to ask", "[policy]") {
-  CHECK(item_argument({}, chip(), World()).empty());
+  CHECK(item_reasons({}, chip(), World()).empty());
 }
 
 TEST_CASE("item argument: lists are named, and holds follows the law", "[policy]") {
@@ -59,7 +59,7 @@ TEST_CASE("item argument: lists are named, and holds follows the law", "[policy]
   predicate.vendor_headquarters = {Country("US")};
   predicate.sold_in = {Country("CN"), Country("MO")};
   predicate.types = {ItemTypeId{0}};
-  CHECK(questions_text(item_argument(predicate, item, book.world), 0) ==
+  CHECK(questions_text(item_reasons(predicate, item, book.world), 0) ==
         "is one of west_big, west_mid? yes\n"
         "vendor's headquarters US in US? yes\n"
         "vendor west among east? no\n"

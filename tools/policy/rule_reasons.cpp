@@ -1,9 +1,9 @@
-#include "tools/policy/rule_argument.hpp"
+#include "tools/policy/rule_reasons.hpp"
 
 #include <string>
 #include <utility>
 
-#include "tools/policy/item_argument.hpp"
+#include "tools/policy/item_reasons.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {
@@ -180,7 +180,7 @@ struct Words {
       case Kind::PackagedIn:
         return {packaged_in(why)};
       case Kind::Item:
-        return item_argument(scope.item, shipment.item, world);
+        return item_reasons(scope.item, shipment.item, world);
       default:
         return {};
     }
@@ -218,15 +218,15 @@ private:
 
 }  // namespace
 
-RuleArgument rule_argument(const RulePair& rule, const Shipment& shipment, Date date,
-                           const World& world) {
+RuleReasons rule_reasons(const RulePair& rule, const Shipment& shipment, Date date,
+                         const World& world) {
   auto why = reasons(rule.read, shipment, date);
   const Words words{scope_of(rule), shipment, date, world};
-  RuleArgument result;
+  RuleReasons result;
   result.applies = all_hold(why);
   result.item = words.of(why.back());  // It is asked last.
   why.pop_back();
-  result.way = words.of(why);
+  result.route = words.of(why);
   return result;
 }
 

@@ -10,7 +10,7 @@ namespace chokepoint {
 
 /// Why `predicate` matches `item` or not, condition by condition, in the order of the law. Names
 /// come from `world`, which the predicate was read with.
-std::vector<Argument> item_argument(const Predicate& predicate, const Item& item,
-                                    const World& world);
+std::vector<Argument> item_reasons(const Predicate& predicate, const Item& item,
+                                   const World& world);
 
 }  // namespace chokepoint
