@@ -45,7 +45,7 @@ TEST_CASE("read_rules: a flag sets itself and no other", "[scenario][read]") {
     INFO(flag.field);
     const Rule rule = rule_with(
         "standing: LAW verdict: FREE destinations: \"CN\" "
-        "buyer { headquarters: \"CN\" } " +
+        "buyer { headquarters: \"CN\" orgs: \"lab\" } " +
         std::string(flag.field) + ": true");
     for (const RuleFlag& other : kRuleFlags) {
       CHECK(rule.*other.member == (other.member == flag.member));
