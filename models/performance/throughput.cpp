@@ -40,7 +40,7 @@ double group_batch(const Transformer& model, const RequestShape& request,
                    const DeviceSpec& device) {
   const double group = least_group(model, kWeight, kGroupMemory);
   const double wanted = request.decode_batch * group;
-  const Bytes per_request = kv_bytes_per_token(model, kCacheBytes) * mean_decode_context(request);
+  const Bytes per_request = kv_cache_bytes(model, mean_decode_context(request), kCacheBytes);
   if (per_request <= Bytes{}) return wanted;
   const Bytes weights = model.parameters.value * kWeight;
   // Devices of less memory need a larger group, whose memory is then a fixed multiple of the
@@ -87,7 +87,7 @@ TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& 
   Work of_step;
   of_step.flops = answered * forward_flops_per_token(model, context / Tokens{1.0});
   of_step.traffic = touched_parameters(model, batch) * kWeight +
-                    kv_bytes_per_token(model, kCacheBytes) * context * batch;
+                    kv_cache_bytes(model, context, kCacheBytes) * batch;
   return answered /
          roofline_time(of_step, serving_roofs(device, attained, OperatorClass::DecodeSystem));
 }

@@ -46,10 +46,9 @@ TokensPerSecond prefill_throughput(const Transformer& model, const RequestShape&
 /// the mean context c = prompt + output / 2:
 ///
 ///   B / roofline_time(B * forward FLOPs at context c,
-///                     touched_parameters(B) + B * c * kv_bytes_per_token)
+///                     touched_parameters(B) + B * kv_cache_bytes(c))
 ///
-///   B = decode_batch * g, at most (0.9 * memory of the group - parameters) / (c *
-///   kv_bytes_per_token),
+///   B = decode_batch * g, at most (0.9 * memory of the group - parameters) / kv_cache_bytes(c),
 ///       at least g
 ///
 /// where g devices of 64 GiB would hold the model: the same for every device, since a batch that

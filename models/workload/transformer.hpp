@@ -20,8 +20,15 @@ struct Transformer {
   Attention attention = Attention::Gqa;
   double q_lora_rank = 0, kv_lora_rank = 0, qk_nope_head_dim = 0, qk_rope_head_dim = 0;
   double v_head_dim = 0;
+  double sliding_window = 0, window_layers = 0;
+  double sparse_topk = 0;
+  double linear_layers = 0;
+  double mtp_layers = 0;
+  bool attention_sinks = false;
   Sourced<double> parameters;         ///< Count.
   Sourced<double> active_parameters;  ///< Count that one token touches.
+  double index_head_dim = 0;          ///< Values per row of a sparse attention's indexer.
+  double cache_rows_per_token = 1;    ///< Of a layer without a window; below 1 if compressed.
 };
 
 /// Operations to train on one token of a sequence of `sequence_tokens`: three forward passes, one
@@ -29,6 +36,7 @@ struct Transformer {
 ///
 ///   6 * active + 3 * layers * heads * (score width + value width) * sequence_tokens
 ///
+/// Counts every layer at the whole context: windows, sparse and linear attention do less.
 /// Widths of one head: head_dim each, or with latent attention qk_nope + qk_rope and v_head_dim.
 /// Multiply and add count as two. Recomputed activations are not counted: this is what MFU divides.
 /// Source: Kaplan et al. 2020 (6N); Megatron-LM, Narayanan et al., SC 2021, for attention, halved
@@ -40,13 +48,28 @@ FlopsPerToken training_flops_per_token(const Transformer& model, double sequence
 ///
 ///   2 * active + 2 * layers * heads * (score width + value width) * context_tokens
 ///
-/// Latent attention is counted as written in the model; the absorbed form that a decoder may use
+/// Counts every layer at the whole context: windows, sparse and linear attention do less. Latent
+/// attention is counted as written in the model; the absorbed form that a decoder may use
 /// instead costs more operations (DeepSeek-V3: 3.4 times those of attention) and reads less.
 FlopsPerToken forward_flops_per_token(const Transformer& model, double context_tokens);
 
-/// Key and value cache per token: 2 * layers * kv_heads * head_dim values, or with latent attention
-/// layers * (kv_lora_rank + qk_rope_head_dim). `bytes_per_value` is 2 for bf16, 1 for 8 bits.
+/// Key and value cache that one token adds to a sequence shorter than the window:
+///
+///   (windowed layers * V + full layers * cache_rows_per_token * (V + index_head_dim)) values
+///
+/// with V = 2 * kv_heads * head_dim, or with latent attention kv_lora_rank + qk_rope_head_dim; full
+/// layers are those with neither a window nor linear attention. `bytes_per_value` is 2 for bf16, 1
+/// for 8 bits. Scales of quantized caches, what a compressed attention keeps uncompressed and the
+/// state of linear layers, which does not grow, are not counted.
 BytesPerToken kv_bytes_per_token(const Transformer& model, double bytes_per_value);
+
+/// Key and value cache of a sequence of `context_tokens`: as many tokens times kv_bytes_per_token,
+/// less what windowed layers drop:
+///
+///   windowed layers * V values * max(context - window, 0)
+///
+/// An engine that keeps whole blocks, or as much for windowed layers as for others, holds more.
+Bytes kv_cache_bytes(const Transformer& model, Tokens context_tokens, double bytes_per_value);
 
 /// Parameters that a batch of `tokens` tokens touches in expectation when experts are chosen
 /// independently and evenly:

@@ -112,8 +112,8 @@ void check_serving_fits(const Cursor& at, const InferenceService& service, const
   constexpr double kBytesPerCached = 1.0;
   const int group = devices_to_hold(model, device);
   const Bytes weights{model.parameters.value * kBytesPerWeight / group};
-  const Bytes cache = kv_bytes_per_token(model, kBytesPerCached) *
-                      (service.request.prompt + service.request.output) / group;
+  const Tokens context = service.request.prompt + service.request.output;
+  const Bytes cache = kv_cache_bytes(model, context, kBytesPerCached) / group;
   if (weights + cache <= *device.memory) return;
   at.error(
       "pool",

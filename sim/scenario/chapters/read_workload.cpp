@@ -39,6 +39,13 @@ void read_dimensions(const Cursor& at, Transformer& out) {
   out.qk_nope_head_dim = count_or_none("qk_nope_head_dim");
   out.qk_rope_head_dim = count_or_none("qk_rope_head_dim");
   out.v_head_dim = count_or_none("v_head_dim");
+  out.sliding_window = count_or_none("sliding_window");
+  out.window_layers = count_or_none("window_layers");
+  out.sparse_topk = count_or_none("sparse_topk");
+  out.linear_layers = count_or_none("linear_layers");
+  out.mtp_layers = count_or_none("mtp_layers");
+  out.index_head_dim = count_or_none("index_head_dim");
+  out.cache_rows_per_token = read_number(at, "cache_rows_per_token", kFraction, 1.0).value_or(1.0);
 }
 
 void check_attention(const Cursor& at, const Transformer& model) {
@@ -59,6 +66,36 @@ void check_attention(const Cursor& at, const Transformer& model) {
   if (model.kv_heads > model.heads) {
     at.error("kv_heads", concat("kv_heads is ", model.kv_heads, ", more than heads ", model.heads),
              "heads share their keys and values; there are never more of those");
+  }
+}
+
+// Which layers see how much of the context.
+void check_contexts(const Cursor& at, const Transformer& model) {
+  if (model.window_layers > 0.0 && model.sliding_window <= 0.0) {
+    at.error("sliding_window",
+             concat("sliding_window is missing, though window_layers is ", model.window_layers),
+             "give the tokens that a windowed layer attends to");
+  }
+  if (model.sliding_window > 0.0 && model.window_layers <= 0.0) {
+    at.error("window_layers",
+             concat("window_layers is missing, though sliding_window is ", model.sliding_window),
+             "give the number of layers that attend to no more than the window");
+  }
+  if (model.index_head_dim > 0.0 && model.sparse_topk <= 0.0) {
+    at.error("sparse_topk",
+             concat("sparse_topk is missing, though index_head_dim is ", model.index_head_dim),
+             "give the tokens that the indexer chooses");
+  }
+  // A wrong number of layers has been reported.
+  if (model.layers <= 0.0) return;
+  if (model.linear_layers > model.layers) {
+    at.error("linear_layers",
+             concat("linear_layers is ", model.linear_layers, " of ", model.layers, " layers"), "");
+  } else if (model.window_layers + model.linear_layers > model.layers) {
+    at.error("window_layers",
+             concat("window_layers is ", model.window_layers, " of ",
+                    model.layers - model.linear_layers, " layers with a cache"),
+             "layers counts all; linear_layers have no cache and no window");
   }
 }
 
@@ -94,9 +131,9 @@ void read_transformer(Reading& reading, const Cursor& at) {
   out.name = in.name();
   read_dimensions(at, out);
   read_number(at, "max_position", kCountOrNone, 0.0);
-  read_number(at, "mtp_layers", kCountOrNone, 0.0);
   out.tied_embeddings = in.tied_embeddings();
   out.gated_mlp = in.gated_mlp();
+  out.attention_sinks = in.attention_sinks();
   const auto attention = read_enum<Transformer::Attention>(at, "attention");
   out.attention = attention.value_or(Transformer::Attention::Gqa);
   out.parameters = read_required<double>(reading, at, "parameters_bn", kBillionParameters);
@@ -109,6 +146,7 @@ void read_transformer(Reading& reading, const Cursor& at) {
              "a token cannot touch more parameters than there are");
   }
   if (attention) check_attention(at, out);
+  check_contexts(at, out);
   check_experts(at, out);
   check_provenance(reading, at, in.source());
   reading.world.transformers.push_back(std::move(out));

@@ -52,6 +52,85 @@ TEST_CASE("transformer: cache sizes are the published ones", "[workload][transfo
   CHECK(kv_bytes_per_token(llama_70b(), 1) == BytesPerToken{163'840});
 }
 
+// A value per key and per value, 8 heads of 64: 2 * 8 * 64 * 2 bytes = 2048 a layer and token.
+Transformer gpt_oss_120b() {
+  Transformer model;
+  model.layers = 36;
+  model.kv_heads = 8;
+  model.head_dim = 64;
+  model.sliding_window = 128;
+  model.window_layers = 18;
+  return model;
+}
+
+// 36 * 2048 = 73 728 up to the window; beyond it 18 layers keep 128 tokens and 18 keep all.
+TEST_CASE("transformer: windowed layers keep no more than their window",
+          "[workload][transformer]") {
+  const Transformer model = gpt_oss_120b();
+  CHECK(kv_bytes_per_token(model, 2) == BytesPerToken{73'728});
+  CHECK(kv_cache_bytes(model, Tokens{127}, 2) == Bytes{127 * 73'728});
+  CHECK(kv_cache_bytes(model, Tokens{128}, 2) == Bytes{128 * 73'728});
+  CHECK(kv_cache_bytes(model, Tokens{129}, 2) == Bytes{128 * 73'728 + 18 * 2048});
+  CHECK(kv_cache_bytes(model, Tokens{131'072}, 2) == Bytes{18.0 * 2048 * (131'072 + 128)});
+  CHECK(kv_cache_bytes(model, Tokens{131'072}, 1) == Bytes{18.0 * 1024 * (131'072 + 128)});
+}
+
+TEST_CASE("transformer: a model whose layers all have windows stops growing",
+          "[workload][transformer]") {
+  Transformer model = gpt_oss_120b();
+  model.window_layers = 36;
+  CHECK(kv_cache_bytes(model, Tokens{128}, 2) == kv_cache_bytes(model, Tokens{1e6}, 2));
+  CHECK(kv_cache_bytes(model, Tokens{127}, 2) < kv_cache_bytes(model, Tokens{128}, 2));
+}
+
+// Qwen3-Next-80B-A3B: 12 of 48 layers have a cache; 2 heads of 256: 12 * 2 * 2 * 256 * 2 = 24 576.
+// One in three of those with a window of 1000 would keep 2048 bytes each and token.
+TEST_CASE("transformer: linear layers keep no cache", "[workload][transformer]") {
+  Transformer model;
+  model.layers = 48;
+  model.linear_layers = 36;
+  model.kv_heads = 2;
+  model.head_dim = 256;
+  CHECK(kv_bytes_per_token(model, 2) == BytesPerToken{24'576});
+  CHECK(kv_cache_bytes(model, Tokens{262'144}, 2) == Bytes{262'144.0 * 24'576});
+  model.sliding_window = 1000;
+  model.window_layers = 4;
+  CHECK(kv_cache_bytes(model, Tokens{1500}, 2) == Bytes{1500.0 * 24'576 - 500.0 * 4 * 2048});
+}
+
+// DeepSeek-V3.2 as V3 and 128 values of the indexer: 61 * (512 + 64 + 128) * 2 = 85 888.
+// DeepSeek-V4-Flash: 2 layers with a window of 128, 21 with a row of 512 and 128 values per 4
+// tokens and 20 with one per 128 tokens: 41 layers gain (21 / 4 + 20 / 128) / 41 rows of 640,
+// together 5.40625 * 640 = 3460 values; below the window 2 * 512 more.
+TEST_CASE("transformer: compressed layers keep a row for several tokens",
+          "[workload][transformer]") {
+  Transformer model = deepseek_v3();
+  model.sparse_topk = 2048;
+  model.index_head_dim = 128;
+  CHECK(kv_bytes_per_token(model, 2) == BytesPerToken{85'888});
+  model.layers = 43;
+  model.sliding_window = 128;
+  model.window_layers = 2;
+  model.kv_lora_rank = 448;
+  model.cache_rows_per_token = (21.0 / 4 + 20.0 / 128) / 41;
+  CHECK(kv_bytes_per_token(model, 1).value == Approx(3460 + 1024).epsilon(1e-12));
+  CHECK(kv_cache_bytes(model, Tokens{1e6}, 1).value == Approx(3460e6 + 128 * 1024).epsilon(1e-12));
+}
+
+// A sparse attention reads less of its cache and keeps all of it.
+TEST_CASE("transformer: without windows the cache is tokens times bytes per token",
+          "[workload][transformer]") {
+  Transformer sparse = deepseek_v3();
+  sparse.sparse_topk = 2048;
+  for (const auto& model : {llama_70b(), deepseek_v3(), sparse}) {
+    for (const double tokens : {0.0, 0.5, 1000.0, 131'072.0}) {
+      CHECK(kv_cache_bytes(model, Tokens{tokens}, 2) ==
+            kv_bytes_per_token(model, 2) * Tokens{tokens});
+    }
+  }
+  CHECK(kv_bytes_per_token(sparse, 2) == BytesPerToken{70'272});
+}
+
 TEST_CASE("transformer: a dense model touches all parameters", "[workload][transformer]") {
   CHECK(touched_parameters(llama_70b(), 1) == 70.6e9);
   CHECK(touched_parameters(llama_70b(), 1e6) == 70.6e9);

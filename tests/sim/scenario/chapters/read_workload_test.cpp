@@ -49,6 +49,68 @@ TEST_CASE("read_workload: latent attention needs its ranks", "[scenario][read]")
   CHECK(whole.errors.empty());
 }
 
+std::string small_with(const std::string& dimensions) {
+  return small_but("ffn: 14336", "ffn: 14336 " + dimensions);
+}
+
+TEST_CASE("read_workload: what layers see of the context is read", "[scenario][read]") {
+  const Transformer plain = small_world().transformers[0];
+  CHECK(plain.sliding_window == 0);
+  CHECK(plain.window_layers == 0);
+  CHECK(plain.sparse_topk == 0);
+  CHECK(plain.linear_layers == 0);
+  CHECK(plain.mtp_layers == 0);
+  CHECK_FALSE(plain.attention_sinks);
+  CHECK(plain.index_head_dim == 0);
+  CHECK(plain.cache_rows_per_token == 1);
+
+  // 30 windowed and 10 linear layers are all 40.
+  const auto result = read_text(small_with(
+      "sliding_window: 128 window_layers: 30 sparse_topk: 2048 linear_layers: 10 mtp_layers: 2 "
+      "attention_sinks: true index_head_dim: 64 cache_rows_per_token: 0.25"));
+  REQUIRE(result.errors.empty());
+  const Transformer& model = result.world->transformers[0];
+  CHECK(model.sliding_window == 128);
+  CHECK(model.window_layers == 30);
+  CHECK(model.sparse_topk == 2048);
+  CHECK(model.linear_layers == 10);
+  CHECK(model.mtp_layers == 2);
+  CHECK(model.attention_sinks);
+  CHECK(model.index_head_dim == 64);
+  CHECK(model.cache_rows_per_token == 0.25);
+}
+
+TEST_CASE("read_workload: a window and its layers come together", "[scenario][read]") {
+  CHECK(only_error(small_with("window_layers: 20")) ==
+        "sliding_window is missing, though window_layers is 20 | give the tokens that a windowed "
+        "layer attends to");
+  CHECK(only_error(small_with("sliding_window: 128")) ==
+        "window_layers is missing, though sliding_window is 128 | give the number of layers that "
+        "attend to no more than the window");
+}
+
+TEST_CASE("read_workload: windowed and linear layers are among the layers", "[scenario][read]") {
+  CHECK(read_text(small_with("sliding_window: 128 window_layers: 40")).errors.empty());
+  CHECK(only_error(small_with("sliding_window: 128 window_layers: 41")) ==
+        "window_layers is 41 of 40 layers with a cache | layers counts all; linear_layers have no "
+        "cache and no window");
+  CHECK(only_error(small_with("sliding_window: 128 window_layers: 11 linear_layers: 30")) ==
+        "window_layers is 11 of 10 layers with a cache | layers counts all; linear_layers have no "
+        "cache and no window");
+  CHECK(read_text(small_with("linear_layers: 40")).errors.empty());
+  CHECK(only_error(small_with("linear_layers: 41")) == "linear_layers is 41 of 40 layers | ");
+}
+
+TEST_CASE("read_workload: an indexer chooses tokens", "[scenario][read]") {
+  CHECK(only_error(small_with("index_head_dim: 128")) ==
+        "sparse_topk is missing, though index_head_dim is 128 | give the tokens that the indexer "
+        "chooses");
+  CHECK(read_text(small_with("sparse_topk: 2048")).errors.empty());
+  CHECK(only_error(small_with("cache_rows_per_token: 1.5")).find("cache_rows_per_token is 1.5") ==
+        0);
+  CHECK(only_error(small_with("cache_rows_per_token: 0")).find("cache_rows_per_token is 0") == 0);
+}
+
 TEST_CASE("read_workload: the reference device is worth one of itself", "[scenario][read]") {
   const World world = small_world();
   REQUIRE(world.worth.size() == 2);
