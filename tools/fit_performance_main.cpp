@@ -154,6 +154,22 @@ int run(const std::string& rows, const std::string& catalog_file, bool leaves_ou
   print_errors("by engine", in_sample);
   print_coefficients(fitted.set);
   for (const Metric metric : kMetricsOfServing) print_worst(in_sample, metric, 10);
+  if (std::getenv("SHOW_ALL")) {
+    for (const auto& one : in_sample) {
+      const auto& e = one.known->experiment;
+      for (const Metric metric : kMetricsOfServing) {
+        if (!measured(e, metric)) continue;
+        std::cout << fmt::format("ALL,{},{:.3f},{:.4g},{},{},{},{},n{},dp{},ep{},pp{},{}x{},c{},{},{},b{:.1f},r{:.1f},{}\n",
+                                 static_cast<int>(metric),
+                                 std::log(value_of(one.state, metric) / *measured(e, metric)),
+                                 *measured(e, metric), e.device, e.model, e.precision,
+                                 name(e.engine), e.devices, e.attention_dp, e.expert, e.pipeline,
+                                 e.prompt, e.output, e.concurrency, e.framework,
+                                 static_cast<int>(e.speculation), one.state.batch,
+                                 one.state.residents, e.mode);
+      }
+    }
+  }
   if (!leaves_out) return 0;
   const auto told = [](const std::string& group) { std::cerr << "without " << group << "\n"; };
   print_errors("model left out",

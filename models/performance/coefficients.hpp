@@ -24,7 +24,7 @@ struct Coefficients {
   double interference = 0.9, burst = 1.0, queue = 0.4;
   double first_token_ms = 12, first_token_iterations = 1.5, wait_share = 0.9;
   double accepted_depth_1 = 1.7, accepted_depth_3 = 2.6, draft_cost = 1.15;
-  double usable_memory = 0.9;
+  double usable_memory = 0.92;
 };
 
 /// One coefficient as fitting, printing and reading walk them.
@@ -43,8 +43,8 @@ struct CoefficientInfo {
 /// as the notes on serving fidelity list them; wide where nobody measured.
 std::span<const CoefficientInfo> coefficient_listing();
 
-/// A value that no cap is exceeded by: cap * sqrt(tanh((x / cap)^2)), nearly x below half the cap.
-/// Without a cap x itself. Requires: x > 0.
+/// A value that stays below its cap: x / (1 + (x / cap)^8)^(1/8), which is x but for 1 % up to 0.7 of
+/// the cap, and rises towards the cap beyond. Without a cap x itself. Requires: x > 0.
 double capped(double x, double cap);
 
 }  // namespace chokepoint

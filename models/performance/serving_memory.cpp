@@ -64,9 +64,8 @@ Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double 
   return Bytes{tokens * per_token + logits};
 }
 
-BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan) {
-  const double growing = model.layers - model.window_layers - model.linear_layers;
-  return BytesPerToken{growing * kv_values_per_token(model) * bytes_per_value(plan.precision.kv) /
+BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers) {
+  return BytesPerToken{layers * kv_values_per_token(model) * bytes_per_value(plan.precision.kv) /
                        kv_shards(model, plan.tensor) / plan.pipeline};
 }
 
@@ -81,10 +80,9 @@ ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
   if (plan.devices() > 1) made.buffers += kExchangeBuffers;
   if (settings.has_graphs) made.buffers += kGraphs;
   made.pool = made.usable - made.weights - made.activations - made.buffers;
-  made.kv_per_token = kv_per_device(model, plan);
-  made.kv_per_window =
-      Bytes{model.window_layers * model.sliding_window * kv_values_per_token(model) *
-            bytes_per_value(plan.precision.kv) / kv_shards(model, plan.tensor) / plan.pipeline};
+  const double in_window = settings.frees_windows ? model.window_layers : 0.0;
+  made.kv_per_token = kv_per_device(model, plan, model.layers - model.linear_layers - in_window);
+  made.kv_per_window = kv_per_device(model, plan, in_window) * Tokens{model.sliding_window};
   made.replicas = plan.attention_dp;
   return made;
 }

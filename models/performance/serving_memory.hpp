@@ -19,6 +19,8 @@ struct MemorySettings {
   double token_budget = 8192;  ///< Tokens of one iteration at most: sizes the activations.
   double sampled = 256;        ///< Sequences whose logits exist at once.
   bool has_graphs = true;      ///< Decoding is captured into graphs, which keep buffers.
+  /// Layers with windows keep no more than their window; else their cache grows like that of others.
+  bool frees_windows = true;
 };
 
 /// Memory of the fullest device of a replica, as an engine counts it at its start.
@@ -52,8 +54,8 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
 Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double tokens,
                       double sampled);
 
-/// Cache of one token on one device, over the layers of a stage whose cache grows.
-BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan);
+/// Cache of one token in `layers` layers on one device of a stage.
+BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers);
 
 /// All of it for one device. Requires: memory of the device known.
 ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,

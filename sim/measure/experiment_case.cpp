@@ -132,6 +132,7 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   made.links = interconnect_of(*made.device);
   made.settings = settings_of(made);
   made.memory.token_budget = made.settings.token_budget;
+  made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
   made.load = load_of(experiment, made.plan);
   return made;
 }
