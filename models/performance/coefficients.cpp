@@ -48,6 +48,8 @@ constexpr std::array kListing = {
                     &C::expert_imbalance, 1.25, 0.2, 2.0, false},
     CoefficientInfo{"layer_launch_us", "us", "beside the roofs in every layer", &C::layer_launch_us,
                     25, 0.6, 0, true},
+    CoefficientInfo{"eager_launch_us", "us", "more in every layer where no graphs hide launches",
+                    &C::eager_launch_us, 300, 0.8, 0, false},
     CoefficientInfo{"expert_launch_us", "us", "more in a layer with experts", &C::expert_launch_us,
                     8, 0.5, 0, true},
     CoefficientInfo{"latent_launch_us", "us", "more in a layer with latent attention",

@@ -38,12 +38,13 @@ Fabric attained_fabric(BytesPerSecond bandwidth, const Coefficients& c) {
   return {bandwidth * c.link, microseconds(c.hop_us), microseconds(c.phase_us)};
 }
 
-Seconds layer_launches(const Transformer& model, const Precision& precision, bool is_4bit,
+Seconds layer_launches(const Transformer& model, const ServingPlan& plan, bool is_4bit,
                        const Coefficients& c) {
   double us = model.layers * c.layer_launch_us + expert_layers(model) * c.expert_launch_us;
   if (model.attention == Transformer::Attention::Mla) us += model.layers * c.latent_launch_us;
   if (is_4bit) us += model.layers * c.quantize_4bit_us;
-  if (precision.experts == NumberFormat::Fp8Block) us += expert_layers(model) * c.block_scale_us;
+  if (!plan.has_graphs) us += model.layers * c.eager_launch_us;
+  if (plan.precision.experts == NumberFormat::Fp8Block) us += expert_layers(model) * c.block_scale_us;
   return microseconds(us);
 }
 
@@ -87,7 +88,7 @@ Replica::Replica(const ServingSystem& system)
              static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
   const auto main = model_->experts > 0 ? precision.experts : precision.weights;
   const bool is_4bit = matrix_rate(peaks, main, precision.activations).bits == 4;
-  launches_ = layer_launches(*model_, precision, is_4bit, c);
+  launches_ = layer_launches(*model_, plan_, is_4bit, c);
 }
 
 Replica::Product Replica::product(const Peaks& peaks, NumberFormat weights,

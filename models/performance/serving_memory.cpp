@@ -78,7 +78,7 @@ ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
   made.activations = activation_peak(model, plan, settings.token_budget, settings.sampled);
   made.buffers = kContext;
   if (plan.devices() > 1) made.buffers += kExchangeBuffers;
-  if (settings.has_graphs) made.buffers += kGraphs;
+  if (plan.has_graphs) made.buffers += kGraphs;
   made.pool = made.usable - made.weights - made.activations - made.buffers;
   const double in_window = settings.frees_windows ? model.window_layers : 0.0;
   made.kv_per_token = kv_per_device(model, plan, model.layers - model.linear_layers - in_window);

@@ -18,7 +18,6 @@ struct MemorySettings {
   double usable = 0.9;         ///< Share of device memory that it may take.
   double token_budget = 8192;  ///< Tokens of one iteration at most: sizes the activations.
   double sampled = 256;        ///< Sequences whose logits exist at once.
-  bool has_graphs = true;      ///< Decoding is captured into graphs, which keep buffers.
   /// Layers with windows keep no more than their window; else their cache grows like that of others.
   bool frees_windows = true;
 };

@@ -18,6 +18,7 @@ struct ServingPlan {
   /// Whole experts are spread over all devices of a stage instead of slices of each.
   bool expert_parallel = false;
   Precision precision;
+  bool has_graphs = true;  ///< Decoding is captured into graphs, which hide launches.
 
   /// Devices of one stage: they divide MLPs, experts and head among them.
   int stage_devices() const { return tensor * attention_dp; }
