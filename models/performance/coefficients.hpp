@@ -15,7 +15,7 @@ struct Coefficients {
   double gemm_16bit = 0.6, gemm_8bit = 0.5, gemm_4bit = 0.4;
   double grouped_gemm = 0.7, grouped_gemm_4bit = 1.0, attention_prefill = 0.35;
   double attention_decode = 0.7, vector = 0.5;
-  double gemm_half_rows = 64, expert_half_rows = 16;
+  double gemm_half_rows = 16, expert_half_rows = 8;
   double activation_passes = 12, routing_diversity = 0.8, expert_imbalance = 1.25;
   double layer_launch_us = 25, eager_launch_us = 300, expert_launch_us = 8, latent_launch_us = 30;
   double quantize_4bit_us = 4, block_scale_us = 10;
@@ -43,8 +43,8 @@ struct CoefficientInfo {
 /// as the notes on serving fidelity list them; wide where nobody measured.
 std::span<const CoefficientInfo> coefficient_listing();
 
-/// A value that stays below its cap: x / (1 + (x / cap)^8)^(1/8), which is x but for 1 % up to 0.7 of
-/// the cap, and rises towards the cap beyond. Without a cap x itself. Requires: x > 0.
+/// A value that stays below its cap: x / (1 + (x / cap)^8)^(1/8), which is x but for 1 % up to 0.7
+/// of the cap, and rises towards the cap beyond. Without a cap x itself. Requires: x > 0.
 double capped(double x, double cap);
 
 }  // namespace chokepoint

@@ -44,7 +44,8 @@ Seconds layer_launches(const Transformer& model, const ServingPlan& plan, bool i
   if (model.attention == Transformer::Attention::Mla) us += model.layers * c.latent_launch_us;
   if (is_4bit) us += model.layers * c.quantize_4bit_us;
   if (!plan.has_graphs) us += model.layers * c.eager_launch_us;
-  if (plan.precision.experts == NumberFormat::Fp8Block) us += expert_layers(model) * c.block_scale_us;
+  if (plan.precision.experts == NumberFormat::Fp8Block)
+    us += expert_layers(model) * c.block_scale_us;
   return microseconds(us);
 }
 
@@ -63,7 +64,7 @@ Limit IterationTime::binding() const {
 }
 
 Replica::Replica(const ServingSystem& system)
-    : model_(&system.model),
+    : model_(system.model),
       plan_(system.plan),
       coefficients_(system.coefficients),
       bandwidth_(*system.device.memory_bandwidth) {
@@ -77,7 +78,7 @@ Replica::Replica(const ServingSystem& system)
   shared_ = product(peaks, precision.experts, c.weight_bandwidth);
   head_ = product(peaks, NumberFormat::Fp16, c.weight_bandwidth);
   experts_ = grouped(peaks, bandwidth_);
-  const bool is_latent = model_->attention == Transformer::Attention::Mla;
+  const bool is_latent = model_.attention == Transformer::Attention::Mla;
   const double kv_share = is_latent ? c.latent_kv_bandwidth : c.kv_bandwidth;
   decode_roofs_ = {*peaks.bf16 * c.attention_decode, vector, bandwidth_ * kv_share};
   prefill_roofs_ = {*peaks.bf16 * c.attention_prefill, vector, bandwidth_ * kv_share};
@@ -86,9 +87,9 @@ Replica::Replica(const ServingSystem& system)
   routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0};
   fabric_ = {attained_fabric(system.links.scaleup, c), attained_fabric(system.links.scaleout, c),
              static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
-  const auto main = model_->experts > 0 ? precision.experts : precision.weights;
+  const auto main = model_.experts > 0 ? precision.experts : precision.weights;
   const bool is_4bit = matrix_rate(peaks, main, precision.activations).bits == 4;
-  launches_ = layer_launches(*model_, plan_, is_4bit, c);
+  launches_ = layer_launches(model_, plan_, is_4bit, c);
 }
 
 Replica::Product Replica::product(const Peaks& peaks, NumberFormat weights,
@@ -124,55 +125,55 @@ KernelTime Replica::product_time(const OperatorWork& work, const Product& produc
 }
 
 void Replica::add_attention(const IterationLoad& load, IterationTime& sum) const {
-  const double groups = plan_.attention_dp, shards = plan_.tensor, layers = model_->layers;
+  const double groups = plan_.attention_dp, shards = plan_.tensor, layers = model_.layers;
   const double tokens = (load.decode_tokens + load.prefill_tokens) / groups;
   add(sum, Kernel::DenseGemm,
-      product_time(attention_projection(*model_, tokens, shards, attention_.bytes_per_weight),
+      product_time(attention_projection(model_, tokens, shards, attention_.bytes_per_weight),
                    attention_),
       layers);
   if (load.decode_tokens > 0) {
     const DecodeLoad each{load.decode_tokens / groups, load.sequences / groups,
                           load.decode_context};
     add(sum, Kernel::AttentionDecode,
-        kernel_time(attention_decode(*model_, each, shards, kv_bytes_), decode_roofs_), layers);
+        kernel_time(attention_decode(model_, each, shards, kv_bytes_), decode_roofs_), layers);
   }
   if (load.prefill_tokens > 0) {
     add(sum, Kernel::AttentionPrefill,
         kernel_time(
-            attention_prefill(*model_, load.prefill_tokens / groups, load.prefill_span, shards),
+            attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards),
             prefill_roofs_),
         layers);
   }
   add(sum, Kernel::Vector,
-      kernel_time(vector_work(*model_, tokens, coefficients_.activation_passes), vector_roofs_),
+      kernel_time(vector_work(model_, tokens, coefficients_.activation_passes), vector_roofs_),
       layers);
 }
 
 void Replica::add_feed_forward(double tokens, IterationTime& sum) const {
   const double shards = plan_.stage_devices();
-  const double dense = dense_layers(*model_), sparse = expert_layers(*model_);
+  const double dense = dense_layers(model_), sparse = expert_layers(model_);
   if (dense > 0) {
     add(sum, Kernel::DenseGemm,
-        product_time(mlp(*model_, tokens, shards, mlp_.bytes_per_weight), mlp_), dense);
+        product_time(mlp(model_, tokens, shards, mlp_.bytes_per_weight), mlp_), dense);
   }
   if (sparse <= 0) return;
   add(sum, Kernel::GroupedGemm,
-      product_time(experts(*model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_),
+      product_time(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_),
       sparse);
-  if (model_->shared_experts > 0) {
+  if (model_.shared_experts > 0) {
     add(sum, Kernel::DenseGemm,
-        product_time(shared_experts(*model_, tokens, shards, shared_.bytes_per_weight), shared_),
+        product_time(shared_experts(model_, tokens, shards, shared_.bytes_per_weight), shared_),
         sparse);
   }
 }
 
 void Replica::add_exchanges(double tokens, IterationTime& sum) const {
   const Exchange exchange{static_cast<double>(plan_.stage_devices()),
-                          Bytes{tokens * model_->hidden * kActivationBytes}};
+                          Bytes{tokens * model_.hidden * kActivationBytes}};
   if (plan_.stage_devices() > 1) {
     const Seconds one =
         plan_.attention_dp > 1 ? all_gather(fabric_, exchange) : all_reduce(fabric_, exchange);
-    add(sum, Kernel::Collective, Limit::Link, one * (2 * model_->layers));
+    add(sum, Kernel::Collective, Limit::Link, one * (2 * model_.layers));
   }
   if (plan_.pipeline > 1) {
     const Seconds hand_over = point_to_point(fabric_.outer, exchange.bytes / exchange.ranks);
@@ -194,9 +195,9 @@ IterationTime Replica::time(const IterationLoad& load) const {
   add_exchanges(tokens, sum);
   add_launches(load, sum);
   const double logits = std::max(load.sequences, 1.0);
-  add(sum, Kernel::DenseGemm,
-      kernel_time(head(*model_, logits, plan_.stage_devices()), head_.roofs), 1);
-  add(sum, Kernel::Gather, kernel_time(embedding(*model_, tokens), vector_roofs_), 1);
+  add(sum, Kernel::DenseGemm, kernel_time(head(model_, logits, plan_.stage_devices()), head_.roofs),
+      1);
+  add(sum, Kernel::Gather, kernel_time(embedding(model_, tokens), vector_roofs_), 1);
   return sum;
 }
 

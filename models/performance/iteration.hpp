@@ -33,7 +33,8 @@ struct IterationTime {
   Limit binding() const;
 };
 
-/// A replica made ready: rates at its formats, attained roofs, fabric. Computed once, asked often.
+/// A replica made ready: rates at its formats, attained roofs, fabric. Computed once, asked often;
+/// keeps nothing of the system that it was made of.
 class Replica {
 public:
   /// Requires: plan_complaint() empty; bf16 peak, memory and bandwidth of the device known.
@@ -51,7 +52,7 @@ public:
   /// all-reduces; MLPs and experts see all tokens.
   IterationTime time(const IterationLoad& load) const;
 
-  const Transformer& model() const { return *model_; }
+  const Transformer& model() const { return model_; }
   const ServingPlan& plan() const { return plan_; }
   const Coefficients& coefficients() const { return coefficients_; }
 
@@ -71,7 +72,7 @@ private:
   void add_launches(const IterationLoad& load, IterationTime& sum) const;
   KernelTime product_time(const OperatorWork& work, const Product& product) const;
 
-  const Transformer* model_;
+  Transformer model_;
   ServingPlan plan_;
   Coefficients coefficients_;
   BytesPerSecond bandwidth_;

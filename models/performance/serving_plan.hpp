@@ -17,7 +17,7 @@ struct ServingPlan {
   int pipeline = 1;      ///< Stages, each with a share of the layers.
   /// Whole experts are spread over all devices of a stage instead of slices of each.
   bool expert_parallel = false;
-  Precision precision;
+  Precision precision = {};
   bool has_graphs = true;  ///< Decoding is captured into graphs, which hide launches.
 
   /// Devices of one stage: they divide MLPs, experts and head among them.

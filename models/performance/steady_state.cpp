@@ -116,6 +116,18 @@ void serve_fixed_batch(const Replica& replica, const Lengths& lengths, const Pre
   state.output = Tokens{state.batch * lengths.output} / (state.tpot * lengths.output + prompts);
 }
 
+// All prompts are read between the iterations that decode: nothing waits, no work is lost.
+void serve_offline(const Replica& replica, const Lengths& lengths, const Prefill& prefill,
+                   const EngineSettings& settings, SteadyState& state) {
+  const Coefficients& c = replica.coefficients();
+  state.batch = state.residents;
+  state.decode = decoding(replica, lengths, state.batch, settings.speculated);
+  const double arrivals = state.batch / lengths.output;  // Per iteration.
+  state.tpot =
+      per_token(state.decode, state, c) + prefill.each_of(arrivals) * (arrivals * c.interference);
+  state.output = Tokens{state.batch} / state.tpot;
+}
+
 void serve_decoding(const Replica& replica, const Lengths& lengths, const EngineSettings& settings,
                     SteadyState& state) {
   state.batch = state.residents;
@@ -152,6 +164,10 @@ SteadyState steady_state(const Replica& replica, const ServingMemory& memory,
     serve_fixed_batch(replica, lengths, prefill, state);
     return state;
   }
+  if (load.client == Client::Offline) {
+    serve_offline(replica, lengths, prefill, settings, state);
+    return state;
+  }
   const Seconds first = settle(replica, lengths, prefill, settings, state);
   const Seconds answer = state.tpot * lengths.output;
   state.output = Tokens{state.residents * lengths.output} / (answer + first);
@@ -159,10 +175,8 @@ SteadyState steady_state(const Replica& replica, const ServingMemory& memory,
   if (load.waves > 0) {
     state.ttft += prefill.in_full_budget() * (c.burst * (state.residents - 1) / 2 / load.waves);
   }
-  if (load.client == Client::Closed) {
-    const double waiting = std::max(load.concurrency / state.residents - 1, 0.0);
-    state.ttft += answer * (waiting * kWaitOfAnswer);
-  }
+  const double waiting = std::max(load.concurrency / state.residents - 1, 0.0);
+  state.ttft += answer * (waiting * kWaitOfAnswer);
   return state;
 }
 

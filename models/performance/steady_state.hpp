@@ -38,7 +38,7 @@ struct EngineSettings {
 /// What a replica does in its steady state.
 struct SteadyState {
   Seconds tpot;            ///< Between two tokens of a sequence, the first excluded.
-  Seconds ttft;            ///< From arrival to the first token.
+  Seconds ttft;            ///< From arrival to the first token; 0 offline and for decoding alone.
   TokensPerSecond output;  ///< Of the whole replica.
   double batch = 0;        ///< Sequences that decode at once, on average.
   double residents = 0;    ///< Requests in memory at once: concurrency, or what the cache holds.
@@ -58,10 +58,14 @@ struct SteadyState {
 ///   TTFT = T1 + burst (residents - 1)/2 / waves tm + max(c / residents - 1, 0) O TPOT 0.95
 ///   output = residents O / (O TPOT + T1)
 ///
-/// tm: a prompt's share of an iteration with a full token budget. A fixed batch gives
-/// c O / (O td(c) + c tm). A replica whose cache holds less than one request serves one all the
-/// same: fits() says whether it can be. Requires: lengths positive; concurrency >= 1 where looked
-/// at. Source: structure and constants of notes on serving fidelity; see README for errors.
+/// tm: a prompt's share of an iteration with a full token budget. Offline nothing waits:
+///
+///   TPOT = td(b) + interference b/O tk,   output = b / TPOT,   b = residents
+///
+/// so that more memory never lowers it. A fixed batch gives c O / (O td(c) + c tm). A replica whose
+/// cache holds less than one request serves one all the same: fits() says whether it can be.
+/// Requires: lengths positive; concurrency >= 1 where looked at. Source: structure and constants of
+/// notes on serving fidelity; see README for errors.
 SteadyState steady_state(const Replica& replica, const ServingMemory& memory,
                          const ServingLoad& load, const EngineSettings& settings);
 
