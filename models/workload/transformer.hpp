@@ -20,10 +20,11 @@ struct Transformer {
   Attention attention = Attention::Gqa;
   double q_lora_rank = 0, kv_lora_rank = 0, qk_nope_head_dim = 0, qk_rope_head_dim = 0;
   double v_head_dim = 0;
-  double sliding_window = 0, window_layers = 0;
-  double sparse_topk = 0;
-  double linear_layers = 0;
-  double mtp_layers = 0;
+  double sliding_window = 0;  ///< Tokens that a layer with a window sees at most.
+  double window_layers = 0;   ///< Layers with such a window.
+  double sparse_topk = 0;     ///< Tokens that sparse attention reads, chosen by an indexer.
+  double linear_layers = 0;   ///< Layers whose cache does not grow with the context.
+  double mtp_layers = 0;      ///< Layers that predict tokens further on.
   bool attention_sinks = false;
   Sourced<double> parameters;         ///< Count.
   Sourced<double> active_parameters;  ///< Count that one token touches.

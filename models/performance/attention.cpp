@@ -1,0 +1,121 @@
+#include "models/performance/attention.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chokepoint {
+namespace {
+
+using Attention = Transformer::Attention;
+
+// The indexer of sparse attention: one key of 128 8-bit values per token, 64 heads that look at it.
+// Source: config.json of DeepSeek-V3.2 (index_head_dim, index_n_heads), from memory.
+constexpr double kIndexBytes = 128, kIndexFlops = 2 * 64 * 128;
+constexpr double kSoftmaxOperations = 5;  // Per score: scale, subtract, exponentiate, add, divide.
+
+bool is_latent(const Transformer& model) {
+  return model.attention == Attention::Mla;
+}
+
+// Of the projections, the part whose heads are divided, the part of key and value heads, and the
+// part that each device repeats.
+struct ProjectionParts {
+  double by_head = 0, by_kv_head = 0, on_all = 0;
+};
+
+ProjectionParts projection_parts(const Transformer& m) {
+  if (!is_latent(m)) {
+    return {2 * m.hidden * m.heads * m.head_dim, 2 * m.hidden * m.kv_heads * m.head_dim, 0};
+  }
+  const double query = m.heads * (m.qk_nope_head_dim + m.qk_rope_head_dim);
+  const double expanded = m.kv_lora_rank * m.heads * (m.qk_nope_head_dim + m.v_head_dim);
+  const double output = m.heads * m.v_head_dim * m.hidden;
+  const double latent = m.hidden * (m.kv_lora_rank + m.qk_rope_head_dim);
+  if (m.q_lora_rank <= 0) return {m.hidden * query + expanded + output, 0, latent};
+  return {m.q_lora_rank * query + expanded + output, 0, m.hidden * m.q_lora_rank + latent};
+}
+
+double indexed_layers_share(const Transformer& model) {
+  return model.sparse_topk > 0 ? 1.0 : 0.0;
+}
+
+}  // namespace
+
+double attention_parameters(const Transformer& model) {
+  const ProjectionParts parts = projection_parts(model);
+  return parts.by_head + parts.by_kv_head + parts.on_all;
+}
+
+double attention_parameters_per_device(const Transformer& model, double shards) {
+  const ProjectionParts parts = projection_parts(model);
+  const double kv = parts.by_kv_head / std::min(shards, std::max(model.kv_heads, 1.0));
+  return parts.by_head / shards + kv + parts.on_all;
+}
+
+OperatorWork attention_projection(const Transformer& model, double tokens, double shards,
+                                  double bytes_per_weight) {
+  assert(tokens >= 0 && shards >= 1);
+  const double here = attention_parameters_per_device(model, shards);
+  OperatorWork work;
+  work.kernel = Kernel::DenseGemm;
+  work.matrix = Flops{2 * tokens * here};
+  work.repeated = Flops{2 * tokens * (here - attention_parameters(model) / shards)};
+  work.traffic = Bytes{here * bytes_per_weight};
+  work.rows = tokens;
+  return work;
+}
+
+double kv_values_per_token(const Transformer& model) {
+  return is_latent(model) ? model.kv_lora_rank + model.qk_rope_head_dim
+                          : 2 * model.kv_heads * model.head_dim;
+}
+
+double kv_shards(const Transformer& model, double shards) {
+  return is_latent(model) ? 1.0 : std::min(shards, std::max(model.kv_heads, 1.0));
+}
+
+double attended_tokens(const Transformer& model, double context) {
+  const double seen = model.sparse_topk > 0 ? std::min(context, model.sparse_topk) : context;
+  if (model.window_layers <= 0 && model.linear_layers <= 0) return seen;
+  const double in_window = std::min(seen, model.sliding_window);
+  const double full = model.layers - model.window_layers - model.linear_layers;
+  return (full * seen + model.window_layers * in_window) / model.layers;
+}
+
+double attention_flops_per_pair(const Transformer& model, LatentForm form) {
+  if (!is_latent(model)) return 4 * model.heads * model.head_dim;
+  const double widths = form == LatentForm::Absorbed
+                            ? 2 * model.kv_lora_rank + model.qk_rope_head_dim
+                            : model.qk_nope_head_dim + model.qk_rope_head_dim + model.v_head_dim;
+  return 2 * model.heads * widths;
+}
+
+OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, double shards,
+                              double bytes_per_kv) {
+  const double attended = attended_tokens(model, load.context);
+  const double indexed = indexed_layers_share(model) * load.context;
+  const double pair = attention_flops_per_pair(model, LatentForm::Absorbed) / shards;
+  const double cache = kv_values_per_token(model) * bytes_per_kv / kv_shards(model, shards);
+  OperatorWork work;
+  work.kernel = Kernel::AttentionDecode;
+  work.matrix = Flops{load.tokens * (attended * pair + indexed * kIndexFlops / shards)};
+  work.vector = Flops{load.tokens * attended * model.heads / shards * kSoftmaxOperations};
+  work.traffic = Bytes{load.sequences * (attended * cache + indexed * kIndexBytes)};
+  work.rows = load.tokens;
+  return work;
+}
+
+OperatorWork attention_prefill(const Transformer& model, double tokens, double span,
+                               double shards) {
+  const double attended = attended_tokens(model, span);
+  const double indexed = indexed_layers_share(model) * span;
+  const double pair = attention_flops_per_pair(model, LatentForm::Expanded) / shards;
+  OperatorWork work;
+  work.kernel = Kernel::AttentionPrefill;
+  work.matrix = Flops{tokens * (attended * pair + indexed * kIndexFlops / shards)};
+  work.vector = Flops{tokens * attended * model.heads / shards * kSoftmaxOperations};
+  work.rows = tokens;
+  return work;
+}
+
+}  // namespace chokepoint

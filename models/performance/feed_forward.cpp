@@ -1,0 +1,76 @@
+#include "models/performance/feed_forward.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+namespace chokepoint {
+namespace {
+
+double matrices(const Transformer& model) {
+  return model.gated_mlp ? 3.0 : 2.0;
+}
+
+OperatorWork gemm(double parameters, double tokens, double shards, double bytes_per_weight) {
+  OperatorWork work;
+  work.kernel = Kernel::DenseGemm;
+  work.matrix = Flops{2 * tokens * parameters / shards};
+  work.traffic = Bytes{parameters / shards * bytes_per_weight};
+  work.rows = tokens;
+  return work;
+}
+
+}  // namespace
+
+double expert_layers(const Transformer& model) {
+  return model.experts > 0 ? model.layers - model.first_dense_layers : 0.0;
+}
+
+double dense_layers(const Transformer& model) {
+  return model.layers - expert_layers(model);
+}
+
+double mlp_parameters(const Transformer& model) {
+  return matrices(model) * model.hidden * model.ffn;
+}
+
+double expert_parameters(const Transformer& model) {
+  return matrices(model) * model.hidden * model.expert_ffn;
+}
+
+double shared_expert_parameters(const Transformer& model) {
+  return expert_parameters(model) * model.shared_experts;
+}
+
+OperatorWork mlp(const Transformer& model, double tokens, double shards, double bytes_per_weight) {
+  return gemm(mlp_parameters(model), tokens, shards, bytes_per_weight);
+}
+
+OperatorWork shared_experts(const Transformer& model, double tokens, double shards,
+                            double bytes_per_weight) {
+  return gemm(shared_expert_parameters(model), tokens, shards, bytes_per_weight);
+}
+
+double distinct_experts(const Transformer& model, double tokens, const Routing& routing) {
+  assert(routing.diversity > 0 && routing.diversity <= 1);
+  if (model.experts <= 0 || tokens <= 0) return 0.0;
+  const double chosen = model.experts_per_token / model.experts;
+  if (chosen >= 1.0) return model.experts;
+  return -model.experts * std::expm1(routing.diversity * tokens * std::log1p(-chosen));
+}
+
+OperatorWork experts(const Transformer& model, double tokens, double shards,
+                     double bytes_per_weight, const Routing& routing) {
+  OperatorWork work;
+  work.kernel = Kernel::GroupedGemm;
+  if (model.experts <= 0) return work;
+  const double each = expert_parameters(model) / shards;
+  const double visits = tokens * model.experts_per_token;
+  work.matrix = Flops{2 * visits * each * routing.imbalance};
+  work.repeated = Flops{2 * visits * each * (routing.imbalance - 1)};
+  work.traffic = Bytes{distinct_experts(model, tokens, routing) * each * bytes_per_weight};
+  work.rows = visits / model.experts;
+  return work;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,45 @@
+#pragma once
+
+#include "models/performance/kernel.hpp"
+#include "models/workload/transformer.hpp"
+
+namespace chokepoint {
+
+/// Layers that have experts, and those that have an MLP for every token.
+double expert_layers(const Transformer& model);
+double dense_layers(const Transformer& model);
+
+/// Weights of one dense MLP: 3 hidden ffn where it is gated, else 2.
+double mlp_parameters(const Transformer& model);
+
+/// Weights of one expert; and of the experts of one layer that every token visits.
+double expert_parameters(const Transformer& model);
+double shared_expert_parameters(const Transformer& model);
+
+/// A dense MLP on one of `shards` devices that divide its inner width.
+OperatorWork mlp(const Transformer& model, double tokens, double shards, double bytes_per_weight);
+
+/// The shared experts of one layer, divided likewise. No work where there are none.
+OperatorWork shared_experts(const Transformer& model, double tokens, double shards,
+                            double bytes_per_weight);
+
+/// How tokens choose experts.
+struct Routing {
+  double diversity = 1;  ///< Share of tokens that choose for themselves; the rest follow. (0, 1].
+  double imbalance = 1;  ///< Tokens of the busiest device over those of the mean one; >= 1.
+};
+
+/// Experts of one layer that `tokens` tokens reach, in expectation over even choices:
+///
+///   E (1 - (1 - k/E)^(diversity tokens))
+///
+/// Real routing is skewed, so that a batch reaches fewer: diversity < 1. Never more than E.
+double distinct_experts(const Transformer& model, double tokens, const Routing& routing);
+
+/// The routed experts of one layer on one of `shards` devices that divide them, by their width or
+/// by whole experts: the weights of all that are reached are read once. `rows` are those of one
+/// expert. No work where there are no experts.
+OperatorWork experts(const Transformer& model, double tokens, double shards,
+                     double bytes_per_weight, const Routing& routing);
+
+}  // namespace chokepoint

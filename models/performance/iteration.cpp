@@ -1,0 +1,204 @@
+#include "models/performance/iteration.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+#include "models/performance/attention.hpp"
+#include "models/performance/token_work.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kActivationBytes = 2;  // What devices exchange is in 16 bits.
+
+Seconds microseconds(double us) {
+  return Seconds{us * 1e-6};
+}
+
+void add(IterationTime& sum, Kernel kernel, Limit limit, Seconds time) {
+  sum.by_kernel[static_cast<std::size_t>(kernel)] += time;
+  sum.by_limit[static_cast<std::size_t>(limit)] += time;
+}
+
+void add(IterationTime& sum, Kernel kernel, const KernelTime& one, double times) {
+  add(sum, kernel, one.limit, one.time * times);
+}
+
+template <class E, std::size_t N>
+E greatest(const std::array<Seconds, N>& of) {
+  return static_cast<E>(std::max_element(of.begin(), of.end()) - of.begin());
+}
+
+double gemm_fraction(const Coefficients& c, int width) {
+  return width == 16 ? c.gemm_16bit : width == 8 ? c.gemm_8bit : c.gemm_4bit;
+}
+
+Fabric attained_fabric(BytesPerSecond bandwidth, const Coefficients& c) {
+  return {bandwidth * c.link, microseconds(c.hop_us), microseconds(c.phase_us)};
+}
+
+Seconds layer_launches(const Transformer& model, const ServingPlan& plan, bool is_4bit,
+                       const Coefficients& c) {
+  double us = model.layers * c.layer_launch_us + expert_layers(model) * c.expert_launch_us;
+  if (model.attention == Transformer::Attention::Mla) us += model.layers * c.latent_launch_us;
+  if (is_4bit) us += model.layers * c.quantize_4bit_us;
+  if (!plan.has_graphs) us += model.layers * c.eager_launch_us;
+  if (plan.precision.experts == NumberFormat::Fp8Block)
+    us += expert_layers(model) * c.block_scale_us;
+  return microseconds(us);
+}
+
+}  // namespace
+
+Seconds IterationTime::total() const {
+  return std::accumulate(by_kernel.begin(), by_kernel.end(), Seconds{});
+}
+
+Kernel IterationTime::slowest() const {
+  return greatest<Kernel>(by_kernel);
+}
+
+Limit IterationTime::binding() const {
+  return greatest<Limit>(by_limit);
+}
+
+Replica::Replica(const ServingSystem& system)
+    : model_(system.model),
+      plan_(system.plan),
+      coefficients_(system.coefficients),
+      bandwidth_(*system.device.memory_bandwidth) {
+  const Coefficients& c = coefficients_;
+  const Peaks& peaks = system.device.peaks;
+  const Precision& precision = plan_.precision;
+  assert(peaks.bf16 && system.device.memory);
+  const FlopsPerSecond vector = peaks.vector_fp16.value_or(*peaks.bf16) * c.vector;
+  attention_ = product(peaks, precision.attention, c.weight_bandwidth);
+  mlp_ = product(peaks, precision.weights, c.weight_bandwidth);
+  shared_ = product(peaks, precision.experts, c.weight_bandwidth);
+  head_ = product(peaks, NumberFormat::Fp16, c.weight_bandwidth);
+  experts_ = grouped(peaks, bandwidth_);
+  const bool is_latent = model_.attention == Transformer::Attention::Mla;
+  const double kv_share = is_latent ? c.latent_kv_bandwidth : c.kv_bandwidth;
+  decode_roofs_ = {*peaks.bf16 * c.attention_decode, vector, bandwidth_ * kv_share};
+  prefill_roofs_ = {*peaks.bf16 * c.attention_prefill, vector, bandwidth_ * kv_share};
+  vector_roofs_ = {*peaks.bf16, vector, bandwidth_};
+  kv_bytes_ = bytes_per_value(precision.kv);
+  routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0};
+  fabric_ = {attained_fabric(system.links.scaleup, c), attained_fabric(system.links.scaleout, c),
+             static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
+  const auto main = model_.experts > 0 ? precision.experts : precision.weights;
+  const bool is_4bit = matrix_rate(peaks, main, precision.activations).bits == 4;
+  launches_ = layer_launches(model_, plan_, is_4bit, c);
+}
+
+Replica::Product Replica::product(const Peaks& peaks, NumberFormat weights,
+                                  double bandwidth_share) const {
+  const Coefficients& c = coefficients_;
+  const MatrixRate rate = matrix_rate(peaks, weights, plan_.precision.activations);
+  Product made;
+  if (rate.bits == 4) bandwidth_share *= c.weight_bandwidth_4bit;
+  made.roofs = {rate.peak * gemm_fraction(c, rate.bits), rate.peak, bandwidth_ * bandwidth_share};
+  made.bytes_per_weight = bytes_per_value(weights);
+  made.half_rows = c.gemm_half_rows;
+  return made;
+}
+
+Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) const {
+  const Coefficients& c = coefficients_;
+  const NumberFormat weights = plan_.precision.experts;
+  const MatrixRate rate = matrix_rate(peaks, weights, plan_.precision.activations);
+  const double in_4bit = rate.bits == 4 ? c.grouped_gemm_4bit : 1.0;
+  Product made;
+  made.roofs.matrix = rate.peak * (gemm_fraction(c, rate.bits) * c.grouped_gemm * in_4bit);
+  made.roofs.vector = rate.peak;
+  made.roofs.memory = bandwidth * c.expert_bandwidth;
+  made.bytes_per_weight = bytes_per_value(weights);
+  made.half_rows = c.expert_half_rows;
+  return made;
+}
+
+KernelTime Replica::product_time(const OperatorWork& work, const Product& product) const {
+  AttainedRoofs roofs = product.roofs;
+  if (work.rows > 0) roofs.matrix = roofs.matrix * saturation(work.rows, product.half_rows);
+  return kernel_time(work, roofs);
+}
+
+void Replica::add_attention(const IterationLoad& load, IterationTime& sum) const {
+  const double groups = plan_.attention_dp, shards = plan_.tensor, layers = model_.layers;
+  const double tokens = (load.decode_tokens + load.prefill_tokens) / groups;
+  add(sum, Kernel::DenseGemm,
+      product_time(attention_projection(model_, tokens, shards, attention_.bytes_per_weight),
+                   attention_),
+      layers);
+  if (load.decode_tokens > 0) {
+    const DecodeLoad each{load.decode_tokens / groups, load.sequences / groups,
+                          load.decode_context};
+    add(sum, Kernel::AttentionDecode,
+        kernel_time(attention_decode(model_, each, shards, kv_bytes_), decode_roofs_), layers);
+  }
+  if (load.prefill_tokens > 0) {
+    add(sum, Kernel::AttentionPrefill,
+        kernel_time(
+            attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards),
+            prefill_roofs_),
+        layers);
+  }
+  add(sum, Kernel::Vector,
+      kernel_time(vector_work(model_, tokens, coefficients_.activation_passes), vector_roofs_),
+      layers);
+}
+
+void Replica::add_feed_forward(double tokens, IterationTime& sum) const {
+  const double shards = plan_.stage_devices();
+  const double dense = dense_layers(model_), sparse = expert_layers(model_);
+  if (dense > 0) {
+    add(sum, Kernel::DenseGemm,
+        product_time(mlp(model_, tokens, shards, mlp_.bytes_per_weight), mlp_), dense);
+  }
+  if (sparse <= 0) return;
+  add(sum, Kernel::GroupedGemm,
+      product_time(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_),
+      sparse);
+  if (model_.shared_experts > 0) {
+    add(sum, Kernel::DenseGemm,
+        product_time(shared_experts(model_, tokens, shards, shared_.bytes_per_weight), shared_),
+        sparse);
+  }
+}
+
+void Replica::add_exchanges(double tokens, IterationTime& sum) const {
+  const Exchange exchange{static_cast<double>(plan_.stage_devices()),
+                          Bytes{tokens * model_.hidden * kActivationBytes}};
+  if (plan_.stage_devices() > 1) {
+    const Seconds one =
+        plan_.attention_dp > 1 ? all_gather(fabric_, exchange) : all_reduce(fabric_, exchange);
+    add(sum, Kernel::Collective, Limit::Link, one * (2 * model_.layers));
+  }
+  if (plan_.pipeline > 1) {
+    const Seconds hand_over = point_to_point(fabric_.outer, exchange.bytes / exchange.ranks);
+    add(sum, Kernel::Collective, Limit::Link, hand_over * (plan_.pipeline - 1.0));
+  }
+}
+
+void Replica::add_launches(const IterationLoad& load, IterationTime& sum) const {
+  const Coefficients& c = coefficients_;
+  add(sum, Kernel::Host, Limit::Overhead,
+      launches_ + microseconds(c.host_us + c.host_per_sequence_us * load.sequences));
+}
+
+IterationTime Replica::time(const IterationLoad& load) const {
+  const double tokens = load.decode_tokens + load.prefill_tokens;
+  IterationTime sum;
+  add_attention(load, sum);
+  add_feed_forward(tokens, sum);
+  add_exchanges(tokens, sum);
+  add_launches(load, sum);
+  const double logits = std::max(load.sequences, 1.0);
+  add(sum, Kernel::DenseGemm, kernel_time(head(model_, logits, plan_.stage_devices()), head_.roofs),
+      1);
+  add(sum, Kernel::Gather, kernel_time(embedding(model_, tokens), vector_roofs_), 1);
+  return sum;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,87 @@
+#pragma once
+
+#include <array>
+
+#include "models/network/collectives.hpp"
+#include "models/performance/feed_forward.hpp"
+#include "models/performance/kernel.hpp"
+#include "models/performance/roof.hpp"
+#include "models/performance/serving_plan.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// What one iteration of a serving engine does, over all devices of a replica.
+struct IterationLoad {
+  double decode_tokens = 0;   ///< New tokens of sequences that decode.
+  double sequences = 0;       ///< Sequences that get logits.
+  double decode_context = 0;  ///< Mean tokens in the cache of one that decodes.
+  double prefill_tokens = 0;  ///< Tokens of prompts that are read.
+  double prefill_span = 0;    ///< Mean tokens that one of them attends to.
+};
+
+/// Time of one iteration: where it went, by kernel and by limit; both add up to the total.
+struct IterationTime {
+  std::array<Seconds, kKernels> by_kernel{};
+  std::array<Seconds, kLimits> by_limit{};
+
+  Seconds total() const;
+  Seconds of(Kernel kernel) const { return by_kernel[static_cast<std::size_t>(kernel)]; }
+  Seconds of(Limit limit) const { return by_limit[static_cast<std::size_t>(limit)]; }
+  /// What most of the time goes to.
+  Kernel slowest() const;
+  Limit binding() const;
+};
+
+/// A replica made ready: rates at its formats, attained roofs, fabric. Computed once, asked often;
+/// keeps nothing of the system that it was made of.
+class Replica {
+public:
+  /// Requires: plan_complaint() empty; bf16 peak, memory and bandwidth of the device known.
+  explicit Replica(const ServingSystem& system);
+
+  /// Time of one iteration. Layer by layer, kernels one after the other, every layer alike within
+  /// its kind (with experts or without; attention at its mean over the layers); stages of a
+  /// pipeline one after the other, since a token passes through all of them.
+  ///
+  ///   sum over layers of  projections + attention + MLP or experts + vector work
+  ///                       + two collectives of all tokens + launches
+  ///   + head + embedding + host + host per sequence + (stages - 1) hand-overs
+  ///
+  /// With attention data parallel each group has its share of tokens and all-gathers stand for
+  /// all-reduces; MLPs and experts see all tokens.
+  IterationTime time(const IterationLoad& load) const;
+
+  const Transformer& model() const { return model_; }
+  const ServingPlan& plan() const { return plan_; }
+  const Coefficients& coefficients() const { return coefficients_; }
+
+private:
+  /// Roofs of one class of products: the rate before saturation.
+  struct Product {
+    AttainedRoofs roofs;
+    double bytes_per_weight = 2;
+    double half_rows = 1;
+  };
+
+  Product product(const Peaks& peaks, NumberFormat weights, double bandwidth_share) const;
+  Product grouped(const Peaks& peaks, BytesPerSecond bandwidth) const;
+  void add_attention(const IterationLoad& load, IterationTime& sum) const;
+  void add_feed_forward(double tokens, IterationTime& sum) const;
+  void add_exchanges(double tokens, IterationTime& sum) const;
+  void add_launches(const IterationLoad& load, IterationTime& sum) const;
+  KernelTime product_time(const OperatorWork& work, const Product& product) const;
+
+  Transformer model_;
+  ServingPlan plan_;
+  Coefficients coefficients_;
+  BytesPerSecond bandwidth_;
+  Product attention_, mlp_, experts_, shared_, head_;
+  AttainedRoofs decode_roofs_, prefill_roofs_, vector_roofs_;
+  double kv_bytes_ = 2;
+  Routing routing_;
+  Hierarchy fabric_;
+  Seconds launches_;
+};
+
+}  // namespace chokepoint

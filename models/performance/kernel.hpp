@@ -1,0 +1,43 @@
+#pragma once
+
+#include <array>
+#include <cstddef>
+
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// What kind of work a kernel does. Time is told by these.
+enum class Kernel {
+  DenseGemm,         ///< Projections, MLPs, shared experts, head.
+  GroupedGemm,       ///< Routed experts.
+  AttentionPrefill,  ///< Scores and values of a prompt.
+  AttentionDecode,   ///< Scores and values of one new token per sequence: reads the cache.
+  Vector,            ///< Norms, rotary embedding, activations, quantization, residuals.
+  Gather,            ///< Embedding rows.
+  Collective,        ///< Exchange between devices.
+  Host               ///< Launches, scheduling, sampling.
+};
+inline constexpr std::size_t kKernels = 8;
+
+/// What time is spent on.
+enum class Limit { Matrix, Vector, Memory, Link, Overhead };
+inline constexpr std::size_t kLimits = 5;
+
+/// Work of one operator of one layer on one device.
+struct OperatorWork {
+  Kernel kernel = Kernel::DenseGemm;
+  Flops matrix;   ///< On matrix units; multiply and add count as two.
+  Flops vector;   ///< On vector units.
+  Bytes traffic;  ///< Between device memory and the chip.
+  Flops
+      repeated;  ///< Part of `matrix` that other devices of the group do as well: beyond 1/shards.
+  double rows = 0;  ///< Tokens of each matrix product: what saturates a matrix unit.
+};
+
+/// What the model asks of this device: without the work that others repeat.
+constexpr Flops model_flops(const OperatorWork& work) {
+  return work.matrix - work.repeated;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,111 @@
+#include "models/performance/serving_memory.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "models/performance/attention.hpp"
+#include "models/performance/feed_forward.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kSpread = 0.04;           // Of usable memory; see fits().
+constexpr Bytes kContext{0.5e9};           // Driver and libraries of one process.
+constexpr Bytes kExchangeBuffers{0.75e9};  // NCCL and one-shot buffers, where devices exchange.
+constexpr Bytes kGraphs{0.75e9};           // Captured graphs of decoding.
+constexpr double kValueBytes = 2, kLogitBytes = 4;
+
+Tokens one_token() {
+  return Tokens{1.0};
+}
+
+}  // namespace
+
+std::string_view name(Fit fit) {
+  switch (fit) {
+    case Fit::Yes:
+      return "yes";
+    case Fit::AtTheLimit:
+      return "at the limit";
+    case Fit::No:
+      return "no";
+  }
+  assert(false);
+  return "";
+}
+
+Bytes weights_per_device(const Transformer& model, const ServingPlan& plan) {
+  const Precision& precision = plan.precision;
+  const double tensor = plan.tensor, all = plan.stage_devices();
+  const double attention = model.layers * attention_parameters_per_device(model, tensor) *
+                           bytes_per_value(precision.attention);
+  const double mlps =
+      dense_layers(model) * mlp_parameters(model) / all * bytes_per_value(precision.weights);
+  const double routed = model.experts * expert_parameters(model);
+  const double experts = expert_layers(model) * (routed + shared_expert_parameters(model)) / all *
+                         bytes_per_value(precision.experts);
+  const double tables = (model.tied_embeddings ? 1.0 : 2.0) * model.vocabulary * model.hidden *
+                        bytes_per_value(NumberFormat::Fp16) / tensor;
+  const double mtp = model.mtp_layers / std::max(model.layers, 1.0);
+  return Bytes{((attention + mlps + experts) * (1.0 + mtp) + tables) / plan.pipeline};
+}
+
+Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double tokens,
+                      double sampled) {
+  const double all = plan.stage_devices(), halves = model.gated_mlp ? 3.0 : 2.0;
+  const double dense = dense_layers(model) > 0 ? halves * model.ffn / all : 0.0;
+  const double routed = expert_layers(model) > 0
+                            ? model.experts_per_token * (halves * model.expert_ffn / all +
+                                                         model.hidden / plan.attention_dp)
+                            : 0.0;
+  const double per_token = (std::max(dense, routed) + 2 * model.hidden) * kValueBytes;
+  const double logits = 2 * sampled * model.vocabulary * kLogitBytes / plan.tensor;
+  return Bytes{tokens * per_token + logits};
+}
+
+BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers) {
+  return BytesPerToken{layers * kv_values_per_token(model) * bytes_per_value(plan.precision.kv) /
+                       kv_shards(model, plan.tensor) / plan.pipeline};
+}
+
+ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
+                             const ServingPlan& plan, const MemorySettings& settings) {
+  assert(device.memory);
+  ServingMemory made;
+  made.usable = *device.memory * settings.usable;
+  made.weights = weights_per_device(model, plan);
+  made.activations = activation_peak(model, plan, settings.token_budget, settings.sampled);
+  made.buffers = kContext;
+  if (plan.devices() > 1) made.buffers += kExchangeBuffers;
+  if (plan.has_graphs) made.buffers += kGraphs;
+  made.pool = made.usable - made.weights - made.activations - made.buffers;
+  const double in_window = settings.frees_windows ? model.window_layers : 0.0;
+  made.kv_per_token = kv_per_device(model, plan, model.layers - model.linear_layers - in_window);
+  made.kv_per_window = kv_per_device(model, plan, in_window) * Tokens{model.sliding_window};
+  made.replicas = plan.attention_dp;
+  return made;
+}
+
+Tokens ServingMemory::kv_tokens() const {
+  if (pool <= Bytes{} || kv_per_token <= BytesPerToken{}) return Tokens{};
+  return pool / kv_per_token * replicas;
+}
+
+double ServingMemory::requests(Tokens tokens) const {
+  const Bytes each = kv_per_token * std::max(tokens, one_token()) + kv_per_window;
+  if (pool <= Bytes{} || each <= Bytes{}) return 0.0;
+  return pool / each * replicas;
+}
+
+FitVerdict fits(const ServingMemory& memory, Tokens tokens) {
+  FitVerdict verdict;
+  verdict.margin = memory.pool - memory.kv_per_token * tokens - memory.kv_per_window;
+  const Bytes spread = memory.usable * kSpread;
+  verdict.fit = verdict.margin > spread           ? Fit::Yes
+                : verdict.margin >= spread * -1.0 ? Fit::AtTheLimit
+                                                  : Fit::No;
+  return verdict;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,72 @@
+#pragma once
+
+#include <string_view>
+
+#include "models/performance/serving_plan.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// Whether something fits into memory. At the limit: within the spread of what engines report.
+enum class Fit { Yes, AtTheLimit, No };
+
+/// "yes", "at the limit", "no".
+std::string_view name(Fit fit);
+
+/// How an engine uses memory.
+struct MemorySettings {
+  double usable = 0.9;         ///< Share of device memory that it may take.
+  double token_budget = 8192;  ///< Tokens of one iteration at most: sizes the activations.
+  double sampled = 256;        ///< Sequences whose logits exist at once.
+  /// Layers with windows keep no more than their window; else their cache grows like that of others.
+  bool frees_windows = true;
+};
+
+/// Memory of the fullest device of a replica, as an engine counts it at its start.
+struct ServingMemory {
+  Bytes usable;       ///< usable * memory of the device.
+  Bytes weights;      ///< By format; see weights_per_device().
+  Bytes activations;  ///< Peak of one iteration with a full token budget.
+  Bytes buffers;      ///< Context of the driver, exchange buffers, graphs.
+  /// What is left for the cache; negative where the rest does not fit.
+  Bytes pool;
+  BytesPerToken kv_per_token;  ///< On one device, layers with a growing cache.
+  Bytes kv_per_window;         ///< On one device and sequence: layers with windows, when full.
+  double replicas = 1;         ///< Groups with caches of their own: attention data parallel.
+
+  /// Tokens that the cache of the whole replica holds, windows left out. 0 where nothing is left.
+  Tokens kv_tokens() const;
+  /// Requests that hold `tokens` tokens each at the same time; not rounded, 0 or more.
+  double requests(Tokens tokens) const;
+};
+
+/// Weights on the device that holds most of them: its share of layers, of attention (divided by
+/// tensor parallelism alone, what cannot be divided repeated), of MLPs and experts (divided among
+/// all devices of a stage), and embedding and head in 16 bits (by tensor parallelism).
+Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
+
+/// Activations of `tokens` tokens and logits of `sampled` sequences at their peak on one device:
+/// the widest layer's inner values (of a gated MLP both halves and their product, of experts those
+/// of every visit), twice the hidden vector, logits in 32 bits with one copy.
+/// Source: vLLM's profile of Llama-3.1-8B with 20 000 tokens, 2.07 GiB (vllm issue 10517); this
+/// gives 1.91 GiB.
+Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double tokens,
+                      double sampled);
+
+/// Cache of one token in `layers` layers on one device of a stage.
+BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers);
+
+/// All of it for one device. Requires: memory of the device known.
+ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
+                             const ServingPlan& plan, const MemorySettings& settings);
+
+/// Whether at least one request of `tokens` tokens fits, and by how much: margin is what its cache
+/// leaves of the pool. At the limit where the margin is within 4 % of the device's usable memory,
+/// on either side: what engines report of the same configuration spreads by that much.
+struct FitVerdict {
+  Fit fit = Fit::No;
+  Bytes margin;
+};
+FitVerdict fits(const ServingMemory& memory, Tokens tokens);
+
+}  // namespace chokepoint

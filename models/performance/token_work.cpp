@@ -1,0 +1,40 @@
+#include "models/performance/token_work.hpp"
+
+#include "models/performance/number_format.hpp"
+
+namespace chokepoint {
+namespace {
+
+const double kBytes = bytes_per_value(NumberFormat::Fp16);
+constexpr double kOperationsPerValue = 4;  // Such as square, add, multiply, scale in a norm.
+
+}  // namespace
+
+OperatorWork head(const Transformer& model, double sequences, double shards) {
+  const double here = model.vocabulary * model.hidden / shards;
+  OperatorWork work;
+  work.kernel = Kernel::DenseGemm;
+  work.matrix = Flops{2 * sequences * here};
+  work.traffic = Bytes{here * kBytes};
+  work.rows = sequences;
+  return work;
+}
+
+OperatorWork embedding(const Transformer& model, double tokens) {
+  OperatorWork work;
+  work.kernel = Kernel::Gather;
+  work.traffic = Bytes{2 * tokens * model.hidden * kBytes};
+  work.rows = tokens;
+  return work;
+}
+
+OperatorWork vector_work(const Transformer& model, double tokens, double passes) {
+  OperatorWork work;
+  work.kernel = Kernel::Vector;
+  work.vector = Flops{tokens * model.hidden * passes * kOperationsPerValue};
+  work.traffic = Bytes{tokens * model.hidden * passes * kBytes};
+  work.rows = tokens;
+  return work;
+}
+
+}  // namespace chokepoint

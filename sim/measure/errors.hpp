@@ -1,0 +1,44 @@
+#pragma once
+
+#include <functional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "sim/measure/fit_coefficients.hpp"
+
+namespace chokepoint {
+
+/// Relative errors |predicted / measured - 1| of one group of cases.
+struct ErrorSummary {
+  int count = 0;
+  double median = 0, p90 = 0;
+};
+
+/// Quantiles interpolate linearly between errors in order. No errors: count 0.
+ErrorSummary summary_of(std::vector<double> errors);
+
+/// A case beside what was predicted of it.
+struct PredictedCase {
+  const ExperimentCase* known;
+  SteadyState state;
+};
+
+/// Of all cases that `is_in`, and of which `metric` was measured and speculation is known.
+ErrorSummary errors_of(std::span<const PredictedCase> cases, Metric metric,
+                       const std::function<bool(const ExperimentCase&)>& is_in);
+
+/// Predictions of all known cases, each by its engine's coefficients.
+std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> cases,
+                                       const CoefficientSet& set);
+
+/// What a case is left out by.
+using GroupOf = std::function<std::string(const ExperimentCase&)>;
+
+/// Predictions of every case by coefficients that were fitted to the cases of all other groups.
+/// `told` hears of each group as it begins.
+std::vector<PredictedCase> predict_left_out(std::span<const ExperimentCase* const> cases,
+                                            const GroupOf& group, const CoefficientFit& how,
+                                            const std::function<void(const std::string&)>& told);
+
+}  // namespace chokepoint

@@ -1,0 +1,133 @@
+#include "sim/measure/experiment.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cassert>
+#include <map>
+#include <regex>
+#include <tuple>
+
+namespace chokepoint {
+namespace {
+
+constexpr std::array kMetrics = {"ttft_mean", "tpot_mean", "output_throughput_total",
+                                 "output_throughput_per_chip", "throughput_per_chip"};
+
+
+bool contains(std::string_view text, std::string_view part) {
+  return text.find(part) != std::string_view::npos;
+}
+
+EngineFamily family_of(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (contains(text, "trt") || contains(text, "tensorrt")) return EngineFamily::TensorRt;
+  if (contains(text, "vllm")) return EngineFamily::Vllm;
+  if (contains(text, "sglang")) return EngineFamily::Sglang;
+  return EngineFamily::Other;
+}
+
+std::string without_metric(const std::string& id) {
+  for (const std::string metric : kMetrics) {
+    const std::string tail = "-" + metric;
+    if (id.size() > tail.size() && id.ends_with(tail)) return id.substr(0, id.size() - tail.size());
+  }
+  return id;
+}
+
+bool is_from_inferencemax(const MeasuredRow& row) {
+  static const std::regex dump("db-dump|2026-0[0-9]-[0-9][0-9]\\.csv");
+  const std::string source(cell(row, "source"));
+  return std::regex_search(source, dump) || cell(row, "id").starts_with("ix");
+}
+
+Experiment configuration_of(const MeasuredRow& row) {
+  Experiment made;
+  made.id = without_metric(std::string(cell(row, "id")));
+  made.device = cell(row, "chip_id");
+  made.model = cell(row, "model_id");
+  made.precision = cell(row, "precision");
+  made.framework = cell(row, "framework");
+  made.mode = cell(row, "mode");
+  made.engine = family_of(made.framework);
+  made.devices = number_in(row, "engine_devices", 1);
+  made.tensor = number_in(row, "tp", 0);
+  made.pipeline = number_in(row, "pp", 1);
+  made.expert = number_in(row, "ep", 1);
+  made.attention_dp = number_in(row, "attention_dp", 1);
+  made.prompt = number_in(row, "isl", 0);
+  made.output = number_in(row, "osl", 0);
+  made.concurrency = number_in(row, "concurrency_or_batch", 0);
+  const auto speculation = cell(row, "speculation");
+  made.speculation = speculation == "mtp"       ? Speculation::Mtp
+                     : speculation == "unknown" ? Speculation::Unknown
+                                                : Speculation::None;
+  made.is_inferencemax = is_from_inferencemax(row);
+  return made;
+}
+
+void add_metric(const MeasuredRow& row, Experiment& into) {
+  const auto metric = cell(row, "metric");
+  const double value = number_in(row, "value", 0);
+  const Seconds time{cell(row, "unit") == "ms" ? value * 1e-3 : value};
+  if (value <= 0) return;
+  if (metric == "tpot_mean") into.tpot = time;
+  if (metric == "ttft_mean") into.ttft = time;
+  if (metric == "output_throughput_total") into.output_rate = TokensPerSecond{value};
+  if (metric == "output_throughput_per_chip" || metric == "throughput_per_chip") {
+    into.output_rate = TokensPerSecond{value * into.devices};
+  }
+}
+
+double plain(const std::optional<Seconds>& time) {
+  return time ? time->value : 0.0;
+}
+
+// What two copies of one run agree in.
+auto fingerprint(const Experiment& e) {
+  return std::tuple(e.device, e.model, e.precision, e.engine, e.devices, e.attention_dp, e.expert,
+                    e.prompt, e.output, e.concurrency, plain(e.tpot), plain(e.ttft),
+                    e.output_rate ? e.output_rate->value : 0.0);
+}
+
+}  // namespace
+
+std::string_view name(EngineFamily family) {
+  switch (family) {
+    case EngineFamily::TensorRt:
+      return "trtllm";
+    case EngineFamily::Vllm:
+      return "vllm";
+    case EngineFamily::Sglang:
+      return "sglang";
+    case EngineFamily::Other:
+      return "other";
+  }
+  assert(false);
+  return "";
+}
+
+std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows) {
+  std::vector<Experiment> joined;
+  std::map<std::string, std::size_t> by_id;
+  for (const auto& row : rows) {
+    if (cell(row, "usable") != "1" || cell(row, "model_id").empty()) continue;
+    const auto [at, is_new] =
+        by_id.emplace(without_metric(std::string(cell(row, "id"))), joined.size());
+    if (is_new) joined.push_back(configuration_of(row));
+    add_metric(row, joined[at->second]);
+  }
+  std::vector<Experiment> distinct;
+  std::map<decltype(fingerprint(joined[0])), std::size_t> seen;
+  for (auto& one : joined) {
+    const auto [at, is_new] = seen.emplace(fingerprint(one), distinct.size());
+    if (is_new) {
+      distinct.push_back(std::move(one));
+    } else {
+      ++distinct[at->second].copies;
+    }
+  }
+  return distinct;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,46 @@
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "models/units.hpp"
+#include "sim/measure/measured_table.hpp"
+
+namespace chokepoint {
+
+/// Programs that serve models, as far as they differ in what the table shows.
+enum class EngineFamily { TensorRt, Vllm, Sglang, Other };
+inline constexpr std::size_t kEngineFamilies = 4;
+
+/// "trtllm", "vllm", "sglang", "other".
+std::string_view name(EngineFamily family);
+
+/// Whether a run speculated.
+enum class Speculation { None, Mtp, Unknown };
+
+/// One configuration that was run, with all that was measured of it.
+struct Experiment {
+  std::string id;  ///< Of its rows, without the name of the metric.
+  std::string device, model, precision, framework, mode;
+  EngineFamily engine = EngineFamily::Other;
+  double devices = 1, tensor = 0, pipeline = 1, expert = 1, attention_dp = 1;
+  double prompt = 0, output = 0;  ///< As the table states them, in tokens.
+  double concurrency = 0;         ///< Or batch; 0: as many as fit.
+  Speculation speculation = Speculation::None;
+  /// A benchmark of ten times as many prompts as run at once, with lengths drawn from 0.8 to 1 of
+  /// those stated: SemiAnalysis' InferenceMAX. Told by the source of its rows.
+  bool is_inferencemax = false;
+  std::optional<Seconds> tpot, ttft;
+  std::optional<TokensPerSecond> output_rate;  ///< Of all its devices.
+  int copies = 1;  ///< Rows of the same run in several dumps count once.
+};
+
+/// Experiments of all rows that are usable: metrics of one run joined, copies merged. Rows without
+/// a model are left out, and rows of the same run as one before. In the order of the rows.
+/// Columns: id chip_id model_id usable precision framework tp pp ep mode isl osl
+/// concurrency_or_batch metric unit value source engine_devices attention_dp speculation.
+std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows);
+
+}  // namespace chokepoint

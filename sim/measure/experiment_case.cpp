@@ -1,0 +1,150 @@
+#include "sim/measure/experiment_case.hpp"
+
+#include <algorithm>
+#include <cassert>
+
+namespace chokepoint {
+namespace {
+
+constexpr double kNodeDevices = 8;
+
+template <class T>
+const T* named(std::span<const T> all, const std::string& wanted) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const T& one) { return one.name == wanted; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+bool is_latent(const ExperimentCase& c) {
+  return c.model->attention == Transformer::Attention::Mla;
+}
+
+bool has_fp4(const ExperimentCase& c) {
+  return c.device->peaks.fp4.has_value();
+}
+
+bool is_gpt_oss(const ExperimentCase& c) {
+  return c.experiment.model.starts_with("GPT-OSS");
+}
+
+// The first word of what the table says of precision.
+std::optional<NumberFormat> stated_format(const std::string& precision) {
+  const std::string word = precision.substr(0, precision.find(' '));
+  if (word == "bf16" || word == "fp16") return NumberFormat::Fp16;
+  if (word == "fp8") return NumberFormat::Fp8;
+  if (word == "fp8_block") return NumberFormat::Fp8Block;
+  if (word == "int8") return NumberFormat::Int8;
+  if (word == "int4") return NumberFormat::Int4;
+  if (word == "nvfp4" || word == "fp4") return NumberFormat::Nvfp4;
+  if (word == "mxfp4") return NumberFormat::Mxfp4;
+  return std::nullopt;
+}
+
+Precision precision_of(const ExperimentCase& c, NumberFormat stated) {
+  const bool has_8bit_kv =
+      stated != NumberFormat::Fp16 && (c.experiment.engine == EngineFamily::TensorRt || has_fp4(c));
+  const NumberFormat kv = has_8bit_kv ? NumberFormat::Fp8 : NumberFormat::Fp16;
+  if (is_gpt_oss(c)) {
+    Precision mixed = uniform_precision(NumberFormat::Fp16, kv);
+    mixed.experts = NumberFormat::Mxfp4;
+    if (has_fp4(c)) mixed.activations = NumberFormat::Fp8;
+    return mixed;
+  }
+  if (stated == NumberFormat::Fp8 && is_latent(c)) stated = NumberFormat::Fp8Block;
+  Precision precision = uniform_precision(stated, kv);
+  if (bits(stated) == 4 && is_latent(c)) precision.attention = NumberFormat::Fp8;
+  return precision;
+}
+
+ServingPlan plan_of(const ExperimentCase& c, NumberFormat stated) {
+  const Experiment& e = c.experiment;
+  ServingPlan plan;
+  plan.precision = precision_of(c, stated);
+  plan.has_graphs = e.framework != "Chitu";
+  double stages = std::max(e.pipeline, 1.0);
+  if (e.tensor <= 0 && e.devices > kNodeDevices) stages = e.devices / kNodeDevices;
+  const double stage = e.devices / stages;
+  double groups = std::max(e.attention_dp, 1.0);
+  if (e.mode == "decode") groups = stage;
+  plan.pipeline = static_cast<int>(stages);
+  plan.attention_dp = static_cast<int>(groups);
+  plan.tensor = static_cast<int>(stage / groups);
+  const bool has_experts = c.model->experts > 0;
+  plan.expert_parallel = has_experts && (e.expert > 1 || (groups > 1 && e.mode == "decode"));
+  return plan;
+}
+
+EngineSettings settings_of(const ExperimentCase& c) {
+  const Experiment& e = c.experiment;
+  const bool is_trt = e.engine == EngineFamily::TensorRt;
+  const bool is_sglang = e.engine == EngineFamily::Sglang;
+  EngineSettings made;
+  made.reserves_answer = is_trt;
+  if (is_sglang && has_fp4(c)) made.token_budget = 16384;
+  if (e.speculation == Speculation::Mtp) made.speculated = e.concurrency <= 32 ? 3 : 1;
+  if (!e.is_inferencemax) return made;
+  const bool is_llama_70b = e.model.starts_with("Llama-3.1-70B");
+  if (is_trt && is_latent(c)) made.stream_interval = 10;
+  if (is_trt && is_llama_70b && e.prompt == e.output && e.devices < 8) made.stream_interval = 20;
+  if (is_sglang && is_latent(c)) made.receive_interval = e.concurrency >= 16 ? 30 : 15;
+  if (is_trt && c.plan.attention_dp > 1) made.balance_wait = 26;
+  return made;
+}
+
+ServingLoad load_of(const Experiment& e, const ServingPlan& plan) {
+  const double mean_length = e.is_inferencemax ? 0.9 : 1.0;
+  ServingLoad load;
+  load.prompt = Tokens{e.prompt * mean_length};
+  load.output = Tokens{e.output * mean_length};
+  load.concurrency = std::max(e.concurrency, 1.0);
+  load.waves = e.is_inferencemax ? 10 : 0;
+  if (e.mode == "decode") {
+    load.client = Client::DecodeOnly;
+    load.concurrency *= plan.attention_dp;  // The table states it per device.
+  } else if (!e.mode.starts_with("online")) {
+    load.client = e.concurrency > 0 ? Client::FixedBatch : Client::Offline;
+  }
+  return load;
+}
+
+std::string missing_in(const ExperimentCase& c) {
+  const Experiment& e = c.experiment;
+  if (!c.model) return "no model '" + e.model + "' in the catalogue";
+  if (!c.device) return "no device '" + e.device + "' in the catalogue";
+  if (!c.device->peaks.bf16) return "the bf16 peak of " + e.device + " is not known";
+  if (!c.device->memory) return "the memory of " + e.device + " is not known";
+  if (!c.device->memory_bandwidth) return "the bandwidth of " + e.device + " is not known";
+  if (e.prompt <= 0 || e.output <= 0) return "it states no lengths of prompt and output";
+  if (!stated_format(e.precision)) return "no format '" + e.precision + "'";
+  return {};
+}
+
+}  // namespace
+
+ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatalog& catalog) {
+  ExperimentCase made;
+  made.experiment = experiment;
+  made.model = named(catalog.transformers, experiment.model);
+  made.device = named(catalog.devices, experiment.device);
+  made.reason = missing_in(made);
+  if (!made.is_known()) return made;
+  made.plan = plan_of(made, *stated_format(experiment.precision));
+  made.reason = plan_complaint(made.plan, *made.model);
+  made.links = interconnect_of(*made.device);
+  made.settings = settings_of(made);
+  made.memory.token_budget = made.settings.token_budget;
+  made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
+  made.load = load_of(experiment, made.plan);
+  return made;
+}
+
+SteadyState predicted(const ExperimentCase& known, const Coefficients& coefficients) {
+  assert(known.is_known());
+  const Replica replica({*known.model, *known.device, known.links, known.plan, coefficients});
+  MemorySettings settings = known.memory;
+  settings.usable = coefficients.usable_memory;
+  const ServingMemory memory = serving_memory(*known.model, *known.device, known.plan, settings);
+  return steady_state(replica, memory, known.load, known.settings);
+}
+
+}  // namespace chokepoint

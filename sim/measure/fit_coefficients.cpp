@@ -1,0 +1,230 @@
+#include "sim/measure/fit_coefficients.hpp"
+
+#include <ceres/ceres.h>
+
+#include <cassert>
+#include <cmath>
+#include <memory>
+
+namespace chokepoint {
+namespace {
+
+constexpr double kWeightOfTtft = 0.25, kWeightOfOutput = 1.2;
+constexpr double kWorst = 50;  // Of a residual that is no number.
+
+std::vector<std::size_t> deviating() {
+  std::vector<std::size_t> found;
+  const auto listing = coefficient_listing();
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    if (listing[i].by_engine) found.push_back(i);
+  }
+  return found;
+}
+
+Coefficients coefficients_at(const double* shared, const double* deviations,
+                             const std::vector<std::size_t>& deviating) {
+  const auto listing = coefficient_listing();
+  Coefficients made;
+  std::size_t next = 0;
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    double log = shared[i];
+    if (deviations && next < deviating.size() && deviating[next] == i) log += deviations[next++];
+    made.*listing[i].member = capped(listing[i].prior * std::exp(log), listing[i].cap);
+  }
+  return made;
+}
+
+double weight(Metric metric) {
+  switch (metric) {
+    case Metric::Tpot:
+      return 1.0;
+    case Metric::Ttft:
+      return kWeightOfTtft;
+    case Metric::Output:
+      return kWeightOfOutput;
+  }
+  assert(false);
+  return 1.0;
+}
+
+// One measured value against its prediction.
+class MetricResidual {
+public:
+  MetricResidual(const ExperimentCase& known, Metric metric, double tolerance,
+                 const std::vector<std::size_t>& deviating)
+      : known_(&known),
+        deviating_(&deviating),
+        metric_(metric),
+        measured_(*measured(known.experiment, metric)),
+        scale_(weight(metric) / tolerance) {}
+
+  // Parameters: what is shared, then the deviations of the engine, if there are any.
+  bool operator()(double const* const* parameters, double* residual) const {
+    const Coefficients at =
+        coefficients_at(parameters[0], deviates_ ? parameters[1] : nullptr, *deviating_);
+    const double log = std::log(value_of(predicted(*known_, at), metric_) / measured_);
+    residual[0] = std::isfinite(log) ? log * scale_ : kWorst;
+    return true;
+  }
+
+  bool deviates_ = false;
+
+private:
+  const ExperimentCase* known_;
+  const std::vector<std::size_t>* deviating_;
+  Metric metric_;
+  double measured_, scale_;
+};
+
+// A logarithm pulled to 0.
+struct Pull {
+  std::size_t index;
+  double sigma;
+
+  template <class T>
+  bool operator()(T const* const* at, T* residual) const {
+    residual[0] = at[0][index] / sigma;
+    return true;
+  }
+};
+
+using Difference = ceres::DynamicNumericDiffCostFunction<MetricResidual, ceres::FORWARD>;
+
+bool is_used(const ExperimentCase& one) {
+  return one.is_known() && one.experiment.speculation != Speculation::Unknown;
+}
+
+// The problem to solve, and the numbers that it moves.
+class CoefficientProblem {
+public:
+  CoefficientProblem(std::span<const ExperimentCase* const> cases, const CoefficientFit& how)
+      : how_(how), deviating_(deviating()), shared_(coefficient_listing().size(), 0.0) {
+    for (auto& each : deviations_) each.assign(deviating_.size(), 0.0);
+    for (const auto* one : cases) {
+      if (!is_used(*one)) continue;
+      for (const Metric metric : kMetricsOfServing) {
+        if (measured(one->experiment, metric)) add(*one, metric);
+      }
+    }
+    add_priors();
+  }
+
+  FittedSet solve() {
+    ceres::Solver::Options options;
+    options.linear_solver_type = ceres::DENSE_NORMAL_CHOLESKY;
+    options.max_num_iterations = how_.iterations;
+    options.function_tolerance = how_.least_gain;
+    options.logging_type = ceres::SILENT;
+    ceres::Solver::Summary summary;
+    ceres::Solve(options, &problem_, &summary);
+    FittedSet fitted{set(), summary.final_cost, static_cast<int>(summary.iterations.size()) - 1,
+                     summary.termination_type == ceres::CONVERGENCE};
+    return fitted;
+  }
+
+private:
+  void add(const ExperimentCase& one, Metric metric) {
+    auto residual = std::make_unique<MetricResidual>(one, metric, how_.tolerance, deviating_);
+    residual->deviates_ = how_.by_engine;
+    auto* cost = new Difference(residual.release());  // Both are owned by the problem.
+    std::vector<double*> parameters = {shared_.data()};
+    cost->AddParameterBlock(static_cast<int>(shared_.size()));
+    if (how_.by_engine) {
+      auto& of_engine = deviations_[static_cast<std::size_t>(one.experiment.engine)];
+      cost->AddParameterBlock(static_cast<int>(of_engine.size()));
+      parameters.push_back(of_engine.data());
+    }
+    cost->SetNumResiduals(1);
+    problem_.AddResidualBlock(cost, new ceres::SoftLOneLoss(1.0), parameters);
+  }
+
+  void add_prior(std::vector<double>& of, std::size_t index, double sigma) {
+    auto* cost = new ceres::DynamicAutoDiffCostFunction<Pull>(new Pull{index, sigma});
+    cost->AddParameterBlock(static_cast<int>(of.size()));
+    cost->SetNumResiduals(1);
+    problem_.AddResidualBlock(cost, nullptr, std::vector<double*>{of.data()});
+  }
+
+  void add_priors() {
+    const auto listing = coefficient_listing();
+    for (std::size_t i = 0; i < listing.size(); ++i) add_prior(shared_, i, listing[i].sigma);
+    if (!how_.by_engine) return;
+    for (auto& each : deviations_) {
+      for (std::size_t i = 0; i < each.size(); ++i) add_prior(each, i, how_.deviation);
+    }
+  }
+
+  CoefficientSet set() const {
+    CoefficientSet made = CoefficientSet::of_priors();
+    made.shared = shared_;
+    for (std::size_t e = 0; e < kEngineFamilies; ++e) {
+      for (std::size_t k = 0; k < deviating_.size(); ++k) {
+        made.deviations[e][deviating_[k]] = deviations_[e][k];
+      }
+    }
+    return made;
+  }
+
+  CoefficientFit how_;
+  std::vector<std::size_t> deviating_;
+  std::vector<double> shared_;
+  std::array<std::vector<double>, kEngineFamilies> deviations_;
+  ceres::Problem problem_;
+};
+
+}  // namespace
+
+std::optional<double> measured(const Experiment& experiment, Metric metric) {
+  const auto plain = [](const auto& quantity) {
+    return quantity ? std::optional(quantity->value) : std::nullopt;
+  };
+  const bool is_online = experiment.mode.starts_with("online");
+  switch (metric) {
+    case Metric::Tpot:
+      return plain(experiment.tpot);
+    case Metric::Ttft:
+      return plain(experiment.ttft);
+    case Metric::Output:
+      return is_online ? std::nullopt : plain(experiment.output_rate);
+  }
+  assert(false);
+  return std::nullopt;
+}
+
+double value_of(const SteadyState& state, Metric metric) {
+  switch (metric) {
+    case Metric::Tpot:
+      return state.tpot.value;
+    case Metric::Ttft:
+      return state.ttft.value;
+    case Metric::Output:
+      return state.output.value;
+  }
+  assert(false);
+  return 0.0;
+}
+
+CoefficientSet CoefficientSet::of_priors() {
+  CoefficientSet made;
+  made.shared.assign(coefficient_listing().size(), 0.0);
+  for (auto& each : made.deviations) each.assign(made.shared.size(), 0.0);
+  return made;
+}
+
+Coefficients CoefficientSet::shared_coefficients() const {
+  return coefficients_at(shared.data(), nullptr, {});
+}
+
+Coefficients CoefficientSet::of(EngineFamily engine) const {
+  std::vector<double> logs = shared;
+  const auto& own = deviations[static_cast<std::size_t>(engine)];
+  for (std::size_t i = 0; i < logs.size(); ++i) logs[i] += own[i];
+  return coefficients_at(logs.data(), nullptr, {});
+}
+
+FittedSet fit_coefficients(std::span<const ExperimentCase* const> cases,
+                           const CoefficientFit& how) {
+  return CoefficientProblem(cases, how).solve();
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,61 @@
+#pragma once
+
+#include <array>
+#include <optional>
+#include <span>
+#include <vector>
+
+#include "models/performance/coefficients.hpp"
+#include "sim/measure/experiment_case.hpp"
+
+namespace chokepoint {
+
+/// What is measured of an experiment, and predicted.
+enum class Metric { Tpot, Ttft, Output };
+inline constexpr std::array kMetricsOfServing = {Metric::Tpot, Metric::Ttft, Metric::Output};
+
+/// The measured value in seconds or tokens per second; nothing where it was not measured.
+std::optional<double> measured(const Experiment& experiment, Metric metric);
+/// The same of a prediction.
+double value_of(const SteadyState& state, Metric metric);
+
+/// Coefficients shared by all engines and devices, and what each engine deviates by. Both are
+/// logarithms on the priors of coefficient_listing(), in its order: a coefficient is
+///
+///   capped(prior * exp(shared + deviation), cap)
+struct CoefficientSet {
+  std::vector<double> shared;
+  std::array<std::vector<double>, kEngineFamilies> deviations;  ///< 0 where none is allowed.
+
+  /// All at their priors.
+  static CoefficientSet of_priors();
+  Coefficients shared_coefficients() const;
+  Coefficients of(EngineFamily engine) const;
+};
+
+/// How to fit.
+struct CoefficientFit {
+  bool by_engine = true;    ///< Engines may deviate; else one set for all.
+  double deviation = 0.25;  ///< Standard deviation of an engine's logarithm from what is shared.
+  double tolerance = 0.10;  ///< Relative error of TPOT that counts as one; throughput 1.2 times
+                            ///< as much weight, TTFT a quarter.
+  int iterations = 60;
+  double least_gain = 1e-5;  ///< Relative, of an iteration, below which the fit has ended.
+};
+
+/// Fitted coefficients and how the fit went.
+struct FittedSet {
+  CoefficientSet set;
+  double cost = 0;
+  int iterations = 0;
+  bool has_converged = false;
+};
+
+/// Coefficients that explain the cases best, by robust least squares: residuals are logarithms of
+/// predicted over measured over `tolerance`, their loss 2 (sqrt(1 + r^2) - 1); priors pull as one
+/// measurement each. Deterministic: starts from the priors. Cases that are not known, or of which
+/// nothing is known about speculation, are not looked at.
+/// Requires: nobody else changes the cases meanwhile.
+FittedSet fit_coefficients(std::span<const ExperimentCase* const> cases, const CoefficientFit& how);
+
+}  // namespace chokepoint

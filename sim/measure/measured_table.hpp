@@ -1,0 +1,24 @@
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint {
+
+/// One line of a table of measurements, by column name.
+using MeasuredRow = std::map<std::string, std::string, std::less<>>;
+
+/// Rows of a CSV text whose first line names the columns. Cells may be quoted, with doubled quotes
+/// inside; cells that a short line lacks are empty, those beyond the last column are dropped.
+/// Source: RFC 4180.
+std::vector<MeasuredRow> read_measured_table(std::string_view csv);
+
+/// The cell of `column`; empty where there is no such column.
+std::string_view cell(const MeasuredRow& row, std::string_view column);
+
+/// The number that a cell begins with; `otherwise` where it begins with none.
+double number_in(const MeasuredRow& row, std::string_view column, double otherwise);
+
+}  // namespace chokepoint

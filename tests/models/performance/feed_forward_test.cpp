@@ -1,0 +1,78 @@
+#include "models/performance/feed_forward.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/models/catalog_excerpt.hpp"
+#include "tests/models/performance/random_serving.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("mlp: three matrices where it is gated, else two", "[performance][feed_forward]") {
+  Transformer model = llama_70b();
+  CHECK(mlp_parameters(model) == 3.0 * 8192 * 28672);
+  model.gated_mlp = false;
+  CHECK(mlp_parameters(model) == 2.0 * 8192 * 28672);
+  const auto work = mlp(model, 10, 4, 0.5);
+  CHECK(work.kernel == Kernel::DenseGemm);
+  CHECK(work.matrix == Flops{2 * 10 * mlp_parameters(model) / 4});
+  CHECK(work.traffic == Bytes{mlp_parameters(model) / 4 * 0.5});
+  CHECK(work.rows == 10);
+}
+
+TEST_CASE("layers: those with experts follow the dense ones", "[performance][feed_forward]") {
+  CHECK(expert_layers(deepseek_v3()) == 58);
+  CHECK(dense_layers(deepseek_v3()) == 3);
+  CHECK(expert_layers(llama_70b()) == 0);
+  CHECK(dense_layers(llama_70b()) == 80);
+}
+
+TEST_CASE("experts: one token reaches its own, many reach all", "[performance][feed_forward]") {
+  const Routing even;
+  CHECK(distinct_experts(deepseek_v3(), 1, even) == Approx(8).epsilon(1e-12));
+  CHECK(distinct_experts(deepseek_v3(), 1e6, even) == Approx(256));
+  // 256 (1 - (31/32)^32) = 163.3.
+  CHECK(distinct_experts(deepseek_v3(), 32, even) == Approx(163.31).epsilon(1e-4));
+  CHECK(distinct_experts(deepseek_v3(), 32, {0.5, 1}) ==
+        Approx(distinct_experts(deepseek_v3(), 16, even)));
+  CHECK(distinct_experts(llama_70b(), 32, even) == 0);
+  CHECK(distinct_experts(deepseek_v3(), 0, even) == 0);
+}
+
+TEST_CASE("law: experts touched never exceed experts, nor fall with tokens", "[performance][law]") {
+  CHECK(rc::check([] {
+    Transformer model = any::transformer();
+    model.experts = 8.0 * any::power_of_two(64);
+    model.experts_per_token = any::power_of_two(16);
+    const Routing routing{any::number(0.01, 1), 1};
+    const double tokens = any::number(0.01, 1e6);
+    const double found = distinct_experts(model, tokens, routing);
+    RC_ASSERT(found >= 0 && found <= model.experts);
+    RC_ASSERT(found <= distinct_experts(model, tokens * 1.5, routing) + 1e-9);
+    RC_ASSERT(found <= std::max(1.0, tokens) * model.experts_per_token + 1e-9);
+  }));
+}
+
+TEST_CASE("experts: work on the busiest device, weights read once", "[performance][feed_forward]") {
+  const auto model = deepseek_v3();
+  const double one = 3.0 * 7168 * 2048;
+  const auto even = experts(model, 64, 8, 1, {});
+  CHECK(even.kernel == Kernel::GroupedGemm);
+  CHECK(even.matrix.value == Approx(2 * 64 * 8 * one / 8));
+  CHECK(even.repeated == Flops{});
+  CHECK(even.rows == 2);  // 64 * 8 visits over 256 experts.
+  CHECK(even.traffic.value == Approx(distinct_experts(model, 64, {}) * one / 8));
+  const auto skewed = experts(model, 64, 8, 1, {1, 1.5});
+  CHECK(skewed.matrix.value == Approx(1.5 * even.matrix.value));
+  CHECK(model_flops(skewed).value == Approx(even.matrix.value));
+  CHECK(experts(llama_70b(), 64, 8, 1, {}).matrix == Flops{});
+}
+
+TEST_CASE("shared experts: every token visits them", "[performance][feed_forward]") {
+  const auto work = shared_experts(deepseek_v3(), 10, 2, 1);
+  CHECK(work.matrix == Flops{2 * 10 * 3.0 * 7168 * 2048 / 2});
+  CHECK(work.traffic == Bytes{3.0 * 7168 * 2048 / 2});
+}
+
+}  // namespace
+}  // namespace chokepoint

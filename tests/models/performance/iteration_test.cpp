@@ -1,0 +1,174 @@
+#include "models/performance/iteration.hpp"
+
+#include <catch2/catch.hpp>
+#include <numeric>
+
+#include "models/performance/attention.hpp"
+#include "tests/models/catalog_excerpt.hpp"
+#include "tests/models/performance/random_serving.hpp"
+
+namespace chokepoint {
+namespace {
+
+ServingPlan fp8_plan(int tensor) {
+  ServingPlan plan;
+  plan.tensor = tensor;
+  plan.precision = uniform_precision(NumberFormat::Fp8, NumberFormat::Fp8);
+  return plan;
+}
+
+// Nothing but the roofs of the datasheet, each attained in full, and no launches.
+Coefficients ideal() {
+  Coefficients c;
+  for (const auto& info : coefficient_listing()) {
+    if (info.unit == "fraction" || info.unit == "factor") c.*info.member = 1.0;
+    if (info.unit == "us" || info.unit == "ms" || info.unit == "passes") c.*info.member = 0.0;
+    if (info.unit == "tokens") c.*info.member = 1e-9;
+  }
+  return c;
+}
+
+Seconds time_of(const Transformer& model, const DeviceSpec& device, const ServingPlan& plan,
+                const Coefficients& c, const IterationLoad& load) {
+  return Replica({model, device, interconnect_of(device), plan, c}).time(load).total();
+}
+
+// One sequence reads 70.6e9 - 1.05e9 bytes of weights less the embedding, the head in 16 bits.
+TEST_CASE("iteration: one sequence on ideal roofs reads the weights once",
+          "[performance][iteration]") {
+  const IterationLoad load{.decode_tokens = 1, .sequences = 1, .decode_context = 1};
+  const double layer = attention_parameters(llama_70b()) + mlp_parameters(llama_70b());
+  const double bytes = 80 * layer + 2.0 * 128256 * 8192;
+  CHECK(time_of(llama_70b(), h100(), fp8_plan(1), ideal(), load).value ==
+        Approx(bytes / 3350e9).epsilon(2e-4));
+}
+
+// 8192 tokens: 2 operations per weight of a layer, attention at half of 8192 in bf16.
+TEST_CASE("iteration: a long prompt on ideal roofs is its operations", "[performance][iteration]") {
+  const IterationLoad load{.sequences = 1, .prefill_tokens = 8192, .prefill_span = 4096};
+  const double layer = attention_parameters(llama_70b()) + mlp_parameters(llama_70b());
+  const double gemm = 80 * 2 * 8192 * layer / 1978.9e12;
+  const double attention = 80 * 8192 * 4096.0 * 4 * 64 * 128 / 989.4e12;
+  const Seconds time = time_of(llama_70b(), h100(), fp8_plan(1), ideal(), load);
+  CHECK(time.value == Approx(gemm + attention).epsilon(0.01));
+}
+
+TEST_CASE("iteration: kernels and limits tell the same time", "[performance][iteration]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    const DeviceSpec device = any::device();
+    const Replica replica({model, device, interconnect_of(device), any::plan(model), {}});
+    const IterationTime time = replica.time(any::iteration_load());
+    const Seconds limits = std::accumulate(time.by_limit.begin(), time.by_limit.end(), Seconds{});
+    RC_ASSERT(time.total() > Seconds{});
+    RC_ASSERT(std::abs(limits / time.total() - 1) < 1e-9);
+    for (const Seconds part : time.by_kernel) RC_ASSERT(part >= Seconds{});
+    RC_ASSERT(time.of(time.slowest()) >= time.total() / double{kKernels});
+  }));
+}
+
+TEST_CASE("law: more of a device never slows a fixed batch", "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    const DeviceSpec device = any::device();
+    const ServingPlan plan = any::plan(model);
+    const IterationLoad load = any::iteration_load();
+    const Seconds before = time_of(model, device, plan, {}, load);
+    const auto is_no_slower = [&](auto improve) {
+      DeviceSpec better = device;
+      improve(better);
+      return time_of(model, better, plan, {}, load) <= before * (1 + 1e-12);
+    };
+    RC_ASSERT(is_no_slower([](auto& d) { d.memory_bandwidth = *d.memory_bandwidth * 1.3; }));
+    RC_ASSERT(is_no_slower([](auto& d) { d.peaks.bf16 = *d.peaks.bf16 * 1.3; }));
+    RC_ASSERT(is_no_slower([](auto& d) { d.io_bandwidth = *d.io_bandwidth * 1.3; }));
+    RC_ASSERT(is_no_slower([](auto& d) {
+      if (d.peaks.fp8) d.peaks.fp8 = *d.peaks.fp8 * 1.3;
+    }));
+  }));
+}
+
+TEST_CASE("law: twice every roof halves all but launches and hops", "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    DeviceSpec device = any::device();
+    const ServingPlan plan = any::plan(model);
+    const IterationLoad load = any::iteration_load();
+    Coefficients c;
+    c.hop_us = c.phase_us = c.host_us = c.host_per_sequence_us = 0;
+    c.layer_launch_us = c.eager_launch_us = c.expert_launch_us = c.latent_launch_us = 0;
+    c.quantize_4bit_us = c.block_scale_us = 0;
+    const auto links = interconnect_of(device);
+    const Seconds before = Replica({model, device, links, plan, c}).time(load).total();
+    for (auto peak : {&Peaks::bf16, &Peaks::fp8, &Peaks::int8, &Peaks::fp4, &Peaks::vector_fp16}) {
+      if (device.peaks.*peak) device.peaks.*peak = *(device.peaks.*peak) * 2.0;
+    }
+    device.memory_bandwidth = *device.memory_bandwidth * 2.0;
+    const Interconnect twice{links.scaleup * 2.0, links.domain, links.scaleout * 2.0};
+    const Seconds after = Replica({model, device, twice, plan, c}).time(load).total();
+    RC_ASSERT(std::abs(after / before * 2 - 1) < 1e-9);
+  }));
+}
+
+TEST_CASE("law: more work never takes less time", "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    const DeviceSpec device = any::device();
+    const Replica replica({model, device, interconnect_of(device), any::plan(model), {}});
+    const IterationLoad load = any::iteration_load();
+    const Seconds before = replica.time(load).total();
+    for (auto part : {&IterationLoad::decode_context, &IterationLoad::prefill_span,
+                      &IterationLoad::sequences}) {
+      IterationLoad more = load;
+      more.*part *= 1.5;
+      RC_ASSERT(replica.time(more).total() >= before * (1 - 1e-12));
+    }
+  }));
+}
+
+// A product of m rows takes m + half rows of full speed: never less than one of fewer rows.
+TEST_CASE("iteration: more tokens never take less time", "[performance][iteration]") {
+  const Replica replica({deepseek_v3(), h20(), interconnect_of(h20()), fp8_plan(8), {}});
+  Seconds before;
+  for (double tokens = 1; tokens < 20'000; tokens *= 1.3) {
+    const Seconds time =
+        replica.time({.decode_tokens = tokens, .sequences = tokens, .decode_context = 1000})
+            .total();
+    CHECK(time >= before);
+    before = time;
+  }
+}
+
+TEST_CASE("iteration: decoding is bandwidth-bound, reading prompts matrix-bound",
+          "[performance][iteration]") {
+  const Replica replica({llama_70b(), h100(), interconnect_of(h100()), fp8_plan(1), {}});
+  CHECK(replica.time({.decode_tokens = 8, .sequences = 8, .decode_context = 2000}).binding() ==
+        Limit::Memory);
+  CHECK(replica.time({.sequences = 1, .prefill_tokens = 8192, .prefill_span = 4096}).binding() ==
+        Limit::Matrix);
+}
+
+// The claim in circulation: H20 has 1/6.7 of the peak of H200 and about 1/1.2 of its decode.
+TEST_CASE("iteration: an H20 is far below an H100 in prefill and near it in decode",
+          "[performance][iteration]") {
+  const IterationLoad decode{.decode_tokens = 8, .sequences = 8, .decode_context = 2000};
+  const IterationLoad prefill{.sequences = 1, .prefill_tokens = 8192, .prefill_span = 4096};
+  const auto ratio = [&](const IterationLoad& load) {
+    return time_of(llama_70b(), h20(), fp8_plan(1), {}, load) /
+           time_of(llama_70b(), h100(), fp8_plan(1), {}, load);
+  };
+  CHECK(ratio(decode) < 1.25);
+  CHECK(ratio(prefill) > 5);
+}
+
+TEST_CASE("iteration: eager launches cost where no graphs hide them", "[performance][iteration]") {
+  ServingPlan eager = fp8_plan(1);
+  eager.has_graphs = false;
+  const IterationLoad load{.decode_tokens = 1, .sequences = 1, .decode_context = 1};
+  const Seconds more = time_of(llama_70b(), h100(), eager, {}, load) -
+                       time_of(llama_70b(), h100(), fp8_plan(1), {}, load);
+  CHECK(more.value == Approx(80 * 300e-6));
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,137 @@
+#include "models/performance/serving_memory.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/models/catalog_excerpt.hpp"
+#include "tests/models/performance/random_serving.hpp"
+
+namespace chokepoint {
+namespace {
+
+ServingPlan plan_of(int tensor, NumberFormat weights, NumberFormat kv) {
+  ServingPlan plan;
+  plan.tensor = tensor;
+  plan.precision = uniform_precision(weights, kv);
+  return plan;
+}
+
+TEST_CASE("serving memory: weights by format, embedding and head in 16 bits",
+          "[performance][memory]") {
+  const double tables = 2.0 * 128256 * 8192;
+  const auto weights = [](int tensor, NumberFormat format) {
+    return weights_per_device(llama_70b(), plan_of(tensor, format, format)).value;
+  };
+  CHECK(weights(1, NumberFormat::Fp16) == Approx(2 * 70.55e9).epsilon(1e-3));
+  CHECK(weights(1, NumberFormat::Fp8) == Approx(70.55e9 + tables).epsilon(1e-3));
+  CHECK(weights(8, NumberFormat::Fp8) == Approx((70.55e9 + tables) / 8).epsilon(1e-3));
+}
+
+TEST_CASE("serving memory: attention data parallel repeats attention, not experts",
+          "[performance][memory]") {
+  ServingPlan sharded = plan_of(8, NumberFormat::Fp8, NumberFormat::Fp8);
+  ServingPlan grouped = sharded;
+  grouped.tensor = 1;
+  grouped.attention_dp = 8;
+  const Bytes more =
+      weights_per_device(deepseek_v3(), grouped) - weights_per_device(deepseek_v3(), sharded);
+  // 61 layers of 172e6 divided weights, 7/8 of them more, and 7/8 of two tables in 16 bits.
+  CHECK(more.value == Approx(7.0 / 8 * (61 * 171'966'464.0 + 4 * 129280.0 * 7168)).epsilon(1e-9));
+}
+
+TEST_CASE("serving memory: cache per token by family", "[performance][memory]") {
+  const auto kv = [](const Transformer& model, int tensor) {
+    return kv_per_device(model, plan_of(tensor, NumberFormat::Fp8, NumberFormat::Fp16),
+                         model.layers)
+        .value;
+  };
+  CHECK(kv(llama_70b(), 1) == 327'680);
+  CHECK(kv(llama_70b(), 8) == 327'680 / 8.0);
+  CHECK(kv(llama_70b(), 16) == 327'680 / 8.0);  // Eight heads and no more to divide.
+  CHECK(kv(deepseek_v3(), 1) == 70'272);
+  CHECK(kv(deepseek_v3(), 8) == 70'272);
+}
+
+TEST_CASE("serving memory: windows stop growing where the engine frees them",
+          "[performance][memory]") {
+  Transformer model = llama_70b();
+  model.window_layers = 40;
+  model.sliding_window = 128;
+  const auto plan = plan_of(2, NumberFormat::Fp8, NumberFormat::Fp8);
+  MemorySettings settings;
+  const auto freed = serving_memory(model, h100(), plan, settings);
+  settings.frees_windows = false;
+  const auto kept = serving_memory(model, h100(), plan, settings);
+  CHECK(freed.pool == kept.pool);
+  CHECK(kept.kv_per_token == freed.kv_per_token * 2.0);
+  CHECK(kept.kv_per_window == Bytes{});
+  CHECK(freed.kv_per_window == freed.kv_per_token * Tokens{128});
+}
+
+// vllm issue 10517: 1952 blocks of 16 tokens on an RTX 3090 that shows 23.69 GiB, with the profile
+// of 20 000 tokens.
+TEST_CASE("serving memory: Llama-3.1-8B on an RTX 3090 holds what vLLM reported",
+          "[performance][memory]") {
+  Transformer llama = llama_70b();
+  llama.layers = 32;
+  llama.hidden = 4096;
+  llama.heads = 32;
+  llama.ffn = 14336;
+  DeviceSpec rtx = h100();
+  rtx.memory = Bytes{23.69 * 1'073'741'824.0};
+  MemorySettings settings;
+  settings.usable = 0.9;
+  settings.token_budget = 20'000;
+  settings.sampled = 1;
+  ServingPlan plan = plan_of(1, NumberFormat::Fp16, NumberFormat::Fp16);
+  plan.has_graphs = false;  // Captured after the profile.
+  const auto memory = serving_memory(llama, rtx, plan, settings);
+  CHECK(memory.kv_tokens() / Tokens{31'232} == Approx(1).epsilon(0.05));
+}
+
+TEST_CASE("serving memory: what does not fit is told with its margin", "[performance][memory]") {
+  const auto memory = serving_memory(deepseek_v3(), h20(),
+                                     plan_of(1, NumberFormat::Fp8Block, NumberFormat::Fp16), {});
+  CHECK(memory.pool < Bytes{});
+  CHECK(memory.kv_tokens() == Tokens{});
+  CHECK(memory.requests(Tokens{1000}) == 0);
+  CHECK(fits(memory, Tokens{1000}).fit == Fit::No);
+  const auto eight = serving_memory(deepseek_v3(), h20(),
+                                    plan_of(8, NumberFormat::Fp8Block, NumberFormat::Fp16), {});
+  CHECK(fits(eight, Tokens{1000}).fit != Fit::No);
+}
+
+TEST_CASE("fits: within 4 % of usable memory is at the limit", "[performance][memory]") {
+  ServingMemory memory;
+  memory.usable = Bytes{1000};
+  memory.kv_per_token = BytesPerToken{1};
+  memory.pool = Bytes{100};
+  CHECK(fits(memory, Tokens{59}).fit == Fit::Yes);
+  CHECK(fits(memory, Tokens{60}).fit == Fit::AtTheLimit);
+  CHECK(fits(memory, Tokens{140}).fit == Fit::AtTheLimit);
+  CHECK(fits(memory, Tokens{141}).fit == Fit::No);
+  CHECK(fits(memory, Tokens{90}).margin == Bytes{10});
+  CHECK(name(Fit::Yes) == "yes");
+  CHECK(name(Fit::AtTheLimit) == "at the limit");
+  CHECK(name(Fit::No) == "no");
+}
+
+TEST_CASE("law: more memory never holds fewer tokens, larger budgets never more",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    DeviceSpec device = any::device();
+    const ServingPlan plan = any::plan(model);
+    MemorySettings settings;
+    const auto before = serving_memory(model, device, plan, settings);
+    settings.token_budget *= 2;
+    RC_ASSERT(serving_memory(model, device, plan, settings).kv_tokens() <= before.kv_tokens());
+    settings.token_budget /= 2;
+    device.memory = *device.memory * 1.5;
+    const auto after = serving_memory(model, device, plan, settings);
+    RC_ASSERT(after.kv_tokens() >= before.kv_tokens());
+    RC_ASSERT(after.requests(Tokens{1000}) >= before.requests(Tokens{1000}));
+  }));
+}
+
+}  // namespace
+}  // namespace chokepoint

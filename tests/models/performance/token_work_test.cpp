@@ -1,0 +1,31 @@
+#include "models/performance/token_work.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/models/catalog_excerpt.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("head: logits of the last token of each sequence, in 16 bits",
+          "[performance][token_work]") {
+  const auto work = head(llama_70b(), 5, 4);
+  CHECK(work.matrix == Flops{2.0 * 5 * 128256 * 8192 / 4});
+  CHECK(work.traffic == Bytes{2.0 * 128256 * 8192 / 4});
+}
+
+TEST_CASE("embedding: a row is read and written", "[performance][token_work]") {
+  CHECK(embedding(llama_70b(), 3).traffic == Bytes{3.0 * 8192 * 2 * 2});
+  CHECK(embedding(llama_70b(), 3).matrix == Flops{});
+}
+
+TEST_CASE("vector work: passes over the hidden vector", "[performance][token_work]") {
+  const auto work = vector_work(llama_70b(), 3, 10);
+  CHECK(work.kernel == Kernel::Vector);
+  CHECK(work.traffic == Bytes{3.0 * 8192 * 2 * 10});
+  CHECK(work.vector == Flops{3.0 * 8192 * 10 * 4});
+  CHECK(work.matrix == Flops{});
+}
+
+}  // namespace
+}  // namespace chokepoint
