@@ -21,6 +21,7 @@
 #include "models/market/renting.hpp"
 #include "models/market/substitution.hpp"
 #include "models/network/topology.hpp"
+#include "models/performance/serving_engine.hpp"
 #include "models/policy/item.hpp"
 #include "models/policy/regime.hpp"
 #include "models/software/maturation.hpp"
@@ -110,6 +111,8 @@ struct World {
   std::vector<StackHistory> stack_histories;  ///< At most one a stack.
   Maturation maturation;                      ///< Set where there are histories.
   std::vector<Transformer> transformers;
+  std::vector<ServingEngine> serving_engines;
+  std::vector<ServingError> serving_errors;
   Reference reference;
   std::vector<DesignKnobs> design_knobs;
   RedesignHabits redesign;  ///< Set where there are knobs.

@@ -15,6 +15,7 @@
 #include "sim/scenario/chapters/read_outlooks.hpp"
 #include "sim/scenario/chapters/read_policy.hpp"
 #include "sim/scenario/chapters/read_redesign.hpp"
+#include "sim/scenario/chapters/read_serving_engines.hpp"
 #include "sim/scenario/chapters/read_software.hpp"
 #include "sim/scenario/chapters/read_sources.hpp"
 #include "sim/scenario/chapters/read_supply.hpp"
@@ -79,6 +80,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_software(reading);
   read_maturation(reading);
   read_transformers(reading);
+  read_serving_engines(reading);
   read_reference(reading);
   read_redesign(reading);
   read_items(reading);

@@ -58,6 +58,8 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   take_names(stacks, root, "stacks", scenario.stacks());
   check_names("prior", root, "priors", scenario.priors());
   take_names(transformers, root, "transformers", scenario.transformers());
+  check_names("engine", root, "serving_engines", scenario.serving_engines());
+  check_names("error", root, "serving_errors", scenario.serving_errors());
   check_names("design", root, "design_knobs", scenario.design_knobs());
   take_names(orgs, root, "orgs", scenario.orgs());
   take_names(rules, root, "rules", scenario.rules());
