@@ -44,7 +44,7 @@ Seconds layer_launches(const Transformer& model, const ServingPlan& plan, bool i
   if (model.attention == Transformer::Attention::Mla) us += model.layers * c.latent_launch_us;
   if (is_4bit) us += model.layers * c.quantize_4bit_us;
   if (!plan.has_graphs) us += model.layers * c.eager_launch_us;
-  if (plan.precision.experts == NumberFormat::Fp8Block)
+  if (plan.precision.experts == NumericFormat::Fp8Block)
     us += expert_layers(model) * c.block_scale_us;
   return microseconds(us);
 }
@@ -76,7 +76,7 @@ Replica::Replica(const ServingSystem& system)
   attention_ = product(peaks, precision.attention, c.weight_bandwidth);
   mlp_ = product(peaks, precision.weights, c.weight_bandwidth);
   shared_ = product(peaks, precision.experts, c.weight_bandwidth);
-  head_ = product(peaks, NumberFormat::Fp16, c.weight_bandwidth);
+  head_ = product(peaks, NumericFormat::Fp16, c.weight_bandwidth);
   experts_ = grouped(peaks, bandwidth_);
   const bool is_latent = model_.attention == Transformer::Attention::Mla;
   const double kv_share = is_latent ? c.latent_kv_bandwidth : c.kv_bandwidth;
@@ -92,7 +92,7 @@ Replica::Replica(const ServingSystem& system)
   launches_ = layer_launches(model_, plan_, is_4bit, c);
 }
 
-Replica::Product Replica::product(const Peaks& peaks, NumberFormat weights,
+Replica::Product Replica::product(const Peaks& peaks, NumericFormat weights,
                                   double bandwidth_share) const {
   const Coefficients& c = coefficients_;
   const MatrixRate rate = matrix_rate(peaks, weights, plan_.precision.activations);
@@ -106,7 +106,7 @@ Replica::Product Replica::product(const Peaks& peaks, NumberFormat weights,
 
 Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) const {
   const Coefficients& c = coefficients_;
-  const NumberFormat weights = plan_.precision.experts;
+  const NumericFormat weights = plan_.precision.experts;
   const MatrixRate rate = matrix_rate(peaks, weights, plan_.precision.activations);
   const double in_4bit = rate.bits == 4 ? c.grouped_gemm_4bit : 1.0;
   Product made;

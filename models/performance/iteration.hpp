@@ -64,7 +64,7 @@ private:
     double half_rows = 1;
   };
 
-  Product product(const Peaks& peaks, NumberFormat weights, double bandwidth_share) const;
+  Product product(const Peaks& peaks, NumericFormat weights, double bandwidth_share) const;
   Product grouped(const Peaks& peaks, BytesPerSecond bandwidth) const;
   void add_attention(const IterationLoad& load, IterationTime& sum) const;
   void add_feed_forward(double tokens, IterationTime& sum) const;

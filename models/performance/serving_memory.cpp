@@ -22,13 +22,13 @@ Tokens one_token() {
 
 }  // namespace
 
-std::string_view name(Fit fit) {
+std::string_view name(MemoryFit fit) {
   switch (fit) {
-    case Fit::Yes:
+    case MemoryFit::Yes:
       return "yes";
-    case Fit::AtTheLimit:
+    case MemoryFit::AtTheLimit:
       return "at the limit";
-    case Fit::No:
+    case MemoryFit::No:
       return "no";
   }
   assert(false);
@@ -46,7 +46,7 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan) {
   const double experts = expert_layers(model) * (routed + shared_expert_parameters(model)) / all *
                          bytes_per_value(precision.experts);
   const double tables = (model.tied_embeddings ? 1.0 : 2.0) * model.vocabulary * model.hidden *
-                        bytes_per_value(NumberFormat::Fp16) / tensor;
+                        bytes_per_value(NumericFormat::Fp16) / tensor;
   const double mtp = model.mtp_layers / std::max(model.layers, 1.0);
   return Bytes{((attention + mlps + experts) * (1.0 + mtp) + tables) / plan.pipeline};
 }
@@ -102,9 +102,9 @@ FitVerdict fits(const ServingMemory& memory, Tokens tokens) {
   FitVerdict verdict;
   verdict.margin = memory.pool - memory.kv_per_token * tokens - memory.kv_per_window;
   const Bytes spread = memory.usable * kSpread;
-  verdict.fit = verdict.margin > spread           ? Fit::Yes
-                : verdict.margin >= spread * -1.0 ? Fit::AtTheLimit
-                                                  : Fit::No;
+  verdict.fit = verdict.margin > spread           ? MemoryFit::Yes
+                : verdict.margin >= spread * -1.0 ? MemoryFit::AtTheLimit
+                                                  : MemoryFit::No;
   return verdict;
 }
 

@@ -8,17 +8,18 @@
 namespace chokepoint {
 
 /// Whether something fits into memory. At the limit: within the spread of what engines report.
-enum class Fit { Yes, AtTheLimit, No };
+enum class MemoryFit { Yes, AtTheLimit, No };
 
 /// "yes", "at the limit", "no".
-std::string_view name(Fit fit);
+std::string_view name(MemoryFit fit);
 
 /// How an engine uses memory.
 struct MemorySettings {
   double usable = 0.9;         ///< Share of device memory that it may take.
   double token_budget = 8192;  ///< Tokens of one iteration at most: sizes the activations.
   double sampled = 256;        ///< Sequences whose logits exist at once.
-  /// Layers with windows keep no more than their window; else their cache grows like that of others.
+  /// Layers with windows keep no more than their window; else their cache grows like that of
+  /// others.
   bool frees_windows = true;
 };
 
@@ -64,7 +65,7 @@ ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
 /// leaves of the pool. At the limit where the margin is within 4 % of the device's usable memory,
 /// on either side: what engines report of the same configuration spreads by that much.
 struct FitVerdict {
-  Fit fit = Fit::No;
+  MemoryFit fit = MemoryFit::No;
   Bytes margin;
 };
 FitVerdict fits(const ServingMemory& memory, Tokens tokens);

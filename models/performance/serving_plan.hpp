@@ -5,7 +5,7 @@
 #include "models/hardware/device.hpp"
 #include "models/hardware/node.hpp"
 #include "models/performance/coefficients.hpp"
-#include "models/performance/number_format.hpp"
+#include "models/performance/numeric_format.hpp"
 #include "models/workload/transformer.hpp"
 
 namespace chokepoint {

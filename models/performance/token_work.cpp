@@ -1,11 +1,11 @@
 #include "models/performance/token_work.hpp"
 
-#include "models/performance/number_format.hpp"
+#include "models/performance/numeric_format.hpp"
 
 namespace chokepoint {
 namespace {
 
-const double kBytes = bytes_per_value(NumberFormat::Fp16);
+const double kBytes = bytes_per_value(NumericFormat::Fp16);
 constexpr double kOperationsPerValue = 4;  // Such as square, add, multiply, scale in a norm.
 
 }  // namespace

@@ -13,7 +13,6 @@ namespace {
 constexpr std::array kMetrics = {"ttft_mean", "tpot_mean", "output_throughput_total",
                                  "output_throughput_per_chip", "throughput_per_chip"};
 
-
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }

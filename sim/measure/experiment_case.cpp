@@ -28,35 +28,35 @@ bool is_gpt_oss(const ExperimentCase& c) {
 }
 
 // The first word of what the table says of precision.
-std::optional<NumberFormat> stated_format(const std::string& precision) {
+std::optional<NumericFormat> stated_format(const std::string& precision) {
   const std::string word = precision.substr(0, precision.find(' '));
-  if (word == "bf16" || word == "fp16") return NumberFormat::Fp16;
-  if (word == "fp8") return NumberFormat::Fp8;
-  if (word == "fp8_block") return NumberFormat::Fp8Block;
-  if (word == "int8") return NumberFormat::Int8;
-  if (word == "int4") return NumberFormat::Int4;
-  if (word == "nvfp4" || word == "fp4") return NumberFormat::Nvfp4;
-  if (word == "mxfp4") return NumberFormat::Mxfp4;
+  if (word == "bf16" || word == "fp16") return NumericFormat::Fp16;
+  if (word == "fp8") return NumericFormat::Fp8;
+  if (word == "fp8_block") return NumericFormat::Fp8Block;
+  if (word == "int8") return NumericFormat::Int8;
+  if (word == "int4") return NumericFormat::Int4;
+  if (word == "nvfp4" || word == "fp4") return NumericFormat::Nvfp4;
+  if (word == "mxfp4") return NumericFormat::Mxfp4;
   return std::nullopt;
 }
 
-Precision precision_of(const ExperimentCase& c, NumberFormat stated) {
-  const bool has_8bit_kv =
-      stated != NumberFormat::Fp16 && (c.experiment.engine == EngineFamily::TensorRt || has_fp4(c));
-  const NumberFormat kv = has_8bit_kv ? NumberFormat::Fp8 : NumberFormat::Fp16;
+Precision precision_of(const ExperimentCase& c, NumericFormat stated) {
+  const bool has_8bit_kv = stated != NumericFormat::Fp16 &&
+                           (c.experiment.engine == EngineFamily::TensorRt || has_fp4(c));
+  const NumericFormat kv = has_8bit_kv ? NumericFormat::Fp8 : NumericFormat::Fp16;
   if (is_gpt_oss(c)) {
-    Precision mixed = uniform_precision(NumberFormat::Fp16, kv);
-    mixed.experts = NumberFormat::Mxfp4;
-    if (has_fp4(c)) mixed.activations = NumberFormat::Fp8;
+    Precision mixed = uniform_precision(NumericFormat::Fp16, kv);
+    mixed.experts = NumericFormat::Mxfp4;
+    if (has_fp4(c)) mixed.activations = NumericFormat::Fp8;
     return mixed;
   }
-  if (stated == NumberFormat::Fp8 && is_latent(c)) stated = NumberFormat::Fp8Block;
+  if (stated == NumericFormat::Fp8 && is_latent(c)) stated = NumericFormat::Fp8Block;
   Precision precision = uniform_precision(stated, kv);
-  if (bits(stated) == 4 && is_latent(c)) precision.attention = NumberFormat::Fp8;
+  if (bits(stated) == 4 && is_latent(c)) precision.attention = NumericFormat::Fp8;
   return precision;
 }
 
-ServingPlan plan_of(const ExperimentCase& c, NumberFormat stated) {
+ServingPlan plan_of(const ExperimentCase& c, NumericFormat stated) {
   const Experiment& e = c.experiment;
   ServingPlan plan;
   plan.precision = precision_of(c, stated);

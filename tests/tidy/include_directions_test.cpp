@@ -82,6 +82,7 @@ const std::vector<Layer> kLayers = {
     {"sim/indicators/",
      {"sim/indicators/", "sim/trace/counter_names.hpp", "sim/trace/event", "sim/trace/naming.hpp",
       "sim/trace/nanoseconds.hpp", "sim/trace/sink.hpp", "models/"}},
+    {"sim/measure/", {"sim/measure/", "models/", "ceres/"}},
     {"sim/sweep/",
      {"sim/sweep/", "sim/scenario/", "sim/engine/engine.hpp", "sim/trace/", "sim/indicators/",
       "models/", "chokepoint/", "google/protobuf/"}},
@@ -101,8 +102,9 @@ const std::vector<Layer> kLayers = {
      {"tools/policy/", "tools/print/", "sim/scenario/", "models/", "chokepoint/",
       "google/protobuf/", "fmt/"}},
     {"tools/report/",
-     {"tools/report/", "tools/print/", "models/", "sim/trace/", "sim/indicators/", "sim/study/",
-      "sim/sweep/", "sim/scenario/", "sim/files/", "chokepoint/", "google/protobuf/", "fmt/"}},
+     {"tools/report/", "tools/print/", "models/", "sim/trace/", "sim/indicators/", "sim/measure/",
+      "sim/study/", "sim/sweep/", "sim/scenario/", "sim/files/", "chokepoint/", "google/protobuf/",
+      "fmt/"}},
     {"tools/", {"tools/", "sim/", "models/", "chokepoint/", "google/protobuf/", "fmt/", "CLI/"}},
 };
 

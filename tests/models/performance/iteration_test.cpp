@@ -13,7 +13,7 @@ namespace {
 ServingPlan fp8_plan(int tensor) {
   ServingPlan plan;
   plan.tensor = tensor;
-  plan.precision = uniform_precision(NumberFormat::Fp8, NumberFormat::Fp8);
+  plan.precision = uniform_precision(NumericFormat::Fp8, NumericFormat::Fp8);
   return plan;
 }
 

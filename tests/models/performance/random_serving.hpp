@@ -26,8 +26,8 @@ inline bool chance() {
   return *rc::gen::inRange(0, 2) == 0;
 }
 
-inline NumberFormat format() {
-  return static_cast<NumberFormat>(*rc::gen::inRange(0, 7));
+inline NumericFormat format() {
+  return static_cast<NumericFormat>(*rc::gen::inRange(0, 7));
 }
 
 inline Precision precision() {

@@ -8,7 +8,7 @@
 namespace chokepoint {
 namespace {
 
-ServingPlan plan_of(int tensor, NumberFormat weights, NumberFormat kv) {
+ServingPlan plan_of(int tensor, NumericFormat weights, NumericFormat kv) {
   ServingPlan plan;
   plan.tensor = tensor;
   plan.precision = uniform_precision(weights, kv);
@@ -18,17 +18,17 @@ ServingPlan plan_of(int tensor, NumberFormat weights, NumberFormat kv) {
 TEST_CASE("serving memory: weights by format, embedding and head in 16 bits",
           "[performance][memory]") {
   const double tables = 2.0 * 128256 * 8192;
-  const auto weights = [](int tensor, NumberFormat format) {
+  const auto weights = [](int tensor, NumericFormat format) {
     return weights_per_device(llama_70b(), plan_of(tensor, format, format)).value;
   };
-  CHECK(weights(1, NumberFormat::Fp16) == Approx(2 * 70.55e9).epsilon(1e-3));
-  CHECK(weights(1, NumberFormat::Fp8) == Approx(70.55e9 + tables).epsilon(1e-3));
-  CHECK(weights(8, NumberFormat::Fp8) == Approx((70.55e9 + tables) / 8).epsilon(1e-3));
+  CHECK(weights(1, NumericFormat::Fp16) == Approx(2 * 70.55e9).epsilon(1e-3));
+  CHECK(weights(1, NumericFormat::Fp8) == Approx(70.55e9 + tables).epsilon(1e-3));
+  CHECK(weights(8, NumericFormat::Fp8) == Approx((70.55e9 + tables) / 8).epsilon(1e-3));
 }
 
 TEST_CASE("serving memory: attention data parallel repeats attention, not experts",
           "[performance][memory]") {
-  ServingPlan sharded = plan_of(8, NumberFormat::Fp8, NumberFormat::Fp8);
+  ServingPlan sharded = plan_of(8, NumericFormat::Fp8, NumericFormat::Fp8);
   ServingPlan grouped = sharded;
   grouped.tensor = 1;
   grouped.attention_dp = 8;
@@ -40,7 +40,7 @@ TEST_CASE("serving memory: attention data parallel repeats attention, not expert
 
 TEST_CASE("serving memory: cache per token by family", "[performance][memory]") {
   const auto kv = [](const Transformer& model, int tensor) {
-    return kv_per_device(model, plan_of(tensor, NumberFormat::Fp8, NumberFormat::Fp16),
+    return kv_per_device(model, plan_of(tensor, NumericFormat::Fp8, NumericFormat::Fp16),
                          model.layers)
         .value;
   };
@@ -56,7 +56,7 @@ TEST_CASE("serving memory: windows stop growing where the engine frees them",
   Transformer model = llama_70b();
   model.window_layers = 40;
   model.sliding_window = 128;
-  const auto plan = plan_of(2, NumberFormat::Fp8, NumberFormat::Fp8);
+  const auto plan = plan_of(2, NumericFormat::Fp8, NumericFormat::Fp8);
   MemorySettings settings;
   const auto freed = serving_memory(model, h100(), plan, settings);
   settings.frees_windows = false;
@@ -82,7 +82,7 @@ TEST_CASE("serving memory: Llama-3.1-8B on an RTX 3090 holds what vLLM reported"
   settings.usable = 0.9;
   settings.token_budget = 20'000;
   settings.sampled = 1;
-  ServingPlan plan = plan_of(1, NumberFormat::Fp16, NumberFormat::Fp16);
+  ServingPlan plan = plan_of(1, NumericFormat::Fp16, NumericFormat::Fp16);
   plan.has_graphs = false;  // Captured after the profile.
   const auto memory = serving_memory(llama, rtx, plan, settings);
   CHECK(memory.kv_tokens() / Tokens{31'232} == Approx(1).epsilon(0.05));
@@ -90,14 +90,14 @@ TEST_CASE("serving memory: Llama-3.1-8B on an RTX 3090 holds what vLLM reported"
 
 TEST_CASE("serving memory: what does not fit is told with its margin", "[performance][memory]") {
   const auto memory = serving_memory(deepseek_v3(), h20(),
-                                     plan_of(1, NumberFormat::Fp8Block, NumberFormat::Fp16), {});
+                                     plan_of(1, NumericFormat::Fp8Block, NumericFormat::Fp16), {});
   CHECK(memory.pool < Bytes{});
   CHECK(memory.kv_tokens() == Tokens{});
   CHECK(memory.requests(Tokens{1000}) == 0);
-  CHECK(fits(memory, Tokens{1000}).fit == Fit::No);
+  CHECK(fits(memory, Tokens{1000}).fit == MemoryFit::No);
   const auto eight = serving_memory(deepseek_v3(), h20(),
-                                    plan_of(8, NumberFormat::Fp8Block, NumberFormat::Fp16), {});
-  CHECK(fits(eight, Tokens{1000}).fit != Fit::No);
+                                    plan_of(8, NumericFormat::Fp8Block, NumericFormat::Fp16), {});
+  CHECK(fits(eight, Tokens{1000}).fit != MemoryFit::No);
 }
 
 TEST_CASE("fits: within 4 % of usable memory is at the limit", "[performance][memory]") {
@@ -105,14 +105,14 @@ TEST_CASE("fits: within 4 % of usable memory is at the limit", "[performance][me
   memory.usable = Bytes{1000};
   memory.kv_per_token = BytesPerToken{1};
   memory.pool = Bytes{100};
-  CHECK(fits(memory, Tokens{59}).fit == Fit::Yes);
-  CHECK(fits(memory, Tokens{60}).fit == Fit::AtTheLimit);
-  CHECK(fits(memory, Tokens{140}).fit == Fit::AtTheLimit);
-  CHECK(fits(memory, Tokens{141}).fit == Fit::No);
+  CHECK(fits(memory, Tokens{59}).fit == MemoryFit::Yes);
+  CHECK(fits(memory, Tokens{60}).fit == MemoryFit::AtTheLimit);
+  CHECK(fits(memory, Tokens{140}).fit == MemoryFit::AtTheLimit);
+  CHECK(fits(memory, Tokens{141}).fit == MemoryFit::No);
   CHECK(fits(memory, Tokens{90}).margin == Bytes{10});
-  CHECK(name(Fit::Yes) == "yes");
-  CHECK(name(Fit::AtTheLimit) == "at the limit");
-  CHECK(name(Fit::No) == "no");
+  CHECK(name(MemoryFit::Yes) == "yes");
+  CHECK(name(MemoryFit::AtTheLimit) == "at the limit");
+  CHECK(name(MemoryFit::No) == "no");
 }
 
 TEST_CASE("law: more memory never holds fewer tokens, larger budgets never more",

@@ -12,7 +12,7 @@ struct Setting {
   Transformer model = llama_70b();
   DeviceSpec device = h100();
   ServingPlan plan = {.tensor = 4,
-                      .precision = uniform_precision(NumberFormat::Fp8, NumberFormat::Fp8)};
+                      .precision = uniform_precision(NumericFormat::Fp8, NumericFormat::Fp8)};
   Coefficients coefficients = {};
   EngineSettings settings = {};
 

@@ -1,4 +1,4 @@
-#include "models/performance/number_format.hpp"
+#include "models/performance/numeric_format.hpp"
 
 #include <algorithm>
 #include <cassert>
@@ -7,13 +7,13 @@
 namespace chokepoint {
 namespace {
 
-bool is_integer(NumberFormat format) {
-  return format == NumberFormat::Int8 || format == NumberFormat::Int4;
+bool is_integer(NumericFormat format) {
+  return format == NumericFormat::Int8 || format == NumericFormat::Int4;
 }
 
 // The rate that a device has for the family and width of the pair; nothing where it lacks one.
-std::optional<FlopsPerSecond> native_rate(const Peaks& peaks, NumberFormat weights,
-                                          NumberFormat activations) {
+std::optional<FlopsPerSecond> native_rate(const Peaks& peaks, NumericFormat weights,
+                                          NumericFormat activations) {
   if (is_integer(weights) != is_integer(activations)) return std::nullopt;
   if (is_integer(weights)) return peaks.int8;
   const bool has_fp4_operand = bits(weights) == 4 || bits(activations) == 4;
@@ -23,49 +23,49 @@ std::optional<FlopsPerSecond> native_rate(const Peaks& peaks, NumberFormat weigh
 
 }  // namespace
 
-int bits(NumberFormat format) {
+int bits(NumericFormat format) {
   switch (format) {
-    case NumberFormat::Fp16:
+    case NumericFormat::Fp16:
       return 16;
-    case NumberFormat::Fp8:
-    case NumberFormat::Fp8Block:
-    case NumberFormat::Int8:
+    case NumericFormat::Fp8:
+    case NumericFormat::Fp8Block:
+    case NumericFormat::Int8:
       return 8;
-    case NumberFormat::Int4:
-    case NumberFormat::Nvfp4:
-    case NumberFormat::Mxfp4:
+    case NumericFormat::Int4:
+    case NumericFormat::Nvfp4:
+    case NumericFormat::Mxfp4:
       return 4;
   }
   assert(false);
   return 16;
 }
 
-double bytes_per_value(NumberFormat format) {
+double bytes_per_value(NumericFormat format) {
   switch (format) {
-    case NumberFormat::Fp16:
+    case NumericFormat::Fp16:
       return 2.0;
-    case NumberFormat::Fp8:
-    case NumberFormat::Int8:
+    case NumericFormat::Fp8:
+    case NumericFormat::Int8:
       return 1.0;
-    case NumberFormat::Fp8Block:
+    case NumericFormat::Fp8Block:
       return 1.0 + 4.0 / (128 * 128);
-    case NumberFormat::Int4:
+    case NumericFormat::Int4:
       return 0.5 + 2.0 / 128;
-    case NumberFormat::Nvfp4:
+    case NumericFormat::Nvfp4:
       return 0.5 + 1.0 / 16;
-    case NumberFormat::Mxfp4:
+    case NumericFormat::Mxfp4:
       return 0.5 + 1.0 / 32;
   }
   assert(false);
   return 2.0;
 }
 
-Precision uniform_precision(NumberFormat format, NumberFormat kv) {
-  const bool is_weight_only = format == NumberFormat::Int4;
-  return {format, format, format, is_weight_only ? NumberFormat::Fp16 : format, kv};
+Precision uniform_precision(NumericFormat format, NumericFormat kv) {
+  const bool is_weight_only = format == NumericFormat::Int4;
+  return {format, format, format, is_weight_only ? NumericFormat::Fp16 : format, kv};
 }
 
-MatrixRate matrix_rate(const Peaks& peaks, NumberFormat weights, NumberFormat activations) {
+MatrixRate matrix_rate(const Peaks& peaks, NumericFormat weights, NumericFormat activations) {
   assert(peaks.bf16);
   const int width = std::max(bits(weights), bits(activations));
   if (width == 16) return {*peaks.bf16, 16};

@@ -1,4 +1,4 @@
-#include "models/performance/number_format.hpp"
+#include "models/performance/numeric_format.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,7 +7,7 @@
 namespace chokepoint {
 namespace {
 
-using F = NumberFormat;
+using F = NumericFormat;
 
 Peaks all_peaks() {
   Peaks peaks;
@@ -70,7 +70,7 @@ TEST_CASE("matrix rate: a device that lacks a format computes in 16 bits",
 TEST_CASE("law: no format runs above what the device has for its width", "[performance][law]") {
   CHECK(rc::check([] {
     const Peaks peaks = any::device().peaks;
-    const NumberFormat weights = any::format(), activations = any::format();
+    const NumericFormat weights = any::format(), activations = any::format();
     const MatrixRate rate = matrix_rate(peaks, weights, activations);
     const int width = std::max(bits(weights), bits(activations));
     FlopsPerSecond most = *peaks.bf16;

@@ -7,7 +7,7 @@ namespace chokepoint {
 
 /// How a number is stored. fp16 and bf16 count as one: no device of interest computes them at
 /// different rates.
-enum class NumberFormat {
+enum class NumericFormat {
   Fp16,
   Fp8,       ///< One scale per tensor or channel.
   Fp8Block,  ///< One scale per 128 x 128 weights, as DeepSeek publishes its models.
@@ -18,26 +18,26 @@ enum class NumberFormat {
 };
 
 /// Bits of one value, scales left out: 16, 8 or 4.
-int bits(NumberFormat format);
+int bits(NumericFormat format);
 
 /// Bytes of one value with its share of the scales.
 /// Source: OCP Microscaling Formats v1.0 for mxfp4; NVIDIA's nvfp4; two bytes per group for int4.
-double bytes_per_value(NumberFormat format);
+double bytes_per_value(NumericFormat format);
 
 /// In which formats an engine keeps and computes. Parts of a model differ: DeepSeek-R1 in nvfp4
 /// keeps its attention in 8 bits, GPT-OSS has experts in mxfp4 and the rest in bf16.
 struct Precision {
-  NumberFormat weights = NumberFormat::Fp16;    ///< Of MLPs that are not experts.
-  NumberFormat attention = NumberFormat::Fp16;  ///< Weights of the attention projections.
-  NumberFormat experts = NumberFormat::Fp16;    ///< Weights of routed and shared experts.
-  NumberFormat activations = NumberFormat::Fp16;
-  NumberFormat kv = NumberFormat::Fp16;  ///< Key and value cache.
+  NumericFormat weights = NumericFormat::Fp16;    ///< Of MLPs that are not experts.
+  NumericFormat attention = NumericFormat::Fp16;  ///< Weights of the attention projections.
+  NumericFormat experts = NumericFormat::Fp16;    ///< Weights of routed and shared experts.
+  NumericFormat activations = NumericFormat::Fp16;
+  NumericFormat kv = NumericFormat::Fp16;  ///< Key and value cache.
 
   bool operator==(const Precision&) const = default;
 };
 
 /// `format` for all weights and activations; int4 weights keep 16-bit activations.
-Precision uniform_precision(NumberFormat format, NumberFormat kv);
+Precision uniform_precision(NumericFormat format, NumericFormat kv);
 
 /// Rate of matrix products, and the width at which they are computed: 16, 8 or 4 bits.
 struct MatrixRate {
@@ -55,6 +55,6 @@ struct MatrixRate {
 ///
 /// So a missing format runs at the 16-bit rate, and never above what a device has for that width.
 /// Requires: the bf16 peak known.
-MatrixRate matrix_rate(const Peaks& peaks, NumberFormat weights, NumberFormat activations);
+MatrixRate matrix_rate(const Peaks& peaks, NumericFormat weights, NumericFormat activations);
 
 }  // namespace chokepoint

@@ -1,0 +1,171 @@
+#include "tools/report/serving_errors_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <set>
+
+namespace chokepoint {
+namespace {
+
+using IsIn = std::function<bool(const ExperimentCase&)>;
+
+std::string metric_name(Metric metric) {
+  switch (metric) {
+    case Metric::Tpot:
+      return "TPOT";
+    case Metric::Ttft:
+      return "TTFT";
+    case Metric::Output:
+      return "throughput";
+  }
+  return {};
+}
+
+std::string cell_of(const ErrorSummary& errors) {
+  if (errors.count == 0) return fmt::format("{:>22}", "-");
+  return fmt::format("{:>7.1f} /{:>6.1f} {:>5} ", 100 * errors.median, 100 * errors.p90,
+                     errors.count);
+}
+
+std::string row_of(const std::string& label, std::span<const PredictedCase> cases,
+                   const IsIn& is_in) {
+  std::string line = fmt::format("{:<26}", label);
+  for (const Metric metric : kMetricsOfServing) line += cell_of(errors_of(cases, metric, is_in));
+  return line + "\n";
+}
+
+std::set<std::string> groups_of(std::span<const PredictedCase> cases, const GroupOf& group) {
+  std::set<std::string> groups;
+  for (const auto& one : cases) groups.insert(group(*one.known));
+  return groups;
+}
+
+std::string rows_of(std::span<const PredictedCase> cases, const GroupOf& group) {
+  std::string text;
+  for (const auto& name : groups_of(cases, group)) {
+    text +=
+        row_of("  " + name, cases, [&](const ExperimentCase& one) { return group(one) == name; });
+  }
+  return text;
+}
+
+std::string device_of(const ExperimentCase& one) {
+  return one.experiment.device;
+}
+
+// Each device counts once, however many rows it has.
+std::string mean_over_devices(std::span<const PredictedCase> cases) {
+  std::string line = fmt::format("{:<26}", "mean over devices");
+  for (const Metric metric : kMetricsOfServing) {
+    ErrorSummary mean;
+    for (const auto& device : groups_of(cases, device_of)) {
+      const auto of_device = errors_of(
+          cases, metric, [&](const ExperimentCase& one) { return device_of(one) == device; });
+      if (of_device.count == 0) continue;
+      ++mean.count;
+      mean.median += of_device.median;
+      mean.p90 += of_device.p90;
+    }
+    if (mean.count > 0) mean = {mean.count, mean.median / mean.count, mean.p90 / mean.count};
+    line += cell_of(mean);
+  }
+  return line + "\n";
+}
+
+std::string configuration(const ExperimentCase& one) {
+  const Experiment& e = one.experiment;
+  return fmt::format("{} {} {}, {} devices tp {} dp {} pp {} ep {}, {} x {}, {} at once, {}{}",
+                     e.device, e.model, e.precision, e.devices, one.plan.tensor,
+                     one.plan.attention_dp, one.plan.pipeline, e.expert, e.prompt, e.output,
+                     e.concurrency > 0 ? fmt::format("{}", e.concurrency) : "all", e.framework,
+                     e.speculation == Speculation::Mtp ? ", MTP" : "");
+}
+
+}  // namespace
+
+std::string model_family(const ExperimentCase& known) {
+  if (known.model->attention == Transformer::Attention::Mla) return "mla";
+  return known.model->experts > 0 ? "moe" : "dense";
+}
+
+std::string errors_text(const std::string& title, std::span<const PredictedCase> cases) {
+  std::string text = fmt::format("{:<26}{:>22}{:>22}{:>22}\n", title, "TPOT % med/p90 rows ",
+                                 "TTFT % med/p90 rows ", "output % med/p90 rows ");
+  text += row_of("all", cases, [](const ExperimentCase&) { return true; });
+  text += mean_over_devices(cases);
+  text += rows_of(cases, [](const ExperimentCase& one) {
+    return "engine " + std::string(name(one.experiment.engine));
+  });
+  text += rows_of(cases, [](const ExperimentCase& one) { return "device " + device_of(one); });
+  text += rows_of(cases, [](const ExperimentCase& one) { return "family " + model_family(one); });
+  text += rows_of(cases, [](const ExperimentCase& one) { return "model " + one.experiment.model; });
+  return text;
+}
+
+std::string coefficients_text(const CoefficientSet& set) {
+  std::string text = fmt::format("{:<24}{:>9}", "coefficient", "shared");
+  for (std::size_t e = 0; e < kEngineFamilies; ++e) {
+    text += fmt::format("{:>9}", name(static_cast<EngineFamily>(e)));
+  }
+  text += fmt::format("{:>9}  {}\n", "prior", "unit: meaning");
+  const Coefficients shared = set.shared_coefficients();
+  for (const auto& info : coefficient_listing()) {
+    text += fmt::format("{:<24}{:>9.4g}", info.name, shared.*info.member);
+    for (std::size_t e = 0; e < kEngineFamilies; ++e) {
+      const Coefficients own = set.of(static_cast<EngineFamily>(e));
+      text += info.by_engine ? fmt::format("{:>9.4g}", own.*info.member) : std::string(9, ' ');
+    }
+    text += fmt::format("{:>9.4g}  {}: {}\n", info.prior, info.unit, info.meaning);
+  }
+  return text;
+}
+
+std::string worst_text(std::span<const PredictedCase> cases, Metric metric, std::size_t count) {
+  std::vector<std::pair<double, const PredictedCase*>> errors;
+  for (const auto& one : cases) {
+    const auto value = measured(one.known->experiment, metric);
+    if (!value || one.known->experiment.speculation == Speculation::Unknown) continue;
+    errors.push_back({std::abs(std::log(value_of(one.state, metric) / *value)), &one});
+  }
+  std::stable_sort(errors.begin(), errors.end(),
+                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::string text = "worst in " + metric_name(metric) + ": predicted, measured\n";
+  for (std::size_t i = 0; i < std::min(count, errors.size()); ++i) {
+    const PredictedCase& one = *errors[i].second;
+    text += fmt::format("  {:>9.4g} {:>9.4g}  {}\n", value_of(one.state, metric),
+                        *measured(one.known->experiment, metric), configuration(*one.known));
+  }
+  return text;
+}
+
+std::string predictions_csv(const std::string& fitted_on, std::span<const PredictedCase> cases,
+                            bool with_heading) {
+  std::string text;
+  if (with_heading) {
+    text =
+        "fitted_on,metric,predicted,measured,device,model,family,precision,engine,framework,"
+        "devices,"
+        "attention_dp,expert,prompt,output,concurrency,speculation,batch,residents,id\n";
+  }
+  for (const auto& one : cases) {
+    const Experiment& e = one.known->experiment;
+    for (const Metric metric : kMetricsOfServing) {
+      const auto value = measured(e, metric);
+      if (!value) continue;
+      text += fmt::format(
+          "{},{},{:.6g},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{},{},{:.1f},{:.1f},{}\n",
+          fitted_on, metric_name(metric), value_of(one.state, metric), *value, e.device, e.model,
+          model_family(*one.known), e.precision, name(e.engine), e.framework, e.devices,
+          e.attention_dp, e.expert, e.prompt, e.output, e.concurrency,
+          e.speculation == Speculation::Mtp       ? "mtp"
+          : e.speculation == Speculation::Unknown ? "unknown"
+                                                  : "none",
+          one.state.batch, one.state.residents, e.id);
+    }
+  }
+  return text;
+}
+
+}  // namespace chokepoint
