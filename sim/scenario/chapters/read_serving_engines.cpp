@@ -1,0 +1,111 @@
+#include "sim/scenario/chapters/read_serving_engines.hpp"
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "sim/scenario/reading/read_field.hpp"
+#include "sim/scenario/reading/read_sourced.hpp"
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
+
+namespace chokepoint {
+namespace {
+
+static_assert(static_cast<int>(ServingMetric::OutputRate) == pb::OUTPUT_RATE - 1);
+static_assert(static_cast<int>(ModelFamily::Latent) == pb::LATENT - 1);
+static_assert(static_cast<int>(ErrorBasis::DeviceLeftOut) == pb::DEVICE_LEFT_OUT - 1);
+
+constexpr Unit kCoefficient = positive(1.0, 1e6, "one of the unit that the coefficient has");
+constexpr Unit kError = at_least(0.0, 1.0, 1e3, "as much as was measured");
+
+std::vector<std::string> coefficient_names() {
+  std::vector<std::string> names;
+  for (const auto& info : coefficient_listing()) names.emplace_back(info.name);
+  return names;
+}
+
+const CoefficientInfo* find_coefficient(const std::string& name) {
+  const auto listing = coefficient_listing();
+  const auto found = std::find_if(listing.begin(), listing.end(),
+                                  [&](const auto& info) { return info.name == name; });
+  return found == listing.end() ? nullptr : &*found;
+}
+
+void report_unknown(const Cursor& at, const std::string& name) {
+  const std::string near = nearest(name, coefficient_names());
+  at.error("name", concat("no coefficient ", in_quotes(name), " of serving engines"),
+           near.empty() ? "see models/performance/coefficients" : "did you mean '" + near + "'?");
+}
+
+void read_coefficients(Reading& reading, const Cursor& engine_at, Coefficients& out) {
+  const auto& in = as<pb::ServingEngine>(engine_at);
+  NameList names("coefficient");
+  for (int i = 0; i < in.coefficients_size(); ++i) {
+    const Cursor at = engine_at.child("coefficients", i);
+    const std::string& name = in.coefficients(i).name();
+    names.add(at, name);
+    const auto figure = read_required<double>(reading, at, "figure", kCoefficient);
+    const CoefficientInfo* info = find_coefficient(name);
+    if (info == nullptr) {
+      report_unknown(at, name);
+    } else if (info->cap > 0 && figure.value > info->cap) {
+      at.error("figure", concat(name, " is above ", std::to_string(info->cap), ", its greatest"),
+               std::string(info->meaning));
+    } else {
+      out.*(info->member) = figure.value;
+    }
+  }
+}
+
+void read_engine(Reading& reading, const Cursor& at, std::set<StackId>& served) {
+  const auto& in = as<pb::ServingEngine>(at);
+  ServingEngine out;
+  out.name = in.name();
+  out.stacks = resolve_all(reading.stacks, at, "stacks", in.stacks());
+  for (const StackId stack : out.stacks) {
+    if (served.insert(stack).second) continue;
+    at.error("stacks",
+             concat("stack ", in_quotes(reading.stacks.in_order()[stack.value]),
+                    " has another engine already"),
+             "keep one engine per stack");
+  }
+  out.fitted_to = in.fitted_to();
+  out.experiments = static_cast<int>(std::min(in.experiments(), 1'000'000U));
+  read_coefficients(reading, at, out.coefficients);
+  reading.world.serving_engines.push_back(std::move(out));
+}
+
+void read_error(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::ServingError>(at);
+  ServingError out;
+  const auto metric = read_enum<ServingMetric>(at, "metric");
+  const auto basis = read_enum<ErrorBasis>(at, "basis");
+  if (!in.device().empty()) out.device = reading.devices.resolve(at, "device", in.device());
+  const int family = read_enum_number(at, "family", false);
+  if (family > 0) out.family = static_cast<ModelFamily>(family - 1);
+  out.count = static_cast<int>(read_number(at, "count", kFewThings).value_or(0.0));
+  out.median = read_number(at, "median", kError).value_or(0.0);
+  out.p90 = read_number(at, "p90", kError).value_or(0.0);
+  if (out.p90 < out.median) at.error("p90", "p90 is below median");
+  if (!metric || !basis) return;
+  out.metric = *metric;
+  out.basis = *basis;
+  reading.world.serving_errors.push_back(out);
+}
+
+}  // namespace
+
+void read_serving_engines(Reading& reading) {
+  std::set<StackId> served;
+  for (int i = 0; i < reading.scenario.serving_engines_size(); ++i) {
+    read_engine(reading, reading.root.child("serving_engines", i), served);
+  }
+  for (int i = 0; i < reading.scenario.serving_errors_size(); ++i) {
+    read_error(reading, reading.root.child("serving_errors", i));
+  }
+}
+
+}  // namespace chokepoint
