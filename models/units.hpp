@@ -71,6 +71,7 @@ using FlopsPerToken = Quantity<0, 0, 1, 0, 0, -1>;
 using BytesPerToken = Quantity<0, 1, 0, 0, 0, -1>;
 using TokensPerSecond = Quantity<-1, 0, 0, 0, 0, 1>;
 using Watts = Quantity<-1, 0, 0, 1, 0, 0>;
+using UsdPerJoule = Quantity<0, 0, 0, -1, 1, 0>;
 
 inline namespace literals {
 constexpr Seconds operator""_s(long double v) {

@@ -5,8 +5,6 @@
 
 namespace chokepoint {
 
-using UsdPerJoule = Quantity<0, 0, 0, -1, 1, 0>;
-
 /// The facts of one unit of an offer for one buyer, one workload and one site.
 struct OfferFacts {
   /// Useful throughput of one unit on the buyer's own work, after the maturity of its stack; in any

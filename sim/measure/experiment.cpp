@@ -40,31 +40,6 @@ bool is_from_inferencemax(const MeasuredRow& row) {
   return std::regex_search(source, dump) || cell(row, "id").starts_with("ix");
 }
 
-Experiment configuration_of(const MeasuredRow& row) {
-  Experiment made;
-  made.id = without_metric(std::string(cell(row, "id")));
-  made.device = cell(row, "chip_id");
-  made.model = cell(row, "model_id");
-  made.precision = cell(row, "precision");
-  made.framework = cell(row, "framework");
-  made.mode = cell(row, "mode");
-  made.engine = family_of(made.framework);
-  made.devices = number_in(row, "engine_devices", 1);
-  made.tensor = number_in(row, "tp", 0);
-  made.pipeline = number_in(row, "pp", 1);
-  made.expert = number_in(row, "ep", 1);
-  made.attention_dp = number_in(row, "attention_dp", 1);
-  made.prompt = number_in(row, "isl", 0);
-  made.output = number_in(row, "osl", 0);
-  made.concurrency = number_in(row, "concurrency_or_batch", 0);
-  const auto speculation = cell(row, "speculation");
-  made.speculation = speculation == "mtp"       ? Speculation::Mtp
-                     : speculation == "unknown" ? Speculation::Unknown
-                                                : Speculation::None;
-  made.is_inferencemax = is_from_inferencemax(row);
-  return made;
-}
-
 void add_metric(const MeasuredRow& row, Experiment& into) {
   const auto metric = cell(row, "metric");
   const double value = number_in(row, "value", 0);
@@ -104,6 +79,31 @@ std::string_view name(EngineFamily family) {
   }
   assert(false);
   return "";
+}
+
+Experiment configuration_of(const MeasuredRow& row) {
+  Experiment made;
+  made.id = without_metric(std::string(cell(row, "id")));
+  made.device = cell(row, "chip_id");
+  made.model = cell(row, "model_id");
+  made.precision = cell(row, "precision");
+  made.framework = cell(row, "framework");
+  made.mode = cell(row, "mode");
+  made.engine = family_of(made.framework);
+  made.devices = number_in(row, "engine_devices", number_in(row, "chips", 1));
+  made.tensor = number_in(row, "tp", 0);
+  made.pipeline = number_in(row, "pp", 1);
+  made.expert = number_in(row, "ep", 1);
+  made.attention_dp = number_in(row, "attention_dp", 1);
+  made.prompt = number_in(row, "isl", 0);
+  made.output = number_in(row, "osl", 0);
+  made.concurrency = number_in(row, "concurrency_or_batch", 0);
+  const auto speculation = cell(row, "speculation");
+  made.speculation = speculation == "mtp"       ? Speculation::Mtp
+                     : speculation == "unknown" ? Speculation::Unknown
+                                                : Speculation::None;
+  made.is_inferencemax = is_from_inferencemax(row);
+  return made;
 }
 
 std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows) {

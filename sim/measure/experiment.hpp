@@ -37,6 +37,10 @@ struct Experiment {
   int copies = 1;  ///< Rows of the same run in several dumps count once.
 };
 
+/// The configuration that a row describes, without what was measured. Columns that it lacks take
+/// the default of Experiment; without engine_devices, chips counts.
+Experiment configuration_of(const MeasuredRow& row);
+
 /// Experiments of all rows that are usable: metrics of one run joined, copies merged. Rows without
 /// a model are left out, and rows of the same run as one before. In the order of the rows.
 /// Columns: id chip_id model_id usable precision framework tp pp ep mode isl osl

@@ -47,6 +47,10 @@ private:
 
 }  // namespace
 
+std::vector<std::string> columns_of_table(std::string_view csv) {
+  return csv.empty() ? std::vector<std::string>{} : Records(csv).next();
+}
+
 std::vector<MeasuredRow> read_measured_table(std::string_view csv) {
   Records records(csv);
   std::vector<MeasuredRow> rows;

@@ -10,6 +10,9 @@ namespace chokepoint {
 /// One line of a table of measurements, by column name.
 using MeasuredRow = std::map<std::string, std::string, std::less<>>;
 
+/// Names of the columns, in their order: the first line of a CSV text.
+std::vector<std::string> columns_of_table(std::string_view csv);
+
 /// Rows of a CSV text whose first line names the columns. Cells may be quoted, with doubled quotes
 /// inside; cells that a short line lacks are empty, those beyond the last column are dropped.
 /// Source: RFC 4180.

@@ -12,8 +12,9 @@ namespace chokepoint {
 // Exit codes of the program beside 0.
 inline constexpr int kFinding = 1;  ///< Something differs, is refused or is wrong, as was asked.
 inline constexpr int kUsage = 2;
-inline constexpr int kBadInput = 3;  ///< A file that was given has errors.
-inline constexpr int kFailed = 5;    ///< The world did: a disk is full, a trace is cut.
+inline constexpr int kBadInput = 3;    ///< A file that was given has errors.
+inline constexpr int kFailed = 5;      ///< The world did: a disk is full, a trace is cut.
+inline constexpr int kInfeasible = 6;  ///< No plan does what is asked.
 
 /// What a command leaves behind for `main`: the exit code of the program.
 struct Outcome {
@@ -25,6 +26,7 @@ struct Outcome {
 /// fails, which `main` turns into exit code 5.
 void add_run_command(CLI::App& app, Outcome& outcome);
 void add_compare_command(CLI::App& app, Outcome& outcome);
+void add_estimate_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);
 void add_catalog_command(CLI::App& app, Outcome& outcome);

@@ -58,11 +58,11 @@ Scale scale_of(std::string_view unit);
 std::string format_scaled(double value, std::string_view unit, bool with_sign);
 
 /// How people read the numbers of one unit.
-using NumberStyle = std::string (*)(double);
+using NumberFormat = std::string (*)(double);
 struct Unit {
   std::string_view suffix;  ///< Of names in files: "_gb_s".
   std::string_view text;    ///< "GB/s".
-  NumberStyle format = format_value;
+  NumberFormat format = format_value;
   bool is_in_cells = false;  ///< The format says it.
 };
 

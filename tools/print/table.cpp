@@ -12,7 +12,7 @@ namespace {
 const std::string kGap = "  ";
 
 /// The cell as text, numbers as `format` has them, `unknown` where there is nothing.
-std::string text_of(const Cell& cell, Type type, NumberStyle format, const std::string& unknown) {
+std::string text_of(const Cell& cell, Type type, NumberFormat format, const std::string& unknown) {
   if (const auto* text = std::get_if<std::string>(&cell)) return *text;
   if (const auto* number = std::get_if<double>(&cell)) return format(*number);
   if (const auto* yes = std::get_if<bool>(&cell)) return *yes ? "true" : "false";
@@ -55,7 +55,7 @@ std::string heading_of(const Column& column) {
 
 ShownColumn shown_column(const Table& table, std::size_t i) {
   const Column& column = table.columns()[i];
-  const NumberStyle format =
+  const NumberFormat format =
       column.format != nullptr ? column.format : unit_of(column.name).format;
   ShownColumn shown;
   std::istringstream heading(heading_of(column));
@@ -109,12 +109,12 @@ Type type_of(std::string_view name) {
 
 }  // namespace
 
-Column::Column(const char* its_name, std::string its_heading, NumberStyle its_format,
+Column::Column(const char* its_name, std::string its_heading, NumberFormat its_format,
                std::size_t its_group)
     : Column(its_name, type_of(its_name), std::move(its_heading), its_format, its_group) {}
 
 Column::Column(std::string its_name, Type its_type, std::string its_heading,
-               NumberStyle its_format, std::size_t its_group)
+               NumberFormat its_format, std::size_t its_group)
     : name(std::move(its_name)),
       type(its_type),
       heading(std::move(its_heading)),

@@ -38,17 +38,17 @@ struct Column {
 
   /// Of real numbers where the name ends in a unit, of dates and months where it is "date" and
   /// "month", else of text.
-  Column(const char* its_name, std::string its_heading = "", NumberStyle its_format = nullptr,
+  Column(const char* its_name, std::string its_heading = "", NumberFormat its_format = nullptr,
          std::size_t its_group = 0);
   Column(std::string its_name, Type its_type, std::string its_heading = "",
-         NumberStyle its_format = nullptr, std::size_t its_group = 0);
+         NumberFormat its_format = nullptr, std::size_t its_group = 0);
 
   std::string name;
   Type type;
   /// For people; the name in words where it is empty. In one line it gets a second one with the
   /// unit, unless it names the unit itself.
   std::string heading;
-  NumberStyle format;  ///< For people; null: that of the unit.
+  NumberFormat format;  ///< For people; null: that of the unit.
   /// Columns of one group stay side by side where a table for people is broken into blocks. Group 0
   /// stands at the left of every block.
   std::size_t group;

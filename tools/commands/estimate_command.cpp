@@ -1,0 +1,182 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+
+#include "sim/files/regular_file.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/estimate/serving_answer.hpp"
+#include "tools/estimate/serving_catalog.hpp"
+#include "tools/estimate/serving_question.hpp"
+#include "tools/estimate/serving_rows.hpp"
+#include "tools/estimate/serving_search_text.hpp"
+#include "tools/print/whole_file.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::size_t kShownPlans = 10;
+
+struct EstimateOptions {
+  ServingQuestion question;
+  std::string rows, output, overlay;
+  bool search = false, all = false, json = false;
+};
+
+int answer_rows(const EstimateOptions& options, const World& world) {
+  const FileBytes bytes = read_whole_file(options.rows);
+  if (!bytes.complaint.empty()) {
+    complain(options.rows + ": " + bytes.complaint, "");
+    return kBadInput;
+  }
+  const std::string table = rows_with_predictions(bytes.content, world);
+  if (options.output.empty()) {
+    std::cout << table;
+  } else {
+    write_whole(options.output, table);
+  }
+  return 0;
+}
+
+int answer_search(const EstimateOptions& options, const World& world) {
+  ServingQuestion base = options.question;
+  base.tensor = base.pipeline = base.attention_dp = 1;
+  const auto subject = understand(base, world);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) {
+    complain(wrong->message, wrong->help);
+    return kUsage;
+  }
+  ServingTarget target;
+  if (base.ttft_ms) target.ttft = Seconds{*base.ttft_ms * 1e-3};
+  if (base.tpot_ms) target.tpot = Seconds{*base.tpot_ms * 1e-3};
+  const auto& known = std::get<ServingSubject>(subject);
+  const auto formats = formats_to_try(options.question, world);
+  const auto plans = search_serving(known.task, base.devices, target, formats);
+  const bool is_found = !plans.empty() && plans.front().keeps_target;
+  const Table table = search_table(known, plans, options.all ? plans.size() : kShownPlans);
+  if (options.json) {
+    JsonValue json = JsonValue::object();
+    json.add("schema", "chokepoint.estimate.serving.search/1")
+        .add("tried", static_cast<double>(plans.size()))
+        .add("plans", to_json(table));
+    std::cout << json.text() << "\n";
+  } else {
+    std::cout << fmt::format("{} on {} x {}: {} plans\n\n", known.model->name, base.devices,
+                             known.device->name, plans.size())
+              << to_text(table);
+  }
+  return is_found ? 0 : kInfeasible;
+}
+
+int answer_one(const EstimateOptions& options, const World& world) {
+  const auto subject = understand(options.question, world);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) {
+    complain(wrong->message, wrong->help);
+    return kUsage;
+  }
+  const auto& known = std::get<ServingSubject>(subject);
+  const double replicas = known.replicas;
+  std::optional<ServingEstimate> estimate =
+      options.question.rate
+          ? estimate_at_rate(known.task, known.plan, known.replicas,
+                             *options.question.rate / replicas)
+          : estimate_serving(known.task, known.plan, known.replicas,
+                             options.question.concurrency.value_or(replicas) / replicas);
+  if (!estimate) {
+    const auto most = estimate_serving(known.task, known.plan, known.replicas,
+                                       std::max(1.0, known.plan.attention_dp * 256.0));
+    complain(fmt::format("{} requests a second are more than this serves", *options.question.rate),
+             fmt::format("it serves about {:.3g} a second",
+                         most.output().value / known.task.output.value));
+    return kInfeasible;
+  }
+  std::cout << (options.json ? answer_json(known, *estimate, world).text() + "\n"
+                             : answer_text(known, *estimate, world));
+  return estimate->fit.fit == Fit::No ? kInfeasible : 0;
+}
+
+int estimate_serving_command(const EstimateOptions& options, const std::filesystem::path& root) {
+  if (options.rows.empty() && (options.question.model.empty() || options.question.device.empty())) {
+    complain("nothing to estimate", "name --model and --device, or --rows FILE");
+    return kUsage;
+  }
+  const auto world = load_serving_catalog(root, options.overlay, std::cerr);
+  if (!world) return kBadInput;
+  if (!options.rows.empty()) return answer_rows(options, *world);
+  return options.search ? answer_search(options, *world) : answer_one(options, *world);
+}
+
+void add_question(CLI::App& app, ServingQuestion& question) {
+  app.add_option("--model", question.model, "Of the catalogue, such as DeepSeek-V3");
+  app.add_option("--device", question.device, "Of the catalogue, such as nv_h20_96");
+  app.add_option("--devices", question.devices, "In all; 1 unless given")
+      ->check(CLI::Range(1, 65536));
+  app.add_option("--engine", question.engine,
+                 "vllm, sglang, trtllm; else that of the device's stack");
+  app.add_option("--node", question.node,
+                 "Whose links and power count; else the first of the device");
+  app.add_option("--tp", question.tensor, "Devices that divide attention; else all of a replica")
+      ->check(CLI::Range(1, 65536));
+  app.add_option("--pp", question.pipeline, "Pipeline stages")->check(CLI::Range(1, 1024));
+  app.add_option("--dp", question.attention_dp, "Groups of attention that share experts")
+      ->check(CLI::Range(1, 65536));
+  app.add_flag("--ep", question.expert_parallel, "Whole experts are spread over devices");
+  app.add_option("--precision", question.precision, "bf16, fp8, int8, int4, nvfp4, mxfp4");
+  app.add_option("--kv", question.kv_format, "Format of the cache: bf16 or fp8");
+  app.add_option("--isl", question.prompt, "Tokens of a prompt, on average; 1024 unless given")
+      ->check(CLI::Range(1.0, 1e7));
+  app.add_option("--osl", question.output, "Tokens of an answer, on average; 1024 unless given")
+      ->check(CLI::Range(1.0, 1e7));
+  auto* concurrency = app.add_option("--concurrency", question.concurrency,
+                                     "Requests in flight, all replicas together")
+                          ->check(CLI::Range(1.0, 1e6));
+  app.add_option("--rate", question.rate, "Requests a second instead")
+      ->check(CLI::Range(1e-6, 1e6))
+      ->excludes(concurrency);
+  app.add_option("--ttft-ms", question.ttft_ms, "Target of a search, mean")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--tpot-ms", question.tpot_ms, "Target of a search, mean")
+      ->check(CLI::PositiveNumber);
+  app.add_option("--pue", question.pue, "Site power over server power; 1.3 unless given")
+      ->check(CLI::Range(1.0, 10.0));
+  app.add_option("--usd-per-kwh", question.usd_per_kwh, "0.08 unless given")
+      ->check(CLI::Range(0.0, 10.0));
+  app.add_option("--life-years", question.life_years, "Of a device; 4 unless given")
+      ->check(CLI::Range(0.1, 50.0));
+  app.add_option("--device-usd", question.device_price_usd,
+                 "With its share of the server; else the catalogue's price of the device")
+      ->check(CLI::PositiveNumber);
+}
+
+}  // namespace
+
+void add_estimate_command(CLI::App& app, Outcome& outcome) {
+  auto* estimate =
+      app.add_subcommand("estimate", "How fast, how large and how dear a model is on devices");
+  estimate->require_subcommand(1);
+  auto* serving = estimate->add_subcommand(
+      "serving", "Serving a model: memory, TTFT, TPOT, tokens, energy, money");
+  const auto options = std::make_shared<EstimateOptions>();
+  add_question(*serving, options->question);
+  auto* rows =
+      serving
+          ->add_option("--rows", options->rows, "A CSV of configurations; predictions are appended")
+          ->type_name("FILE");
+  serving->add_option("-o", options->output, "Where the rows go; else to standard output")
+      ->type_name("FILE")
+      ->needs(rows);
+  serving->add_flag("--search", options->search, "The best plans under the targets")
+      ->excludes(rows);
+  serving->add_flag("--all", options->all, "Every plan of the search");
+  serving
+      ->add_option("--catalog", options->overlay,
+                   "Scenario text that patches the catalogue, as fit writes it")
+      ->type_name("FILE");
+  serving->add_flag("--json", options->json, "For programs")->excludes(rows);
+  serving->callback(
+      [=, &outcome] { outcome.exit_code = estimate_serving_command(*options, root_of(*serving)); });
+}
+
+}  // namespace chokepoint

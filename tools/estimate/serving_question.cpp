@@ -1,0 +1,189 @@
+#include "tools/estimate/serving_question.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kJoulesPerKwh = 3.6e6;
+constexpr double kSecondsPerYear = 365.25 * 86'400.0;
+
+template <class T>
+std::vector<std::string> names_of(const std::vector<T>& all) {
+  std::vector<std::string> names;
+  for (const T& one : all) names.push_back(one.name);
+  return names;
+}
+
+template <class T>
+const T* find(const std::vector<T>& all, const std::string& name) {
+  const auto found =
+      std::find_if(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
+  return found == all.end() ? nullptr : &*found;
+}
+
+template <class T>
+Misunderstanding unknown(const std::string& kind, const std::vector<T>& all,
+                         const std::string& name) {
+  const std::string near = nearest(name, names_of(all));
+  return {concat("no ", kind, " ", in_quotes(name), " in the catalogue"),
+          near.empty() ? "see 'chokepoint catalog list " + kind + "s'"
+                       : "did you mean '" + near + "'?"};
+}
+
+std::optional<EngineFamily> family_named(const std::string& name) {
+  for (std::size_t i = 0; i < kEngineFamilies; ++i) {
+    const auto family = static_cast<EngineFamily>(i);
+    if (name == chokepoint::name(family)) return family;
+  }
+  return std::nullopt;
+}
+
+/// The server that a device is sold in: the first of the catalogue.
+const NodeSpec* node_of(const World& world, DeviceId device) {
+  const auto found = std::find_if(world.nodes.begin(), world.nodes.end(),
+                                  [&](const NodeSpec& node) { return node.device == device; });
+  return found == world.nodes.end() ? nullptr : &*found;
+}
+
+Experiment experiment_of(const ServingQuestion& question, const std::string& engine) {
+  Experiment asked;
+  asked.model = question.model;
+  asked.device = question.device;
+  asked.precision = question.precision.empty() ? "bf16" : question.precision;
+  asked.framework = engine;
+  asked.engine = family_named(engine).value_or(EngineFamily::Other);
+  asked.mode = "online";
+  asked.pipeline = question.pipeline.value_or(1);
+  asked.attention_dp = question.attention_dp.value_or(1);
+  const double rest = question.devices / (asked.pipeline * asked.attention_dp);
+  asked.tensor = question.tensor.value_or(static_cast<int>(std::max(rest, 1.0)));
+  asked.devices = asked.tensor * asked.pipeline * asked.attention_dp;
+  asked.expert = question.expert_parallel ? asked.tensor * asked.attention_dp : 1;
+  asked.prompt = question.prompt;
+  asked.output = question.output;
+  asked.concurrency = question.concurrency.value_or(1);
+  return asked;
+}
+
+DeviceUpkeep upkeep_of(const ServingQuestion& question, const DeviceSpec& device,
+                       const NodeSpec* node) {
+  DeviceUpkeep upkeep;
+  if (node != nullptr) {
+    upkeep.power = node->full_power.value / node->devices_per_node;
+  } else if (device.tdp) {
+    upkeep.power = *device.tdp;
+  }
+  upkeep.pue = question.pue;
+  upkeep.electricity = UsdPerJoule{question.usd_per_kwh / kJoulesPerKwh};
+  upkeep.life = Seconds{question.life_years * kSecondsPerYear};
+  upkeep.price =
+      question.device_price_usd ? std::optional(Usd{*question.device_price_usd}) : device.price;
+  return upkeep;
+}
+
+std::optional<NumericFormat> kv_format(const std::string& word) {
+  if (word == "bf16" || word == "fp16") return NumericFormat::Fp16;
+  if (word == "fp8" || word == "int8") return NumericFormat::Fp8;
+  return std::nullopt;
+}
+
+}  // namespace
+
+ServingEngine engine_named(const World& world, const std::string& name) {
+  if (const auto* engine = find(world.serving_engines, name)) return *engine;
+  ServingEngine prior;
+  prior.name = name;
+  return prior;
+}
+
+std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
+                                                          const World& world) {
+  const auto* model = find(world.transformers, question.model);
+  if (model == nullptr) return unknown("model", world.transformers, question.model);
+  const auto* device = find(world.devices, question.device);
+  if (device == nullptr) return unknown("device", world.devices, question.device);
+  const DeviceId id{static_cast<std::uint32_t>(device - world.devices.data())};
+  const NodeSpec* node = node_of(world, id);
+  if (!question.node.empty()) {
+    node = find(world.nodes, question.node);
+    if (node == nullptr) return unknown("node", world.nodes, question.node);
+    if (node->device != id) {
+      return Misunderstanding{
+          concat("node ", in_quotes(question.node), " holds ",
+                 world.devices[node->device.value].name, ", not ", question.device),
+          "name a node of this device, or none"};
+    }
+  }
+  const ServingEngine engine = question.engine.empty()
+                                   ? engine_for(world.serving_engines, device->stack)
+                                   : engine_named(world, question.engine);
+  if (!question.engine.empty() && !family_named(question.engine) &&
+      find(world.serving_engines, question.engine) == nullptr) {
+    return unknown("engine", world.serving_engines, question.engine);
+  }
+  const Experiment asked = experiment_of(question, engine.name);
+  ExperimentCase known = experiment_case(asked, {world.devices, world.transformers});
+  if (!known.is_known()) return Misunderstanding{known.reason, "see 'chokepoint catalog show'"};
+  if (question.devices % known.plan.devices() != 0) {
+    return Misunderstanding{
+        concat(std::to_string(question.devices), " devices are no whole replicas of ",
+               std::to_string(known.plan.devices())),
+        "let tp x dp x pp divide the devices"};
+  }
+  if (!question.kv_format.empty()) {
+    const auto format = kv_format(question.kv_format);
+    if (!format)
+      return Misunderstanding{"no format " + in_quotes(question.kv_format), "bf16 or fp8"};
+    known.plan.precision.kv = *format;
+  }
+  ServingTask task{*model,
+                   *device,
+                   node != nullptr ? interconnect_of(*device, *node) : interconnect_of(*device),
+                   engine.coefficients,
+                   known.memory,
+                   known.settings,
+                   known.load.prompt,
+                   known.load.output};
+  return ServingSubject{model,
+                        device,
+                        id,
+                        node,
+                        engine,
+                        task,
+                        known.plan,
+                        question.devices / known.plan.devices(),
+                        upkeep_of(question, *device, node)};
+}
+
+std::vector<Precision> formats_to_try(const ServingQuestion& question, const World& world) {
+  const auto* device = find(world.devices, question.device);
+  std::vector<std::string> words = {question.precision};
+  if (question.precision.empty()) {
+    words = {"bf16"};
+    if (device != nullptr && device->peaks.fp8) words.emplace_back("fp8");
+    if (device != nullptr && !device->peaks.fp8 && device->peaks.int8) words.emplace_back("int8");
+    if (device != nullptr && device->peaks.fp4) words.emplace_back("nvfp4");
+  }
+  std::vector<Precision> formats;
+  for (const auto& word : words) {
+    ServingQuestion in_format = question;
+    in_format.precision = word;
+    in_format.tensor = in_format.pipeline = in_format.attention_dp = 1;
+    in_format.devices = 1;
+    const auto subject = understand(in_format, world);
+    const auto* understood = std::get_if<ServingSubject>(&subject);
+    if (understood == nullptr) continue;
+    const Precision& precision = understood->plan.precision;
+    if (std::find(formats.begin(), formats.end(), precision) == formats.end()) {
+      formats.push_back(precision);
+    }
+  }
+  return formats;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "models/performance/serving_cost.hpp"
+#include "models/performance/serving_search.hpp"
+#include "models/world.hpp"
+#include "sim/measure/experiment_case.hpp"
+
+namespace chokepoint {
+
+/// What a person asks of one model on one kind of device. Empty and unset: not said.
+struct ServingQuestion {
+  std::string model, device, engine, precision, kv_format, node;
+  int devices = 1;
+  std::optional<int> tensor, pipeline, attention_dp;
+  bool expert_parallel = false;
+  double prompt = 1024, output = 1024;
+  std::optional<double> concurrency, rate;  ///< Of all replicas together.
+  std::optional<double> ttft_ms, tpot_ms;
+  double pue = 1.3, usd_per_kwh = 0.08, life_years = 4;
+  std::optional<double> device_price_usd;  ///< With its share of the server.
+};
+
+/// A question that is understood: all that an estimate needs. Refers to the world.
+struct ServingSubject {
+  const Transformer* model = nullptr;
+  const DeviceSpec* device = nullptr;
+  DeviceId device_id;
+  const NodeSpec* node = nullptr;  ///< Whose links and power count; null: none is known.
+  ServingEngine engine;
+  ServingTask task;
+  ServingPlan plan;  ///< As asked, or all devices of a replica in tensor parallelism.
+  int replicas = 1;
+  DeviceUpkeep upkeep;
+};
+
+/// Why a question cannot be answered.
+struct Misunderstanding {
+  std::string message, help;
+};
+
+std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
+                                                          const World& world);
+
+/// Formats that a search tries: those that the question names, else 16 bits and every narrower one
+/// that the device computes.
+std::vector<Precision> formats_to_try(const ServingQuestion& question, const World& world);
+
+/// The set of coefficients for engines of that name; at their priors where there is none.
+ServingEngine engine_named(const World& world, const std::string& name);
+
+}  // namespace chokepoint
