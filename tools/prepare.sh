@@ -7,7 +7,7 @@ say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 packages=(
   g++ cmake ninja-build ccache pkg-config
   libsimgrid-dev libboost-dev libboost-graph-dev libboost-random-dev libboost-math-dev
-  libprotobuf-dev protobuf-compiler libcli11-dev libfmt-dev libnlopt-cxx-dev libnlopt-dev
+  libprotobuf-dev protobuf-compiler libcli11-dev libfmt-dev libnlopt-cxx-dev libnlopt-dev libceres-dev
   catch2 libbenchmark-dev librapidcheck-dev
 )
 installed_some=no

@@ -18,9 +18,9 @@ struct Coefficients {
   double gemm_half_rows = 16, expert_half_rows = 8;
   double activation_passes = 12, routing_diversity = 0.8, expert_imbalance = 1.25;
   double layer_launch_us = 25, eager_launch_us = 300, expert_launch_us = 8, latent_launch_us = 30;
-  double quantize_4bit_us = 4, block_scale_us = 10;
+  double quantize_4bit_us = 8, block_scale_us = 20;
   double host_us = 400, host_per_sequence_us = 4;
-  double link = 0.6, hop_us = 4, phase_us = 15;
+  double link = 0.6, hop_us = 2.5, phase_us = 15;
   double interference = 0.9, burst = 1.0, queue = 0.4;
   double first_token_ms = 12, first_token_iterations = 1.5, wait_share = 0.9;
   double accepted_depth_1 = 1.7, accepted_depth_3 = 2.6, draft_cost = 1.15;

@@ -14,7 +14,7 @@ constexpr double kSpread = 0.04;           // Of usable memory; see fits().
 constexpr Bytes kContext{0.5e9};           // Driver and libraries of one process.
 constexpr Bytes kExchangeBuffers{0.75e9};  // NCCL and one-shot buffers, where devices exchange.
 constexpr Bytes kGraphs{0.75e9};           // Captured graphs of decoding.
-constexpr double kValueBytes = 2, kLogitBytes = 4;
+constexpr double kValueBytes = 2;
 
 Tokens one_token() {
   return Tokens{1.0};
@@ -51,8 +51,8 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan) {
   return Bytes{((attention + mlps + experts) * (1.0 + mtp) + tables) / plan.pipeline};
 }
 
-Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double tokens,
-                      double sampled) {
+Bytes activation_peak(const Transformer& model, const ServingPlan& plan,
+                      const MemorySettings& settings) {
   const double all = plan.stage_devices(), halves = model.gated_mlp ? 3.0 : 2.0;
   const double dense = dense_layers(model) > 0 ? halves * model.ffn / all : 0.0;
   const double routed = expert_layers(model) > 0
@@ -60,8 +60,8 @@ Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double 
                                                          model.hidden / plan.attention_dp)
                             : 0.0;
   const double per_token = (std::max(dense, routed) + 2 * model.hidden) * kValueBytes;
-  const double logits = 2 * sampled * model.vocabulary * kLogitBytes / plan.tensor;
-  return Bytes{tokens * per_token + logits};
+  const double logits = settings.sampled * model.vocabulary * settings.bytes_per_logit;
+  return Bytes{settings.token_budget * per_token + logits};
 }
 
 BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers) {
@@ -75,7 +75,7 @@ ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
   ServingMemory made;
   made.usable = *device.memory * settings.usable;
   made.weights = weights_per_device(model, plan);
-  made.activations = activation_peak(model, plan, settings.token_budget, settings.sampled);
+  made.activations = activation_peak(model, plan, settings);
   made.buffers = kContext;
   if (plan.devices() > 1) made.buffers += kExchangeBuffers;
   if (plan.has_graphs) made.buffers += kGraphs;

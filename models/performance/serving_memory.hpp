@@ -17,7 +17,11 @@ std::string_view name(MemoryFit fit);
 struct MemorySettings {
   double usable = 0.9;         ///< Share of device memory that it may take.
   double token_budget = 8192;  ///< Tokens of one iteration at most: sizes the activations.
-  double sampled = 256;        ///< Sequences whose logits exist at once.
+  double sampled = 256;        ///< Sequences whose logits exist at once, at most.
+  /// Of one logit, with the copies that sampling makes. 12 where it takes the greatest; about 40
+  /// where it sorts by probability (values, 64-bit indices, sums, each with a buffer), as vLLM V1
+  /// does when it profiles: 43 explain vllm issue 21348.
+  double bytes_per_logit = 12;
   /// Layers with windows keep no more than their window; else their cache grows like that of
   /// others.
   bool frees_windows = true;
@@ -46,13 +50,14 @@ struct ServingMemory {
 /// all devices of a stage), and embedding and head in 16 bits (by tensor parallelism).
 Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
 
-/// Activations of `tokens` tokens and logits of `sampled` sequences at their peak on one device:
-/// the widest layer's inner values (of a gated MLP both halves and their product, of experts those
-/// of every visit), twice the hidden vector, logits in 32 bits with one copy.
-/// Source: vLLM's profile of Llama-3.1-8B with 20 000 tokens, 2.07 GiB (vllm issue 10517); this
-/// gives 1.91 GiB.
-Bytes activation_peak(const Transformer& model, const ServingPlan& plan, double tokens,
-                      double sampled);
+/// Activations of a full token budget and logits of `sampled` sequences at their peak on one
+/// device: the widest layer's inner values (of a gated MLP both halves and their product, of
+/// experts those of every visit) and twice the hidden vector, in 16 bits; logits of the whole
+/// vocabulary, which every device gathers. Source: vLLM's profiles of Llama-3.1-8B: 20 000
+/// tokens 2.07 GiB (vllm issue 10517), 8 192 tokens 1.26 GiB (pull request 10511); this gives 2.28
+/// and 1.15 GiB.
+Bytes activation_peak(const Transformer& model, const ServingPlan& plan,
+                      const MemorySettings& settings);
 
 /// Cache of one token in `layers` layers on one device of a stage.
 BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers);

@@ -134,6 +134,10 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   made.settings = settings_of(made);
   made.memory.token_budget = made.settings.token_budget;
   made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
+  if (experiment.engine == EngineFamily::Vllm) {
+    made.memory.sampled = 1024;
+    made.memory.bytes_per_logit = 40;
+  }
   made.load = load_of(experiment, made.plan);
   return made;
 }

@@ -45,6 +45,7 @@ struct MeasuredCatalog {
 ///   - MTP drafts three tokens up to 32 requests, one above;
 ///   - GPT-OSS has experts in mxfp4 and the rest in bf16, whatever the table says;
 ///   - fp4 leaves latent attention in 8 bits;
+///   - vLLM sets memory aside to sort the logits of 1 024 sequences;
 ///   - Chitu launches without graphs: its rows show 0.6 ms in every layer;
 ///   - a table without tensor parallelism divides over all devices of a stage, at most 8.
 ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatalog& catalog);

@@ -67,25 +67,57 @@ TEST_CASE("serving memory: windows stop growing where the engine frees them",
   CHECK(freed.kv_per_window == freed.kv_per_token * Tokens{128});
 }
 
-// vllm issue 10517: 1952 blocks of 16 tokens on an RTX 3090 that shows 23.69 GiB, with the profile
-// of 20 000 tokens.
-TEST_CASE("serving memory: Llama-3.1-8B on an RTX 3090 holds what vLLM reported",
-          "[performance][memory]") {
+Transformer llama_8b() {
   Transformer llama = llama_70b();
   llama.layers = 32;
   llama.hidden = 4096;
   llama.heads = 32;
   llama.ffn = 14336;
+  return llama;
+}
+
+// vllm issue 10517: 1952 blocks of 16 tokens on an RTX 3090 that shows 23.69 GiB, with the profile
+// of 20 000 tokens. Pull request 10511: 1.26 GiB for 8 192 tokens and 256 sequences.
+TEST_CASE("serving memory: Llama-3.1-8B on an RTX 3090 holds what vLLM reported",
+          "[performance][memory]") {
+  const Transformer llama = llama_8b();
   DeviceSpec rtx = h100();
   rtx.memory = Bytes{23.69 * 1'073'741'824.0};
   MemorySettings settings;
   settings.usable = 0.9;
-  settings.token_budget = 20'000;
-  settings.sampled = 1;
   ServingPlan plan = plan_of(1, NumericFormat::Fp16, NumericFormat::Fp16);
   plan.has_graphs = false;  // Captured after the profile.
+  CHECK(activation_peak(llama, plan, settings).value ==
+        Approx(1.26 * 1'073'741'824.0).epsilon(0.1));
+  settings.token_budget = 20'000;
   const auto memory = serving_memory(llama, rtx, plan, settings);
+  CHECK(memory.activations.value == Approx(2.07 * 1'073'741'824.0).epsilon(0.12));
   CHECK(memory.kv_tokens() / Tokens{31'232} == Approx(1).epsilon(0.05));
+}
+
+// vllm issue 21348: Qwen3-235B-A22B in fp8 on four H100 of 79.2 GiB, 0.9 of them, 8 192 tokens and
+// 1 024 sequences: 178 880 tokens. Graphs were captured after the profile.
+TEST_CASE("serving memory: Qwen3-235B on four H100 holds what vLLM reported",
+          "[performance][memory]") {
+  Transformer qwen = llama_70b();
+  qwen.layers = 94;
+  qwen.hidden = 4096;
+  qwen.kv_heads = 4;
+  qwen.vocabulary = 151'936;
+  qwen.experts = 128;
+  qwen.experts_per_token = 8;
+  qwen.expert_ffn = 1536;
+  DeviceSpec device = h100();
+  device.memory = Bytes{79.2 * 1'073'741'824.0};
+  MemorySettings settings;
+  settings.usable = 0.9;
+  settings.sampled = 1024;
+  settings.bytes_per_logit = 40;
+  ServingPlan plan = plan_of(4, NumericFormat::Fp8Block, NumericFormat::Fp16);
+  plan.has_graphs = false;
+  const auto memory = serving_memory(qwen, device, plan, settings);
+  CHECK(memory.kv_per_token == BytesPerToken{48'128});
+  CHECK(memory.kv_tokens() / Tokens{178'880} == Approx(1).epsilon(0.08));
 }
 
 TEST_CASE("serving memory: what does not fit is told with its margin", "[performance][memory]") {
