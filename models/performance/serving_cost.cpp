@@ -8,7 +8,7 @@ ServingCost cost_of(const ServingEstimate& estimate, const DeviceUpkeep& upkeep)
   cost.joules_per_token = upkeep.power.value * upkeep.pue * devices_per_token;
   if (!upkeep.price) return cost;
   cost.usd_per_token = cost.joules_per_token * upkeep.electricity.value +
-                       *upkeep.price / upkeep.life * devices_per_token;
+                       upkeep.price->value / upkeep.life.value * devices_per_token;
   return cost;
 }
 

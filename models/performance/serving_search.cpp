@@ -23,7 +23,7 @@ public:
     made_.fit = fits(memory_, task.prompt + task.output);
   }
 
-  bool fits_at_all() const { return made_.fit.fit != Fit::No; }
+  bool fits_at_all() const { return made_.fit.fit != MemoryFit::No; }
 
   ServingEstimate at(double concurrency) const {
     ServingLoad load;

@@ -94,7 +94,7 @@ int answer_one(const EstimateOptions& options, const World& world) {
   }
   std::cout << (options.json ? answer_json(known, *estimate, world).text() + "\n"
                              : answer_text(known, *estimate, world));
-  return estimate->fit.fit == Fit::No ? kInfeasible : 0;
+  return estimate->fit.fit == MemoryFit::No ? kInfeasible : 0;
 }
 
 int estimate_serving_command(const EstimateOptions& options, const std::filesystem::path& root) {

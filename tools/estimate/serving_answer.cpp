@@ -129,7 +129,7 @@ std::string answer_text(const ServingSubject& subject, const ServingEstimate& es
   lines.add("engine", engine_text(subject.engine));
   lines.add("memory", memory_text(estimate, task.prompt + task.output));
   lines.add("fits", verdict_text(estimate.fit));
-  if (estimate.fit.fit == Fit::No) {
+  if (estimate.fit.fit == MemoryFit::No) {
     return lines.text();
   }
   lines.add(
@@ -183,7 +183,7 @@ JsonValue answer_json(const ServingSubject& subject, const ServingEstimate& esti
       .add("fits", std::string(name(estimate.fit.fit)))
       .add("margin_bytes", estimate.fit.margin.value);
   json.add("plan", std::move(plan)).add("memory", std::move(memory));
-  if (estimate.fit.fit == Fit::No) return json;
+  if (estimate.fit.fit == MemoryFit::No) return json;
   JsonValue speed = JsonValue::object();
   speed.add("concurrency", estimate.concurrency)
       .add("batch", state.batch)

@@ -83,8 +83,8 @@ Prediction predict(const MeasuredRow& row, const World& world) {
   estimate.memory = serving_memory(*known.model, *known.device, known.plan, settings);
   estimate.fit = fits(estimate.memory, request);
   Prediction made;
-  made.feasible = std::string(estimate.fit.fit == Fit::No ? "no" : name(estimate.fit.fit));
-  if (estimate.fit.fit == Fit::No) {
+  made.feasible = std::string(estimate.fit.fit == MemoryFit::No ? "no" : name(estimate.fit.fit));
+  if (estimate.fit.fit == MemoryFit::No) {
     made.reason = "does not fit: " + memory_text(estimate, request);
     return made;
   }
