@@ -51,7 +51,7 @@ constexpr std::array kListing = {
     CoefficientInfo{"eager_launch_us", "us", "more in every layer where no graphs hide launches",
                     &C::eager_launch_us, 300, 0.8, 0, false},
     CoefficientInfo{"expert_launch_us", "us", "more in a layer with experts", &C::expert_launch_us,
-                    8, 0.5, 0, true},
+                    12, 0.5, 0, true},
     CoefficientInfo{"latent_launch_us", "us", "more in a layer with latent attention",
                     &C::latent_launch_us, 30, 0.5, 0, true},
     CoefficientInfo{"quantize_4bit_us", "us", "more in a layer, to quantize activations to 4 bits",

@@ -17,7 +17,7 @@ struct Coefficients {
   double attention_decode = 0.7, vector = 0.5;
   double gemm_half_rows = 16, expert_half_rows = 8;
   double activation_passes = 12, routing_diversity = 0.8, expert_imbalance = 1.25;
-  double layer_launch_us = 25, eager_launch_us = 300, expert_launch_us = 8, latent_launch_us = 30;
+  double layer_launch_us = 25, eager_launch_us = 300, expert_launch_us = 12, latent_launch_us = 30;
   double quantize_4bit_us = 8, block_scale_us = 20;
   double host_us = 400, host_per_sequence_us = 4;
   double link = 0.6, hop_us = 2.5, phase_us = 15;
