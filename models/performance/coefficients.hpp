@@ -11,6 +11,7 @@ namespace chokepoint {
 /// is described, with its prior, by coefficient_listing(); a fresh one is at its prior.
 struct Coefficients {
   double weight_bandwidth = 0.75, weight_bandwidth_4bit = 0.85, expert_bandwidth = 0.6;
+  double widened_weights = 0.8;
   double kv_bandwidth = 0.7, latent_kv_bandwidth = 0.5;
   double gemm_16bit = 0.6, gemm_8bit = 0.5, gemm_4bit = 0.4;
   double grouped_gemm = 0.7, grouped_gemm_4bit = 1.0, attention_prefill = 0.35;

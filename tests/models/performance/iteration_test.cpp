@@ -161,6 +161,24 @@ TEST_CASE("iteration: an H20 is far below an H100 in prefill and near it in deco
   CHECK(ratio(prefill) > 5);
 }
 
+// An H100 has no fp4, and int4 is of weights alone: both are widened to 16 bits.
+TEST_CASE("iteration: weights that are widened on the way are read more slowly",
+          "[performance][iteration]") {
+  const IterationLoad load{.decode_tokens = 1, .sequences = 1, .decode_context = 1};
+  ServingPlan plan = fp8_plan(1);
+  Coefficients half;
+  half.widened_weights = 0.5;
+  const auto more = [&](NumericFormat weights) {
+    plan.precision = uniform_precision(weights, NumericFormat::Fp16);
+    return time_of(llama_70b(), h100(), plan, half, load) /
+           time_of(llama_70b(), h100(), plan, {}, load);
+  };
+  CHECK(more(NumericFormat::Fp16) == 1.0);
+  CHECK(more(NumericFormat::Fp8) == 1.0);
+  CHECK(more(NumericFormat::Int4) > 1.3);
+  CHECK(more(NumericFormat::Nvfp4) > 1.3);
+}
+
 TEST_CASE("iteration: eager launches cost where no graphs hide them", "[performance][iteration]") {
   ServingPlan eager = fp8_plan(1);
   eager.has_graphs = false;
