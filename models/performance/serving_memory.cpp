@@ -47,7 +47,7 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan) {
                          bytes_per_value(precision.experts);
   const double tables = (model.tied_embeddings ? 1.0 : 2.0) * model.vocabulary * model.hidden *
                         bytes_per_value(NumericFormat::Fp16) / tensor;
-  const double mtp = model.mtp_layers / std::max(model.layers, 1.0);
+  const double mtp = plan.loads_mtp ? model.mtp_layers / model.layers : 0.0;
   return Bytes{((attention + mlps + experts) * (1.0 + mtp) + tables) / plan.pipeline};
 }
 

@@ -60,6 +60,7 @@ ServingPlan plan_of(const ExperimentCase& c, NumericFormat stated) {
   const Experiment& e = c.experiment;
   ServingPlan plan;
   plan.precision = precision_of(c, stated);
+  plan.loads_mtp = e.speculation == Speculation::Mtp;
   plan.has_graphs = e.framework != "Chitu";
   double stages = std::max(e.pipeline, 1.0);
   if (e.tensor <= 0 && e.devices > kNodeDevices) stages = e.devices / kNodeDevices;

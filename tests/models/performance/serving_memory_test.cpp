@@ -26,6 +26,19 @@ TEST_CASE("serving memory: weights by format, embedding and head in 16 bits",
   CHECK(weights(8, NumericFormat::Fp8) == Approx((70.55e9 + tables) / 8).epsilon(1e-3));
 }
 
+TEST_CASE("serving memory: layers for speculation count where they are loaded",
+          "[performance][memory]") {
+  Transformer model = deepseek_v3();
+  model.mtp_layers = 1;
+  ServingPlan plan = plan_of(8, NumericFormat::Fp8, NumericFormat::Fp8);
+  const Bytes without = weights_per_device(model, plan);
+  CHECK(without == weights_per_device(deepseek_v3(), plan));
+  plan.loads_mtp = true;
+  const double tables = 4.0 * 129280 * 7168 / 8;
+  CHECK((weights_per_device(model, plan) - without).value ==
+        Approx((without.value - tables) / 61).epsilon(1e-9));
+}
+
 TEST_CASE("serving memory: attention data parallel repeats attention, not experts",
           "[performance][memory]") {
   ServingPlan sharded = plan_of(8, NumericFormat::Fp8, NumericFormat::Fp8);
