@@ -137,7 +137,7 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
   if (experiment.engine == EngineFamily::Vllm) {
     made.memory.sampled = 1024;
-    made.memory.bytes_per_logit = 40;
+    made.memory.bytes_per_logit = 43;
   }
   made.load = load_of(experiment, made.plan);
   return made;
