@@ -68,8 +68,9 @@ OperatorWork experts(const Transformer& model, double tokens, double shards,
   const double visits = tokens * model.experts_per_token;
   work.matrix = Flops{2 * visits * each * routing.imbalance};
   work.repeated = Flops{2 * visits * each * (routing.imbalance - 1)};
-  work.traffic = Bytes{distinct_experts(model, tokens, routing) * each * bytes_per_weight};
-  work.rows = visits / model.experts;
+  const double reached = distinct_experts(model, tokens, routing);
+  work.traffic = Bytes{reached * each * bytes_per_weight};
+  work.rows = reached > 0 ? visits / reached : 0.0;
   return work;
 }
 

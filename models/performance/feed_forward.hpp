@@ -38,7 +38,8 @@ double distinct_experts(const Transformer& model, double tokens, const Routing& 
 
 /// The routed experts of one layer on one of `shards` devices that divide them, by their width or
 /// by whole experts: the weights of all that are reached are read once. `rows` are those of one
-/// expert. No work where there are no experts.
+/// expert that is reached, at least one: an expert that nobody chose costs nothing. No work where
+/// there are no experts.
 OperatorWork experts(const Transformer& model, double tokens, double shards,
                      double bytes_per_weight, const Routing& routing);
 

@@ -34,6 +34,11 @@ double gemm_fraction(const Coefficients& c, int width) {
   return width == 16 ? c.gemm_16bit : width == 8 ? c.gemm_8bit : c.gemm_4bit;
 }
 
+// What is left of both roofs where weights are widened on their way to 16-bit units.
+double widening(NumericFormat weights, int width, const Coefficients& c) {
+  return width == 16 && bits(weights) < 16 ? c.widened_weights : 1.0;
+}
+
 Fabric attained_fabric(BytesPerSecond bandwidth, const Coefficients& c) {
   return {bandwidth * c.link, microseconds(c.hop_us), microseconds(c.phase_us)};
 }
@@ -98,7 +103,9 @@ Replica::Product Replica::product(const Peaks& peaks, NumericFormat weights,
   const MatrixRate rate = matrix_rate(peaks, weights, plan_.precision.activations);
   Product made;
   if (rate.bits == 4) bandwidth_share *= c.weight_bandwidth_4bit;
-  made.roofs = {rate.peak * gemm_fraction(c, rate.bits), rate.peak, bandwidth_ * bandwidth_share};
+  const double widened = widening(weights, rate.bits, c);
+  made.roofs = {rate.peak * (gemm_fraction(c, rate.bits) * widened), rate.peak,
+                bandwidth_ * (bandwidth_share * widened)};
   made.bytes_per_weight = bytes_per_value(weights);
   made.half_rows = c.gemm_half_rows;
   return made;
@@ -109,10 +116,12 @@ Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) 
   const NumericFormat weights = plan_.precision.experts;
   const MatrixRate rate = matrix_rate(peaks, weights, plan_.precision.activations);
   const double in_4bit = rate.bits == 4 ? c.grouped_gemm_4bit : 1.0;
+  const double widened = widening(weights, rate.bits, c);
   Product made;
-  made.roofs.matrix = rate.peak * (gemm_fraction(c, rate.bits) * c.grouped_gemm * in_4bit);
+  made.roofs.matrix =
+      rate.peak * (gemm_fraction(c, rate.bits) * c.grouped_gemm * in_4bit * widened);
   made.roofs.vector = rate.peak;
-  made.roofs.memory = bandwidth * c.expert_bandwidth;
+  made.roofs.memory = bandwidth * (c.expert_bandwidth * widened);
   made.bytes_per_weight = bytes_per_value(weights);
   made.half_rows = c.expert_half_rows;
   return made;

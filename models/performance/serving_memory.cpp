@@ -10,6 +10,7 @@
 namespace chokepoint {
 namespace {
 
+constexpr double kVisible = 0.99;          // Of the datasheet's memory, as drivers show it.
 constexpr double kSpread = 0.04;           // Of usable memory; see fits().
 constexpr Bytes kContext{0.5e9};           // Driver and libraries of one process.
 constexpr Bytes kExchangeBuffers{0.75e9};  // NCCL and one-shot buffers, where devices exchange.
@@ -47,7 +48,7 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan) {
                          bytes_per_value(precision.experts);
   const double tables = (model.tied_embeddings ? 1.0 : 2.0) * model.vocabulary * model.hidden *
                         bytes_per_value(NumericFormat::Fp16) / tensor;
-  const double mtp = model.mtp_layers / std::max(model.layers, 1.0);
+  const double mtp = plan.loads_mtp ? model.mtp_layers / model.layers : 0.0;
   return Bytes{((attention + mlps + experts) * (1.0 + mtp) + tables) / plan.pipeline};
 }
 
@@ -73,7 +74,7 @@ ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
                              const ServingPlan& plan, const MemorySettings& settings) {
   assert(device.memory);
   ServingMemory made;
-  made.usable = *device.memory * settings.usable;
+  made.usable = *device.memory * (kVisible * settings.usable);
   made.weights = weights_per_device(model, plan);
   made.activations = activation_peak(model, plan, settings);
   made.buffers = kContext;

@@ -15,12 +15,12 @@ std::string_view name(MemoryFit fit);
 
 /// How an engine uses memory.
 struct MemorySettings {
-  double usable = 0.9;         ///< Share of device memory that it may take.
+  double usable = 0.9;         ///< Share of visible device memory that it may take.
   double token_budget = 8192;  ///< Tokens of one iteration at most: sizes the activations.
   double sampled = 256;        ///< Sequences whose logits exist at once, at most.
   /// Of one logit, with the copies that sampling makes. 12 where it takes the greatest; about 40
   /// where it sorts by probability (values, 64-bit indices, sums, each with a buffer), as vLLM V1
-  /// does when it profiles: 43 explain vllm issue 21348.
+  /// does when it profiles: fitted to one start, vllm issue 21348.
   double bytes_per_logit = 12;
   /// Layers with windows keep no more than their window; else their cache grows like that of
   /// others.
@@ -29,7 +29,9 @@ struct MemorySettings {
 
 /// Memory of the fullest device of a replica, as an engine counts it at its start.
 struct ServingMemory {
-  Bytes usable;       ///< usable * memory of the device.
+  /// Share of what drivers show, which is 0.99 of the datasheet: 79.2 of 80 GiB on an H100, 23.69
+  /// of 24 on an RTX 3090, 179.1 of 180 on a B200.
+  Bytes usable;
   Bytes weights;      ///< By format; see weights_per_device().
   Bytes activations;  ///< Peak of one iteration with a full token budget.
   Bytes buffers;      ///< Context of the driver, exchange buffers, graphs.
@@ -47,7 +49,8 @@ struct ServingMemory {
 
 /// Weights on the device that holds most of them: its share of layers, of attention (divided by
 /// tensor parallelism alone, what cannot be divided repeated), of MLPs and experts (divided among
-/// all devices of a stage), and embedding and head in 16 bits (by tensor parallelism).
+/// all devices of a stage), and embedding and head in 16 bits (by tensor parallelism). Layers for
+/// speculation, where they are loaded, are as large as the mean layer.
 Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
 
 /// Activations of a full token budget and logits of `sampled` sequences at their peak on one

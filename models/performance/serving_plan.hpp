@@ -19,6 +19,7 @@ struct ServingPlan {
   bool expert_parallel = false;
   Precision precision = {};
   bool has_graphs = true;  ///< Decoding is captured into graphs, which hide launches.
+  bool loads_mtp = false;  ///< Layers that predict tokens further on are loaded, to speculate.
 
   /// Devices of one stage: they divide MLPs, experts and head among them.
   int stage_devices() const { return tensor * attention_dp; }

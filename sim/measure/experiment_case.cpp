@@ -60,6 +60,7 @@ ServingPlan plan_of(const ExperimentCase& c, NumericFormat stated) {
   const Experiment& e = c.experiment;
   ServingPlan plan;
   plan.precision = precision_of(c, stated);
+  plan.loads_mtp = e.speculation == Speculation::Mtp;
   plan.has_graphs = e.framework != "Chitu";
   double stages = std::max(e.pipeline, 1.0);
   if (e.tensor <= 0 && e.devices > kNodeDevices) stages = e.devices / kNodeDevices;
@@ -136,7 +137,7 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
   if (experiment.engine == EngineFamily::Vllm) {
     made.memory.sampled = 1024;
-    made.memory.bytes_per_logit = 40;
+    made.memory.bytes_per_logit = 43;
   }
   made.load = load_of(experiment, made.plan);
   return made;

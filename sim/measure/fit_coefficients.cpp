@@ -9,7 +9,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kWeightOfTtft = 0.25, kWeightOfOutput = 1.2;
+constexpr double kWeightOfTtft = 0.3, kWeightOfOutput = 1.2;
 constexpr double kWorst = 50;  // Of a residual that is no number.
 
 std::vector<std::size_t> deviating() {

@@ -38,7 +38,7 @@ struct CoefficientFit {
   bool by_engine = true;    ///< Engines may deviate; else one set for all.
   double deviation = 0.25;  ///< Standard deviation of an engine's logarithm from what is shared.
   double tolerance = 0.10;  ///< Relative error of TPOT that counts as one; throughput 1.2 times
-                            ///< as much weight, TTFT a quarter.
+                            ///< as much weight, TTFT 0.3 times.
   int iterations = 60;
   double least_gain = 1e-5;  ///< Relative, of an iteration, below which the fit has ended.
 };

@@ -161,6 +161,61 @@ TEST_CASE("iteration: an H20 is far below an H100 in prefill and near it in deco
   CHECK(ratio(prefill) > 5);
 }
 
+// 64 tokens of 8192 values in 16 bits: 1 MiB, over 450 GB/s.
+TEST_CASE("iteration: two exchanges in every layer, and one between stages",
+          "[performance][iteration]") {
+  const Coefficients c;
+  const IterationLoad load{.decode_tokens = 64, .sequences = 64, .decode_context = 100};
+  const Fabric inside{450_GBps * c.link, Seconds{c.hop_us * 1e-6}, Seconds{c.phase_us * 1e-6}};
+  const auto links_time = [&](const ServingPlan& plan) {
+    const Replica replica({llama_70b(), h100(), interconnect_of(h100()), plan, c});
+    return replica.time(load).of(Kernel::Collective).value;
+  };
+  CHECK(links_time(fp8_plan(1)) == 0);
+  const Exchange eight{8, Bytes{1'048'576}};
+  CHECK(links_time(fp8_plan(8)) == Approx(160 * direct_all_reduce(inside, eight).value));
+  ServingPlan grouped = fp8_plan(1);
+  grouped.attention_dp = 8;
+  CHECK(links_time(grouped) == Approx(160 * all_gather(inside, eight).value));
+  ServingPlan staged = fp8_plan(1);
+  staged.pipeline = 3;
+  const Fabric outside{12.5 * 1_GBps * c.link, inside.hop, inside.phase};
+  CHECK(links_time(staged) == Approx(2 * point_to_point(outside, eight.bytes).value));
+}
+
+TEST_CASE("iteration: the busiest device has more of the experts' work",
+          "[performance][iteration]") {
+  const IterationLoad load{.sequences = 1, .prefill_tokens = 8192, .prefill_span = 4096};
+  ServingPlan plan = fp8_plan(8);
+  const auto grouped_time = [&] {
+    return Replica({deepseek_v3(), h20(), interconnect_of(h20()), plan, {}})
+        .time(load)
+        .of(Kernel::GroupedGemm);
+  };
+  const Seconds sliced = grouped_time();
+  plan.expert_parallel = true;
+  // Nearly all of it is matrix work.
+  CHECK(grouped_time() / sliced == Approx(Coefficients{}.expert_imbalance).epsilon(0.02));
+}
+
+// An H100 has no fp4, and int4 is of weights alone: both are widened to 16 bits.
+TEST_CASE("iteration: weights that are widened on the way are read more slowly",
+          "[performance][iteration]") {
+  const IterationLoad load{.decode_tokens = 1, .sequences = 1, .decode_context = 1};
+  ServingPlan plan = fp8_plan(1);
+  Coefficients half;
+  half.widened_weights = 0.5;
+  const auto more = [&](NumericFormat weights) {
+    plan.precision = uniform_precision(weights, NumericFormat::Fp16);
+    return time_of(llama_70b(), h100(), plan, half, load) /
+           time_of(llama_70b(), h100(), plan, {}, load);
+  };
+  CHECK(more(NumericFormat::Fp16) == 1.0);
+  CHECK(more(NumericFormat::Fp8) == 1.0);
+  CHECK(more(NumericFormat::Int4) > 1.3);
+  CHECK(more(NumericFormat::Nvfp4) > 1.3);
+}
+
 TEST_CASE("iteration: eager launches cost where no graphs hide them", "[performance][iteration]") {
   ServingPlan eager = fp8_plan(1);
   eager.has_graphs = false;

@@ -105,6 +105,18 @@ TEST_CASE("steady state: waits of a run are iterations before the first token",
         Approx(20 * 0.9 * plain.decode.total().value).epsilon(1e-3));
 }
 
+TEST_CASE("steady state: prompts wait for each other as prefill is busy",
+          "[performance][steady_state]") {
+  Setting setting;
+  setting.coefficients.queue = 0;
+  const auto none = setting.state(load_of(4000, 1000, 32));
+  setting.coefficients.queue = 1;
+  const auto queued = setting.state(load_of(4000, 1000, 32));
+  const double busy = queued.batch / 1000 * (queued.prefill / queued.tpot);
+  CHECK(busy > 0.1);
+  CHECK((queued.ttft - none.ttft) / queued.prefill == Approx(busy).epsilon(0.05));
+}
+
 TEST_CASE("steady state: a fixed batch reads its prompts, then decodes",
           "[performance][steady_state]") {
   const Setting setting;
