@@ -2,6 +2,7 @@
 // by tools/fit performance.
 
 #include <exception>
+#include <filesystem>
 #include <iostream>
 #include <stdexcept>
 #include <string>
@@ -9,6 +10,7 @@
 
 #include "sim/files/regular_file.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "tools/report/serving_engines_text.hpp"
 #include "tools/report/serving_errors_text.hpp"
 
 namespace chokepoint {
@@ -30,24 +32,13 @@ std::string text_of(const std::string& file) {
   return std::move(bytes.content);
 }
 
-// The catalogue of this commit states no windows yet: GPT-OSS has them in every other layer.
-void complete(std::vector<Transformer>& transformers) {
-  for (auto& model : transformers) {
-    if (model.name != "GPT-OSS-120B" || model.window_layers > 0) continue;
-    model.sliding_window = 128;
-    model.window_layers = model.layers / 2;
-    std::cout << model.name << ": the catalogue states no windows; taken as 128 tokens in every "
-              << "other layer\n";
-  }
-}
-
 std::vector<const ExperimentCase*> known_of(const std::vector<ExperimentCase>& cases) {
   std::vector<const ExperimentCase*> known;
   for (const auto& one : cases) {
     if (one.is_known()) {
       known.push_back(&one);
     } else {
-      std::cout << one.experiment.id << ": " << one.reason << "\n";
+      std::cerr << one.experiment.id << ": " << one.reason << "\n";
     }
   }
   return known;
@@ -59,10 +50,31 @@ void tell(const std::string& title, const FittedSet& fitted) {
             << " iterations, " << (fitted.has_converged ? "converged" : "not converged") << "\n";
 }
 
+std::string model_of(const ExperimentCase& one) {
+  return one.experiment.model;
+}
+
+std::string device_of(const ExperimentCase& one) {
+  return one.experiment.device;
+}
+
+std::vector<PredictedCase> left_out(std::span<const ExperimentCase* const> cases,
+                                    const GroupOf& group) {
+  const auto told = [](const std::string& name) { std::cerr << "without " << name << "\n"; };
+  return predict_left_out(cases, group, {}, told);
+}
+
+/// The fit as scenario text, and nothing else.
+void print_engines(std::span<const ExperimentCase* const> cases, const std::string& rows) {
+  const FittedSet fitted = fit_coefficients(cases, {});
+  const auto in_sample = predict_all(cases, fitted.set);
+  const auto by_model = left_out(cases, model_of), by_device = left_out(cases, device_of);
+  std::cout << serving_engines_text(fitted.set, {in_sample, by_model, by_device}, rows);
+}
+
 void leave_out(std::span<const ExperimentCase* const> cases, const std::string& what,
                const GroupOf& group, bool prints_rows) {
-  const auto told = [](const std::string& name) { std::cerr << "without " << name << "\n"; };
-  const auto predicted = predict_left_out(cases, group, {}, told);
+  const auto predicted = left_out(cases, group);
   std::cout << "\n" << errors_text("each " + what + " left out", predicted);
   if (prints_rows) std::cout << predictions_csv("no " + what, predicted, false);
 }
@@ -70,13 +82,16 @@ void leave_out(std::span<const ExperimentCase* const> cases, const std::string& 
 int run(const std::string& rows, const std::string& catalog_file, const std::string& extent) {
   auto world = catalog_at(catalog_file);
   if (!world) return 3;
-  complete(world->transformers);
   const bool prints_rows = extent == "rows";
   std::vector<ExperimentCase> cases;
   for (const auto& one : experiments_of(read_measured_table(text_of(rows)))) {
     cases.push_back(experiment_case(one, {world->devices, world->transformers}));
   }
   const auto known = known_of(cases);
+  if (extent == "engines") {
+    print_engines(known, std::filesystem::path(rows).filename().string());
+    return 0;
+  }
   std::cout << known.size() << " experiments are used\n";
   CoefficientFit shared_by_all;
   shared_by_all.by_engine = false;
@@ -92,10 +107,8 @@ int run(const std::string& rows, const std::string& catalog_file, const std::str
   }
   if (prints_rows) std::cout << "\n" << predictions_csv("all", in_sample, true);
   if (extent.empty()) return 0;
-  leave_out(
-      known, "model", [](const auto& one) { return one.experiment.model; }, prints_rows);
-  leave_out(
-      known, "device", [](const auto& one) { return one.experiment.device; }, prints_rows);
+  leave_out(known, "model", model_of, prints_rows);
+  leave_out(known, "device", device_of, prints_rows);
   return 0;
 }
 
@@ -104,8 +117,9 @@ int run(const std::string& rows, const std::string& catalog_file, const std::str
 
 int main(int argc, char** argv) {
   const std::string extent = argc == 4 ? argv[3] : "";
-  if (argc < 3 || argc > 4 || (argc == 4 && extent != "leave-out" && extent != "rows")) {
-    std::cerr << "usage: chokepoint_fit_performance ROWS CATALOG [leave-out | rows]\n";
+  if (argc < 3 || argc > 4 ||
+      (argc == 4 && extent != "leave-out" && extent != "rows" && extent != "engines")) {
+    std::cerr << "usage: chokepoint_fit_performance ROWS CATALOG [leave-out | rows | engines]\n";
     return 2;
   }
   try {

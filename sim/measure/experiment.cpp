@@ -26,6 +26,11 @@ EngineFamily family_of(std::string text) {
   return EngineFamily::Other;
 }
 
+/// Tables say it in `usable`, or leave rows out by a reason.
+bool is_usable(const MeasuredRow& row) {
+  return row.contains("usable") ? cell(row, "usable") == "1" : cell(row, "left_out").empty();
+}
+
 std::string without_metric(const std::string& id) {
   for (const std::string metric : kMetrics) {
     const std::string tail = "-" + metric;
@@ -35,7 +40,7 @@ std::string without_metric(const std::string& id) {
 }
 
 bool is_from_inferencemax(const MeasuredRow& row) {
-  static const std::regex dump("db-dump|2026-0[0-9]-[0-9][0-9]\\.csv");
+  static const std::regex dump("db-dump|2026-0[0-9]-[0-9][0-9]\\.csv|^aic_2026_");
   const std::string source(cell(row, "source"));
   return std::regex_search(source, dump) || cell(row, "id").starts_with("ix");
 }
@@ -110,7 +115,7 @@ std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows) {
   std::vector<Experiment> joined;
   std::map<std::string, std::size_t> by_id;
   for (const auto& row : rows) {
-    if (cell(row, "usable") != "1" || cell(row, "model_id").empty()) continue;
+    if (!is_usable(row) || cell(row, "model_id").empty()) continue;
     const auto [at, is_new] =
         by_id.emplace(without_metric(std::string(cell(row, "id"))), joined.size());
     if (is_new) joined.push_back(configuration_of(row));

@@ -33,8 +33,8 @@ std::optional<NumericFormat> stated_format(const std::string& precision) {
   if (word == "bf16" || word == "fp16") return NumericFormat::Fp16;
   if (word == "fp8") return NumericFormat::Fp8;
   if (word == "fp8_block") return NumericFormat::Fp8Block;
-  if (word == "int8") return NumericFormat::Int8;
-  if (word == "int4") return NumericFormat::Int4;
+  if (word == "int8" || word == "w8a8") return NumericFormat::Int8;
+  if (word == "int4" || word == "w4a16") return NumericFormat::Int4;
   if (word == "nvfp4" || word == "fp4") return NumericFormat::Nvfp4;
   if (word == "mxfp4") return NumericFormat::Mxfp4;
   return std::nullopt;

@@ -3,15 +3,19 @@
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "sim/files/regular_file.hpp"
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/study/forecast/rolling.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"
+#include "tools/estimate/serving_catalog.hpp"
+#include "tools/estimate/serving_validation.hpp"
 #include "tools/report/hindcast_text.hpp"
 
 namespace chokepoint {
@@ -72,11 +76,50 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
   return 2 * verdicts.by_score > verdicts.series && 2 * verdicts.by_error > verdicts.series ? 0 : 1;
 }
 
+struct ServingOptions {
+  std::string overlay;
+  int worst = 10;
+  bool csv = false;
+};
+
+std::string measured_rows(const std::filesystem::path& root, const char* name) {
+  const auto file = root / "scenarios" / "measured" / name;
+  FileBytes bytes = read_whole_file(file);
+  if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
+  return std::move(bytes.content);
+}
+
+int validate_serving(const ServingOptions& options, const std::filesystem::path& root) {
+  const auto world = load_serving_catalog(root, options.overlay, std::cerr);
+  if (!world) return kBadInput;
+  const auto fitted = measured_rows(root, "serving.csv");
+  const auto ascend = measured_rows(root, "vllm_ascend.csv");
+  std::cout << (options.csv ? serving_validation_csv(fitted, ascend, *world)
+                            : serving_validation_text(fitted, ascend, *world,
+                                                      static_cast<std::size_t>(options.worst)));
+  return 0;
+}
+
+void add_serving(CLI::App& validate, Outcome& outcome) {
+  const auto options = std::make_shared<ServingOptions>();
+  auto* serving = validate.add_subcommand("serving", "Predict every measured run of serving");
+  serving->add_flag("--csv", options->csv, "Every run, predicted beside measured");
+  serving
+      ->add_option("--worst", options->worst, "Runs of each metric to print, the worst first [10]")
+      ->check(CLI::Range(0, 100'000));
+  serving->add_option("--catalog", options->overlay, "Scenario text that patches the catalogue")
+      ->type_name("FILE");
+  serving->callback([options, serving, &outcome] {
+    outcome.exit_code = validate_serving(*options, root_of(*serving));
+  });
+}
+
 }  // namespace
 
 void add_validate_command(CLI::App& app, Outcome& outcome) {
   auto* validate = app.add_subcommand("validate", "Compare what is computed with what is known");
   validate->require_subcommand(1);
+  add_serving(*validate, outcome);
   const auto options = std::make_shared<HistoryOptions>();
   auto* history = validate->add_subcommand(
       "history", "Forecast past years from what was known before them, and score that");

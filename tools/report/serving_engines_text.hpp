@@ -1,0 +1,22 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+#include "sim/measure/errors.hpp"
+
+namespace chokepoint {
+
+/// Predictions of measured runs by coefficients of three fits.
+struct FittedPredictions {
+  std::span<const PredictedCase> in_sample, model_left_out, device_left_out;
+};
+
+/// Fitted coefficients and their errors as scenario text: an engine for each family of programs
+/// with what it was fitted to, one for stacks that nobody measured, and the errors in sample by
+/// device and family, and of models and devices that were left out by family. `rows` names the
+/// file of the measured rows.
+std::string serving_engines_text(const CoefficientSet& set, const FittedPredictions& predictions,
+                                 const std::string& rows);
+
+}  // namespace chokepoint
