@@ -32,13 +32,14 @@ std::string text_of(const std::string& file) {
   return std::move(bytes.content);
 }
 
-std::vector<const ExperimentCase*> known_of(const std::vector<ExperimentCase>& cases) {
+std::vector<const ExperimentCase*> known_of(const std::vector<ExperimentCase>& cases,
+                                            std::ostream& reasons) {
   std::vector<const ExperimentCase*> known;
   for (const auto& one : cases) {
     if (one.is_known()) {
       known.push_back(&one);
     } else {
-      std::cerr << one.experiment.id << ": " << one.reason << "\n";
+      reasons << one.experiment.id << ": " << one.reason << "\n";
     }
   }
   return known;
@@ -87,7 +88,7 @@ int run(const std::string& rows, const std::string& catalog_file, const std::str
   for (const auto& one : experiments_of(read_measured_table(text_of(rows)))) {
     cases.push_back(experiment_case(one, {world->devices, world->transformers}));
   }
-  const auto known = known_of(cases);
+  const auto known = known_of(cases, extent == "engines" ? std::cerr : std::cout);
   if (extent == "engines") {
     print_engines(known, std::filesystem::path(rows).filename().string());
     return 0;

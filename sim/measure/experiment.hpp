@@ -41,10 +41,11 @@ struct Experiment {
 /// the default of Experiment; without engine_devices, chips counts.
 Experiment configuration_of(const MeasuredRow& row);
 
-/// Experiments of all rows that are usable (usable is 1, or left_out empty): metrics of one run joined, copies merged. Rows without
-/// a model are left out, and rows of the same run as one before. In the order of the rows.
-/// Columns: id chip_id model_id usable precision framework tp pp ep mode isl osl
-/// concurrency_or_batch metric unit value source engine_devices attention_dp speculation.
+/// Experiments of all rows that are usable (usable is 1, or left_out empty): metrics of one run
+/// joined, copies merged. Rows without a model are left out, and rows of the same run as one
+/// before. In the order of the rows. Columns: id chip_id model_id usable precision framework tp pp
+/// ep mode isl osl concurrency_or_batch metric unit value source engine_devices attention_dp
+/// speculation.
 std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows);
 
 }  // namespace chokepoint

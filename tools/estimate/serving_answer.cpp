@@ -77,8 +77,12 @@ std::string verdict_text(const FitVerdict& verdict) {
 
 std::string engine_text(const ServingEngine& engine) {
   if (engine.experiments == 0) return engine.name + ": coefficients at their priors, not fitted";
-  return fmt::format("{}: fitted to {} runs of {}", engine.name, engine.experiments,
-                     engine.fitted_to);
+  const std::string fitted =
+      fmt::format("{}: fitted to {} runs of {}", engine.name, engine.experiments, engine.fitted_to);
+  const bool is_of_others = engine.name == "shared";
+  return is_of_others
+             ? fitted + "; nobody measured this stack, so expect more than the errors below"
+             : fitted;
 }
 
 std::string cost_text(const ServingCost& cost) {

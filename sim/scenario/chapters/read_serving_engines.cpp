@@ -87,9 +87,10 @@ void read_error(Reading& reading, const Cursor& at) {
   const int family = read_enum_number(at, "family", false);
   if (family > 0) out.family = static_cast<ModelFamily>(family - 1);
   out.count = static_cast<int>(read_number(at, "count", kFewThings).value_or(0.0));
-  out.median = read_number(at, "median", kError).value_or(0.0);
-  out.p90 = read_number(at, "p90", kError).value_or(0.0);
-  if (out.p90 < out.median) at.error("p90", "p90 is below median");
+  const auto median = read_number(at, "median", kError), p90 = read_number(at, "p90", kError);
+  if (median && p90 && *p90 < *median) at.error("p90", "p90 is below median");
+  out.median = median.value_or(0.0);
+  out.p90 = p90.value_or(0.0);
   if (!metric || !basis) return;
   out.metric = *metric;
   out.basis = *basis;

@@ -1,0 +1,48 @@
+#include "tools/estimate/serving_answer.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/tools/estimate/shipped_serving.hpp"
+
+namespace chokepoint {
+namespace {
+
+ServingSubject subject_of(const std::string& model, const std::string& device, int devices,
+                          const std::string& precision) {
+  ServingQuestion question;
+  question.model = model;
+  question.device = device;
+  question.devices = devices;
+  question.precision = precision;
+  return std::get<ServingSubject>(understand(question, shipped_serving()));
+}
+
+TEST_CASE("serving answer: plans and formats in the field's words", "[estimate]") {
+  ServingPlan plan{.tensor = 4, .attention_dp = 8};
+  CHECK(plan_text(plan) == "TP4 x DP8");
+  plan.expert_parallel = true;
+  plan.pipeline = 2;
+  CHECK(plan_text(plan) == "TP4 x DP8 x PP2, EP32");
+  CHECK(precision_text(uniform_precision(NumericFormat::Int8, NumericFormat::Fp16)) ==
+        "int8 weights, bf16 cache");
+}
+
+TEST_CASE("serving answer: the parts of an iteration add up to it", "[estimate]") {
+  const auto subject = subject_of("Llama-3.1-70B", "nv_h100_sxm", 8, "fp8");
+  const auto estimate = estimate_serving(subject.task, subject.plan, 1, 16);
+  const std::string text = answer_text(subject, estimate, shipped_serving());
+  CHECK(text.find("dense GEMM") != std::string::npos);
+  CHECK(text.find("fitted to this device and family") != std::string::npos);
+  const std::string json = answer_json(subject, estimate, shipped_serving()).text();
+  CHECK(json.find("\"expected_error\"") != std::string::npos);
+}
+
+TEST_CASE("serving answer: on a stack that nobody measured the error is a lower bound",
+          "[estimate]") {
+  const auto subject = subject_of("Llama-3.1-70B", "hw_ascend_910c", 8, "bf16");
+  const auto estimate = estimate_serving(subject.task, subject.plan, 1, 16);
+  CHECK(answer_text(subject, estimate, shipped_serving()).find("expect more") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,55 @@
+#include "tools/estimate/serving_question.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/tools/estimate/shipped_serving.hpp"
+
+namespace chokepoint {
+namespace {
+
+ServingQuestion asked(const std::string& model, const std::string& device, int devices) {
+  ServingQuestion question;
+  question.model = model;
+  question.device = device;
+  question.devices = devices;
+  return question;
+}
+
+TEST_CASE("serving question: all devices of a replica divide attention unless said", "[estimate]") {
+  auto question = asked("Llama-3.1-70B", "nv_h100_sxm", 8);
+  const auto found = understand(question, shipped_serving());
+  const auto* all = std::get_if<ServingSubject>(&found);
+  REQUIRE(all != nullptr);
+  CHECK(all->plan.tensor == 8);
+  CHECK(all->replicas == 1);
+  CHECK(all->engine.name == "vllm");
+  question.tensor = 2;
+  const auto parts = understand(question, shipped_serving());
+  CHECK(std::get<ServingSubject>(parts).replicas == 4);
+}
+
+TEST_CASE("serving question: what is not understood is told with help", "[estimate]") {
+  const auto wrong = [](ServingQuestion question) {
+    const auto found = understand(question, shipped_serving());
+    const auto* why = std::get_if<Misunderstanding>(&found);
+    return why == nullptr ? std::string() : why->message + " | " + why->help;
+  };
+  CHECK_THAT(wrong(asked("Llama-3.1-7B", "nv_h100_sxm", 8)), Catch::Contains("no model"));
+  CHECK_THAT(wrong(asked("Llama-3.1-70B", "nv_h100_smx", 8)), Catch::Contains("'nv_h100_sxm'"));
+  auto parts = asked("Llama-3.1-70B", "nv_h100_sxm", 8);
+  parts.tensor = 4;
+  parts.pipeline = 3;
+  CHECK_THAT(wrong(parts), Catch::Contains("divide"));
+}
+
+TEST_CASE("serving question: a search tries formats that the device computes", "[estimate]") {
+  const auto formats = [](const char* device) {
+    return formats_to_try(asked("Llama-3.1-70B", device, 8), shipped_serving()).size();
+  };
+  CHECK(formats("nv_a100_80") == 2);  // bf16 and int8.
+  CHECK(formats("nv_h100_sxm") == 2);
+  CHECK(formats("nv_b200") == 3);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,22 @@
+#include "tools/report/serving_engines_text.hpp"
+
+#include <catch2/catch.hpp>
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("serving engines text: every coefficient of every engine, and one for other stacks",
+          "[report]") {
+  const std::string text = serving_engines_text(CoefficientSet::of_priors(), {}, "rows.csv");
+  std::size_t found = 0;
+  for (auto at = text.find("coefficients {"); at != std::string::npos;
+       at = text.find("coefficients {", at + 1)) {
+    ++found;
+  }
+  CHECK(found == (kEngineFamilies + 1) * coefficient_listing().size());
+  CHECK(text.find("name: \"shared\"") != std::string::npos);
+  CHECK(text.find("serving_errors") == std::string::npos);
+}
+
+}  // namespace
+}  // namespace chokepoint
