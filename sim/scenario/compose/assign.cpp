@@ -51,10 +51,18 @@ private:
     report(at_.path, std::move(message), std::move(help));
   }
 
+  /// An element of a keyed list, which has another name where its name is set.
+  struct Entered {
+    Located around;
+    const FieldDescriptor& field;
+    int i;
+  };
+
   const Assignment& assignment_;
   const AssignmentPlaces& at_;
   Diagnostics& found_;
-  int blocks_around_ = 0;  ///< Around what is assigned.
+  std::optional<Entered> entered_;  ///< The innermost.
+  int blocks_around_ = 0;           ///< Around what is assigned.
 };
 
 void Assigner::report(const SourceLocation& where, std::string message, std::string help) {
@@ -81,7 +89,11 @@ void Assigner::assign(Located scenario) {
     if (!inside) return;
     at.emplace(*inside);
   }
+  if (!entered_ || segments->back().field != "name") return store(*at, segments->back());
+  const auto& [around, field, i] = *entered_;
+  const std::string before = name_of(around.message, field, i);
   store(*at, segments->back());
+  renamed_element(around, field, i, before);
 }
 
 const FieldDescriptor* Assigner::find_field(const Message& message, const std::string& name) {
@@ -126,12 +138,13 @@ std::optional<Located> Assigner::enter_element(Located around, const FieldDescri
                        " of ", listed(keys_of(around.message, field))));
     return std::nullopt;
   }
-  const auto i = index_of(around.message, field, *key);
+  const auto i = find_element(around, field, *key);
   if (!i) {
     report_path(concat("no ", kind, " ", in_quotes(*key)),
                 help_for_unknown(*key, keys_of(around.message, field), kind));
     return std::nullopt;
   }
+  if (is_keyed(field)) entered_.emplace(Entered{around, field, *i});
   return Located{
       *around.message.GetReflection()->MutableRepeatedMessage(&around.message, &field, *i),
       element_place(around.places, field, *i, at_.path)};

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "sim/scenario/compose/compose.hpp"
-#include "sim/scenario/compose/merge.hpp"
+#include "sim/scenario/text/places.hpp"
 
 namespace chokepoint {
 

@@ -59,8 +59,8 @@ void split_off_instructions(SourceText& text) {
   for (const char* name : {"import", "base", "remove", "set"}) {
     const auto& field = scenario_field(name);
     text.content.GetReflection()->SwapFields(&text.content, &text.instructions, {&field});
-    for (const auto& place : text.places.inside) {
-      if (place.field == &field) text.instruction_places.inside.push_back(place);
+    for (auto& place : text.places.inside) {
+      if (place.field == &field) text.instruction_places.inside.push_back(std::move(place));
     }
     forget(text.places, field);
   }
