@@ -33,6 +33,7 @@ public:
       : assignment_(assignment), at_(at), found_(found) {}
 
   void assign(Located scenario);
+  std::size_t values() const { return values_; }
 
 private:
   std::optional<Located> enter(Located around, const PathSegment& segment);
@@ -63,6 +64,7 @@ private:
   Diagnostics& found_;
   std::optional<Entered> entered_;  ///< The innermost.
   int blocks_around_ = 0;           ///< Around what is assigned.
+  std::size_t values_ = 1;          ///< That were written.
 };
 
 void Assigner::report(const SourceLocation& where, std::string message, std::string help) {
@@ -73,7 +75,9 @@ void Assigner::report(const SourceLocation& where, std::string message, std::str
 }
 
 void Assigner::assign(Located scenario) {
-  const auto segments = parse_path(assignment_.path);
+  constexpr std::size_t kLongestPath = kMostBlocks * (kLongestName + 60);  // Fields are shorter.
+  const auto segments =
+      assignment_.path.size() > kLongestPath ? std::nullopt : parse_path(assignment_.path);
   if (!segments) {
     return report_path(concat(in_quotes(assignment_.path), " is no path"),
                        "paths look like orders[h20_national].price_usd.value");
@@ -179,6 +183,9 @@ void Assigner::store(Located around, const PathSegment& segment) {
 void Assigner::store_bare(Located around, const FieldDescriptor& field) {
   const auto* reflection = around.message.GetReflection();
   if (field.message_type() == nullptr) {
+    if (const auto wrong = length_complaint(field, assignment_.value); !wrong.empty()) {
+      return report(at_.value, concat(field.name(), " ", wrong), kHelpWithLength);
+    }
     reflection->SetString(&around.message, &field, assignment_.value);
     overwrite(around.places, field, at_.value);
     return;
@@ -218,7 +225,8 @@ std::unique_ptr<Message> Assigner::parse(const Message& type, const FieldDescrip
   std::unique_ptr<Message> parsed(type.New());
   Places places;
   Diagnostics problems;
-  read_text(field.name() + ": " + value, "", *parsed, places, problems, blocks_around_);
+  values_ = read_text(field.name() + ": " + value, "", *parsed, places, problems,
+                      {blocks_around_, at_.values_before});
   for (const auto& problem : problems.items()) report(at_.value, problem.message, problem.help);
   if (problems.has_errors()) return nullptr;
   const bool alone = std::all_of(places.inside.begin(), places.inside.end(),
@@ -230,9 +238,11 @@ std::unique_ptr<Message> Assigner::parse(const Message& type, const FieldDescrip
 
 }  // namespace
 
-void assign(Located scenario, const Assignment& assignment, const AssignmentPlaces& at,
-            Diagnostics& found) {
-  Assigner(assignment, at, found).assign(scenario);
+std::size_t assign(Located scenario, const Assignment& assignment, const AssignmentPlaces& at,
+                   Diagnostics& found) {
+  Assigner assigner(assignment, at, found);
+  assigner.assign(scenario);
+  return assigner.values();
 }
 
 }  // namespace chokepoint
