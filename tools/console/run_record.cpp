@@ -8,14 +8,22 @@
 
 #include "models/fingerprint.hpp"
 #include "tools/print/json.hpp"
+#include "sim/files/regular_file.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
+namespace {
+
+constexpr std::size_t kMostRecordBytes = std::size_t{4} << 20U;  // It lists tables and changes.
+
+}  // namespace
 
 std::optional<pb::RunRecord> read_record(const std::filesystem::path& folder) {
   const auto file = folder / kRecordName;
   std::error_code none;
   if (!std::filesystem::exists(symlink_status(file, none))) return std::nullopt;
+  const FileBytes bytes = read_whole_file(file, kMostRecordBytes);
+  if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
   pb::RunRecord record;
   if (from_json(read_whole(file), record) && record.schema().rfind("chokepoint.run/", 0) == 0) {
     return record;

@@ -5,6 +5,7 @@
 #include <system_error>
 #include <utility>
 
+#include "sim/files/regular_file.hpp"
 #include "sim/trace/reader.hpp"
 #include "tools/console/helped_failure.hpp"
 #include "tools/print/whole_file.hpp"
@@ -14,6 +15,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t kMostTableBytes = std::uint64_t{1} << 30U;
 constexpr const char* kHelp = "run it again";
 
 pb::RunRecord record_in(const fs::path& folder) {
@@ -61,9 +63,12 @@ StoredRun::StoredRun(fs::path path)
 std::string StoredRun::table(const std::string& name) const {
   const pb::RunFile* file = listed(record_, kTablesName + ("/" + name));
   if (file == nullptr) return "";
-  std::string text = read_whole(path_ / file->name());
-  if (digest_of(text) != file->digest()) refuse(path_ / file->name());
-  return text;
+  const auto most = std::min<std::uint64_t>(file->bytes(), kMostTableBytes);
+  FileBytes bytes = read_whole_file(path_ / file->name(), most);
+  if (!bytes.complaint.empty() || digest_of(bytes.content) != file->digest()) {
+    refuse(path_ / file->name());
+  }
+  return std::move(bytes.content);
 }
 
 }  // namespace chokepoint

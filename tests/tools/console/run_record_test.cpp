@@ -55,5 +55,24 @@ TEST_CASE("run record: a digest tells texts apart", "[console][record]") {
   CHECK(digest_of("a") != digest_of("b"));
 }
 
+TEST_CASE("run record: the digest of a file is that of its bytes", "[console][record]") {
+  const ScratchFolder folder;
+  for (const std::size_t size : {0U, 1U, 65'535U, 65'536U, 200'000U}) {
+    const std::string bytes(size, 'x');
+    write_bytes(folder / "a", bytes);
+    CHECK(digest_of_file(folder / "a") == digest_of(bytes));
+  }
+  CHECK_THROWS_WITH(digest_of_file(folder / "none"), (folder / "none").string() + ": no such file");
+}
+
+// Sparse: it takes no room on the disk.
+TEST_CASE("run record: one of more than 4 MiB is not read", "[console][record]") {
+  const ScratchFolder folder;
+  write_bytes(folder / kRecordName, "{}");
+  std::filesystem::resize_file(folder / kRecordName, std::uintmax_t{1} << 40U);
+  CHECK_THROWS_WITH(read_record(folder / "."),
+                    (folder / "." / kRecordName).string() + ": is larger than 4 MiB");
+}
+
 }  // namespace
 }  // namespace chokepoint
