@@ -13,7 +13,7 @@ TEST_CASE("run record: it is read back, and without one there is none", "[consol
   const ScratchFolder folder;
   CHECK_FALSE(read_record(folder / "."));
   write_bytes(folder / kRecordName,
-              R"({"schema": "chokepoint.run/2", "seed": "7", "files": [{"name": "trace.pftrace"}],
+              R"({"schema": "chokepoint.run/3", "seed": "7", "files": [{"name": "trace.pftrace"}],
                   "of_a_later_version": 1})");
   const auto record = read_record(folder / ".");
   REQUIRE(record);
