@@ -1,8 +1,9 @@
 #pragma once
 
 #include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -35,11 +36,16 @@ public:
   /// Writes what is held back; nothing may be written after. Throws as write() does.
   void close();
 
+  /// fingerprint() of all bytes that the file was given so far; after close(), of the whole file.
+  std::uint64_t fingerprint() const;
+
 private:
+  class File;
   [[noreturn]] void fail(int error) const;
 
   std::filesystem::path path_;
-  std::unique_ptr<google::protobuf::io::FileOutputStream> file_;
+  std::unique_ptr<File> file_;
+  std::unique_ptr<google::protobuf::io::CopyingOutputStreamAdaptor> blocks_;
   std::unique_ptr<google::protobuf::io::CodedOutputStream> coded_;
 };
 

@@ -168,6 +168,10 @@ void TraceWriter::close() {
   state_->output.close();
 }
 
+std::uint64_t TraceWriter::fingerprint() const {
+  return state_->output.fingerprint();
+}
+
 std::uint64_t TraceWriter::facts() const {
   return state_->facts;
 }

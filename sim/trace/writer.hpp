@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <memory>
 
@@ -30,6 +31,9 @@ public:
 
   /// Writes what is held back. Throws std::runtime_error where the disk does not take it.
   void close();
+
+  /// fingerprint() of the whole file. Requires: it was closed.
+  std::uint64_t fingerprint() const;
 
   /// Facts kept so far.
   std::uint64_t facts() const;

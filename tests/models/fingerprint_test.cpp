@@ -12,5 +12,10 @@ TEST_CASE("fingerprint: is FNV-1a with 64 bits", "[fingerprint]") {
   CHECK(fingerprint("foobar") == 0x85944171f73967e8U);
 }
 
+TEST_CASE("fingerprint: of parts is that of the whole", "[fingerprint]") {
+  CHECK(fingerprint("bar", fingerprint("foo")) == fingerprint("foobar"));
+  CHECK(fingerprint("", fingerprint("foo")) == fingerprint("foo"));
+}
+
 }  // namespace
 }  // namespace chokepoint

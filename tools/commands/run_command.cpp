@@ -84,6 +84,7 @@ struct Effort {
   double wall_s = 0.0;
   double cpu_s = 0.0;
   std::uint64_t facts = 0;
+  std::uint64_t trace_fingerprint = 0;
 };
 
 std::string is_assignment(const std::string& text) {
@@ -148,7 +149,7 @@ Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel lev
   meter.finish(world.horizon());
   return {meter.elapsed().count(),
           static_cast<double>(std::clock() - cpu_began) / static_cast<double>(CLOCKS_PER_SEC),
-          writer.facts()};
+          writer.facts(), writer.fingerprint()};
 }
 
 /// Runs the scenario with other numbers, and keeps what agrees with history.
@@ -250,7 +251,7 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   for (const auto& table : run_tables(account)) {
     tables.push_back({table.name() + ".csv", to_csv(table)});
   }
-  folder.finish(tables, record_of(manifest, effort, assignments));
+  folder.finish(tables, record_of(manifest, effort, assignments), effort.trace_fingerprint);
   print_results(directory, manifest, account);
   return 0;
 }

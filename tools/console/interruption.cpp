@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
-#include <cctype>
 #include <climits>
 #include <csignal>
 #include <cstring>
 #include <stdexcept>
 
+#include "sim/scenario/text/characters.hpp"
 #include "tools/console/progress.hpp"
 
 namespace chokepoint {
@@ -79,11 +79,10 @@ void catch_signals(void (*stop_workers)()) {
 }
 
 void set_interrupted_task(const std::string& task) {
+  const std::string text = printable(shortened(task, kLongestTask - 1));
   const std::size_t next = 1 - shown_task;
-  const std::size_t size = std::min(task.size(), kLongestTask - 1);
-  std::transform(task.begin(), task.begin() + static_cast<std::ptrdiff_t>(size), tasks[next],
-                 [](char c) { return std::iscntrl(static_cast<unsigned char>(c)) != 0 ? '?' : c; });
-  tasks[next][size] = '\0';
+  text.copy(tasks[next], text.size());
+  tasks[next][text.size()] = '\0';
   shown_task = next;
 }
 

@@ -88,7 +88,8 @@ std::vector<std::string> RunFolder::others() const {
   return names;
 }
 
-void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord record) {
+void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord record,
+                       std::uint64_t trace) {
   const SignalsHeld whole;
   const auto list = [&](const std::string& name) {
     written_.push_back(path_ / name);
@@ -96,7 +97,9 @@ void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord recor
     return record.mutable_files()->rbegin();
   };
   give_name(growing_trace_, path_ / kTraceName);
-  list(kTraceName)->set_bytes(fs::file_size(path_ / kTraceName));
+  const auto trace_file = list(kTraceName);
+  trace_file->set_bytes(fs::file_size(path_ / kTraceName));
+  trace_file->set_digest(digest_from(trace));
   make_folder(path_ / kTablesName);
   for (const TableFile& table : tables) {
     const auto name = fs::path(kTablesName) / table.name;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
 #include <string>
 #include <vector>
@@ -35,9 +36,10 @@ public:
   /// What lies in the folder and is of no run, sorted.
   std::vector<std::string> others() const;
 
-  /// Names the trace, writes `tables`, and last `record` with a list of all. Throws
-  /// std::runtime_error, naming the file, where one cannot be written.
-  void finish(const std::vector<TableFile>& tables, pb::RunRecord record);
+  /// Names the trace, writes `tables`, and last `record` with a list of all. `trace` is the
+  /// fingerprint of what was written there. Throws std::runtime_error, naming the file, where one
+  /// cannot be written.
+  void finish(const std::vector<TableFile>& tables, pb::RunRecord record, std::uint64_t trace);
 
 private:
   void remove_former_run() const;

@@ -5,9 +5,9 @@
 #include <system_error>
 #include <utility>
 
+#include "sim/files/regular_file.hpp"
 #include "sim/trace/reader.hpp"
 #include "tools/console/helped_failure.hpp"
-#include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
 namespace {
@@ -15,6 +15,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kHelp = "run it again";
+constexpr std::uint64_t kMostTableBytes = std::uint64_t{1} << 30U;
 
 pb::RunRecord record_in(const fs::path& folder) {
   auto record = read_record(folder);
@@ -44,7 +45,8 @@ const pb::RunFile* listed(const pb::RunRecord& record, const std::string& name) 
 StoredRun::StoredRun(fs::path path)
     : path_(std::move(path)), lock_(path_, FolderLock::Use::Reading), record_(record_in(path_)) {
   std::error_code none;
-  if (listed(record_, kTraceName) == nullptr) refuse(trace());
+  const pb::RunFile* listed_trace = listed(record_, kTraceName);
+  if (listed_trace == nullptr) refuse(trace());
   for (const auto& file : record_.files()) {
     const fs::path at = path_ / file.name();
     if (!is_file_of_a_run(file.name()) || !fs::is_regular_file(at, none) ||
@@ -52,6 +54,7 @@ StoredRun::StoredRun(fs::path path)
       refuse(at);
     }
   }
+  if (digest_of_file(trace()) != listed_trace->digest()) refuse(trace());
   const pb::Manifest made = TraceReader(trace()).manifest();
   if (made.seed() != record_.seed() || made.scenario_digest() != record_.scenario_digest()) {
     refuse(trace());
@@ -61,9 +64,12 @@ StoredRun::StoredRun(fs::path path)
 std::string StoredRun::table(const std::string& name) const {
   const pb::RunFile* file = listed(record_, kTablesName + ("/" + name));
   if (file == nullptr) return "";
-  std::string text = read_whole(path_ / file->name());
-  if (digest_of(text) != file->digest()) refuse(path_ / file->name());
-  return text;
+  const auto most = std::min<std::uint64_t>(file->bytes(), kMostTableBytes);
+  FileBytes bytes = read_whole_file(path_ / file->name(), most);
+  if (!bytes.complaint.empty() || digest_of(bytes.content) != file->digest()) {
+    refuse(path_ / file->name());
+  }
+  return std::move(bytes.content);
 }
 
 }  // namespace chokepoint

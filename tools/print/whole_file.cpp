@@ -1,7 +1,6 @@
 #include "tools/print/whole_file.hpp"
 
 #include <fcntl.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -70,24 +69,6 @@ void remove_file(const fs::path& path) {
   std::error_code failed;
   fs::remove(path, failed);
   if (failed) fail_to("remove", path, failed);
-}
-
-std::string read_whole(const fs::path& path) {
-  const int file = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_CLOEXEC);
-  if (file < 0) fail_to("read", path, last_error());
-  struct stat about = {};
-  fstat(file, &about);
-  std::string text;
-  ssize_t n = S_ISREG(about.st_mode) ? 1 : -1;
-  if (n < 0) errno = EINVAL;
-  for (char block[1 << 16]; n > 0;) {
-    n = read(file, block, sizeof block);
-    if (n > 0) text.append(block, static_cast<std::size_t>(n));
-  }
-  const auto failed = last_error();
-  close(file);
-  if (n < 0) fail_to("read", path, failed);
-  return text;
 }
 
 void make_folder(const fs::path& folder) {

@@ -20,10 +20,6 @@ void give_name(const std::filesystem::path& partial, const std::filesystem::path
 /// Removes a file, where it is there. Throws std::runtime_error, naming it, where that fails.
 void remove_file(const std::filesystem::path& path);
 
-/// The bytes of a regular file. Throws std::runtime_error, naming it, where it is none or cannot be
-/// read; never waits for a writer.
-std::string read_whole(const std::filesystem::path& path);
-
 /// Makes `folder` and those above it, to be written into. Throws std::runtime_error, naming it,
 /// where that fails.
 void make_folder(const std::filesystem::path& folder);

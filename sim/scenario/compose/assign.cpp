@@ -33,6 +33,7 @@ public:
       : assignment_(assignment), at_(at), found_(found) {}
 
   void assign(Located scenario);
+  std::size_t values() const { return values_; }
 
 private:
   std::optional<Located> enter(Located around, const PathSegment& segment);
@@ -51,10 +52,19 @@ private:
     report(at_.path, std::move(message), std::move(help));
   }
 
+  /// An element of a keyed list, which has another name where its name is set.
+  struct Entered {
+    Located around;
+    const FieldDescriptor& field;
+    int i;
+  };
+
   const Assignment& assignment_;
   const AssignmentPlaces& at_;
   Diagnostics& found_;
-  int blocks_around_ = 0;  ///< Around what is assigned.
+  std::optional<Entered> entered_;  ///< The innermost.
+  int blocks_around_ = 0;           ///< Around what is assigned.
+  std::size_t values_ = 1;          ///< That were written.
 };
 
 void Assigner::report(const SourceLocation& where, std::string message, std::string help) {
@@ -65,7 +75,9 @@ void Assigner::report(const SourceLocation& where, std::string message, std::str
 }
 
 void Assigner::assign(Located scenario) {
-  const auto segments = parse_path(assignment_.path);
+  constexpr std::size_t kLongestPath = kMostBlocks * (kLongestName + 60);  // Fields are shorter.
+  const auto segments =
+      assignment_.path.size() > kLongestPath ? std::nullopt : parse_path(assignment_.path);
   if (!segments) {
     return report_path(concat(in_quotes(assignment_.path), " is no path"),
                        "paths look like orders[h20_national].price_usd.value");
@@ -81,7 +93,11 @@ void Assigner::assign(Located scenario) {
     if (!inside) return;
     at.emplace(*inside);
   }
+  if (!entered_ || segments->back().field != "name") return store(*at, segments->back());
+  const auto& [around, field, i] = *entered_;
+  const std::string before = name_of(around.message, field, i);
   store(*at, segments->back());
+  renamed_element(around, field, i, before);
 }
 
 const FieldDescriptor* Assigner::find_field(const Message& message, const std::string& name) {
@@ -126,12 +142,13 @@ std::optional<Located> Assigner::enter_element(Located around, const FieldDescri
                        " of ", listed(keys_of(around.message, field))));
     return std::nullopt;
   }
-  const auto i = index_of(around.message, field, *key);
+  const auto i = find_element(around, field, *key);
   if (!i) {
     report_path(concat("no ", kind, " ", in_quotes(*key)),
                 help_for_unknown(*key, keys_of(around.message, field), kind));
     return std::nullopt;
   }
+  if (is_keyed(field)) entered_.emplace(Entered{around, field, *i});
   return Located{
       *around.message.GetReflection()->MutableRepeatedMessage(&around.message, &field, *i),
       element_place(around.places, field, *i, at_.path)};
@@ -166,6 +183,9 @@ void Assigner::store(Located around, const PathSegment& segment) {
 void Assigner::store_bare(Located around, const FieldDescriptor& field) {
   const auto* reflection = around.message.GetReflection();
   if (field.message_type() == nullptr) {
+    if (const auto wrong = length_complaint(field, assignment_.value); !wrong.empty()) {
+      return report(at_.value, concat(field.name(), " ", wrong), kHelpWithLength);
+    }
     reflection->SetString(&around.message, &field, assignment_.value);
     overwrite(around.places, field, at_.value);
     return;
@@ -205,7 +225,8 @@ std::unique_ptr<Message> Assigner::parse(const Message& type, const FieldDescrip
   std::unique_ptr<Message> parsed(type.New());
   Places places;
   Diagnostics problems;
-  read_text(field.name() + ": " + value, "", *parsed, places, problems, blocks_around_);
+  values_ = read_text(field.name() + ": " + value, "", *parsed, places, problems,
+                      {blocks_around_, at_.values_before});
   for (const auto& problem : problems.items()) report(at_.value, problem.message, problem.help);
   if (problems.has_errors()) return nullptr;
   const bool alone = std::all_of(places.inside.begin(), places.inside.end(),
@@ -217,9 +238,11 @@ std::unique_ptr<Message> Assigner::parse(const Message& type, const FieldDescrip
 
 }  // namespace
 
-void assign(Located scenario, const Assignment& assignment, const AssignmentPlaces& at,
-            Diagnostics& found) {
-  Assigner(assignment, at, found).assign(scenario);
+std::size_t assign(Located scenario, const Assignment& assignment, const AssignmentPlaces& at,
+                   Diagnostics& found) {
+  Assigner assigner(assignment, at, found);
+  assigner.assign(scenario);
+  return assigner.values();
 }
 
 }  // namespace chokepoint

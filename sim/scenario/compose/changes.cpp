@@ -1,5 +1,6 @@
 #include "sim/scenario/compose/changes.hpp"
 
+#include <set>
 #include <utility>
 
 #include "chokepoint/v1/sourced.pb.h"
@@ -63,12 +64,15 @@ void Comparer::compare(const Message& before, const Message& after, const std::s
 void Comparer::compare_list(const Message& before, const Message& after,
                             const FieldDescriptor& field, const std::string& path) {
   const auto* reflection = before.GetReflection();
+  std::set<std::string> kept;
+  for (int i = 0; i < reflection->FieldSize(after, &field); ++i)
+    kept.insert(key_of(after, field, i));
   std::map<std::string, const Message*> old_by_key;
   for (int i = 0; i < reflection->FieldSize(before, &field); ++i) {
     const Message& element = reflection->GetRepeatedMessage(before, &field, i);
     const std::string key = key_of(before, field, i);
     old_by_key.emplace(key, &element);
-    if (!index_of(after, field, key)) add(element_path(path, key), one_line(element), "");
+    if (kept.count(key) == 0) add(element_path(path, key), one_line(element), "");
   }
   for (int i = 0; i < reflection->FieldSize(after, &field); ++i) {
     const Message& element = reflection->GetRepeatedMessage(after, &field, i);

@@ -21,6 +21,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t kMostInChain = 64;  // proto/scenario: Scenario.import.
+constexpr std::size_t kMostBytesInAll = 256U << 20U;
 
 const google::protobuf::FieldDescriptor& scenario_field(const char* name) {
   return *pb::Scenario::descriptor()->FindFieldByName(name);
@@ -59,8 +60,8 @@ void split_off_instructions(SourceText& text) {
   for (const char* name : {"import", "base", "remove", "set"}) {
     const auto& field = scenario_field(name);
     text.content.GetReflection()->SwapFields(&text.content, &text.instructions, {&field});
-    for (const auto& place : text.places.inside) {
-      if (place.field == &field) text.instruction_places.inside.push_back(place);
+    for (auto& place : text.places.inside) {
+      if (place.field == &field) text.instruction_places.inside.push_back(std::move(place));
     }
     forget(text.places, field);
   }
@@ -90,6 +91,8 @@ public:
 private:
   bool closes_cycle(const FileName& file, const SourceLocation& asked_by);
   bool is_too_deep(const FileName& file, const SourceLocation& asked_by);
+  bool is_too_much(const std::string& text, const FileName& file, const SourceLocation& asked_by);
+  bool may_go_on() const { return !found_.is_full() && !is_over_; }
   void add_base(SourceText& text, const fs::path& folder);
   void add_imports(SourceText& text, const fs::path& folder);
   void merge_content(SourceText& text);
@@ -102,6 +105,9 @@ private:
   Places places_;
   std::vector<FileName> chain_;  ///< Files that are being added, each because of the one before.
   std::set<fs::path> added_;
+  std::size_t values_ = 0;  ///< In all files and sets so far.
+  std::size_t bytes_ = 0;   ///< Of all files so far.
+  bool is_over_ = false;    ///< More was there than is read in all, and was reported.
   std::map<std::string, SourceLocation> removals_;
   std::optional<fs::path> default_base_;
   std::optional<pb::Scenario> reference_;  ///< What changes are told against.
@@ -116,10 +122,12 @@ void Composition::add(const fs::path& path, const SourceLocation& asked_by) {
   if (is_too_deep(file, asked_by)) return;
   added_.insert(file.identity);
   const auto content = read_file(path, file.shown, asked_by, found_);
-  if (!content) return;
+  if (!content || is_too_much(*content, file, asked_by)) return;
 
   SourceText text;
-  read_text(*content, file.shown, text.content, text.places, found_);
+  values_ += read_text(*content, file.shown, text.content, text.places, found_, {0, values_});
+  if (values_ == kMostValues && found_.has_errors()) is_over_ = true;
+  if (is_over_) return;
   split_off_instructions(text);
   chain_.push_back(file);
   const std::size_t before = found_.errors();
@@ -154,6 +162,18 @@ bool Composition::is_too_deep(const FileName& file, const SourceLocation& asked_
   return true;
 }
 
+bool Composition::is_too_much(const std::string& text, const FileName& file,
+                              const SourceLocation& asked_by) {
+  bytes_ += text.size();
+  if (bytes_ <= kMostBytesInAll) return false;
+  is_over_ = true;
+  found_.error(asked_by,
+               concat("with ", in_quotes(file.shown), " all files together are larger than ",
+                      std::to_string(kMostBytesInAll >> 20U), " MiB"),
+               "leave out what the question does not need");
+  return true;
+}
+
 void Composition::add_base(SourceText& text, const fs::path& folder) {
   if (!text.instructions.has_base() && default_base_ && is_top()) {
     add(*default_base_, {chain_.back().shown, 0, 0});
@@ -178,7 +198,7 @@ void Composition::add_base(SourceText& text, const fs::path& folder) {
 
 void Composition::add_imports(SourceText& text, const fs::path& folder) {
   const auto places = text.places_of("import");
-  for (int i = 0; i < text.instructions.import_size() && !found_.is_full(); ++i) {
+  for (int i = 0; i < text.instructions.import_size() && may_go_on(); ++i) {
     const std::string& import = text.instructions.import(i);
     const auto& asked_by = places[static_cast<std::size_t>(i)]->where;
     if (import.empty()) {
@@ -191,7 +211,7 @@ void Composition::add_imports(SourceText& text, const fs::path& folder) {
 
 void Composition::follow_removals(SourceText& text) {
   const auto places = text.places_of("remove");
-  for (int i = 0; i < text.instructions.remove_size() && !found_.is_full(); ++i) {
+  for (int i = 0; i < text.instructions.remove_size() && may_go_on(); ++i) {
     Places& place = *places[static_cast<std::size_t>(i)];
     const RemovalPlaces at{inner_place(place, "kind"), inner_place(place, "name")};
     const auto path = remove_element({scenario_, places_}, text.instructions.remove(i), at, found_);
@@ -212,11 +232,12 @@ void Composition::merge_content(SourceText& text) {
 
 void Composition::follow_sets(SourceText& text) {
   const auto places = text.places_of("set");
-  for (int i = 0; i < text.instructions.set_size() && !found_.is_full(); ++i) {
+  for (int i = 0; i < text.instructions.set_size() && may_go_on(); ++i) {
     const pb::Set& set = text.instructions.set(i);
     Places& place = *places[static_cast<std::size_t>(i)];
-    assign({scenario_, places_}, {set.path(), set.value()},
-           {inner_place(place, "path"), inner_place(place, "value"), false}, found_);
+    values_ +=
+        assign({scenario_, places_}, {set.path(), set.value()},
+               {inner_place(place, "path"), inner_place(place, "value"), false, values_}, found_);
   }
 }
 

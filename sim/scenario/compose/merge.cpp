@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -47,6 +48,7 @@ public:
 
 private:
   void merge_list(Located into, Located from, const FieldDescriptor& field);
+  bool add(Located into, Located element, const FieldDescriptor& field);
   void merge_or_replace(Located into, Located from, const FieldDescriptor& field);
   void replace(Located into, Located from, const FieldDescriptor& field);
   void take_zeros(Located into, Located from);
@@ -91,45 +93,48 @@ void Merger::replace(Located into, Located from, const FieldDescriptor& field) {
 
 void Merger::merge_list(Located into, Located from, const FieldDescriptor& field) {
   const auto* reflection = into.message.GetReflection();
-  std::map<std::string, std::pair<int, std::size_t>> known;  // Element and its place, by name.
-  int size = 0;
-  for (std::size_t at = 0; at < into.places.inside.size(); ++at) {
-    const Places& place = into.places.inside[at];
-    if (place.field != &field || place.empty_list) continue;
-    known.emplace(name_of(into.message, field, size), std::pair(size, at));
-    ++size;
-  }
+  const int before = reflection->FieldSize(into.message, &field);
   int i = 0;
   for (auto& place : from.places.inside) {
     if (place.field != &field || place.empty_list) continue;
     Message& element = *reflection->MutableRepeatedMessage(&from.message, &field, i);
     const std::string name = name_of(from.message, field, i++);
-    const auto same = name.empty() ? known.end() : known.find(name);
-    if (same == known.end()) {
-      if (reflection->FieldSize(into.message, &field) == kMostInList) {
-        found_.error(place.where,
-                     concat(field.name(), " has more than ", kMostInList, " elements in all"));
-        return;
-      }
-      Message* added = reflection->AddMessage(&into.message, &field);
-      added->GetReflection()->Swap(added, &element);
-      into.places.inside.push_back(std::move(place));
+    const auto same = name.empty() ? std::nullopt : find_named(into, field, name);
+    if (!same || *same >= before) {  // Of two in one file each is added.
+      if (!add(into, {element, place}, field)) return;
       continue;
     }
-    Places& first = into.places.inside[same->second.second];
+    Places& first = element_place(into.places, field, *same, into.places.where);
     if (on_known_name_ == OnKnownName::Report) {
       report_same_name(field, name, first, place, "; to change it, give this file a base", found_);
       continue;
     }
-    merge({*reflection->MutableRepeatedMessage(&into.message, &field, same->second.first), first},
+    merge({*reflection->MutableRepeatedMessage(&into.message, &field, *same), first},
           {element, place});
   }
+}
+
+// Adds an element behind the others. False, after a report, where the list is full.
+bool Merger::add(Located into, Located element, const FieldDescriptor& field) {
+  const auto* reflection = into.message.GetReflection();
+  const int size = reflection->FieldSize(into.message, &field);
+  if (size == kMostInList) {
+    found_.error(element.places.where,
+                 concat(field.name(), " has more than ", kMostInList, " elements in all"));
+    return false;
+  }
+  if (size > 0) element_place(into.places, field, size - 1, into.places.where);
+  Message* added = reflection->AddMessage(&into.message, &field);
+  added->GetReflection()->Swap(added, &element.message);
+  into.places.inside.push_back(std::move(element.places));
+  return true;
 }
 
 // What is written and yet not set: empty texts, and lists without elements.
 void Merger::take_zeros(Located into, Located from) {
   const auto* reflection = from.message.GetReflection();
   for (const auto& place : from.places.inside) {
+    if (place.field == nullptr) continue;
     const FieldDescriptor& field = *place.field;
     if (place.empty_list) {
       take_empty_list(into, place);
@@ -151,7 +156,7 @@ void Merger::take_empty_list(Located into, const Places& list) {
   }
   reflection->ClearField(&into.message, &field);
   forget(into.places, field);
-  into.places.inside.push_back(list);
+  into.places.inside.push_back({list.where, &field, true, {}});
 }
 
 }  // namespace
@@ -165,6 +170,7 @@ void check_names_differ(Located file, Diagnostics& found) {
   std::map<std::pair<const FieldDescriptor*, std::string>, Places*> first;
   std::map<const FieldDescriptor*, int> seen;
   for (auto& place : file.places.inside) {
+    if (place.field == nullptr) continue;
     const FieldDescriptor& field = *place.field;
     if (field.message_type() == nullptr || place.empty_list) continue;
     const int i = field.is_repeated() ? seen[&field]++ : 0;

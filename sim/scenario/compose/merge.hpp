@@ -7,12 +7,6 @@
 
 namespace chokepoint {
 
-/// A message and where it was written.
-struct Located {
-  google::protobuf::Message& message;
-  Places& places;
-};
-
 /// What happens where a list of `into` has an element of the same name already.
 enum class OnKnownName {
   Patch,   ///< The two are merged field by field.

@@ -5,6 +5,7 @@
 
 #include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/read_text.hpp"
 #include "sim/scenario/text/spelling.hpp"
 
 namespace chokepoint {
@@ -39,39 +40,55 @@ void list_kinds(const Descriptor& type, const Kind& around, std::vector<Kind>& k
   }
 }
 
-/// An element in the list at the end of a Kind.
-struct Element {
-  Located around;
-  int index = 0;
-  std::string name;  ///< Names of the elements that lead to it, joined by '/'.
-  std::string path;
-};
+const std::vector<Kind>& all_kinds() {
+  static const std::vector<Kind> kinds = [] {
+    std::vector<Kind> listed;
+    list_kinds(*v1::Scenario::descriptor(), {}, listed);
+    return listed;
+  }();
+  return kinds;
+}
 
-void list_elements(Located around, const Kind& kind, std::size_t depth, const Element& outer,
-                   std::vector<Element>& elements) {
+/// Names of the elements of a kind, as a removal writes them: those that lead to one, joined by
+/// '/'. As many as one list can have: nobody reads more, and each is compared.
+void list_names(const Message& around, const Kind& kind, std::size_t depth,
+                const std::string& outer, std::vector<std::string>& names) {
   const FieldDescriptor& field = *kind.lists[depth];
-  const auto* reflection = around.message.GetReflection();
-  for (int i = 0; i < reflection->FieldSize(around.message, &field); ++i) {
-    const std::string key = key_of(around.message, field, i);
-    const Element element{around, i, outer.name.empty() ? key : outer.name + "/" + key,
-                          element_path(join_path(outer.path, field.name()), key)};
+  const auto* reflection = around.GetReflection();
+  for (int i = 0; i < reflection->FieldSize(around, &field); ++i) {
+    if (names.size() >= kMostInList) return;
+    const std::string name = outer + key_of(around, field, i);
     if (depth + 1 == kind.lists.size()) {
-      elements.push_back(element);
-      continue;
+      names.push_back(name);
+    } else {
+      list_names(reflection->GetRepeatedMessage(around, &field, i), kind, depth + 1, name + "/",
+                 names);
     }
-    list_elements({*reflection->MutableRepeatedMessage(&around.message, &field, i),
-                   *find_place(around.places, field, i)},
-                  kind, depth + 1, element, elements);
   }
 }
 
-void erase(const Element& element, const FieldDescriptor& field) {
-  Message& message = element.around.message;
-  const auto* reflection = message.GetReflection();
-  const int last = reflection->FieldSize(message, &field) - 1;
-  for (int i = element.index; i < last; ++i) reflection->SwapElements(&message, &field, i, i + 1);
-  reflection->RemoveLast(&message, &field);
-  forget_element(element.around.places, field, element.index);
+/// Takes the element that `name` leads to, from the list at `depth` on, out of its list. Returns
+/// its path inside `around`; nothing where there is none.
+std::optional<std::string> take_away(Located around, const Kind& kind, std::size_t depth,
+                                     const std::string& name) {
+  const FieldDescriptor& field = *kind.lists[depth];
+  if (depth + 1 == kind.lists.size()) {
+    const auto i = find_element(around, field, name);
+    if (!i) return std::nullopt;
+    erase_element(around, field, *i);
+    return element_path(field.name(), name);
+  }
+  for (auto slash = name.find('/'); slash != std::string::npos; slash = name.find('/', slash + 1)) {
+    const std::string key = name.substr(0, slash);
+    const auto i = find_element(around, field, key);
+    if (!i) continue;
+    const Located inside{
+        *around.message.GetReflection()->MutableRepeatedMessage(&around.message, &field, *i),
+        element_place(around.places, field, *i, around.places.where)};
+    const auto path = take_away(inside, kind, depth + 1, name.substr(slash + 1));
+    if (path) return join_path(element_path(field.name(), key), *path);
+  }
+  return std::nullopt;
 }
 
 const Kind* find_kind(const std::vector<Kind>& kinds, const std::string& name) {
@@ -98,23 +115,16 @@ void report_unknown_kind(const std::vector<Kind>& kinds, const v1::Remove& remov
 
 std::optional<std::string> remove_element(Located scenario, const v1::Remove& removal,
                                           const RemovalPlaces& at, Diagnostics& found) {
-  std::vector<Kind> kinds;
-  list_kinds(*scenario.message.GetDescriptor(), {}, kinds);
+  const std::vector<Kind>& kinds = all_kinds();
   const Kind* kind = find_kind(kinds, removal.kind());
   if (kind == nullptr) {
     report_unknown_kind(kinds, removal, at.kind, found);
     return std::nullopt;
   }
-  std::vector<Element> elements;
-  list_elements(scenario, *kind, 0, {scenario, 0, "", ""}, elements);
+  auto path = take_away(scenario, *kind, 0, removal.name());
+  if (path) return path;
   std::vector<std::string> known;
-  for (const auto& element : elements) {
-    if (element.name == removal.name()) {
-      erase(element, *kind->lists.back());
-      return element.path;
-    }
-    known.push_back(element.name);
-  }
+  list_names(scenario.message, *kind, 0, "", known);
   found.error(at.name,
               concat("no ", kind->singular(), " ", in_quotes(removal.name()), " to remove"),
               help_for_unknown(removal.name(), known, kind->singular()));

@@ -4,7 +4,7 @@
 #include <string>
 
 #include "chokepoint/v1/scenario.pb.h"
-#include "sim/scenario/compose/merge.hpp"
+#include "sim/scenario/text/places.hpp"
 
 namespace chokepoint {
 

@@ -1,9 +1,11 @@
 #include "sim/scenario/compose/revert.hpp"
 
 #include <cassert>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
+#include <string>
 
 #include "sim/scenario/text/path.hpp"
 
@@ -22,21 +24,17 @@ void revert_field(Message& into, const Message& from, const FieldDescriptor& fie
   reflection->SwapFields(&into, copy.get(), {&field});
 }
 
-void remove_element_at(Message& into, const FieldDescriptor& field, int at) {
-  const auto* reflection = into.GetReflection();
-  for (int i = at; i + 1 < reflection->FieldSize(into, &field); ++i) {
-    reflection->SwapElements(&into, &field, i, i + 1);
-  }
-  reflection->RemoveLast(&into, &field);
-}
-
 /// Where element `at` of `from` belongs in `into`: behind the last of those before it that is
 /// there.
 int place_of_element(const Message& into, const Message& from, const FieldDescriptor& field,
                      int at) {
+  std::map<std::string, int> there;
+  for (int i = 0; i < into.GetReflection()->FieldSize(into, &field); ++i) {
+    there.emplace(key_of(into, field, i), i);
+  }
   for (int before = at - 1; before >= 0; --before) {
-    const auto there = index_of(into, field, key_of(from, field, before));
-    if (there) return *there + 1;
+    const auto same = there.find(key_of(from, field, before));
+    if (same != there.end()) return same->second + 1;
   }
   return 0;
 }

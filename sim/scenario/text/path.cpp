@@ -1,5 +1,7 @@
 #include "sim/scenario/text/path.hpp"
 
+#include <google/protobuf/reflection.h>
+
 #include <algorithm>
 #include <cassert>
 #include <charconv>
@@ -39,13 +41,6 @@ std::optional<PathSegment> parse_segment(const std::string& text) {
   return PathSegment{text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
 }
 
-std::optional<int> parse_index(const std::string& text) {
-  int index = 0;
-  const auto* end = text.data() + text.size();
-  const auto [last, failed] = std::from_chars(text.data(), end, index);
-  return failed == std::errc() && last == end && index >= 0 ? std::optional(index) : std::nullopt;
-}
-
 }  // namespace
 
 std::optional<std::vector<PathSegment>> parse_path(const std::string& path) {
@@ -58,6 +53,13 @@ std::optional<std::vector<PathSegment>> parse_path(const std::string& path) {
     begin = end + 1;
   }
   return segments;
+}
+
+std::optional<int> parse_index(const std::string& text) {
+  int index = 0;
+  const auto* end = text.data() + text.size();
+  const auto [last, failed] = std::from_chars(text.data(), end, index);
+  return failed == std::errc() && last == end && index >= 0 ? std::optional(index) : std::nullopt;
 }
 
 bool is_keyed(const FieldDescriptor& field) {
@@ -100,6 +102,12 @@ std::vector<std::string> keys_of(const Message& parent, const FieldDescriptor& f
   keys.reserve(static_cast<std::size_t>(size));
   for (int i = 0; i < size; ++i) keys.push_back(key_of(parent, field, i));
   return keys;
+}
+
+void remove_element_at(Message& parent, const FieldDescriptor& field, int i) {
+  const auto list = parent.GetReflection()->GetMutableRepeatedFieldRef<Message>(&parent, &field);
+  for (const int last = list.size() - 1; i < last; ++i) list.SwapElements(i, i + 1);
+  list.RemoveLast();
 }
 
 const Message* find_message(const Message& root, const std::string& path) {

@@ -20,6 +20,9 @@ struct PathSegment {
 /// ']'.
 std::optional<std::vector<PathSegment>> parse_path(const std::string& path);
 
+/// The number that `text` is, in decimal digits; nothing where it is none.
+std::optional<int> parse_index(const std::string& text);
+
 /// True for a repeated message field whose elements are keyed by their `name`.
 bool is_keyed(const google::protobuf::FieldDescriptor& field);
 
@@ -38,6 +41,10 @@ std::optional<int> index_of(const google::protobuf::Message& parent,
 /// Keys of all elements of a repeated field.
 std::vector<std::string> keys_of(const google::protobuf::Message& parent,
                                  const google::protobuf::FieldDescriptor& field);
+
+/// Takes element `i` out of a repeated field; those behind it move up.
+void remove_element_at(google::protobuf::Message& parent,
+                       const google::protobuf::FieldDescriptor& field, int i);
 
 /// The message that `path` names in `root`, such as "choice.sensitivity"; null where it names none
 /// that is written.

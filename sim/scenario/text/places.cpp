@@ -15,11 +15,23 @@ using google::protobuf::Message;
 
 using Entry = std::pair<std::string, SourceLocation>;
 
+constexpr std::size_t kWorthAnIndex = 16;  // Of fewer places each is looked at.
+
+PlaceIndex& index_of(Places& message) {
+  if (message.index == nullptr) message.index = std::make_unique<PlaceIndex>();
+  return *message.index;
+}
+
+PlaceIndex::OfField& places_of(Places& message, const FieldDescriptor& field) {
+  return index_of(message).places_of(message.inside, field);
+}
+
 void list_entries(const Message& message, const Places& places, const std::string& path,
                   std::vector<Entry>& entries) {
   const auto* reflection = message.GetReflection();
   std::map<int, int> seen;  // Elements so far, by field number.
   for (const auto& place : places.inside) {
+    if (place.field == nullptr) continue;
     const FieldDescriptor& field = *place.field;
     std::string inner = join_path(path, field.name());
     int i = 0;
@@ -40,6 +52,11 @@ void list_entries(const Message& message, const Places& places, const std::strin
 }  // namespace
 
 Places* find_place(Places& message, const FieldDescriptor& field, int i) {
+  if (message.inside.size() >= kWorthAnIndex) {
+    const auto& elements = places_of(message, field).elements;
+    const auto at = static_cast<std::size_t>(i);
+    return at < elements.size() ? &message.inside[elements[at]] : nullptr;
+  }
   for (auto& place : message.inside) {
     if (place.field == &field && !place.empty_list && i-- == 0) return &place;
   }
@@ -57,15 +74,53 @@ Places& element_place(Places& message, const FieldDescriptor& field, int i,
 }
 
 void forget(Places& message, const FieldDescriptor& field) {
-  auto& inside = message.inside;
-  inside.erase(std::remove_if(inside.begin(), inside.end(),
-                              [&](const Places& place) { return place.field == &field; }),
-               inside.end());
+  if (message.inside.size() >= kWorthAnIndex) {
+    auto& known = places_of(message, field);
+    for (const std::size_t at : known.elements) message.inside[at] = {};
+    for (const std::size_t at : known.empty_lists) message.inside[at] = {};
+    known = {};
+    return;
+  }
+  for (auto& place : message.inside) {
+    if (place.field == &field) place = {};
+  }
 }
 
 void forget_element(Places& message, const FieldDescriptor& field, int i) {
-  const Places* place = find_place(message, field, i);
-  if (place != nullptr) message.inside.erase(message.inside.begin() + (place - &message.inside[0]));
+  Places* place = find_place(message, field, i);
+  if (place == nullptr) return;
+  *place = {};
+  if (message.inside.size() < kWorthAnIndex) return;
+  auto& elements = places_of(message, field).elements;
+  elements.erase(elements.begin() + i);
+}
+
+std::optional<int> find_named(Located around, const FieldDescriptor& field,
+                              const std::string& name) {
+  return index_of(around.places).find_name(around.message, field, name);
+}
+
+std::optional<int> find_element(Located around, const FieldDescriptor& field,
+                                const std::string& key) {
+  if (!is_keyed(field)) return index_of(around.message, field, key);
+  const auto named = find_named(around, field, key);
+  const auto numbered = parse_index(key);
+  const int size = around.message.GetReflection()->FieldSize(around.message, &field);
+  const bool is_nameless = numbered && *numbered < size && std::to_string(*numbered) == key &&
+                           name_of(around.message, field, *numbered).empty();
+  if (!is_nameless) return named;
+  return named ? std::min(*named, *numbered) : *numbered;
+}
+
+void erase_element(Located around, const FieldDescriptor& field, int i) {
+  index_of(around.places).forget_name(around.message, field, i);
+  remove_element_at(around.message, field, i);
+  forget_element(around.places, field, i);
+}
+
+void renamed_element(Located around, const FieldDescriptor& field, int i,
+                     const std::string& before) {
+  index_of(around.places).rename(around.message, field, i, before);
 }
 
 Places& overwrite(Places& message, const FieldDescriptor& field, const SourceLocation& where) {

@@ -3,11 +3,14 @@
 #include <google/protobuf/descriptor.h>
 #include <google/protobuf/message.h>
 
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "sim/scenario/text/diagnostics.hpp"
 #include "sim/scenario/text/origins.hpp"
+#include "sim/scenario/text/place_index.hpp"
 
 namespace chokepoint {
 
@@ -15,10 +18,17 @@ namespace chokepoint {
 /// the message: the i-th place of a repeated field belongs to its i-th element.
 struct Places {
   SourceLocation where;
-  const google::protobuf::FieldDescriptor* field =
-      nullptr;              ///< Whose value; null for a whole file.
+  /// Whose value; null for a whole file, and for what was forgotten.
+  const google::protobuf::FieldDescriptor* field = nullptr;
   bool empty_list = false;  ///< Stands for a list that was written without elements: "stocks: []".
   std::vector<Places> inside;
+  std::unique_ptr<PlaceIndex> index = nullptr;  ///< Of `inside`, once somebody searched it.
+};
+
+/// A message and where it was written.
+struct Located {
+  google::protobuf::Message& message;
+  Places& places;
 };
 
 /// Place of element `i` of `field`, or of its only value; null where it is not written.
@@ -32,8 +42,26 @@ Places& element_place(Places& message, const google::protobuf::FieldDescriptor& 
 /// Forgets every place of `field`.
 void forget(Places& message, const google::protobuf::FieldDescriptor& field);
 
-/// Forgets element `i` of `field`; those behind it move up.
+/// Forgets the place of element `i` of `field`; those behind it move up.
 void forget_element(Places& message, const google::protobuf::FieldDescriptor& field, int i);
+
+/// Number of the first element of the keyed `field` that is called `name`, as find_element() finds
+/// it.
+std::optional<int> find_named(Located around, const google::protobuf::FieldDescriptor& field,
+                              const std::string& name);
+
+/// What index_of() says, in logarithmic time: the elements are listed by name once. From then on
+/// they must be added behind the others, taken away by erase_element(), and renamed_element() be
+/// told of another name.
+std::optional<int> find_element(Located around, const google::protobuf::FieldDescriptor& field,
+                                const std::string& key);
+
+/// Takes element `i` out of the keyed `field`, and its place with it.
+void erase_element(Located around, const google::protobuf::FieldDescriptor& field, int i);
+
+/// Element `i` of the keyed `field` was called `before`.
+void renamed_element(Located around, const google::protobuf::FieldDescriptor& field, int i,
+                     const std::string& before);
 
 /// Place of the value that `field` gets at `where`: the one there is, or a new one. What was known
 /// of its inside is forgotten.

@@ -113,6 +113,9 @@ bool ScalarReader::read_text() {
     Tokenizer::ParseStringAppend(tokens_.text(), &value);
   }
   if (first_non_utf8(value)) return reject(where, "has an escape that is not UTF-8");
+  if (const auto wrong = length_complaint(field_, value); !wrong.empty()) {
+    return reject(where, wrong, kHelpWithLength);
+  }
   store(message_, field_, value, &Reflection::SetString, &Reflection::AddString);
   return true;
 }
@@ -227,6 +230,12 @@ bool ScalarReader::read_count() {
 bool read_scalar(TextTokens& tokens, Message& message, const FieldDescriptor& field,
                  const SourceLocation& field_at) {
   return ScalarReader(tokens, message, field, field_at).read();
+}
+
+std::string length_complaint(const FieldDescriptor& field, const std::string& text) {
+  if (field.name() != "name" || text.size() <= kLongestName) return "";
+  return concat("is ", std::to_string(text.size()), " bytes long, more than ",
+                std::to_string(kLongestName));
 }
 
 std::string expected_value(const FieldDescriptor& field) {

@@ -2,6 +2,8 @@
 
 #include <google/protobuf/message.h>
 
+#include <string>
+
 #include "sim/scenario/text/tokens.hpp"
 
 namespace chokepoint {
@@ -12,6 +14,13 @@ namespace chokepoint {
 /// the schema of scenarios has no others.
 bool read_scalar(TextTokens& tokens, google::protobuf::Message& message,
                  const google::protobuf::FieldDescriptor& field, const SourceLocation& field_at);
+
+/// What is wrong with `text` as the value of `field`, to stand behind the field's name: it is a
+/// name and longer than kLongestName. Empty: nothing.
+std::string length_complaint(const google::protobuf::FieldDescriptor& field,
+                             const std::string& text);
+inline constexpr const char* kHelpWithLength =
+    "give a short name; display and note hold long texts";
 
 /// What a value of `field` is, for a report: "a whole number".
 std::string expected_value(const google::protobuf::FieldDescriptor& field);

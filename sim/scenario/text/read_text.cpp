@@ -25,9 +25,12 @@ struct Block {
 
 class TextReader {
 public:
-  explicit TextReader(TextTokens& tokens) : tokens_(tokens) {}
+  TextReader(TextTokens& tokens, std::size_t values_before)
+      : tokens_(tokens), values_(values_before) {}
 
   void read_fields(Message& message, Places& places, const Block& block);
+  /// With those before.
+  std::size_t values() const { return values_; }
 
 private:
   void read_field(Message& message, Places& places, const Block& block);
@@ -40,6 +43,7 @@ private:
   bool is_known(const Message& message, const std::string& name, const SourceLocation& at);
   bool is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at);
   bool has_room(const Message& message, const FieldDescriptor& field, const SourceLocation& at);
+  bool has_room_in_all(const SourceLocation& at);
   void report_no_block(const FieldDescriptor& field);
 
   void skip_value();
@@ -47,6 +51,7 @@ private:
   void skip_to_next_field();
 
   TextTokens& tokens_;
+  std::size_t values_;
   const FieldDescriptor* full_ = nullptr;  ///< The list that was last reported as full.
 };
 
@@ -127,6 +132,19 @@ bool TextReader::has_room(const Message& message, const FieldDescriptor& field,
   return false;
 }
 
+// Lists in lists multiply: what each may hold bounds none of them together.
+bool TextReader::has_room_in_all(const SourceLocation& at) {
+  if (values_ < kMostValues) {
+    ++values_;
+    return true;
+  }
+  tokens_.error(at, concat("more than ", std::to_string(kMostValues), " values in all"),
+                "every figure, text and block counts, in all files together: leave out what the "
+                "question does not need");
+  tokens_.stop();
+  return false;
+}
+
 void TextReader::read_list(Message& message, Places& places, const FieldDescriptor& field,
                            const SourceLocation& at, int depth) {
   const auto opened = tokens_.here();
@@ -155,6 +173,7 @@ void TextReader::read_list(Message& message, Places& places, const FieldDescript
 
 void TextReader::read_value(Message& message, Places& places, const FieldDescriptor& field,
                             const SourceLocation& at, int depth) {
+  if (!has_room_in_all(at)) return;
   if (field.message_type() != nullptr) return read_block(message, places, field, at, depth);
   if (read_scalar(tokens_, message, field, at)) places.inside.push_back({at, &field, false, {}});
 }
@@ -228,10 +247,12 @@ void TextReader::skip_to_next_field() {
 
 }  // namespace
 
-void read_text(const std::string& text, const std::string& file, Message& message, Places& places,
-               Diagnostics& found, int blocks_around) {
+std::size_t read_text(const std::string& text, const std::string& file, Message& message,
+                      Places& places, Diagnostics& found, const TextBefore& before) {
   TextTokens tokens(text, file, found);
-  TextReader(tokens).read_fields(message, places, {"", {}, '\0', blocks_around});
+  TextReader reader(tokens, before.values);
+  reader.read_fields(message, places, {"", {}, '\0', before.blocks});
+  return reader.values() - before.values;
 }
 
 }  // namespace chokepoint

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -12,6 +13,9 @@ std::string nearest(const std::string& name, const std::vector<std::string>& kno
 /// Help for a name that is not among `known`: what was perhaps meant, or what there is.
 std::string help_for_unknown(const std::string& name, const std::vector<std::string>& known,
                              const std::string& kind);
+
+/// Longer names are refused where they are read, whatever they are made of: paths repeat them.
+inline constexpr std::size_t kLongestName = 200;
 
 /// True for names such as "hw_ascend_910c": a letter or digit, then letters, digits, '_', '.', '-'.
 bool is_name(const std::string& text);

@@ -61,9 +61,8 @@ SourceLocation TextTokens::here() const {
 }
 
 void TextTokens::next() {
-  if (!found_.is_full()) tokenizer_.Next();
-  while (found_.is_full() && tokenizer_.Next()) {
-  }
+  if (found_.is_full()) stop();
+  if (!is_stopped_) tokenizer_.Next();
 }
 
 bool TextTokens::accept(char symbol) {
@@ -81,7 +80,7 @@ void TextTokens::skip_block() {
 }
 
 void TextTokens::error(const SourceLocation& where, std::string message, std::string help) {
-  if (where.line == malformed_line_) return;
+  if (is_stopped_ || where.line == malformed_line_) return;
   found_.error(where, std::move(message), std::move(help));
 }
 

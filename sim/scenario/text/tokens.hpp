@@ -18,9 +18,9 @@ public:
   /// All must outlive the tokens. `file` names the text in reports.
   TextTokens(const std::string& text, const std::string& file, Diagnostics& found);
 
-  Tokenizer::TokenType type() const { return token_.type; }
+  Tokenizer::TokenType type() const { return is_stopped_ ? Tokenizer::TYPE_END : token_.type; }
   const std::string& text() const { return token_.text; }
-  /// True behind the last token, and once more errors were found than are kept.
+  /// True behind the last token, once more errors were found than are kept, and after stop().
   bool at_end() const { return type() == Tokenizer::TYPE_END; }
   bool is_symbol(char symbol) const;
   /// True for any of "{ < [" and of "} > ]".
@@ -32,6 +32,8 @@ public:
   SourceLocation here() const;
 
   void next();
+  /// Passes all that is left, unread; what follows from that is not reported.
+  void stop() { is_stopped_ = true; }
   /// Passes the token if it is `symbol`.
   bool accept(char symbol);
   /// Passes everything from the opening bracket that is the token to the one that closes it.
@@ -52,7 +54,8 @@ private:
   const Tokenizer::Token& token_ = tokenizer_.current();
   const Tokenizer::Token& previous_ = tokenizer_.previous();
   std::vector<std::size_t> line_begins_;  ///< Offsets of lines; empty where no tab is in the text.
-  int malformed_line_ = 0;                ///< Last line whose tokens were malformed.
+  bool is_stopped_ = false;
+  int malformed_line_ = 0;  ///< Last line whose tokens were malformed.
 
   /// A byte of a line with tabs, and the column that the tokenizer counts there.
   struct Reached {

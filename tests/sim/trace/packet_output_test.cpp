@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "models/fingerprint.hpp"
 #include "tests/sim/trace/trace_files.hpp"
 
 namespace chokepoint {
@@ -32,6 +33,16 @@ TEST_CASE("packet output: a packet is tag, length and bytes", "[trace][packet]")
   output.write(packet_at(300));
   output.close();
   CHECK(read_bytes(folder / "t") == "\x0A\x02\x40\x01\x0A\x03\x40\xAC\x02");
+}
+
+TEST_CASE("packet output: its fingerprint is that of the file", "[trace][packet]") {
+  const ScratchFolder folder;
+  PacketOutput output(folder / "t");
+  for (std::uint64_t i = 0; i < 100'000; ++i) output.write(packet_at(i));  // Many blocks.
+  output.flush();
+  output.write(packet_at(300));
+  output.close();
+  CHECK(output.fingerprint() == fingerprint(read_bytes(folder / "t")));
 }
 
 TEST_CASE("packet output: a file that is not closed goes", "[trace][packet]") {

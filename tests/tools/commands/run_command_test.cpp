@@ -34,7 +34,7 @@ TEST_CASE("run: writes trace, tables and record, and says where", "[run]") {
     CHECK(fs::exists(folder.path() / "out" / "tables" / (std::string(table) + ".csv")));
   }
   const std::string record = bytes_of(folder.path() / "out" / "run.json");
-  CHECK(record.find("\"schema\": \"chokepoint.run/2\"") != std::string::npos);
+  CHECK(record.find("\"schema\": \"chokepoint.run/3\"") != std::string::npos);
   CHECK(record.find("\"name\": \"tables/orders.csv\"") != std::string::npos);
   CHECK(record.find("\"scenario\": \"h20_2025\"") != std::string::npos);
 }

@@ -83,6 +83,14 @@ TEST_CASE("interruption: the latest task counts, however long", "[console][signa
 TEST_CASE("interruption: a file name cannot command the terminal", "[console][signal]") {
   const End end = end_by(SIGINT, "kept in a\x1b[2J\nb");
   CHECK(end.said == "chokepoint: interrupted: kept in a?[2J?b\n");
+  // U+009B begins a command as ESC [ does, and U+202E turns the line around.
+  const End beyond = end_by(SIGINT,
+                            "kept in \xC2\x9B"
+                            "2J\xE2\x80\xAE\xFFg\xC3\xA4\t");
+  CHECK(beyond.said == "chokepoint: interrupted: kept in ?2J??g\xC3\xA4\t\n");
+  std::string long_path;
+  for (int i = 0; i < 1'000; ++i) long_path += "\xC3\xA4";  // Cut between characters.
+  CHECK(end_by(SIGINT, long_path).said.find('?') == std::string::npos);
 }
 
 TEST_CASE("interruption: workers are stopped first", "[console][signal]") {

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <string>
 
+#include "models/fingerprint.hpp"
 #include "tests/sim/trace/trace_files.hpp"
 
 namespace chokepoint {
@@ -18,7 +19,7 @@ using Names = std::vector<std::string>;
 void write_run(const fs::path& path, const std::vector<TableFile>& tables) {
   RunFolder folder(path);
   write_bytes(folder.growing_trace(), "trace");
-  folder.finish(tables, {});
+  folder.finish(tables, {}, fingerprint("trace"));
 }
 
 TEST_CASE("run folder: the record lists every other file", "[console][folder]") {
@@ -99,7 +100,7 @@ TEST_CASE("run folder: a record that lists what no run writes removes nothing of
   write_bytes(scratch / "precious", "mine");
   fs::create_directory(scratch / "run");
   write_bytes(scratch / "run/run.json",
-              R"({"schema": "chokepoint.run/2", "files": [{"name": "../precious"}]})");
+              R"({"schema": "chokepoint.run/3", "files": [{"name": "../precious"}]})");
   const RunFolder folder(scratch / "run");
   CHECK(read_bytes(scratch / "precious") == "mine");
 }

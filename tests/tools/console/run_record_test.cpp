@@ -13,7 +13,7 @@ TEST_CASE("run record: it is read back, and without one there is none", "[consol
   const ScratchFolder folder;
   CHECK_FALSE(read_record(folder / "."));
   write_bytes(folder / kRecordName,
-              R"({"schema": "chokepoint.run/2", "seed": "7", "files": [{"name": "trace.pftrace"}],
+              R"({"schema": "chokepoint.run/3", "seed": "7", "files": [{"name": "trace.pftrace"}],
                   "of_a_later_version": 1})");
   const auto record = read_record(folder / ".");
   REQUIRE(record);
@@ -53,6 +53,25 @@ TEST_CASE("run record: only names that runs give are theirs", "[console][record]
 TEST_CASE("run record: a digest tells texts apart", "[console][record]") {
   CHECK(digest_of("") == "cbf29ce484222325");
   CHECK(digest_of("a") != digest_of("b"));
+}
+
+TEST_CASE("run record: the digest of a file is that of its bytes", "[console][record]") {
+  const ScratchFolder folder;
+  for (const std::size_t size : {0U, 1U, 65'535U, 65'536U, 200'000U}) {
+    const std::string bytes(size, 'x');
+    write_bytes(folder / "a", bytes);
+    CHECK(digest_of_file(folder / "a") == digest_of(bytes));
+  }
+  CHECK_THROWS_WITH(digest_of_file(folder / "none"), (folder / "none").string() + ": no such file");
+}
+
+// Sparse: it takes no room on the disk.
+TEST_CASE("run record: one of more than 4 MiB is not read", "[console][record]") {
+  const ScratchFolder folder;
+  write_bytes(folder / kRecordName, "{}");
+  std::filesystem::resize_file(folder / kRecordName, std::uintmax_t{1} << 40U);
+  CHECK_THROWS_WITH(read_record(folder / "."),
+                    (folder / "." / kRecordName).string() + ": is larger than 4 MiB");
 }
 
 }  // namespace

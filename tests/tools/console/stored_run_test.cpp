@@ -21,11 +21,12 @@ public:
     RunFolder folder(path());
     const World world = small_world();
     pb::Manifest manifest = small_manifest();
-    TraceWriter(folder.growing_trace(), manifest, world, TraceLevel::Site).close();
+    TraceWriter writer(folder.growing_trace(), manifest, world, TraceLevel::Site);
+    writer.close();
     pb::RunRecord record;
     record.set_seed(manifest.seed());
     record.set_scenario_digest(manifest.scenario_digest());
-    folder.finish(tables, record);
+    folder.finish(tables, record, writer.fingerprint());
   }
   fs::path path() const { return scratch_ / "run"; }
   fs::path operator/(const std::string& name) const { return path() / name; }
@@ -68,8 +69,18 @@ TEST_CASE("stored run: files that are not those of the record are refused", "[co
   SECTION("a trace that is gone") {
     fs::remove(small / "trace.pftrace");
   }
+  SECTION("a trace of which one bit is another, anywhere") {
+    std::string bytes = read_bytes(small / "trace.pftrace");
+    for (const std::size_t at : {bytes.size() - 1, bytes.size() / 2}) {
+      bytes[at] = static_cast<char>(bytes[at] ^ 1);
+      write_bytes(small / "trace.pftrace", bytes);
+      CHECK_THROWS_WITH(StoredRun(small.path()), Catch::Contains("trace.pftrace is not the file"));
+      bytes[at] = static_cast<char>(bytes[at] ^ 1);
+    }
+    fs::remove(small / "tables/yearly.csv");
+  }
   SECTION("a record without a trace") {
-    write_bytes(small / "run.json", R"({"schema": "chokepoint.run/2"})");
+    write_bytes(small / "run.json", R"({"schema": "chokepoint.run/3"})");
   }
   CHECK_THROWS_WITH(StoredRun(small.path()),
                     Catch::Contains(" is not the file that run.json lists"));
@@ -93,10 +104,11 @@ TEST_CASE("stored run: a trace of another run is refused, even of the same size"
   CHECK_THROWS_WITH(StoredRun(small.path()), Catch::Contains("trace.pftrace is not the file"));
 }
 
-TEST_CASE("stored run: a record of an older version lists nothing", "[console][stored]") {
+TEST_CASE("stored run: a record of an older version is not believed", "[console][stored]") {
   const SmallRun small;
-  write_bytes(small / "run.json",
-              R"({"schema": "chokepoint.run/1", "program_version": "0.1", "trace": "x"})");
+  const int older = GENERATE(1, 2);  // Lists nothing; says nothing of what is in the trace.
+  write_bytes(small / "run.json", R"({"schema": "chokepoint.run/)" + std::to_string(older) +
+                                      R"(", "program_version": "0.1", "trace": "x"})");
   CHECK_THROWS_WITH(StoredRun(small.path()), Catch::Contains("a run of another version, 0.1"));
 }
 

@@ -69,17 +69,6 @@ TEST_CASE("whole_file: a full disk is told and leaves nothing", "[report][file]"
   CHECK(fs::is_empty(folder.path));
 }
 
-TEST_CASE("whole_file: a regular file is read whole, anything else is named", "[report][file]") {
-  const Folder folder;
-  const std::string text(200'000, 'x');
-  write_whole(folder.path / "a", text);
-  CHECK(read_whole(folder.path / "a") == text);
-  REQUIRE(mkfifo((folder.path / "pipe").c_str(), 0600) == 0);
-  for (const fs::path& none : {folder.path / "pipe", folder.path, folder.path / "none"}) {
-    CHECK_THROWS_WITH(read_whole(none), Catch::StartsWith("cannot read " + none.string() + ": "));
-  }
-}
-
 TEST_CASE("whole_file: a folder below a file cannot be made", "[report][file]") {
   const Folder folder;
   write_whole(folder.path / "file", "x");

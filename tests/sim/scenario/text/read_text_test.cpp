@@ -149,5 +149,37 @@ TEST_CASE("read_text: no text crashes it or loops", "[scenario][read_text]") {
   CHECK(errors_seen > whole.size());
 }
 
+TEST_CASE("read_text: counts every value, and stops at one too many with those before",
+          "[scenario][read_text]") {
+  const std::string text = "name: \"x\" orgs { name: \"a\" classes: [\"p\", \"q\"] } links: []\n";
+  for (const std::size_t spare : {5U, 6U}) {
+    ReadText read;
+    const auto values = read_text(text, "x.textproto", read.scenario, read.places, read.found,
+                                  {0, kMostValues - spare});
+    CHECK(values == 5);
+    CHECK_FALSE(read.found.has_errors());
+  }
+  ReadText read;
+  const auto values =
+      read_text(text, "x.textproto", read.scenario, read.places, read.found, {0, kMostValues - 4});
+  CHECK(values == 4);
+  CHECK(read.report() ==
+        "x.textproto:1:43: error: more than 1000000 values in all\n"
+        "  help: every figure, text and block counts, in all files together: leave out what the "
+        "question does not need\n");
+}
+
+TEST_CASE("read_text: a name has at most 200 bytes, other texts as many as they like",
+          "[scenario][read_text]") {
+  const auto report = [](const std::string& field, std::size_t size) {
+    return read_scenario_text("orgs { " + field + ": \"" + std::string(size, 'x') + "\" }")
+        .report();
+  };
+  CHECK(report("name", 200).empty());
+  CHECK(report("note", 201).empty());
+  CHECK(report("name", 201).find(":1:14: error: name is 201 bytes long, more than 200\n") !=
+        std::string::npos);
+}
+
 }  // namespace
 }  // namespace chokepoint
