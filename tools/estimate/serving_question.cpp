@@ -15,6 +15,7 @@ constexpr double kSecondsPerYear = 365.25 * 86'400.0;
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& all) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const T& one : all) names.push_back(one.name);
   return names;
 }

@@ -1,5 +1,6 @@
 #include "tools/estimate/serving_rows.hpp"
 
+#include <iterator>
 #include <string>
 #include <utility>
 #include <vector>
@@ -100,11 +101,13 @@ Prediction predict(const MeasuredRow& row, const World& world) {
 std::string rows_with_predictions(std::string_view csv, const World& world) {
   const auto names = columns_of_table(csv);
   std::vector<Column> columns;
+  columns.reserve(names.size() + std::size(kPredicted));
   for (const auto& name : names) columns.emplace_back(name, Type::Text);
   for (const char* name : kPredicted) columns.emplace_back(name, Type::Text);
   Table table("rows", std::move(columns));
   for (const MeasuredRow& row : read_measured_table(csv)) {
     std::vector<Cell> cells;
+    cells.reserve(names.size() + std::size(kPredicted));
     for (const auto& name : names) cells.emplace_back(std::string(cell(row, name)));
     const Prediction p = predict(row, world);
     cells.insert(cells.end(), {p.ttft_ms, p.tpot_ms, p.output, p.value, p.feasible, p.reason});
