@@ -110,9 +110,10 @@ std::string is_named(const std::string& text) {
 std::vector<Assignment> assignments_of(const RunOptions& options) {
   std::vector<Assignment> assignments;
   for (const auto& set : options.sets) assignments.push_back(parse_assignment(set).value());
-  if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed)});
-  if (!options.as_of.empty()) assignments.push_back({"as_of", '"' + options.as_of + '"'});
-  if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"'});
+  if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed), "--seed"});
+  if (!options.as_of.empty())
+    assignments.push_back({"as_of", '"' + options.as_of + '"', "--as-of"});
+  if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"', "--until"});
   return assignments;
 }
 

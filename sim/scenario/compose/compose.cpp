@@ -244,8 +244,8 @@ void Composition::follow_sets(SourceText& text) {
 void Composition::apply(const std::vector<Assignment>& sets) {
   if (!is_sound_ || sets.empty()) return;
   if (!reference_) reference_ = scenario_;
-  const SourceLocation argument{"--set", 0, 0};
   for (const auto& set : sets) {
+    const SourceLocation argument{set.flag, 0, 0};
     assign({scenario_, places_}, set, {argument, argument, true}, found_);
   }
 }
