@@ -1,6 +1,3 @@
-#include <fcntl.h>
-#include <unistd.h>
-
 #include <CLI/CLI.hpp>
 #include <cctype>
 #include <exception>
@@ -9,8 +6,6 @@
 #include <vector>
 
 #include "models/calendar.hpp"
-#include "sim/scenario/text/characters.hpp"
-#include "sim/scenario/text/moment_complaint.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "sim/sweep/worker_process.hpp"
@@ -19,17 +14,10 @@
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/printable_stream.hpp"
+#include "tools/console/program.hpp"
 
 namespace chokepoint {
 namespace {
-
-/// A stream that was closed would give its number to the next file, which would then be printed
-/// into.
-void open_standard_streams() {
-  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
-    if (fcntl(stream, F_GETFD) < 0) open("/dev/null", O_RDONLY);  // Takes the lowest free number.
-  }
-}
 
 const CLI::App& program_of(const CLI::App& app) {
   const CLI::App* at = &app;
@@ -147,12 +135,6 @@ std::filesystem::path root_of(const CLI::App& app) {
   return locate_root(option->count() > 0 ? option->as<std::string>() : "", running_program());
 }
 
-void complain(const std::string& message, const std::string& help) {
-  constexpr std::size_t kLongest = 600;
-  std::cerr << "chokepoint: error: " << printable(shortened(message, kLongest)) << "\n";
-  if (!help.empty()) std::cerr << "  help: " << printable(shortened(help, kLongest)) << "\n";
-}
-
 std::ostream& terminal() {
   static std::ostream stream(std::cerr.rdbuf());
   return stream;
@@ -162,9 +144,8 @@ std::string is_day(const std::string& text) {
   return parse_date(text) ? "" : in_quotes(text) + " is not a day, YYYY-MM-DD";
 }
 
-std::string is_moment(const std::string& text) {
-  const auto complaint = moment_complaint(text);
-  return complaint ? in_quotes(text) + " is " + complaint->wrong + "; " + complaint->help : "";
+std::function<std::string(const std::string&)> is_number(std::uint64_t least, std::uint64_t most) {
+  return [least, most](const std::string& text) { return number_complaint(text, least, most); };
 }
 
 bool is_quiet(const CLI::App& app) {

@@ -1,7 +1,12 @@
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
+#include <functional>
+#include <iosfwd>
 #include <string>
+
+#include "tools/console/program.hpp"
 
 namespace CLI {
 class App;
@@ -43,10 +48,6 @@ std::filesystem::path root_of(const CLI::App& app);
 /// True where `-q` was given. Requires: as root_of().
 bool is_quiet(const CLI::App& app);
 
-/// Prints "chokepoint: error: ..." with its help on stderr, each on one line; a long one is cut in
-/// its middle.
-void complain(const std::string& message, const std::string& help);
-
 /// Standard error for those who draw on it: what is printed here is not filtered as in
 /// PrintableStream, so nothing that comes from others may be.
 std::ostream& terminal();
@@ -54,7 +55,8 @@ std::ostream& terminal();
 /// What is wrong with `text` as a day, for options that take one; empty where nothing is.
 std::string is_day(const std::string& text);
 
-/// The same as a day or a moment.
-std::string is_moment(const std::string& text);
+/// What is wrong with a text as a number, for options that take one: see number_complaint(). The
+/// parser itself takes "0x10", "-0" and "".
+std::function<std::string(const std::string&)> is_number(std::uint64_t least, std::uint64_t most);
 
 }  // namespace chokepoint

@@ -157,14 +157,15 @@ void add_compare_command(CLI::App& app, Outcome& outcome) {
                         "What accounts for it: run again with each change, rule and shortage off");
   command->add_option("--year", options->years, "Years to attribute [the one that tells most]")
       ->allow_extra_args(false)
+      ->check(is_number(2'000, 2'100))
       ->needs(attribute);
   command->add_option("--top", options->rows, "Causes to show, the greatest first [10]")
-      ->check(CLI::Range(1, 1'000))
+      ->check(is_number(1, 1'000))
       ->needs(attribute);
   command
       ->add_option("--tries", options->tried,
                    "Rules, quotas and shortages to try: those that held back most unlike [20]")
-      ->check(CLI::Range(0, 1'000))
+      ->check(is_number(0, 1'000))
       ->needs(attribute);
   command->callback([options, command, &outcome] {
     if (options->attribute) {

@@ -91,16 +91,6 @@ std::string is_assignment(const std::string& text) {
   return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
 }
 
-// The parser takes "-3" for a very large number, and what is too large for the largest there is.
-std::string is_seed(const std::string& text) {
-  std::uint64_t seed = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, failed] = std::from_chars(text.data(), end, seed);
-  return failed == std::errc() && stop == end
-             ? ""
-             : in_quotes(text) + " is not a whole number from 0 to 2^64 - 1";
-}
-
 std::string is_named(const std::string& text) {
   return text.empty() ? "it names no folder" : "";
 }
@@ -110,9 +100,10 @@ std::string is_named(const std::string& text) {
 std::vector<Assignment> assignments_of(const RunOptions& options) {
   std::vector<Assignment> assignments;
   for (const auto& set : options.sets) assignments.push_back(parse_assignment(set).value());
-  if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed)});
-  if (!options.as_of.empty()) assignments.push_back({"as_of", '"' + options.as_of + '"'});
-  if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"'});
+  if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed), "--seed"});
+  if (!options.as_of.empty())
+    assignments.push_back({"as_of", '"' + options.as_of + '"', "--as-of"});
+  if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"', "--until"});
   return assignments;
 }
 
@@ -265,21 +256,22 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->required();
   command->add_option("-o,--output", options->directory, "Folder [runs/<scenario>-<seed>]")
       ->check(is_named);
-  command->add_option("--seed", options->seed, "Seed of every random stream")->check(is_seed);
+  command->add_option("--seed", options->seed, "Seed of every random stream")
+      ->check(is_number(0, std::numeric_limits<std::uint64_t>::max()));
   command
       ->add_option("--draws", options->draws,
                    "Runs beside it with other numbers from the ranges of figures [0]")
-      ->check(CLI::Range(0, 1'000'000));
+      ->check(is_number(0, 1'000'000));
   command->add_flag("--all-draws", options->all_draws,
                     "Bands of all draws, also of those that do not agree with what was published");
   command
       ->add_option("--as-of", options->as_of,
                    "Leave out what was not known on this day, YYYY-MM-DD")
-      ->check(is_day);
+      ->check(day_complaint);
   command
       ->add_option("--until", options->until,
                    "First day, or moment, that is not simulated, such as 2025-04-09T13:05:00Z")
-      ->check(is_moment);
+      ->check(moment_text_complaint);
   command->add_option("--set", options->sets, "PATH=VALUE: change one value; may be repeated")
       ->allow_extra_args(false)
       ->check(is_assignment);

@@ -50,6 +50,12 @@ RollingMethod method_of(const HistoryOptions& options) {
 int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
   auto composed = read(locate_scenario(options.scenario, root));
   if (!composed) return kBadInput;
+  for (const auto& origin : options.origins) {
+    const auto wrong = origin_complaint(composed->scenario.start(), origin, kForecastMonths);
+    if (wrong.empty()) continue;
+    complain("--as-of: " + wrong, "name a day within the scenario");
+    return kUsage;
+  }
   if (options.figures_only) {
     const World world = world_from(std::move(*composed), {});
     const auto runs = run_replicas(
@@ -126,15 +132,15 @@ void add_validate_command(CLI::App& app, Outcome& outcome) {
   history->add_option("SCENARIO", options->scenario,
                       "A file, or the name of a shipped one [history]");
   history->add_option("--draws", options->draws, "Runs from every origin [40]")
-      ->check(CLI::Range(1, 100'000));
+      ->check(is_number(1, 100'000));
   history->add_option("--jobs", options->workers, "Runs at a time [all cores]")
-      ->check(CLI::Range(1, 1'024));
+      ->check(is_number(1, 1'024));
   history
       ->add_option("--as-of", options->origins,
                    "Last known day; may be repeated [2022-12-31, 2023-12-31, 2024-12-31]")
-      ->check(is_day);
+      ->check(day_complaint);
   history->add_option("--worst", options->worst, "Points to print, the worst first [10]")
-      ->check(CLI::Range(0, 100'000));
+      ->check(is_number(0, 100'000));
   history->add_flag("--given-policy", options->policy_as_it_came,
                     "Rules that came later are known all the same");
   history->add_flag("--figures", options->figures_only,

@@ -26,9 +26,10 @@ std::string name_of(Change::Kind kind) {
   return "";
 }
 
-/// "file:line:column"; the file alone where there is no line, as for "--set".
+/// "file:line:column"; the file alone where there is no line. "--set" for every flag: what a run is
+/// does not depend on which flag said so.
 std::string place_of(const SourceLocation& where, const std::filesystem::path& folder) {
-  if (where.line == 0) return where.file;
+  if (where.line == 0) return where.file.rfind("--", 0) == 0 ? "--set" : where.file;
   const auto file = std::filesystem::path(where.file).lexically_proximate(folder).string();
   return file + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
 }

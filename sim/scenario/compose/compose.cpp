@@ -244,8 +244,8 @@ void Composition::follow_sets(SourceText& text) {
 void Composition::apply(const std::vector<Assignment>& sets) {
   if (!is_sound_ || sets.empty()) return;
   if (!reference_) reference_ = scenario_;
-  const SourceLocation argument{"--set", 0, 0};
   for (const auto& set : sets) {
+    const SourceLocation argument{set.flag, 0, 0};
     assign({scenario_, places_}, set, {argument, argument, true}, found_);
   }
 }
@@ -257,9 +257,11 @@ void Composition::require_what_a_run_needs(const std::string& shown) {
     found_.error({shown, 0, 0}, concat(field, " is missing"), help);
   };
   const bool patch = !base_.empty();
-  require(has_own_name_, "name",
+  // What a --set emptied is missing as well.
+  require(has_own_name_ && !scenario_.name().empty(), "name",
           patch ? "a patch has a name of its own" : "the file's stem is a good name");
-  require(has_own_question_, "question", "say in a sentence what the run is to answer");
+  require(has_own_question_ && !scenario_.question().empty(), "question",
+          "say in a sentence what the run is to answer");
   require(!scenario_.start().empty(), "start", "give the first day, such as \"2025-01-01\"");
   require(!scenario_.end().empty(), "end", "give the first day after the last");
 }

@@ -44,6 +44,7 @@ double value_of(const pb::Sourced& figure, const StandIns& stand_ins);
 struct Assignment {
   std::string path;
   std::string value;
+  std::string flag = "--set";  ///< That was written: `--until DAY` stands for one as well.
 };
 
 /// Splits "path=value" at its first equals sign; nothing where there is none or the path is empty.

@@ -18,8 +18,7 @@ const FieldDescriptor* descriptor_of(const Cursor& at, const std::string& field)
 }
 
 bool is_in_range(const Cursor& at, const std::string& field, const std::string& text, Date day) {
-  const std::chrono::year year = std::chrono::year_month_day(day).year();
-  if (year >= std::chrono::year(2000) && year <= std::chrono::year(2100)) return true;
+  if (is_in_years(day)) return true;
   at.error(field, concat(field, " is ", in_quotes(text), ", outside the years 2000 to 2100"), "");
   return false;
 }

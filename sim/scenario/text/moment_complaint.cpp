@@ -2,8 +2,6 @@
 
 #include <regex>
 
-#include "models/calendar.hpp"
-
 namespace chokepoint {
 
 namespace {
@@ -61,6 +59,11 @@ std::optional<MomentComplaint> moment_complaint(const std::string& text) {
                            "times are whole seconds: write " + meant};
   }
   return MomentComplaint{"not written as moments are", "write " + meant};
+}
+
+bool is_in_years(Date day) {
+  const std::chrono::year year = std::chrono::year_month_day(day).year();
+  return year >= std::chrono::year(2000) && year <= std::chrono::year(2100);
 }
 
 }  // namespace chokepoint

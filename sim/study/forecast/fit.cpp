@@ -72,7 +72,7 @@ private:
       information.instead[&figure_at(spent.scenario, method_.paths[k])] = values[k];
     }
     information.as_of = method_.origin;
-    information.until = add_months(method_.origin, 2);
+    information.until = add_months(method_.origin, kFitMonths);
     const auto runs = run_replicas(
         1, 1,
         [&](int) {

@@ -9,6 +9,9 @@
 
 namespace chokepoint {
 
+/// How far it is run from the last day that is known.
+inline constexpr int kFitMonths = 2;
+
 /// What is fitted, to what, and how long it is looked for.
 struct FitMethod {
   std::vector<std::string> paths;  ///< Of figures with ranges, such as "choice.sensitivity".

@@ -176,7 +176,7 @@ std::vector<HindcastSeries> rolling_forecasts(Composed composed, const RollingMe
     const Date origin = method.origins[static_cast<std::size_t>(i / method.draws)];
     InformationSet from;
     from.as_of = origin;
-    from.until = add_months(origin, 14);
+    from.until = add_months(origin, kForecastMonths);
     from.draw = i % method.draws;
     from.policy_as_it_came = method.policy_as_it_came;
     return from;

@@ -9,6 +9,9 @@
 
 namespace chokepoint {
 
+/// How far it is run from the last day that is known: every period that begins within a year ends.
+inline constexpr int kForecastMonths = 14;
+
 /// How the past is forecast.
 struct RollingMethod {
   std::vector<Date> origins;       ///< Last day that is known.

@@ -38,7 +38,7 @@ TEST_CASE("manifest: says what was changed, and from the command line just that"
   Composed composed;
   composed.base = "h20_2025";
   composed.scenario.set_start("2025-01-01");
-  composed.changes.push_back({Change::Kind::Removed, "rules[letter]", "x", "", {"--set", 0, 0}});
+  composed.changes.push_back({Change::Kind::Removed, "rules[letter]", "x", "", {"--until", 0, 0}});
   const auto manifest = manifest_of(composed, 7, TraceLevel::Job, "scenarios");
   CHECK(manifest.schema() == 1);
   CHECK(manifest.seed() == 7);

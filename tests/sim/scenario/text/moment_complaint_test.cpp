@@ -47,5 +47,13 @@ TEST_CASE("moment complaint: what is none is told both forms", "[scenario][text]
   }
 }
 
+TEST_CASE("is_in_years: 2000 to 2100, both included", "[scenario][text]") {
+  const auto is_in = [](const char* day) { return is_in_years(parse_date(day).value()); };
+  CHECK(is_in("2000-01-01"));
+  CHECK(is_in("2100-12-31"));
+  CHECK_FALSE(is_in("1999-12-31"));
+  CHECK_FALSE(is_in("2101-01-01"));
+}
+
 }  // namespace
 }  // namespace chokepoint
