@@ -11,7 +11,6 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kReadBlockBytes = std::size_t{1} << 16;
-constexpr std::uint64_t kLargestPacket = std::uint64_t{1} << 30;
 constexpr std::size_t kLongestVarint = 10;
 
 }  // namespace
@@ -43,7 +42,7 @@ std::optional<std::uint64_t> PacketInput::length(std::size_t& header) {
     const auto byte = static_cast<unsigned char>(buffer_[begin_ + header++]);
     value |= static_cast<std::uint64_t>(byte & 0x7F) << (7 * i);
     if (byte >= 0x80) continue;
-    if (value > kLargestPacket) throw DamagedTrace(path_, whole_, "a packet of more than 1 GiB");
+    if (value > kLargestPacket) throw DamagedTrace(path_, whole_, "a packet of more than 64 MiB");
     return value;
   }
   throw DamagedTrace(path_, whole_, "a length without end");

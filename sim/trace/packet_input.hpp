@@ -34,8 +34,8 @@ public:
   explicit PacketInput(std::filesystem::path path);
 
   /// Bytes of the next packet, valid until the next call; nothing at the end and at a cut. Throws
-  /// DamagedTrace where there is something else than a packet or one of more than 1 GiB, and
-  /// std::runtime_error, naming the file, where the disk fails.
+  /// DamagedTrace where there is something else than a packet or one larger than kLargestPacket,
+  /// and std::runtime_error, naming the file, where the disk fails.
   std::optional<std::string_view> next();
 
   /// True where the file ended inside a packet.

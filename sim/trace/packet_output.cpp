@@ -87,8 +87,12 @@ PacketOutput::~PacketOutput() {
 
 void PacketOutput::write(const perfetto::protos::TracePacket& packet) {
   assert(coded_);
+  const std::size_t size = packet.ByteSizeLong();
+  if (size > kLargestPacket) {
+    throw std::runtime_error(path_.string() + ": cannot be written: a packet of more than 64 MiB");
+  }
   coded_->WriteTag(kPacketTag);
-  coded_->WriteVarint32(static_cast<std::uint32_t>(packet.ByteSizeLong()));
+  coded_->WriteVarint32(static_cast<std::uint32_t>(size));
   packet.SerializeWithCachedSizes(coded_.get());
   if (coded_->HadError()) fail(file_->error());
 }

@@ -3,6 +3,7 @@
 #include <google/protobuf/io/coded_stream.h>
 #include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
+#include <cstddef>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -13,6 +14,10 @@ namespace chokepoint {
 
 /// Begins every packet of a trace file.
 inline constexpr char kPacketTag = 0x0A;
+
+/// No packet has more bytes. The largest is the first, with the whole scenario: 0.4 MB of history,
+/// where a scenario may have 25 times as many values.
+inline constexpr std::size_t kLargestPacket = std::size_t{64} << 20U;
 
 /// A trace file that grows packet by packet. Destroyed before it is closed, it leaves nothing
 /// behind.
@@ -27,7 +32,8 @@ public:
   PacketOutput(const PacketOutput&) = delete;
   PacketOutput& operator=(const PacketOutput&) = delete;
 
-  /// Throws std::runtime_error, naming the file, where the disk does not take it.
+  /// Throws std::runtime_error, naming the file, where the disk does not take it, and where it is
+  /// larger than kLargestPacket.
   void write(const perfetto::protos::TracePacket& packet);
 
   /// Writes what is held back, so that it outlives this program. Throws as write() does.

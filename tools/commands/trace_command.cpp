@@ -47,6 +47,7 @@ int cat(const CatOptions& options) {
     if (!options.json) line = fact_line(epoch, *timed);
     std::cout << (line += '\n');
   }
+  if (!std::cout) return 0;  // The trace was not read to its end; `main` says what failed.
   return warn_of_truncation(truncation(reader), options.trace);
 }
 

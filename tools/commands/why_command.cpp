@@ -26,6 +26,11 @@ struct WhyOptions {
 };
 
 std::string is_question(const std::string& text) {
+  const std::size_t at = text.rfind('@');
+  if (at != std::string::npos && parse_date(text.substr(at + 1))) {
+    return in_quotes(text) + " asks about a day; causes are told of months and years: ask for " +
+           in_quotes(text.substr(0, at + std::string("@2025-06").size()));
+  }
   return parse_indicator_question(text)
              ? ""
              : in_quotes(text) + " is not WHAT@DATE, such as nv_h20_96@2025-06 or " +
@@ -61,18 +66,22 @@ int answer_of_kinds(const StoredRun& run, const World& world, const Period& peri
 }
 
 /// Of a device, or of all; nothing where the run knows no such device. Names hold no spaces.
-std::optional<std::string> device_answer(const StoredRun& run, const IndicatorQuestion& question) {
+std::optional<int> answer_of_device(const StoredRun& run, const IndicatorQuestion& question) {
   if (question.what.find(' ') != std::string::npos) return std::nullopt;
-  return reasons_text(read_run(run.trace()).account, {question.what, question.period.text});
+  const RecordedRun recorded = read_run(run.trace());
+  const auto text = reasons_text(recorded.account, {question.what, question.period.text});
+  if (!text) return std::nullopt;
+  if (const auto none = no_answer_outside(*recorded.world, question.period)) {
+    return refuse_to_answer(none->error, none->help);
+  }
+  std::cout << *text;
+  return 0;
 }
 
 int answer(const WhyOptions& options) {
   const IndicatorQuestion question = parse_indicator_question(options.question).value();
   const StoredRun run(options.directory);
-  if (const auto text = device_answer(run, question)) {
-    std::cout << *text;
-    return 0;
-  }
+  if (const auto code = answer_of_device(run, question)) return *code;
   const World world = world_of_run(run.trace());
   if (world.buyers.empty()) {
     return refuse_to_answer(

@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <iostream>
 #include <stdexcept>
 #include <system_error>
 
@@ -19,10 +20,33 @@ FolderLock::FolderLock(const std::filesystem::path& folder, Use use)
                              std::generic_category().message(errno));
   }
   const int how = use == Use::Reading ? LOCK_SH : LOCK_EX;
-  if (flock(descriptor_, how | LOCK_NB) == 0 || errno != EWOULDBLOCK) return;
-  close(descriptor_);
-  throw HelpedFailure(folder.string() + " is in use by another run or command",
-                      "wait until that has ended, or name another folder");
+  int failed = 0;
+  do {
+    failed = flock(descriptor_, how | LOCK_NB) == 0 ? 0 : errno;
+  } while (failed == EINTR);
+  try {
+    const std::string warning = lock_warning(folder, failed);
+    if (!warning.empty()) std::cerr << "chokepoint: warning: " << warning << "\n";
+  } catch (...) {
+    close(descriptor_);
+    throw;
+  }
+}
+
+std::string lock_warning(const std::filesystem::path& folder, int error) {
+  if (error == 0) return "";
+  if (error == EWOULDBLOCK) {
+    throw HelpedFailure(folder.string() + " is in use by another run or command",
+                        "wait until that has ended, or name another folder");
+  }
+  const std::string reason = std::generic_category().message(error);
+  const bool has_no_locks =
+      error == EOPNOTSUPP || error == ENOLCK || error == ENOSYS || error == EINVAL;
+  if (!has_no_locks) {
+    throw std::runtime_error("cannot lock folder " + folder.string() + ": " + reason);
+  }
+  return folder.string() + " cannot be held: another run could replace what is there meanwhile (" +
+         reason + ")";
 }
 
 FolderLock::~FolderLock() {

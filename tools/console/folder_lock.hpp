@@ -1,11 +1,13 @@
 #pragma once
 
 #include <filesystem>
+#include <string>
 
 namespace chokepoint {
 
 /// A folder held against other programs, by a lock of the kernel that ends with this or with the
-/// program, however it ends. Where the file system has no locks, the folder is not held.
+/// program, however it ends. Where the file system has no locks, a warning says that the folder is
+/// not held.
 class FolderLock {
 public:
   /// Any number may read at a time; one alone writes.
@@ -20,5 +22,10 @@ public:
 private:
   int descriptor_ = -1;
 };
+
+/// What to warn of where the kernel answered a lock with `error`: that there are no locks. Empty
+/// where it is 0. Throws std::runtime_error, naming the folder, where it is in use, and after any
+/// other error.
+std::string lock_warning(const std::filesystem::path& folder, int error);
 
 }  // namespace chokepoint

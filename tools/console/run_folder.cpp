@@ -44,8 +44,22 @@ std::vector<std::string> names_in(const fs::path& folder) {
 void refuse_other_than_folder(const fs::path& tables) {
   std::error_code none;
   const auto status = fs::symlink_status(tables, none);
-  if (!fs::exists(status) || fs::is_directory(status)) return;
-  throw std::runtime_error("cannot write into " + tables.string() + ": it is no folder");
+  if (!fs::exists(status)) return;
+  if (!fs::is_directory(status)) {
+    throw std::runtime_error("cannot write into " + tables.string() + ": it is no folder");
+  }
+  make_folder(tables);  // Which it is; asks whether it may be written into.
+}
+
+/// A folder that has the name of a file could be neither removed nor replaced.
+void refuse_folders_as_files(const fs::path& folder) {
+  std::error_code none;
+  for (const auto& name : names_in(folder)) {
+    const bool is_ours = is_file_of_a_run(name) || name == kRecordName || is_left_over(name);
+    if (is_ours && fs::is_directory(fs::symlink_status(folder / name, none))) {
+      throw std::runtime_error("cannot replace " + (folder / name).string() + ": it is a folder");
+    }
+  }
 }
 
 }  // namespace
@@ -56,6 +70,7 @@ RunFolder::RunFolder(fs::path path)
       growing_trace_(partial_name(path_ / kTraceName)),
       goes_(growing_trace_) {
   refuse_other_than_folder(path_ / kTablesName);
+  refuse_folders_as_files(path_);
   remove_former_run();
 }
 

@@ -22,8 +22,9 @@ struct TableFile {
 /// is followed.
 class RunFolder {
 public:
-  /// Makes the folder and takes it for this run alone. Throws std::runtime_error where it cannot be
-  /// written, is in use, or has a run.json that is no record of a run.
+  /// Makes the folder and takes it for this run alone. Throws std::runtime_error, before anything
+  /// is removed, where it or its tables cannot be written, where it is in use, or where it has a
+  /// run.json that is no record of a run.
   explicit RunFolder(std::filesystem::path path);
   /// Takes away what was written, unless finish() came to its end.
   ~RunFolder();

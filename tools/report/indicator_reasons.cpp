@@ -134,11 +134,7 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
   const auto resolved = resolve(question.what, question.period, yearly);
   if (const auto* none = std::get_if<NoAnswer>(&resolved)) return *none;
   const YearlyKey key = std::get<YearlyKey>(resolved);
-  if (question.period.until <= world.start || question.period.from >= world.end) {
-    return NoAnswer{fmt::format("{} is not in the run", question.period.text),
-                    fmt::format("it goes from {} to {}", format_date(world.first_day()),
-                                format_date(world.end_day() - std::chrono::days(1)))};
-  }
+  if (const auto none = no_answer_outside(world, question.period)) return *none;
   PeriodLedger in_period(world, question.period);
   PeriodLedger before_it(world, period_before(question.period));
   ObstacleFinder finder(world, scope_of(world, key), question.period);

@@ -81,16 +81,22 @@ std::optional<Period> parse_period(const std::string& text) {
     if (!first) return std::nullopt;
     return Period{*first, add_months(*first, 12), text, true};
   }
-  const auto day = parse_date(text.size() == kMonthDigits ? text + "-01" : text);
-  if (!day) return std::nullopt;
-  const Date first = first_of_month(*day);
-  return Period{first, add_months(first, 1), format_month(first), false};
+  const auto first = text.size() == kMonthDigits ? parse_date(text + "-01") : std::nullopt;
+  if (!first) return std::nullopt;
+  return Period{*first, add_months(*first, 1), format_month(*first), false};
 }
 
 Period period_before(const Period& period) {
   const Date from = add_months(period.from, period.is_year ? -12 : -1);
   const std::string month = format_month(from);
   return {from, period.from, period.is_year ? month.substr(0, kYearDigits) : month, period.is_year};
+}
+
+std::optional<NoAnswer> no_answer_outside(const World& world, const Period& period) {
+  if (period.until > world.start && period.from < world.end) return std::nullopt;
+  return NoAnswer{concat(period.text, " is not in the run"),
+                  concat("it goes from ", format_date(world.first_day()), " to ",
+                         format_date(world.end_day() - std::chrono::days(1)))};
 }
 
 std::optional<IndicatorQuestion> parse_indicator_question(const std::string& text) {

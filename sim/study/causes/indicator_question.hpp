@@ -17,7 +17,7 @@ struct Period {
   bool is_year = false;
 };
 
-/// "2025", "2025-06" or a day of that month; nothing where it is none of them.
+/// "2025" or "2025-06"; nothing where it is neither. What binds on one day is not told.
 std::optional<Period> parse_period(const std::string& text);
 /// The one before, as long.
 Period period_before(const Period& period);
@@ -35,6 +35,9 @@ std::optional<IndicatorQuestion> parse_indicator_question(const std::string& tex
 struct NoAnswer {
   std::string error, help;
 };
+
+/// Why there is none of a period no day of which is in the run; nothing where one is.
+std::optional<NoAnswer> no_answer_outside(const World& world, const Period& period);
 
 /// The figure that `what` names among those of a run: an indicator, a space and a subject, which
 /// may be left out where there is one alone. Its year is that of the period.

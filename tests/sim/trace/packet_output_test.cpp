@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "models/fingerprint.hpp"
+#include "sim/trace/packet_input.hpp"
 #include "tests/sim/trace/trace_files.hpp"
 
 namespace chokepoint {
@@ -43,6 +44,22 @@ TEST_CASE("packet output: its fingerprint is that of the file", "[trace][packet]
   output.write(packet_at(300));
   output.close();
   CHECK(output.fingerprint() == fingerprint(read_bytes(folder / "t")));
+}
+
+// Length of a text field: tag, 4 bytes of length and the text, twice.
+TEST_CASE("packet output: a packet that could not be read again is not written",
+          "[trace][packet]") {
+  const ScratchFolder folder;
+  TracePacket packet;
+  PacketOutput output(folder / "t");
+  packet.mutable_track_event()->set_name(std::string(kLargestPacket - 11, 'x'));
+  REQUIRE(packet.ByteSizeLong() == kLargestPacket);
+  output.write(packet);
+  packet.mutable_track_event()->mutable_name()->push_back('x');
+  CHECK_THROWS_WITH(output.write(packet), Catch::EndsWith(": a packet of more than 64 MiB"));
+  output.close();
+  PacketInput input(folder / "t");
+  CHECK(input.next()->size() == kLargestPacket);
 }
 
 TEST_CASE("packet output: a file that is not closed goes", "[trace][packet]") {

@@ -1,6 +1,7 @@
 #include "tools/console/folder_lock.hpp"
 
 #include <catch2/catch.hpp>
+#include <cerrno>
 #include <filesystem>
 #include <optional>
 
@@ -39,6 +40,16 @@ TEST_CASE("folder lock: what is no folder is named", "[console][lock]") {
     CHECK_THROWS_WITH(FolderLock(path, Use::Reading),
                       Catch::StartsWith("cannot open folder " + path.string() + ": "));
   }
+}
+
+TEST_CASE("folder lock: a folder that cannot be held is told, any other failure stops",
+          "[console][lock]") {
+  CHECK(lock_warning("runs/a", 0).empty());
+  for (const int error : {EOPNOTSUPP, ENOLCK, ENOSYS}) {
+    CHECK(lock_warning("runs/a", error).find("runs/a cannot be held: ") == 0);
+  }
+  CHECK_THROWS_WITH(lock_warning("runs/a", EWOULDBLOCK), Catch::Contains("runs/a is in use"));
+  CHECK_THROWS_WITH(lock_warning("runs/a", EIO), Catch::StartsWith("cannot lock folder runs/a: "));
 }
 
 }  // namespace

@@ -1,6 +1,7 @@
 #include "tools/console/run_folder.hpp"
 
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <catch2/catch.hpp>
 #include <filesystem>
@@ -78,6 +79,26 @@ TEST_CASE("run folder: two runs do not share it", "[console][folder]") {
     CHECK_THROWS_WITH(RunFolder(scratch / "."), Catch::Contains("is in use"));
   }
   CHECK_NOTHROW(RunFolder(scratch / "."));
+}
+
+// Root may write where nobody may.
+TEST_CASE("run folder: the former run stays where the new one could not be written",
+          "[console][folder]") {
+  const ScratchFolder scratch;
+  write_run(scratch / ".", {{"orders.csv", "1"}});
+  SECTION("tables may not be written") {
+    if (geteuid() == 0) return;
+    fs::permissions(scratch / "tables", fs::perms::owner_read | fs::perms::owner_exec);
+    CHECK_THROWS_WITH(RunFolder(scratch / "."), Catch::StartsWith("cannot write into "));
+    fs::permissions(scratch / "tables", fs::perms::owner_all);
+  }
+  SECTION("a folder has the name of a table") {
+    fs::create_directory(scratch / "tables/sites.csv");
+    CHECK_THROWS_WITH(RunFolder(scratch / "."), Catch::EndsWith("sites.csv: it is a folder"));
+  }
+  CHECK(read_record(scratch / "."));
+  CHECK(read_bytes(scratch / "tables/orders.csv") == "1");
+  CHECK(read_bytes(scratch / kTraceName) == "trace");
 }
 
 TEST_CASE("run folder: files of others are named and stay", "[console][folder]") {

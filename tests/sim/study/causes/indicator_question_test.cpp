@@ -35,8 +35,8 @@ TEST_CASE("indicator question: a period is a year or a month", "[history][why]")
   const Period month = parse_period("2025-01").value();
   CHECK(month.until == day("2025-02-01"));
   CHECK(period_before(month).text == "2024-12");
-  CHECK(parse_period("2025-01-17")->text == "2025-01");
-  for (const char* wrong : {"", "25", "2025-13", "june", "20a5"}) CHECK_FALSE(parse_period(wrong));
+  for (const char* wrong : {"", "25", "2025-13", "2025-01-17", "june", "20a5"})
+    CHECK_FALSE(parse_period(wrong));
 }
 
 TEST_CASE("indicator question: the date stands behind the last at sign", "[history][why]") {
@@ -50,7 +50,7 @@ TEST_CASE("indicator question: the date stands behind the last at sign", "[histo
 
 TEST_CASE("indicator question: a device is asked about like that as well", "[history][why]") {
   CHECK(parse_indicator_question("h20@2025-06")->period.text == "2025-06");
-  CHECK(parse_indicator_question("h20@2025-06-15")->period.text == "2025-06");
+  CHECK_FALSE(parse_indicator_question("h20@2025-06-15"));
   CHECK(parse_indicator_question("h20@2025")->period.text == "2025");
   CHECK(parse_indicator_question("a@b@2025-06")->what == "a@b");
   for (const char* wrong : {"", "h20", "@2025-06", "h20@", "h20@2025-13", "h20@june", "h20@202"}) {
