@@ -46,12 +46,6 @@ RollingMethod method_of(const HistoryOptions& options) {
 int validate_history(const HistoryOptions& options, const std::filesystem::path& root, bool quiet) {
   auto composed = read(locate_scenario(options.scenario, root));
   if (!composed) return kBadInput;
-  for (const auto& origin : options.origins) {
-    const auto wrong = origin_complaint(composed->scenario.start(), origin, kForecastMonths);
-    if (wrong.empty()) continue;
-    complain("--as-of: " + wrong, "name a day within the scenario");
-    return kUsage;
-  }
   if (options.figures_only) {
     const World world = world_from(std::move(*composed), {});
     const auto runs = run_replicas(
@@ -64,6 +58,12 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
         [](int) {});
     std::cout << figures_text(world, shown_in(runs.front()));
     return 0;
+  }
+  for (const auto& origin : options.origins) {
+    const auto wrong = origin_complaint(composed->scenario.start(), origin, kForecastMonths);
+    if (wrong.empty()) continue;
+    complain("--as-of: " + wrong, "name a day within the scenario");
+    return kUsage;
   }
   const auto told = [quiet](int done, int all) { tell_done(quiet, done, all, "runs"); };
   const auto series = rolling_forecasts(*composed, method_of(options), told);
