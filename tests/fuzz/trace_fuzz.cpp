@@ -13,14 +13,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   using namespace chokepoint;
   static const ScratchFolder folder;
   static const std::string good = [] {
-    write_trace(folder.path() / "good", {});
-    return read_bytes(folder.path() / "good");
+    write_trace(folder / "good", {});
+    return read_bytes(folder / "good");
   }();
   if (size == 0) return 0;
   const std::string bytes(reinterpret_cast<const char*>(data + 1), size - 1);
-  write_bytes(folder.path() / "fuzzed", data[0] % 2 == 0 ? good + bytes : bytes);
+  write_bytes(folder / "fuzzed", data[0] % 2 == 0 ? good + bytes : bytes);
   try {
-    read_trace(folder.path() / "fuzzed");
+    read_trace(folder / "fuzzed");
   } catch (const std::runtime_error&) {
   }
   return 0;
