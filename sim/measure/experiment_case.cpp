@@ -143,13 +143,17 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   return made;
 }
 
+ServingMemory memory_of(const ExperimentCase& known, const Coefficients& coefficients) {
+  assert(known.is_known());
+  MemorySettings settings = known.memory;
+  settings.usable = coefficients.usable_memory;
+  return serving_memory(*known.model, *known.device, known.plan, settings);
+}
+
 SteadyState predicted(const ExperimentCase& known, const Coefficients& coefficients) {
   assert(known.is_known());
   const Replica replica({*known.model, *known.device, known.links, known.plan, coefficients});
-  MemorySettings settings = known.memory;
-  settings.usable = coefficients.usable_memory;
-  const ServingMemory memory = serving_memory(*known.model, *known.device, known.plan, settings);
-  return steady_state(replica, memory, known.load, known.settings);
+  return steady_state(replica, memory_of(known, coefficients), known.load, known.settings);
 }
 
 }  // namespace chokepoint

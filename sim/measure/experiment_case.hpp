@@ -50,6 +50,10 @@ struct MeasuredCatalog {
 ///   - a table without tensor parallelism divides over all devices of a stage, at most 8.
 ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatalog& catalog);
 
+/// Memory of a case, of which its engine takes the share that `coefficients` say. Requires:
+/// is_known().
+ServingMemory memory_of(const ExperimentCase& known, const Coefficients& coefficients);
+
 /// Steady state of a case. Requires: is_known().
 SteadyState predicted(const ExperimentCase& known, const Coefficients& coefficients);
 

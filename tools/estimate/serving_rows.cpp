@@ -76,19 +76,17 @@ Prediction predict(const MeasuredRow& row, const World& world) {
   const ExperimentCase known = experiment_case(experiment, catalog);
   if (!known.is_known()) return {{}, {}, {}, {}, {}, known.reason};
   const ServingEngine engine = engine_named(world, std::string(name(experiment.engine)));
-  const SteadyState state = predicted(known, engine.coefficients);
   const Tokens request = known.load.prompt + known.load.output;
-  MemorySettings settings = known.memory;
-  settings.usable = engine.coefficients.usable_memory;
   ServingEstimate estimate;
-  estimate.memory = serving_memory(*known.model, *known.device, known.plan, settings);
+  estimate.memory = memory_of(known, engine.coefficients);
   estimate.fit = fits(estimate.memory, request);
   Prediction made;
-  made.feasible = std::string(estimate.fit.fit == MemoryFit::No ? "no" : name(estimate.fit.fit));
+  made.feasible = std::string(name(estimate.fit.fit));
   if (estimate.fit.fit == MemoryFit::No) {
     made.reason = "does not fit: " + memory_text(estimate, request);
     return made;
   }
+  const SteadyState state = predicted(known, engine.coefficients);
   made.ttft_ms = state.ttft.value * 1e3;
   made.tpot_ms = state.tpot.value * 1e3;
   made.output = state.output.value;

@@ -6,6 +6,8 @@
 #include <cmath>
 #include <set>
 
+#include "models/performance/serving_engine.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -86,8 +88,8 @@ std::string configuration(const ExperimentCase& one) {
 }  // namespace
 
 std::string model_family(const ExperimentCase& known) {
-  if (known.model->attention == Transformer::Attention::Mla) return "mla";
-  return known.model->experts > 0 ? "moe" : "dense";
+  constexpr const char* kShort[kModelFamilies] = {"dense", "moe", "mla"};
+  return kShort[static_cast<std::size_t>(family_of(*known.model))];
 }
 
 std::string errors_text(const std::string& title, std::span<const PredictedCase> cases) {
