@@ -7,11 +7,9 @@ namespace chokepoint {
 
 Sampler::Sampler(const World& world, Agenda& agenda, const Supply& supply,
                  const Datacenter& datacenter, TraceSink& trace)
-    : world_(world),
-      agenda_(agenda),
+    : EngineComponent(world, agenda, trace),
       supply_(supply),
       datacenter_(datacenter),
-      trace_(trace),
       held_(world.pools.size(), false) {}
 
 void Sampler::start() {
@@ -20,9 +18,7 @@ void Sampler::start() {
     return;
   }
   agenda_.at(Seconds{}, Phase::Sample, [this] { sample(); });
-  for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Sample, [this] { sample(); });
-  }
+  at_months(Phase::Sample, [this] { sample(); });
 }
 
 void Sampler::repeat() {

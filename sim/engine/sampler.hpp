@@ -3,17 +3,15 @@
 #include <cstdint>
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/datacenter/datacenter.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
 /// Reads every counter of every subject: at the start, then every month's first day or at the
 /// world's own period, and at the end.
-class Sampler {
+class Sampler : private EngineComponent {
 public:
   Sampler(const World& world, Agenda& agenda, const Supply& supply, const Datacenter& datacenter,
           TraceSink& trace);
@@ -29,11 +27,8 @@ private:
   void record(Counter counter, std::uint32_t index, double value) const;
   void repeat();
 
-  const World& world_;
-  Agenda& agenda_;
   const Supply& supply_;
   const Datacenter& datacenter_;
-  TraceSink& trace_;
   std::uint64_t taken_ = 0;
   mutable std::vector<bool> held_;  // By pool: it has had packages.
 };

@@ -1,7 +1,7 @@
 #include "sim/trace/counter_names.hpp"
 
+#include <algorithm>
 #include <cassert>
-#include <cstddef>
 
 namespace chokepoint {
 namespace {
@@ -46,15 +46,7 @@ constexpr auto kRows = [] {
 }();
 
 /// Rows stand where the counter's number says, so that looking one up is an index.
-constexpr bool is_in_order() {
-  for (std::size_t i = 0; i < kRows.size(); ++i) {
-    if (static_cast<std::size_t>(kRows[i].counter) != i || kCounters[i] != kRows[i].counter) {
-      return false;
-    }
-  }
-  return kRows.size() == kCounters.size();
-}
-static_assert(is_in_order());
+static_assert(std::ranges::equal(kRows, kCounters, {}, &Row::counter));
 
 const Row& row_of(Counter counter) {
   const auto index = static_cast<std::size_t>(counter);

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <cstddef>
 #include <string_view>
 
 #include "models/ids.hpp"
@@ -10,34 +11,11 @@
 namespace chokepoint {
 
 /// Every counter, in the order of their declaration.
-inline constexpr std::array kCounters = {
-    Counter::SupplyStock,
-    Counter::DevicesInstalled,
-    Counter::DevicesPowered,
-    Counter::Tpp,
-    Counter::H100ePeak,
-    Counter::H100eTraining,
-    Counter::H100ePrefill,
-    Counter::H100eDecode,
-    Counter::H100eTrainingNominal,
-    Counter::H100ePrefillNominal,
-    Counter::H100eDecodeNominal,
-    Counter::SitePower,
-    Counter::SiteEnergy,
-    Counter::TokensServed,
-    Counter::TokensUnmet,
-    Counter::TrainingTokens,
-    Counter::TrainingFlops,
-    Counter::StackBreadth,
-    Counter::StackSpeed,
-    Counter::MonthsToMove,
-    Counter::SharedArtefacts,
-    Counter::Portability,
-    Counter::PortingSpent,
-    Counter::DevicesMade,
-    Counter::MadeOfStockpiles,
-    Counter::TokenCost,
-};
+inline constexpr auto kCounters = [] {
+  std::array<Counter, static_cast<std::size_t>(Counter::TokenCost) + 1> all{};
+  for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Counter>(i);
+  return all;
+}();
 
 /// What a counter is counted for.
 enum class CounterSubject { Supply, Pool, Site, Service, Stack, Run, Job };

@@ -11,57 +11,33 @@
 
 namespace chokepoint {
 
-/// Where `world` keeps the elements of a kind; an id is an index into it.
-inline const auto& elements(const World& world, DeviceId) {
-  return world.devices;
-}
-inline const auto& elements(const World& world, OrderId) {
-  return world.orders;
-}
-inline const auto& elements(const World& world, PoolId) {
-  return world.pools;
-}
-inline const auto& elements(const World& world, OrgId) {
-  return world.orgs;
-}
-inline const auto& elements(const World& world, SiteId) {
-  return world.sites;
-}
-inline const auto& elements(const World& world, JobId) {
-  return world.training_jobs;
-}
-inline const auto& elements(const World& world, ServiceId) {
-  return world.services;
-}
-inline const auto& elements(const World& world, SupplyId) {
-  return world.supplies;
-}
-inline const auto& elements(const World& world, ComponentId) {
-  return world.supply.components;
-}
-inline const auto& elements(const World& world, StageId) {
-  return world.supply.stages;
-}
-inline const auto& elements(const World& world, StackId) {
-  return world.stacks;
-}
-inline const auto& elements(const World& world, RuleId) {
-  return world.regime.rules;
-}
-inline const auto& elements(const World& world, ExceptionId) {
-  return world.regime.exceptions;
-}
-inline const auto& elements(const World& world, QuotaId) {
-  return world.regime.quotas;
-}
-inline const auto& elements(const World& world, InputId) {
-  return world.inputs;
-}
-
 /// The one run of a world, which has its name.
 using RunId = Id<struct RunTag>;
-inline auto elements(const World& world, RunId) {
-  return std::span(&world, 1);
+
+/// Where a world keeps the elements of each kind; an id is an index into its list.
+struct Lists {
+  const World& world;
+
+  const auto& of(DeviceId) const { return world.devices; }
+  const auto& of(OrderId) const { return world.orders; }
+  const auto& of(PoolId) const { return world.pools; }
+  const auto& of(OrgId) const { return world.orgs; }
+  const auto& of(SiteId) const { return world.sites; }
+  const auto& of(JobId) const { return world.training_jobs; }
+  const auto& of(ServiceId) const { return world.services; }
+  const auto& of(SupplyId) const { return world.supplies; }
+  const auto& of(ComponentId) const { return world.supply.components; }
+  const auto& of(StageId) const { return world.supply.stages; }
+  const auto& of(StackId) const { return world.stacks; }
+  const auto& of(RuleId) const { return world.regime.rules; }
+  const auto& of(ExceptionId) const { return world.regime.exceptions; }
+  const auto& of(QuotaId) const { return world.regime.quotas; }
+  const auto& of(InputId) const { return world.inputs; }
+  auto of(RunId) const { return std::span(&world, 1); }
+};
+template <class Tag>
+decltype(auto) elements(const World& world, Id<Tag> kind) {
+  return Lists{world}.of(kind);
 }
 
 /// The name of an element; of a figure, its path.

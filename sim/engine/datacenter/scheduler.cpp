@@ -6,13 +6,11 @@ namespace chokepoint {
 
 Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
                      Transfers& transfers, Sites& sites, const Stacks& stacks, TraceSink& trace)
-    : world_(world),
-      agenda_(agenda),
+    : EngineComponent(world, agenda, trace),
       activities_(activities),
       transfers_(transfers),
       sites_(sites),
       stacks_(stacks),
-      trace_(trace),
       status_(world.training_jobs.size(), Status::Absent),
       gangs_(world.training_jobs.size()),
       runs_(world.training_jobs.size()) {}

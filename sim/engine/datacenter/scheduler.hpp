@@ -3,19 +3,18 @@
 #include <memory>
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
 #include "sim/engine/datacenter/training_run.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
 #include "sim/engine/kernel/activities.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
 /// Queues training jobs as they are submitted and places them, first come first served: only the
 /// head of the queue is tried, whenever nodes get power or become free.
-class Scheduler {
+class Scheduler : private EngineComponent {
 public:
   Scheduler(const World& world, Agenda& agenda, Activities& activities, Transfers& transfers,
             Sites& sites, const Stacks& stacks, TraceSink& trace);
@@ -39,13 +38,10 @@ private:
   int unused_host(PoolId pool) const;
   void on_finished(JobId job);
 
-  const World& world_;
-  Agenda& agenda_;
   Activities& activities_;
   Transfers& transfers_;
   Sites& sites_;
   const Stacks& stacks_;
-  TraceSink& trace_;
   std::vector<GangRequest> queue_;
   std::vector<Status> status_;                      // By job.
   std::vector<Gang> gangs_;                         // By job, once placed.

@@ -21,13 +21,11 @@ const Offer* offer_of(const World& world, DeviceId device) {
 
 ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
                        const Stacks& stacks, TraceSink& trace)
-    : world_(world),
+    : EngineComponent(world, agenda, trace),
       id_(service),
       service_(world.services[service.value]),
-      agenda_(agenda),
       sites_(sites),
       stacks_(stacks),
-      trace_(trace),
       variation_(world.seed, "demand/" + service_.name) {
   const Transformer& model = world.transformers[service_.transformer.value];
   fleets_.reserve(service_.shares.size());
@@ -81,7 +79,7 @@ TokensPerSecond ServiceRun::demand(Seconds length) {
 TokensPerSecond ServiceRun::mean_demand_of(Seconds length) const {
   if (!service_.elastic) return mean_demand(service_, agenda_.now(), length);
   const TokenDemand& elastic = *service_.elastic;
-  const Date begin = world_.calendar().date_at(agenda_.now());
+  const Date begin = today();
   const Date end = world_.calendar().date_at(agenda_.now() + length);
   return tokens_wanted(elastic, cost_.value_or(elastic.reference_cost.value), begin,
                        std::max(end, begin + std::chrono::days{1}));
@@ -103,7 +101,6 @@ TokensPerSecond ServiceRun::capacity() const {
 }
 
 std::optional<UsdPerToken> ServiceRun::cost_per_token() const {
-  const Date today = world_.calendar().date_at(agenda_.now());
   const BuyerTaste taste = taste_of(world_.choice);
   Usd monthly;
   for (const Fleet& fleet : fleets_) {
@@ -111,7 +108,7 @@ std::optional<UsdPerToken> ServiceRun::cost_per_token() const {
     const Pool& pool = world_.pools[fleet.share.pool.value];
     const NodeSpec& node = world_.nodes[pool.node.value];
     OfferFacts facts;
-    if (fleet.offer != nullptr) facts.price = last_list_price(*fleet.offer, today);
+    if (fleet.offer != nullptr) facts.price = last_list_price(*fleet.offer, today());
     facts.host = world_.choice.host.value;
     facts.power = node.full_power.value / node.devices_per_node;
     facts.pue = world_.sites[pool.site.value].pue.value;

@@ -5,18 +5,16 @@
 
 #include "models/market/buyer.hpp"
 #include "models/random.hpp"
-#include "models/world.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
-#include "sim/engine/kernel/agenda.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
 /// Serves one deployed model, a demand window at a time, with its shares of the devices that have
 /// power when the window begins, as fast as their stacks are by then. The last window ends with the
 /// run.
-class ServiceRun {
+class ServiceRun : private EngineComponent {
 public:
   ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
              const Stacks& stacks, TraceSink& trace);
@@ -54,13 +52,10 @@ private:
     return fleet.share.share * sites_.powered_devices(fleet.share.pool);
   }
 
-  const World& world_;
   ServiceId id_;
   const InferenceService& service_;
-  Agenda& agenda_;
   Sites& sites_;
   const Stacks& stacks_;
-  TraceSink& trace_;
   std::vector<Fleet> fleets_;  // By share.
   RandomStream variation_;
   Seconds window_;  // Length of the current one.

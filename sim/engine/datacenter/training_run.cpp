@@ -18,13 +18,11 @@ TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, Pool
 TrainingRun::TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput,
                          Agenda& agenda, Activities& activities, Transfers& transfers,
                          TraceSink& trace)
-    : world_(world),
+    : EngineComponent(world, agenda, trace),
       job_(world.training_jobs[gang.placement.job.value]),
       gang_(gang),
-      agenda_(agenda),
       activities_(activities),
       transfers_(transfers),
-      trace_(trace),
       throughput_(throughput) {}
 
 void TrainingRun::start(std::function<void()> at_end) {

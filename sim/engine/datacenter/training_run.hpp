@@ -2,10 +2,9 @@
 
 #include <functional>
 
-#include "models/world.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
 #include "sim/engine/kernel/activities.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
@@ -17,7 +16,7 @@ struct Gang {
 
 /// Runs one placed training job, a segment from checkpoint to checkpoint, until all its tokens are
 /// trained. Each segment is one activity; a checkpoint's copy travels while the next one runs.
-class TrainingRun {
+class TrainingRun : private EngineComponent {
 public:
   /// `throughput` is that of the whole gang, > 0.
   TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
@@ -33,13 +32,10 @@ private:
   void begin_segment();
   void on_segment_end();
 
-  const World& world_;
   const TrainingJob& job_;
   Gang gang_;
-  Agenda& agenda_;
   Activities& activities_;
   Transfers& transfers_;
-  TraceSink& trace_;
   TokensPerSecond throughput_;  // Of the whole gang.
   Tokens trained_;              // In segments that have ended.
   Segment segment_;

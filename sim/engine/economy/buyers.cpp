@@ -34,8 +34,7 @@ double share_of(const Buyer& buyer, WorkKind kind, Date month) {
 Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
                const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
                const Stacks& stacks, MarketDiversion& diversion)
-    : world_(world),
-      agenda_(agenda),
+    : EngineComponent(world, agenda, trace),
       regulator_(regulator),
       quotas_(quotas),
       supply_(supply),
@@ -73,9 +72,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
 void Buyers::start() {
   if (world_.buyers.empty()) return;
   agenda_.at(Seconds{}, Phase::Purchase, [this] { on_month(); });
-  for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Purchase, [this] { on_month(); });
-  }
+  at_months(Phase::Purchase, [this] { on_month(); });
   // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
   std::map<Date, std::set<Date>> announced;
   for (const Rule& rule : world_.regime.rules) {
@@ -90,23 +87,22 @@ void Buyers::start() {
 }
 
 void Buyers::on_announced(const std::set<Date>& effective) {
-  const Date today = world_.calendar().date_at(agenda_.now());
   const Regime known = regulator_.known_regime();
   std::vector<Choice> choices;
   for (const BlanketOrder& blanket : world_.blanket_orders) {
     const bool is_last_chance = std::any_of(effective.begin(), effective.end(), [&](Date day) {
       return will_be_held_back(known, day, blanket);
     });
-    const auto found = is_last_chance ? choice(blanket, today) : std::nullopt;
+    const auto found = is_last_chance ? choice(blanket, today()) : std::nullopt;
     if (found) choices.push_back(*found);
   }
   if (choices.empty()) return;
   std::vector<Usd> ahead;
-  const std::size_t month = month_of(today);
+  const std::size_t month = month_of(today());
   for (const auto& budget : budgets_) {
     ahead.push_back(budget[month] * world_.choice.hoarding_months.value);
   }
-  const auto left = trade(choices, ahead, today, kAhead).left;
+  const auto left = trade(choices, ahead, today(), kAhead).left;
   // Sums of parts may differ from the whole in the last digit.
   for (std::size_t i = 0; i < ahead.size(); ++i) {
     debts_[i] += std::max(Usd{}, ahead[i] - left[i]);
@@ -115,8 +111,7 @@ void Buyers::on_announced(const std::set<Date>& effective) {
 
 bool Buyers::will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const {
   const Offer& offer = world_.offers[blanket.offer];
-  const Date today = world_.calendar().date_at(agenda_.now());
-  if (value_on(offer.price, today) <= 0.0) return false;
+  if (value_on(offer.price, today()) <= 0.0) return false;
   const Goods goods = goods_of(world_.orders[blanket.order.value]);
   const double now = regulator_.judge(goods, ShipmentState::Offered).admitted_share;
   if (now <= kCutShare) return false;
@@ -124,13 +119,12 @@ bool Buyers::will_be_held_back(const Regime& known, Date day, const BlanketOrder
 }
 
 void Buyers::on_month() {
-  const Date today = world_.calendar().date_at(agenda_.now());
-  const std::size_t month = month_of(today);
-  if (std::chrono::year_month_day(today).month() == std::chrono::January) close();
+  const std::size_t month = month_of(today());
+  if (std::chrono::year_month_day(today()).month() == std::chrono::January) close();
   take_income(month);
-  const auto choices = choices_of_month(today);
-  ask_for_programmes(choices, today);
-  Traded traded = trade(choices, money_, today, kOfMonth);
+  const auto choices = choices_of_month(today());
+  ask_for_programmes(choices, today());
+  Traded traded = trade(choices, money_, today(), kOfMonth);
   settle_programmes(choices, traded);
   note_demand(choices, traded);
   for (std::size_t b = 0; b < money_.size(); ++b) {

@@ -7,7 +7,6 @@
 
 #include "models/market/budget.hpp"
 #include "models/market/clearing.hpp"
-#include "models/world.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
 #include "sim/engine/economy/appraisal.hpp"
 #include "sim/engine/economy/choice_log.hpp"
@@ -18,7 +17,7 @@
 #include "sim/engine/economy/trust.hpp"
 #include "sim/engine/government/quotas.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/market.hpp"
 #include "sim/engine/trade/order_book.hpp"
 #include "sim/engine/trade/supply.hpp"
@@ -32,7 +31,7 @@ namespace chokepoint {
 /// for itself. Money for what a review or a border refuses later comes back to the buyer. When a
 /// rule becomes known that will hold back what may be bought today, buyers spend some months of
 /// budget ahead on it, as far as vendors have it, and save them again later.
-class Buyers {
+class Buyers : private EngineComponent {
 public:
   Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
          const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
@@ -103,8 +102,6 @@ private:
   /// True where the offer's device is in production or still in stock.
   bool is_made(std::uint32_t offer, Date month) const;
 
-  const World& world_;
-  Agenda& agenda_;
   const Regulator& regulator_;
   const Quotas& quotas_;
   const Supply& supply_;

@@ -31,9 +31,7 @@ int months_to_fill(const SupplyNetwork& network) {
 
 Fabs::Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
            Supply& supply)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
+    : EngineComponent(world, agenda, trace),
       regulator_(regulator),
       supply_(supply),
       graph_(world.supply) {
@@ -57,14 +55,12 @@ void Fabs::start(Demand demand) {
     before_ = filling.after;  // What was built before the start is gone by then.
   }
   agenda_.at(Seconds{}, Phase::Production, [this] { on_month(); });
-  for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Production, [this] { on_month(); });
-  }
+  at_months(Phase::Production, [this] { on_month(); });
 }
 
 void Fabs::on_month() {
   if (plan_) before_ = plan_->after;
-  plan_ = plan(first_of_month(world_.calendar().date_at(agenda_.now())), before_);
+  plan_ = plan(first_of_month(today()), before_);
   for (std::size_t b = 0; b < plan_->devices.size(); ++b) {
     if (!offer_of_bill_[b] || plan_->devices[b].units <= 0.0) continue;
     const Country home = world_.home_of(world_.supply.bills[b].vendor);

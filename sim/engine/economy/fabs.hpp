@@ -5,17 +5,15 @@
 #include <vector>
 
 #include "models/supply/plan_month.hpp"
-#include "models/world.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
 /// The stage graph at work. Once a month fabs, memory and packaging make what vendors want, as far
 /// as governments admit tools, service and imports. Finished packages go to the vendors' stocks.
-class Fabs {
+class Fabs : private EngineComponent {
 public:
   /// Packages of a line that its buyers want in a month.
   using Demand = std::function<double(SupplyId)>;
@@ -33,9 +31,6 @@ private:
   StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
   double wanted(std::size_t bill, Date month) const;
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   Supply& supply_;
   Demand demand_;

@@ -15,9 +15,7 @@ constexpr double kFreshSales = 0.3;
 
 MarketDiversion::MarketDiversion(const World& world, Agenda& agenda, TraceSink& trace,
                                  Supply& supply, Sites& sites)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
+    : EngineComponent(world, agenda, trace),
       supply_(supply),
       sites_(sites),
       sales_abroad_(world.offers.size(), 0.0),
@@ -29,10 +27,9 @@ double MarketDiversion::there(std::uint32_t offer, SiteId site, double in_stock)
   const double all = std::accumulate(sales_abroad_.begin(), sales_abroad_.end(), 0.0);
   const double sales = sales_abroad_[offer];
   if (all <= 0.0 || sales <= 0.0) return 0.0;
-  const Date today = world_.calendar().date_at(agenda_.now());
   // Premiums draw chips out of lawful trade: the share is stated at a premium of 1.
-  const double drawn = value_on(route->share_of_sales, today) * premium_[offer] * sales;
-  const double room = value_on(route->units_per_month, today) * sales / all;
+  const double drawn = value_on(route->share_of_sales, today()) * premium_[offer] * sales;
+  const double room = value_on(route->units_per_month, today()) * sales / all;
   return std::floor(std::min({drawn, room, in_stock}));
 }
 

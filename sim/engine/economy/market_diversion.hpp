@@ -5,18 +5,16 @@
 
 #include "models/market/clearing.hpp"
 #include "models/market/price.hpp"
-#include "models/world.hpp"
 #include "sim/engine/datacenter/sites.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
 /// Diversion between markets: chips that were lawfully sold abroad reach buyers who may not have
 /// them. At most a share of a device's lawful sales abroad is diverted; the street price clears it;
 /// some is seized. The vendor sold them lawfully: its revenue is the list price.
-class MarketDiversion {
+class MarketDiversion : private EngineComponent {
 public:
   MarketDiversion(const World& world, Agenda& agenda, TraceSink& trace, Supply& supply,
                   Sites& sites);
@@ -42,9 +40,6 @@ public:
 private:
   void arrive(const BlanketOrder& blanket, double units, double seized, Usd list_price);
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   Supply& supply_;
   Sites& sites_;
   std::vector<double> sales_abroad_;  // By offer, packages a month, smoothed.

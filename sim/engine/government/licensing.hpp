@@ -1,10 +1,8 @@
 #pragma once
 
-#include "models/world.hpp"
 #include "sim/engine/government/pending_delivery.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
@@ -13,10 +11,10 @@ namespace chokepoint {
 /// A pending delivery needs one for every requirement of the terms of its goods. They run side by
 /// side, each from the day on which it is first asked for. The delivery may move when none is open.
 /// How each ends is drawn when it is filed, from a random stream of its own.
-class Licensing {
+class Licensing : private EngineComponent {
 public:
-  Licensing(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator)
-      : world_(world), agenda_(agenda), trace_(trace), regulator_(regulator) {}
+  Licensing(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator)
+      : EngineComponent(world, agenda, trace), regulator_(regulator) {}
 
   /// What the applications of a pending delivery have come to.
   struct Status {
@@ -41,9 +39,6 @@ private:
   void tell(const PendingDelivery& pending, const Application& application,
             LicenseOutcome outcome) const;
 
-  const World& world_;
-  const Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
 };
 

@@ -7,13 +7,8 @@
 
 namespace chokepoint {
 
-Quotas::Quotas(const World& world, const Agenda& agenda, TraceSink& trace,
-               const Regulator& regulator)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
-      regulator_(regulator),
-      ledger_(world.regime.quotas) {}
+Quotas::Quotas(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator)
+    : EngineComponent(world, agenda, trace), regulator_(regulator), ledger_(world.regime.quotas) {}
 
 double Quotas::available(const Goods& goods) const {
   double units = std::numeric_limits<double>::infinity();

@@ -3,20 +3,18 @@
 #include <vector>
 
 #include "models/policy/quota.hpp"
-#include "models/world.hpp"
 #include "sim/engine/government/pending_delivery.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
 /// The quotas of all governments, and the deliveries that wait for them. A delivery that a quota
 /// does not cover waits until the quota grows with sales at home or begins anew. First come, first
 /// served: by the date on which a delivery was due, then by order.
-class Quotas {
+class Quotas : private EngineComponent {
 public:
-  Quotas(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);
+  Quotas(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator);
 
   /// Whole packages of `goods` that all quotas on them let through today; infinite where none
   /// counts them.
@@ -45,14 +43,10 @@ private:
   double tpp_of(DeviceId device) const {
     return value_of(Attribute::Tpp, world_.device_items[device.value].item).value_or(0.0);
   }
-  Date today() const { return world_.calendar().date_at(agenda_.now()); }
   const Order& order_of(const PendingDelivery& pending) const {
     return world_.orders[pending.key.order.value];
   }
 
-  const World& world_;
-  const Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   QuotaLedger ledger_;
   std::vector<PendingDelivery> waiting_;  // By key.

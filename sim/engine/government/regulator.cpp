@@ -28,7 +28,7 @@ std::set<Date> days_of_change(const Validity& validity, Date start) {
 }  // namespace
 
 Regulator::Regulator(const World& world, Agenda& agenda, TraceSink& trace)
-    : world_(world), agenda_(agenda), trace_(trace) {
+    : EngineComponent(world, agenda, trace) {
   for (const auto& device : world.device_items) {
     about_device_.push_back(rules_about(world.regime, device.item));
     about_access_.push_back(rules_about(world.regime, remote_access(device.item, {}, {}).item));

@@ -8,9 +8,7 @@
 #include <vector>
 
 #include "models/policy/terms.hpp"
-#include "models/world.hpp"
-#include "sim/engine/kernel/agenda.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
@@ -30,7 +28,7 @@ Shipment shipment_of(const World& world, ItemId item, Country exported_from, Org
 
 /// All governments: announces rules and exceptions as they begin and end, and judges shipments.
 /// Answers change on these dates alone, so each is computed once between two of them.
-class Regulator {
+class Regulator : private EngineComponent {
 public:
   Regulator(const World& world, Agenda& agenda, TraceSink& trace);
 
@@ -78,14 +76,10 @@ private:
   void record(TraceEvent event, const std::vector<RuleId>& rules);
   /// Forgets the answers about everything that a rule covers.
   void forget_answers(RuleId rule);
-  Date today() const { return world_.calendar().date_at(agenda_.now()); }
   const std::vector<RuleId>& about(const Goods& goods) const {
     return about_device_[goods.device.value];
   }
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   std::function<void()> told_;
   bool is_telling_ = false;  // An entry of today will.
   // Rules that are about each device, work with it from afar, and each item.

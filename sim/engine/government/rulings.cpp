@@ -20,13 +20,8 @@ bool says_the_same(const RulingGiven& a, const RulingGiven& b) {
 
 }  // namespace
 
-Rulings::Rulings(const World& world, const Agenda& agenda, TraceSink& trace,
-                 const Regulator& regulator)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
-      regulator_(regulator),
-      last_(world.orders.size()) {}
+Rulings::Rulings(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator)
+    : EngineComponent(world, agenda, trace), regulator_(regulator), last_(world.orders.size()) {}
 
 void Rulings::update() {
   for (std::uint32_t i = 0; i < last_.size(); ++i) {

@@ -2,18 +2,16 @@
 
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
-#include "sim/trace/sink.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
 /// Records the ruling on the goods of every order, whenever it differs from the last one. Before
 /// the run's first day everything is free.
-class Rulings {
+class Rulings : private EngineComponent {
 public:
-  Rulings(const World& world, const Agenda& agenda, TraceSink& trace, const Regulator& regulator);
+  Rulings(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator);
 
   /// Judges orders by the rules of today. Called when a rule or an exception begins or ends.
   void update();
@@ -21,9 +19,6 @@ public:
 private:
   RulingGiven ruling_on(OrderId id) const;
 
-  const World& world_;
-  const Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   std::vector<RulingGiven> last_;  // By order; their times do not count.
 };

@@ -10,9 +10,7 @@ namespace chokepoint {
 Marketplace::Marketplace(const World& world, Agenda& agenda, TraceSink& trace,
                          const Regulator& regulator, Quotas& quotas, const Supply& supply,
                          OrderBook& book, Shipping& shipping)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
+    : EngineComponent(world, agenda, trace),
       regulator_(regulator),
       quotas_(quotas),
       supply_(supply),
@@ -31,18 +29,11 @@ void Marketplace::start() {
     for (std::uint32_t k = 0; k < due_[i].size(); ++k) {
       agenda_.at(world_.opening(due_[i][k].date), Phase::Delivery, [this, i, k] {
         const DueDelivery& due = due_[i][k];  // Part of it may have been brought forward.
-        PendingDelivery pending;
-        pending.key = {due.date, OrderId{i}, k, 0};
-        pending.units = due.units;
-        pending.price = world_.orders[i].price.value;
-        pending.input = due.input;
-        on_due(std::move(pending));
+        on_due({due.date, OrderId{i}, k, 0}, due.units, due.input);
       });
     }
   }
-  for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Backlog, [this] { reconsider(); });
-  }
+  at_months(Phase::Backlog, [this] { reconsider(); });
 }
 
 template <class Visitor>
@@ -72,11 +63,10 @@ double Marketplace::waiting(OrderId order) const {
 }
 
 std::map<Date, double> Marketplace::promised(OrderId order) const {
-  const Date today = world_.calendar().date_at(agenda_.now());
   std::map<Date, double> units;
   for (const auto* deliveries : {&due_[order.value], &early_[order.value]}) {
     for (const DueDelivery& due : *deliveries) {
-      if (due.date >= today && due.units > 0.0) units[due.date] += due.units;
+      if (due.date >= today() && due.units > 0.0) units[due.date] += due.units;
     }
   }
   return units;
@@ -90,18 +80,11 @@ void Marketplace::bring_forward(OrderId order, std::uint32_t delivery, double un
   early.push_back({to, units, due.input});
   // Parts are numbered by order, so that what else is brought forward shifts nobody's draws.
   const PendingKey key{to, order, delivery, static_cast<std::uint32_t>(early.size())};
-  agenda_.at(world_.opening(to), Phase::Decision, [this, key, units, input = due.input] {
-    PendingDelivery pending;
-    pending.key = key;
-    pending.units = units;
-    pending.price = world_.orders[key.order.value].price.value;
-    pending.input = input;
-    on_due(std::move(pending));
-  });
+  agenda_.at(world_.opening(to), Phase::Decision,
+             [this, key, units, input = due.input] { on_due(key, units, input); });
 }
 
 void Marketplace::place(OrderId order, std::uint32_t which, const BuyerPurchase& purchase) {
-  const Date today = world_.calendar().date_at(agenda_.now());
   trace_.record(DeliveryDue{agenda_.now(), order, world_.orders[order.value].device,
                             purchase.units + purchase.refused});
   book_.of(order).ordered += purchase.units + purchase.refused;
@@ -111,7 +94,7 @@ void Marketplace::place(OrderId order, std::uint32_t which, const BuyerPurchase&
   }
   if (purchase.units <= 0.0) return;
   PendingDelivery pending;
-  pending.key = {today, order, which, 0};
+  pending.key = {today(), order, which, 0};
   pending.units = purchase.units;
   pending.price = purchase.price;
   pending.input = purchase.input;
@@ -119,12 +102,16 @@ void Marketplace::place(OrderId order, std::uint32_t which, const BuyerPurchase&
   consider(std::move(pending));
 }
 
-void Marketplace::on_due(PendingDelivery pending) {
-  if (pending.units <= 0.0) return;
-  const OrderId order = pending.key.order;
-  trace_.record(
-      DeliveryDue{agenda_.now(), order, world_.orders[order.value].device, pending.units});
-  book_.of(order).ordered += pending.units;
+void Marketplace::on_due(const PendingKey& key, double units, InputId input) {
+  if (units <= 0.0) return;
+  const Order& order = world_.orders[key.order.value];
+  trace_.record(DeliveryDue{agenda_.now(), key.order, order.device, units});
+  book_.of(key.order).ordered += units;
+  PendingDelivery pending;
+  pending.key = key;
+  pending.units = units;
+  pending.price = order.price.value;
+  pending.input = input;
   consider(std::move(pending));
 }
 

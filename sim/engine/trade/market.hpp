@@ -3,16 +3,14 @@
 #include <map>
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/government/licensing.hpp"
 #include "sim/engine/government/pending_delivery.hpp"
 #include "sim/engine/government/quotas.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/order_book.hpp"
 #include "sim/engine/trade/shipping.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
@@ -33,7 +31,7 @@ struct BuyerPurchase {
 /// begins or ends it is judged again, wherever it waits, and moves by the rules of that day. When
 /// vendors count their output it tries again. A device without a supply line ships as ordered:
 /// nothing is known that would hold it back.
-class Marketplace {
+class Marketplace : private EngineComponent {
 public:
   Marketplace(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
               Quotas& quotas, const Supply& supply, OrderBook& book, Shipping& shipping);
@@ -70,7 +68,7 @@ public:
 private:
   template <class Visitor>
   void for_each_waiting(const Visitor& visit) const;
-  void on_due(PendingDelivery pending);
+  void on_due(const PendingKey& key, double units, InputId input);
   void on_decision(const PendingKey& key);
   void consider(PendingDelivery pending);
   void await_decision(PendingDelivery pending, Seconds until);
@@ -78,9 +76,6 @@ private:
   void await_supply(PendingDelivery pending, SupplyId line);
   void refuse(const PendingDelivery& pending, double units, const TwoGateRuling& ruling);
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   Quotas& quotas_;
   const Supply& supply_;

@@ -10,13 +10,11 @@ namespace chokepoint {
 
 OrderDiversion::OrderDiversion(const World& world, Agenda& agenda, TraceSink& trace,
                                OrderBook& book, Sites& sites)
-    : world_(world), agenda_(agenda), trace_(trace), book_(book), sites_(sites) {}
+    : EngineComponent(world, agenda, trace), book_(book), sites_(sites) {}
 
 void OrderDiversion::start() {
   if (!world_.market.diversion.enabled) return;
-  for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::Diversion, [this] { on_month(); });
-  }
+  at_months(Phase::Diversion, [this] { on_month(); });
 }
 
 void OrderDiversion::on_month() {
@@ -26,8 +24,7 @@ void OrderDiversion::on_month() {
   }
   const double wanted = std::accumulate(unmet.begin(), unmet.end(), 0.0);
   const Diversion& diversion = world_.market.diversion;
-  const Date today = world_.calendar().date_at(agenda_.now());
-  for (const DivertedFlow& flow : diverted(diversion, wanted, diversion.premium.value, today)) {
+  for (const DivertedFlow& flow : diverted(diversion, wanted, diversion.premium.value, today())) {
     for (const DivertedLot& lot : lots_of(flow, unmet)) buy(lot, flow.arrival);
   }
 }

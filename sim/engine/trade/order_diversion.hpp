@@ -2,11 +2,9 @@
 
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/datacenter/sites.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/order_book.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
@@ -14,7 +12,7 @@ namespace chokepoint {
 /// of refused ones that were not replaced. Orders share the routes by what they still want. Buyers
 /// pay the street price out of the refused budget. The order's vendor sold the packages to somebody
 /// else and has no revenue from them here.
-class OrderDiversion {
+class OrderDiversion : private EngineComponent {
 public:
   OrderDiversion(const World& world, Agenda& agenda, TraceSink& trace, OrderBook& book,
                  Sites& sites);
@@ -36,9 +34,6 @@ private:
   void buy(const DivertedLot& lot, Date arrival);
   void arrive(const DivertedLot& lot);
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   OrderBook& book_;
   Sites& sites_;
 };

@@ -25,12 +25,7 @@ void take(const std::vector<Pull>& pulls, std::vector<Spare>& spare) {
 
 PullForward::PullForward(const World& world, Agenda& agenda, TraceSink& trace,
                          const Regulator& regulator, const Supply& supply, Marketplace& market)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
-      regulator_(regulator),
-      supply_(supply),
-      market_(market) {}
+    : EngineComponent(world, agenda, trace), regulator_(regulator), supply_(supply), market_(market) {}
 
 void PullForward::start() {
   if (world_.market.pull_forward_share.value <= 0.0) return;

@@ -6,19 +6,17 @@
 #include <vector>
 
 #include "models/market/pull_forward.hpp"
-#include "models/world.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/market.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
 /// Buyers bring deliveries forward when a rule is announced that will hold them back. They take
 /// what supply can spare until the rule takes effect, so that buyers whom the rule spares wait no
 /// longer. A delivery is brought forward once, however many rules are announced.
-class PullForward {
+class PullForward : private EngineComponent {
 public:
   PullForward(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
               const Supply& supply, Marketplace& market);
@@ -38,11 +36,6 @@ private:
   /// Deliveries of `order`, those that were already asked for early as nothing.
   std::vector<DueDelivery> candidates(OrderId order) const;
   PullWindow window(const Rule& rule) const;
-  Date today() const { return world_.calendar().date_at(agenda_.now()); }
-
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   const Supply& supply_;
   Marketplace& market_;

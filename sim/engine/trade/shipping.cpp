@@ -25,9 +25,7 @@ ChipStock stock_of(const World& world, const Consignment& consignment, bool lice
 
 Shipping::Shipping(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
                    Quotas& quotas, Supply& supply, OrderBook& book, Sites& sites)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
+    : EngineComponent(world, agenda, trace),
       regulator_(regulator),
       quotas_(quotas),
       supply_(supply),

@@ -3,14 +3,12 @@
 #include <optional>
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/government/quotas.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/order_book.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
@@ -30,7 +28,7 @@ struct Consignment {
 
 /// Brings packages from the vendor to the site: takes them out of the stock, waits for the transit,
 /// has governments judge them again on arrival, and hands them to the site.
-class Shipping {
+class Shipping : private EngineComponent {
 public:
   Shipping(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
            Quotas& quotas, Supply& supply, OrderBook& book, Sites& sites);
@@ -44,9 +42,6 @@ private:
   void pay_fees(const Consignment& consignment, Usd revenue);
   void turn_back(const Consignment& consignment, double units, const TwoGateRuling& ruling);
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   Quotas& quotas_;
   Supply& supply_;

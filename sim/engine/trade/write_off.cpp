@@ -5,9 +5,7 @@ namespace chokepoint {
 
 WriteOff::WriteOff(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
                    const Supply& supply, const Marketplace& market)
-    : world_(world),
-      agenda_(agenda),
-      trace_(trace),
+    : EngineComponent(world, agenda, trace),
       regulator_(regulator),
       supply_(supply),
       market_(market),
@@ -15,9 +13,7 @@ WriteOff::WriteOff(const World& world, Agenda& agenda, TraceSink& trace, const R
 
 void WriteOff::start() {
   if (!world_.market.write_off) return;
-  for (const Seconds date : month_starts(world_)) {
-    agenda_.at(date, Phase::WriteOff, [this] { update(); });
-  }
+  at_months(Phase::WriteOff, [this] { update(); });
 }
 
 void WriteOff::update() {

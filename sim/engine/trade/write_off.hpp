@@ -2,12 +2,10 @@
 
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/engine/government/regulator.hpp"
-#include "sim/engine/kernel/agenda.hpp"
+#include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/market.hpp"
 #include "sim/engine/trade/supply.hpp"
-#include "sim/trace/sink.hpp"
 
 namespace chokepoint {
 
@@ -15,7 +13,7 @@ namespace chokepoint {
 /// one may. What they make meanwhile is written off month by month. A line without orders to come
 /// is left out, since no rule is the reason. This only records facts; stock and orders stay as they
 /// are.
-class WriteOff {
+class WriteOff : private EngineComponent {
 public:
   WriteOff(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
            const Supply& supply, const Marketplace& market);
@@ -39,9 +37,6 @@ private:
   void write_off(SupplyId line, const Outlook& outlook);
   void restore(SupplyId line, const Outlook& outlook);
 
-  const World& world_;
-  Agenda& agenda_;
-  TraceSink& trace_;
   const Regulator& regulator_;
   const Supply& supply_;
   const Marketplace& market_;

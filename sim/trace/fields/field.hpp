@@ -29,6 +29,14 @@ constexpr auto field(Member member, Get get, Put put, double unit = 1.0) {
   return Field<Member, std::nullptr_t, Get, Put>{member, nullptr, get, put, unit};
 }
 
+/// A member of a member of an event.
+template <class Outer, class Inner>
+constexpr auto part(Outer outer, Inner inner) {
+  return [=](auto& in) -> auto& {
+    return in.*outer.*inner;
+  };
+}
+
 /// A number that may be unset, as in the schema.
 template <class Member, class Has, class Get, class Put>
 constexpr auto optional_field(Member member, Has has, Get get, Put put) {
@@ -89,6 +97,10 @@ constexpr auto listing(Place place, Label label, std::tuple<Fields...> fields) {
 
 /// Of events whose track says it all.
 inline constexpr auto kNoLabel = [](const auto&, const Labeler&) {};
+
+/// Of events that are all called alike.
+template <std::size_t index>
+inline constexpr auto kShared = [](const auto&, const Labeler& say) { say.shared<index>(); };
 
 /// Selects the listing of an event: `listed(Of<RunEnded>{})`.
 template <class Event>

@@ -15,9 +15,7 @@ constexpr auto job_step(pb::JobFact::What what, Label label, More... more) {
 }
 
 constexpr auto listed(Of<JobQueued>) {
-  return job_step<JobQueued>(pb::JobFact::QUEUED, [](const JobQueued&, const Labeler& say) {
-    say.shared<shared_label("queued")>();
-  });
+  return job_step<JobQueued>(pb::JobFact::QUEUED, kShared<shared_label("queued")>);
 }
 
 constexpr auto listed(Of<JobPlaced>) {
@@ -33,9 +31,7 @@ constexpr auto listed(Of<JobPlaced>) {
 }
 
 constexpr auto listed(Of<SegmentBegan>) {
-  return job_step<SegmentBegan>(
-      pb::JobFact::SEGMENT_BEGAN,
-      [](const SegmentBegan&, const Labeler& say) { say.shared<shared_label("training")>(); });
+  return job_step<SegmentBegan>(pb::JobFact::SEGMENT_BEGAN, kShared<shared_label("training")>);
 }
 
 constexpr auto listed(Of<SegmentEnded>) {
@@ -45,17 +41,13 @@ constexpr auto listed(Of<SegmentEnded>) {
 }
 
 constexpr auto listed(Of<JobFinished>) {
-  return job_step<JobFinished>(pb::JobFact::FINISHED, [](const JobFinished&, const Labeler& say) {
-    say.shared<shared_label("finished")>();
-  });
+  return job_step<JobFinished>(pb::JobFact::FINISHED, kShared<shared_label("finished")>);
 }
 
 constexpr auto listed(Of<JobUnfinished>) {
   using F = pb::JobFact;
-  return job_step<JobUnfinished>(
-      F::UNFINISHED,
-      [](const JobUnfinished&, const Labeler& say) { say.shared<shared_label("unfinished")>(); },
-      field(&JobUnfinished::done, &F::tokens, &F::set_tokens));
+  return job_step<JobUnfinished>(F::UNFINISHED, kShared<shared_label("unfinished")>,
+                                 field(&JobUnfinished::done, &F::tokens, &F::set_tokens));
 }
 
 /// Of a copy of a checkpoint that leaves or arrives.

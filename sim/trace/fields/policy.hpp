@@ -73,24 +73,18 @@ constexpr auto listed(Of<RulingGiven>) {
       std::tuple{
           field(&E::order, &F::order, &F::mutable_order),
           field(&E::device, &F::device, &F::mutable_device),
-          field(
-              [](auto& in) -> auto& { return in.exporter.verdict; }, &F::exporter_verdict,
-              &F::set_exporter_verdict),
-          field(
-              [](auto& in) -> auto& { return in.exporter.rule; }, &F::exporter_rule,
-              &F::mutable_exporter_rule),
-          field(
-              [](auto& in) -> auto& { return in.exporter.exception; }, &F::exporter_exception,
-              &F::mutable_exporter_exception),
-          field(
-              [](auto& in) -> auto& { return in.importer.verdict; }, &F::importer_verdict,
-              &F::set_importer_verdict),
-          field(
-              [](auto& in) -> auto& { return in.importer.rule; }, &F::importer_rule,
-              &F::mutable_importer_rule),
-          field(
-              [](auto& in) -> auto& { return in.importer.exception; }, &F::importer_exception,
-              &F::mutable_importer_exception),
+          field(part(&E::exporter, &GateRuling::verdict), &F::exporter_verdict,
+                &F::set_exporter_verdict),
+          field(part(&E::exporter, &GateRuling::rule), &F::exporter_rule,
+                &F::mutable_exporter_rule),
+          field(part(&E::exporter, &GateRuling::exception), &F::exporter_exception,
+                &F::mutable_exporter_exception),
+          field(part(&E::importer, &GateRuling::verdict), &F::importer_verdict,
+                &F::set_importer_verdict),
+          field(part(&E::importer, &GateRuling::rule), &F::importer_rule,
+                &F::mutable_importer_rule),
+          field(part(&E::importer, &GateRuling::exception), &F::importer_exception,
+                &F::mutable_importer_exception),
           field(&E::admitted_share, &F::admitted_share, &F::set_admitted_share),
           field(&E::refusal_probability, &F::refusal_probability, &F::set_refusal_probability),
           field(&E::wait, &F::wait_days, &F::set_wait_days, (1_days).value),
@@ -118,15 +112,12 @@ constexpr auto listed(Of<ShipmentRefused>) {
           field(&E::importer_rule, &F::importer_rule, &F::mutable_importer_rule),
           field(&E::on_arrival, &F::on_arrival, &F::set_on_arrival),
           field(&E::value, &F::value_usd, &F::set_value_usd),
-          field(
-              [](auto& in) -> auto& { return in.lost.training_h100e; }, &F::lost_training_h100e,
-              &F::set_lost_training_h100e),
-          field(
-              [](auto& in) -> auto& { return in.lost.prefill_h100e; }, &F::lost_prefill_h100e,
-              &F::set_lost_prefill_h100e),
-          field(
-              [](auto& in) -> auto& { return in.lost.decode_h100e; }, &F::lost_decode_h100e,
-              &F::set_lost_decode_h100e),
+          field(part(&E::lost, &Capability::training_h100e), &F::lost_training_h100e,
+                &F::set_lost_training_h100e),
+          field(part(&E::lost, &Capability::prefill_h100e), &F::lost_prefill_h100e,
+                &F::set_lost_prefill_h100e),
+          field(part(&E::lost, &Capability::decode_h100e), &F::lost_decode_h100e,
+                &F::set_lost_decode_h100e),
           field(&E::least_certain_training, &F::least_certain_training,
                 &F::mutable_least_certain_training),
           field(&E::least_certain_prefill, &F::least_certain_prefill,

@@ -22,10 +22,8 @@ constexpr auto listed(Of<CounterSampled>) {
 }
 
 constexpr auto listed(Of<RunEnded>) {
-  return listing(
-      place(pb::Fact::kEnd, &pb::Fact::end, &pb::Fact::mutable_end),
-      [](const RunEnded&, const Labeler& say) { say.shared<shared_label("run ended")>(); },
-      std::tuple{});
+  return listing(place(pb::Fact::kEnd, &pb::Fact::end, &pb::Fact::mutable_end),
+                 kShared<shared_label("run ended")>, std::tuple{});
 }
 
 }  // namespace chokepoint

@@ -47,18 +47,12 @@ constexpr auto listed(Of<ShipmentDelivered>) {
       },
       units_of_order<E, F>(
           field(&E::substitute, &F::substitute, &F::set_substitute),
-          field(
-              [](auto& in) -> auto& { return in.stock.pool; }, &F::pool, &F::mutable_pool),
-          field(
-              [](auto& in) -> auto& { return in.stock.owner; }, &F::owner, &F::mutable_owner),
-          field(
-              [](auto& in) -> auto& { return in.stock.user; }, &F::user, &F::mutable_user),
-          field(
-              [](auto& in) -> auto& { return in.stock.status; }, &F::status, &F::mutable_status),
-          field(
-              [](auto& in) -> auto& { return in.stock.channel; }, &F::channel, &F::mutable_channel),
-          field(
-              [](auto& in) -> auto& { return in.stock.use; }, &F::use, &F::mutable_use),
+          field(part(&E::stock, &ChipStock::pool), &F::pool, &F::mutable_pool),
+          field(part(&E::stock, &ChipStock::owner), &F::owner, &F::mutable_owner),
+          field(part(&E::stock, &ChipStock::user), &F::user, &F::mutable_user),
+          field(part(&E::stock, &ChipStock::status), &F::status, &F::mutable_status),
+          field(part(&E::stock, &ChipStock::channel), &F::channel, &F::mutable_channel),
+          field(part(&E::stock, &ChipStock::use), &F::use, &F::mutable_use),
           field(&E::revenue, &F::revenue_usd, &F::set_revenue_usd),
           field(&E::government_receipts, &F::government_receipts_usd,
                 &F::set_government_receipts_usd),
