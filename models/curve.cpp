@@ -39,8 +39,7 @@ double between(CurveShape shape, const CurvePoint& a, const CurvePoint& b, Date 
 
 double value_on(const Curve& curve, Date date) {
   const auto& points = curve.points;
-  const auto next = std::upper_bound(points.begin(), points.end(), date,
-                                     [](Date day, const CurvePoint& p) { return day < p.on; });
+  const auto next = std::ranges::upper_bound(points, date, {}, &CurvePoint::on);
   if (next == points.begin()) return 0.0;
   const CurvePoint& last = *std::prev(next);
   return next == points.end() ? after_last(curve, last, date)

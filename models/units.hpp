@@ -73,6 +73,11 @@ using TokensPerSecond = Quantity<-1, 0, 0, 0, 0, 1>;
 using Watts = Quantity<-1, 0, 0, 1, 0, 0>;
 using UsdPerJoule = Quantity<0, 0, 0, -1, 1, 0>;
 
+/// Base units in one of these.
+inline constexpr double kJoulesPerKwh = 3.6e6;
+inline constexpr double kJoulesPerGwh = 1e6 * kJoulesPerKwh;
+inline constexpr double kBytesPerGib = 1'073'741'824.0;
+
 inline namespace literals {
 constexpr Seconds operator""_s(long double v) {
   return Seconds{static_cast<double>(v)};
@@ -90,7 +95,7 @@ constexpr Bytes operator""_GB(unsigned long long v) {
   return Bytes{static_cast<double>(v) * 1e9};
 }
 constexpr Bytes operator""_GiB(unsigned long long v) {
-  return Bytes{static_cast<double>(v) * 1'073'741'824.0};
+  return Bytes{static_cast<double>(v) * kBytesPerGib};
 }
 constexpr BytesPerSecond operator""_GBps(unsigned long long v) {
   return BytesPerSecond{static_cast<double>(v) * 1e9};

@@ -1,5 +1,6 @@
 #include "models/ecosystem/indicators.hpp"
 
+#include <array>
 #include <cassert>
 
 #include "models/performance/throughput.hpp"
@@ -21,27 +22,16 @@ bool has_speed(const DeviceSpec& device) {
 }  // namespace
 
 double usable(const DeviceWorth& worth, WorkKind kind) {
-  switch (kind) {
-    case WorkKind::Training:
-      return worth.h100e_training;
-    case WorkKind::Prefill:
-      return worth.h100e_prefill;
-    case WorkKind::Decode:
-      return worth.h100e_decode;
-  }
-  return 0.0;
+  constexpr std::array kByKind = {&DeviceWorth::h100e_training, &DeviceWorth::h100e_prefill,
+                                  &DeviceWorth::h100e_decode};
+  return worth.*kByKind[static_cast<std::size_t>(kind)];
 }
 
 double nominal(const DeviceWorth& worth, WorkKind kind) {
-  switch (kind) {
-    case WorkKind::Training:
-      return worth.h100e_training_nominal;
-    case WorkKind::Prefill:
-      return worth.h100e_prefill_nominal;
-    case WorkKind::Decode:
-      return worth.h100e_decode_nominal;
-  }
-  return 0.0;
+  constexpr std::array kByKind = {&DeviceWorth::h100e_training_nominal,
+                                  &DeviceWorth::h100e_prefill_nominal,
+                                  &DeviceWorth::h100e_decode_nominal};
+  return worth.*kByKind[static_cast<std::size_t>(kind)];
 }
 
 DeviceWorth worth(const DeviceSpec& device, const Attained& attained, const DeviceSpec& unit,

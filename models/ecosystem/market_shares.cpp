@@ -1,22 +1,15 @@
 #include "models/ecosystem/market_shares.hpp"
 
+#include <array>
 #include <numeric>
 
 namespace chokepoint {
 
 Pathway pathway_of(const LedgerRow& row, Country vendor_headquarters, Country home) {
   if (vendor_headquarters == home) return Pathway::Domestic;
-  switch (row.status) {
-    case LegalStatus::Legal:
-      return Pathway::Legal;
-    case LegalStatus::Licensed:
-      return Pathway::Licensed;
-    case LegalStatus::Diverted:
-      return Pathway::Diverted;
-    case LegalStatus::Rented:
-      return Pathway::Rented;
-  }
-  return Pathway::Legal;
+  constexpr std::array kByStatus = {Pathway::Legal, Pathway::Licensed, Pathway::Diverted,
+                                    Pathway::Rented};
+  return kByStatus[static_cast<std::size_t>(row.status)];
 }
 
 double herfindahl(std::span<const double> amounts) {

@@ -12,7 +12,7 @@ struct Days {
 
 template <class T>
 bool lets_pass(const std::vector<T>& allowed, const T& value) {
-  return allowed.empty() || std::find(allowed.begin(), allowed.end(), value) != allowed.end();
+  return allowed.empty() || std::ranges::find(allowed, value) != allowed.end();
 }
 
 Country booked_in(const LedgerRow& row, Basis basis) {

@@ -1,11 +1,7 @@
 #include "models/market/buyer.hpp"
 
 namespace chokepoint {
-namespace {
-
-constexpr double kJoulesPerKwh = 3.6e6;
-
-}  // namespace
+namespace {}  // namespace
 
 BuyerTaste taste_of(const ChoiceHabits& habits) {
   BuyerTaste taste;

@@ -4,7 +4,6 @@
 #include <cassert>
 #include <cmath>
 #include <functional>
-#include <limits>
 #include <numeric>
 
 #include "models/market/choice.hpp"
@@ -57,7 +56,7 @@ std::vector<Slice> slices_of(const WorkBudget& budget) {
     offers.push_back({bid.nest, bid.utility, true});
     if (bid.admitted_share > 0.0) levels.push_back(bid.admitted_share);
   }
-  std::sort(levels.begin(), levels.end());
+  std::ranges::sort(levels);
   levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
   std::vector<Slice> slices;
   double below = 0.0;
@@ -90,8 +89,8 @@ public:
     // Richest first: sums are taken in an order that does not depend on that of the budgets.
     order_.resize(budgets.size());
     std::iota(order_.begin(), order_.end(), std::size_t{0});
-    std::stable_sort(order_.begin(), order_.end(),
-                     [&](std::size_t a, std::size_t b) { return budgets[b] < budgets[a]; });
+    std::ranges::stable_sort(order_,
+                             [&](std::size_t a, std::size_t b) { return budgets[b] < budgets[a]; });
     for (const std::size_t budget : order_) open_account(budgets[budget]);
     find_queues();
   }
@@ -176,17 +175,17 @@ private:
     std::vector<int> priorities;
     for (const Account& account : accounts_) {
       for (const Bid& bid : account.budget->bids) {
-        const auto at = std::find(priorities.begin(), priorities.end(), bid.priority);
+        const auto at = std::ranges::find(priorities, bid.priority);
         if (at == priorities.end()) priorities.push_back(bid.priority);
       }
     }
-    std::sort(priorities.begin(), priorities.end(), std::greater<>());
+    std::ranges::sort(priorities, std::greater<>());
     for (std::uint32_t lot = 0; lot < left_.size(); ++lot) {
       queues_.insert(queues_.end(), priorities.size(), Queue{lot});
     }
     for (Account& account : accounts_) {
       for (const Bid& bid : account.budget->bids) {
-        const auto at = std::find(priorities.begin(), priorities.end(), bid.priority);
+        const auto at = std::ranges::find(priorities, bid.priority);
         account.queue.push_back(bid.lot * priorities.size() +
                                 static_cast<std::size_t>(at - priorities.begin()));
       }
@@ -198,7 +197,7 @@ private:
     for (Queue& queue : queues_) queue.asked = 0.0;
     bool wishes = false;
     for (Account& account : accounts_) {
-      std::fill(account.wish.begin(), account.wish.end(), 0.0);
+      std::ranges::fill(account.wish, 0.0);
       for (Slice& slice : account.slices) {
         slice.chooses = slice.chooses && slice.money > account.budget->money * kSumRounding;
         if (!slice.chooses) continue;

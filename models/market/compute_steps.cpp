@@ -31,7 +31,7 @@ void for_each_bound(const Regime& regime, const Visit& visit) {
 }
 
 void sort_unique(std::vector<double>& numbers) {
-  std::sort(numbers.begin(), numbers.end());
+  std::ranges::sort(numbers);
   numbers.erase(std::unique(numbers.begin(), numbers.end()), numbers.end());
 }
 
@@ -75,7 +75,7 @@ std::vector<double> rates_at(const DesignKnobs& knobs, const Scores& scores,
 }
 
 std::size_t place_among(const std::vector<double>& cuts, double score) {
-  return static_cast<std::size_t>(std::upper_bound(cuts.begin(), cuts.end(), score) - cuts.begin());
+  return static_cast<std::size_t>(std::ranges::upper_bound(cuts, score) - cuts.begin());
 }
 
 }  // namespace
@@ -131,7 +131,7 @@ std::vector<ComputeStep> compute_steps(const DesignKnobs& knobs, const DeviceSpe
   std::vector<Best> sorted;
   sorted.reserve(best.size());
   for (const auto& entry : best) sorted.push_back(entry.second);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const Best& a, const Best& b) {
+  std::ranges::stable_sort(sorted, [](const Best& a, const Best& b) {
     if (a.throughput != b.throughput) return a.throughput > b.throughput;
     return a.step.cores > b.step.cores;
   });

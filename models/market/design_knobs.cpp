@@ -1,5 +1,6 @@
 #include "models/market/design_knobs.hpp"
 
+#include <array>
 #include <cassert>
 
 namespace chokepoint {
@@ -10,30 +11,10 @@ std::optional<FlopsPerSecond> scaled(const std::optional<FlopsPerSecond>& peak, 
 }
 
 void drop(Format format, Peaks& peaks) {
-  switch (format) {
-    case Format::Fp64:
-      peaks.fp64.reset();
-      break;
-    case Format::Fp32:
-      peaks.fp32.reset();
-      break;
-    case Format::Tf32:
-      peaks.tf32.reset();
-      break;
-    case Format::Bf16:
-      peaks.bf16.reset();
-      peaks.headline_bf16.reset();
-      break;
-    case Format::Fp8:
-      peaks.fp8.reset();
-      break;
-    case Format::Int8:
-      peaks.int8.reset();
-      break;
-    case Format::Fp4:
-      peaks.fp4.reset();
-      break;
-  }
+  constexpr std::array kByFormat = {&Peaks::fp64, &Peaks::fp32, &Peaks::tf32, &Peaks::bf16,
+                                    &Peaks::fp8,  &Peaks::int8, &Peaks::fp4};
+  (peaks.*kByFormat[static_cast<std::size_t>(format)]).reset();
+  if (format == Format::Bf16) peaks.headline_bf16.reset();
 }
 
 }  // namespace

@@ -1,6 +1,5 @@
 #include "models/market/design_value.hpp"
 
-#include <cassert>
 #include <cmath>
 
 namespace chokepoint {

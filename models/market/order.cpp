@@ -16,8 +16,7 @@ std::vector<DueDelivery> due_deliveries(const Order& order, Date begin, Date end
       due.push_back({date, units.value, *units.input});
     }
   }
-  std::stable_sort(due.begin(), due.end(),
-                   [](const DueDelivery& a, const DueDelivery& b) { return a.date < b.date; });
+  std::ranges::stable_sort(due, {}, &DueDelivery::date);
   return due;
 }
 

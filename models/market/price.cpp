@@ -25,15 +25,6 @@ Usd next_list_price(Usd list, const PriceBounds& bounds, double scarcity,
   return std::clamp(list * (1.0 + step), bounds.floor, bounds.ceiling);
 }
 
-double grey_premium(double unmet, double available, const GreyHabits& habits) {
-  assert(unmet >= 0.0 && available >= 0.0);
-  const double slope = habits.slope.value;
-  const double ceiling = habits.ceiling.value;
-  assert(slope >= 0.0 && ceiling > 0.0);
-  if (unmet == 0.0 || slope == 0.0) return 0.0;
-  return ceiling * -std::expm1(-slope * scarcity(unmet, available) / ceiling);
-}
-
 Usd charged_price(Usd list, double charges, double pass_through) {
   assert(charges >= 0.0 && 0.0 <= pass_through && pass_through <= 1.0);
   return list * (1.0 + charges * pass_through);

@@ -11,12 +11,6 @@ struct ListPriceHabits {
   Sourced<double> response;  ///< Share of the price per unit of scarcity, before the bound; >= 0.
 };
 
-/// The premium over the list price where list prices do not clear the market.
-struct GreyHabits {
-  Sourced<double> slope;    ///< Premium per unit of scarcity where that is small, >= 0.
-  Sourced<double> ceiling;  ///< Premium that no scarcity exceeds; > 0.
-};
-
 /// The range of a list price: cost and contracts below, what anybody pays above.
 struct PriceBounds {
   Usd floor;
@@ -36,14 +30,6 @@ double scarcity(double unmet, double available);
 /// bounds. A list price outside them goes to the nearer one at once.
 Usd next_list_price(Usd list, const PriceBounds& bounds, double scarcity,
                     const ListPriceHabits& habits);
-
-/// Street price over the list price, less 1, where `unmet` packages are wanted beside the
-/// `available` ones:
-///
-///   ceiling * (1 - exp(-slope * scarcity / ceiling)),   0 where nothing is unmet
-///
-/// In [0, ceiling]; never falls with unmet, never rises with available. Requires: both >= 0.
-double grey_premium(double unmet, double available, const GreyHabits& habits);
 
 /// What a buyer pays for one unit: list * (1 + charges * pass_through). `charges` are duties and
 /// revenue shares of governments as a share of the list price, >= 0; `pass_through` is the part of

@@ -34,18 +34,4 @@ std::vector<Pull> pull_forward(const std::vector<DueDelivery>& due, const PullWi
   return pulls;
 }
 
-std::vector<DueDelivery> rescheduled(const std::vector<DueDelivery>& due,
-                                     const std::vector<Pull>& pulls) {
-  std::vector<DueDelivery> result = due;
-  for (const Pull& pull : pulls) {
-    assert(result[pull.delivery].units >= pull.units);
-    result[pull.delivery].units -= pull.units;
-    result.push_back({pull.to, pull.units, due[pull.delivery].input});
-  }
-  std::erase_if(result, [](const DueDelivery& delivery) { return delivery.units <= 0.0; });
-  std::stable_sort(result.begin(), result.end(),
-                   [](const DueDelivery& a, const DueDelivery& b) { return a.date < b.date; });
-  return result;
-}
-
 }  // namespace chokepoint

@@ -40,10 +40,4 @@ struct Pull {
 std::vector<Pull> pull_forward(const std::vector<DueDelivery>& due, const PullWindow& window,
                                const std::vector<Spare>& spare);
 
-/// The schedule after `pulls`, in order of date: later deliveries shrunk, what moved added with the
-/// figure behind the delivery that it comes from; deliveries of nothing are left out. The total
-/// never changes.
-std::vector<DueDelivery> rescheduled(const std::vector<DueDelivery>& due,
-                                     const std::vector<Pull>& pulls);
-
 }  // namespace chokepoint

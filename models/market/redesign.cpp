@@ -21,8 +21,7 @@ std::vector<std::vector<Format>> ways_to_drop(const std::vector<Format>& formats
     }
     ways.push_back(std::move(way));
   }
-  std::stable_sort(ways.begin(), ways.end(),
-                   [](const auto& a, const auto& b) { return a.size() < b.size(); });
+  std::ranges::stable_sort(ways, [](const auto& a, const auto& b) { return a.size() < b.size(); });
   return ways;
 }
 
@@ -188,12 +187,6 @@ std::optional<std::size_t> most_valuable(const std::vector<std::optional<Variant
     if (!best || variants[i]->value > variants[*best]->value) best = i;
   }
   return best;
-}
-
-DesignDates design_dates(const RedesignHabits& habits, Date known) {
-  const Calendar from_then{known};
-  return {from_then.date_at(habits.to_announcement.value),
-          from_then.date_at(habits.to_shipment.value)};
 }
 
 std::vector<ThresholdMargin> threshold_margins(const Item& item, const RedesignBrief& brief) {

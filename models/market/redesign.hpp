@@ -73,15 +73,6 @@ std::optional<Variant> best_variant(const DesignKnobs& knobs, const DeviceSpec& 
 /// where a family has several. The first of equals; nothing where none is free.
 std::optional<std::size_t> most_valuable(const std::vector<std::optional<Variant>>& variants);
 
-/// When a design answers a rule that is known on a day.
-struct DesignDates {
-  Date announced;  ///< First public sight.
-  Date shipped;    ///< First packages.
-};
-
-/// By the middle values of `habits`; their ranges are those of the inputs behind them.
-DesignDates design_dates(const RedesignHabits& habits, Date known);
-
 /// The lines above the attributes of `item`, by attribute. Requires: `item` is free.
 std::vector<ThresholdMargin> threshold_margins(const Item& item, const RedesignBrief& brief);
 

@@ -98,11 +98,11 @@ void round_to_packages(const std::vector<Lot>& lots, std::vector<BudgetSales>& s
   for (std::size_t budget = 0; budget < sales.size(); ++budget) {
     round_down(sales[budget], budget, remainders);
   }
-  std::sort(remainders.begin(), remainders.end(), is_first);
+  std::ranges::sort(remainders, is_first);
   give_odd_packages(most, remainders, sales);
   std::vector<double> in_stock(lots.size());
-  std::transform(lots.begin(), lots.end(), in_stock.begin(),
-                 [](const Lot& lot) { return std::floor(lot.units); });
+  std::ranges::transform(lots, in_stock.begin(),
+                         [](const Lot& lot) { return std::floor(lot.units); });
   give_odd_packages(in_stock, remainders, sales);
 }
 

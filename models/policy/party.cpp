@@ -9,11 +9,10 @@ using Kind = Condition::Kind;
 
 bool is_owned(const PartyTest& test, const Party& party, Date date) {
   if (!party.org) return false;
-  const auto later = std::upper_bound(test.owned.begin(), test.owned.end(), date,
-                                      [](Date d, const OwnedSince& o) { return d < o.from; });
+  const auto later = std::ranges::upper_bound(test.owned, date, {}, &OwnedSince::from);
   if (later == test.owned.begin()) return false;
   const auto& orgs = std::prev(later)->orgs;
-  return std::binary_search(orgs.begin(), orgs.end(), *party.org);
+  return std::ranges::binary_search(orgs, *party.org);
 }
 
 bool has_headquarters(const CountrySet& wanted, const Party& party) {
@@ -22,7 +21,7 @@ bool has_headquarters(const CountrySet& wanted, const Party& party) {
 }
 
 bool is_among(const std::vector<OrgId>& orgs, const Party& party) {
-  return party.org && std::find(orgs.begin(), orgs.end(), *party.org) != orgs.end();
+  return party.org && std::ranges::find(orgs, *party.org) != orgs.end();
 }
 
 bool is_in_any(const std::vector<BuyerClassId>& classes, const Party& party) {
@@ -50,8 +49,7 @@ bool ask_each(const PartyTest& test, const Party* party, Date date, const Ask& a
          (!test.owned_by_listed_at_least ||
           state(Kind::OwnedByListed, party && is_owned(test, *party, date))) &&
          (test.none_of.empty() ||
-          state(Kind::NoneOf,
-                party && std::none_of(test.none_of.begin(), test.none_of.end(), passes), exempt));
+          state(Kind::NoneOf, party && std::ranges::none_of(test.none_of, passes), exempt));
 }
 
 }  // namespace

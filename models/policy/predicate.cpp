@@ -9,7 +9,7 @@ using Kind = Condition::Kind;
 
 template <class T>
 bool is_any_of(const std::vector<T>& list, const T& value) {
-  return std::find(list.begin(), list.end(), value) != list.end();
+  return std::ranges::find(list, value) != list.end();
 }
 
 template <class List>
@@ -35,8 +35,7 @@ bool ask_branches(const Condition& condition, const std::vector<Predicate>& bran
 }
 
 bool is_of_type(const Predicate& p, const Item& item) {
-  return std::any_of(item.types.begin(), item.types.end(),
-                     [&](ItemTypeId type) { return is_any_of(p.types, type); });
+  return std::ranges::any_of(item.types, [&](ItemTypeId type) { return is_any_of(p.types, type); });
 }
 
 template <class Ask>
@@ -61,15 +60,15 @@ template <class Ask>
 bool ask_each(const Predicate& p, const Item& item, const Ask& ask) {
   const auto fits = [&](const Predicate& branch) { return matches(branch, item); };
   const auto any_fits = [&](const std::vector<Predicate>& branches) {
-    return std::any_of(branches.begin(), branches.end(), fits);
+    return std::ranges::any_of(branches, fits);
   };
   const auto ask_bound = [&](const Bound& bound) {
     const bool known = value_of(bound.attribute, item).has_value();
     return ask({Kind::Bound, holds(bound, item.attributes), known, &p, bound});
   };
   const auto ask_all_of = [&](const Predicate& branch) { return ask_branch(branch, item, ask); };
-  return std::all_of(p.bounds.begin(), p.bounds.end(), ask_bound) && ask_identity(p, item, ask) &&
-         std::all_of(p.all_of.begin(), p.all_of.end(), ask_all_of) &&
+  return std::ranges::all_of(p.bounds, ask_bound) && ask_identity(p, item, ask) &&
+         std::ranges::all_of(p.all_of, ask_all_of) &&
          (p.any_of.empty() ||
           ask_branches({Kind::AnyOf, any_fits(p.any_of), true, &p}, p.any_of, item, ask)) &&
          (p.none_of.empty() ||

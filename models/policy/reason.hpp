@@ -59,7 +59,7 @@ struct Reason : Condition {
 
 /// True where all hold.
 inline bool all_hold(const std::vector<Reason>& reasons) {
-  return std::all_of(reasons.begin(), reasons.end(), [](const Reason& r) { return r.holds; });
+  return std::ranges::all_of(reasons, [](const Reason& r) { return r.holds; });
 }
 
 // Rulings and their explanations ask the same conditions in the same function, which calls `ask`

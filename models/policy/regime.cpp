@@ -104,7 +104,7 @@ std::vector<Date> listing_dates(const Regime& regime, Country government) {
       if (suspension.until) dates.push_back(*suspension.until);
     }
   }
-  std::sort(dates.begin(), dates.end());
+  std::ranges::sort(dates);
   dates.erase(std::unique(dates.begin(), dates.end()), dates.end());
   return dates;
 }

@@ -80,7 +80,7 @@ template <class Ask>
 bool ask_question(const Exception& exception, RuleId rule, Date date, const Ask& ask) {
   const auto& rules = exception.rules;
   return ask({Kind::Enabled, exception.enabled}) &&
-         ask({Kind::Softens, std::find(rules.begin(), rules.end(), rule) != rules.end()}) &&
+         ask({Kind::Softens, std::ranges::find(rules, rule) != rules.end()}) &&
          ask({Kind::InForce, exception.validity.holds_on(date)});
 }
 
@@ -103,7 +103,7 @@ bool ask_each(const Exception& exception, RuleId rule, const Shipment& shipment,
 
 bool Validity::holds_on(Date date) const {
   if (date < effective || (ended && *ended <= date)) return false;
-  return std::none_of(suspensions.begin(), suspensions.end(), [&](const Suspension& s) {
+  return std::ranges::none_of(suspensions, [&](const Suspension& s) {
     return s.from <= date && (!s.until || date < *s.until);
   });
 }

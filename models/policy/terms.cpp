@@ -7,8 +7,7 @@ namespace {
 
 template <class Item>
 bool has_exception(const std::vector<Item>& items, ExceptionId id) {
-  return std::any_of(items.begin(), items.end(),
-                     [id](const Item& item) { return item.exception == id; });
+  return std::ranges::any_of(items, [id](const Item& item) { return item.exception == id; });
 }
 
 bool is_needed(const Review& review) {

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <functional>
 #include <map>
 #include <utility>
 
@@ -188,9 +189,7 @@ Hindcast hindcast(const std::vector<HindcastSeries>& series, const HindcastMetho
   result.by_origin =
       groups_by(of_long_series, [](const auto& point) { return format_date(point.origin); });
   result.by_source = groups_by(of_long_series, [](const auto& point) { return point.source; });
-  std::stable_sort(
-      result.worst.begin(), result.worst.end(),
-      [](const HindcastPoint& a, const HindcastPoint& b) { return a.model_score > b.model_score; });
+  std::ranges::stable_sort(result.worst, std::greater{}, &HindcastPoint::model_score);
   if (result.worst.size() > method.worst) result.worst.resize(method.worst);
   return result;
 }

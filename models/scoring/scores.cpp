@@ -71,19 +71,6 @@ double interval_score(Interval band, double observed, double alpha) {
   return (band.high - band.low) + 2.0 / alpha * outside;
 }
 
-double crps(std::span<const double> members, double observed) {
-  assert(!members.empty());
-  std::vector<double> sorted(members.begin(), members.end());
-  std::sort(sorted.begin(), sorted.end());
-  const auto n = static_cast<double>(sorted.size());
-  double sum = 0.0, place = 0.5;
-  for (const double member : sorted) {
-    sum += (member - observed) * ((observed < member ? n : 0.0) - place);
-    place += 1.0;
-  }
-  return 2.0 * sum / (n * n);
-}
-
 double mean_interval_score(std::span<const ScoredForecast> outcomes, const Transform& transform,
                            double alpha) {
   return mean(outcomes, [&](const ScoredForecast& outcome) {
@@ -118,8 +105,7 @@ std::optional<double> median_percentage_error(std::span<const ScoredForecast> ou
 
 double weighted_median(std::vector<Weighted> values) {
   assert(!values.empty());
-  std::sort(values.begin(), values.end(),
-            [](const Weighted& a, const Weighted& b) { return a.value < b.value; });
+  std::ranges::sort(values, {}, &Weighted::value);
   double total = 0.0;
   for (const Weighted& entry : values) total += entry.weight;
   // Weights of 1 / k add up to a half only up to rounding.

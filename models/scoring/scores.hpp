@@ -53,18 +53,6 @@ double quantile(std::span<const double> sorted, double share);
 /// JASA 102(477), 2007, eq. 43; Winkler, JASA 67(337), 1972.
 double interval_score(Interval band, double observed, double alpha);
 
-/// Continuous ranked probability score of an ensemble whose members are equally likely; lower is
-/// better, and with one member it is the distance to `observed`. Exact, from the sorted members
-/// x_1 <= ... <= x_n:
-///
-///   mean |x_i - y| - sum_ij |x_i - x_j| / (2 n^2)
-///     = 2 / n^2 * sum_i (x_i - y) (n [y < x_i] - i + 1/2)
-///
-/// Requires: at least one member.
-/// Source: Hersbach, Weather and Forecasting 15, 2000; the sum is that of Jordan, Krueger, Lerch,
-/// "Evaluating probabilistic forecasts with scoringRules", JSS 90(12), 2019.
-double crps(std::span<const double> members, double observed);
-
 /// A forecast beside what came, in the units of the figure.
 struct ScoredForecast {
   Forecast forecast;

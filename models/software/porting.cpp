@@ -65,12 +65,6 @@ double porting_months(const PortingLaw& law, double need, double engineers) {
   return need / rate(law, need, engineers);
 }
 
-Usd porting_cost(const PortingLaw& law, double need, double engineers) {
-  if (need <= 0.0) return {};
-  assert(engineers > 0.0);
-  return engineers * porting_months(law, need, engineers) * law.engineer_month.value;
-}
-
 PortState state_of(const PortingProject& project, const PortingLaw& law) {
   if (left_to_do(project) <= 0.0) return PortState::Tuned;
   const double generic = law.generic_share.value * project.need * (1.0 - kWorkRounding);
@@ -90,9 +84,8 @@ PortingProject worked_on(const PortingProject& project, const PortingLaw& law, d
 
 double portability(std::span<const PortingProject> pairs, const PortingLaw& law) {
   if (pairs.empty()) return 1.0;
-  const auto tuned = std::count_if(pairs.begin(), pairs.end(), [&](const PortingProject& pair) {
-    return state_of(pair, law) == PortState::Tuned;
-  });
+  const auto tuned = std::ranges::count_if(
+      pairs, [&](const PortingProject& pair) { return state_of(pair, law) == PortState::Tuned; });
   return static_cast<double>(tuned) / static_cast<double>(pairs.size());
 }
 

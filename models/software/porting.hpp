@@ -58,10 +58,6 @@ double effective_engineers(const PortingLaw& law, double engineers);
 /// engineers are never later.
 double porting_months(const PortingLaw& law, double need, double engineers);
 
-/// The cost of that: engineers * months * cost of one for a month. More engineers never cost less,
-/// since they coordinate as well. Requires: engineers > 0 where need > 0.
-Usd porting_cost(const PortingLaw& law, double need, double engineers);
-
 /// The port of one model family to one stack. On the stack that it was written for, CUDA for nearly
 /// all, it is tuned from the start.
 struct PortingProject {

@@ -57,8 +57,7 @@ public:
   const Share& share(StageId stage) const { return shares_[stage.value]; }
 
   std::size_t binding() const {
-    return static_cast<std::size_t>(std::min_element(flows_.begin(), flows_.end()) -
-                                    flows_.begin());
+    return static_cast<std::size_t>(std::ranges::min_element(flows_) - flows_.begin());
   }
 
   ComponentCut cut(std::size_t need) const { return needs_[need].min_cut(limits(need, {}, {})); }
@@ -68,7 +67,7 @@ public:
     double least = std::numeric_limits<double>::infinity();
     for (std::size_t k = 0; k < needs_.size(); ++k) {
       const auto& drawn = needs_[k].stages();
-      const bool draws = std::find(drawn.begin(), drawn.end(), stage) != drawn.end();
+      const bool draws = std::ranges::find(drawn, stage) != drawn.end();
       const double flow = draws ? needs_[k].max_flow(limits(k, stage, extra)).delivered : flows_[k];
       least = std::min(least, flow);
     }
@@ -142,12 +141,11 @@ Bottleneck bottleneck(const StageGraph& graph, const MonthPlan& plan, std::size_
         result,
         {Scarce::Component, {}, of.needs[k].component, margin.gain(k, of.assembly_yield.value)});
   }
-  std::sort(result.cut.begin(), result.cut.end());
-  std::sort(result.prices.begin(), result.prices.end(),
-            [](const ShadowPrice& a, const ShadowPrice& b) {
-              return std::tie(b.devices, a.what, a.stage, a.component) <
-                     std::tie(a.devices, b.what, b.stage, b.component);
-            });
+  std::ranges::sort(result.cut);
+  std::ranges::sort(result.prices, [](const ShadowPrice& a, const ShadowPrice& b) {
+    return std::tie(b.devices, a.what, a.stage, a.component) <
+           std::tie(a.devices, b.what, b.stage, b.component);
+  });
   return result;
 }
 

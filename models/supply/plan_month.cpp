@@ -124,7 +124,7 @@ void Planning::share_wafers() {
     }
   }
   for (const Bill& bill : network_.bills) {
-    const auto at = std::find(vendors.begin(), vendors.end(), bill.vendor);
+    const auto at = std::ranges::find(vendors, bill.vendor);
     vendor_of_.push_back(static_cast<std::size_t>(at - vendors.begin()));
     for (std::uint32_t s = 0; s < stages; ++s) {
       const StageId id{s};

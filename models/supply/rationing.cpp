@@ -18,8 +18,7 @@ std::vector<OrgId> in_order_of_service(const SupplyNetwork& network) {
   std::vector<OrgId> vendors;
   vendors.reserve(best.size());
   for (const auto& [vendor, priority] : best) vendors.push_back(vendor);
-  std::stable_sort(vendors.begin(), vendors.end(),
-                   [&](OrgId a, OrgId b) { return best[a] < best[b]; });
+  std::ranges::stable_sort(vendors, [&](OrgId a, OrgId b) { return best[a] < best[b]; });
   return vendors;
 }
 
@@ -35,12 +34,12 @@ Rationing::Rationing(const SupplyNetwork& network, Date month)
       parts_[v * stages_ + contract.stage.value] = 0.0;
     }
   }
-  std::stable_sort(contracts.begin(), contracts.end(), [](const Contract* a, const Contract* b) {
+  std::ranges::stable_sort(contracts, [](const Contract* a, const Contract* b) {
     return std::tie(a->priority, a->vendor) < std::tie(b->priority, b->vendor);
   });
   std::vector<double> left(stages_, 1.0);
   for (const Contract* contract : contracts) {
-    const auto vendor = std::find(vendors_.begin(), vendors_.end(), contract->vendor);
+    const auto vendor = std::ranges::find(vendors_, contract->vendor);
     if (vendor == vendors_.end()) continue;
     const std::size_t stage = contract->stage.value;
     const double share = std::clamp(value_on(contract->share, month), 0.0, left[stage]);

@@ -133,7 +133,7 @@ ComponentGraph::ComponentGraph(const SupplyNetwork& network, const Bill& bill, c
   }
   for (const StageId id : stages_) {
     const SupplyStage& stage = network.stages[id.value];
-    const bool fed = std::any_of(network.flows.begin(), network.flows.end(), [&](const Flow& flow) {
+    const bool fed = std::ranges::any_of(network.flows, [&](const Flow& flow) {
       const StageId* to = stage_after(flow);
       return to && *to == id;
     });

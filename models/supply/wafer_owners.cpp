@@ -10,8 +10,8 @@ WaferOwners::WaferOwners(std::size_t vendors, std::size_t stages)
 
 bool WaferOwners::are_kept(const SupplyNetwork& network, StageId stage) {
   if (network.stages[stage.value].kind != StageKind::Wafers) return false;
-  return std::any_of(network.contracts.begin(), network.contracts.end(),
-                     [&](const Contract& contract) { return contract.stage == stage; });
+  return std::ranges::any_of(network.contracts,
+                             [&](const Contract& contract) { return contract.stage == stage; });
 }
 
 const WaferOwners::Holding* WaferOwners::find(std::size_t vendor, StageId stage) const {

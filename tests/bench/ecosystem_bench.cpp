@@ -11,7 +11,6 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
-#include "sim/sweep/run_figures.hpp"
 #include "tests/paths.hpp"
 
 namespace chokepoint {

@@ -88,7 +88,6 @@ std::string engine_text(const ServingEngine& engine) {
 std::string cost_text(const ServingCost& cost) {
   const std::string money =
       cost.usd_per_token ? "$" + format_value(*cost.usd_per_token * 1e6) : "no price is known";
-  constexpr double kJoulesPerKwh = 3.6e6;
   return fmt::format("{} kWh and {} for a million tokens of answers, prompts included",
                      format_value(cost.joules_per_token * 1e6 / kJoulesPerKwh), money);
 }

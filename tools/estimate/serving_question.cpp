@@ -9,7 +9,6 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kJoulesPerKwh = 3.6e6;
 constexpr double kSecondsPerYear = 365.25 * 86'400.0;
 
 template <class T>

@@ -10,7 +10,6 @@ namespace chokepoint {
 namespace {
 
 constexpr double kTokensPerUnit = 1e12;
-constexpr double kJoulesPerGwh = 3.6e12;
 
 using Parts = std::map<std::string, double>;
 

@@ -11,7 +11,6 @@ namespace {
 constexpr double kNoneLeft = std::numeric_limits<double>::infinity();
 const PriceBounds kBounds{Usd{8'000}, Usd{20'000}};
 const ListPriceHabits kHabits{{0.03, {}}, {0.1, {}}};
-const GreyHabits kGrey{{0.4, {}}, {1.5, {}}};
 
 Usd next(double list, double scarcity) {
   return next_list_price(Usd{list}, kBounds, scarcity, kHabits);
@@ -53,29 +52,6 @@ TEST_CASE("law: more scarcity never lowers the next price", "[market][law]") {
     RC_ASSERT(next(list, low) <= next(list + 1.0, low));
     RC_ASSERT(kBounds.floor <= next(list, low) && next(list, high) <= kBounds.ceiling);
     RC_ASSERT(next(list, high).value <= list * 1.03 + 1e-9);
-  }));
-}
-
-TEST_CASE("price: the grey premium begins with the slope and ends at the ceiling",
-          "[market][price]") {
-  CHECK(grey_premium(0, 0, kGrey) == 0.0);
-  CHECK(grey_premium(0, 1000, kGrey) == 0.0);
-  CHECK(grey_premium(1, 1000, kGrey) == Approx(0.4e-3).epsilon(1e-3));
-  CHECK(grey_premium(1, 0, kGrey) == 1.5);
-  CHECK(grey_premium(1e9, 1, kGrey) == 1.5);
-  CHECK(grey_premium(1, 0, {{0.0, {}}, {1.5, {}}}) == 0.0);
-}
-
-TEST_CASE("law: the grey premium rises with what is missing and falls with what is there",
-          "[market][law]") {
-  CHECK(rc::check([] {
-    const double unmet = *rc::gen::inRange(0, 5'000);
-    const double there = *rc::gen::inRange(0, 5'000);
-    const double more = *rc::gen::inRange(0, 5'000);
-    const double premium = grey_premium(unmet, there, kGrey);
-    RC_ASSERT(0.0 <= premium && premium <= 1.5);
-    RC_ASSERT(premium <= grey_premium(unmet + more, there, kGrey));
-    RC_ASSERT(premium >= grey_premium(unmet, there + more, kGrey));
   }));
 }
 

@@ -19,12 +19,6 @@ std::vector<DueDelivery> monthly() {
   return due;
 }
 
-double total(const std::vector<DueDelivery>& due) {
-  double units = 0.0;
-  for (const DueDelivery& delivery : due) units += delivery.units;
-  return units;
-}
-
 // Known for a month, half of the next three months' deliveries wanted.
 const PullWindow kMonth{day("2025-03-10"), day("2025-04-10"), 0.5, 92};
 
@@ -46,11 +40,6 @@ TEST_CASE("pull forward: the first deliveries move to the first days that can sp
   CHECK(pulls[3].units == 300);
   CHECK(pulls[4].delivery == 6);
   CHECK(pulls[4].units == 500);
-
-  const auto after = rescheduled(monthly(), pulls);
-  CHECK(total(after) == 12'000);
-  CHECK(after[3].date == day("2025-03-10"));
-  CHECK(after[3].input == InputId{7});
 }
 
 TEST_CASE("pull forward: nothing moves without time, will, horizon or supply",
@@ -82,10 +71,8 @@ TEST_CASE("pull forward: supply counts from the day on which buyers know, up to 
   CHECK(pull_forward(monthly(), kMonth, {{day("2025-04-10"), 10}}).empty());
 }
 
-TEST_CASE(
-    "pull forward: the total stays, no day gives more than it can spare, no delivery more "
-    "than its share",
-    "[market][pull_forward]") {
+TEST_CASE("pull forward: no day gives more than it can spare, no delivery more than its share",
+          "[market][pull_forward]") {
   std::mt19937_64 draw{3};
   for (int i = 0; i < 3000; ++i) {
     std::vector<DueDelivery> due;
@@ -118,7 +105,6 @@ TEST_CASE(
     for (const auto& [k, units] : given) {
       REQUIRE(units <= window.willing_share * due[k].units * (1.0 + 1e-9));
     }
-    REQUIRE(total(rescheduled(due, pulls)) == total(due));
   }
 }
 

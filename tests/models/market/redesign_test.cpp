@@ -224,14 +224,5 @@ TEST_CASE("redesign: of several dies that of the greatest value is taken", "[mar
   CHECK_FALSE(most_valuable({std::nullopt}));
 }
 
-TEST_CASE("redesign: dates count from the day on which the rule is known", "[market][redesign]") {
-  RedesignHabits habits;
-  habits.to_announcement.value = 30_days;
-  habits.to_shipment.value = 145_days;
-  const auto dates = design_dates(habits, parse_date("2023-10-17").value());
-  CHECK(format_date(dates.announced) == "2023-11-16");
-  CHECK(format_date(dates.shipped) == "2024-03-10");
-}
-
 }  // namespace
 }  // namespace chokepoint

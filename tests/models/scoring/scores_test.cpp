@@ -13,17 +13,6 @@ const Transform kCounts{ScoreScale::LogOnePlus, 1000.0};
 const Transform kRatio{ScoreScale::LogRatio, 0.01};
 const Transform kShare{ScoreScale::Logit, 0.01};
 
-// The definition, with all pairs.
-double crps_by_pairs(const std::vector<double>& members, double observed) {
-  const auto n = static_cast<double>(members.size());
-  double distance = 0.0, spread = 0.0;
-  for (const double a : members) {
-    distance += std::abs(a - observed);
-    for (const double b : members) spread += std::abs(a - b);
-  }
-  return distance / n - spread / (2.0 * n * n);
-}
-
 TEST_CASE("scores: a scale is increasing and can be undone", "[scoring][scores]") {
   for (const Transform& transform : {kCounts, kRatio, kShare}) {
     double before = transformed(transform, 0.02);
@@ -67,32 +56,6 @@ TEST_CASE("scores: nobody gains by telling other quantiles than his own", "[scor
     for (const double high : {0.6, 0.85, 0.95, 1.0}) {
       CHECK(expected({low, high}) > honest);
     }
-  }
-}
-
-TEST_CASE("scores: the sorted formula of the CRPS is its definition", "[scoring][scores]") {
-  std::mt19937_64 draw{5};
-  for (int i = 0; i < 500; ++i) {
-    std::vector<double> members(1 + draw() % 20);
-    for (double& member : members) member = static_cast<double>(draw() % 50);  // With ties.
-    const auto observed = static_cast<double>(draw() % 50);
-    REQUIRE(crps(members, observed) == Approx(crps_by_pairs(members, observed)).margin(1e-12));
-    REQUIRE(crps(members, observed) >= -1e-12);
-  }
-}
-
-TEST_CASE("scores: the CRPS of one member is its distance, of many right ones 0",
-          "[scoring][scores]") {
-  CHECK(crps(std::vector<double>{7.0}, 4.0) == 3.0);
-  CHECK(crps(std::vector<double>(9, 4.0), 4.0) == Approx(0.0).margin(1e-12));
-}
-
-TEST_CASE("scores: an ensemble far from what came scores worse", "[scoring][scores]") {
-  const std::vector<double> members = {1.0, 2.0, 4.0};
-  double before = crps(members, 4.0);
-  for (double observed = 5.0; observed < 20.0; observed += 1.0) {
-    CHECK(crps(members, observed) > before);
-    before = crps(members, observed);
   }
 }
 
