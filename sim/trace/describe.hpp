@@ -1,7 +1,5 @@
 #pragma once
 
-#include <cstdint>
-
 #include "chokepoint/v1/facts.pb.h"
 #include "models/world.hpp"
 #include "sim/trace/event.hpp"

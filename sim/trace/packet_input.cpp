@@ -1,8 +1,6 @@
 #include "sim/trace/packet_input.hpp"
 
 #include <algorithm>
-#include <stdexcept>
-#include <string>
 #include <utility>
 
 #include "sim/trace/packet_output.hpp"

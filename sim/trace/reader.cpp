@@ -4,7 +4,6 @@
 
 #include <stdexcept>
 #include <string>
-#include <string_view>
 
 #include "chokepoint/trace/extension.pb.h"
 #include "perfetto/trace.pb.h"

@@ -35,9 +35,8 @@ bool take(const std::string& text, const WorldNames& names, std::optional<Id<Tag
 }
 
 bool take(const std::string& text, const WorldNames&, Counter& out) {
-  const auto found = std::find_if(kCounters.begin(), kCounters.end(), [&](Counter candidate) {
-    return counter_name(candidate) == text;
-  });
+  const auto found = std::ranges::find_if(
+      kCounters, [&](Counter candidate) { return counter_name(candidate) == text; });
   if (found == kCounters.end()) return false;
   out = *found;
   return true;
@@ -55,7 +54,7 @@ template <class Enum>
 requires std::is_enum_v<Enum>
 bool take(const std::string& text, const WorldNames&, Enum& out) {
   static constexpr auto kWords = words(Enum{});
-  const auto found = std::find(kWords.begin(), kWords.end(), text);
+  const auto found = std::ranges::find(kWords, text);
   out = static_cast<Enum>(found - kWords.begin());
   return found != kWords.end();
 }

@@ -57,8 +57,7 @@ Tracks::Uuid Tracks::of_sample(const CounterSampled& sample) const {
 
 void Tracks::place(JobId job, PoolId pool) {
   auto& [seats, current] = jobs_[job.value];
-  const auto seat = std::find_if(seats.begin(), seats.end(),
-                                 [pool](const Seat& candidate) { return candidate.pool == pool; });
+  const auto seat = std::ranges::find(seats, pool, &Seat::pool);
   assert(seat != seats.end());
   current = static_cast<std::size_t>(seat - seats.begin());
 }

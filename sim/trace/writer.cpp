@@ -3,7 +3,6 @@
 #include <google/protobuf/descriptor.pb.h>
 
 #include <array>
-#include <cassert>
 #include <set>
 #include <utility>
 #include <variant>
@@ -35,17 +34,9 @@ constexpr std::uint32_t kStateBegins = 1;
 constexpr std::uint32_t kNeedsState = 2;
 
 pf::TrackEvent::Type type_of(Timeline timeline) {
-  switch (timeline) {
-    case Timeline::SliceBegin:
-      return pf::TrackEvent::TYPE_SLICE_BEGIN;
-    case Timeline::SliceEnd:
-      return pf::TrackEvent::TYPE_SLICE_END;
-    case Timeline::Sample:
-      return pf::TrackEvent::TYPE_COUNTER;
-    case Timeline::Instant:
-      break;
-  }
-  return pf::TrackEvent::TYPE_INSTANT;
+  constexpr std::array kTypes = {pf::TrackEvent::TYPE_INSTANT, pf::TrackEvent::TYPE_SLICE_BEGIN,
+                                 pf::TrackEvent::TYPE_SLICE_END, pf::TrackEvent::TYPE_COUNTER};
+  return kTypes[static_cast<std::size_t>(timeline)];
 }
 
 /// Appends `file` after everything that it imports, each file once.

@@ -83,7 +83,7 @@ int Scheduler::unused_host(PoolId pool) const {
     const bool is_there = status_[job] == Status::Training && gangs_[job].placement.pool == pool;
     if (is_there) used[static_cast<std::size_t>(gangs_[job].host)] = true;
   }
-  return static_cast<int>(std::find(used.begin(), used.end(), false) - used.begin());
+  return static_cast<int>(std::ranges::find(used, false) - used.begin());
 }
 
 void Scheduler::on_finished(JobId job) {

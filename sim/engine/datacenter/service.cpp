@@ -12,8 +12,7 @@ namespace {
 constexpr Seconds kPaymentMonth = kDaysPerMonth * 1_days;
 
 const Offer* offer_of(const World& world, DeviceId device) {
-  const auto found = std::find_if(world.offers.begin(), world.offers.end(),
-                                  [&](const Offer& offer) { return offer.device == device; });
+  const auto found = std::ranges::find(world.offers, device, &Offer::device);
   return found == world.offers.end() ? nullptr : &*found;
 }
 

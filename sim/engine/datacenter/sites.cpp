@@ -97,8 +97,7 @@ void Sites::set_serving(PoolId pool, ServiceId service, double nodes, double uti
                         Seconds now) {
   read_meter(site_of(pool), now);
   auto& serving = pools_[pool.value].serving;
-  const auto known = std::find_if(serving.begin(), serving.end(),
-                                  [&](const Serving& s) { return s.service == service; });
+  const auto known = std::ranges::find(serving, service, &Serving::service);
   if (known == serving.end()) {
     serving.push_back({service, nodes, utilization});
   } else {

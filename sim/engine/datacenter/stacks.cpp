@@ -3,7 +3,6 @@
 #include <algorithm>
 
 #include "models/ecosystem/region.hpp"
-#include "models/world.hpp"
 
 namespace chokepoint {
 
@@ -73,7 +72,7 @@ void Stacks::start() {
 
 void Stacks::on_month() {
   const Date today = world_.calendar().date_at(agenda_.now());
-  std::fill(installed_.begin(), installed_.end(), 0.0);
+  std::ranges::fill(installed_, 0.0);
   for (std::uint32_t i = 0; i < world_.pools.size(); ++i) {
     const StackId stack = world_.devices[world_.pools[i].device.value].stack;
     installed_[stack.value] += sites_.installed(PoolId{i});
@@ -149,8 +148,8 @@ std::uint32_t Stacks::nest(StackId stack) const {
   const Line& line = lines_[stack.value];
   if (line.history != nullptr && line.history->compiles) return kCompilesNest;
   const auto& histories = world_.stack_histories;
-  const bool is_compiled = std::any_of(histories.begin(), histories.end(),
-                                       [&](const StackHistory& h) { return h.compiles == stack; });
+  const bool is_compiled =
+      std::ranges::any_of(histories, [&](const StackHistory& h) { return h.compiles == stack; });
   return is_compiled ? kCudaNest : kOtherNest;
 }
 

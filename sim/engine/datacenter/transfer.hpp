@@ -1,6 +1,5 @@
 #pragma once
 
-#include "models/world.hpp"
 #include "sim/engine/kernel/activities.hpp"
 #include "sim/trace/sink.hpp"
 

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
 #include <utility>
 
 #include "models/market/price.hpp"
@@ -53,8 +52,7 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regul
       choices_made_(world, trace) {
   for (const Offer& offer : world.offers) {
     const auto& bills = world.supply.bills;
-    const auto bill = std::find_if(bills.begin(), bills.end(),
-                                   [&](const Bill& b) { return b.device == offer.device; });
+    const auto bill = std::ranges::find(bills, offer.device, &Bill::device);
     bill_of_offer_.push_back(bill == bills.end()
                                  ? std::nullopt
                                  : std::optional(static_cast<std::size_t>(bill - bills.begin())));
@@ -90,9 +88,8 @@ void Buyers::on_announced(const std::set<Date>& effective) {
   const Regime known = regulator_.known_regime();
   std::vector<Choice> choices;
   for (const BlanketOrder& blanket : world_.blanket_orders) {
-    const bool is_last_chance = std::any_of(effective.begin(), effective.end(), [&](Date day) {
-      return will_be_held_back(known, day, blanket);
-    });
+    const bool is_last_chance = std::ranges::any_of(
+        effective, [&](Date day) { return will_be_held_back(known, day, blanket); });
     const auto found = is_last_chance ? choice(blanket, today()) : std::nullopt;
     if (found) choices.push_back(*found);
   }

@@ -72,8 +72,7 @@ void MarketDiversion::arrive(const BlanketOrder& blanket, double units, double s
 
 const GreyRoute* MarketDiversion::route_to(SiteId site) const {
   const Country country = world_.sites[site.value].country;
-  const auto found = std::find_if(world_.grey_routes.begin(), world_.grey_routes.end(),
-                                  [&](const GreyRoute& r) { return r.destination == country; });
+  const auto found = std::ranges::find(world_.grey_routes, country, &GreyRoute::destination);
   return found == world_.grey_routes.end() ? nullptr : &*found;
 }
 

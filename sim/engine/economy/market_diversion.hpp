@@ -1,10 +1,8 @@
 #pragma once
 
-#include <optional>
 #include <vector>
 
 #include "models/market/clearing.hpp"
-#include "models/market/price.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
 #include "sim/engine/trade/supply.hpp"

@@ -21,8 +21,8 @@ Licensing::Status Licensing::review(PendingDelivery& pending) const {
   const auto requirements = regulator_.terms(goods_of(order)).requirements;
   drop(pending, requirements);
   for (const Requirement& requirement : requirements) {
-    const bool is_filed = std::any_of(
-        pending.applications.begin(), pending.applications.end(),
+    const bool is_filed = std::ranges::any_of(
+        pending.applications,
         [&](const Application& application) { return is_for(application, requirement); });
     if (!is_filed) file(pending, requirement);
   }
@@ -52,9 +52,9 @@ void Licensing::withdraw(const PendingDelivery& pending) const {
 
 void Licensing::drop(PendingDelivery& pending, const std::vector<Requirement>& requirements) const {
   std::erase_if(pending.applications, [&](const Application& application) {
-    const bool is_needed = std::any_of(
-        requirements.begin(), requirements.end(),
-        [&](const Requirement& requirement) { return is_for(application, requirement); });
+    const bool is_needed = std::ranges::any_of(requirements, [&](const Requirement& requirement) {
+      return is_for(application, requirement);
+    });
     if (!is_needed && !application.is_told) tell(pending, application, LicenseOutcome::Void);
     return !is_needed;
   });

@@ -47,8 +47,8 @@ struct PendingDelivery {
 
   /// True where a license was applied for; a notice is none.
   bool is_licensed() const {
-    return std::any_of(applications.begin(), applications.end(),
-                       [](const Application& a) { return a.verdict > Verdict::Notified; });
+    return std::ranges::any_of(applications,
+                               [](const Application& a) { return a.verdict > Verdict::Notified; });
   }
 };
 

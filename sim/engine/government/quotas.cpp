@@ -41,16 +41,13 @@ void Quotas::wait(PendingDelivery pending) {
   for (const QuotaId quota : regulator_.quotas(goods)) {
     const double left = ledger_.available(quota, request(quota, goods), today());
     const bool is_short = left < pending.units || others_come_first(quota, pending);
-    const bool is_told = std::find(pending.exhausted.begin(), pending.exhausted.end(), quota) !=
-                         pending.exhausted.end();
+    const bool is_told = std::ranges::find(pending.exhausted, quota) != pending.exhausted.end();
     if (!is_short || is_told) continue;
     pending.exhausted.push_back(quota);
     trace_.record(
         QuotaExhausted{agenda_.now(), quota, pending.key.order, goods.device, pending.units});
   }
-  const auto place = std::upper_bound(
-      waiting_.begin(), waiting_.end(), pending,
-      [](const PendingDelivery& a, const PendingDelivery& b) { return a.key < b.key; });
+  const auto place = std::ranges::upper_bound(waiting_, pending.key, {}, &PendingDelivery::key);
   waiting_.insert(place, std::move(pending));
 }
 
@@ -96,11 +93,11 @@ Date Quotas::counted_from(const Quota& quota) const {
 bool Quotas::others_come_first(QuotaId quota, const PendingDelivery& pending) const {
   const Goods goods = goods_of(order_of(pending));
   const QuotaRequest wanted = request(quota, goods);
-  return std::any_of(waiting_.begin(), waiting_.end(), [&](const PendingDelivery& other) {
+  return std::ranges::any_of(waiting_, [&](const PendingDelivery& other) {
     if (pending.key <= other.key) return false;
     const Goods others = goods_of(order_of(other));
     const auto quotas = regulator_.quotas(others);
-    return std::find(quotas.begin(), quotas.end(), quota) != quotas.end() &&
+    return std::ranges::find(quotas, quota) != quotas.end() &&
            ledger_.is_one_bucket(quota, wanted, request(quota, others), today());
   });
 }

@@ -1,7 +1,6 @@
 #pragma once
 
 #include "models/world.hpp"
-#include "sim/trace/event.hpp"
 
 namespace chokepoint {
 

@@ -2,9 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
-#include <optional>
 #include <set>
-#include <utility>
 #include <variant>
 
 namespace chokepoint {
@@ -81,7 +79,7 @@ void Regulator::forget_answers(RuleId rule) {
   const bool is_about_all = world_.regime.rules[rule.value].lists_parties;
   for (std::size_t i = 0; i < answers_.size(); ++i) {
     const auto& about = about_device_[i];
-    if (!is_about_all && !std::binary_search(about.begin(), about.end(), rule)) continue;
+    if (!is_about_all && !std::ranges::binary_search(about, rule)) continue;
     answers_[i].clear();
     changed_[i] = true;
   }

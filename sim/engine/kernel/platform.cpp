@@ -72,10 +72,10 @@ std::vector<sg4::LinkInRoute> travelled(const Route& route, PlaceId from, const 
 
 std::size_t most_gangs(const World& world, PoolId pool) {
   const auto may_go_there = [&](const TrainingJob& job) {
-    return std::find(job.pools.begin(), job.pools.end(), pool) != job.pools.end();
+    return std::ranges::find(job.pools, pool) != job.pools.end();
   };
   const auto& jobs = world.training_jobs;
-  return static_cast<std::size_t>(std::count_if(jobs.begin(), jobs.end(), may_go_there));
+  return static_cast<std::size_t>(std::ranges::count_if(jobs, may_go_there));
 }
 
 Platform::Platform(const World& world)

@@ -1,7 +1,6 @@
 #pragma once
 
 #include <simgrid/forward.h>
-#include <memory>
 #include <vector>
 
 #include "models/world.hpp"

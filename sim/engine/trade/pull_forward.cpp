@@ -15,8 +15,7 @@ double expected_share(const TwoGateRuling& ruling) {
 /// Takes what was pulled out of what is spare.
 void take(const std::vector<Pull>& pulls, std::vector<Spare>& spare) {
   for (const Pull& pull : pulls) {
-    const auto day = std::find_if(spare.begin(), spare.end(),
-                                  [&](const Spare& there) { return there.date == pull.to; });
+    const auto day = std::ranges::find(spare, pull.to, &Spare::date);
     day->units -= pull.units;
   }
 }
@@ -25,7 +24,10 @@ void take(const std::vector<Pull>& pulls, std::vector<Spare>& spare) {
 
 PullForward::PullForward(const World& world, Agenda& agenda, TraceSink& trace,
                          const Regulator& regulator, const Supply& supply, Marketplace& market)
-    : EngineComponent(world, agenda, trace), regulator_(regulator), supply_(supply), market_(market) {}
+    : EngineComponent(world, agenda, trace),
+      regulator_(regulator),
+      supply_(supply),
+      market_(market) {}
 
 void PullForward::start() {
   if (world_.market.pull_forward_share.value <= 0.0) return;

@@ -1,5 +1,4 @@
 #include "sim/engine/trade/substitution.hpp"
-#include "models/world.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -53,17 +52,15 @@ void Substitution::spend(OrderId order, double share, const std::vector<double>&
     if (units <= 0.0) continue;
     budget -= units < bought.units ? units * price : bought.cost;
     const TwoGateRuling ruling = regulator_.judge(goods, ShipmentState::Offered);
-    shipping_.send({order,
-                    true,
-                    goods,
-                    units,
-                    price,
-                    std::nullopt,
-                    ruling.admitted_share,
-                    ruling.wait,
-                    {},
-                    false},
-                   ruling);
+    Consignment consignment;
+    consignment.order = order;
+    consignment.substitute = true;
+    consignment.goods = goods;
+    consignment.units = units;
+    consignment.price = price;
+    consignment.admitted_share = ruling.admitted_share;
+    consignment.delay = ruling.wait;
+    shipping_.send(consignment, ruling);
   }
 }
 

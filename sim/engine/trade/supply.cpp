@@ -1,5 +1,4 @@
 #include "sim/engine/trade/supply.hpp"
-#include "models/world.hpp"
 
 #include <algorithm>
 #include <cmath>

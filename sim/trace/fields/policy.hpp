@@ -2,8 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <optional>
-#include <string_view>
 
 #include "models/world.hpp"
 #include "sim/trace/event/policy.hpp"
