@@ -9,7 +9,7 @@
 #include "chokepoint/v1/options.pb.h"
 #include "models/calendar.hpp"
 #include "models/random.hpp"
-#include "sim/scenario/compose/assign.hpp"
+#include "sim/scenario/compose/edits.hpp"
 #include "sim/scenario/text/path.hpp"
 #include "sim/sweep/outlook.hpp"
 

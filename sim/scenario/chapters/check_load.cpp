@@ -1,10 +1,9 @@
-#include "sim/scenario/chapters/check_load.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 #include <cmath>
 #include <map>
 #include <optional>
-#include <string>
 #include <utility>
 
 #include "models/network/topology.hpp"

@@ -1,10 +1,9 @@
-#include "sim/scenario/chapters/read_buyers.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 #include <set>
 #include <utility>
 
-#include "sim/scenario/chapters/read_cluster.hpp"
 #include "sim/scenario/reading/read_curve.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
@@ -32,6 +31,13 @@ constexpr double kNoResponse = 0.0, kStep = 0.02, kFloor = 0.8, kCeiling = 1.25;
 constexpr Seconds kTransit = 7_days;
 constexpr double kCarryMonths = 6.0;  // proto/market: Buyer.carry_months.
 
+// Whether who knows only what the world does knows of what became public on `known_on`.
+bool is_known(const Reading& reading, const Cursor& at, const std::string& known_on) {
+  if (known_on.empty()) return true;
+  const auto known = read_date(at, "known_on", known_on);
+  return !known || !reading.world.as_of || *known <= *reading.world.as_of;
+}
+
 void read_offer(Reading& reading, const Cursor& at, std::set<DeviceId>& offered) {
   const auto& in = as<pb::Offer>(at);
   Offer out;
@@ -52,16 +58,9 @@ void read_offer(Reading& reading, const Cursor& at, std::set<DeviceId>& offered)
              "name the node in which the device is installed");
   }
   if (held && reading.scenario.buyers_size() > 0) check_pool_device(reading, at, *node, *held);
-  for (int i = 0; i < in.countries_size(); ++i) {
-    const auto country = read_country(at, concat("countries[", i, "]"), in.countries(i));
-    if (country) out.countries.push_back(*country);
-  }
+  out.countries = read_country_codes(at, "countries", in.countries());
   out.captive_only = in.captive_only();
-  if (!in.known_on().empty()) {
-    const auto known = read_date(at, "known_on", in.known_on());
-    const auto& as_of = reading.world.as_of;
-    if (known && as_of && *known > *as_of) out.price.points.clear();  // Not on sale.
-  }
+  if (!is_known(reading, at, in.known_on())) out.price.points.clear();  // Not on sale.
   reading.world.offers.push_back(std::move(out));
 }
 
@@ -80,10 +79,7 @@ void read_programme(Reading& reading, const Cursor& at, Buyer& out) {
                     ", not less than lead_months ", programme.lead_months.value),
              "what is ordered must come in time: order earlier");
   }
-  const auto known =
-      in.known_on().empty() ? std::nullopt : read_date(at, "known_on", in.known_on());
-  const auto& as_of = reading.world.as_of;
-  if (known && as_of && *known > *as_of) return;
+  if (!is_known(reading, at, in.known_on())) return;
   out.programmes.push_back(std::move(programme));
 }
 
@@ -99,13 +95,9 @@ void read_buyer(Reading& reading, const Cursor& at) {
   out.training_share = read_required_curve(reading, at, "training_share", kShare);
   out.prefill_share = read_required<double>(reading, at, "prefill_share", kShare);
   out.research_share = read_required<double>(reading, at, "research_share", kShare);
-  out.carry_months = read_figure<double>(reading, at, "carry_months", kMonthsHeld)
-                         .value_or(Sourced<double>{kCarryMonths, {}});
-  NameList names("programme");
-  for (int i = 0; i < in.programmes_size(); ++i) {
-    names.add(at.child("programmes", i), in.programmes(i).name());
-    read_programme(reading, at.child("programmes", i), out);
-  }
+  out.carry_months = read_figure_or(reading, at, "carry_months", kMonthsHeld, kCarryMonths);
+  read_named(at, "programmes", "programme",
+             [&](const Cursor& programme) { read_programme(reading, programme, out); });
   reading.world.buyers.push_back(std::move(out));
 }
 
@@ -139,7 +131,7 @@ void read_choice(Reading& reading) {
   out.premium_response = read("premium_response", kBuyersPremium);
   out.premium_ceiling = read("premium_ceiling", kBuyersPremium);
   const auto read_or = [&](const char* field, const Unit& unit, double unset) {
-    return read_figure<double>(reading, at, field, unit).value_or(Sourced<double>{unset, {}});
+    return read_figure_or(reading, at, field, unit, unset);
   };
   out.list.response = read_or("list_response", kBuyersPremium, kNoResponse);
   out.list.max_step_per_month = read_or("list_step", kListStep, kStep);
@@ -172,8 +164,8 @@ SupplyId line_for(World& world, const Offer& offer) {
 bool is_sold_to(const World& world, const Offer& offer, const Buyer& buyer) {
   const Country country = world.sites[buyer.site.value].country;
   const auto& countries = offer.countries;
-  const bool is_there = countries.empty() ||
-                        std::find(countries.begin(), countries.end(), country) != countries.end();
+  const bool is_there =
+      countries.empty() || std::ranges::find(countries, country) != countries.end();
   const OrgId vendor = world.devices[offer.device.value].vendor;
   const bool is_family = world.is_one_family(buyer.org, vendor);
   return is_there && (is_family || !offer.captive_only);
@@ -209,17 +201,12 @@ void add_standing_orders(World& world, BuyerId id) {
 }  // namespace
 
 void read_buyers(Reading& reading) {
-  const auto& in = reading.scenario;
   World& world = reading.world;
   std::set<DeviceId> offered;
-  for (int i = 0; i < in.offers_size(); ++i) {
-    read_offer(reading, reading.root.child("offers", i), offered);
-  }
-  for (int i = 0; i < in.buyers_size(); ++i) read_buyer(reading, reading.root.child("buyers", i));
+  for (const Cursor& at : reading.root.children("offers")) read_offer(reading, at, offered);
+  for (const Cursor& at : reading.root.children("buyers")) read_buyer(reading, at);
   read_choice(reading);
-  for (int i = 0; i < in.grey_routes_size(); ++i) {
-    read_grey_route(reading, reading.root.child("grey_routes", i));
-  }
+  for (const Cursor& at : reading.root.children("grey_routes")) read_grey_route(reading, at);
   if (reading.root.has_errors()) return;
   for (const Offer& offer : world.offers) world.offer_lines.push_back(line_for(world, offer));
   for (std::uint32_t i = 0; i < world.buyers.size(); ++i) add_standing_orders(world, BuyerId{i});

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_cluster.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
@@ -14,12 +14,8 @@ static_assert(static_cast<int>(ChipUse::Inference) == pb::INFERENCE - 1);
 static_assert(static_cast<int>(Pool::HostScale::OnePerNode) == pb::ONE_PER_NODE - 1);
 
 void read_stocks(Reading& reading, const Cursor& pool_at, PoolId pool) {
-  const auto& in = as<pb::Pool>(pool_at);
-  NameList names("stock");
-  for (int i = 0; i < in.stocks_size(); ++i) {
-    const auto& stock = in.stocks(i);
-    const Cursor at = pool_at.child("stocks", i);
-    names.add(at, stock.name());
+  read_named(pool_at, "stocks", "stock", [&](const Cursor& at) {
+    const auto& stock = as<pb::Stock>(at);
     ChipStock out;
     out.pool = pool;
     out.owner = reading.orgs.resolve(at, "owner", stock.owner()).value_or(OrgId{});
@@ -30,7 +26,7 @@ void read_stocks(Reading& reading, const Cursor& pool_at, PoolId pool) {
     out.channel = read_enum_or(at, "channel", Channel::Merchant);
     out.units = read_required<double>(reading, at, "units", kPackages);
     reading.world.stocks.push_back(out);
-  }
+  });
 }
 
 void read_pool(Reading& reading, const Cursor& at, SiteId site) {
@@ -82,7 +78,7 @@ void read_site(Reading& reading, const Cursor& at) {
     at.error("pools", concat("site ", in_quotes(in.name()), " has no pool"),
              "add a pool, or make the place an exchange");
   }
-  for (int i = 0; i < in.pools_size(); ++i) read_pool(reading, at.child("pools", i), id);
+  for (const Cursor& pool : at.children("pools")) read_pool(reading, pool, id);
   for (const auto& device : bought) add_bought_pool(reading, device, id);
 }
 
@@ -113,9 +109,7 @@ void check_pool_device(const Reading& reading, const Cursor& at, NodeTypeId node
 }
 
 void read_sites(Reading& reading) {
-  for (int i = 0; i < reading.scenario.sites_size(); ++i) {
-    read_site(reading, reading.root.child("sites", i));
-  }
+  for (const Cursor& at : reading.root.children("sites")) read_site(reading, at);
 }
 
 }  // namespace chokepoint

@@ -1,8 +1,7 @@
-#include "sim/scenario/chapters/read_evasion.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
-#include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
 
@@ -32,12 +31,8 @@ Diversion read_diversion(Reading& reading, const Cursor& at) {
   out.elasticity = read_required<double>(reading, at, "elasticity", kDivertedElasticity);
   out.seizure_probability = read_required<double>(reading, at, "seizure_probability", kShare);
   out.delay = read_required<Seconds>(reading, at, "delay_days", kDays);
-  NameList names("route");
-  for (int i = 0; i < in.routes_size(); ++i) {
-    const Cursor route = at.child("routes", i);
-    names.add(route, in.routes(i).name());
-    out.routes.push_back(read_route(reading, route));
-  }
+  read_named(at, "routes", "route",
+             [&](const Cursor& route) { out.routes.push_back(read_route(reading, route)); });
   if (out.enabled && out.routes.empty()) {
     at.error("enabled", "diversion without routes",
              "name the countries through which chips go on: routes { ... }");
@@ -62,12 +57,9 @@ Renting read_renting(Reading& reading, const Cursor& at) {
   out.enabled = in.enabled();
   out.share = read_required<double>(reading, at, "share", kShare);
   out.delay = read_required<Seconds>(reading, at, "delay_days", kDays);
-  NameList names("offshore capacity");
-  for (int i = 0; i < in.offshore_size(); ++i) {
-    const Cursor offshore = at.child("offshore", i);
-    names.add(offshore, in.offshore(i).name());
+  read_named(at, "offshore", "offshore capacity", [&](const Cursor& offshore) {
     out.offshore.push_back(read_offshore(reading, offshore));
-  }
+  });
   return out;
 }
 

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_hardware.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
@@ -185,15 +185,11 @@ void read_node(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void read_devices(Reading& reading) {
-  for (int i = 0; i < reading.scenario.devices_size(); ++i) {
-    read_device(reading, reading.root.child("devices", i));
-  }
+  for (const Cursor& at : reading.root.children("devices")) read_device(reading, at);
 }
 
 void read_nodes(Reading& reading) {
-  for (int i = 0; i < reading.scenario.nodes_size(); ++i) {
-    read_node(reading, reading.root.child("nodes", i));
-  }
+  for (const Cursor& at : reading.root.children("nodes")) read_node(reading, at);
 }
 
 }  // namespace chokepoint

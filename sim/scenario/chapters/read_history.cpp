@@ -1,7 +1,6 @@
-#include "sim/scenario/chapters/read_history.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
-#include <set>
 #include <utility>
 
 #include "sim/scenario/reading/read_curve.hpp"
@@ -41,7 +40,7 @@ void add_vendors_of(const World& world, Country home, std::vector<OrgId>& vendor
   for (const DeviceSpec& device : world.devices) {
     if (world.orgs[device.vendor.value].headquarters != home) continue;
     const OrgId family = world.ultimate_parent(device.vendor);
-    if (std::find(vendors.begin(), vendors.end(), family) == vendors.end()) {
+    if (std::ranges::find(vendors, family) == vendors.end()) {
       vendors.push_back(family);
     }
   }
@@ -56,14 +55,10 @@ LedgerFilter read_counted(Reading& reading, const Cursor& series, const std::str
   for (const OrgId vendor : resolve_all(reading.orgs, at, "vendors", in.vendors())) {
     out.vendors.push_back(reading.world.ultimate_parent(vendor));
   }
-  for (int i = 0; i < in.vendor_countries_size(); ++i) {
-    const auto home = read_country(at, concat("vendor_countries[", i, "]"), in.vendor_countries(i));
-    if (home) add_vendors_of(reading.world, *home, out.vendors);
+  for (const Country home : read_country_codes(at, "vendor_countries", in.vendor_countries())) {
+    add_vendors_of(reading.world, home, out.vendors);
   }
-  for (int i = 0; i < in.countries_size(); ++i) {
-    const auto country = read_country(at, concat("countries[", i, "]"), in.countries(i));
-    if (country) out.booked_in.push_back(*country);
-  }
+  out.booked_in = read_country_codes(at, "countries", in.countries());
   const bool by_bill = in.basis() == pb::BILLING_BASIS;
   out.basis = by_bill ? Basis::Billing : Basis::Headquarters;
   out.statuses = {LegalStatus::Legal, LegalStatus::Licensed, LegalStatus::Rented};
@@ -71,13 +66,9 @@ LedgerFilter read_counted(Reading& reading, const Cursor& series, const std::str
   return out;
 }
 
-void read_figures(Reading& reading, const Cursor& series, const pb::ObservationSeries& in,
-                  ObservedSeries& out) {
-  NameList names("observation");
-  for (int i = 0; i < in.observations_size(); ++i) {
-    const auto& written = in.observations(i);
-    const Cursor at = series.child("observations", i);
-    names.add(at, written.name());
+void read_figures(Reading& reading, const Cursor& series, ObservedSeries& out) {
+  read_named(series, "observations", "observation", [&](const Cursor& at) {
+    const auto& written = as<pb::Observation>(at);
     ObservedFigure figure;
     figure.name = written.name();
     const auto begin = read_date(at, "begin", written.begin());
@@ -92,7 +83,7 @@ void read_figures(Reading& reading, const Cursor& series, const pb::ObservationS
     figure.value = read_required<double>(reading, at, "value", kFigure);
     figure.use = read_enum<FigureUse>(at, "use").value_or(FigureUse::Validate);
     out.figures.push_back(std::move(figure));
-  }
+  });
 }
 
 void read_series(Reading& reading, const Cursor& at) {
@@ -103,8 +94,7 @@ void read_series(Reading& reading, const Cursor& at) {
   counts.measure = measure_of(read_enum_number(at, "counted_as", true));
   counts.filter = read_counted(reading, at, "counted");
   counts.among = read_counted(reading, at, "of");
-  counts.factor =
-      read_figure<double>(reading, at, "units_per_one", kFactor).value_or(Sourced<double>{1.0, {}});
+  counts.factor = read_figure_or(reading, at, "units_per_one", kFactor, 1.0);
   counts.base = read_curve(reading, at, "base_per_year", kFigure).value_or(Curve{});
   const bool is_share = counts.measure == ObservationMeasure::UnitShare ||
                         counts.measure == ObservationMeasure::ValueShare;
@@ -115,16 +105,14 @@ void read_series(Reading& reading, const Cursor& at) {
   require_text(at, "unit", in.unit());
   out.display = in.display().empty() ? in.name() : in.display();
   out.unit = in.unit();
-  read_figures(reading, at, in, out);
+  read_figures(reading, at, out);
   reading.world.observed.push_back(std::move(out));
 }
 
 }  // namespace
 
 void read_history(Reading& reading) {
-  for (int i = 0; i < reading.scenario.observation_series_size(); ++i) {
-    read_series(reading, reading.root.child("observation_series", i));
-  }
+  for (const Cursor& at : reading.root.children("observation_series")) read_series(reading, at);
 }
 
 }  // namespace chokepoint

@@ -1,6 +1,5 @@
-#include "sim/scenario/chapters/read_items.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
-#include "sim/scenario/chapters/read_predicate.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"

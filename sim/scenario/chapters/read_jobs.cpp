@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_jobs.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <cmath>
 #include <set>
@@ -149,18 +149,16 @@ void read_shares(Reading& reading, const Cursor& service_at, const Transformer* 
     service_at.error("shares", concat("service ", in_quotes(in.name()), " runs nowhere"),
                      "add shares { pool: \"site/pool\" share: 0.5 }");
   }
-  for (int i = 0; i < in.shares_size(); ++i) {
-    const Cursor at = service_at.child("shares", i);
-    const auto pool = reading.pools.resolve(at, "pool", in.shares(i).pool());
+  for (const Cursor& at : service_at.children("shares")) {
+    const auto pool = reading.pools.resolve(at, "pool", as<pb::Share>(at).pool());
     const double share = read_number(at, "share", kFraction).value_or(0.0);
     if (!pool) continue;
     const DeviceSpec* device = device_of(reading, *pool);
     if (model && device) check_serving_fits(at, service, *model, *device);
     add_share(reading, at, "pool", {*pool, share}, service);
   }
-  for (int i = 0; i < in.site_shares_size(); ++i) {
-    const Cursor at = service_at.child("site_shares", i);
-    const auto site = reading.sites.resolve(at, "site", in.site_shares(i).site());
+  for (const Cursor& at : service_at.children("site_shares")) {
+    const auto site = reading.sites.resolve(at, "site", as<pb::SiteShare>(at).site());
     const double share = read_required<double>(reading, at, "share", kFraction).value;
     for (std::uint32_t p = 0; site && p < reading.world.pools.size(); ++p) {
       if (reading.world.pools[p].site == *site)
@@ -192,8 +190,7 @@ void read_elastic_demand(Reading& reading, const Cursor& service_at, InferenceSe
 void read_steady_demand(Reading& reading, const Cursor& at, InferenceService& out) {
   out.demand =
       read_required<TokensPerSecond>(reading, at, "demand_bn_tokens_per_day", kBillionTokensPerDay);
-  out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthFactor)
-                            .value_or(Sourced<double>{1.0, {}});
+  out.growth_per_year = read_figure_or(reading, at, "growth_per_year", kGrowthFactor, 1.0);
 }
 
 void read_service(Reading& reading, const Cursor& at) {
@@ -208,8 +205,7 @@ void read_service(Reading& reading, const Cursor& at) {
   out.request.decode_batch = read_number(at, "decode_batch", kBatch, 32.0).value_or(1.0);
   in.has_elastic_demand() ? read_elastic_demand(reading, at, out)
                           : read_steady_demand(reading, at, out);
-  out.demand_variation = read_figure<double>(reading, at, "demand_variation", kDeviation)
-                             .value_or(Sourced<double>{0.0, {}});
+  out.demand_variation = read_figure_or(reading, at, "demand_variation", kDeviation, 0.0);
   out.window = Seconds{read_number(at, "window_hours", kHours, (24_hours).value).value_or(1.0)};
   read_shares(reading, at, model_of(reading, transformer), out);
   reading.world.services.push_back(std::move(out));
@@ -218,15 +214,11 @@ void read_service(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void read_training_jobs(Reading& reading) {
-  for (int i = 0; i < reading.scenario.training_jobs_size(); ++i) {
-    read_training_job(reading, reading.root.child("training_jobs", i));
-  }
+  for (const Cursor& at : reading.root.children("training_jobs")) read_training_job(reading, at);
 }
 
 void read_services(Reading& reading) {
-  for (int i = 0; i < reading.scenario.services_size(); ++i) {
-    read_service(reading, reading.root.child("services", i));
-  }
+  for (const Cursor& at : reading.root.children("services")) read_service(reading, at);
 }
 
 }  // namespace chokepoint

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_market.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <set>
 
@@ -19,9 +19,8 @@ constexpr double kUsualTransitDays = 7.0;  // proto/market: Order.transit_days.
 // Devices that some supply line makes.
 std::set<DeviceId> read_supplies(Reading& reading) {
   std::set<DeviceId> made;
-  for (int i = 0; i < reading.scenario.supplies_size(); ++i) {
-    const auto& in = reading.scenario.supplies(i);
-    const Cursor at = reading.root.child("supplies", i);
+  for (const Cursor& at : reading.root.children("supplies")) {
+    const auto& in = as<pb::SupplyLine>(at);
     SupplyLine out;
     out.name = in.name();
     const auto device = reading.devices.resolve(at, "device", in.device());
@@ -30,8 +29,7 @@ std::set<DeviceId> read_supplies(Reading& reading) {
       at.error("device", concat("a second supply line of device ", in_quotes(in.device())),
                "one line per device; put both schedules into one");
     }
-    out.stock = read_figure<double>(reading, at, "stock_units", kPackages)
-                    .value_or(Sourced<double>{0.0, {}});
+    out.stock = read_figure_or(reading, at, "stock_units", kPackages, 0.0);
     if (in.output_size() == 0) {
       at.error("output", concat("supply line ", in_quotes(in.name()), " has no output"),
                "add output { from: \"...\" units_per_month { ... } }");
@@ -45,18 +43,15 @@ std::set<DeviceId> read_supplies(Reading& reading) {
 std::vector<Tranche> read_tranches(Reading& reading, const Cursor& order_at,
                                    const pb::Order& order) {
   std::vector<Tranche> tranches;
-  NameList names("tranche");
-  for (int i = 0; i < order.tranches_size(); ++i) {
-    const auto& in = order.tranches(i);
-    const Cursor at = order_at.child("tranches", i);
-    names.add(at, in.name());
+  read_named(order_at, "tranches", "tranche", [&](const Cursor& at) {
+    const auto& in = as<pb::Tranche>(at);
     Tranche out;
     out.name = in.name();
     out.first = read_date(at, "first", in.first()).value_or(Date());
     out.months = static_cast<int>(read_number(at, "months", kDeliveries).value_or(1.0));
     out.units_per_month = read_required<double>(reading, at, "units_per_month", kPackages);
     tranches.push_back(std::move(out));
-  }
+  });
   if (tranches.empty()) {
     order_at.error("tranches", concat("order ", in_quotes(order.name()), " has no tranche"),
                    "say how many packages fall due when");
@@ -155,8 +150,7 @@ void check_domestic(const Reading& reading, const Cursor& at, const std::string&
 
 void read_adaptation(Reading& reading, const Cursor& at, const pb::Market& in) {
   Market& out = reading.world.market;
-  out.pull_forward_share = read_figure<double>(reading, at, "pull_forward_share", kShare)
-                               .value_or(Sourced<double>{0.0, {}});
+  out.pull_forward_share = read_figure_or(reading, at, "pull_forward_share", kShare, 0.0);
   if (in.has_pull_forward_share() && !in.has_pull_forward_horizon_days()) {
     at.error("pull_forward_horizon_days",
              "pull_forward_horizon_days is missing, though buyers pull deliveries forward",
@@ -216,9 +210,7 @@ std::vector<Output> read_schedule(Reading& reading, const Cursor& at, const std:
 
 void read_market(Reading& reading) {
   const auto made = read_supplies(reading);
-  for (int i = 0; i < reading.scenario.orders_size(); ++i) {
-    read_order(reading, reading.root.child("orders", i), made);
-  }
+  for (const Cursor& at : reading.root.children("orders")) read_order(reading, at, made);
   read_rules_of_market(reading, made);
 }
 

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_maturity.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <cmath>
 #include <set>
@@ -113,8 +113,8 @@ void read_shared(Reading& reading, const Cursor& at) {
       read_required<Usd>(reading, at, "engineer_month_usd", kUsdPerMachine);
   out.team_engineers = read("team_engineers", kEngineers);
   out.kept_per_generation = read("kept_per_generation", kShare);
-  out.family_life_months = read_figure<double>(reading, at, "family_life_months", kMonthsOfWork)
-                               .value_or(Sourced<double>{kFamilyLifeMonths, {}});
+  out.family_life_months =
+      read_figure_or(reading, at, "family_life_months", kMonthsOfWork, kFamilyLifeMonths);
 }
 
 }  // namespace
@@ -122,9 +122,7 @@ void read_shared(Reading& reading, const Cursor& at) {
 void read_maturation(Reading& reading) {
   const auto& in = reading.scenario;
   std::set<StackId> seen;
-  for (int i = 0; i < in.maturities_size(); ++i) {
-    read_history(reading, reading.root.child("maturities", i), seen);
-  }
+  for (const Cursor& at : reading.root.children("maturities")) read_history(reading, at, seen);
   if (in.has_maturation()) {
     read_shared(reading, reading.root.child("maturation"));
   } else if (in.maturities_size() > 0) {

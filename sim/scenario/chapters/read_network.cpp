@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_network.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -9,9 +9,8 @@ void read_network(Reading& reading) {
   for (const auto& exchange : reading.scenario.exchanges()) {
     reading.world.exchanges.push_back(exchange.name());
   }
-  for (int i = 0; i < reading.scenario.links_size(); ++i) {
-    const auto& in = reading.scenario.links(i);
-    const Cursor at = reading.root.child("links", i);
+  for (const Cursor& at : reading.root.children("links")) {
+    const auto& in = as<pb::Link>(at);
     const auto a = reading.places.resolve(at, "a", in.a());
     const auto b = reading.places.resolve(at, "b", in.b());
     if (a && b && *a == *b) {

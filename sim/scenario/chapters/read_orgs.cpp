@@ -1,8 +1,7 @@
-#include "sim/scenario/chapters/read_orgs.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 #include <optional>
-#include <vector>
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -14,7 +13,7 @@ namespace {
 
 BuyerClassId class_of_name(World& world, const std::string& name) {
   auto& names = world.buyer_classes;
-  const auto known = std::find(names.begin(), names.end(), name);
+  const auto known = std::ranges::find(names, name);
   const BuyerClassId id{static_cast<std::uint32_t>(known - names.begin())};
   if (known == names.end()) names.push_back(name);
   return id;
@@ -25,9 +24,8 @@ void read_owners(Reading& reading, const Cursor& at, OrgId org, std::optional<Or
   const auto& in = as<pb::Org>(at);
   double sum = 0.0;
   bool names_parent = false;
-  for (int i = 0; i < in.owners_size(); ++i) {
-    const Cursor owner_at = at.child("owners", i);
-    const auto owner = reading.orgs.resolve(owner_at, "org", in.owners(i).org());
+  for (const Cursor& owner_at : at.children("owners")) {
+    const auto owner = reading.orgs.resolve(owner_at, "org", as<pb::Owner>(owner_at).org());
     const auto share = read_number(owner_at, "share", kFraction);
     if (!owner || !share) continue;
     sum += *share;

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_outlooks.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -18,9 +18,7 @@ void check_outlook(Reading& reading, const Cursor& at) {
     at.error("rule", concat("rule ", in_quotes(in.rule()), " is in force already"),
              "an outlook is of a rule that may come: write enabled: false there");
   }
-  for (int i = 0; i < in.precedents_size(); ++i) {
-    reading.rules.resolve(at, concat("precedents[", i, "]"), in.precedents(i));
-  }
+  resolve_all(reading.rules, at, "precedents", in.precedents());
   if (in.precedents_size() == 0) {
     at.error("precedents", concat("outlook ", in_quotes(in.name()), " has no precedent"),
              "name the rules that came as such a surprise");
@@ -32,12 +30,8 @@ void check_outlook(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void check_outlooks(Reading& reading) {
-  NameList names("policy outlook");
-  for (int i = 0; i < reading.scenario.policy_outlooks_size(); ++i) {
-    const Cursor at = reading.root.child("policy_outlooks", i);
-    names.add(at, reading.scenario.policy_outlooks(i).name());
-    check_outlook(reading, at);
-  }
+  read_named(reading.root, "policy_outlooks", "policy outlook",
+             [&](const Cursor& at) { check_outlook(reading, at); });
 }
 
 }  // namespace chokepoint

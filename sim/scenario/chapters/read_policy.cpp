@@ -1,7 +1,5 @@
-#include "sim/scenario/chapters/read_policy.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
-#include "sim/scenario/chapters/read_quotas.hpp"
-#include "sim/scenario/chapters/read_rules.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -28,9 +26,8 @@ void read_event(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void read_country_groups(Reading& reading) {
-  for (int i = 0; i < reading.scenario.country_groups_size(); ++i) {
-    const auto& in = reading.scenario.country_groups(i);
-    const Cursor at = reading.root.child("country_groups", i);
+  for (const Cursor& at : reading.root.children("country_groups")) {
+    const auto& in = as<pb::CountryGroup>(at);
     CountryGroup out{in.name(), {}};
     if (is_country_code(in.name())) {
       at.error("name", concat(in_quotes(in.name()), " is the code of a country"),
@@ -40,9 +37,8 @@ void read_country_groups(Reading& reading) {
     if (in.countries_size() == 0) {
       at.error("countries", concat("group ", in_quotes(in.name()), " has no countries"), "");
     }
-    for (int k = 0; k < in.countries_size(); ++k) {
-      const auto country = read_country(at, concat("countries[", k, "]"), in.countries(k));
-      if (country) out.countries.add(*country);
+    for (const Country country : read_country_codes(at, "countries", in.countries())) {
+      out.countries.add(country);
     }
     check_provenance(reading, at, in.source());
     reading.world.country_groups.push_back(std::move(out));
@@ -53,9 +49,7 @@ void read_policy(Reading& reading) {
   read_rules(reading);
   read_exceptions(reading);
   read_quotas(reading);
-  for (int i = 0; i < reading.scenario.policy_events_size(); ++i) {
-    read_event(reading, reading.root.child("policy_events", i));
-  }
+  for (const Cursor& at : reading.root.children("policy_events")) read_event(reading, at);
   resolve_succession(reading.world.regime);
   resolve_ownership(reading.world.regime, reading.world.stakes, reading.world.orgs.size());
 }

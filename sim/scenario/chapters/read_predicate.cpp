@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_predicate.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 
@@ -60,12 +60,10 @@ void read_bounds(const Cursor& at, Predicate& out) {
   }
 }
 
-std::vector<Predicate> read_branches(Reading& reading, const Cursor& at, const std::string& field,
-                                     int count) {
+std::vector<Predicate> read_branches(Reading& reading, const Cursor& at, const std::string& field) {
   std::vector<Predicate> branches;
-  branches.reserve(static_cast<std::size_t>(count));
-  for (int i = 0; i < count; ++i) {
-    branches.push_back(read_predicate(reading, at.child(field, i)));
+  for (const Cursor& branch : at.children(field)) {
+    branches.push_back(read_predicate(reading, branch));
   }
   return branches;
 }
@@ -76,9 +74,9 @@ Predicate read_predicate(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Predicate>(at);
   Predicate out;
   out.clause = in.clause();
-  out.any_of = read_branches(reading, at, "any_of", in.any_of_size());
-  out.all_of = read_branches(reading, at, "all_of", in.all_of_size());
-  out.none_of = read_branches(reading, at, "none_of", in.none_of_size());
+  out.any_of = read_branches(reading, at, "any_of");
+  out.all_of = read_branches(reading, at, "all_of");
+  out.none_of = read_branches(reading, at, "none_of");
   read_bounds(at, out);
   out.devices = resolve_all(reading.devices, at, "devices", in.devices());
   out.items = resolve_all(reading.items, at, "items", in.items());
@@ -105,8 +103,8 @@ PartyTest read_party_test(Reading& reading, const Cursor& at) {
   if (in.has_owned_by_listed_at_least()) {
     out.owned_by_listed_at_least = read_number(at, "owned_by_listed_at_least", kFraction);
   }
-  for (int i = 0; i < in.none_of_size(); ++i) {
-    out.none_of.push_back(read_party_test(reading, at.child("none_of", i)));
+  for (const Cursor& exempt : at.children("none_of")) {
+    out.none_of.push_back(read_party_test(reading, exempt));
   }
   return out;
 }
@@ -133,11 +131,11 @@ std::vector<std::uint32_t> read_words(
   std::vector<std::uint32_t> indices;
   for (int i = 0; i < written.size(); ++i) {
     const std::string& word = written.Get(i);
-    const auto found = std::find(known.begin(), known.end(), word);
+    const auto found = std::ranges::find(known, word);
     indices.push_back(static_cast<std::uint32_t>(found - known.begin()));
     if (found != known.end()) continue;
     const std::string element = concat(field, "[", i, "]");
-    const std::string near = is_name(word) && word.size() <= 100 ? nearest(word, known) : "";
+    const std::string near = is_name(word) ? nearest(word, known) : "";
     if (!is_name(word)) {
       at.error(element, concat(in_quotes(word), " is no name"),
                concat(field, " are written like names"));

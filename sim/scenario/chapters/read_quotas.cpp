@@ -1,6 +1,5 @@
-#include "sim/scenario/chapters/read_quotas.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
-#include "sim/scenario/chapters/read_market.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -30,10 +29,8 @@ void read_quota(Reading& reading, const Cursor& at) {
     out.exception = reading.exceptions.resolve(at, "exception", in.exception());
   }
   out.measure = read_enum<Measure>(at, "measure").value_or(Measure::Units);
-  out.amount =
-      read_figure<double>(reading, at, "amount", kTokensOfQuota).value_or(Sourced<double>{});
-  out.share_of_home_sales = read_figure<double>(reading, at, "share_of_home_sales", kHomeShare)
-                                .value_or(Sourced<double>{});
+  out.amount = read_figure_or(reading, at, "amount", kTokensOfQuota, 0.0);
+  out.share_of_home_sales = read_figure_or(reading, at, "share_of_home_sales", kHomeShare, 0.0);
   out.per_product = in.per_product();
   out.per_country = in.per_country();
   out.per_consignee = in.per_consignee();
@@ -61,12 +58,8 @@ void read_home_sales(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void read_quotas(Reading& reading) {
-  for (int i = 0; i < reading.scenario.quotas_size(); ++i) {
-    read_quota(reading, reading.root.child("quotas", i));
-  }
-  for (int i = 0; i < reading.scenario.home_sales_size(); ++i) {
-    read_home_sales(reading, reading.root.child("home_sales", i));
-  }
+  for (const Cursor& at : reading.root.children("quotas")) read_quota(reading, at);
+  for (const Cursor& at : reading.root.children("home_sales")) read_home_sales(reading, at);
 }
 
 }  // namespace chokepoint

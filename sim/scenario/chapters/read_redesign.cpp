@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_redesign.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -42,19 +42,6 @@ DeviceId read_device_of_knobs(const Reading& reading, const Cursor& at, const st
   return *device;
 }
 
-std::vector<Format> read_formats(const Cursor& at, const pb::DesignKnobs& in) {
-  std::vector<Format> formats;
-  for (int i = 0; i < in.droppable_size(); ++i) {
-    if (in.droppable(i) == pb::FORMAT_UNSPECIFIED || !pb::Format_IsValid(in.droppable(i))) {
-      at.error(concat("droppable[", i, "]"), "droppable holds a number that is none",
-               "write one of FP64, FP32, TF32, BF16, FP8, INT8, FP4");
-      continue;
-    }
-    formats.push_back(static_cast<Format>(in.droppable(i) - 1));
-  }
-  return formats;
-}
-
 std::vector<double> read_rates(const Cursor& at, const pb::DesignKnobs& in) {
   std::vector<double> rates;
   for (int i = 0; i < in.tensor_rates_size(); ++i) {
@@ -89,21 +76,17 @@ void read_links(Reading& reading, const Cursor& at, const pb::DesignKnobs& in, D
 std::vector<MemoryOption> read_memory(Reading& reading, const Cursor& design,
                                       const pb::DesignKnobs& in) {
   std::vector<MemoryOption> options;
-  NameList names("memory option");
-  for (int i = 0; i < in.memory_size(); ++i) {
-    const Cursor at = design.child("memory", i);
+  read_named(design, "memory", "memory option", [&](const Cursor& at) {
+    const auto& written = as<pb::MemoryOption>(at);
     MemoryOption out;
-    out.name = in.memory(i).name();
-    names.add(at, out.name);
+    out.name = written.name();
     out.most_stacks = read_pieces(reading, at, "most_stacks");
     out.stack_capacity = read_required<Bytes>(reading, at, "stack_gib", kGib).value;
     out.stack_bandwidth =
         read_required<BytesPerSecond>(reading, at, "stack_bandwidth_gb_s", kGbPerSecond).value;
-    if (in.memory(i).has_available()) {
-      out.available = read_date(at, "available", in.memory(i).available());
-    }
+    if (written.has_available()) out.available = read_date(at, "available", written.available());
     options.push_back(std::move(out));
-  }
+  });
   if (options.empty()) {
     design.error("memory", concat("design ", in_quotes(in.name()), " has no memory"),
                  "say which stacks it can carry; the first makes the device");
@@ -121,7 +104,7 @@ void read_knobs(Reading& reading, const Cursor& at) {
   list_figures(reading, at, {{"full_die_cores", kPieces}});
   out.tensor_rates = read_rates(at, in);
   out.throttles_freely = in.throttles_freely();
-  out.droppable = read_formats(at, in);
+  out.droppable = read_enums<Format>(at, "droppable");
   read_links(reading, at, in, out);
   out.memory = read_memory(reading, at, in);
   check_provenance(reading, at, in.source());
@@ -155,9 +138,7 @@ DesignTaste read_taste(Reading& reading, const Cursor& at) {
 
 void read_redesign(Reading& reading) {
   const auto& scenario = reading.scenario;
-  for (int i = 0; i < scenario.design_knobs_size(); ++i) {
-    read_knobs(reading, reading.root.child("design_knobs", i));
-  }
+  for (const Cursor& at : reading.root.children("design_knobs")) read_knobs(reading, at);
   if (scenario.design_knobs_size() > 0 && !scenario.has_reference()) {
     reading.root.error("reference", "reference is missing, though there are design_knobs",
                        "designs are compared on the work of the reference");
@@ -171,8 +152,7 @@ void read_redesign(Reading& reading) {
   const Cursor at = reading.root.child("redesign");
   RedesignHabits& out = reading.world.redesign;
   out.taste = read_taste(reading, at);
-  out.margin =
-      read_figure<double>(reading, at, "margin_share", kMargin).value_or(Sourced<double>{0.0, {}});
+  out.margin = read_figure_or(reading, at, "margin_share", kMargin, 0.0);
   out.to_announcement = read_required<Seconds>(reading, at, "days_to_announcement", kDays);
   out.to_shipment = read_required<Seconds>(reading, at, "days_to_shipment", kDays);
 }

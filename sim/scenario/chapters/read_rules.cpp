@@ -1,6 +1,5 @@
-#include "sim/scenario/chapters/read_rules.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
-#include "sim/scenario/chapters/read_predicate.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -50,13 +49,11 @@ void read_standing(const Reading& reading, const Cursor& at, const Message& in, 
   if (in.has_ended()) out.validity.ended = read_date(at, "ended", in.ended());
   check_order(at, "announced", announced, "effective", effective);
   check_order(at, "effective", effective, "ended", out.validity.ended);
-  for (int i = 0; i < in.suspensions_size(); ++i) {
-    const Cursor suspension = at.child("suspensions", i);
-    const auto from = read_date(suspension, "from", in.suspensions(i).from());
+  for (const Cursor& suspension : at.children("suspensions")) {
+    const auto& written = as<pb::Suspension>(suspension);
+    const auto from = read_date(suspension, "from", written.from());
     Suspension days{from.value_or(Date()), {}};
-    if (in.suspensions(i).has_until()) {
-      days.until = read_date(suspension, "until", in.suspensions(i).until());
-    }
+    if (written.has_until()) days.until = read_date(suspension, "until", written.until());
     check_order(suspension, "from", from, "until", days.until);
     out.validity.suspensions.push_back(days);
   }
@@ -66,7 +63,7 @@ void read_standing(const Reading& reading, const Cursor& at, const Message& in, 
 
 Sourced<double> read_share(Reading& reading, const Cursor& at, const std::string& field,
                            double fallback) {
-  return read_figure<double>(reading, at, field, kShare).value_or(Sourced<double>{fallback, {}});
+  return read_figure_or(reading, at, field, kShare, fallback);
 }
 
 Review read_review(Reading& reading, const Cursor& at) {
@@ -79,14 +76,8 @@ Review read_review(Reading& reading, const Cursor& at) {
 unsigned read_categories(const Cursor& at, const pb::Rule& in) {
   if (in.categories_size() == 0) return 1U << static_cast<unsigned>(Category::Chip);
   unsigned bits = 0;
-  for (int i = 0; i < in.categories_size(); ++i) {
-    if (in.categories(i) == pb::CATEGORY_UNSPECIFIED || !pb::Category_IsValid(in.categories(i))) {
-      at.error(concat("categories[", i, "]"), "categories holds a number that is none",
-               "write one of CHIP, HBM, EQUIPMENT, FOUNDRY, DESIGN_SOFTWARE, REMOTE_ACCESS, "
-               "MATERIAL");
-      continue;
-    }
-    bits |= 1U << static_cast<unsigned>(in.categories(i) - 1);
+  for (const auto category : read_enums<Category>(at, "categories")) {
+    bits |= 1U << static_cast<unsigned>(category);
   }
   return bits;
 }
@@ -180,15 +171,11 @@ void read_exception(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void read_rules(Reading& reading) {
-  for (int i = 0; i < reading.scenario.rules_size(); ++i) {
-    read_rule(reading, reading.root.child("rules", i));
-  }
+  for (const Cursor& at : reading.root.children("rules")) read_rule(reading, at);
 }
 
 void read_exceptions(Reading& reading) {
-  for (int i = 0; i < reading.scenario.exceptions_size(); ++i) {
-    read_exception(reading, reading.root.child("exceptions", i));
-  }
+  for (const Cursor& at : reading.root.children("exceptions")) read_exception(reading, at);
 }
 
 }  // namespace chokepoint

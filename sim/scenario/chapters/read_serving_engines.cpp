@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_serving_engines.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 #include <set>
@@ -41,12 +41,8 @@ void report_unknown(const Cursor& at, const std::string& name) {
 }
 
 void read_coefficients(Reading& reading, const Cursor& engine_at, Coefficients& out) {
-  const auto& in = as<pb::ServingEngine>(engine_at);
-  NameList names("coefficient");
-  for (int i = 0; i < in.coefficients_size(); ++i) {
-    const Cursor at = engine_at.child("coefficients", i);
-    const std::string& name = in.coefficients(i).name();
-    names.add(at, name);
+  read_named(engine_at, "coefficients", "coefficient", [&](const Cursor& at) {
+    const std::string name = at.name();
     const auto figure = read_required<double>(reading, at, "figure", kCoefficient);
     const CoefficientInfo* info = find_coefficient(name);
     if (info == nullptr) {
@@ -57,7 +53,7 @@ void read_coefficients(Reading& reading, const Cursor& engine_at, Coefficients& 
     } else {
       out.*(info->member) = figure.value;
     }
-  }
+  });
 }
 
 void read_engine(Reading& reading, const Cursor& at, std::set<StackId>& served) {
@@ -101,12 +97,9 @@ void read_error(Reading& reading, const Cursor& at) {
 
 void read_serving_engines(Reading& reading) {
   std::set<StackId> served;
-  for (int i = 0; i < reading.scenario.serving_engines_size(); ++i) {
-    read_engine(reading, reading.root.child("serving_engines", i), served);
-  }
-  for (int i = 0; i < reading.scenario.serving_errors_size(); ++i) {
-    read_error(reading, reading.root.child("serving_errors", i));
-  }
+  for (const Cursor& at : reading.root.children("serving_engines"))
+    read_engine(reading, at, served);
+  for (const Cursor& at : reading.root.children("serving_errors")) read_error(reading, at);
 }
 
 }  // namespace chokepoint

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_software.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <set>
 #include <utility>
@@ -62,20 +62,17 @@ void read_measured_on(Reading& reading, const Cursor& at, StackId stack, Attaine
 }
 
 void read_attained(Reading& reading, const Cursor& stack_at, StackId id, StackSpec& stack) {
-  const auto& in = as<pb::Stack>(stack_at);
-  NameList names("fraction");
   std::set<std::pair<OperatorClass, std::optional<DeviceId>>> seen;
-  for (int i = 0; i < in.attained_size(); ++i) {
-    const Cursor at = stack_at.child("attained", i);
-    names.add(at, in.attained(i).name());
+  read_named(stack_at, "attained", "fraction", [&](const Cursor& at) {
+    const auto& in = as<pb::AttainedFraction>(at);
     const auto operator_class = read_enum<OperatorClass>(at, "operator_class");
-    const auto device = device_of(reading, at, id, "device", in.attained(i).device());
+    const auto device = device_of(reading, at, id, "device", in.device());
     const auto fraction = read_required<double>(reading, at, "fraction", kFraction);
-    if (!operator_class) continue;
+    if (!operator_class) return;
     if (!seen.emplace(*operator_class, device).second) {
       at.error("operator_class",
                concat("a second ", name_of(*operator_class), " of this stack for ",
-                      device ? in_quotes(in.attained(i).device()) : "all devices"),
+                      device ? in_quotes(in.device()) : "all devices"),
                "keep one, and the other among its alternatives");
     }
     AttainedFraction& out = stack.attained.emplace_back();
@@ -83,10 +80,11 @@ void read_attained(Reading& reading, const Cursor& stack_at, StackId id, StackSp
     out.device = device;
     out.fraction = fraction;
     read_measured_on(reading, at, id, out);
-  }
+  });
 }
 
-void read_stack(Reading& reading, const Cursor& at, StackId id) {
+void read_stack(Reading& reading, const Cursor& at) {
+  const StackId id{static_cast<std::uint32_t>(reading.world.stacks.size())};
   const auto& in = as<pb::Stack>(at);
   StackSpec out;
   out.name = in.name();
@@ -104,9 +102,8 @@ void read_stack(Reading& reading, const Cursor& at, StackId id) {
 // One prior per class; reports a class with two. Classes without one stay unset.
 std::array<std::optional<Sourced<double>>, kOperatorClasses> read_priors(Reading& reading) {
   std::array<std::optional<Sourced<double>>, kOperatorClasses> priors;
-  for (int i = 0; i < reading.scenario.priors_size(); ++i) {
-    const Cursor at = reading.root.child("priors", i);
-    const auto& in = reading.scenario.priors(i);
+  for (const Cursor& at : reading.root.children("priors")) {
+    const auto& in = as<pb::Prior>(at);
     const auto operator_class = read_enum<OperatorClass>(at, "operator_class");
     const auto fraction = read_required<double>(reading, at, "fraction", kFraction);
     if (in.has_fraction() && !(in.fraction().has_low() || in.fraction().has_high())) {
@@ -126,10 +123,7 @@ std::array<std::optional<Sourced<double>>, kOperatorClasses> read_priors(Reading
 }  // namespace
 
 void read_software(Reading& reading) {
-  for (int i = 0; i < reading.scenario.stacks_size(); ++i) {
-    const StackId id{static_cast<std::uint32_t>(i)};
-    read_stack(reading, reading.root.child("stacks", i), id);
-  }
+  for (const Cursor& at : reading.root.children("stacks")) read_stack(reading, at);
   const auto written = read_priors(reading);
   Attained priors;
   for (std::size_t c = 0; c < kOperatorClasses; ++c) {

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_supply.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <optional>
 #include <set>
@@ -46,7 +46,7 @@ Yield read_yield(Reading& reading, const Cursor& stage) {
 ForeignDependence read_dependence(Reading& reading, const Cursor& at) {
   ForeignDependence out;
   const auto share = [&](const char* field) {
-    return read_figure<double>(reading, at, field, kShare).value_or(Sourced<double>{0.0, {}});
+    return read_figure_or(reading, at, field, kShare, 0.0);
   };
   out.equipment_share = share("foreign_tools_share");
   out.service_share = share("foreign_service_share");
@@ -86,8 +86,7 @@ void read_stage(Reading& reading, const Cursor& at) {
     at.error("take_or_pay", "take_or_pay needs units_per_month, no lead_months and no yield",
              "good dies, stacks or modules come unasked, and lie in stock in the same month");
   }
-  out.stock =
-      read_figure<double>(reading, at, "stock_units", kUnits).value_or(Sourced<double>{0.0, {}});
+  out.stock = read_figure_or(reading, at, "stock_units", kUnits, 0.0);
   out.stock_from = reading.world.first_day();
   if (!in.stock_from().empty()) {
     out.stock_from = read_date(at, "stock_from", in.stock_from()).value_or(Date());
@@ -115,8 +114,7 @@ void read_flow(Reading& reading, const Cursor& at) {
                "what comes unasked is not made of anything: drop the flow, or take_or_pay");
     }
   }
-  out.units_out_per_in = read_figure<double>(reading, at, "units_out_per_unit", kRatio)
-                             .value_or(Sourced<double>{1.0, {}});
+  out.units_out_per_in = read_figure_or(reading, at, "units_out_per_unit", kRatio, 1.0);
   if (!from || !to) return;  // Or it might close a circle that nobody wrote.
   out.from = *from;
   out.to = *to;
@@ -133,23 +131,20 @@ void read_bill(Reading& reading, const Cursor& at, std::set<DeviceId>& billed) {
              "one bill per device");
   }
   if (device) out.vendor = reading.world.devices[device->value].vendor;
-  NameList names("item");
-  for (int i = 0; i < in.items_size(); ++i) {
-    const Cursor item = at.child("items", i);
-    names.add(item, in.items(i).name());
+  read_named(at, "items", "item", [&](const Cursor& item) {
     Need need;
-    need.component = reading.components.resolve(item, "component", in.items(i).component())
-                         .value_or(ComponentId{});
+    need.component =
+        reading.components.resolve(item, "component", as<pb::BillItem>(item).component())
+            .value_or(ComponentId{});
     need.units = read_number(item, "units", kNeeded).value_or(1.0);
     need.known_good = in.known_good_dies();
     out.needs.push_back(need);
-  }
+  });
   if (in.items_size() == 0) {
     at.error("items", concat("bill ", in_quotes(in.name()), " has no item"),
              "say what a package takes: items { name: \"die\" component: \"...\" units: 1 }");
   }
-  out.assembly_yield = read_figure<double>(reading, at, "assembly_yield", kFraction)
-                           .value_or(Sourced<double>{1.0, {}});
+  out.assembly_yield = read_figure_or(reading, at, "assembly_yield", kFraction, 1.0);
   out.launch = read_required_curve(reading, at, "launch", kWeight);
   reading.world.supply.bills.push_back(std::move(out));
 }
@@ -182,22 +177,14 @@ void check_flows(Reading& reading) {
 
 void read_supply(Reading& reading) {
   const auto& in = reading.scenario;
-  for (int i = 0; i < in.supply_stages_size(); ++i) {
-    read_stage(reading, reading.root.child("supply_stages", i));
-  }
+  for (const Cursor& at : reading.root.children("supply_stages")) read_stage(reading, at);
   for (const auto& component : in.supply_components()) {
     reading.world.supply.components.push_back({component.name()});
   }
-  for (int i = 0; i < in.supply_flows_size(); ++i) {
-    read_flow(reading, reading.root.child("supply_flows", i));
-  }
+  for (const Cursor& at : reading.root.children("supply_flows")) read_flow(reading, at);
   std::set<DeviceId> billed;
-  for (int i = 0; i < in.bills_size(); ++i) {
-    read_bill(reading, reading.root.child("bills", i), billed);
-  }
-  for (int i = 0; i < in.contracts_size(); ++i) {
-    read_contract(reading, reading.root.child("contracts", i));
-  }
+  for (const Cursor& at : reading.root.children("bills")) read_bill(reading, at, billed);
+  for (const Cursor& at : reading.root.children("contracts")) read_contract(reading, at);
   if (in.has_supply_habits()) {
     const Cursor at = reading.root.child("supply_habits");
     const auto limit = read_figure<double>(reading, at, "leftover_limit", kClaims);

@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_workload.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include "models/ecosystem/indicators.hpp"
 #include "sim/scenario/reading/read_field.hpp"
@@ -168,9 +168,7 @@ void check_unit_device(const Reading& reading, const Cursor& at, DeviceId id) {
 }  // namespace
 
 void read_transformers(Reading& reading) {
-  for (int i = 0; i < reading.scenario.transformers_size(); ++i) {
-    read_transformer(reading, reading.root.child("transformers", i));
-  }
+  for (const Cursor& at : reading.root.children("transformers")) read_transformer(reading, at);
 }
 
 void read_reference(Reading& reading) {

@@ -1,13 +1,11 @@
-#include "sim/scenario/compose/assign.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <algorithm>
 #include <memory>
-#include <optional>
 #include <utility>
 
 #include "chokepoint/v1/sourced.pb.h"
 #include "sim/scenario/text/characters.hpp"
-#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/read_scalar.hpp"
 #include "sim/scenario/text/read_text.hpp"
@@ -16,10 +14,6 @@
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 bool begins_with_any(const std::string& text, const char* characters) {
   const auto first = text.find_first_not_of(" \t\n");
@@ -229,8 +223,8 @@ std::unique_ptr<Message> Assigner::parse(const Message& type, const FieldDescrip
                       {blocks_around_, at_.values_before});
   for (const auto& problem : problems.items()) report(at_.value, problem.message, problem.help);
   if (problems.has_errors()) return nullptr;
-  const bool alone = std::all_of(places.inside.begin(), places.inside.end(),
-                                 [&](const Places& place) { return place.field == &field; });
+  const bool alone = std::ranges::all_of(
+      places.inside, [&](const Places& place) { return place.field == &field; });
   if (alone) return parsed;
   report(at_.value, concat(in_quotes(value), " is more than one value"));
   return nullptr;

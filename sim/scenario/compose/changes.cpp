@@ -1,20 +1,15 @@
-#include "sim/scenario/compose/changes.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <set>
 #include <utility>
 
 #include "chokepoint/v1/sourced.pb.h"
-#include "sim/scenario/compose/merge.hpp"
 #include "sim/scenario/text/one_line.hpp"
 #include "sim/scenario/text/origins.hpp"
-#include "sim/scenario/text/path.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 class Comparer {
 public:

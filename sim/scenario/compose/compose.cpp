@@ -5,10 +5,7 @@
 #include <system_error>
 #include <utility>
 
-#include "sim/scenario/compose/assign.hpp"
-#include "sim/scenario/compose/changes.hpp"
-#include "sim/scenario/compose/merge.hpp"
-#include "sim/scenario/compose/remove.hpp"
+#include "sim/scenario/compose/edits.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/places.hpp"
 #include "sim/scenario/text/read_file.hpp"
@@ -23,7 +20,7 @@ namespace fs = std::filesystem;
 constexpr std::size_t kMostInChain = 64;  // proto/scenario: Scenario.import.
 constexpr std::size_t kMostBytesInAll = 256U << 20U;
 
-const google::protobuf::FieldDescriptor& scenario_field(const char* name) {
+const FieldDescriptor& scenario_field(const char* name) {
   return *pb::Scenario::descriptor()->FindFieldByName(name);
 }
 
@@ -142,9 +139,7 @@ void Composition::add(const fs::path& path, const SourceLocation& asked_by) {
 }
 
 bool Composition::closes_cycle(const FileName& file, const SourceLocation& asked_by) {
-  const auto first = std::find_if(chain_.begin(), chain_.end(), [&](const FileName& link) {
-    return link.identity == file.identity;
-  });
+  const auto first = std::ranges::find(chain_, file.identity, &FileName::identity);
   if (first == chain_.end()) return false;
   std::string names;
   for (auto link = first; link != chain_.end(); ++link) names += link->shown + " -> ";

@@ -6,8 +6,7 @@
 #include <utility>
 
 #include "chokepoint/v1/sourced.pb.h"
-#include "sim/scenario/compose/changes.hpp"
-#include "sim/scenario/compose/merge.hpp"
+#include "sim/scenario/compose/edits.hpp"
 #include "sim/scenario/text/one_line.hpp"
 #include "sim/scenario/text/origins.hpp"
 #include "sim/scenario/text/path.hpp"
@@ -16,9 +15,6 @@
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 std::string figure_text(const pb::Sourced& figure) {
   if (!figure.has_low() || !figure.has_high()) return phrase(figure.value());
@@ -62,8 +58,8 @@ std::optional<std::string> Explainer::before(const std::string& path) const {
 void Explainer::explain(const Message& message, const std::string& group, const std::string& path) {
   std::vector<const FieldDescriptor*> fields;
   message.GetReflection()->ListFields(message, &fields);
-  std::stable_partition(fields.begin(), fields.end(),
-                        [](const FieldDescriptor* field) { return !is_keyed(*field); });
+  std::ranges::stable_partition(fields,
+                                [](const FieldDescriptor* field) { return !is_keyed(*field); });
   for (const auto* field : fields) explain_field(message, *field, group, path);
 }
 
@@ -133,13 +129,12 @@ std::vector<ExplainedValue> uncertain(const std::vector<ExplainedValue>& values)
   const std::string recalled = pb::Confidence_Name(pb::MEMORY);
   const std::string estimated = pb::Confidence_Name(pb::ESTIMATED);
   std::vector<ExplainedValue> chosen;
-  std::copy_if(values.begin(), values.end(), std::back_inserter(chosen),
-               [&](const ExplainedValue& value) {
-                 return value.is_figure && !value.has_range &&
-                        (value.confidence == recalled || value.confidence == estimated);
-               });
-  std::stable_partition(chosen.begin(), chosen.end(),
-                        [&](const ExplainedValue& value) { return value.confidence == recalled; });
+  std::ranges::copy_if(values, std::back_inserter(chosen), [&](const ExplainedValue& value) {
+    return value.is_figure && !value.has_range &&
+           (value.confidence == recalled || value.confidence == estimated);
+  });
+  std::ranges::stable_partition(
+      chosen, [&](const ExplainedValue& value) { return value.confidence == recalled; });
   return chosen;
 }
 

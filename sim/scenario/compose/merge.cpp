@@ -1,24 +1,16 @@
-#include "sim/scenario/compose/merge.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <algorithm>
-#include <map>
-#include <optional>
-#include <string>
 #include <utility>
 
 #include "chokepoint/v1/policy.pb.h"
 #include "chokepoint/v1/sourced.pb.h"
-#include "sim/scenario/compose/compose.hpp"
-#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/read_text.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 std::string shown(const SourceLocation& where) {
   return where.file + ":" + std::to_string(where.line);
@@ -34,7 +26,7 @@ const SourceLocation& name_place(Places& element) {
 void report_same_name(const FieldDescriptor& list, const std::string& name, Places& first,
                       Places& second, const std::string& advice, Diagnostics& found) {
   std::string kinds = list.name();
-  std::replace(kinds.begin(), kinds.end(), '_', ' ');
+  std::ranges::replace(kinds, '_', ' ');
   found.error(name_place(second), concat("two ", kinds, " are called ", in_quotes(name)),
               concat("the first is in ", shown(name_place(first)), advice));
 }
@@ -188,7 +180,7 @@ void check_names_differ(Located file, Diagnostics& found) {
   }
 }
 
-bool is_replaced_whole(const google::protobuf::Descriptor& type) {
+bool is_replaced_whole(const Descriptor& type) {
   return &type == pb::Sourced::descriptor() || &type == pb::SourcedText::descriptor() ||
          &type == pb::Predicate::descriptor() || &type == pb::PartyTest::descriptor();
 }

@@ -1,9 +1,7 @@
-#include "sim/scenario/compose/remove.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <algorithm>
-#include <vector>
 
-#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/read_text.hpp"
 #include "sim/scenario/text/spelling.hpp"
@@ -11,10 +9,6 @@
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 /// A list of named elements, by the fields that lead to it from the scenario: sites, pools.
 struct Kind {
@@ -92,7 +86,7 @@ std::optional<std::string> take_away(Located around, const Kind& kind, std::size
 }
 
 const Kind* find_kind(const std::vector<Kind>& kinds, const std::string& name) {
-  const auto kind = std::find_if(kinds.begin(), kinds.end(), [&](const Kind& candidate) {
+  const auto kind = std::ranges::find_if(kinds, [&](const Kind& candidate) {
     return candidate.plural() == name || candidate.singular() == name;
   });
   return kind == kinds.end() ? nullptr : &*kind;
@@ -103,12 +97,10 @@ void report_unknown_kind(const std::vector<Kind>& kinds, const v1::Remove& remov
   std::vector<std::string> known;
   known.reserve(kinds.size());
   for (const auto& kind : kinds) known.push_back(kind.singular());
-  const std::string near = nearest(removal.kind(), known);
   found.error(where,
               removal.kind().empty() ? "this removal has no kind"
                                      : concat("nothing is of kind ", in_quotes(removal.kind())),
-              near.empty() ? concat("kinds are ", listed(known))
-                           : concat("did you mean ", in_quotes(near), "?"));
+              did_you_mean(removal.kind(), known, concat("kinds are ", listed(known))));
 }
 
 }  // namespace

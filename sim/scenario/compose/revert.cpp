@@ -1,20 +1,12 @@
-#include "sim/scenario/compose/revert.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <cassert>
-#include <map>
 #include <memory>
-#include <optional>
 #include <span>
-#include <string>
-
-#include "sim/scenario/text/path.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 void revert_field(Message& into, const Message& from, const FieldDescriptor& field) {
   const std::unique_ptr<Message> copy(from.New());

@@ -3,15 +3,12 @@
 #include <cassert>
 
 #include "sim/scenario/text/origins.hpp"
-#include "sim/scenario/text/path.hpp"
 
 namespace chokepoint {
 
 namespace {
 
-using google::protobuf::Message;
-
-const google::protobuf::FieldDescriptor& field_of(const Message& message, const std::string& name) {
+const FieldDescriptor& field_of(const Message& message, const std::string& name) {
   const auto* field = message.GetDescriptor()->FindFieldByName(name);
   assert(field != nullptr);
   return *field;
@@ -59,11 +56,22 @@ Cursor Cursor::child(const std::string& field, int i) const {
   return {*this, element, element_path(join_path(path_, field), key_of(*message_, descriptor, i))};
 }
 
+std::vector<Cursor> Cursor::children(const std::string& field) const {
+  std::vector<Cursor> elements;
+  const int size = message_->GetReflection()->FieldSize(*message_, &field_of(*message_, field));
+  for (int i = 0; i < size; ++i) elements.push_back(child(field, i));
+  return elements;
+}
+
 Cursor Cursor::child(const std::string& field) const {
   const auto& descriptor = field_of(*message_, field);
   assert(!descriptor.is_repeated() && descriptor.message_type() != nullptr);
   return {*this, message_->GetReflection()->GetMessage(*message_, &descriptor),
           join_path(path_, field)};
+}
+
+std::string Cursor::name() const {
+  return message_->GetReflection()->GetString(*message_, &field_of(*message_, "name"));
 }
 
 std::string Cursor::path_of(const std::string& field) const {

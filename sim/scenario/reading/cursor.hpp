@@ -1,11 +1,11 @@
 #pragma once
 
-#include <google/protobuf/message.h>
-
 #include <string>
+#include <vector>
 
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/text/diagnostics.hpp"
+#include "sim/scenario/text/path.hpp"
 
 namespace chokepoint {
 
@@ -18,10 +18,14 @@ public:
 
   /// Element i of the repeated message field `field`.
   Cursor child(const std::string& field, int i) const;
+  /// All of them.
+  std::vector<Cursor> children(const std::string& field) const;
   /// The singular message field `field`, whether set or not.
   Cursor child(const std::string& field) const;
 
-  const google::protobuf::Message& message() const { return *message_; }
+  const Message& message() const { return *message_; }
+  /// What its field `name` says.
+  std::string name() const;
   /// Path of this message, or of one of its fields; empty for the scenario.
   const std::string& path() const { return path_; }
   std::string path_of(const std::string& field) const;
@@ -35,10 +39,10 @@ public:
   bool is_full() const { return found_->is_full(); }
 
 private:
-  Cursor(const Cursor& parent, const google::protobuf::Message& message, std::string path);
+  Cursor(const Cursor& parent, const Message& message, std::string path);
 
   const Composed* composed_;
-  const google::protobuf::Message* message_;
+  const Message* message_;
   std::string path_;
   Diagnostics* found_;
 };

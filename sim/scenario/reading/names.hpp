@@ -19,6 +19,7 @@ public:
   /// Gives the next index to `name`, written in field `name` of `at`. Reports a name that is empty,
   /// malformed or taken; the index is used up all the same, so that ids count elements.
   void add(const Cursor& at, const std::string& name);
+  void add(const Cursor& at) { add(at, at.name()); }
   /// As above for a name that is made of others and needs no check: "site/pool".
   void add_composite(const std::string& name);
 
@@ -50,6 +51,18 @@ public:
     return index ? std::optional<I>(I{*index}) : std::nullopt;
   }
 };
+
+/// Calls `read` with each element of the list `field` of `at`; their names must be right, and
+/// differ.
+template <class Read>
+void read_named(const Cursor& at, const std::string& field, const std::string& kind,
+                const Read& read) {
+  NameList names(kind);
+  for (const Cursor& element : at.children(field)) {
+    names.add(element);
+    read(element);
+  }
+}
 
 /// Ids of the elements that the repeated field `field` of `at` names; those that resolve.
 template <class I, class Strings>

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cmath>
-#include <utility>
 
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
@@ -24,12 +23,11 @@ bool was_known(const Reading& reading, const Cursor& at, const pb::CurvePoint& i
   return !known || !reading.world.as_of || *known <= *reading.world.as_of;
 }
 
-void read_points(Reading& reading, const Cursor& at, const pb::Curve& in, const Unit& unit,
-                 Curve& out) {
+void read_points(Reading& reading, const Cursor& at, const Unit& unit, Curve& out) {
   std::optional<Date> before;
-  for (int i = 0; i < in.points_size(); ++i) {
-    const Cursor point = at.child("points", i);
-    const auto on = read_date(point, "on", in.points(i).on());
+  for (const Cursor& point : at.children("points")) {
+    const auto& in = as<pb::CurvePoint>(point);
+    const auto on = read_date(point, "on", in.on());
     const auto value = read_required<double>(reading, point, "value", unit);
     if (!on) continue;
     if (before && *on <= *before) {
@@ -38,7 +36,7 @@ void read_points(Reading& reading, const Cursor& at, const pb::Curve& in, const 
                   "dates out of order: the dates of one curve increase");
     }
     before = on;
-    if (was_known(reading, point, in.points(i), *on)) out.points.push_back({*on, value});
+    if (was_known(reading, point, in, *on)) out.points.push_back({*on, value});
   }
 }
 
@@ -68,9 +66,8 @@ std::optional<Curve> read_curve(Reading& reading, const Cursor& parent, const st
     at.error("points", concat(field, " has no point"),
              "add points { on: \"2021-01-01\" value { ... } }");
   }
-  read_points(reading, at, in, unit, out);
-  out.growth_per_year = read_figure<double>(reading, at, "growth_per_year", kGrowthPerYear)
-                            .value_or(Sourced<double>{0.0, {}});
+  read_points(reading, at, unit, out);
+  out.growth_per_year = read_figure_or(reading, at, "growth_per_year", kGrowthPerYear, 0.0);
   const bool is_cut = out.points.size() < static_cast<std::size_t>(in.points_size());
   if (is_cut && out.shape == CurveShape::Log) keep_pace(out);
   if (in.has_ceiling()) {

@@ -9,8 +9,6 @@ namespace chokepoint {
 
 namespace {
 
-using google::protobuf::FieldDescriptor;
-
 const FieldDescriptor* descriptor_of(const Cursor& at, const std::string& field) {
   const auto* descriptor = at.message().GetDescriptor()->FindFieldByName(field);
   assert(descriptor != nullptr && !descriptor->is_repeated());
@@ -121,6 +119,17 @@ std::optional<Country> read_country(const Cursor& at, const std::string& field,
   return std::nullopt;
 }
 
+std::vector<Country> read_country_codes(
+    const Cursor& at, const std::string& field,
+    const google::protobuf::RepeatedPtrField<std::string>& written) {
+  std::vector<Country> countries;
+  for (int i = 0; i < written.size(); ++i) {
+    const auto country = read_country(at, concat(field, "[", i, "]"), written.Get(i));
+    if (country) countries.push_back(*country);
+  }
+  return countries;
+}
+
 int read_enum_number(const Cursor& at, const std::string& field, bool required) {
   const auto* descriptor = descriptor_of(at, field);
   const int number = at.message().GetReflection()->GetEnumValue(at.message(), descriptor);
@@ -130,6 +139,22 @@ int read_enum_number(const Cursor& at, const std::string& field, bool required) 
            known ? concat(field, " is missing") : concat(field, " is ", number, ", which is none"),
            concat("write one of ", enumerators_of(descriptor)));
   return 0;
+}
+
+std::vector<int> read_enum_numbers(const Cursor& at, const std::string& field) {
+  const auto* descriptor = at.message().GetDescriptor()->FindFieldByName(field);
+  const auto* reflection = at.message().GetReflection();
+  std::vector<int> numbers;
+  for (int i = 0; i < reflection->FieldSize(at.message(), descriptor); ++i) {
+    const int number = reflection->GetRepeatedEnumValue(at.message(), descriptor, i);
+    if (number != 0 && descriptor->enum_type()->FindValueByNumber(number) != nullptr) {
+      numbers.push_back(number);
+    } else {
+      at.error(concat(field, "[", i, "]"), concat(field, " holds a number that is none"),
+               concat("write one of ", enumerators_of(descriptor)));
+    }
+  }
+  return numbers;
 }
 
 }  // namespace chokepoint

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "models/calendar.hpp"
 #include "models/ids.hpp"
@@ -40,9 +41,16 @@ bool is_country_code(const std::string& text);
 std::optional<Country> read_country(const Cursor& at, const std::string& field,
                                     const std::string& text);
 
+/// The countries whose codes the list `field` holds, but for those that are reported.
+std::vector<Country> read_country_codes(
+    const Cursor& at, const std::string& field,
+    const google::protobuf::RepeatedPtrField<std::string>& written);
+
 /// Number of the enumerator in `field`, from 1. 0 where it is not given, which is reported where it
 /// is `required`, or after the report of a number that the schema does not have.
 int read_enum_number(const Cursor& at, const std::string& field, bool required);
+/// Those in the list `field`; reports 0 and what the schema does not have.
+std::vector<int> read_enum_numbers(const Cursor& at, const std::string& field);
 
 /// The enumerator of E in `field`, which must be given. E lists the schema's enumerators in their
 /// order, without the unspecified one. Nothing after a report.
@@ -52,7 +60,17 @@ std::optional<E> read_enum(const Cursor& at, const std::string& field) {
   return number == 0 ? std::nullopt : std::optional(static_cast<E>(number - 1));
 }
 
-/// As above, and `fallback` where it is not given.
+/// The enumerators of E in the list `field`, but for those that are reported.
+template <class E>
+std::vector<E> read_enums(const Cursor& at, const std::string& field) {
+  std::vector<E> values;
+  for (const int number : read_enum_numbers(at, field)) {
+    values.push_back(static_cast<E>(number - 1));
+  }
+  return values;
+}
+
+/// As read_enum(), and `fallback` where it is not given.
 template <class E>
 E read_enum_or(const Cursor& at, const std::string& field, E fallback) {
   const int number = read_enum_number(at, field, false);

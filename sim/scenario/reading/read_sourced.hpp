@@ -23,6 +23,13 @@ std::optional<Sourced<Q>> read_figure(Reading& reading, const Cursor& at, const 
   return figure ? std::optional(Sourced<Q>{Q{figure->value}, figure->input}) : std::nullopt;
 }
 
+/// As above; `fallback`, of no source, where it is not written or after a report.
+inline Sourced<double> read_figure_or(Reading& reading, const Cursor& at, const std::string& field,
+                                      const Unit& unit, double fallback) {
+  const Sourced<double> unset{fallback, {}};
+  return read_base_figure(reading, at, field, unit).value_or(unset);
+}
+
 /// Reports a figure that is not written.
 void report_missing_figure(const Cursor& at, const std::string& field);
 

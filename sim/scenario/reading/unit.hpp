@@ -31,7 +31,7 @@ inline constexpr Unit whole(double least, double most, const char* meaning) {
 
 // Rates and sizes of chips and machines.
 inline constexpr Unit kTflops = at_least(1e-3, 1e12, 1e6, "1e12 operations per second");
-inline constexpr Unit kGib = at_least(0.1, 1'073'741'824.0, 1e5, "2^30 bytes");
+inline constexpr Unit kGib = at_least(0.1, kBytesPerGib, 1e5, "2^30 bytes");
 inline constexpr Unit kMib = positive(1'048'576.0, 1e6, "2^20 bytes");
 inline constexpr Unit kTb = positive(1e12, 1e4, "1e12 bytes");
 inline constexpr Unit kGbPerSecond = at_least(1e-3, 1e9, 1e6, "1e9 bytes per second");

@@ -1,8 +1,14 @@
 #include "sim/scenario/text/characters.hpp"
 
 #include <cassert>
+#include <cctype>
 
 namespace chokepoint {
+
+std::string lowercase(std::string text) {
+  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  return text;
+}
 
 std::size_t sequence_length(std::string_view text) {
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };

@@ -12,6 +12,9 @@ inline bool is_continuation(char c) {
   return (static_cast<unsigned char>(c) & 0xC0U) == 0x80U;
 }
 
+/// `text` with its capital letters of ASCII made small.
+std::string lowercase(std::string text);
+
 /// Bytes of the well-formed UTF-8 sequence at the head of `text`; 0 where it is malformed.
 /// Requires: `text` is not empty.
 std::size_t sequence_length(std::string_view text);

@@ -84,8 +84,7 @@ std::string counted(std::ptrdiff_t count, const std::string& noun) {
 
 // By file and place; of those at one place, in the order of their discovery.
 std::vector<Diagnostic> in_order(std::vector<Diagnostic> items) {
-  std::stable_sort(items.begin(), items.end(),
-                   [](const Diagnostic& a, const Diagnostic& b) { return a.where < b.where; });
+  std::ranges::stable_sort(items, {}, &Diagnostic::where);
   std::vector<Diagnostic> once;
   for (auto& item : items) {
     const auto elsewhere = std::find_if(once.rbegin(), once.rend(), [&](const Diagnostic& before) {
@@ -122,9 +121,8 @@ void print(std::ostream& out, const Diagnostics& diagnostics, const std::string&
   const auto items = in_order(diagnostics.items());
   for (const auto& item : items) print_one(out, item, diagnostics.text_of(item.where.file));
 
-  const auto errors = std::count_if(items.begin(), items.end(), [](const Diagnostic& d) {
-    return d.severity == Diagnostic::Severity::Error;
-  });
+  const auto errors = std::ranges::count_if(
+      items, [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::Error; });
   const auto warnings = static_cast<std::ptrdiff_t>(items.size()) - errors;
   if (items.empty()) return;
   out << shown(subject) << ": ";

@@ -6,8 +6,6 @@ namespace chokepoint {
 
 namespace {
 
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 using google::protobuf::TextFormat;
 
 const TextFormat::Printer& printer() {

@@ -2,7 +2,6 @@
 
 #include <google/protobuf/reflection.h>
 
-#include <algorithm>
 #include <cassert>
 #include <charconv>
 
@@ -12,12 +11,6 @@
 namespace chokepoint {
 
 namespace {
-
-constexpr std::size_t kLongestCompared = 100;  // Edit distance is quadratic.
-
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 // End of the segment that begins at `begin`: a dot outside brackets, or the end.
 std::size_t segment_end(const std::string& path, std::size_t begin) {
@@ -152,9 +145,7 @@ std::string help_for_unknown_field(const Descriptor& type, const std::string& na
   std::vector<std::string> fields;
   fields.reserve(static_cast<std::size_t>(type.field_count()));
   for (int i = 0; i < type.field_count(); ++i) fields.push_back(type.field(i)->name());
-  const std::string near = name.size() <= kLongestCompared ? nearest(name, fields) : "";
-  return near.empty() ? concat("its fields are ", listed(fields))
-                      : concat("did you mean ", in_quotes(near), "?");
+  return did_you_mean(name, fields, concat("its fields are ", listed(fields)));
 }
 
 std::string kind_of(const Descriptor& type) {

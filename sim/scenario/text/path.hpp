@@ -9,6 +9,11 @@
 
 namespace chokepoint {
 
+// What paths lead through.
+using google::protobuf::Descriptor;
+using google::protobuf::FieldDescriptor;
+using google::protobuf::Message;
+
 /// One segment of a path: "pools[h20]" has field "pools" and key "h20".
 struct PathSegment {
   std::string field;
@@ -24,32 +29,27 @@ std::optional<std::vector<PathSegment>> parse_path(const std::string& path);
 std::optional<int> parse_index(const std::string& text);
 
 /// True for a repeated message field whose elements are keyed by their `name`.
-bool is_keyed(const google::protobuf::FieldDescriptor& field);
+bool is_keyed(const FieldDescriptor& field);
 
 /// Key of element `i` of a repeated field: the element's name, or its index where it has none.
-std::string key_of(const google::protobuf::Message& parent,
-                   const google::protobuf::FieldDescriptor& field, int i);
+std::string key_of(const Message& parent, const FieldDescriptor& field, int i);
 
 /// Name of element `i` of a keyed field; may be empty.
-std::string name_of(const google::protobuf::Message& parent,
-                    const google::protobuf::FieldDescriptor& field, int i);
+std::string name_of(const Message& parent, const FieldDescriptor& field, int i);
 
 /// Index of the element of a repeated field that has `key`; nothing where none has.
-std::optional<int> index_of(const google::protobuf::Message& parent,
-                            const google::protobuf::FieldDescriptor& field, const std::string& key);
+std::optional<int> index_of(const Message& parent, const FieldDescriptor& field,
+                            const std::string& key);
 
 /// Keys of all elements of a repeated field.
-std::vector<std::string> keys_of(const google::protobuf::Message& parent,
-                                 const google::protobuf::FieldDescriptor& field);
+std::vector<std::string> keys_of(const Message& parent, const FieldDescriptor& field);
 
 /// Takes element `i` out of a repeated field; those behind it move up.
-void remove_element_at(google::protobuf::Message& parent,
-                       const google::protobuf::FieldDescriptor& field, int i);
+void remove_element_at(Message& parent, const FieldDescriptor& field, int i);
 
 /// The message that `path` names in `root`, such as "choice.sensitivity"; null where it names none
 /// that is written.
-const google::protobuf::Message* find_message(const google::protobuf::Message& root,
-                                              const std::string& path);
+const Message* find_message(const Message& root, const std::string& path);
 
 /// `parent`.`field`, where either may be empty.
 std::string join_path(const std::string& parent, const std::string& field);
@@ -62,10 +62,9 @@ std::string element_path(const std::string& list, const std::string& key);
 std::string parent_path(const std::string& path);
 
 /// Help for a field that a message type lacks: what was perhaps meant, or what there is.
-std::string help_for_unknown_field(const google::protobuf::Descriptor& type,
-                                   const std::string& name);
+std::string help_for_unknown_field(const Descriptor& type, const std::string& name);
 
 /// What people call one message of a type: "training job" of TrainingJob.
-std::string kind_of(const google::protobuf::Descriptor& type);
+std::string kind_of(const Descriptor& type);
 
 }  // namespace chokepoint

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/places.hpp"
 
 namespace chokepoint {
@@ -34,7 +33,7 @@ std::optional<int> PlaceIndex::find_name(const Message& message, const Field& fi
   const Names& names = names_of(message, field);
   const auto first = names.by_name.lower_bound({name, 0});
   if (first == names.by_name.end() || first->first != name) return std::nullopt;
-  const auto at = std::lower_bound(names.serials.begin(), names.serials.end(), first->second);
+  const auto at = std::ranges::lower_bound(names.serials, first->second);
   return static_cast<int>(at - names.serials.begin());
 }
 

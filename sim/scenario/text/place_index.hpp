@@ -1,8 +1,5 @@
 #pragma once
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/message.h>
-
 #include <cstddef>
 #include <map>
 #include <optional>
@@ -10,6 +7,8 @@
 #include <string>
 #include <utility>
 #include <vector>
+
+#include "sim/scenario/text/path.hpp"
 
 namespace chokepoint {
 
@@ -19,8 +18,7 @@ struct Places;
 /// added since it was last asked, and must be told what was forgotten, taken away or renamed.
 class PlaceIndex {
 public:
-  using Field = google::protobuf::FieldDescriptor;
-  using Message = google::protobuf::Message;
+  using Field = FieldDescriptor;
 
   /// Where in a list of places those of one field are, in order.
   struct OfField {

@@ -4,14 +4,9 @@
 #include <map>
 #include <utility>
 
-#include "sim/scenario/text/path.hpp"
-
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 using Entry = std::pair<std::string, SourceLocation>;
 
@@ -135,8 +130,7 @@ Origins origins_of(const Message& message, const Places& places, const SourceLoc
   list_entries(message, places, "", entries);
   entries.emplace_back("", top);
   // Sorted first: a map fills in linear time from a sorted range.
-  std::sort(entries.begin(), entries.end(),
-            [](const Entry& a, const Entry& b) { return a.first < b.first; });
+  std::ranges::sort(entries, {}, &Entry::first);
   return {std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end())};
 }
 

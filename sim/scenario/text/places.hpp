@@ -1,8 +1,5 @@
 #pragma once
 
-#include <google/protobuf/descriptor.h>
-#include <google/protobuf/message.h>
-
 #include <memory>
 #include <optional>
 #include <string>
@@ -10,6 +7,7 @@
 
 #include "sim/scenario/text/diagnostics.hpp"
 #include "sim/scenario/text/origins.hpp"
+#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/place_index.hpp"
 
 namespace chokepoint {
@@ -19,7 +17,7 @@ namespace chokepoint {
 struct Places {
   SourceLocation where;
   /// Whose value; null for a whole file, and for what was forgotten.
-  const google::protobuf::FieldDescriptor* field = nullptr;
+  const FieldDescriptor* field = nullptr;
   bool empty_list = false;  ///< Stands for a list that was written without elements: "stocks: []".
   std::vector<Places> inside;
   std::unique_ptr<PlaceIndex> index = nullptr;  ///< Of `inside`, once somebody searched it.
@@ -27,49 +25,47 @@ struct Places {
 
 /// A message and where it was written.
 struct Located {
-  google::protobuf::Message& message;
+  Message& message;
   Places& places;
 };
 
 /// Place of element `i` of `field`, or of its only value; null where it is not written.
-Places* find_place(Places& message, const google::protobuf::FieldDescriptor& field, int i = 0);
+Places* find_place(Places& message, const FieldDescriptor& field, int i = 0);
 
 /// Place of element `i` of `field`. Where nobody said where those up to it were written, it is
 /// `where`.
-Places& element_place(Places& message, const google::protobuf::FieldDescriptor& field, int i,
+Places& element_place(Places& message, const FieldDescriptor& field, int i,
                       const SourceLocation& where);
 
 /// Forgets every place of `field`.
-void forget(Places& message, const google::protobuf::FieldDescriptor& field);
+void forget(Places& message, const FieldDescriptor& field);
 
 /// Forgets the place of element `i` of `field`; those behind it move up.
-void forget_element(Places& message, const google::protobuf::FieldDescriptor& field, int i);
+void forget_element(Places& message, const FieldDescriptor& field, int i);
 
 /// Number of the first element of the keyed `field` that is called `name`, as find_element() finds
 /// it.
-std::optional<int> find_named(Located around, const google::protobuf::FieldDescriptor& field,
+std::optional<int> find_named(Located around, const FieldDescriptor& field,
                               const std::string& name);
 
 /// What index_of() says, in logarithmic time: the elements are listed by name once. From then on
 /// they must be added behind the others, taken away by erase_element(), and renamed_element() be
 /// told of another name.
-std::optional<int> find_element(Located around, const google::protobuf::FieldDescriptor& field,
+std::optional<int> find_element(Located around, const FieldDescriptor& field,
                                 const std::string& key);
 
 /// Takes element `i` out of the keyed `field`, and its place with it.
-void erase_element(Located around, const google::protobuf::FieldDescriptor& field, int i);
+void erase_element(Located around, const FieldDescriptor& field, int i);
 
 /// Element `i` of the keyed `field` was called `before`.
-void renamed_element(Located around, const google::protobuf::FieldDescriptor& field, int i,
+void renamed_element(Located around, const FieldDescriptor& field, int i,
                      const std::string& before);
 
 /// Place of the value that `field` gets at `where`: the one there is, or a new one. What was known
 /// of its inside is forgotten.
-Places& overwrite(Places& message, const google::protobuf::FieldDescriptor& field,
-                  const SourceLocation& where);
+Places& overwrite(Places& message, const FieldDescriptor& field, const SourceLocation& where);
 
 /// The places of everything in `message` by path. `top` is that of the message itself.
-Origins origins_of(const google::protobuf::Message& message, const Places& places,
-                   const SourceLocation& top);
+Origins origins_of(const Message& message, const Places& places, const SourceLocation& top);
 
 }  // namespace chokepoint

@@ -30,7 +30,7 @@ bool is_control(char c) {
 
 SourceLocation location_of(const std::string& text, std::size_t offset, const std::string& shown) {
   const auto before = std::string_view(text).substr(0, offset);
-  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const auto lines = std::ranges::count(before, '\n');
   const auto line_begin = before.rfind('\n') + 1;  // No line end: npos + 1 is 0.
   return {shown, static_cast<int>(lines) + 1, static_cast<int>(offset - line_begin) + 1};
 }
@@ -55,7 +55,7 @@ std::optional<std::string> read_file(const fs::path& path, const std::string& sh
   std::string& text = bytes.content;
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.erase(0, 3);  // A byte order mark says nothing here.
 
-  const auto control = std::find_if(text.begin(), text.end(), is_control);
+  const auto control = std::ranges::find_if(text, is_control);
   if (control != text.end()) {
     const auto offset = std::to_string(control - text.begin());
     report({shown, 0, 0}, concat("is not text: byte ", hex(*control), " at offset ", offset), "");

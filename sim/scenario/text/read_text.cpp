@@ -1,7 +1,6 @@
 #include "sim/scenario/text/read_text.hpp"
 
 #include "chokepoint/v1/sourced.pb.h"
-#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/read_scalar.hpp"
 #include "sim/scenario/text/tokens.hpp"
@@ -10,9 +9,6 @@ namespace chokepoint {
 
 namespace {
 
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 using google::protobuf::io::Tokenizer;
 
 /// The bracket that a message stands in.
@@ -28,18 +24,15 @@ public:
   TextReader(TextTokens& tokens, std::size_t values_before)
       : tokens_(tokens), values_(values_before) {}
 
-  void read_fields(Message& message, Places& places, const Block& block);
+  void read_fields(Located into, const Block& block);
   /// With those before.
   std::size_t values() const { return values_; }
 
 private:
-  void read_field(Message& message, Places& places, const Block& block);
-  void read_value(Message& message, Places& places, const FieldDescriptor& field,
-                  const SourceLocation& at, int depth);
-  void read_list(Message& message, Places& places, const FieldDescriptor& field,
-                 const SourceLocation& at, int depth);
-  void read_block(Message& message, Places& places, const FieldDescriptor& field,
-                  const SourceLocation& at, int depth);
+  void read_field(Located into, const Block& block);
+  void read_value(Located into, const FieldDescriptor& field, const SourceLocation& at, int depth);
+  void read_list(Located into, const FieldDescriptor& field, const SourceLocation& at, int depth);
+  void read_block(Located into, const FieldDescriptor& field, const SourceLocation& at, int depth);
   bool is_known(const Message& message, const std::string& name, const SourceLocation& at);
   bool is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at);
   bool has_room(const Message& message, const FieldDescriptor& field, const SourceLocation& at);
@@ -55,7 +48,7 @@ private:
   const FieldDescriptor* full_ = nullptr;  ///< The list that was last reported as full.
 };
 
-void TextReader::read_fields(Message& message, Places& places, const Block& block) {
+void TextReader::read_fields(Located into, const Block& block) {
   while (true) {
     if (tokens_.at_end()) {
       if (block.closer == '\0') return;
@@ -64,7 +57,7 @@ void TextReader::read_fields(Message& message, Places& places, const Block& bloc
     }
     if (block.closer != '\0' && tokens_.accept(block.closer)) return;
     if (tokens_.type() == Tokenizer::TYPE_IDENTIFIER) {
-      read_field(message, places, block);
+      read_field(into, block);
       continue;
     }
     const auto where = tokens_.here();
@@ -78,14 +71,14 @@ void TextReader::read_fields(Message& message, Places& places, const Block& bloc
   }
 }
 
-void TextReader::read_field(Message& message, Places& places, const Block& block) {
+void TextReader::read_field(Located into, const Block& block) {
   const std::string name = tokens_.text();
   const auto at = tokens_.here();
-  const bool known = is_known(message, name, at);
+  const bool known = is_known(into.message, name, at);
   tokens_.next();
   if (!known) return skip_value();
-  const FieldDescriptor& field = *message.GetDescriptor()->FindFieldByName(name);
-  if (!is_first(places, field, at) || !has_room(message, field, at)) return skip_value();
+  const FieldDescriptor& field = *into.message.GetDescriptor()->FindFieldByName(name);
+  if (!is_first(into.places, field, at) || !has_room(into.message, field, at)) return skip_value();
 
   const bool colon = tokens_.accept(':');
   if (!colon && field.message_type() == nullptr) {
@@ -96,9 +89,9 @@ void TextReader::read_field(Message& message, Places& places, const Block& block
     return skip_value();
   }
   if (tokens_.is_symbol('[') && field.is_repeated()) {
-    read_list(message, places, field, at, block.depth);
+    read_list(into, field, at, block.depth);
   } else {
-    read_value(message, places, field, at, block.depth);
+    read_value(into, field, at, block.depth);
   }
   if (!tokens_.accept(',')) tokens_.accept(';');
 }
@@ -145,18 +138,18 @@ bool TextReader::has_room_in_all(const SourceLocation& at) {
   return false;
 }
 
-void TextReader::read_list(Message& message, Places& places, const FieldDescriptor& field,
-                           const SourceLocation& at, int depth) {
+void TextReader::read_list(Located into, const FieldDescriptor& field, const SourceLocation& at,
+                           int depth) {
   const auto opened = tokens_.here();
   tokens_.next();
   if (tokens_.accept(']')) {
-    places.inside.push_back({at, &field, true, {}});
+    into.places.inside.push_back({at, &field, true, {}});
     return;
   }
   while (true) {
     const auto element_at = tokens_.here();
-    if (!has_room(message, field, element_at)) return skip_to_end_of_list();
-    read_value(message, places, field, element_at, depth);
+    if (!has_room(into.message, field, element_at)) return skip_to_end_of_list();
+    read_value(into, field, element_at, depth);
     if (tokens_.accept(']')) return;
     if (tokens_.accept(',')) continue;
     const bool never_closed = tokens_.at_end() || tokens_.closes() || tokens_.begins_line();
@@ -171,15 +164,16 @@ void TextReader::read_list(Message& message, Places& places, const FieldDescript
   }
 }
 
-void TextReader::read_value(Message& message, Places& places, const FieldDescriptor& field,
-                            const SourceLocation& at, int depth) {
+void TextReader::read_value(Located into, const FieldDescriptor& field, const SourceLocation& at,
+                            int depth) {
   if (!has_room_in_all(at)) return;
-  if (field.message_type() != nullptr) return read_block(message, places, field, at, depth);
-  if (read_scalar(tokens_, message, field, at)) places.inside.push_back({at, &field, false, {}});
+  if (field.message_type() != nullptr) return read_block(into, field, at, depth);
+  if (read_scalar(tokens_, into.message, field, at))
+    into.places.inside.push_back({at, &field, false, {}});
 }
 
-void TextReader::read_block(Message& message, Places& places, const FieldDescriptor& field,
-                            const SourceLocation& at, int depth) {
+void TextReader::read_block(Located into, const FieldDescriptor& field, const SourceLocation& at,
+                            int depth) {
   if (!tokens_.is_symbol('{') && !tokens_.is_symbol('<')) {
     report_no_block(field);
     return skip_value();
@@ -190,12 +184,12 @@ void TextReader::read_block(Message& message, Places& places, const FieldDescrip
   }
   const Block block{field.name(), at, tokens_.is_symbol('{') ? '}' : '>', depth + 1};
   tokens_.next();
-  const auto* reflection = message.GetReflection();
-  Message* inner = field.is_repeated() ? reflection->AddMessage(&message, &field)
-                                       : reflection->MutableMessage(&message, &field);
+  const auto* reflection = into.message.GetReflection();
+  Message* inner = field.is_repeated() ? reflection->AddMessage(&into.message, &field)
+                                       : reflection->MutableMessage(&into.message, &field);
   Places inner_places{at, &field, false, {}};
-  read_fields(*inner, inner_places, block);
-  places.inside.push_back(std::move(inner_places));
+  read_fields({*inner, inner_places}, block);
+  into.places.inside.push_back(std::move(inner_places));
 }
 
 void TextReader::report_no_block(const FieldDescriptor& field) {
@@ -251,7 +245,7 @@ std::size_t read_text(const std::string& text, const std::string& file, Message&
                       Places& places, Diagnostics& found, const TextBefore& before) {
   TextTokens tokens(text, file, found);
   TextReader reader(tokens, before.values);
-  reader.read_fields(message, places, {"", {}, '\0', before.blocks});
+  reader.read_fields({message, places}, {"", {}, '\0', before.blocks});
   return reader.values() - before.values;
 }
 

@@ -1,11 +1,10 @@
 #pragma once
 
-#include <google/protobuf/message.h>
-
 #include <cstddef>
 #include <string>
 
 #include "sim/scenario/text/diagnostics.hpp"
+#include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/places.hpp"
 
 namespace chokepoint {
@@ -30,8 +29,7 @@ struct TextBefore {
 /// numbers that an enumeration lacks, UTF-8 in every text, names of at most kLongestName bytes, at
 /// most kMostBlocks in each other, at most kMostInList elements in a list, and at most kMostValues
 /// with those `before`, where it stops.
-std::size_t read_text(const std::string& text, const std::string& file,
-                      google::protobuf::Message& message, Places& places, Diagnostics& found,
-                      const TextBefore& before = {});
+std::size_t read_text(const std::string& text, const std::string& file, Message& message,
+                      Places& places, Diagnostics& found, const TextBefore& before = {});
 
 }  // namespace chokepoint

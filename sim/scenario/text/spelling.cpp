@@ -35,6 +35,8 @@ bool is_letter_or_digit(char c) {
 }  // namespace
 
 std::string nearest(const std::string& name, const std::vector<std::string>& known) {
+  constexpr std::size_t kLongestCompared = 100;
+  if (name.size() > kLongestCompared) return "";
   const std::size_t farthest = std::min<std::size_t>(4, name.size() / 3);
   std::string best;
   std::size_t least = farthest + 1;
@@ -50,21 +52,22 @@ std::string nearest(const std::string& name, const std::vector<std::string>& kno
   return best;
 }
 
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& known,
+                         const std::string& otherwise) {
+  const std::string near = nearest(name, known);
+  return near.empty() ? otherwise : concat("did you mean ", in_quotes(near), "?");
+}
+
 std::string help_for_unknown(const std::string& name, const std::vector<std::string>& known,
                              const std::string& kind) {
-  constexpr std::size_t kLongestCompared = 100;  // Edit distance is quadratic.
   if (known.empty()) return concat("the scenario has no ", kind, " at all; is an import missing?");
-  const std::string near =
-      !name.empty() && name.size() <= kLongestCompared ? nearest(name, known) : "";
-  return near.empty() ? concat("known: ", listed(known))
-                      : concat("did you mean ", in_quotes(near), "?");
+  return did_you_mean(name, known, concat("known: ", listed(known)));
 }
 
 bool is_name(const std::string& text) {
-  return !text.empty() && is_letter_or_digit(text[0]) &&
-         std::all_of(text.begin(), text.end(), [](char c) {
-           return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
-         });
+  return !text.empty() && is_letter_or_digit(text[0]) && std::ranges::all_of(text, [](char c) {
+    return is_letter_or_digit(c) || c == '_' || c == '.' || c == '-';
+  });
 }
 
 }  // namespace chokepoint

@@ -7,8 +7,13 @@
 namespace chokepoint {
 
 /// Name among `known` that `name` was perhaps meant to be, by edit distance; empty where none is
-/// near (distance at most a third of its length, and at most 4; ties go to the first).
+/// near (distance at most a third of its length, and at most 4; ties go to the first). Nothing is
+/// near a name of more than 100 bytes: distances take the square of that.
 std::string nearest(const std::string& name, const std::vector<std::string>& known);
+
+/// "did you mean 'x'?" of what nearest() finds; `otherwise` where it finds nothing.
+std::string did_you_mean(const std::string& name, const std::vector<std::string>& known,
+                         const std::string& otherwise);
 
 /// Help for a name that is not among `known`: what was perhaps meant, or what there is.
 std::string help_for_unknown(const std::string& name, const std::vector<std::string>& known,

@@ -7,8 +7,7 @@
 #include <tuple>
 #include <utility>
 
-#include "sim/scenario/compose/changes.hpp"
-#include "sim/scenario/compose/revert.hpp"
+#include "sim/scenario/compose/edits.hpp"
 #include "sim/scenario/text/path.hpp"
 
 namespace chokepoint {

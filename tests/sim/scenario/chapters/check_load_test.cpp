@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/check_load.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <catch2/catch.hpp>
 

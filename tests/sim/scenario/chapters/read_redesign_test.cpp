@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_redesign.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

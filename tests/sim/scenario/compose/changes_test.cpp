@@ -1,4 +1,4 @@
-#include "sim/scenario/compose/changes.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <catch2/catch.hpp>
 

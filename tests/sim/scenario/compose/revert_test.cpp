@@ -1,8 +1,7 @@
-#include "sim/scenario/compose/revert.hpp"
+#include "sim/scenario/compose/edits.hpp"
 
 #include <catch2/catch.hpp>
 
-#include "sim/scenario/compose/changes.hpp"
 #include "tests/sim/scenario/scenario_folder.hpp"
 #include "tests/sim/scenario/small_world.hpp"
 
