@@ -52,8 +52,8 @@ template <class Size>
 std::vector<std::string> vendors_by(std::vector<std::string> subjects, const Size& size) {
   std::erase_if(subjects,
                 [](const auto& subject) { return !subject.starts_with(in_mainland("")); });
-  std::stable_sort(subjects.begin(), subjects.end(),
-                   [&](const auto& a, const auto& b) { return size(a) > size(b); });
+  std::ranges::stable_sort(subjects,
+                           [&](const auto& a, const auto& b) { return size(a) > size(b); });
   return subjects;
 }
 

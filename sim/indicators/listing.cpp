@@ -9,7 +9,7 @@ namespace {
 bool is_called(const YearlyIndicator& listed, std::string_view name) {
   if (!listed.is_by_work()) return listed.name == name;
   return name.starts_with(listed.name) &&
-         std::count(kWorkNames.begin(), kWorkNames.end(), name.substr(listed.name.size())) > 0;
+         std::ranges::count(kWorkNames, name.substr(listed.name.size())) > 0;
 }
 
 }  // namespace

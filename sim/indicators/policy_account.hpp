@@ -1,7 +1,6 @@
 #pragma once
 
 #include <optional>
-#include <string_view>
 #include <tuple>
 #include <variant>
 #include <vector>

@@ -1,6 +1,7 @@
 #include "sim/indicators/regions.hpp"
 
 #include <algorithm>
+#include <array>
 
 #include "sim/trace/naming.hpp"
 
@@ -16,23 +17,15 @@ Region region_of(const World& world, const LedgerRow& delivered) {
 
 Region region_of(const World& world, PoolId pool) {
   const SiteId site = world.pools[pool.value].site;
-  const bool is_for_home =
-      std::any_of(world.buyers.begin(), world.buyers.end(), [&](const Buyer& buyer) {
-        return buyer.site == site && world.home_of(buyer.user) == kHomeCountry;
-      });
+  const bool is_for_home = std::ranges::any_of(world.buyers, [&](const Buyer& buyer) {
+    return buyer.site == site && world.home_of(buyer.user) == kHomeCountry;
+  });
   return region_of(country_of(world, pool), is_for_home ? kHomeCountry : Country());
 }
 
 std::string region_name(Region region) {
-  switch (region) {
-    case Region::Mainland:
-      return "mainland";
-    case Region::Offshore:
-      return "offshore";
-    case Region::Abroad:
-      break;
-  }
-  return "abroad";
+  constexpr std::array kNames = {"mainland", "offshore", "abroad"};
+  return kNames[static_cast<std::size_t>(region)];
 }
 
 std::string pool_region_name(Region region) {

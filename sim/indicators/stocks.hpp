@@ -5,7 +5,6 @@
 #include "models/ecosystem/stock.hpp"
 #include "models/world.hpp"
 #include "sim/indicators/by_name.hpp"
-#include "sim/trace/event.hpp"
 #include "sim/trace/naming.hpp"
 
 namespace chokepoint {

@@ -1,6 +1,5 @@
 #include "sim/indicators/yearly.hpp"
 
-#include <array>
 #include <map>
 #include <utility>
 #include <vector>
@@ -8,8 +7,6 @@
 #include "models/ecosystem/market_shares.hpp"
 #include "sim/indicators/listing.hpp"
 #include "sim/indicators/regions.hpp"
-#include "sim/indicators/yearly_kinds.hpp"
-#include "sim/indicators/yearly_work.hpp"
 
 namespace chokepoint {
 

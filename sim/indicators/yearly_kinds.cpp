@@ -1,4 +1,4 @@
-#include "sim/indicators/yearly_kinds.hpp"
+#include "sim/indicators/yearly.hpp"
 
 #include <map>
 #include <tuple>

@@ -1,7 +1,6 @@
-#include "sim/indicators/yearly_work.hpp"
+#include "sim/indicators/yearly.hpp"
 
 #include <algorithm>
-#include <array>
 #include <string>
 
 #include "models/performance/throughput.hpp"
@@ -14,43 +13,36 @@ namespace {
 
 constexpr Seconds kLongRun = 100_days;
 
-/// A counter whose values at a year's end add up by region.
-struct AtYearsEnd {
+/// What is said of a counter, and units of that in one of the counter's.
+struct Told {
   Counter counter;
   YearlyIndicator said;
   double scale = 1.0;
 };
+
+// Their values at a year's end add up by region.
 constexpr std::array kAtYearsEnd = {
-    AtYearsEnd{Counter::Tpp, indicator("tpp"), 1e-6},
-    AtYearsEnd{Counter::H100ePeak, indicator("installed_peak")},
-    AtYearsEnd{Counter::H100eTraining, indicator("installed_training")},
-    AtYearsEnd{Counter::H100ePrefill, indicator("installed_prefill")},
-    AtYearsEnd{Counter::H100eDecode, indicator("installed_decode")},
-    AtYearsEnd{Counter::H100eTrainingNominal, indicator("installed_training_nominal")},
-    AtYearsEnd{Counter::H100ePrefillNominal, indicator("installed_prefill_nominal")},
-    AtYearsEnd{Counter::H100eDecodeNominal, indicator("installed_decode_nominal")}};
+    Told{Counter::Tpp, indicator("tpp"), 1e-6},
+    Told{Counter::H100ePeak, indicator("installed_peak")},
+    Told{Counter::H100eTraining, indicator("installed_training")},
+    Told{Counter::H100ePrefill, indicator("installed_prefill")},
+    Told{Counter::H100eDecode, indicator("installed_decode")},
+    Told{Counter::H100eTrainingNominal, indicator("installed_training_nominal")},
+    Told{Counter::H100ePrefillNominal, indicator("installed_prefill_nominal")},
+    Told{Counter::H100eDecodeNominal, indicator("installed_decode_nominal")}};
 
-/// A counter of the whole run, as it stands at a year's end.
-struct OfRun {
-  Counter counter;
-  YearlyIndicator said;
-};
-constexpr std::array kOfRun = {OfRun{Counter::MonthsToMove, indicator("months_to_move")},
-                               OfRun{Counter::Portability, indicator("portability")},
-                               OfRun{Counter::SharedArtefacts, indicator("shared_artefacts")}};
+// Of the whole run, as they stand at a year's end.
+constexpr std::array kOfRun = {Told{Counter::MonthsToMove, indicator("months_to_move")},
+                               Told{Counter::Portability, indicator("portability")},
+                               Told{Counter::SharedArtefacts, indicator("shared_artefacts")}};
 
-/// A counter that sums up since the start: a year has the difference of its two ends.
-struct SinceStart {
-  Counter counter;
-  YearlyIndicator said;
-  double scale;
-};
+// They sum up since the start: a year has the difference of its two ends.
 constexpr std::array kSinceStart = {
-    SinceStart{Counter::TokensServed, indicator("tokens_served"), 1e-12},
-    SinceStart{Counter::TokensUnmet, indicator("tokens_unmet"), 1e-12},
-    SinceStart{Counter::TrainingFlops, indicator("training_flops"), 1.0},
-    SinceStart{Counter::SiteEnergy, indicator("energy"), 1.0 / 3.6e12},
-    SinceStart{Counter::PortingSpent, indicator("porting_cost"), 1.0}};
+    Told{Counter::TokensServed, indicator("tokens_served"), 1e-12},
+    Told{Counter::TokensUnmet, indicator("tokens_unmet"), 1e-12},
+    Told{Counter::TrainingFlops, indicator("training_flops")},
+    Told{Counter::SiteEnergy, indicator("energy"), 1.0 / kJoulesPerGwh},
+    Told{Counter::PortingSpent, indicator("porting_cost")}};
 
 std::string subject_of(const World& world, Counter counter, std::uint32_t index) {
   switch (counter) {
@@ -100,11 +92,11 @@ void add_largest_run(const World& world, const Ledger& ledger, Figures& figures)
 void add_installed(const World& world, const Ledger& ledger, Figures& figures) {
   for (const auto& [key, value] : ledger.samples()) {
     const auto& [counter, index, year] = key;
-    for (const AtYearsEnd& figure : kAtYearsEnd) {
+    for (const Told& figure : kAtYearsEnd) {
       if (counter != figure.counter) continue;
       figures[figure.said.of(region_at(world, index), year)] += value * figure.scale;
     }
-    for (const OfRun& of_run : kOfRun) {
+    for (const Told& of_run : kOfRun) {
       if (counter == of_run.counter) figures[of_run.said.of("", year)] = value;
     }
   }
@@ -114,7 +106,7 @@ void add_installed(const World& world, const Ledger& ledger, Figures& figures) {
 void add_work(const World& world, const Ledger& ledger, Figures& figures) {
   for (const auto& [key, value] : ledger.samples()) {
     const auto& [counter, index, year] = key;
-    for (const SinceStart& since : kSinceStart) {
+    for (const Told& since : kSinceStart) {
       if (counter != since.counter) continue;
       const double before = ledger.sample_or(counter, index, year - 1, 0.0);
       figures[since.said.of(subject_of(world, counter, index), year)] +=

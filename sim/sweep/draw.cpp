@@ -1,6 +1,5 @@
 #include "sim/sweep/draw.hpp"
 
-#include <algorithm>
 #include <cmath>
 #include <unordered_map>
 #include <unordered_set>
@@ -11,15 +10,10 @@
 #include "models/random.hpp"
 #include "sim/scenario/compose/edits.hpp"
 #include "sim/scenario/text/path.hpp"
-#include "sim/sweep/outlook.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::Descriptor;
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 /// Inside the range: the tails beyond it are nobody's claim.
 double cut_off_normal(std::uint64_t seed, const std::string& stream) {

@@ -1,12 +1,13 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
 
 #include "chokepoint/v1/scenario.pb.h"
 #include "sim/scenario/compose/compose.hpp"
 
 namespace chokepoint {
+
+namespace pb = chokepoint::v1;
 
 /// A scenario with other numbers, as one draw of what is not known; draw 0 is the scenario itself.
 ///
@@ -30,5 +31,12 @@ StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnosti
 
 /// The value of a figure at the standard normal quantile `z`, as above.
 double value_at(const pb::Sourced& figure, double z);
+
+/// Puts rules that may come into force, as one draw of what was not known: for each outlook a day
+/// after `policy_as_of` (or `as_of`), in a stream of its own, as PolicyOutlook says. A day after
+/// the scenario's end is no rule. Nothing where all that came is known. Outlooks that are wrong are
+/// left to the reader. `drawn` are the values of figures in this draw.
+void take_outlooks(pb::Scenario& scenario, std::uint64_t seed, int draw,
+                   const StandIns& drawn = {});
 
 }  // namespace chokepoint

@@ -36,7 +36,7 @@ World world_from(Composed&& composed, const InformationSet& information) {
 
 Ledger ledger_of(const World& world) {
   Ledger ledger(world);
-  run(world, ledger, [](Seconds, Seconds) {});
+  run(world, ledger);
   return ledger;
 }
 

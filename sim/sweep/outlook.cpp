@@ -1,4 +1,4 @@
-#include "sim/sweep/outlook.hpp"
+#include "sim/sweep/draw.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -14,8 +14,7 @@ namespace {
 
 pb::Rule* rule_named(pb::Scenario& scenario, const std::string& name) {
   auto& rules = *scenario.mutable_rules();
-  const auto found = std::find_if(rules.begin(), rules.end(),
-                                  [&](const pb::Rule& rule) { return rule.name() == name; });
+  const auto found = std::ranges::find(rules, name, &pb::Rule::name);
   return found == rules.end() ? nullptr : &*found;
 }
 

@@ -11,7 +11,6 @@
 #include <csignal>
 #include <cstdio>
 #include <exception>
-#include <limits>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -185,6 +184,12 @@ std::vector<pb::RunFigures> run_replicas(int replicas, int workers,
     });
   }
   return results;
+}
+
+pb::RunFigures run_apart(const std::function<pb::RunFigures()>& work) {
+  return run_replicas(
+             1, 1, [&](int) { return work(); }, [](int) {})
+      .front();
 }
 
 int cores() {

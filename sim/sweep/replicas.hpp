@@ -4,10 +4,17 @@
 #include <vector>
 
 #include "chokepoint/v1/figures.pb.h"
+#include "sim/indicators/figures.hpp"
 
 namespace chokepoint {
 
 namespace pb = chokepoint::v1;
+
+/// Adds the figures of years to what a run found, in their order.
+void add_yearly(const Figures& figures, pb::RunFigures& found);
+
+/// What add_yearly() added; every value to its last bit.
+Figures yearly_in(const pb::RunFigures& found);
 
 /// Runs replicas in processes of their own, `workers` at a time: a process holds one simulation.
 /// `work(i)` is called in the child, where it may spend what it captured, which stays whole in the
@@ -20,6 +27,9 @@ namespace pb = chokepoint::v1;
 std::vector<pb::RunFigures> run_replicas(int replicas, int workers,
                                          const std::function<pb::RunFigures(int)>& work,
                                          const std::function<void(int done)>& told);
+
+/// What `work` returns, in a process of its own; see run_replicas().
+pb::RunFigures run_apart(const std::function<pb::RunFigures()>& work);
 
 /// Cores of this machine that may be used, at least 1.
 int cores();

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "sim/indicators/listing.hpp"
-#include "sim/indicators/yearly_kinds.hpp"
+#include "sim/indicators/yearly.hpp"
 #include "tools/print/table.hpp"
 
 namespace chokepoint {

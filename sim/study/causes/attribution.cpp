@@ -1,9 +1,7 @@
 #include "sim/study/causes/attribution.hpp"
 
-#include <algorithm>
 #include <cassert>
 #include <map>
-#include <optional>
 #include <utility>
 
 #include "sim/engine/engine.hpp"
@@ -13,24 +11,10 @@
 #include "sim/study/causes/bindings.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
-#include "sim/sweep/run_figures.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-/// Passes every fact on to the ledger and to what finds out what binds.
-class LedgerAndBindings : public TraceSink {
-public:
-  explicit LedgerAndBindings(const World& world) : ledger(world), bindings(world) {}
-  void record(const TraceEvent& event) override {
-    ledger.record(event);
-    bindings.record(event);
-  }
-
-  Ledger ledger;
-  Bindings bindings;
-};
 
 using HeldBack = std::map<Binding, double>;
 
@@ -53,11 +37,13 @@ HeldBack held_back_in(const pb::RunFigures& found) {
 
 pb::RunFigures figures_and_bindings(const v1::Scenario& scenario, const std::string& name) {
   const World world = world_from(composed_from(scenario, name), {});
-  LedgerAndBindings sinks(world);
-  run(world, sinks, [](Seconds, Seconds) {});
+  Ledger ledger(world);
+  Bindings bindings(world);
+  Tee sinks({&ledger, &bindings});
+  run(world, sinks);
   pb::RunFigures found;
-  add_yearly(yearly_figures(world, sinks.ledger), found);
-  add_held_back(sinks.bindings.held_back_usd(), found);
+  add_yearly(yearly_figures(world, ledger), found);
+  add_held_back(bindings.held_back_usd(), found);
   return found;
 }
 

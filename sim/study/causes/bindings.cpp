@@ -2,8 +2,6 @@
 
 #include <variant>
 
-#include "sim/study/causes/gate_rules.hpp"
-
 namespace chokepoint {
 
 namespace {

@@ -3,7 +3,6 @@
 #include <compare>
 #include <map>
 #include <string>
-#include <vector>
 
 #include "models/world.hpp"
 #include "sim/study/causes/hold.hpp"

@@ -3,8 +3,6 @@
 #include <type_traits>
 #include <variant>
 
-#include "sim/study/causes/gate_rules.hpp"
-
 namespace chokepoint {
 
 namespace {

@@ -8,6 +8,7 @@
 #include "sim/indicators/listing.hpp"
 #include "sim/indicators/regions.hpp"
 #include "sim/scenario/text/phrases.hpp"
+#include "sim/trace/world_names.hpp"
 
 namespace chokepoint {
 
@@ -47,21 +48,13 @@ std::vector<std::string> parts_of_subject(const std::string& subject) {
   return parts;
 }
 
-template <class Id, class List>
-std::optional<Id> id_of_name(const List& list, const std::string& name) {
-  for (std::uint32_t i = 0; i < list.size(); ++i) {
-    if (list[i].name == name) return Id{i};
-  }
-  return std::nullopt;
-}
-
-void narrow(Scope& scope, const World& world, const std::string& word) {
+void narrow(Scope& scope, const WorldNames& names, const std::string& word) {
   for (const Region region : {Region::Mainland, Region::Offshore, Region::Abroad}) {
     if (word == region_name(region) || word == pool_region_name(region)) scope.region = region;
   }
-  if (const auto org = id_of_name<OrgId>(world.orgs, word)) scope.vendor = org;
-  if (const auto site = id_of_name<SiteId>(world.sites, word)) scope.site = site;
-  if (const auto rule = id_of_name<RuleId>(world.regime.rules, word)) scope.rule = rule;
+  if (const auto org = names.find<OrgId>(word)) scope.vendor = org;
+  if (const auto site = names.find<SiteId>(word)) scope.site = site;
+  if (const auto rule = names.find<RuleId>(word)) scope.rule = rule;
 }
 
 void narrow_to_pathway(Scope& scope, const std::string& pathway) {
@@ -145,7 +138,8 @@ Scope scope_of(const World& world, const YearlyKey& key) {
     narrow_to_pathway(scope, key.subject);
     return scope;
   }
-  for (const auto& part : parts_of_subject(key.subject)) narrow(scope, world, part);
+  const WorldNames names(world);
+  for (const auto& part : parts_of_subject(key.subject)) narrow(scope, names, part);
   const YearlyIndicator* listed = listed_indicator(key.indicator);
   if (listed != nullptr && listed->is_of_mainland) scope.region = Region::Mainland;
   return scope;

@@ -6,7 +6,6 @@
 #include <tuple>
 #include <utility>
 
-#include "sim/study/causes/gate_rules.hpp"
 #include "sim/trace/naming.hpp"
 
 namespace chokepoint {
@@ -175,7 +174,7 @@ std::vector<Obstacle> ObstacleFinder::obstacles() const {
   std::vector<Obstacle> all;
   all.reserve(found.size());
   for (auto& [key, obstacle] : found) all.push_back(std::move(obstacle));
-  std::stable_sort(all.begin(), all.end(), [](const Obstacle& a, const Obstacle& b) {
+  std::ranges::stable_sort(all, [](const Obstacle& a, const Obstacle& b) {
     const Lost of_a = a.all_lost(), of_b = b.all_lost();
     return std::tie(of_a.usd, of_a.packages) > std::tie(of_b.usd, of_b.packages);
   });

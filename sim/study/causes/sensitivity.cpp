@@ -11,7 +11,6 @@
 #include "sim/scenario/text/path.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
-#include "sim/sweep/run_figures.hpp"
 
 namespace chokepoint {
 
@@ -88,8 +87,7 @@ std::vector<Movement> movements(const Figures& base, const Figures& other) {
     movement.share = greater > 0.0 ? differences / greater : 0.0;
     all.push_back(movement);
   }
-  std::stable_sort(all.begin(), all.end(),
-                   [](const Movement& a, const Movement& b) { return a.share > b.share; });
+  std::ranges::stable_sort(all, std::greater{}, &Movement::share);
   return all;
 }
 
@@ -97,22 +95,18 @@ std::vector<Sensitivity> sensitivities(const Composed& composed,
                                        const std::vector<std::string>& paths, int workers,
                                        const std::function<void(int done)>& told) {
   Composed spent = composed;
-  const auto itself = run_replicas(
-      1, 1,
-      [&](int) {
-        pb::RunFigures found;
-        add_yearly(figures_of(std::move(spent), {}), found);
-        return found;
-      },
-      [](int) {});
-  const Figures base = yearly_in(itself.front());
+  const Figures base = yearly_in(run_apart([&] {
+    pb::RunFigures found;
+    add_yearly(figures_of(std::move(spent), {}), found);
+    return found;
+  }));
   const auto said = run_replicas(
       static_cast<int>(paths.size()), workers,
       [&](int i) { return moved_by(std::move(spent), paths[static_cast<std::size_t>(i)], base); },
       told);
   std::vector<Sensitivity> all;
   for (std::size_t i = 0; i < paths.size(); ++i) all.push_back(sensitivity_of(paths[i], said[i]));
-  std::stable_sort(all.begin(), all.end(), [](const Sensitivity& a, const Sensitivity& b) {
+  std::ranges::stable_sort(all, [](const Sensitivity& a, const Sensitivity& b) {
     return a.moves > b.moves;  // Nothing is less than anything.
   });
   return all;

@@ -1,6 +1,7 @@
 #include "sim/study/causes/switches.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <numeric>
 #include <set>
@@ -70,15 +71,8 @@ std::string government_of(const std::string& rule, const std::vector<pb::Scenari
 }
 
 Switch::Kind switch_kind(Binding::Kind kind) {
-  switch (kind) {
-    case Binding::Kind::Rule:
-      return Switch::Kind::Rule;
-    case Binding::Kind::Quota:
-      return Switch::Kind::Quota;
-    case Binding::Kind::Shortage:
-      return Switch::Kind::Shortage;
-  }
-  return Switch::Kind::Rule;
+  constexpr std::array kKinds = {Switch::Kind::Rule, Switch::Kind::Quota, Switch::Kind::Shortage};
+  return kKinds[static_cast<std::size_t>(kind)];
 }
 
 std::set<std::string> stages_short(const std::string& name, const pb::Scenario& scenario) {
@@ -182,7 +176,7 @@ std::vector<Switch> binding_switches(const std::vector<std::map<Binding, double>
     }
     switches.push_back(std::move(off));
   }
-  std::stable_sort(switches.begin(), switches.end(), [](const Switch& a, const Switch& b) {
+  std::ranges::stable_sort(switches, [](const Switch& a, const Switch& b) {
     return std::tie(a.differs_by_usd, a.held_back_usd) >
            std::tie(b.differs_by_usd, b.held_back_usd);
   });

@@ -4,11 +4,9 @@
 #include <utility>
 
 #include "sim/indicators/yearly.hpp"
-#include "sim/study/forecast/misfit.hpp"
 #include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
-#include "sim/sweep/run_figures.hpp"
 
 namespace chokepoint {
 
@@ -41,7 +39,7 @@ Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
   for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = i;
   if (!method.keep_all && !known.observed.empty()) {
     kept = kept_draws(known, shown, known.as_of.value_or(known.end_day()));
-    std::sort(kept.begin(), kept.end());
+    std::ranges::sort(kept);
   }
   Ensemble ensemble;
   ensemble.drawn = method.draws;

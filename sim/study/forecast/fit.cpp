@@ -1,6 +1,5 @@
 #include "sim/study/forecast/fit.hpp"
 
-#include <cmath>
 #include <exception>
 #include <nlopt.hpp>
 #include <stdexcept>
@@ -8,7 +7,7 @@
 
 #include "models/random.hpp"
 #include "sim/scenario/text/path.hpp"
-#include "sim/study/forecast/misfit.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/draw.hpp"
 #include "sim/sweep/replicas.hpp"
 
@@ -73,16 +72,13 @@ private:
     }
     information.as_of = method_.origin;
     information.until = add_months(method_.origin, kFitMonths);
-    const auto runs = run_replicas(
-        1, 1,
-        [&](int) {
-          const World world = world_from(std::move(spent), information);
-          pb::RunFigures found;
-          found.set_misfit(misfit(world, shown_figures(world, ledger_of(world)), method_.origin));
-          return found;
-        },
-        [](int) {});
-    return runs[0].misfit();
+    const auto run = run_apart([&] {
+      const World world = world_from(std::move(spent), information);
+      pb::RunFigures found;
+      found.set_misfit(misfit(world, shown_figures(world, ledger_of(world)), method_.origin));
+      return found;
+    });
+    return run.misfit();
   }
 
   const Composed& composed_;

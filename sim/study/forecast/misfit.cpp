@@ -1,4 +1,4 @@
-#include "sim/study/forecast/misfit.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 
 #include <cmath>
 #include <numeric>
@@ -55,8 +55,8 @@ std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownF
   for (const ShownFigures& draw : draws) misfits.push_back(misfit(world, draw, origin));
   std::vector<std::size_t> order(draws.size());
   std::iota(order.begin(), order.end(), 0);
-  std::stable_sort(order.begin(), order.end(),
-                   [&](std::size_t a, std::size_t b) { return misfits[a] < misfits[b]; });
+  std::ranges::stable_sort(order,
+                           [&](std::size_t a, std::size_t b) { return misfits[a] < misfits[b]; });
   const auto least =
       static_cast<std::size_t>(std::ceil(kLeastKept * static_cast<double>(order.size())));
   std::size_t kept = 0;

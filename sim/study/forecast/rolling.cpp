@@ -9,7 +9,7 @@
 
 #include "models/random.hpp"
 #include "models/scoring/scores.hpp"
-#include "sim/study/forecast/misfit.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
@@ -64,7 +64,7 @@ double median_of_draws(const ObservedSeries& series, const ObservedFigure& figur
   for (const std::size_t i : origin.kept) {
     z.push_back(transformed(transform_of(series), origin.draws[i].at(shown_key(series, figure))));
   }
-  std::sort(z.begin(), z.end());
+  std::ranges::sort(z);
   return quantile(z, 0.5);
 }
 
@@ -78,8 +78,7 @@ Discrepancy discrepancy_of(const ObservedSeries& series, int months, const Origi
       known.push_back(&figure);
     }
   }
-  std::stable_sort(known.begin(), known.end(),
-                   [](const auto* a, const auto* b) { return a->end < b->end; });
+  std::ranges::stable_sort(known, [](const auto* a, const auto* b) { return a->end < b->end; });
   Discrepancy result;
   if (known.empty()) return result;
   result.last = known.back();
@@ -120,7 +119,7 @@ Forecast forecast_of(const ObservedSeries& series, const ObservedFigure& figure,
     }
     z.push_back(value);
   }
-  std::sort(z.begin(), z.end());
+  std::ranges::sort(z);
   const double median = quantile(z, 0.5);
   const double moved = kNormal95 * missed.per_quarter * std::sqrt(accumulated(ahead));
   const double below = std::hypot(median - quantile(z, kBand), moved);

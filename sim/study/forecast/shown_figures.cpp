@@ -1,7 +1,5 @@
 #include "sim/study/forecast/shown_figures.hpp"
 
-#include <vector>
-
 namespace chokepoint {
 
 namespace {

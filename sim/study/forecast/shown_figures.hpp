@@ -3,8 +3,10 @@
 #include <compare>
 #include <map>
 #include <string>
+#include <vector>
 
 #include "chokepoint/v1/figures.pb.h"
+#include "models/scoring/scores.hpp"
 #include "models/world.hpp"
 #include "sim/indicators/ledger.hpp"
 
@@ -28,5 +30,24 @@ ShownFigures shown_figures(const World& world, const Ledger& ledger);
 /// Adds them to what a run found, and takes them from there.
 void add_shown(const ShownFigures& figures, pb::RunFigures& found);
 ShownFigures shown_in(const pb::RunFigures& found);
+
+/// The scale on which a series is scored: shares as ratios, the rest as log(1 + x / scale).
+Transform transform_of(const ObservedSeries& series);
+
+/// True where the period of a figure was over on `origin`. What is published later about a time
+/// that was over counts as known: the state of the world on the day of a forecast is taken as it
+/// was.
+bool is_known(const ObservedFigure& figure, Date origin);
+
+/// How far a run is from what was published: root mean square, over series, of the mean error on
+/// their `calibrate` figures that were known by `origin`. Every series weighs the same, whatever
+/// number of figures it has; so do sources of one figure. 0 where there is none. Never looks at
+/// other figures.
+double misfit(const World& world, const ShownFigures& run, Date origin);
+
+/// History matching: indices of the draws that agree with what was known, the best first. Those are
+/// kept whose misfit is within twice that of the best, and a third of all at least.
+std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownFigures>& draws,
+                                    Date origin);
 
 }  // namespace chokepoint

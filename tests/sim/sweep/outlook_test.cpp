@@ -1,4 +1,4 @@
-#include "sim/sweep/outlook.hpp"
+#include "sim/sweep/draw.hpp"
 
 #include <google/protobuf/text_format.h>
 

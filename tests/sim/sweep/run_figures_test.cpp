@@ -1,4 +1,4 @@
-#include "sim/sweep/run_figures.hpp"
+#include "sim/sweep/replicas.hpp"
 
 #include <catch2/catch.hpp>
 #include <limits>

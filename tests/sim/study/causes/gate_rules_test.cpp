@@ -1,4 +1,4 @@
-#include "sim/study/causes/gate_rules.hpp"
+#include "sim/study/causes/hold.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,9 +1,8 @@
-#include "sim/study/forecast/misfit.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 
 #include <catch2/catch.hpp>
 #include <cmath>
 
-#include "sim/study/forecast/shown_figures.hpp"
 #include "tests/day.hpp"
 
 namespace chokepoint {
