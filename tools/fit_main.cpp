@@ -14,12 +14,11 @@
 #include "sim/files/regular_file.hpp"
 #include "sim/study/forecast/fit.hpp"
 #include "sim/sweep/worker_process.hpp"
-#include "tools/console/helped_failure.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/printable_stream.hpp"
 #include "tools/console/program.hpp"
 #include "tools/console/progress.hpp"
-#include "tools/report/fitted_text.hpp"
+#include "tools/report/study_text.hpp"
 
 namespace chokepoint {
 namespace {

@@ -6,11 +6,11 @@
 #include <vector>
 
 #include "models/calendar.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/console/helped_failure.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/printable_stream.hpp"
@@ -70,8 +70,7 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   const auto unknown = app.remaining(true);
   if (unknown.empty()) {
     const bool lacks_verb = !verbs_of(chosen).empty();
-    complain(lacks_verb ? "no command given" : in_our_form(error.what()), see);
-    return kUsage;
+    return refuse(lacks_verb ? "no command given" : in_our_form(error.what()), see);
   }
   const std::string word = unknown.front().substr(0, unknown.front().find('='));
   const bool is_flag = word.size() > 1 && word[0] == '-';
@@ -79,12 +78,11 @@ int report_usage(const CLI::App& app, const CLI::ParseError& error) {
   const std::string meant = is_flag   ? nearest(word, flags_of(chosen))
                             : is_verb ? nearest(word, verbs_of(chosen))
                                       : "";
-  complain((is_flag   ? "unknown flag "
-            : is_verb ? "unknown command "
-                      : "unexpected argument ") +
-               in_quotes(word),
-           meant.empty() ? see : "did you mean '" + meant + "'? " + see);
-  return kUsage;
+  return refuse((is_flag   ? "unknown flag "
+                 : is_verb ? "unknown command "
+                           : "unexpected argument ") +
+                    in_quotes(word),
+                meant.empty() ? see : "did you mean '" + meant + "'? " + see);
 }
 
 void build(CLI::App& app, Outcome& outcome) {
@@ -142,6 +140,15 @@ std::ostream& terminal() {
 
 std::string is_day(const std::string& text) {
   return parse_date(text) ? "" : in_quotes(text) + " is not a day, YYYY-MM-DD";
+}
+
+std::string is_assignment(const std::string& text) {
+  return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
+}
+
+int refuse(const std::string& message, const std::string& help) {
+  complain(message, help);
+  return kUsage;
 }
 
 std::function<std::string(const std::string&)> is_number(std::uint64_t least, std::uint64_t most) {

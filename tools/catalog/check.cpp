@@ -28,8 +28,8 @@ void count_value(const Message& value, CatalogReview& review) {
 }
 
 bool is_contested(const pb::Sourced& figure) {
-  return std::any_of(figure.alternatives().begin(), figure.alternatives().end(),
-                     [&](const auto& other) { return other.value() != figure.value(); });
+  return std::ranges::any_of(figure.alternatives(),
+                             [&](const auto& other) { return other.value() != figure.value(); });
 }
 
 void compare_tpp(const World& world, CatalogReview& review) {

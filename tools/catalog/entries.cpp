@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <utility>
 
 namespace chokepoint {
 
@@ -51,7 +50,7 @@ std::vector<std::string> entry_names(const Catalog& catalog, const std::string& 
 
 const Message& entry(const Catalog& catalog, const std::string& kind, const std::string& name) {
   const auto names = entry_names(catalog, kind);
-  const auto at = std::find(names.begin(), names.end(), name);
+  const auto at = std::ranges::find(names, name);
   assert(at != names.end());
   return catalog.written.GetReflection()->GetRepeatedMessage(catalog.written, &list_of(kind),
                                                              static_cast<int>(at - names.begin()));

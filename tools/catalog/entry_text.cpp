@@ -7,7 +7,8 @@
 #include <utility>
 #include <vector>
 
-#include "tools/print/json.hpp"
+#include "sim/scenario/text/characters.hpp"
+#include "tools/print/json_value.hpp"
 #include "tools/print/table.hpp"
 
 namespace chokepoint {
@@ -26,10 +27,7 @@ struct Sheet {
 };
 
 std::string in_words(pb::Confidence confidence) {
-  std::string word = pb::Confidence_Name(confidence);
-  std::transform(word.begin(), word.end(), word.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return word;
+  return lowercase(pb::Confidence_Name(confidence));
 }
 
 void add_figure(Sheet& sheet, const std::string& path, const std::string& unit,

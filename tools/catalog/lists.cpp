@@ -1,10 +1,10 @@
-#include "tools/catalog/lists.hpp"
+#include "tools/catalog/entry_text.hpp"
 
 #include <cassert>
 #include <map>
 #include <utility>
 
-#include "tools/print/json.hpp"
+#include "tools/print/json_value.hpp"
 #include "tools/print/table.hpp"
 
 namespace chokepoint {
@@ -59,10 +59,6 @@ Table empty_list(const std::string& kind) {
   assert(kind == "sources");
   return Table(kind, {Column("name", "source"), "confidence", "known_on",
                       Column("values", Type::Count, "", format_fixed<0>), "what"});
-}
-
-Cell known(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
 }
 
 /// The names in a list; of a list of messages, how many there are.

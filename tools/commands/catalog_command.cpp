@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <filesystem>
@@ -14,7 +15,6 @@
 #include "tools/catalog/check.hpp"
 #include "tools/catalog/entries.hpp"
 #include "tools/catalog/entry_text.hpp"
-#include "tools/catalog/lists.hpp"
 #include "tools/commands/commands.hpp"
 
 namespace chokepoint {
@@ -48,16 +48,15 @@ Loaded load(const std::filesystem::path& root, int broken) {
 std::string is_kind(const std::string& word) {
   if (catalog_kind(word)) return "";
   const std::string near = nearest(word, catalog_kinds());
-  std::string known;
-  for (const auto& kind : catalog_kinds()) known += (known.empty() ? "" : ", ") + kind;
   return "no kind " + in_quotes(word) + " in the catalogue; " +
-         (near.empty() ? "known: " + known : "did you mean '" + near + "'?");
+         (near.empty() ? fmt::format("known: {}", fmt::join(catalog_kinds(), ", "))
+                       : "did you mean '" + near + "'?");
 }
 
 /// True where there is an entry of that name; else says so.
 bool is_entry(const Catalog& catalog, const std::string& kind, const std::string& name) {
   const auto names = entry_names(catalog, kind);
-  if (std::find(names.begin(), names.end(), name) != names.end()) return true;
+  if (std::ranges::find(names, name) != names.end()) return true;
   const std::string near = nearest(name, names);
   complain(
       "no " + in_quotes(name) + " among the " + kind + " of the catalogue",

@@ -54,9 +54,14 @@ std::ostream& terminal();
 
 /// What is wrong with `text` as a day, for options that take one; empty where nothing is.
 std::string is_day(const std::string& text);
+/// What is wrong with a `--set`, or nothing.
+std::string is_assignment(const std::string& text);
 
 /// What is wrong with a text as a number, for options that take one: see number_complaint(). The
 /// parser itself takes "0x10", "-0" and "".
 std::function<std::string(const std::string&)> is_number(std::uint64_t least, std::uint64_t most);
+
+/// complain()s of how the program was called; the exit code for that.
+int refuse(const std::string& message, const std::string& help);
 
 }  // namespace chokepoint

@@ -8,20 +8,17 @@
 #include <utility>
 #include <vector>
 
-#include "sim/indicators/headlines.hpp"
 #include "sim/study/causes/attribution.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/reader.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/progress.hpp"
 #include "tools/console/stored_run.hpp"
-#include "tools/print/json.hpp"
-#include "tools/report/attribution_text.hpp"
+#include "tools/print/json_value.hpp"
 #include "tools/report/comparison.hpp"
-#include "tools/report/comparison_csv.hpp"
-#include "tools/report/comparison_text.hpp"
-#include "tools/report/paired_text.hpp"
 #include "tools/report/recorded_run.hpp"
+#include "tools/report/study_text.hpp"
+#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -35,11 +32,6 @@ struct CompareOptions {
   int rows = 10;
   int tried = 20;
 };
-
-int complain_of(const std::string& what, const std::string& help) {
-  complain(what, help);
-  return kUsage;
-}
 
 /// Runs that nothing replaces while they are compared.
 using StoredRuns = std::vector<std::unique_ptr<const StoredRun>>;
@@ -99,17 +91,17 @@ int attribute_runs(const CompareOptions& options, bool quiet) {
   const auto runs = stored_runs(options);
   const auto stored = yearly_runs(runs);
   if (options.directories.size() < 2) {
-    return complain_of("one run by itself has no difference", "name two runs, the baseline first");
+    return refuse("one run by itself has no difference", "name two runs, the baseline first");
   }
   if (stored.size() != options.directories.size()) {
-    return complain_of("not all of these are runs with a market over years",
-                       "--attribute needs tables/yearly.csv, which runs with buyers have");
+    return refuse("not all of these are runs with a market over years",
+                  "--attribute needs tables/yearly.csv, which runs with buyers have");
   }
   const auto known = years_of(stored.front().itself);
   for (const int year : options.years) {
-    if (std::count(known.begin(), known.end(), year) > 0) continue;
-    return complain_of(fmt::format("the runs have no figures of {}", year),
-                       fmt::format("they go from {} to {}", known.front(), known.back()));
+    if (std::ranges::count(known, year) > 0) continue;
+    return refuse(fmt::format("the runs have no figures of {}", year),
+                  fmt::format("they go from {} to {}", known.front(), known.back()));
   }
   const auto scenarios = scenarios_of(runs);
   const auto found = attribute(scenarios, static_cast<std::size_t>(options.tried), cores(),

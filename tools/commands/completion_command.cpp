@@ -1,8 +1,9 @@
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <iostream>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
@@ -27,9 +28,8 @@ struct Verb {
 /// The first line of a description, without what shells or their descriptions give a meaning to.
 std::string plain(const std::string& description) {
   std::string text = description.substr(0, description.find('\n'));
-  for (const char special : {'\'', '"', '\\', '`', '$'}) {
-    text.erase(std::remove(text.begin(), text.end(), special), text.end());
-  }
+  std::erase_if(
+      text, [](char c) { return std::string_view("'\"\\`$").find(c) != std::string_view::npos; });
   return text;
 }
 
@@ -69,18 +69,26 @@ std::string alternatives(const std::vector<Verb>& verbs, const std::string& betw
   return text;
 }
 
+// Walks the words of `array` from `first` to before `end`, and leaves in `at` the verb that they
+// spell; the branches by verb follow.
+std::string find_verb(const std::vector<Verb>& verbs, const std::string& array, const char* first,
+                      const char* end) {
+  const std::string word = "${" + array + "[i]}";
+  return fmt::format(
+      "  for ((i = {}; i < {}; i++)); do\n"
+      "    case \"$at {}\" in\n"
+      "      {}) at=\"$at {}\" ;;\n"
+      "    esac\n"
+      "  done\n"
+      "  case \"$at\" in\n",
+      first, end, word, alternatives(verbs, "|"), word);
+}
+
 std::string bash_script(const std::vector<Verb>& verbs) {
   std::string text =
       "_chokepoint() {\n"
-      "  local at=chokepoint words= i\n"
-      "  for ((i = 1; i < COMP_CWORD; i++)); do\n"
-      "    case \"$at ${COMP_WORDS[i]}\" in\n"
-      "      " +
-      alternatives(verbs, "|") +
-      ") at=\"$at ${COMP_WORDS[i]}\" ;;\n"
-      "    esac\n"
-      "  done\n"
-      "  case \"$at\" in\n";
+      "  local at=chokepoint words= i\n" +
+      find_verb(verbs, "COMP_WORDS", "1", "COMP_CWORD");
   for (const auto& verb : verbs) {
     text += "    '" + verb.spelled + "') words='";
     for (const auto& candidate : verb.verbs) text += candidate.word + " ";
@@ -100,15 +108,8 @@ std::string zsh_script(const std::vector<Verb>& verbs) {
       "#compdef chokepoint\n"
       "_chokepoint() {\n"
       "  local at=chokepoint i\n"
-      "  local -a words_of_verb\n"
-      "  for ((i = 2; i < CURRENT; i++)); do\n"
-      "    case \"$at ${words[i]}\" in\n"
-      "      " +
-      alternatives(verbs, "|") +
-      ") at=\"$at ${words[i]}\" ;;\n"
-      "    esac\n"
-      "  done\n"
-      "  case \"$at\" in\n";
+      "  local -a words_of_verb\n" +
+      find_verb(verbs, "words", "2", "CURRENT");
   for (const auto& verb : verbs) {
     text += "    '" + verb.spelled + "') words_of_verb=(\n";
     for (const auto* candidates : {&verb.verbs, &verb.flags}) {

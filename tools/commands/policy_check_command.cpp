@@ -1,4 +1,4 @@
-#include "tools/commands/policy_check_command.hpp"
+#include "tools/commands/policy_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -7,19 +7,13 @@
 #include <cstdlib>
 #include <iostream>
 #include <memory>
-#include <optional>
-#include <string>
-#include <vector>
 
 #include "sim/scenario/reading/cursor.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
-#include "tools/commands/commands.hpp"
-#include "tools/commands/policy_options.hpp"
 #include "tools/policy/check.hpp"
-#include "tools/policy/check_json.hpp"
 #include "tools/policy/check_text.hpp"
-#include "tools/policy/table.hpp"
+#include "tools/policy/tables.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {
@@ -42,6 +36,12 @@ std::string is_positive(const std::string& text) {
   return is_number && number > 0.0 && std::isfinite(number)
              ? ""
              : in_quotes(text) + " is not a positive number";
+}
+
+template <class Codes>
+CLI::Option* country_option(CLI::App& command, const std::string& flag, Codes& codes,
+                            const std::string& what) {
+  return command.add_option(flag, codes, what)->type_name("COUNTRY")->check(is_country);
 }
 
 void add_attribute(CLI::App& command, const AttributeRow& row, std::optional<double>& stated) {
@@ -68,15 +68,10 @@ void add_attributes(CLI::App& command, CheckOptions& options) {
   }
   const std::string group = "Attributes";
   command.add_option("--vendor", options.vendor, "Who sells it")->type_name("ORG")->group(group);
-  command
-      .add_option("--vendor-hq", options.vendor_headquarters,
-                  "Headquarters of who sells it (default: the vendor's, else US)")
-      ->type_name("COUNTRY")
-      ->check(is_country)
+  country_option(command, "--vendor-hq", options.vendor_headquarters,
+                 "Headquarters of who sells it (default: the vendor's, else US)")
       ->group(group);
-  command.add_option("--sold-in", options.sold_in, "Country in which anybody can buy it")
-      ->type_name("COUNTRY")
-      ->check(is_country)
+  country_option(command, "--sold-in", options.sold_in, "Country in which anybody can buy it")
       ->group(group);
   command.add_option("--type", options.types, "Word that rules know such things by")
       ->type_name("WORD")
@@ -86,8 +81,8 @@ void add_attributes(CLI::App& command, CheckOptions& options) {
 bool has_attributes(const CLI::App& command) {
   const auto options = command.get_options(
       [](const CLI::Option* option) { return option->get_group() == "Attributes"; });
-  return std::any_of(options.begin(), options.end(),
-                     [](const CLI::Option* option) { return option->count() > 0; });
+  return std::ranges::any_of(options,
+                             [](const CLI::Option* option) { return option->count() > 0; });
 }
 
 // Complains where an attribute is named that does not exist.
@@ -106,7 +101,7 @@ std::optional<Subject> subject_of_attributes(const CheckOptions& options, const 
   for (const auto& code : options.sold_in) bare.sold_in.add(country_of(code));
   for (const auto& word : options.types) {
     const auto& known = world.item_types;
-    const auto found = std::find(known.begin(), known.end(), word);
+    const auto found = std::ranges::find(known, word);
     if (found == known.end()) {
       const std::string near = nearest(word, known);
       complain("no rule knows the type " + in_quotes(word),
@@ -139,9 +134,8 @@ int check_policy(const CheckOptions& options, const std::filesystem::path& root)
   const int asked =
       (options.all ? 1 : 0) + (options.is_bare ? 1 : 0) + (options.name.empty() ? 0 : 1);
   if (asked != 1) {
-    complain(asked == 0 ? "nothing to check" : "more than one thing to check",
-             "give the name of a device or item, or attributes such as --tpp, or --all");
-    return kUsage;
+    return refuse(asked == 0 ? "nothing to check" : "more than one thing to check",
+                  "give the name of a device or item, or attributes such as --tpp, or --all");
   }
   const auto book = load_policy(policy_file(options.scenario, root));
   if (!book) return kBadInput;
@@ -158,19 +152,13 @@ int check_policy(const CheckOptions& options, const std::filesystem::path& root)
 }  // namespace
 
 void add_route_options(CLI::App& command, RouteOptions& options) {
-  command.add_option("--to", options.to, "Country of destination (default: CN)")
-      ->type_name("COUNTRY")
-      ->check(is_country);
-  command.add_option("--from", options.from, "Goods leave from there (default: the vendor's home)")
-      ->type_name("COUNTRY")
-      ->check(is_country);
+  country_option(command, "--to", options.to, "Country of destination (default: CN)");
+  country_option(command, "--from", options.from,
+                 "Goods leave from there (default: the vendor's home)");
   auto* buyer = command.add_option("--buyer", options.buyer, "Who buys (default: not known)");
   buyer->type_name("ORG");
-  command
-      .add_option("--buyer-hq", options.buyer_headquarters,
-                  "Headquarters of a buyer without a name (default: the destination)")
-      ->type_name("COUNTRY")
-      ->check(is_country)
+  country_option(command, "--buyer-hq", options.buyer_headquarters,
+                 "Headquarters of a buyer without a name (default: the destination)")
       ->excludes(buyer);
   command
       .add_option("--buyer-class", options.buyer_classes,
@@ -178,9 +166,7 @@ void add_route_options(CLI::App& command, RouteOptions& options) {
       ->type_name("CLASS")
       ->excludes(buyer);
   command.add_option("--packager", options.packager, "Who packages a die")->type_name("ORG");
-  command.add_option("--packaged-in", options.packaged_in, "Where a die is packaged")
-      ->type_name("COUNTRY")
-      ->check(is_country);
+  country_option(command, "--packaged-in", options.packaged_in, "Where a die is packaged");
   command
       .add_option("--stage", options.stage, "offered, in-flight or installed (default: offered)")
       ->type_name("STAGE")

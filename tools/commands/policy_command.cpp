@@ -12,13 +12,11 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/policy_check_command.hpp"
 #include "tools/commands/policy_options.hpp"
 #include "tools/policy/entry.hpp"
 #include "tools/policy/impact.hpp"
 #include "tools/policy/impact_text.hpp"
-#include "tools/policy/list.hpp"
-#include "tools/policy/timeline.hpp"
+#include "tools/policy/tables.hpp"
 #include "tools/policy/variant.hpp"
 
 namespace chokepoint {
@@ -58,20 +56,19 @@ int list_policy(const PolicyOptions& options, const fs::path& root) {
 }
 
 // Says that there is no entry of that name among `known`.
-void complain_of_name(const std::string& name, const std::vector<std::string>& known,
-                      const std::string& kinds) {
+int refuse_name(const std::string& name, const std::vector<std::string>& known,
+                const std::string& kinds) {
   const std::string near = nearest(name, known);
-  complain("no " + kinds + " " + in_quotes(name),
-           near.empty() ? "see 'chokepoint policy list'" : "did you mean '" + near + "'?");
+  return refuse("no " + kinds + " " + in_quotes(name),
+                near.empty() ? "see 'chokepoint policy list'" : "did you mean '" + near + "'?");
 }
 
 int show_policy(const PolicyOptions& options, const fs::path& root) {
   const auto book = load_policy(policy_file(options.scenario, root));
   if (!book) return kBadInput;
   const auto names = policy_entry_names(*book);
-  if (std::find(names.begin(), names.end(), options.name) == names.end()) {
-    complain_of_name(options.name, names, "rule, exception, quota or event");
-    return kUsage;
+  if (std::ranges::find(names, options.name) == names.end()) {
+    return refuse_name(options.name, names, "rule, exception, quota or event");
   }
   std::cout << (options.json ? policy_entry_json(*book, options.name, root)
                              : policy_entry_text(*book, options.name, root));
@@ -90,8 +87,8 @@ int tell_timeline(const PolicyOptions& options, const fs::path& root) {
 std::vector<std::string> switchable_names(const PolicyBook& book) {
   std::vector<std::string> names;
   const auto add = [&](const auto& measures) {
-    std::transform(measures.begin(), measures.end(), std::back_inserter(names),
-                   [](const auto& measure) { return measure.name; });
+    std::ranges::transform(measures, std::back_inserter(names),
+                           [](const auto& measure) { return measure.name; });
   };
   add(book.world.regime.rules);
   add(book.world.regime.exceptions);
@@ -106,12 +103,11 @@ struct Asked {
 
 Asked asked_pair(const PolicyOptions& options, const PolicyBook& book, const fs::path& policy) {
   const auto names = switchable_names(book);
-  if (std::find(names.begin(), names.end(), options.name) != names.end()) {
+  if (std::ranges::find(names, options.name) != names.end()) {
     return {with_and_without(book, options.name), 0};
   }
   if (fs::path(options.name).extension() != ".textproto" && !fs::exists(options.name)) {
-    complain_of_name(options.name, names, "rule, exception or file");
-    return {std::nullopt, kUsage};
+    return {std::nullopt, refuse_name(options.name, names, "rule, exception or file")};
   }
   Diagnostics found;
   auto pair = with_draft(book, policy, options.name, found);

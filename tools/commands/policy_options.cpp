@@ -5,9 +5,9 @@
 #include <iostream>
 
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
-#include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/policy/words.hpp"
 
@@ -19,14 +19,8 @@ const std::vector<std::string>& stage_words() {
   return words;
 }
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 std::string did_you_mean(const std::string& word, const std::vector<std::string>& known) {
-  const std::string near = nearest(lower(word), known);
+  const std::string near = nearest(lowercase(word), known);
   return near.empty() ? "known: " + name_list(known, 100) : "did you mean '" + near + "'?";
 }
 
@@ -35,7 +29,7 @@ std::optional<std::vector<BuyerClassId>> classes_of(const std::vector<std::strin
   std::vector<BuyerClassId> ids;
   for (const auto& word : words) {
     const auto& known = world.buyer_classes;
-    const auto found = std::find(known.begin(), known.end(), lower(word));
+    const auto found = std::ranges::find(known, lowercase(word));
     if (found == known.end()) {
       complain("no class of buyers " + in_quotes(word), did_you_mean(word, known));
       return std::nullopt;
@@ -59,8 +53,8 @@ std::optional<ShipmentRoute> route_of(const RouteOptions& options, const World& 
   route.packaged_in = given(options.packaged_in);
   if (!options.category.empty()) route.category = category_of(options.category);
   const auto& stages = stage_words();
-  route.state = static_cast<ShipmentState>(std::find(stages.begin(), stages.end(), options.stage) -
-                                           stages.begin());
+  route.state =
+      static_cast<ShipmentState>(std::ranges::find(stages, options.stage) - stages.begin());
   const auto classes = classes_of(options.buyer_classes, world);
   if (!classes) return std::nullopt;
   route.buyer_classes = *classes;
@@ -78,10 +72,11 @@ std::optional<OrgId> org_of(const std::string& name, const World& world) {
   known.reserve(world.orgs.size());
   for (std::uint32_t i = 0; i < world.orgs.size(); ++i) {
     const Org& org = world.orgs[i];
-    if (lower(org.name) == lower(name) || lower(org.display) == lower(name)) return OrgId{i};
+    if (lowercase(org.name) == lowercase(name) || lowercase(org.display) == lowercase(name))
+      return OrgId{i};
     known.push_back(org.name);
   }
-  const std::string near = nearest(lower(name), known);
+  const std::string near = nearest(lowercase(name), known);
   complain("no org " + in_quotes(name),
            near.empty() ? "see 'chokepoint catalog list orgs'" : "did you mean '" + near + "'?");
   return std::nullopt;
@@ -108,7 +103,7 @@ std::string is_country(const std::string& text) {
 
 std::string is_stage(const std::string& text) {
   const auto& words = stage_words();
-  if (std::find(words.begin(), words.end(), text) != words.end()) return "";
+  if (std::ranges::find(words, text) != words.end()) return "";
   return "no stage '" + text + "'; " + did_you_mean(text, words);
 }
 

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/commands/commands.hpp"
 #include "tools/policy/book.hpp"
 #include "tools/policy/route.hpp"
 
@@ -37,5 +38,8 @@ std::string is_stage(const std::string& text);
 
 /// The country of a code in either case. Requires: is_country() found nothing wrong.
 Country country_of(const std::string& code);
+
+/// Adds `policy check` to the command `policy`; see add_policy_command().
+void add_policy_check(CLI::App& policy, Outcome& outcome);
 
 }  // namespace chokepoint

@@ -2,7 +2,6 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
-#include <charconv>
 #include <chrono>
 #include <cstdint>
 #include <ctime>
@@ -31,8 +30,6 @@
 #include "tools/console/manifest.hpp"
 #include "tools/console/progress.hpp"
 #include "tools/console/run_folder.hpp"
-#include "tools/print/json.hpp"
-#include "tools/report/run_summary.hpp"
 #include "tools/report/run_tables.hpp"
 #include "tools/report/yearly_table.hpp"
 
@@ -86,10 +83,6 @@ struct Effort {
   std::uint64_t facts = 0;
   std::uint64_t trace_fingerprint = 0;
 };
-
-std::string is_assignment(const std::string& text) {
-  return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
-}
 
 std::string is_named(const std::string& text) {
   return text.empty() ? "it names no folder" : "";

@@ -6,10 +6,8 @@
 #include <cstdio>
 #include <filesystem>
 #include <iostream>
-#include <iterator>
 #include <map>
 #include <memory>
-#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -25,7 +23,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/print/whole_file.hpp"
 #include "tools/print/wrap.hpp"
-#include "tools/report/sensitivity_text.hpp"
+#include "tools/report/study_text.hpp"
 
 namespace chokepoint {
 namespace {
@@ -168,17 +166,13 @@ std::string explanation(const Composed& composed, const ExplainOptions& options,
   };
   if (options.changes) {
     auto changes = composed.changes;
-    changes.erase(std::remove_if(changes.begin(), changes.end(),
-                                 [&](const Change& change) { return lies_outside(change.path); }),
-                  changes.end());
+    std::erase_if(changes, [&](const Change& change) { return lies_outside(change.path); });
     return changes_text(changes, options.whole);
   }
   auto values = explain(composed);
-  values.erase(std::remove_if(values.begin(), values.end(),
-                              [&](const ExplainedValue& value) {
-                                return lies_outside(join_path(value.group, value.field));
-                              }),
-               values.end());
+  std::erase_if(values, [&](const ExplainedValue& value) {
+    return lies_outside(join_path(value.group, value.field));
+  });
   if (options.uncertain) values = uncertain(values);
   if (values.empty()) return "";
   return options.rank ? ranked_text(composed, values, quiet) : values_text(values, options.whole);
@@ -194,8 +188,7 @@ int explain_scenario(const fs::path& file, const ExplainOptions& options, bool q
 
   const std::string text = explanation(*composed, options, quiet);
   if (text.empty() && !options.only.empty()) {
-    complain("nothing to show in " + in_quotes(options.only), "");
-    return kUsage;
+    return refuse("nothing to show in " + in_quotes(options.only), "");
   }
   std::cout << text;
   return 0;
@@ -276,9 +269,7 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
       ->type_name("PATH=VALUE")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->check([](const std::string& text) {
-        return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
-      });
+      ->check(is_assignment);
   command->add_option("--only", options->only, "Only what lies in PATH, such as orders[h20_state]")
       ->type_name("PATH");
   auto* changes = command->add_flag("--changes", options->changes,

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "tools/commands/commands.hpp"
-#include "tools/console/fact_json.hpp"
 #include "tools/console/fact_line.hpp"
 #include "tools/console/trace_inspection.hpp"
 
@@ -37,7 +36,7 @@ int cat(const CatOptions& options) {
   const Moment epoch = epoch_of(reader.manifest(), options.trace);
   const auto is_wanted = [&](const pb::Fact& fact) {
     const auto& only = options.only;
-    return only.empty() || std::find(only.begin(), only.end(), kind_of(fact)) != only.end();
+    return only.empty() || std::ranges::find(only, kind_of(fact)) != only.end();
   };
   std::string line;
   while (const auto timed = std::cout ? reader.next() : std::nullopt) {

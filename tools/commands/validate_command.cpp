@@ -16,7 +16,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_validation.hpp"
-#include "tools/report/hindcast_text.hpp"
+#include "tools/report/study_text.hpp"
 
 namespace chokepoint {
 namespace {
@@ -52,22 +52,17 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
   if (!composed) return kBadInput;
   if (options.figures_only) {
     const World world = world_from(std::move(*composed), {});
-    const auto runs = run_replicas(
-        1, 1,
-        [&](int) {
-          pb::RunFigures found;
-          add_shown(shown_figures(world, ledger_of(world)), found);
-          return found;
-        },
-        [](int) {});
-    std::cout << figures_text(world, shown_in(runs.front()));
+    const auto run = run_apart([&] {
+      pb::RunFigures found;
+      add_shown(shown_figures(world, ledger_of(world)), found);
+      return found;
+    });
+    std::cout << figures_text(world, shown_in(run));
     return 0;
   }
   for (const auto& origin : options.origins) {
     const auto wrong = origin_complaint(composed->scenario.start(), origin, kForecastMonths);
-    if (wrong.empty()) continue;
-    complain("--as-of: " + wrong, "name a day within the scenario");
-    return kUsage;
+    if (!wrong.empty()) return refuse("--as-of: " + wrong, "name a day within the scenario");
   }
   const auto told = [quiet](int done, int all) { tell_done(quiet, done, all, "runs"); };
   const auto series = rolling_forecasts(*composed, method_of(options), told);

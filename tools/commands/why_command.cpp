@@ -9,10 +9,8 @@
 #include "sim/study/causes/indicator_question.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/stored_run.hpp"
-#include "tools/report/indicator_reasons.hpp"
-#include "tools/report/kinds_text.hpp"
-#include "tools/report/reasons_text.hpp"
 #include "tools/report/recorded_run.hpp"
+#include "tools/report/why.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
@@ -37,11 +35,6 @@ std::string is_question(const std::string& text) {
                    "'domestic_share units@2025'";
 }
 
-int refuse_to_answer(const std::string& error, const std::string& help) {
-  complain(error, help);
-  return kUsage;
-}
-
 /// The figures of the years of a run; none where it has no table of them.
 Figures yearly_figures_of(const StoredRun& run) {
   const auto table = read_yearly_csv(run.table("yearly.csv"));
@@ -51,13 +44,13 @@ Figures yearly_figures_of(const StoredRun& run) {
 /// Why kinds of devices share out as they do in a year.
 int answer_of_kinds(const StoredRun& run, const World& world, const Period& period) {
   if (!period.is_year) {
-    return refuse_to_answer("kinds are told of years, not of months",
-                            "ask for kinds@" + period.text.substr(0, 4));
+    return refuse("kinds are told of years, not of months",
+                  "ask for kinds@" + period.text.substr(0, 4));
   }
   const int year = year_of(period.from);
   const auto text = kinds_text(world, yearly_figures_of(run), year);
   if (!text) {
-    return refuse_to_answer(
+    return refuse(
         "no mainland buyer wished for anything in " + period.text,
         "ask for a year of the run, such as kinds@" + format_month(world.first_day()).substr(0, 4));
   }
@@ -72,7 +65,7 @@ std::optional<int> answer_of_device(const StoredRun& run, const IndicatorQuestio
   const auto text = reasons_text(recorded.account, {question.what, question.period.text});
   if (!text) return std::nullopt;
   if (const auto none = no_answer_outside(*recorded.world, question.period)) {
-    return refuse_to_answer(none->error, none->help);
+    return refuse(none->error, none->help);
   }
   std::cout << *text;
   return 0;
@@ -84,14 +77,13 @@ int answer(const WhyOptions& options) {
   if (const auto code = answer_of_device(run, question)) return *code;
   const World world = world_of_run(run.trace());
   if (world.buyers.empty()) {
-    return refuse_to_answer(
-        "nothing is known of '" + question.what + "' in " + question.period.text,
-        "name a device that somebody wanted in the run, or 'all', and a month or year");
+    return refuse("nothing is known of '" + question.what + "' in " + question.period.text,
+                  "name a device that somebody wanted in the run, or 'all', and a month or year");
   }
   if (question.what == kKindsQuestion) return answer_of_kinds(run, world, question.period);
   const auto found = indicator_reasons(run.trace(), yearly_figures_of(run), world, question);
   if (const auto* none = std::get_if<NoAnswer>(&found)) {
-    return refuse_to_answer(none->error, none->help);
+    return refuse(none->error, none->help);
   }
   std::cout << indicator_reasons_text(std::get<IndicatorReasons>(found), world);
   return 0;

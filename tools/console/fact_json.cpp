@@ -1,7 +1,6 @@
-#include "tools/console/fact_json.hpp"
+#include "tools/console/fact_line.hpp"
 
 #include <fmt/format.h>
-#include <google/protobuf/descriptor.h>
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
@@ -10,8 +9,6 @@
 #include <iterator>
 #include <stdexcept>
 #include <string_view>
-
-#include "tools/console/fact_line.hpp"
 
 namespace chokepoint {
 namespace {
@@ -42,7 +39,7 @@ bool is_plain(char c) {
 }
 
 void append_text(const std::string& text, std::string& out) {
-  if (std::all_of(text.begin(), text.end(), is_plain)) {
+  if (std::ranges::all_of(text, is_plain)) {
     out.append(1, '"').append(text).append(1, '"');
     return;
   }
@@ -136,7 +133,7 @@ void append_fact(const pb::Fact& fact, std::string& out) {
 
 void append_json(Moment epoch, const TimedFact& timed, std::string& out) {
   std::string when = moment(epoch, timed.time_ns);
-  std::replace(when.begin(), when.end(), ' ', 'T');
+  std::ranges::replace(when, ' ', 'T');
   fmt::format_to(std::back_inserter(out), R"({{"time":"{}{}Z","time_ns":{},"fact":)", when,
                  timed.time_ns % kNanosecondsPerSecond == 0
                      ? ""

@@ -1,7 +1,6 @@
 #include "tools/console/fact_line.hpp"
 
 #include <fmt/format.h>
-#include <google/protobuf/descriptor.h>
 
 #include <chrono>
 #include <cmath>

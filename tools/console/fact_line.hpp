@@ -1,7 +1,6 @@
 #pragma once
 
 #include <google/protobuf/descriptor.h>
-
 #include <cstdint>
 #include <string>
 #include <vector>
@@ -10,6 +9,8 @@
 #include "sim/trace/reader.hpp"
 
 namespace chokepoint {
+
+namespace pb = chokepoint::v1;
 
 /// The field of `fact` that is set: its kind; null where a later version's fact is of none that is
 /// known here.
@@ -31,5 +32,10 @@ std::string moment(Moment epoch, std::uint64_t time_ns);
 /// The fact on one line, for people and grep: moment, kind, and as name=value the fields that are
 /// neither zero nor empty, and every yes or no. A text with a space is in quotes. No line end.
 std::string fact_line(Moment epoch, const TimedFact& timed);
+
+/// Appends the fact as one line of JSON: "time" in UTC, "time_ns" since the epoch as a number, and
+/// "fact" as protobuf's JSON has it, with the schema's names, zeros and empty texts included. No
+/// line end.
+void append_json(Moment epoch, const TimedFact& timed, std::string& out);
 
 }  // namespace chokepoint

@@ -9,7 +9,7 @@
 #include <stdexcept>
 #include <system_error>
 
-#include "tools/console/helped_failure.hpp"
+#include "tools/console/program.hpp"
 
 namespace chokepoint {
 

@@ -6,7 +6,6 @@
 #include <array>
 #include <atomic>
 #include <climits>
-#include <csignal>
 #include <cstring>
 #include <stdexcept>
 
@@ -87,8 +86,8 @@ void set_interrupted_task(const std::string& task) {
 }
 
 RemovedOnSignal::RemovedOnSignal(const std::filesystem::path& path) {
-  const auto vacant = std::find_if(removed_on_signal.begin(), removed_on_signal.end(),
-                                   [](const Slot& slot) { return !slot.is_taken; });
+  const auto vacant =
+      std::ranges::find_if(removed_on_signal, [](const Slot& slot) { return !slot.is_taken; });
   const std::string& name = path.native();
   if (vacant == removed_on_signal.end() || name.size() >= sizeof vacant->path) {
     throw std::runtime_error("cannot write " + name + ": the name is too long");

@@ -1,29 +1,21 @@
 #include "tools/console/manifest.hpp"
 
 #include <fmt/format.h>
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
 
 #include <array>
 
 #include "models/fingerprint.hpp"
 #include "sim/scenario/text/characters.hpp"
+#include "tools/print/json_value.hpp"
 
 namespace chokepoint {
 namespace {
 
 constexpr std::array<const char*, 2> kLevels = {"site", "job"};
 
-std::string name_of(Change::Kind kind) {
-  switch (kind) {
-    case Change::Kind::Added:
-      return "added";
-    case Change::Kind::Changed:
-      return "changed";
-    case Change::Kind::Removed:
-      return "removed";
-  }
-  return "";
+const char* name_of(Change::Kind kind) {
+  constexpr std::array kNames = {"added", "changed", "removed"};
+  return kNames[static_cast<std::size_t>(kind)];
 }
 
 /// "file:line:column"; the file alone where there is no line. "--set" for every flag: what a run is
@@ -37,14 +29,7 @@ std::string place_of(const SourceLocation& where, const std::filesystem::path& f
 }  // namespace
 
 std::string scenario_digest(const pb::Scenario& scenario) {
-  std::string bytes;
-  {
-    google::protobuf::io::StringOutputStream stream(&bytes);
-    google::protobuf::io::CodedOutputStream coded(&stream);
-    coded.SetSerializationDeterministic(true);
-    scenario.SerializeToCodedStream(&coded);
-  }  // Both write what they hold back when they go.
-  return fmt::format("{:016x}", fingerprint(bytes));
+  return fmt::format("{:016x}", fingerprint(stable_bytes(scenario)));
 }
 
 std::string name_of(TraceLevel level) {

@@ -7,7 +7,6 @@
 
 #include "chokepoint/v1/facts.pb.h"
 #include "sim/scenario/compose/compose.hpp"
-#include "sim/trace/event.hpp"
 
 namespace chokepoint {
 

@@ -18,10 +18,6 @@ constexpr double kQuietSeconds = 1.0;
 constexpr double kSecondsBetweenDrawings = 0.1;
 constexpr int kBarWidth = 30;
 
-double days(Seconds time) {
-  return time / Seconds{86'400.0};
-}
-
 }  // namespace
 
 ProgressStyle progress_style(bool quiet) {
@@ -58,7 +54,7 @@ std::string ProgressMeter::status(Seconds now, Seconds horizon) const {
   const double share = now / horizon;
   const double left_s = share > 0.0 ? wall_s * (1.0 - share) / share : 0.0;
   return fmt::format("{:3.0f} %  {}  {:.0f} simulated days/s  {:.0f} s left", 100.0 * share,
-                     format_date(calendar_.date_at(now)), days(now) / wall_s, left_s);
+                     format_date(calendar_.date_at(now)), now / 1_days / wall_s, left_s);
 }
 
 void ProgressMeter::update(Seconds now, Seconds horizon) {
@@ -82,8 +78,8 @@ void ProgressMeter::finish(Seconds horizon) {
   if (style_ == ProgressStyle::Silent) return;
   const double wall_s = std::max(elapsed().count(), 1e-3);
   if (style_ == ProgressStyle::Bar && drawn_.count() > 0.0) out_ << kEraseLine;
-  out_ << fmt::format("simulated {:.0f} days in {:.{}f} s, {:.0f} days/s\n", days(horizon), wall_s,
-                      wall_s < 10.0 ? 2 : 0, days(horizon) / wall_s)
+  out_ << fmt::format("simulated {:.0f} days in {:.{}f} s, {:.0f} days/s\n", horizon / 1_days,
+                      wall_s, wall_s < 10.0 ? 2 : 0, horizon / 1_days / wall_s)
        << std::flush;
 }
 

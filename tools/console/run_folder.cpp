@@ -6,7 +6,7 @@
 #include <system_error>
 #include <utility>
 
-#include "tools/print/json.hpp"
+#include "tools/print/json_value.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -36,7 +36,7 @@ std::vector<std::string> names_in(const fs::path& folder) {
       names.push_back((below / entry.path().filename()).string());
     }
   }
-  std::sort(names.begin(), names.end());
+  std::ranges::sort(names);
   return names;
 }
 
@@ -95,11 +95,8 @@ void RunFolder::remove_former_run() const {
 
 std::vector<std::string> RunFolder::others() const {
   auto names = names_in(path_);
-  names.erase(std::remove_if(names.begin(), names.end(),
-                             [](const std::string& name) {
-                               return name == kTablesName || is_left_over(name);
-                             }),
-              names.end());
+  std::erase_if(names,
+                [](const std::string& name) { return name == kTablesName || is_left_over(name); });
   return names;
 }
 

@@ -9,7 +9,7 @@
 
 #include "models/fingerprint.hpp"
 #include "sim/files/regular_file.hpp"
-#include "tools/print/json.hpp"
+#include "tools/print/json_value.hpp"
 
 namespace chokepoint {
 namespace {

@@ -7,7 +7,7 @@
 
 #include "sim/files/regular_file.hpp"
 #include "sim/trace/reader.hpp"
-#include "tools/console/helped_failure.hpp"
+#include "tools/console/program.hpp"
 
 namespace chokepoint {
 namespace {
@@ -31,8 +31,7 @@ pb::RunRecord record_in(const fs::path& folder) {
 
 const pb::RunFile* listed(const pb::RunRecord& record, const std::string& name) {
   const auto& files = record.files();
-  const auto found = std::find_if(files.begin(), files.end(),
-                                  [&](const pb::RunFile& file) { return file.name() == name; });
+  const auto found = std::ranges::find(files, name, &pb::RunFile::name);
   return found == files.end() ? nullptr : &*found;
 }
 

@@ -1,4 +1,4 @@
-#include "tools/policy/argument.hpp"
+#include "tools/policy/reasons.hpp"
 
 #include <fmt/format.h>
 
@@ -80,8 +80,7 @@ std::string threshold_text(const Bound& bound) {
 }
 
 bool all_hold(const std::vector<Argument>& arguments) {
-  return std::all_of(arguments.begin(), arguments.end(),
-                     [](const Argument& argument) { return argument.holds; });
+  return std::ranges::all_of(arguments, [](const Argument& argument) { return argument.holds; });
 }
 
 std::string questions_text(const std::vector<Argument>& arguments, std::size_t indent) {

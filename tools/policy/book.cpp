@@ -1,5 +1,6 @@
 #include "tools/policy/book.hpp"
 
+#include <array>
 #include <utility>
 
 #include "sim/scenario/read_world.hpp"
@@ -37,19 +38,8 @@ State state_on(bool enabled, const Validity& validity, Date date) {
 }
 
 std::string in_words(State state) {
-  switch (state) {
-    case State::Off:
-      return "off";
-    case State::NotYet:
-      return "not yet";
-    case State::InForce:
-      return "in force";
-    case State::Suspended:
-      return "suspended";
-    case State::Ended:
-      return "ended";
-  }
-  return "";
+  constexpr std::array kWords = {"off", "not yet", "in force", "suspended", "ended"};
+  return kWords[static_cast<std::size_t>(state)];
 }
 
 }  // namespace chokepoint

@@ -7,7 +7,7 @@
 
 #include "models/world.hpp"
 #include "sim/scenario/compose/compose.hpp"
-#include "tools/policy/rule_reasons.hpp"
+#include "tools/policy/reasons.hpp"
 
 namespace chokepoint {
 

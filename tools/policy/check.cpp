@@ -6,7 +6,7 @@ namespace chokepoint {
 namespace {
 
 void add_once(std::vector<Country>& countries, Country country) {
-  if (std::find(countries.begin(), countries.end(), country) == countries.end()) {
+  if (std::ranges::find(countries, country) == countries.end()) {
     countries.push_back(country);
   }
 }
@@ -87,8 +87,8 @@ GovernmentCheck check_government(const PolicyBook& book, Country government,
   const auto rank = [](const RuleCheck& rule) {
     return rule.decides ? 0 : rule.argument.applies ? 1 : rule.is_in_reach() ? 2 : 3;
   };
-  std::stable_sort(result.rules.begin(), result.rules.end(),
-                   [&](const RuleCheck& a, const RuleCheck& b) { return rank(a) < rank(b); });
+  std::ranges::stable_sort(
+      result.rules, [&](const RuleCheck& a, const RuleCheck& b) { return rank(a) < rank(b); });
   return result;
 }
 
@@ -102,7 +102,7 @@ std::vector<OrgId> vendors_of(const World& world, Country country) {
       }
     }
   }
-  std::sort(vendors.begin(), vendors.end());
+  std::ranges::sort(vendors);
   vendors.erase(std::unique(vendors.begin(), vendors.end()), vendors.end());
   return vendors;
 }

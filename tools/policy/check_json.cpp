@@ -1,8 +1,8 @@
-#include "tools/policy/check_json.hpp"
+#include "tools/policy/check_text.hpp"
 
 #include <utility>
 
-#include "tools/policy/argument.hpp"
+#include "tools/policy/reasons.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {

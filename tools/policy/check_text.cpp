@@ -1,7 +1,6 @@
 #include "tools/policy/check_text.hpp"
 
 #include <algorithm>
-#include <utility>
 #include <vector>
 
 #include "tools/policy/amounts.hpp"
@@ -94,8 +93,8 @@ constexpr std::size_t kSteps = 6;
 std::string reach_text(const std::vector<Argument>& route) {
   std::vector<Argument> grounds;
   for (const Argument& step : route) {
-    const auto first = std::find_if(step.below.begin(), step.below.end(),
-                                    [](const Argument& branch) { return branch.holds; });
+    const auto first =
+        std::ranges::find_if(step.below, [](const Argument& branch) { return branch.holds; });
     const bool is_choice = step.condition == "any of" && first != step.below.end();
     grounds.push_back(is_choice ? *first : step);
   }

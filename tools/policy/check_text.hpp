@@ -10,4 +10,7 @@ namespace chokepoint {
 /// which ground; then every rule in force that could have applied, with the numbers put in.
 std::string check_text(const PolicyCheck& check, const PolicyBook& book);
 
+/// A check as JSON with schema "chokepoint.policy.check/1": shares in [0, 1], numbers unrounded.
+std::string check_json(const PolicyCheck& check, const PolicyBook& book);
+
 }  // namespace chokepoint

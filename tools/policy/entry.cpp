@@ -8,7 +8,7 @@
 
 #include "tools/policy/amounts.hpp"
 #include "tools/policy/words.hpp"
-#include "tools/print/json.hpp"
+#include "tools/print/json_value.hpp"
 #include "tools/print/labeled_lines.hpp"
 
 namespace chokepoint {
@@ -23,7 +23,7 @@ struct Relations {
 
 template <class List, class Id>
 bool has(const List& ids, Id id) {
-  return std::find(ids.begin(), ids.end(), id) != ids.end();
+  return std::ranges::find(ids, id) != ids.end();
 }
 
 Relations relations_of(const PolicyBook& book, RuleId id) {
@@ -247,8 +247,8 @@ std::vector<std::string> policy_entry_names(const PolicyBook& book) {
   const pb::Scenario& written = book.composed.scenario;
   std::vector<std::string> names;
   const auto add = [&](const auto& entries) {
-    std::transform(entries.begin(), entries.end(), std::back_inserter(names),
-                   [](const auto& in) { return in.name(); });
+    std::ranges::transform(entries, std::back_inserter(names),
+                           [](const auto& in) { return in.name(); });
   };
   add(written.rules());
   add(written.exceptions());

@@ -35,7 +35,7 @@ PolicyBook switched(const PolicyBook& book, const std::string& name, bool on) {
 template <class Messages>
 void add_different(const Messages& before, const Messages& after, std::vector<std::string>& names) {
   for (const auto& message : after) {
-    const bool is_same = std::any_of(before.begin(), before.end(), [&](const auto& old) {
+    const bool is_same = std::ranges::any_of(before, [&](const auto& old) {
       return old.name() == message.name() && old.SerializeAsString() == message.SerializeAsString();
     });
     if (!is_same) names.push_back(message.name());
@@ -45,7 +45,7 @@ void add_different(const Messages& before, const Messages& after, std::vector<st
 template <class Messages>
 void switch_on(Messages& messages, const std::vector<std::string>& names) {
   for (auto& message : messages) {
-    const bool is_drafted = std::find(names.begin(), names.end(), message.name()) != names.end();
+    const bool is_drafted = std::ranges::find(names, message.name()) != names.end();
     if (is_drafted && !message.has_enabled()) message.set_enabled(true);
   }
 }
@@ -75,7 +75,7 @@ void add_idle(const std::vector<Measure>& measures, const PolicyPair& pair, Date
               std::vector<std::string>& out) {
   for (const Measure& measure : measures) {
     const auto& names = pair.names;
-    if (std::find(names.begin(), names.end(), measure.name) == names.end()) continue;
+    if (std::ranges::find(names, measure.name) == names.end()) continue;
     const State state = state_on(measure.enabled, measure.validity, date);
     if (state == State::InForce) continue;
     out.push_back(measure.name + ": " + in_words(state) + ", " + dates_text(measure));
@@ -111,7 +111,7 @@ std::vector<Country> PolicyPair::governments() const {
     if (!rule && !exception) continue;
     const Country government = rule ? with.rule(*rule).read.government
                                     : with.government_of(with.exception(*exception).read);
-    if (std::find(result.begin(), result.end(), government) == result.end()) {
+    if (std::ranges::find(result, government) == result.end()) {
       result.push_back(government);
     }
   }
@@ -136,8 +136,7 @@ PolicyImpact policy_impact(const PolicyPair& pair, const ShipmentRoute& route, D
   PolicyImpact impact{date, route, pair.what, pair.governments(), {}, {}};
   const auto before = subjects(pair.without.world);
   for (const Subject& subject : subjects(pair.with.world)) {
-    const auto same = std::find_if(before.begin(), before.end(),
-                                   [&](const Subject& old) { return old.name == subject.name; });
+    const auto same = std::ranges::find(before, subject.name, &Subject::name);
     if (same == before.end()) continue;  // The draft brings it along.
     const auto shipment = shipment_of(subject, route, pair.with.world);
     const auto old_shipment = shipment_of(*same, route, pair.without.world);

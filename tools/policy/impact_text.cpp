@@ -4,7 +4,6 @@
 
 #include <map>
 #include <utility>
-#include <vector>
 
 #include "tools/policy/words.hpp"
 #include "tools/print/table.hpp"

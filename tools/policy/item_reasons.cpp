@@ -1,8 +1,6 @@
-#include "tools/policy/item_reasons.hpp"
+#include "tools/policy/reasons.hpp"
 
 #include <fmt/format.h>
-
-#include <string>
 
 #include "tools/policy/words.hpp"
 

@@ -1,10 +1,8 @@
-#include "tools/policy/list.hpp"
+#include "tools/policy/tables.hpp"
 
 #include <algorithm>
-#include <string>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "tools/policy/words.hpp"
 
@@ -44,7 +42,7 @@ Table policy_list(const PolicyBook& book, const ListChoice& choice) {
   for (const Exception& exception : regime.exceptions) {
     add(exception, book.government_of(exception), "exception");
   }
-  std::stable_sort(rows.begin(), rows.end(), [](const ListRow& a, const ListRow& b) {
+  std::ranges::stable_sort(rows, [](const ListRow& a, const ListRow& b) {
     return std::tie(a.government, a.from) < std::tie(b.government, b.from);
   });
   Table table("policy_list",

@@ -1,9 +1,7 @@
-#include "tools/policy/rule_reasons.hpp"
+#include "tools/policy/reasons.hpp"
 
-#include <string>
 #include <utility>
 
-#include "tools/policy/item_reasons.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {

@@ -5,23 +5,18 @@
 #include <iterator>
 
 #include "sim/scenario/reading/cursor.hpp"
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
-#include "tools/policy/argument.hpp"
+#include "tools/policy/reasons.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {
 namespace {
 
-std::string lower(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  return text;
-}
-
 std::vector<std::string> words_of(const std::string& text) {
   std::vector<std::string> words(1);
-  for (const char c : lower(text)) {
+  for (const char c : lowercase(text)) {
     if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
       words.back() += c;
     } else if (!words.back().empty()) {
@@ -40,8 +35,8 @@ std::string without_gaps(const std::string& text) {
 
 bool has_words(const std::string& name, const std::vector<std::string>& wanted) {
   const auto words = words_of(name);
-  return std::all_of(wanted.begin(), wanted.end(), [&](const std::string& word) {
-    return std::find(words.begin(), words.end(), word) != words.end();
+  return std::ranges::all_of(wanted, [&](const std::string& word) {
+    return std::ranges::find(words, word) != words.end();
   });
 }
 
@@ -56,7 +51,8 @@ std::vector<Subject> those_that(const std::vector<Subject>& all, const Fits& fit
 
 // By ever looser readings of the word: as written, without gaps, some of its words.
 std::vector<Subject> meant_by(const std::vector<Subject>& all, const std::string& word) {
-  auto meant = those_that(all, [&](const std::string& name) { return lower(name) == lower(word); });
+  auto meant =
+      those_that(all, [&](const std::string& name) { return lowercase(name) == lowercase(word); });
   if (!meant.empty()) return meant;
   meant = those_that(all, [&](const std::string& name) {
     return !without_gaps(word).empty() && without_gaps(name) == without_gaps(word);
@@ -71,10 +67,10 @@ std::string help_for(const std::vector<Subject>& all, const std::string& word) {
   std::vector<std::string> names;
   names.reserve(2 * all.size());
   for (const Subject& subject : all) {
-    names.push_back(lower(subject.name));
-    names.push_back(lower(subject.display));
+    names.push_back(lowercase(subject.name));
+    names.push_back(lowercase(subject.display));
   }
-  const std::string near = nearest(lower(word), names);
+  const std::string near = nearest(lowercase(word), names);
   for (std::size_t i = 0; i < names.size(); ++i) {
     if (!near.empty() && names[i] == near) return "did you mean '" + all[i / 2].name + "'?";
   }
@@ -89,8 +85,8 @@ std::string attribute_text(const AttributeRow& row, const Item& item) {
   if (row.assumed && !is_chip) return "";
   if (row.is_yes_no) return !value ? "" : *value != 0.0 ? row.yes : row.no;
   if (value) return row.name + (" " + with_unit(digits_beside(*value, -1.0), row.attribute));
-  const bool is_always_said = is_chip && std::find(kOfEveryChip.begin(), kOfEveryChip.end(),
-                                                   row.attribute) != kOfEveryChip.end();
+  const bool is_always_said =
+      is_chip && std::ranges::find(kOfEveryChip, row.attribute) != kOfEveryChip.end();
   return is_always_said ? row.name + std::string(" not known") : "";
 }
 
@@ -98,15 +94,15 @@ std::string attribute_text(const AttributeRow& row, const Item& item) {
 
 std::vector<Subject> subjects(const World& world) {
   std::vector<Subject> all = world.device_items;
-  std::copy_if(world.items.begin(), world.items.end(), std::back_inserter(all),
-               [](const NamedItem& named) { return !named.item.device; });
+  std::ranges::copy_if(world.items, std::back_inserter(all),
+                       [](const NamedItem& named) { return !named.item.device; });
   return all;
 }
 
 FoundSubject find_subject(const World& world, const std::string& word) {
   const auto all = subjects(world);
   for (const NamedItem& item : world.items) {  // A device by the name of its item.
-    if (lower(item.name) != lower(word)) continue;
+    if (lowercase(item.name) != lowercase(word)) continue;
     return {item, "", ""};
   }
   const auto meant = meant_by(all, word);

@@ -1,10 +1,10 @@
-#include "tools/policy/table.hpp"
+#include "tools/policy/tables.hpp"
 
 #include <iterator>
 #include <string>
 #include <utility>
 
-#include "tools/policy/argument.hpp"
+#include "tools/policy/reasons.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {
@@ -57,8 +57,7 @@ std::vector<Cell> cells_of(const Subject& subject, const Shipment& shipment, Dat
   if (overall.exception) exception = regime.exceptions[overall.exception->value].name;
   const bool not_released_yet = subject.released && date < *subject.released;
   append<Cell>({not_released_yet ? "not released" : "", ground(rule, clause, exception),
-                schema_name(overall.verdict), rule, clause.empty() ? Cell() : Cell(clause),
-                exception, not_released_yet},
+                schema_name(overall.verdict), rule, known(clause), exception, not_released_yet},
                cells);
   return cells;
 }

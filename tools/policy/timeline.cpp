@@ -1,10 +1,9 @@
-#include "tools/policy/timeline.hpp"
+#include "tools/policy/tables.hpp"
 
 #include <algorithm>
 #include <iterator>
 #include <string>
 #include <tuple>
-#include <vector>
 
 #include "tools/policy/words.hpp"
 
@@ -24,7 +23,7 @@ struct Milestone {
 std::string successor(const Regime& regime, RuleId id) {
   for (const Rule& rule : regime.rules) {
     const auto& old = rule.supersedes;
-    const bool replaces = rule.enabled && std::find(old.begin(), old.end(), id) != old.end();
+    const bool replaces = rule.enabled && std::ranges::find(old, id) != old.end();
     if (replaces && regime.rules[id.value].validity.ended == rule.validity.effective) {
       return rule.name;
     }
@@ -73,9 +72,9 @@ Table policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
   for (const PolicyEvent& event : book.world.policy_events) {
     all.push_back({event.date, event.government, "event", event.name, event.title, false});
   }
-  std::copy_if(all.begin(), all.end(), std::back_inserter(wanted),
-               [&](const Milestone& moment) { return is_wanted(moment, choice); });
-  std::stable_sort(wanted.begin(), wanted.end(), [](const Milestone& a, const Milestone& b) {
+  std::ranges::copy_if(all, std::back_inserter(wanted),
+                       [&](const Milestone& moment) { return is_wanted(moment, choice); });
+  std::ranges::stable_sort(wanted, [](const Milestone& a, const Milestone& b) {
     return std::tie(a.date, a.government) < std::tie(b.date, b.government);
   });
   Table table("policy_timeline",

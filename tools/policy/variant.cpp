@@ -6,8 +6,8 @@
 #include <set>
 #include <utility>
 
-#include "tools/policy/argument.hpp"
-#include "tools/policy/table.hpp"
+#include "tools/policy/reasons.hpp"
+#include "tools/policy/tables.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {

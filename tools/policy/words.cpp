@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cctype>
 
 #include "chokepoint/v1/policy.pb.h"
@@ -14,64 +15,42 @@ namespace {
 namespace pb = chokepoint::v1;
 
 std::string lower_words(std::string name, char gap) {
-  std::transform(name.begin(), name.end(), name.begin(), [&](unsigned char c) {
+  std::ranges::transform(name, name.begin(), [&](unsigned char c) {
     return c == '_' || c == '-' || c == ' ' ? gap : static_cast<char>(std::tolower(c));
   });
   return name;
 }
 
 std::string schema_name(Category category) {
-  return pb::Category_Name(static_cast<pb::Category>(static_cast<int>(category) + 1));
+  return pb::Category_Name(static_cast<int>(category) + 1);
 }
+
+struct VerdictWords {
+  const char *whole, *brief;
+};
+
+// In the order of Verdict.
+constexpr std::array kVerdictWords = {
+    VerdictWords{"free", "free"},
+    VerdictWords{"license granted", "granted"},
+    VerdictWords{"notification needed", "notification"},
+    VerdictWords{"discouraged", "discouraged"},
+    VerdictWords{"license needed, presumed approval", "license: approval"},
+    VerdictWords{"license needed, by letter to the vendor", "license: letter"},
+    VerdictWords{"license needed, decided case by case", "license: by case"},
+    VerdictWords{"license needed, presumed denial", "license: denial"},
+    VerdictWords{"prohibited", "prohibited"},
+};
+static_assert(kVerdictWords.size() == static_cast<std::size_t>(Verdict::Prohibited) + 1);
 
 }  // namespace
 
 std::string in_words(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Free:
-      return "free";
-    case Verdict::Granted:
-      return "license granted";
-    case Verdict::Notified:
-      return "notification needed";
-    case Verdict::Discouraged:
-      return "discouraged";
-    case Verdict::PresumedApproval:
-      return "license needed, presumed approval";
-    case Verdict::Informed:
-      return "license needed, by letter to the vendor";
-    case Verdict::CaseByCase:
-      return "license needed, decided case by case";
-    case Verdict::PresumedDenial:
-      return "license needed, presumed denial";
-    case Verdict::Prohibited:
-      return "prohibited";
-  }
-  return "";
+  return kVerdictWords[static_cast<std::size_t>(verdict)].whole;
 }
 
 std::string in_short(Verdict verdict) {
-  switch (verdict) {
-    case Verdict::Free:
-      return "free";
-    case Verdict::Granted:
-      return "granted";
-    case Verdict::Notified:
-      return "notification";
-    case Verdict::Discouraged:
-      return "discouraged";
-    case Verdict::PresumedApproval:
-      return "license: approval";
-    case Verdict::Informed:
-      return "license: letter";
-    case Verdict::CaseByCase:
-      return "license: by case";
-    case Verdict::PresumedDenial:
-      return "license: denial";
-    case Verdict::Prohibited:
-      return "prohibited";
-  }
-  return "";
+  return kVerdictWords[static_cast<std::size_t>(verdict)].brief;
 }
 
 std::string in_short(const Ruling& ruling) {
@@ -81,12 +60,11 @@ std::string in_short(const Ruling& ruling) {
 }
 
 std::string schema_name(Verdict verdict) {
-  return pb::Verdict_Name(static_cast<pb::Verdict>(static_cast<int>(verdict) + 1));
+  return pb::Verdict_Name(static_cast<int>(verdict) + 1);
 }
 
 std::string in_words(Standing standing) {
-  return lower_words(pb::Standing_Name(static_cast<pb::Standing>(static_cast<int>(standing) + 1)),
-                     ' ');
+  return lower_words(pb::Standing_Name(static_cast<int>(standing) + 1), ' ');
 }
 
 std::string in_words(Category category) {
@@ -96,7 +74,7 @@ std::string in_words(Category category) {
 
 std::optional<Category> category_of(const std::string& word) {
   const auto& words = category_words();
-  const auto found = std::find(words.begin(), words.end(), lower_words(word, '-'));
+  const auto found = std::ranges::find(words, lower_words(word, '-'));
   if (found == words.end()) return std::nullopt;
   return static_cast<Category>(found - words.begin());
 }
@@ -113,8 +91,7 @@ const std::vector<std::string>& category_words() {
 }
 
 std::string in_words(Confidence confidence) {
-  return lower_words(
-      pb::Confidence_Name(static_cast<pb::Confidence>(static_cast<int>(confidence) + 1)), ' ');
+  return lower_words(pb::Confidence_Name(static_cast<int>(confidence) + 1), ' ');
 }
 
 std::vector<Country> countries_of(const CountrySet& countries) {

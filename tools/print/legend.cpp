@@ -7,7 +7,7 @@
 namespace chokepoint {
 
 std::string Legend::mark(const std::string& name) {
-  const auto found = std::find(names_.begin(), names_.end(), name);
+  const auto found = std::ranges::find(names_, name);
   const auto index = static_cast<std::size_t>(found - names_.begin());
   if (found == names_.end()) names_.push_back(name);
   return mark_at(index);

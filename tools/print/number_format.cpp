@@ -115,8 +115,8 @@ const Unit& unit_of(std::string_view name) {
       {"_share", "share", format_share<>, true},
   };
   static const Unit none;
-  const auto found = std::find_if(units.begin(), units.end(),
-                                  [&](const Unit& unit) { return name.ends_with(unit.suffix); });
+  const auto found =
+      std::ranges::find_if(units, [&](const Unit& unit) { return name.ends_with(unit.suffix); });
   return found == units.end() ? none : *found;
 }
 

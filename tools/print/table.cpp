@@ -46,7 +46,7 @@ std::string heading_of(const Column& column) {
   std::string heading = column.heading;
   if (heading.empty()) {
     heading = column.name.substr(0, column.name.size() - unit.suffix.size());
-    std::replace(heading.begin(), heading.end(), '_', ' ');
+    std::ranges::replace(heading, '_', ' ');
   }
   const bool says_unit = unit.is_in_cells || heading.find('\n') != std::string::npos ||
                          heading.find(unit.text) != std::string::npos;
@@ -121,6 +121,10 @@ Column::Column(std::string its_name, Type its_type, std::string its_heading,
       format(its_format),
       group(its_group) {}
 
+Cell known(const std::string& text) {
+  return text.empty() ? Cell() : Cell(text);
+}
+
 Column for_files(Column column) {
   column.shown = Column::Shown::Files;
   return column;
@@ -143,7 +147,7 @@ Table Table::without(const std::vector<std::string>& names) const {
   Table result(name_, {});
   result.rows_.resize(rows_.size());
   for (std::size_t i = 0; i < columns_.size(); ++i) {
-    if (std::find(names.begin(), names.end(), columns_[i].name) != names.end()) continue;
+    if (std::ranges::find(names, columns_[i].name) != names.end()) continue;
     result.columns_.push_back(columns_[i]);
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       result.rows_[row].push_back(rows_[row][i]);

@@ -29,6 +29,9 @@ struct Cell : std::variant<std::monostate, std::string, double, bool, Date> {
   Cell(const std::optional<T>& value) : Cell(value ? Cell(*value) : Cell()) {}
 };
 
+/// A text, or nothing where it is empty.
+Cell known(const std::string& text);
+
 /// What the cells of a column are. Text may stand in any of them, for values that words say better.
 enum class Type { Text, Count, Real, Day, Month, YesNo };
 

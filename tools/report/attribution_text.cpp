@@ -1,4 +1,4 @@
-#include "tools/report/attribution_text.hpp"
+#include "tools/report/study_text.hpp"
 
 #include <fmt/format.h>
 
@@ -6,6 +6,7 @@
 #include <array>
 #include <cassert>
 #include <cmath>
+#include <functional>
 
 #include "sim/indicators/headlines.hpp"
 #include "tools/print/table.hpp"
@@ -20,14 +21,10 @@ constexpr std::array kSwitchKinds = {"change", "rule", "quota", "shortage"};
 
 constexpr const char* kHowToRead =
     "A part is the difference as it is less the difference with that one thing off: a change "
-    "undone "
-    "in the run that has it, a rule, quota or shortage off in both runs. One of the other sign "
-    "hides "
-    "some of the difference. Causes interact, so parts need not add up: where either of two is "
-    "enough "
-    "neither accounts for anything, where both are needed each accounts for all. What all parts "
-    "leave, "
-    "or count more than once, is the remainder.";
+    "undone in the run that has it, a rule, quota or shortage off in both runs. One of the other "
+    "sign hides some of the difference. Causes interact, so parts need not add up: where either "
+    "of two is enough neither accounts for anything, where both are needed each accounts for "
+    "all. What all parts leave, or count more than once, is the remainder.";
 
 /// Two runs in a year, by headline.
 struct Pair {
@@ -66,8 +63,7 @@ std::vector<const Trial*> telling_trials(const Pair& pair, const std::vector<Tri
     const double size = size_of(pair, trial);
     if (size > 0.0) sized.emplace_back(size, &trial);
   }
-  std::stable_sort(sized.begin(), sized.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::ranges::stable_sort(sized, std::greater{}, [](const auto& each) { return each.first; });
   std::vector<const Trial*> telling;
   telling.reserve(sized.size());
   for (const auto& [size, trial] : sized) telling.push_back(trial);
@@ -79,9 +75,8 @@ std::string narrow_header(const Headline& headline) {
   std::string text = headline.indicator;
   text.append("\n").append(headline.subject);
   if (text.ends_with("/*")) text.resize(text.size() - 2);
-  for (char& c : text) {
-    if (c == '_' || c == '/') c = '\n';
-  }
+  std::ranges::replace_if(
+      text, [](char c) { return c == '_' || c == '/'; }, '\n');
   const auto word = scale_of(headline.unit).word;
   if (word.empty()) return text + "\n" + headline.unit;
   return text + (headline.unit == "USD" ? "\nUSD bn" : fmt::format("\n{} {}", word, headline.unit));

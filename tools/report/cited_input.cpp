@@ -1,4 +1,4 @@
-#include "tools/report/cited_input.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <array>
 

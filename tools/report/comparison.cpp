@@ -1,40 +1,25 @@
 #include "tools/report/comparison.hpp"
 
-#include <google/protobuf/io/coded_stream.h>
-#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
-
 #include <algorithm>
 #include <cassert>
 #include <cctype>
 #include <cmath>
 #include <limits>
 #include <map>
-#include <utility>
 
 #include "sim/scenario/text/characters.hpp"
+#include "tools/print/json_value.hpp"
 #include "tools/report/indicators.hpp"
-#include "tools/report/months.hpp"
 
 namespace chokepoint {
 namespace {
 
 constexpr double kNoise = 1e-9;  // Relative.
 
-std::string lower(std::string text) {
-  for (char& c : text) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  return text;
-}
-
 /// Equal for two scenarios that differ in what refused money buys, or not at all.
 std::string bracket_key(pb::Scenario scenario) {
   scenario.mutable_market()->clear_refused_budget();
-  std::string bytes;
-  google::protobuf::io::StringOutputStream stream(&bytes);
-  google::protobuf::io::CodedOutputStream coded(&stream);
-  coded.SetSerializationDeterministic(true);
-  scenario.SerializeToCodedStream(&coded);
-  coded.Trim();
-  return bytes;
+  return stable_bytes(scenario);
 }
 
 pb::ComparedRun message_of(const RecordedRun& run) {
@@ -47,7 +32,7 @@ pb::ComparedRun message_of(const RecordedRun& run) {
   out.set_seed(manifest.seed());
   out.set_base(manifest.base());
   out.set_refused_budget(
-      lower(pb::RefusedBudget_Name(manifest.scenario().market().refused_budget())));
+      lowercase(pb::RefusedBudget_Name(manifest.scenario().market().refused_budget())));
   out.set_truncated(run.truncated);
   *out.mutable_changes() = manifest.changes();
   return out;
@@ -57,7 +42,7 @@ void add_runs(const std::vector<RecordedRun>& runs, pb::Comparison& into) {
   std::vector<std::string> keys;  // By column.
   for (const auto& run : runs) {
     const std::string key = bracket_key(run.manifest.scenario());
-    auto column = std::find(keys.begin(), keys.end(), key);
+    auto column = std::ranges::find(keys, key);
     if (column == keys.end()) column = keys.insert(keys.end(), key);
     *into.add_runs() = message_of(run);
     into.mutable_runs(into.runs_size() - 1)
@@ -103,7 +88,7 @@ std::vector<std::string> names_in_order(const std::vector<std::vector<Indicator>
   for (const auto& indicators : of_runs) {
     auto next = order.begin();
     for (const auto& indicator : indicators) {
-      auto at = std::find(order.begin(), order.end(), name_of(indicator));
+      auto at = std::ranges::find(order, name_of(indicator));
       if (at == order.end()) at = order.insert(next, name_of(indicator));
       next = at + 1;
     }

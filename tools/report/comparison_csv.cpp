@@ -1,4 +1,4 @@
-#include "tools/report/comparison_csv.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <iterator>
 #include <utility>

@@ -1,18 +1,12 @@
-#include "tools/report/comparison_text.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cstddef>
 #include <map>
 
 #include "sim/trace/world_names.hpp"
-#include "tools/print/legend.hpp"
 #include "tools/print/wrap.hpp"
-#include "tools/report/cited_input.hpp"
-#include "tools/report/comparison.hpp"
-#include "tools/report/indicator_table.hpp"
-#include "tools/report/month_table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -129,8 +123,7 @@ std::string comparison_text(const pb::Comparison& comparison,
 
   std::string text = "Scenarios\n";
   text += scenarios_text(comparison, columns);
-  const bool brackets =
-      std::any_of(columns.begin(), columns.end(), [](const auto& of) { return of.size() > 1; });
+  const bool brackets = std::ranges::any_of(columns, [](const auto& of) { return of.size() > 1; });
   text +=
       "\nIndicators of the whole run; stocks are those at its end. Compute counts what is "
       "installed,\n"

@@ -1,8 +1,6 @@
-#include "tools/report/fitted_text.hpp"
+#include "tools/report/study_text.hpp"
 
 #include <fmt/format.h>
-
-#include <vector>
 
 #include "sim/scenario/text/path.hpp"
 

@@ -1,7 +1,8 @@
-#include "tools/report/hindcast_text.hpp"
+#include "tools/report/study_text.hpp"
 
 #include <fmt/format.h>
 
+#include <array>
 #include <optional>
 
 #include "tools/print/table.hpp"
@@ -12,31 +13,14 @@ namespace {
 
 constexpr double kLeastPoints = 3.0;
 
-std::string use_word(FigureUse use) {
-  switch (use) {
-    case FigureUse::Calibrate:
-      return "calibrate";
-    case FigureUse::Validate:
-      return "validate";
-    case FigureUse::Input:
-      return "input";
-    case FigureUse::Derived:
-      return "derived";
-  }
-  return "";
+const char* use_word(FigureUse use) {
+  constexpr std::array kWords = {"calibrate", "validate", "input", "derived"};
+  return kWords[static_cast<std::size_t>(use)];
 }
 
 Cell winner_word(const std::optional<Forecaster>& winner) {
-  if (!winner) return {};
-  switch (*winner) {
-    case Forecaster::Model:
-      return "model";
-    case Forecaster::Persistence:
-      return "persistence";
-    case Forecaster::Trend:
-      return "trend";
-  }
-  return {};
+  constexpr std::array kWords = {"model", "persistence", "trend"};
+  return winner ? Cell(kWords[static_cast<std::size_t>(*winner)]) : Cell();
 }
 
 std::vector<Column> score_columns(const char* of) {

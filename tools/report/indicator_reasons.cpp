@@ -1,10 +1,10 @@
-#include "tools/report/indicator_reasons.hpp"
+#include "tools/report/why.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
-#include <filesystem>
+#include <functional>
 #include <set>
 #include <utility>
 
@@ -42,8 +42,7 @@ std::string devices_text(const std::map<std::string, Lost>& lost) {
   std::vector<std::pair<double, std::string>> sized;
   sized.reserve(lost.size());
   for (const auto& [device, of_device] : lost) sized.emplace_back(of_device.packages, device);
-  std::stable_sort(sized.begin(), sized.end(),
-                   [](const auto& a, const auto& b) { return a.first > b.first; });
+  std::ranges::stable_sort(sized, std::greater{}, [](const auto& pair) { return pair.first; });
   std::string text;
   for (std::size_t i = 0; i < std::min(kDevicesNamed, sized.size()); ++i) {
     text += i == 0 ? "" : ", ";

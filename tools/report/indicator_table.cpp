@@ -1,13 +1,11 @@
-#include "tools/report/indicator_table.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <set>
-#include <vector>
 
+#include "sim/scenario/text/characters.hpp"
 #include "tools/print/table.hpp"
-#include "tools/report/comparison.hpp"
 
 namespace chokepoint {
 namespace {
@@ -23,7 +21,7 @@ std::string cell_of(const Values& values, const std::vector<std::size_t>& runs, 
   const auto less = [&](std::size_t a, std::size_t b) {
     return std::isnan(value(b)) ? !std::isnan(value(a)) : value(a) < value(b);
   };
-  const auto [low, high] = std::minmax_element(runs.begin(), runs.end(), less);
+  const auto [low, high] = std::ranges::minmax_element(runs, less);
   return format_bracket(format(value(*low)), format(value(*high)));
 }
 
@@ -34,14 +32,14 @@ bool is_always_shown(const std::string& indicator) {
 }
 
 bool is_zero_everywhere(const pb::ComparedIndicator& row) {
-  return std::all_of(row.values().begin(), row.values().end(), [](double v) { return v == 0.0; });
+  return std::ranges::all_of(row.values(), [](double v) { return v == 0.0; });
 }
 
 /// A part that no scenario changes tells nothing beside its whole.
 bool is_same_everywhere(const pb::ComparedIndicator& row) {
   const bool is_part = row.indicator().find("_by_") != std::string::npos;
-  return is_part && std::all_of(row.differences().begin(), row.differences().end(),
-                                [](double difference) { return difference == 0.0; });
+  return is_part && std::ranges::all_of(row.differences(),
+                                        [](double difference) { return difference == 0.0; });
 }
 
 /// As stored, but for a change from nothing to nothing, which is none.
@@ -89,10 +87,9 @@ std::vector<Column> columns_for(std::size_t scenarios) {
 }  // namespace
 
 std::string in_words(std::string name) {
-  std::replace(name.begin(), name.end(), '_', ' ');
+  std::ranges::replace(name, '_', ' ');
   for (const std::string acronym : {"H100e", "TPP"}) {
-    std::string lower = acronym;
-    for (char& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    const std::string lower = lowercase(acronym);
     const auto at = name.find(lower);
     if (at != std::string::npos) name.replace(at, lower.size(), acronym);
   }

@@ -18,23 +18,21 @@ struct Title {
   std::string unit;
 };
 
-/// The whole, then its parts. The whole of nothing is zero and is said, too.
-void add_split(const Title& title, const std::string& split, const Parts& parts,
-               std::vector<Indicator>& into) {
-  double whole = 0.0;
-  for (const auto& [subject, value] : parts) whole += value;
-  into.push_back({title.name, "", "", title.unit, whole});
-  for (const auto& [subject, value] : parts) {
-    into.push_back({title.name, split, subject, title.unit, value});
-  }
-}
-
 /// Parts of a whole that is listed already.
 void add_parts(const Title& title, const std::string& split, const Parts& parts,
                std::vector<Indicator>& into) {
   for (const auto& [subject, value] : parts) {
     into.push_back({title.name, split, subject, title.unit, value});
   }
+}
+
+/// The whole, then its parts. The whole of nothing is zero and is said, too.
+void add_split(const Title& title, const std::string& split, const Parts& parts,
+               std::vector<Indicator>& into) {
+  double whole = 0.0;
+  for (const auto& [subject, value] : parts) whole += value;
+  into.push_back({title.name, "", "", title.unit, whole});
+  add_parts(title, split, parts, into);
 }
 
 using DeliveryValue = std::function<double(const DeliveryMonth&)>;

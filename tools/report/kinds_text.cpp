@@ -1,10 +1,9 @@
-#include "tools/report/kinds_text.hpp"
+#include "tools/report/why.hpp"
 
 #include <fmt/format.h>
 
 #include <cmath>
 #include <map>
-#include <vector>
 
 #include "sim/indicators/listing.hpp"
 #include "sim/indicators/yearly.hpp"

@@ -1,12 +1,12 @@
-#include "tools/report/month_table.hpp"
+#include "tools/report/comparison.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
 
 #include "tools/print/table.hpp"
-#include "tools/report/indicator_table.hpp"
 
 namespace chokepoint {
 namespace {
@@ -34,7 +34,7 @@ std::map<MonthDevice, MonthEntries> cells_of(const pb::Comparison& comparison,
   const auto devices = devices_of_interest(comparison);
   std::map<MonthDevice, MonthEntries> cells;
   for (const auto& month : comparison.months()) {
-    if (std::find(runs.begin(), runs.end(), month.run()) == runs.end()) continue;
+    if (std::ranges::find(runs, month.run()) == runs.end()) continue;
     if (devices.count(month.device()) == 0) continue;
     auto& cell = cells[{month.month(), month.device()}];
     cell.entries.push_back(&month);
@@ -47,7 +47,7 @@ std::string number(const MonthEntries& cell, double (pb::RefusedMonth::*value)()
   std::vector<double> values;
   for (const auto* entry : cell.entries) values.push_back((entry->*value)());
   if (values.size() < cell.runs) values.push_back(0.0);
-  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  const auto [low, high] = std::ranges::minmax_element(values);
   return format_bracket(format_value(*low), format_value(*high));
 }
 
@@ -57,16 +57,10 @@ std::string text(const MonthEntries& cell, const std::string& (pb::RefusedMonth:
   std::vector<std::string> parts;
   for (const auto* entry : cell.entries) {
     for (const auto& part : parts_of((entry->*value)(), separator)) {
-      if (std::find(parts.begin(), parts.end(), part) == parts.end()) parts.push_back(part);
+      if (std::ranges::find(parts, part) == parts.end()) parts.push_back(part);
     }
   }
-  std::string joined;
-  for (const auto& part : parts) joined += (joined.empty() ? "" : separator) + part;
-  return joined;
-}
-
-Cell known(const std::string& text) {
-  return text.empty() ? Cell() : Cell(text);
+  return fmt::format("{}", fmt::join(parts, separator));
 }
 
 std::string or_dash(const std::string& cell) {

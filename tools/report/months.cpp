@@ -1,10 +1,8 @@
-#include "tools/report/months.hpp"
+#include "tools/report/comparison.hpp"
 
+#include <fmt/format.h>
 #include <algorithm>
-#include <map>
 #include <set>
-#include <string>
-#include <utility>
 
 #include "models/sourced.hpp"
 
@@ -28,17 +26,10 @@ struct MonthKey {
   auto names(const World& world) const { return std::tuple(month, view_of(world, device)); }
 };
 
-template <class Parts>
-std::string joined(const Parts& parts, const std::string& separator) {
-  std::string text;
-  for (const auto& part : parts) text += (text.empty() ? "" : separator) + part;
-  return text;
-}
-
 void add_refusal(const RefusalKey& key, const RefusalMonth& refusal, DeviceMonth& into) {
   into.gates.insert(key.gate());
   for (const auto& rule : {key.exporter_rule, key.importer_rule}) {
-    const bool known = std::find(into.rules.begin(), into.rules.end(), rule) != into.rules.end();
+    const bool known = std::ranges::find(into.rules, rule) != into.rules.end();
     if (rule && !known) into.rules.push_back(*rule);
   }
   into.lost.lost.training_h100e += refusal.lost.training_h100e;
@@ -55,8 +46,8 @@ void add_refusal(const RefusalKey& key, const RefusalMonth& refusal, DeviceMonth
 /// Path of the one of `inputs` that deserves the least trust; ties go to the first by path.
 std::string least_certain_of(const std::set<InputId>& inputs, const World& world) {
   std::vector<InputId> by_path(inputs.begin(), inputs.end());
-  std::sort(by_path.begin(), by_path.end(),
-            [&](InputId a, InputId b) { return name_of(world, a) < name_of(world, b); });
+  std::ranges::sort(by_path,
+                    [&](InputId a, InputId b) { return name_of(world, a) < name_of(world, b); });
   return std::string(view_of(world, least_certain(by_path, world.inputs)));
 }
 
@@ -69,10 +60,10 @@ pb::RefusedMonth message_of(const MonthKey& key, DeviceMonth from, const World& 
   out.set_ordered(from.ordered);
   out.set_delivered(from.delivered);
   out.set_refused(from.refused);
-  out.set_gate(joined(from.gates, ", "));
+  out.set_gate(fmt::format("{}", fmt::join(from.gates, ", ")));
   std::vector<std::string> rules;
   for (const RuleId rule : from.rules) rules.push_back(name_of(world, rule));
-  out.set_rule(joined(rules, " + "));
+  out.set_rule(fmt::format("{}", fmt::join(rules, " + ")));
   out.set_lost_training_h100e(from.lost.lost.training_h100e);
   out.set_lost_prefill_h100e(from.lost.lost.prefill_h100e);
   out.set_lost_decode_h100e(from.lost.lost.decode_h100e);

@@ -1,20 +1,14 @@
-#include "tools/report/paired_text.hpp"
+#include "tools/report/yearly_table.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <filesystem>
-#include <map>
-#include <optional>
 #include <set>
-#include <sstream>
 #include <utility>
 
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/listing.hpp"
-#include "tools/print/table.hpp"
-#include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
 
@@ -64,7 +58,7 @@ std::vector<double> differences(const Pairs& pairs, const YearlyKey& key) {
   std::vector<double> all;
   for (const auto& [base, other] : pairs.draws)
     all.push_back(value_or_none(*other, key) - value_or_none(*base, key));
-  std::sort(all.begin(), all.end());
+  std::ranges::sort(all);
   return all;
 }
 
@@ -97,7 +91,7 @@ std::vector<DifferenceRow> difference_rows(const Pairs& pairs) {
   std::vector<DifferenceRow> differing;
   for (auto& [key, row] : rows) {
     for (const auto& [year, all] : row.by_year) {
-      const bool differs = std::any_of(all.begin(), all.end(), [](double d) { return d != 0.0; });
+      const bool differs = std::ranges::any_of(all, [](double d) { return d != 0.0; });
       if (differs && !row.first) row.first = year;
     }
     if (row.first) differing.push_back(std::move(row));

@@ -1,4 +1,4 @@
-#include "tools/report/policy_tables.hpp"
+#include "tools/report/run_tables.hpp"
 
 #include <optional>
 #include <string_view>
@@ -33,8 +33,7 @@ AdaptationWords words_of(const ShipmentSeized& in, const World& world) {
 
 /// As the schema has it, such as "PRESUMED_DENIAL".
 std::string verdict_name(Verdict verdict) {
-  const int number = static_cast<int>(verdict) + numbers(verdict).first;
-  return pb::Verdict_Name(static_cast<pb::Verdict>(number));
+  return pb::Verdict_Name(static_cast<int>(verdict) + numbers(verdict).first);
 }
 
 Table rulings_table(const PolicyAccount& account) {

@@ -1,13 +1,13 @@
-#include "tools/report/reasons_text.hpp"
+#include "tools/report/why.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <tuple>
 #include <utility>
-#include <vector>
 
 #include "tools/print/number_format.hpp"
 #include "tools/print/table.hpp"
@@ -118,8 +118,7 @@ std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
   auto causes = refusals_of(run, question, devices);
   const auto shortages = shortages_of(run, question, devices);
   causes.insert(causes.end(), shortages.begin(), shortages.end());
-  std::stable_sort(causes.begin(), causes.end(),
-                   [](const Cause& a, const Cause& b) { return a.units > b.units; });
+  std::ranges::stable_sort(causes, std::greater{}, &Cause::units);
   return causes;
 }
 

@@ -1,10 +1,8 @@
-#include "tools/report/run_summary.hpp"
+#include "tools/report/run_tables.hpp"
 
 #include <set>
-#include <vector>
 
-#include "tools/print/table.hpp"
-#include "tools/report/indicator_table.hpp"
+#include "tools/report/comparison.hpp"
 #include "tools/report/indicators.hpp"
 
 namespace chokepoint {

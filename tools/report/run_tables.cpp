@@ -5,7 +5,6 @@
 #include <utility>
 
 #include "sim/trace/counter_names.hpp"
-#include "tools/report/policy_tables.hpp"
 
 namespace chokepoint {
 namespace {
@@ -175,7 +174,7 @@ std::vector<Table> run_tables(const RunAccount& account) {
                      {Counter::TrainingFlops, "model_flops_since_start"}}),
       counter_table(account, "sites", "site",
                     {{Counter::SitePower, "power_mw", 1e6},
-                     {Counter::SiteEnergy, "energy_since_start_gwh", 3.6e12}}),
+                     {Counter::SiteEnergy, "energy_since_start_gwh", kJoulesPerGwh}}),
       counter_table(account, "supplies", "supply", {{Counter::SupplyStock, "stock_packages"}}),
   };
   for (auto& table : policy_tables(account.policy)) tables.push_back(std::move(table));

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <charconv>
-#include <map>
 #include <sstream>
 #include <string_view>
 #include <utility>
@@ -67,7 +66,7 @@ Table yearly_table(const std::vector<Figures>& runs, const std::vector<std::stri
 Table bands_table(const std::vector<Figures>& runs) {
   auto rows = by_figure(runs);
   for (auto& [key, values] : rows) {
-    std::sort(values.begin(), values.end());
+    std::ranges::sort(values);
     values = {quantile(values, kTail), quantile(values, 0.5), quantile(values, 1.0 - kTail)};
   }
   return table_of("bands", rows, {"low", "median", "high"});

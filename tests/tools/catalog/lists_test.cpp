@@ -1,4 +1,4 @@
-#include "tools/catalog/lists.hpp"
+#include "tools/catalog/entry_text.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "tools/console/fact_json.hpp"
+#include "tools/console/fact_line.hpp"
 
 #include <google/protobuf/util/json_util.h>
 

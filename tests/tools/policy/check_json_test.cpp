@@ -1,4 +1,4 @@
-#include "tools/policy/check_json.hpp"
+#include "tools/policy/check_text.hpp"
 
 #include <google/protobuf/struct.pb.h>
 #include <google/protobuf/util/json_util.h>

@@ -1,4 +1,4 @@
-#include "tools/policy/item_reasons.hpp"
+#include "tools/policy/reasons.hpp"
 
 #include <catch2/catch.hpp>
 

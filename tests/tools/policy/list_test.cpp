@@ -1,4 +1,4 @@
-#include "tools/policy/list.hpp"
+#include "tools/policy/tables.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "tools/policy/rule_reasons.hpp"
+#include "tools/policy/reasons.hpp"
 
 #include <catch2/catch.hpp>
 

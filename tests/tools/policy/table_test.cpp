@@ -1,4 +1,4 @@
-#include "tools/policy/table.hpp"
+#include "tools/policy/tables.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -1,4 +1,4 @@
-#include "tools/print/json.hpp"
+#include "tools/print/json_value.hpp"
 
 #include <catch2/catch.hpp>
 #include <limits>

@@ -1,4 +1,4 @@
-#include "tools/report/attribution_text.hpp"
+#include "tools/report/study_text.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>

@@ -1,11 +1,10 @@
-#include "tools/report/comparison_csv.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <string>
 
 #include "tests/tools/report/made_runs.hpp"
-#include "tools/report/comparison.hpp"
 
 namespace chokepoint::comparison_csv_test {
 namespace {

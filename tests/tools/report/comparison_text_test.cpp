@@ -1,11 +1,10 @@
-#include "tools/report/comparison_text.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <catch2/catch.hpp>
 #include <sstream>
 #include <string>
 
 #include "tests/tools/report/made_runs.hpp"
-#include "tools/report/comparison.hpp"
 
 namespace chokepoint::comparison_text_test {
 namespace {

@@ -1,4 +1,4 @@
-#include "tools/report/indicator_reasons.hpp"
+#include "tools/report/why.hpp"
 
 #include <catch2/catch.hpp>
 #include <sstream>

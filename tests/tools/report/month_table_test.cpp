@@ -1,10 +1,9 @@
-#include "tools/report/month_table.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>
 
 #include "tests/tools/report/made_runs.hpp"
-#include "tools/report/comparison.hpp"
 
 namespace chokepoint::month_table_test {
 namespace {

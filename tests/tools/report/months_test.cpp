@@ -1,4 +1,4 @@
-#include "tools/report/months.hpp"
+#include "tools/report/comparison.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "tools/report/paired_text.hpp"
+#include "tools/report/yearly_table.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "tools/report/policy_tables.hpp"
+#include "tools/report/run_tables.hpp"
 
 #include <catch2/catch.hpp>
 #include <string>

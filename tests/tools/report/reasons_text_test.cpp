@@ -1,4 +1,4 @@
-#include "tools/report/reasons_text.hpp"
+#include "tools/report/why.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -4,8 +4,13 @@
 #include <string>
 #include <vector>
 
+#include "chokepoint/v1/policy.pb.h"
 #include "models/policy/predicate.hpp"
+#include "models/policy/rule.hpp"
+#include "models/world.hpp"
 #include "tools/print/json_value.hpp"
+
+// How a rule comes to apply or not, step by step; each part in the source of its name.
 
 namespace chokepoint {
 
@@ -53,5 +58,36 @@ std::string conditions_text(const std::vector<Argument>& arguments, std::size_t 
 /// A list of objects: condition, holds, known; attribute, value, comparison and threshold of a
 /// bound in the unit of the schema; clause; below.
 JsonValue to_json(const std::vector<Argument>& arguments);
+
+/// Why `predicate` matches `item` or not, condition by condition, in the order of the law. Names
+/// come from `world`, which the predicate was read with.
+std::vector<Argument> item_reasons(const Predicate& predicate, const Item& item,
+                                   const World& world);
+
+/// A rule, or an exception, as it is written and as it is read.
+template <class Message, class Model>
+struct WrittenAndRead {
+  const Message& written;
+  const Model& read;
+};
+using RulePair = WrittenAndRead<v1::Rule, Rule>;
+using ExceptionPair = WrittenAndRead<v1::Exception, Exception>;
+
+/// Why a rule that is in question applies to a shipment or not: reasons() in words.
+struct RuleReasons {
+  bool applies = false;
+  std::vector<Argument> route;  ///< ShipmentRoute, stage and receiver.
+  std::vector<Argument> item;   ///< What it says of the thing.
+};
+RuleReasons rule_reasons(const RulePair& rule, const Shipment& shipment, Date date,
+                         const World& world);
+
+/// Why an exception in force softens `rule` for a shipment that the rule applies to, or not.
+struct ExceptionArgument {
+  bool applies = false;
+  std::vector<Argument> scope;  ///< The way, the parties and the thing.
+};
+ExceptionArgument exception_argument(const ExceptionPair& exception, RuleId rule,
+                                     const Shipment& shipment, Date date, const World& world);
 
 }  // namespace chokepoint

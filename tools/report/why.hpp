@@ -8,10 +8,25 @@
 
 #include "models/world.hpp"
 #include "sim/indicators/figures.hpp"
+#include "sim/indicators/run_account.hpp"
 #include "sim/study/causes/indicator_question.hpp"
 #include "sim/study/causes/obstacles.hpp"
 
+// What `why` answers, by what it is asked; each in the source of its name.
+
 namespace chokepoint {
+
+/// Whose deliveries are asked about, and when.
+struct Question {
+  std::string subject;  ///< A device, or "all".
+  std::string period;   ///< A month, YYYY-MM, or a year.
+};
+
+/// What was ordered and delivered of the subject in the period, and what held the rest back,
+/// greatest first: rules with the government that they belong to, and shortages with the component
+/// and the stage that bound the making, in how many months of a year. Nothing where the run knows
+/// no such subject.
+std::optional<std::string> reasons_text(const RunAccount& run, const Question& question);
 
 /// What an indicator was, and what held its devices back.
 struct IndicatorReasons {
@@ -34,5 +49,11 @@ std::string indicator_reasons_text(const IndicatorReasons& reasons, const World&
 /// The world of the run of which `trace` is the trace. Throws std::runtime_error as TraceReader
 /// does.
 World world_of_run(const std::filesystem::path& trace);
+
+/// Why kinds of devices share out as they do among mainland buyers, by work: what a package is by
+/// its roof, what its stack attains of that, what it costs, what governments let through and
+/// vendors deliver; then each kind against the one that most is spent on, and what work it is
+/// better at. Nothing where nobody weighed anything in `year`.
+std::optional<std::string> kinds_text(const World& world, const Figures& yearly, int year);
 
 }  // namespace chokepoint
