@@ -7,7 +7,6 @@
 #include <utility>
 #include <vector>
 
-#include "sim/scenario/text/characters.hpp"
 #include "tools/print/json_value.hpp"
 #include "tools/print/table.hpp"
 
@@ -27,7 +26,10 @@ struct Sheet {
 };
 
 std::string in_words(pb::Confidence confidence) {
-  return lowercase(pb::Confidence_Name(confidence));
+  std::string word = pb::Confidence_Name(confidence);
+  std::ranges::transform(word, word.begin(),
+                         [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return word;
 }
 
 void add_figure(Sheet& sheet, const std::string& path, const std::string& unit,
