@@ -31,6 +31,7 @@ struct DeviceSpec {
   Peaks peaks;
   std::optional<double> die_area_mm2;  ///< Applicable die area, all logic dies summed.
   std::optional<Bytes> memory;
+  std::optional<Bytes> visible_memory;  ///< What the driver shows of it, where somebody printed it.
   std::optional<MemoryKind> memory_kind;
   std::optional<BytesPerSecond> memory_bandwidth;
   std::optional<BytesPerSecond> io_bandwidth;  ///< All scale-up links, both directions added.

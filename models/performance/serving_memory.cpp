@@ -10,15 +10,26 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kVisible = 0.99;          // Of the datasheet's memory, as drivers show it.
+constexpr double kVisible = 0.99;          // Of the datasheet's memory, where nobody printed it.
 constexpr double kSpread = 0.04;           // Of usable memory; see fits().
 constexpr Bytes kContext{0.5e9};           // Driver and libraries of one process.
 constexpr Bytes kExchangeBuffers{0.75e9};  // NCCL and one-shot buffers, where devices exchange.
 constexpr Bytes kGraphs{0.75e9};           // Captured graphs of decoding.
 constexpr double kValueBytes = 2;
+constexpr double kIndexValueBytes = 1;  // DeepSeek-V3.2's indexer keeps its keys in fp8.
 
 Tokens one_token() {
   return Tokens{1.0};
+}
+
+// What one sequence keeps on one device whatever its length. Heads divide the states of linear
+// attention.
+Bytes kept_per_sequence(const Transformer& model, const ServingPlan& plan, bool frees_windows) {
+  const double states = model.linear_layers * model.linear_state_bytes / plan.tensor;
+  const double row = kv_values_per_token(model) * bytes_per_value(plan.precision.kv) /
+                     kv_shards(model, plan.tensor);
+  const double windows = frees_windows ? model.window_layers * model.sliding_window * row : 0.0;
+  return Bytes{(states + windows) / plan.pipeline};
 }
 
 }  // namespace
@@ -65,25 +76,30 @@ Bytes activation_peak(const Transformer& model, const ServingPlan& plan,
   return Bytes{settings.token_budget * per_token + logits};
 }
 
-BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers) {
-  return BytesPerToken{layers * kv_values_per_token(model) * bytes_per_value(plan.precision.kv) /
-                       kv_shards(model, plan.tensor) / plan.pipeline};
+BytesPerToken kv_per_token_and_device(const Transformer& model, const ServingPlan& plan,
+                                      bool frees_windows) {
+  const double shards = kv_shards(model, plan.tensor);
+  const double row = kv_values_per_token(model) * bytes_per_value(plan.precision.kv) / shards;
+  const double whole = model.layers - model.linear_layers - model.window_layers;
+  const double windows = frees_windows ? 0.0 : model.window_layers;
+  const double rows = whole * model.cache_rows_per_token;
+  const double index = model.index_head_dim * kIndexValueBytes;
+  return BytesPerToken{((rows + windows) * row + rows * index) / plan.pipeline};
 }
 
 ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
                              const ServingPlan& plan, const MemorySettings& settings) {
   assert(device.memory);
   ServingMemory made;
-  made.usable = *device.memory * (kVisible * settings.usable);
+  made.usable = device.visible_memory.value_or(*device.memory * kVisible) * settings.usable;
   made.weights = weights_per_device(model, plan);
   made.activations = activation_peak(model, plan, settings);
   made.buffers = kContext;
   if (plan.devices() > 1) made.buffers += kExchangeBuffers;
   if (plan.has_graphs) made.buffers += kGraphs;
   made.pool = made.usable - made.weights - made.activations - made.buffers;
-  const double in_window = settings.frees_windows ? model.window_layers : 0.0;
-  made.kv_per_token = kv_per_device(model, plan, model.layers - model.linear_layers - in_window);
-  made.kv_per_window = kv_per_device(model, plan, in_window) * Tokens{model.sliding_window};
+  made.kv_per_token = kv_per_token_and_device(model, plan, settings.frees_windows);
+  made.kv_per_sequence = kept_per_sequence(model, plan, settings.frees_windows);
   made.replicas = plan.attention_dp;
   return made;
 }
@@ -94,14 +110,14 @@ Tokens ServingMemory::kv_tokens() const {
 }
 
 double ServingMemory::requests(Tokens tokens) const {
-  const Bytes each = kv_per_token * std::max(tokens, one_token()) + kv_per_window;
+  const Bytes each = kv_per_token * std::max(tokens, one_token()) + kv_per_sequence;
   if (pool <= Bytes{} || each <= Bytes{}) return 0.0;
   return pool / each * replicas;
 }
 
 FitVerdict fits(const ServingMemory& memory, Tokens tokens) {
   FitVerdict verdict;
-  verdict.margin = memory.pool - memory.kv_per_token * tokens - memory.kv_per_window;
+  verdict.margin = memory.pool - memory.kv_per_token * tokens - memory.kv_per_sequence;
   const Bytes spread = memory.usable * kSpread;
   verdict.fit = verdict.margin > spread           ? MemoryFit::Yes
                 : verdict.margin >= spread * -1.0 ? MemoryFit::AtTheLimit

@@ -29,8 +29,7 @@ struct MemorySettings {
 
 /// Memory of the fullest device of a replica, as an engine counts it at its start.
 struct ServingMemory {
-  /// Share of what drivers show, which is 0.99 of the datasheet: 79.2 of 80 GiB on an H100, 23.69
-  /// of 24 on an RTX 3090, 179.1 of 180 on a B200.
+  /// Share of what drivers show of the device; where nobody printed that, of 0.99 of its datasheet.
   Bytes usable;
   Bytes weights;      ///< By format; see weights_per_device().
   Bytes activations;  ///< Peak of one iteration with a full token budget.
@@ -38,7 +37,8 @@ struct ServingMemory {
   /// What is left for the cache; negative where the rest does not fit.
   Bytes pool;
   BytesPerToken kv_per_token;  ///< On one device, layers with a growing cache.
-  Bytes kv_per_window;         ///< On one device and sequence: layers with windows, when full.
+  /// On one device and sequence, however long: windows when full, states of linear attention.
+  Bytes kv_per_sequence;
   double replicas = 1;         ///< Groups with caches of their own: attention data parallel.
 
   /// Tokens that the cache of the whole replica holds, windows left out. 0 where nothing is left.
@@ -62,8 +62,11 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
 Bytes activation_peak(const Transformer& model, const ServingPlan& plan,
                       const MemorySettings& settings);
 
-/// Cache of one token in `layers` layers on one device of a stage.
-BytesPerToken kv_per_device(const Transformer& model, const ServingPlan& plan, double layers);
+/// Cache of one token on one device of a stage, in layers that keep all of their context: as many
+/// rows as the model keeps per token, with their indexer's keys, which take 8 bits. Layers with a
+/// window count among them where `frees_windows` is not set.
+BytesPerToken kv_per_token_and_device(const Transformer& model, const ServingPlan& plan,
+                                      bool frees_windows);
 
 /// All of it for one device. Requires: memory of the device known.
 ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,

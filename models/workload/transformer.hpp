@@ -24,7 +24,8 @@ struct Transformer {
   double window_layers = 0;   ///< Layers with such a window.
   double sparse_topk = 0;     ///< Tokens that sparse attention reads, chosen by an indexer.
   double linear_layers = 0;   ///< Layers whose cache does not grow with the context.
-  double mtp_layers = 0;      ///< Layers that predict tokens further on.
+  double linear_state_bytes = 0;  ///< Of such a layer and one sequence.
+  double mtp_layers = 0;          ///< Layers that predict tokens further on.
   bool attention_sinks = false;
   Sourced<double> parameters;         ///< Count.
   Sourced<double> active_parameters;  ///< Count that one token touches.

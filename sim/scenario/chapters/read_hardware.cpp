@@ -82,6 +82,7 @@ void read_peaks(Reading& reading, const Cursor& at, DeviceSpec& device) {
 
 void read_capacities(Reading& reading, const Cursor& at, DeviceSpec& device) {
   device.memory = value_of(read_figure<Bytes>(reading, at, "memory_gib", kGib));
+  device.visible_memory = value_of(read_figure<Bytes>(reading, at, "visible_memory_gib", kGib));
   device.memory_kind = read_memory_kind(at, as<pb::Device>(at));
   const auto bandwidth =
       read_figure<BytesPerSecond>(reading, at, "memory_bandwidth_gb_s", kGbPerSecond);

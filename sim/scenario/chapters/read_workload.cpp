@@ -43,6 +43,7 @@ void read_dimensions(const Cursor& at, Transformer& out) {
   out.window_layers = count_or_none("window_layers");
   out.sparse_topk = count_or_none("sparse_topk");
   out.linear_layers = count_or_none("linear_layers");
+  out.linear_state_bytes = count_or_none("linear_state_bytes");
   out.mtp_layers = count_or_none("mtp_layers");
   out.index_head_dim = count_or_none("index_head_dim");
   out.cache_rows_per_token = read_number(at, "cache_rows_per_token", kFraction, 1.0).value_or(1.0);

@@ -67,7 +67,7 @@ TEST_CASE("read_workload: what layers see of the context is read", "[scenario][r
   // 30 windowed and 10 linear layers are all 40.
   const auto result = read_text(small_with(
       "sliding_window: 128 window_layers: 30 sparse_topk: 2048 linear_layers: 10 mtp_layers: 2 "
-      "attention_sinks: true index_head_dim: 64 cache_rows_per_token: 0.25"));
+      "attention_sinks: true index_head_dim: 64 cache_rows_per_token: 0.25 linear_state_bytes: 1000"));
   REQUIRE(result.errors.empty());
   const Transformer& model = result.world->transformers[0];
   CHECK(model.sliding_window == 128);
@@ -78,6 +78,7 @@ TEST_CASE("read_workload: what layers see of the context is read", "[scenario][r
   CHECK(model.attention_sinks);
   CHECK(model.index_head_dim == 64);
   CHECK(model.cache_rows_per_token == 0.25);
+  CHECK(model.linear_state_bytes == 1000);
 }
 
 TEST_CASE("read_workload: a window and its layers come together", "[scenario][read]") {
