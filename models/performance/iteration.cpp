@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "models/performance/attention.hpp"
+#include "models/performance/expert_exchange.hpp"
 #include "models/performance/token_work.hpp"
 
 namespace chokepoint {
@@ -170,19 +171,38 @@ void Replica::add_feed_forward(double tokens, IterationTime& sum) const {
       product_time(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_),
       sparse);
   if (model_.shared_experts > 0) {
-    add(sum, Kernel::DenseGemm,
-        product_time(shared_experts(model_, tokens, shards, shared_.bytes_per_weight), shared_),
-        sparse);
+    const bool is_local = plan_.dispatches_tokens();
+    const OperatorWork shared =
+        is_local ? shared_experts(model_, tokens / shards, 1, shared_.bytes_per_weight)
+                 : shared_experts(model_, tokens, shards, shared_.bytes_per_weight);
+    add(sum, Kernel::DenseGemm, product_time(shared, shared_), sparse);
   }
+}
+
+// With attention data parallel, in all layers of a stage or of all stages.
+Seconds Replica::exchanges_with_groups(double tokens) const {
+  const double devices = plan_.stage_devices(), tensor = plan_.tensor;
+  const Bytes all{tokens * model_.hidden * kActivationBytes};
+  const Seconds gather = all_gather(fabric_, {devices, all});
+  // Scatter sums after attention, gather before the next one.
+  const Seconds in_group = all_gather(fabric_, {tensor, all / double(plan_.attention_dp)});
+  const Seconds everywhere = in_group * (2 * model_.layers);
+  if (!plan_.dispatches_tokens()) return everywhere + gather * (2 * model_.layers);
+  TokenSpread spread{tokens, devices, kActivationBytes, routing_.imbalance};
+  const Seconds combine = expert_exchange(model_, fabric_, spread);
+  spread.bytes_per_value = bytes_per_value(plan_.precision.activations);
+  const Seconds dispatch = expert_exchange(model_, fabric_, spread);
+  return everywhere + gather * (2 * dense_layers(model_)) +
+         (dispatch + combine) * expert_layers(model_);
 }
 
 void Replica::add_exchanges(double tokens, IterationTime& sum) const {
   const Exchange exchange{static_cast<double>(plan_.stage_devices()),
                           Bytes{tokens * model_.hidden * kActivationBytes}};
   if (plan_.stage_devices() > 1) {
-    const Seconds one =
-        plan_.attention_dp > 1 ? all_gather(fabric_, exchange) : all_reduce(fabric_, exchange);
-    add(sum, Kernel::Collective, Limit::Link, one * (2 * model_.layers));
+    add(sum, Kernel::Collective, Limit::Link,
+        plan_.attention_dp > 1 ? exchanges_with_groups(tokens)
+                               : all_reduce(fabric_, exchange) * (2 * model_.layers));
   }
   if (plan_.pipeline > 1) {
     const Seconds hand_over = point_to_point(fabric_.outer, exchange.bytes / exchange.ranks);

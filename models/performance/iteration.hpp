@@ -48,8 +48,10 @@ public:
   ///                       + two collectives of all tokens + launches
   ///   + head + embedding + host + host per sequence + (stages - 1) hand-overs
   ///
-  /// With attention data parallel each group has its share of tokens and all-gathers stand for
-  /// all-reduces; MLPs and experts see all tokens.
+  /// With attention data parallel each group has its share of tokens, which its devices sum and
+  /// share among themselves; before MLPs and experts all devices gather all tokens, and sum
+  /// afterwards. Where whole experts are spread as well, tokens go to theirs and back instead, in
+  /// the formats of activations and in 16 bits, and each device keeps all shared experts.
   IterationTime time(const IterationLoad& load) const;
 
   const Transformer& model() const { return model_; }
@@ -69,6 +71,7 @@ private:
   void add_attention(const IterationLoad& load, IterationTime& sum) const;
   void add_feed_forward(double tokens, IterationTime& sum) const;
   void add_exchanges(double tokens, IterationTime& sum) const;
+  Seconds exchanges_with_groups(double tokens) const;
   void add_launches(const IterationLoad& load, IterationTime& sum) const;
   KernelTime product_time(const OperatorWork& work, const Product& product) const;
 

@@ -24,6 +24,9 @@ struct ServingPlan {
   /// Devices of one stage: they divide MLPs, experts and head among them.
   int stage_devices() const { return tensor * attention_dp; }
   int devices() const { return stage_devices() * pipeline; }
+  /// Each group keeps its tokens and sends them to the experts that they chose, instead of all
+  /// devices gathering all tokens.
+  bool dispatches_tokens() const { return expert_parallel && attention_dp > 1; }
 };
 
 /// How devices of a replica reach each other, one direction, as the datasheet has it.
