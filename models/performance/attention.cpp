@@ -62,6 +62,7 @@ OperatorWork attention_projection(const Transformer& model, double tokens, doubl
   work.repeated = Flops{2 * tokens * (here - attention_parameters(model) / shards)};
   work.traffic = Bytes{here * bytes_per_weight};
   work.rows = tokens;
+  work.weights = here;
   return work;
 }
 

@@ -17,6 +17,7 @@ OperatorWork gemm(double parameters, double tokens, double shards, double bytes_
   work.matrix = Flops{2 * tokens * parameters / shards};
   work.traffic = Bytes{parameters / shards * bytes_per_weight};
   work.rows = tokens;
+  work.weights = parameters / shards;
   return work;
 }
 
@@ -71,6 +72,7 @@ OperatorWork experts(const Transformer& model, double tokens, double shards,
   const double reached = distinct_experts(model, tokens, routing);
   work.traffic = Bytes{reached * each * bytes_per_weight};
   work.rows = reached > 0 ? visits / reached : 0.0;
+  work.weights = reached * each;
   return work;
 }
 

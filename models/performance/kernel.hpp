@@ -32,7 +32,8 @@ struct OperatorWork {
   Bytes traffic;  ///< Between device memory and the chip.
   Flops
       repeated;  ///< Part of `matrix` that other devices of the group do as well: beyond 1/shards.
-  double rows = 0;  ///< Tokens of each matrix product: what saturates a matrix unit.
+  double rows = 0;     ///< Tokens of each matrix product: what saturates a matrix unit.
+  double weights = 0;  ///< Values of weights that it reads here: what training has gradients of.
 };
 
 /// What the model asks of this device: without the work that others repeat.

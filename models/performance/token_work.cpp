@@ -17,6 +17,7 @@ OperatorWork head(const Transformer& model, double sequences, double shards) {
   work.matrix = Flops{2 * sequences * here};
   work.traffic = Bytes{here * kBytes};
   work.rows = sequences;
+  work.weights = here;
   return work;
 }
 
@@ -25,6 +26,7 @@ OperatorWork embedding(const Transformer& model, double tokens) {
   work.kernel = Kernel::Gather;
   work.traffic = Bytes{2 * tokens * model.hidden * kBytes};
   work.rows = tokens;
+  work.weights = tokens * model.hidden;
   return work;
 }
 
