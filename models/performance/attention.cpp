@@ -35,6 +35,17 @@ ProjectionParts projection_parts(const Transformer& m) {
   return {m.q_lora_rank * query + expanded + output, 0, m.hidden * m.q_lora_rank + latent};
 }
 
+// Inputs of all projections on one device: query, key and value are one product, or the latent
+// vectors are one and what expands each is another.
+double projection_depths(const Transformer& m, double shards) {
+  if (!is_latent(m)) return m.hidden + m.heads * m.head_dim / shards;
+  return m.hidden + m.q_lora_rank + m.kv_lora_rank + m.heads * m.v_head_dim / shards;
+}
+
+double projection_products(const Transformer& m) {
+  return !is_latent(m) ? 2 : m.q_lora_rank > 0 ? 4 : 3;
+}
+
 double indexed_layers_share(const Transformer& model) {
   return model.sparse_topk > 0 ? 1.0 : 0.0;
 }
@@ -62,6 +73,8 @@ OperatorWork attention_projection(const Transformer& model, double tokens, doubl
   work.repeated = Flops{2 * tokens * (here - attention_parameters(model) / shards)};
   work.traffic = Bytes{here * bytes_per_weight};
   work.rows = tokens;
+  const double depths = projection_depths(model, shards);
+  work.shape = {1, here / depths, depths / projection_products(model)};
   work.weights = here;
   return work;
 }

@@ -6,6 +6,7 @@
 
 #include "models/performance/attention.hpp"
 #include "models/performance/expert_exchange.hpp"
+#include "models/performance/tiles.hpp"
 #include "models/performance/token_work.hpp"
 
 namespace chokepoint {
@@ -89,8 +90,10 @@ Replica::Replica(const ServingSystem& system)
   decode_roofs_ = {*peaks.bf16 * c.attention_decode, vector, bandwidth_ * kv_share};
   prefill_roofs_ = {*peaks.bf16 * c.attention_prefill, vector, bandwidth_ * kv_share};
   vector_roofs_ = {*peaks.bf16, vector, bandwidth_};
+  cores_ = system.device.matrix_cores;
   kv_bytes_ = bytes_per_value(precision.kv);
-  routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0};
+  routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0,
+              plan_.expert_parallel};
   fabric_ = {attained_fabric(system.links.scaleup, c), attained_fabric(system.links.scaleout, c),
              static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
   const auto main = model_.experts > 0 ? precision.experts : precision.weights;
@@ -131,6 +134,7 @@ Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) 
 KernelTime Replica::product_time(const OperatorWork& work, const Product& product) const {
   AttainedRoofs roofs = product.roofs;
   if (work.rows > 0) roofs.matrix = roofs.matrix * saturation(work.rows, product.half_rows);
+  if (cores_ && work.rows > 0) roofs.matrix = roofs.matrix * wave_share(work, *cores_);
   return kernel_time(work, roofs);
 }
 

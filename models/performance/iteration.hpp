@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "models/network/collectives.hpp"
 #include "models/performance/feed_forward.hpp"
@@ -81,6 +82,7 @@ private:
   BytesPerSecond bandwidth_;
   Product attention_, mlp_, experts_, shared_, head_;
   AttainedRoofs decode_roofs_, prefill_roofs_, vector_roofs_;
+  std::optional<double> cores_;
   double kv_bytes_ = 2;
   Routing routing_;
   Hierarchy fabric_;

@@ -17,6 +17,7 @@ OperatorWork head(const Transformer& model, double sequences, double shards) {
   work.matrix = Flops{2 * sequences * here};
   work.traffic = Bytes{here * kBytes};
   work.rows = sequences;
+  work.shape = {1, model.vocabulary / shards, model.hidden};
   work.weights = here;
   return work;
 }
