@@ -23,10 +23,6 @@ void add(IterationTime& sum, Kernel kernel, Limit limit, Seconds time) {
   sum.by_limit[static_cast<std::size_t>(limit)] += time;
 }
 
-void add(IterationTime& sum, Kernel kernel, const KernelTime& one, double times) {
-  add(sum, kernel, one.limit, one.time * times);
-}
-
 template <class E, std::size_t N>
 E greatest(const std::array<Seconds, N>& of) {
   return static_cast<E>(std::max_element(of.begin(), of.end()) - of.begin());
@@ -74,6 +70,7 @@ Replica::Replica(const ServingSystem& system)
     : model_(system.model),
       plan_(system.plan),
       coefficients_(system.coefficients),
+      support_(system.support),
       bandwidth_(*system.device.memory_bandwidth) {
   const Coefficients& c = coefficients_;
   const Peaks& peaks = system.device.peaks;
@@ -131,56 +128,65 @@ Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) 
   return made;
 }
 
-KernelTime Replica::product_time(const OperatorWork& work, const Product& product) const {
+void Replica::add_operator(const OperatorWork& work, const KernelTime& native, double times,
+                           IterationTime& sum) const {
+  const SupportedTime time = supported_time(work, native, support_);
+  add(sum, work.kernel, time.native.limit, time.native.time * times);
+  add(sum, work.kernel, time.fallback.limit, time.fallback.time * times);
+}
+
+void Replica::add_product(const OperatorWork& work, const Product& product, double times,
+                          IterationTime& sum) const {
   AttainedRoofs roofs = product.roofs;
   if (work.rows > 0) roofs.matrix = roofs.matrix * saturation(work.rows, product.half_rows);
   if (cores_ && work.rows > 0) roofs.matrix = roofs.matrix * wave_share(work, *cores_);
-  return kernel_time(work, roofs);
+  add_operator(work, kernel_time(work, roofs), times, sum);
 }
 
 void Replica::add_attention(const IterationLoad& load, IterationTime& sum) const {
   const double groups = plan_.attention_dp, shards = plan_.tensor, layers = model_.layers;
   const double tokens = (load.decode_tokens + load.prefill_tokens) / groups;
-  add(sum, Kernel::DenseGemm,
-      product_time(attention_projection(model_, tokens, shards, attention_.bytes_per_weight),
-                   attention_),
-      layers);
+  add_product(attention_projection(model_, tokens, shards, attention_.bytes_per_weight), attention_,
+              layers, sum);
   if (load.decode_tokens > 0) {
     const DecodeLoad each{load.decode_tokens / groups, load.sequences / groups,
                           load.decode_context};
-    add(sum, Kernel::AttentionDecode,
-        kernel_time(attention_decode(model_, each, shards, kv_bytes_), decode_roofs_), layers);
+    const OperatorWork work = attention_decode(model_, each, shards, kv_bytes_);
+    add_operator(work, kernel_time(work, decode_roofs_), layers, sum);
   }
   if (load.prefill_tokens > 0) {
-    add(sum, Kernel::AttentionPrefill,
-        kernel_time(
-            attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards),
-            prefill_roofs_),
-        layers);
+    const OperatorWork work =
+        attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards);
+    add_operator(work, kernel_time(work, prefill_roofs_), layers, sum);
   }
-  add(sum, Kernel::Vector,
-      kernel_time(vector_work(model_, tokens, coefficients_.activation_passes), vector_roofs_),
-      layers);
+  const OperatorWork work = vector_work(model_, tokens, coefficients_.activation_passes);
+  add_operator(work, kernel_time(work, vector_roofs_), layers, sum);
 }
 
 void Replica::add_feed_forward(double tokens, IterationTime& sum) const {
   const double shards = plan_.stage_devices();
   const double dense = dense_layers(model_), sparse = expert_layers(model_);
   if (dense > 0) {
-    add(sum, Kernel::DenseGemm,
-        product_time(mlp(model_, tokens, shards, mlp_.bytes_per_weight), mlp_), dense);
+    add_product(mlp(model_, tokens, shards, mlp_.bytes_per_weight), mlp_, dense, sum);
   }
   if (sparse <= 0) return;
-  add(sum, Kernel::GroupedGemm,
-      product_time(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_),
-      sparse);
+  add_product(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_,
+              sparse, sum);
   if (model_.shared_experts > 0) {
     const bool is_local = plan_.dispatches_tokens();
     const OperatorWork shared =
         is_local ? shared_experts(model_, tokens / shards, 1, shared_.bytes_per_weight)
                  : shared_experts(model_, tokens, shards, shared_.bytes_per_weight);
-    add(sum, Kernel::DenseGemm, product_time(shared, shared_), sparse);
+    add_product(shared, shared_, sparse, sum);
   }
+}
+
+void Replica::add_ends(const IterationLoad& load, double tokens, IterationTime& sum) const {
+  const double logits = std::max(load.sequences, 1.0);
+  const OperatorWork last = head(model_, logits, plan_.stage_devices());
+  add_operator(last, kernel_time(last, head_.roofs), 1, sum);
+  const OperatorWork first = embedding(model_, tokens);
+  add_operator(first, kernel_time(first, vector_roofs_), 1, sum);
 }
 
 // With attention data parallel, in all layers of a stage or of all stages.
@@ -227,10 +233,7 @@ IterationTime Replica::time(const IterationLoad& load) const {
   add_feed_forward(tokens, sum);
   add_exchanges(tokens, sum);
   add_launches(load, sum);
-  const double logits = std::max(load.sequences, 1.0);
-  add(sum, Kernel::DenseGemm, kernel_time(head(model_, logits, plan_.stage_devices()), head_.roofs),
-      1);
-  add(sum, Kernel::Gather, kernel_time(embedding(model_, tokens), vector_roofs_), 1);
+  add_ends(load, tokens, sum);
   return sum;
 }
 

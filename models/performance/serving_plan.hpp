@@ -5,6 +5,7 @@
 #include "models/hardware/device.hpp"
 #include "models/hardware/node.hpp"
 #include "models/performance/coefficients.hpp"
+#include "models/performance/fallback.hpp"
 #include "models/performance/numeric_format.hpp"
 #include "models/workload/transformer.hpp"
 
@@ -50,6 +51,7 @@ struct ServingSystem {
   Interconnect links;
   ServingPlan plan;
   Coefficients coefficients;
+  KernelSupport support = {};  ///< Of the stack for this model; all kernels are native.
 };
 
 /// Why `plan` cannot be laid out for `model`, in words for people; empty where it can: degrees of

@@ -8,6 +8,7 @@
 #include "sim/scenario/chapters/read_history.hpp"
 #include "sim/scenario/chapters/read_items.hpp"
 #include "sim/scenario/chapters/read_jobs.hpp"
+#include "sim/scenario/chapters/read_kernels.hpp"
 #include "sim/scenario/chapters/read_market.hpp"
 #include "sim/scenario/chapters/read_maturity.hpp"
 #include "sim/scenario/chapters/read_network.hpp"
@@ -81,6 +82,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_maturation(reading);
   read_transformers(reading);
   read_serving_engines(reading);
+  read_kernels(reading);
   read_reference(reading);
   read_redesign(reading);
   read_items(reading);

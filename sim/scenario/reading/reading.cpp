@@ -60,6 +60,8 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   take_names(transformers, root, "transformers", scenario.transformers());
   check_names("engine", root, "serving_engines", scenario.serving_engines());
   check_names("error", root, "serving_errors", scenario.serving_errors());
+  check_names("version", root, "stack_versions", scenario.stack_versions());
+  check_names("fallback", root, "fallbacks", scenario.fallbacks());
   check_names("design", root, "design_knobs", scenario.design_knobs());
   take_names(orgs, root, "orgs", scenario.orgs());
   take_names(rules, root, "rules", scenario.rules());
