@@ -31,6 +31,20 @@ OperatorWork embedding(const Transformer& model, double tokens) {
   return work;
 }
 
+OperatorWork mtp_join(const Transformer& model, double tokens, double shards,
+                      double bytes_per_weight) {
+  const double weights = 2 * model.hidden * model.hidden;
+  OperatorWork work;
+  work.kernel = Kernel::DenseGemm;
+  work.matrix = Flops{2 * tokens * weights};
+  work.repeated = work.matrix * (1 - 1 / shards);
+  work.traffic = Bytes{weights * bytes_per_weight};
+  work.rows = tokens;
+  work.shape = {1, model.hidden, 2 * model.hidden};
+  work.weights = weights;
+  return work;
+}
+
 OperatorWork vector_work(const Transformer& model, double tokens, double passes) {
   OperatorWork work;
   work.kernel = Kernel::Vector;
