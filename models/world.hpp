@@ -21,6 +21,7 @@
 #include "models/market/renting.hpp"
 #include "models/market/substitution.hpp"
 #include "models/network/topology.hpp"
+#include "models/performance/fallback.hpp"
 #include "models/performance/serving_engine.hpp"
 #include "models/policy/item.hpp"
 #include "models/policy/regime.hpp"
@@ -113,6 +114,8 @@ struct World {
   std::vector<Transformer> transformers;
   std::vector<ServingEngine> serving_engines;
   std::vector<ServingError> serving_errors;
+  std::vector<StackVersion> stack_versions;
+  std::vector<FallbackRule> fallbacks;
   Reference reference;
   std::vector<DesignKnobs> design_knobs;
   RedesignHabits redesign;  ///< Set where there are knobs.

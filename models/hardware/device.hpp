@@ -42,6 +42,7 @@ struct DeviceSpec {
   bool designed_for_datacenter = true;
   std::optional<double> process_node_nm;  ///< As the foundry calls it; the finest of several.
   std::optional<double> transistors;
+  std::optional<double> matrix_cores;  ///< With matrix units, switched on, of the whole package.
   std::optional<double> published_tpp;
   std::optional<double> published_density;
   /// Where the figures that speed rests on come from; unset where the figure is.

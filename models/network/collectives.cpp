@@ -92,4 +92,11 @@ Seconds all_gather(const Hierarchy& fabric, const Exchange& exchange) {
   return all_gather(fabric.outer, between) + all_gather(fabric.inner, inside);
 }
 
+Seconds all_to_all(const Hierarchy& fabric, const Exchange& exchange, Bytes across) {
+  if (exchange.ranks <= fabric.inner_ranks) return all_to_all(fabric.inner, exchange);
+  const Exchange inside{fabric.inner_ranks, exchange.bytes};
+  const Exchange between{exchange.ranks / fabric.inner_ranks, across};
+  return all_to_all(fabric.outer, between) + all_to_all(fabric.inner, inside);
+}
+
 }  // namespace chokepoint

@@ -63,5 +63,9 @@ Seconds all_reduce(const Hierarchy& fabric, const Exchange& exchange);
 /// All-gather (or reduce-scatter, which takes as long): between groups first, where each rank has
 /// S / inner_ranks to end with, then inside.
 Seconds all_gather(const Hierarchy& fabric, const Exchange& exchange);
+/// All-to-all: across first, between ranks at the same place of their groups, then inside. `across`
+/// is what each rank has for the groups, 1/groups of it for each: `exchange.bytes`, or less where
+/// what several ranks of one group are to have crosses once.
+Seconds all_to_all(const Hierarchy& fabric, const Exchange& exchange, Bytes across);
 
 }  // namespace chokepoint

@@ -35,6 +35,23 @@ ProjectionParts projection_parts(const Transformer& m) {
   return {m.q_lora_rank * query + expanded + output, 0, m.hidden * m.q_lora_rank + latent};
 }
 
+// Inputs of all projections on one device: query, key and value are one product, or the latent
+// vectors are one and what expands each is another.
+double projection_depths(const Transformer& m, double shards) {
+  if (!is_latent(m)) return m.hidden + m.heads * m.head_dim / shards;
+  return m.hidden + m.q_lora_rank + m.kv_lora_rank + m.heads * m.v_head_dim / shards;
+}
+
+double projection_products(const Transformer& m) {
+  return !is_latent(m) ? 2 : m.q_lora_rank > 0 ? 4 : 3;
+}
+
+// Of one latent vector to keys and values of all heads.
+double expansion_flops(const Transformer& m) {
+  if (!is_latent(m)) return 0;
+  return 2 * m.kv_lora_rank * m.heads * (m.qk_nope_head_dim + m.v_head_dim);
+}
+
 double indexed_layers_share(const Transformer& model) {
   return model.sparse_topk > 0 ? 1.0 : 0.0;
 }
@@ -62,6 +79,9 @@ OperatorWork attention_projection(const Transformer& model, double tokens, doubl
   work.repeated = Flops{2 * tokens * (here - attention_parameters(model) / shards)};
   work.traffic = Bytes{here * bytes_per_weight};
   work.rows = tokens;
+  const double depths = projection_depths(model, shards);
+  work.shape = {1, here / depths, depths / projection_products(model)};
+  work.weights = here;
   return work;
 }
 
@@ -91,14 +111,16 @@ double attention_flops_per_pair(const Transformer& model, LatentForm form) {
 }
 
 OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, double shards,
-                              double bytes_per_kv) {
+                              double bytes_per_kv, LatentForm form) {
   const double attended = attended_tokens(model, load.context);
   const double indexed = indexed_layers_share(model) * load.context;
-  const double pair = attention_flops_per_pair(model, LatentForm::Absorbed) / shards;
+  const double pair = attention_flops_per_pair(model, form) / shards;
+  const double expanded = form == LatentForm::Expanded ? expansion_flops(model) / shards : 0.0;
   const double cache = kv_values_per_token(model) * bytes_per_kv / kv_shards(model, shards);
   OperatorWork work;
   work.kernel = Kernel::AttentionDecode;
-  work.matrix = Flops{load.tokens * (attended * pair + indexed * kIndexFlops / shards)};
+  work.matrix = Flops{load.tokens * (attended * pair + indexed * kIndexFlops / shards) +
+                      load.sequences * attended * expanded};
   work.vector = Flops{load.tokens * attended * model.heads / shards * kSoftmaxOperations};
   work.traffic = Bytes{load.sequences * (attended * cache + indexed * kIndexBytes)};
   work.rows = load.tokens;

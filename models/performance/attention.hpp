@@ -56,9 +56,11 @@ struct DecodeLoad {
   double context = 0;    ///< Tokens of a sequence, on average.
 };
 
-/// Scores and values of decoding, latent attention absorbed; mean over the layers.
+/// Scores and values of decoding; mean over the layers. Both forms of latent attention read the
+/// same cache. Engines absorb; expanded, every step makes keys and values of all that is attended
+/// to anew: 2 kv_rank H (nope + v) operations for each of its tokens.
 OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, double shards,
-                              double bytes_per_kv);
+                              double bytes_per_kv, LatentForm form = LatentForm::Absorbed);
 
 /// Scores and values of a prompt of which `tokens` tokens attend to `span` tokens on average (half
 /// a prompt that is read at once); latent attention expanded; mean over the layers. Keys and values

@@ -11,12 +11,19 @@ double matrices(const Transformer& model) {
   return model.gated_mlp ? 3.0 : 2.0;
 }
 
+// Two products, up (with the gate) and down, of an inner width `inner` on one device.
+ProductShape two_products(const Transformer& model, double inner, double products) {
+  const double depths = model.hidden + inner;
+  return {products, matrices(model) * model.hidden * inner / depths, depths / 2};
+}
+
 OperatorWork gemm(double parameters, double tokens, double shards, double bytes_per_weight) {
   OperatorWork work;
   work.kernel = Kernel::DenseGemm;
   work.matrix = Flops{2 * tokens * parameters / shards};
   work.traffic = Bytes{parameters / shards * bytes_per_weight};
   work.rows = tokens;
+  work.weights = parameters / shards;
   return work;
 }
 
@@ -43,12 +50,16 @@ double shared_expert_parameters(const Transformer& model) {
 }
 
 OperatorWork mlp(const Transformer& model, double tokens, double shards, double bytes_per_weight) {
-  return gemm(mlp_parameters(model), tokens, shards, bytes_per_weight);
+  OperatorWork work = gemm(mlp_parameters(model), tokens, shards, bytes_per_weight);
+  work.shape = two_products(model, model.ffn / shards, 1);
+  return work;
 }
 
 OperatorWork shared_experts(const Transformer& model, double tokens, double shards,
                             double bytes_per_weight) {
-  return gemm(shared_expert_parameters(model), tokens, shards, bytes_per_weight);
+  OperatorWork work = gemm(shared_expert_parameters(model), tokens, shards, bytes_per_weight);
+  work.shape = two_products(model, model.shared_experts * model.expert_ffn / shards, 1);
+  return work;
 }
 
 double distinct_experts(const Transformer& model, double tokens, const Routing& routing) {
@@ -71,6 +82,9 @@ OperatorWork experts(const Transformer& model, double tokens, double shards,
   const double reached = distinct_experts(model, tokens, routing);
   work.traffic = Bytes{reached * each * bytes_per_weight};
   work.rows = reached > 0 ? visits / reached : 0.0;
+  work.shape = routing.are_whole ? two_products(model, model.expert_ffn, reached / shards)
+                                 : two_products(model, model.expert_ffn / shards, reached);
+  work.weights = reached * each;
   return work;
 }
 

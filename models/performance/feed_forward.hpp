@@ -25,8 +25,9 @@ OperatorWork shared_experts(const Transformer& model, double tokens, double shar
 
 /// How tokens choose experts.
 struct Routing {
-  double diversity = 1;  ///< Share of tokens that choose for themselves; the rest follow. (0, 1].
-  double imbalance = 1;  ///< Tokens of the busiest device over those of the mean one; >= 1.
+  double diversity = 1;    ///< Share of tokens that choose for themselves; the rest follow. (0, 1].
+  double imbalance = 1;    ///< Tokens of the busiest device over those of the mean one; >= 1.
+  bool are_whole = false;  ///< Experts, on their device, instead of a slice of each on all.
 };
 
 /// Experts of one layer that `tokens` tokens reach, in expectation over even choices:

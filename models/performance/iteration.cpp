@@ -5,6 +5,8 @@
 #include <numeric>
 
 #include "models/performance/attention.hpp"
+#include "models/performance/expert_exchange.hpp"
+#include "models/performance/tiles.hpp"
 #include "models/performance/token_work.hpp"
 
 namespace chokepoint {
@@ -19,10 +21,6 @@ Seconds microseconds(double us) {
 void add(IterationTime& sum, Kernel kernel, Limit limit, Seconds time) {
   sum.by_kernel[static_cast<std::size_t>(kernel)] += time;
   sum.by_limit[static_cast<std::size_t>(limit)] += time;
-}
-
-void add(IterationTime& sum, Kernel kernel, const KernelTime& one, double times) {
-  add(sum, kernel, one.limit, one.time * times);
 }
 
 template <class E, std::size_t N>
@@ -72,6 +70,7 @@ Replica::Replica(const ServingSystem& system)
     : model_(system.model),
       plan_(system.plan),
       coefficients_(system.coefficients),
+      support_(system.support),
       bandwidth_(*system.device.memory_bandwidth) {
   const Coefficients& c = coefficients_;
   const Peaks& peaks = system.device.peaks;
@@ -88,8 +87,10 @@ Replica::Replica(const ServingSystem& system)
   decode_roofs_ = {*peaks.bf16 * c.attention_decode, vector, bandwidth_ * kv_share};
   prefill_roofs_ = {*peaks.bf16 * c.attention_prefill, vector, bandwidth_ * kv_share};
   vector_roofs_ = {*peaks.bf16, vector, bandwidth_};
+  cores_ = system.device.matrix_cores;
   kv_bytes_ = bytes_per_value(precision.kv);
-  routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0};
+  routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0,
+              plan_.expert_parallel};
   fabric_ = {attained_fabric(system.links.scaleup, c), attained_fabric(system.links.scaleout, c),
              static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
   const auto main = model_.experts > 0 ? precision.experts : precision.weights;
@@ -127,62 +128,91 @@ Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) 
   return made;
 }
 
-KernelTime Replica::product_time(const OperatorWork& work, const Product& product) const {
+void Replica::add_operator(const OperatorWork& work, const KernelTime& native, double times,
+                           IterationTime& sum) const {
+  const SupportedTime time = supported_time(work, native, support_);
+  add(sum, work.kernel, time.native.limit, time.native.time * times);
+  add(sum, work.kernel, time.fallback.limit, time.fallback.time * times);
+}
+
+void Replica::add_product(const OperatorWork& work, const Product& product, double times,
+                          IterationTime& sum) const {
   AttainedRoofs roofs = product.roofs;
   if (work.rows > 0) roofs.matrix = roofs.matrix * saturation(work.rows, product.half_rows);
-  return kernel_time(work, roofs);
+  if (cores_ && work.rows > 0) roofs.matrix = roofs.matrix * wave_share(work, *cores_);
+  add_operator(work, kernel_time(work, roofs), times, sum);
 }
 
 void Replica::add_attention(const IterationLoad& load, IterationTime& sum) const {
   const double groups = plan_.attention_dp, shards = plan_.tensor, layers = model_.layers;
   const double tokens = (load.decode_tokens + load.prefill_tokens) / groups;
-  add(sum, Kernel::DenseGemm,
-      product_time(attention_projection(model_, tokens, shards, attention_.bytes_per_weight),
-                   attention_),
-      layers);
+  add_product(attention_projection(model_, tokens, shards, attention_.bytes_per_weight), attention_,
+              layers, sum);
   if (load.decode_tokens > 0) {
     const DecodeLoad each{load.decode_tokens / groups, load.sequences / groups,
                           load.decode_context};
-    add(sum, Kernel::AttentionDecode,
-        kernel_time(attention_decode(model_, each, shards, kv_bytes_), decode_roofs_), layers);
+    const OperatorWork work = attention_decode(model_, each, shards, kv_bytes_);
+    add_operator(work, kernel_time(work, decode_roofs_), layers, sum);
   }
   if (load.prefill_tokens > 0) {
-    add(sum, Kernel::AttentionPrefill,
-        kernel_time(
-            attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards),
-            prefill_roofs_),
-        layers);
+    const OperatorWork work =
+        attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards);
+    add_operator(work, kernel_time(work, prefill_roofs_), layers, sum);
   }
-  add(sum, Kernel::Vector,
-      kernel_time(vector_work(model_, tokens, coefficients_.activation_passes), vector_roofs_),
-      layers);
+  const OperatorWork work = vector_work(model_, tokens, coefficients_.activation_passes);
+  add_operator(work, kernel_time(work, vector_roofs_), layers, sum);
 }
 
 void Replica::add_feed_forward(double tokens, IterationTime& sum) const {
   const double shards = plan_.stage_devices();
   const double dense = dense_layers(model_), sparse = expert_layers(model_);
   if (dense > 0) {
-    add(sum, Kernel::DenseGemm,
-        product_time(mlp(model_, tokens, shards, mlp_.bytes_per_weight), mlp_), dense);
+    add_product(mlp(model_, tokens, shards, mlp_.bytes_per_weight), mlp_, dense, sum);
   }
   if (sparse <= 0) return;
-  add(sum, Kernel::GroupedGemm,
-      product_time(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_),
-      sparse);
+  add_product(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_,
+              sparse, sum);
   if (model_.shared_experts > 0) {
-    add(sum, Kernel::DenseGemm,
-        product_time(shared_experts(model_, tokens, shards, shared_.bytes_per_weight), shared_),
-        sparse);
+    const bool is_local = plan_.dispatches_tokens();
+    const OperatorWork shared =
+        is_local ? shared_experts(model_, tokens / shards, 1, shared_.bytes_per_weight)
+                 : shared_experts(model_, tokens, shards, shared_.bytes_per_weight);
+    add_product(shared, shared_, sparse, sum);
   }
+}
+
+void Replica::add_ends(const IterationLoad& load, double tokens, IterationTime& sum) const {
+  const double logits = std::max(load.sequences, 1.0);
+  const OperatorWork last = head(model_, logits, plan_.stage_devices());
+  add_operator(last, kernel_time(last, head_.roofs), 1, sum);
+  const OperatorWork first = embedding(model_, tokens);
+  add_operator(first, kernel_time(first, vector_roofs_), 1, sum);
+}
+
+// With attention data parallel, in all layers of a stage or of all stages.
+Seconds Replica::exchanges_with_groups(double tokens) const {
+  const double devices = plan_.stage_devices(), tensor = plan_.tensor;
+  const Bytes all{tokens * model_.hidden * kActivationBytes};
+  const Seconds gather = all_gather(fabric_, {devices, all});
+  // Scatter sums after attention, gather before the next one.
+  const Seconds in_group = all_gather(fabric_, {tensor, all / double(plan_.attention_dp)});
+  const Seconds everywhere = in_group * (2 * model_.layers);
+  if (!plan_.dispatches_tokens()) return everywhere + gather * (2 * model_.layers);
+  TokenSpread spread{tokens, devices, kActivationBytes, routing_.imbalance};
+  const Seconds combine = expert_exchange(model_, fabric_, spread);
+  spread.bytes_per_value = bytes_per_value(plan_.precision.activations);
+  const Seconds dispatch = expert_exchange(model_, fabric_, spread);
+  return everywhere + gather * (2 * dense_layers(model_)) +
+         (dispatch + combine) * expert_layers(model_);
 }
 
 void Replica::add_exchanges(double tokens, IterationTime& sum) const {
   const Exchange exchange{static_cast<double>(plan_.stage_devices()),
                           Bytes{tokens * model_.hidden * kActivationBytes}};
   if (plan_.stage_devices() > 1) {
-    const Seconds one =
-        plan_.attention_dp > 1 ? all_gather(fabric_, exchange) : all_reduce(fabric_, exchange);
-    add(sum, Kernel::Collective, Limit::Link, one * (2 * model_.layers));
+    add(sum, Kernel::Collective, Limit::Link,
+        plan_.attention_dp > 1 ? exchanges_with_groups(tokens)
+                               : all_reduce(fabric_, exchange) * (2 * model_.layers));
   }
   if (plan_.pipeline > 1) {
     const Seconds hand_over = point_to_point(fabric_.outer, exchange.bytes / exchange.ranks);
@@ -203,10 +233,7 @@ IterationTime Replica::time(const IterationLoad& load) const {
   add_feed_forward(tokens, sum);
   add_exchanges(tokens, sum);
   add_launches(load, sum);
-  const double logits = std::max(load.sequences, 1.0);
-  add(sum, Kernel::DenseGemm, kernel_time(head(model_, logits, plan_.stage_devices()), head_.roofs),
-      1);
-  add(sum, Kernel::Gather, kernel_time(embedding(model_, tokens), vector_roofs_), 1);
+  add_ends(load, tokens, sum);
   return sum;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "models/network/collectives.hpp"
 #include "models/performance/feed_forward.hpp"
@@ -48,8 +49,12 @@ public:
   ///                       + two collectives of all tokens + launches
   ///   + head + embedding + host + host per sequence + (stages - 1) hand-overs
   ///
-  /// With attention data parallel each group has its share of tokens and all-gathers stand for
-  /// all-reduces; MLPs and experts see all tokens.
+  /// Operators without a native kernel take what supported_time() says.
+  ///
+  /// With attention data parallel each group has its share of tokens, which its devices sum and
+  /// share among themselves; before MLPs and experts all devices gather all tokens, and sum
+  /// afterwards. Where whole experts are spread as well, tokens go to theirs and back instead, in
+  /// the formats of activations and in 16 bits, and each device keeps all shared experts.
   IterationTime time(const IterationLoad& load) const;
 
   const Transformer& model() const { return model_; }
@@ -69,15 +74,22 @@ private:
   void add_attention(const IterationLoad& load, IterationTime& sum) const;
   void add_feed_forward(double tokens, IterationTime& sum) const;
   void add_exchanges(double tokens, IterationTime& sum) const;
+  Seconds exchanges_with_groups(double tokens) const;
+  void add_ends(const IterationLoad& load, double tokens, IterationTime& sum) const;
   void add_launches(const IterationLoad& load, IterationTime& sum) const;
-  KernelTime product_time(const OperatorWork& work, const Product& product) const;
+  void add_product(const OperatorWork& work, const Product& product, double times,
+                   IterationTime& sum) const;
+  void add_operator(const OperatorWork& work, const KernelTime& native, double times,
+                    IterationTime& sum) const;
 
   Transformer model_;
   ServingPlan plan_;
   Coefficients coefficients_;
+  KernelSupport support_;
   BytesPerSecond bandwidth_;
   Product attention_, mlp_, experts_, shared_, head_;
   AttainedRoofs decode_roofs_, prefill_roofs_, vector_roofs_;
+  std::optional<double> cores_;
   double kv_bytes_ = 2;
   Routing routing_;
   Hierarchy fabric_;

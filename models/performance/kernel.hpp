@@ -24,6 +24,13 @@ inline constexpr std::size_t kKernels = 8;
 enum class Limit { Matrix, Vector, Memory, Link, Overhead };
 inline constexpr std::size_t kLimits = 5;
 
+/// Shape of the matrix products of an operator on one device, beside its rows.
+struct ProductShape {
+  double products = 1;  ///< Of equal shape in one launch: experts that are reached.
+  double columns = 0;   ///< Outputs of each, the mean by depth of several; 0: not known.
+  double depth = 0;     ///< Inputs of each, the mean.
+};
+
 /// Work of one operator of one layer on one device.
 struct OperatorWork {
   Kernel kernel = Kernel::DenseGemm;
@@ -33,6 +40,8 @@ struct OperatorWork {
   Flops
       repeated;  ///< Part of `matrix` that other devices of the group do as well: beyond 1/shards.
   double rows = 0;  ///< Tokens of each matrix product: what saturates a matrix unit.
+  ProductShape shape = {};
+  double weights = 0;  ///< Values of weights that it reads here: what training has gradients of.
 };
 
 /// What the model asks of this device: without the work that others repeat.

@@ -55,8 +55,9 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan) {
   const double mlps =
       dense_layers(model) * mlp_parameters(model) / all * bytes_per_value(precision.weights);
   const double routed = model.experts * expert_parameters(model);
-  const double experts = expert_layers(model) * (routed + shared_expert_parameters(model)) / all *
-                         bytes_per_value(precision.experts);
+  const double shared = shared_expert_parameters(model) / (plan.dispatches_tokens() ? 1.0 : all);
+  const double experts =
+      expert_layers(model) * (routed / all + shared) * bytes_per_value(precision.experts);
   const double tables = (model.tied_embeddings ? 1.0 : 2.0) * model.vocabulary * model.hidden *
                         bytes_per_value(NumericFormat::Fp16) / tensor;
   const double mtp = plan.loads_mtp ? model.mtp_layers / model.layers : 0.0;

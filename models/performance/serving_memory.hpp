@@ -49,8 +49,9 @@ struct ServingMemory {
 
 /// Weights on the device that holds most of them: its share of layers, of attention (divided by
 /// tensor parallelism alone, what cannot be divided repeated), of MLPs and experts (divided among
-/// all devices of a stage), and embedding and head in 16 bits (by tensor parallelism). Layers for
-/// speculation, where they are loaded, are as large as the mean layer.
+/// all devices of a stage; shared experts whole on each where tokens are dispatched), and embedding
+/// and head in 16 bits (by tensor parallelism). Layers for speculation, where they are loaded, are
+/// as large as the mean layer.
 Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
 
 /// Activations of a full token budget and logits of `sampled` sequences at their peak on one

@@ -5,6 +5,7 @@
 #include "models/hardware/device.hpp"
 #include "models/hardware/node.hpp"
 #include "models/performance/coefficients.hpp"
+#include "models/performance/fallback.hpp"
 #include "models/performance/numeric_format.hpp"
 #include "models/workload/transformer.hpp"
 
@@ -24,6 +25,9 @@ struct ServingPlan {
   /// Devices of one stage: they divide MLPs, experts and head among them.
   int stage_devices() const { return tensor * attention_dp; }
   int devices() const { return stage_devices() * pipeline; }
+  /// Each group keeps its tokens and sends them to the experts that they chose, instead of all
+  /// devices gathering all tokens.
+  bool dispatches_tokens() const { return expert_parallel && attention_dp > 1; }
 };
 
 /// How devices of a replica reach each other, one direction, as the datasheet has it.
@@ -47,6 +51,7 @@ struct ServingSystem {
   Interconnect links;
   ServingPlan plan;
   Coefficients coefficients;
+  KernelSupport support = {};  ///< Of the stack for this model; all kernels are native.
 };
 
 /// Why `plan` cannot be laid out for `model`, in words for people; empty where it can: degrees of

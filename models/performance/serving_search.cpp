@@ -15,7 +15,7 @@ class Layout {
 public:
   Layout(const ServingTask& task, const ServingPlan& plan, int replicas)
       : task_(task),
-        replica_({task.model, task.device, task.links, plan, task.coefficients}),
+        replica_({task.model, task.device, task.links, plan, task.coefficients, task.support}),
         memory_(serving_memory(task.model, task.device, plan, settings_of(task))) {
     made_.plan = plan;
     made_.replicas = replicas;

@@ -18,6 +18,7 @@ struct ServingTask {
   EngineSettings settings;
   Tokens prompt, output;  ///< Mean lengths of a request; positive.
   double waves = 0;       ///< See ServingLoad.
+  KernelSupport support = {};
 };
 
 /// What a plan does with a load.

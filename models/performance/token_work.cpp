@@ -17,6 +17,8 @@ OperatorWork head(const Transformer& model, double sequences, double shards) {
   work.matrix = Flops{2 * sequences * here};
   work.traffic = Bytes{here * kBytes};
   work.rows = sequences;
+  work.shape = {1, model.vocabulary / shards, model.hidden};
+  work.weights = here;
   return work;
 }
 
@@ -25,6 +27,21 @@ OperatorWork embedding(const Transformer& model, double tokens) {
   work.kernel = Kernel::Gather;
   work.traffic = Bytes{2 * tokens * model.hidden * kBytes};
   work.rows = tokens;
+  work.weights = tokens * model.hidden;
+  return work;
+}
+
+OperatorWork mtp_join(const Transformer& model, double tokens, double shards,
+                      double bytes_per_weight) {
+  const double weights = 2 * model.hidden * model.hidden;
+  OperatorWork work;
+  work.kernel = Kernel::DenseGemm;
+  work.matrix = Flops{2 * tokens * weights};
+  work.repeated = work.matrix * (1 - 1 / shards);
+  work.traffic = Bytes{weights * bytes_per_weight};
+  work.rows = tokens;
+  work.shape = {1, model.hidden, 2 * model.hidden};
+  work.weights = weights;
   return work;
 }
 

@@ -62,6 +62,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_maturation(reading);
   read_transformers(reading);
   read_serving_engines(reading);
+  read_kernels(reading);
   read_reference(reading);
   read_redesign(reading);
   read_items(reading);

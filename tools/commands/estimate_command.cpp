@@ -122,6 +122,10 @@ void add_question(CLI::App& app, ServingQuestion& question) {
   app.add_option("--pp", question.pipeline, "Pipeline stages")->check(CLI::Range(1, 1024));
   app.add_option("--dp", question.attention_dp, "Groups of attention that share experts")
       ->check(CLI::Range(1, 65536));
+  app.add_option("--stack-version", question.stack_version,
+                 "Whose kernels count, such as torch_npu_2.12; else all are native");
+  app.add_flag("--research", question.is_research,
+               "A model that no engine ships yet: what has no kernel falls back");
   app.add_flag("--ep", question.expert_parallel, "Whole experts are spread over devices");
   app.add_option("--precision", question.precision, "bf16, fp8, int8, int4, nvfp4, mxfp4");
   app.add_option("--kv", question.kv_format, "Format of the cache: bf16 or fp8");

@@ -85,6 +85,25 @@ std::string engine_text(const ServingEngine& engine) {
              : fitted;
 }
 
+/// Which kernels are native, and what the rest costs.
+std::string kernels_text(const ServingSubject& subject, const ServingEstimate& estimate) {
+  if (subject.version == nullptr) return "all native, as engines ship families that are deployed";
+  ServingTask native = subject.task;
+  native.support = {};
+  const SteadyState without =
+      estimate_serving(native, estimate.plan, estimate.replicas, estimate.concurrency).state;
+  std::string missing;
+  for (std::size_t k = 0; k < kKernels; ++k) {
+    const double share = subject.task.support.of[k].coverage;
+    if (share == 1) continue;
+    missing += missing.empty() ? "native are " : ", ";
+    missing += fmt::format("{} of {}", format_share(share), kKernelWords[k]);
+  }
+  return fmt::format("{}: {}; with all of them native TTFT is {}, TPOT {}", subject.version->name,
+                     missing.empty() ? "all native" : missing, milliseconds(without.ttft),
+                     milliseconds(without.tpot));
+}
+
 std::string cost_text(const ServingCost& cost) {
   const std::string money =
       cost.usd_per_token ? "$" + format_value(*cost.usd_per_token * 1e6) : "no price is known";
@@ -152,6 +171,7 @@ std::string answer_text(const ServingSubject& subject, const ServingEstimate& es
                                   format_value(estimate.output().value),
                                   format_value(estimate.output().value / estimate.devices()),
                                   error_text(error_of(subject, world, ServingMetric::OutputRate))));
+  lines.add("kernels", kernels_text(subject, estimate));
   lines.add("cost", cost_text(cost_of(estimate, subject.upkeep)));
   lines.add("binds", std::string(kLimitWords[static_cast<std::size_t>(state.decode.binding())]) +
                          " in decode");
@@ -170,6 +190,7 @@ JsonValue answer_json(const ServingSubject& subject, const ServingEstimate& esti
       .add("devices", double(estimate.devices()))
       .add("engine", subject.engine.name)
       .add("engine_experiments", double(subject.engine.experiments));
+  if (subject.version != nullptr) json.add("stack_version", subject.version->name);
   JsonValue plan = JsonValue::object();
   plan.add("tp", double(estimate.plan.tensor))
       .add("dp", double(estimate.plan.attention_dp))

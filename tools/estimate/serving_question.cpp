@@ -92,6 +92,43 @@ std::optional<NumericFormat> kv_format(const std::string& word) {
   return std::nullopt;
 }
 
+/// The server that is asked for, else that of the device; null where none is known.
+std::variant<const NodeSpec*, Misunderstanding> node_asked(const ServingQuestion& question,
+                                                           const World& world, DeviceId device) {
+  if (question.node.empty()) return node_of(world, device);
+  const NodeSpec* node = find(world.nodes, question.node);
+  if (node == nullptr) return unknown("node", world.nodes, question.node);
+  if (node->device == device) return node;
+  return Misunderstanding{concat("node ", in_quotes(question.node), " holds ",
+                                 world.devices[node->device.value].name, ", not ", question.device),
+                          "name a node of this device, or none"};
+}
+
+/// The version whose kernels count: the one that is asked for, the newest of the stack for a
+/// research model, else null. The complaint where there is none such.
+std::variant<const StackVersion*, Misunderstanding> version_of(const ServingQuestion& question,
+                                                               const World& world, StackId stack) {
+  if (question.stack_version.empty() && !question.is_research) return nullptr;
+  const StackVersion* version = question.stack_version.empty()
+                                    ? newest_version(world.stack_versions, stack)
+                                    : find(world.stack_versions, question.stack_version);
+  const std::string& runs = world.stacks[stack.value].name;
+  if (version != nullptr && version->stack == stack) return version;
+  std::vector<std::string> known;
+  for (const auto& one : world.stack_versions) {
+    if (one.stack == stack) known.push_back(one.name);
+  }
+  const std::string help =
+      known.empty() ? "see scenarios/catalog/stack_versions.textproto" : "there is " + known.back();
+  if (question.stack_version.empty()) {
+    return Misunderstanding{"nobody states what stack " + in_quotes(runs) + " has kernels for",
+                            help};
+  }
+  return Misunderstanding{concat("no version ", in_quotes(question.stack_version), " of stack ",
+                                 in_quotes(runs), " of the device"),
+                          help};
+}
+
 }  // namespace
 
 ServingEngine engine_named(const World& world, const std::string& name) {
@@ -108,17 +145,9 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
   const auto* device = find(world.devices, question.device);
   if (device == nullptr) return unknown("device", world.devices, question.device);
   const DeviceId id{static_cast<std::uint32_t>(device - world.devices.data())};
-  const NodeSpec* node = node_of(world, id);
-  if (!question.node.empty()) {
-    node = find(world.nodes, question.node);
-    if (node == nullptr) return unknown("node", world.nodes, question.node);
-    if (node->device != id) {
-      return Misunderstanding{
-          concat("node ", in_quotes(question.node), " holds ",
-                 world.devices[node->device.value].name, ", not ", question.device),
-          "name a node of this device, or none"};
-    }
-  }
+  const auto server = node_asked(question, world, id);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&server)) return *wrong;
+  const auto* node = std::get<const NodeSpec*>(server);
   const ServingEngine engine = question.engine.empty()
                                    ? engine_for(world.serving_engines, device->stack)
                                    : engine_named(world, question.engine);
@@ -141,6 +170,9 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
       return Misunderstanding{"no format " + in_quotes(question.kv_format), "bf16 or fp8"};
     known.plan.precision.kv = *format;
   }
+  const auto version = version_of(question, world, device->stack);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&version)) return *wrong;
+  const auto* kernels = std::get<const StackVersion*>(version);
   ServingTask task{*model,
                    *device,
                    node != nullptr ? interconnect_of(*device, *node) : interconnect_of(*device),
@@ -149,11 +181,16 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
                    known.settings,
                    known.load.prompt,
                    known.load.output};
+  if (kernels != nullptr) {
+    task.support = kernel_support(*kernels, family_of(*model), question.is_research, device->kind,
+                                  world.fallbacks);
+  }
   return ServingSubject{model,
                         device,
                         id,
                         node,
                         engine,
+                        kernels,
                         task,
                         known.plan,
                         question.devices / known.plan.devices(),

@@ -18,6 +18,9 @@ struct ServingQuestion {
   int devices = 1;
   std::optional<int> tensor, pipeline, attention_dp;
   bool expert_parallel = false;
+  std::string stack_version;  ///< Whose kernels count; else all are native.
+  bool is_research =
+      false;  ///< No engine ships the model yet; the newest version, if none is said.
   double prompt = 1024, output = 1024;
   std::optional<double> concurrency, rate;  ///< Of all replicas together.
   std::optional<double> ttft_ms, tpot_ms;
@@ -32,6 +35,7 @@ struct ServingSubject {
   DeviceId device_id;
   const NodeSpec* node = nullptr;  ///< Whose links and power count; null: none is known.
   ServingEngine engine;
+  const StackVersion* version = nullptr;  ///< Null: all kernels are native.
   ServingTask task;
   ServingPlan plan;  ///< As asked, or all devices of a replica in tensor parallelism.
   int replicas = 1;

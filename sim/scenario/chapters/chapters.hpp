@@ -161,6 +161,12 @@ void read_market(Reading& reading);
 /// Requires: devices, orgs and items are read.
 void read_supply(Reading& reading);
 
+// read_kernels
+
+/// Reads versions of stacks with what they have kernels for, and what an operator without one
+/// costs.
+void read_kernels(Reading& reading);
+
 // read_buyers
 
 /// Reads `offers`, `buyers`, `choice` and `grey_routes`, and gives every buyer a blanket order for

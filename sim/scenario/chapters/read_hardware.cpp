@@ -120,6 +120,7 @@ void read_device(Reading& reading, const Cursor& at) {
   const auto transistors = read_figure<double>(reading, at, "transistors_bn", kBillionTransistors);
   if (transistors) out.transistors = transistors->value * 1e9;
   out.process_node_nm = value_of(read_figure<double>(reading, at, "process_node_nm", kNanometers));
+  out.matrix_cores = value_of(read_figure<double>(reading, at, "matrix_cores", kFewThings));
   list_figures(reading, at, {{"die_count", kFewThings}, {"l2_mib", kMib}});
   out.scaleup_domain = read_domain(reading, at);
   out.scaleout = read_scaleout(reading, at);

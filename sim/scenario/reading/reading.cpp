@@ -55,6 +55,8 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   take_names(transformers, root, "transformers");
   check_names("engine", root, "serving_engines");
   check_names("error", root, "serving_errors");
+  check_names("version", root, "stack_versions");
+  check_names("fallback", root, "fallbacks");
   check_names("design", root, "design_knobs");
   take_names(orgs, root, "orgs");
   take_names(rules, root, "rules");

@@ -19,6 +19,14 @@ TEST_CASE("embedding: a row is read and written", "[performance][token_work]") {
   CHECK(embedding(llama_70b(), 3).matrix == Flops{});
 }
 
+// 2 x 8192 inputs to 8192, on each of 4 devices: three quarters of it are repeated.
+TEST_CASE("mtp: two hidden vectors become one, on every device", "[performance][token_work]") {
+  const auto work = mtp_join(llama_70b(), 3, 4, 1);
+  CHECK(work.matrix == Flops{2.0 * 3 * 2 * 8192 * 8192});
+  CHECK(model_flops(work) == work.matrix / 4.0);
+  CHECK(work.traffic == Bytes{2.0 * 8192 * 8192});
+}
+
 TEST_CASE("vector work: passes over the hidden vector", "[performance][token_work]") {
   const auto work = vector_work(llama_70b(), 3, 10);
   CHECK(work.kernel == Kernel::Vector);

@@ -37,6 +37,22 @@ TEST_CASE("serving answer: the parts of an iteration add up to it", "[estimate]"
   CHECK(json.find("\"expected_error\"") != std::string::npos);
 }
 
+TEST_CASE("serving answer: what kernels are missing and what they cost", "[estimate]") {
+  ServingQuestion question;
+  question.model = "Qwen3-32B";
+  question.device = "hw_ascend_910b2";
+  question.devices = 8;
+  const auto answer = [&] {
+    const auto subject = std::get<ServingSubject>(understand(question, shipped_serving()));
+    const auto estimate = estimate_serving(subject.task, subject.plan, 1, 16);
+    return answer_text(subject, estimate, shipped_serving());
+  };
+  CHECK_THAT(answer(), Catch::Contains("all native"));
+  question.is_research = true;
+  CHECK_THAT(answer(), Catch::Contains("torch_npu_2.12: native are") &&
+                           Catch::Contains("with all of them native TTFT is"));
+}
+
 TEST_CASE("serving answer: on a stack that nobody measured the error is a lower bound",
           "[estimate]") {
   const auto subject = subject_of("Llama-3.1-70B", "hw_ascend_910c", 8, "bf16");

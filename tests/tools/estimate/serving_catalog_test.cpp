@@ -20,6 +20,23 @@ TEST_CASE("serving catalog: every stack has one engine, with errors that were me
   CHECK(world.serving_errors.size() > 20);
 }
 
+// A version that has everything has no rule; kinds of devices have a fallback each.
+TEST_CASE("serving catalog: less than native kernels cost on every kind of device", "[estimate]") {
+  const World& world = shipped_serving();
+  for (const auto& version : world.stack_versions) {
+    INFO(version.name);
+    const KernelSupport deployed =
+        kernel_support(version, ModelFamily::Dense, false, DeviceKind::Gpu, world.fallbacks);
+    CHECK(deployed[Kernel::DenseGemm].coverage == 1);
+  }
+  for (std::size_t kind = 0; kind < kDeviceKinds; ++kind) {
+    const auto support = kernel_support({}, ModelFamily::Dense, true, static_cast<DeviceKind>(kind),
+                                        world.fallbacks);
+    const Fallback& vector = support[Kernel::Vector].fallback;
+    CHECK((vector.host.has_value() || vector.rate_share.value < 1));
+  }
+}
+
 TEST_CASE("serving catalog: an overlay changes what it names and nothing else", "[estimate]") {
   const called::Folder folder;
   const auto file = folder.path() / "mine.textproto";

@@ -42,6 +42,26 @@ TEST_CASE("serving question: what is not understood is told with help", "[estima
   CHECK_THAT(wrong(parts), Catch::Contains("divide"));
 }
 
+TEST_CASE("serving question: kernels are native unless a version or research is asked for",
+          "[estimate]") {
+  auto question = asked("Qwen3-32B", "hw_ascend_910b2", 8);
+  const auto of = [&] { return understand(question, shipped_serving()); };
+  CHECK(std::get<ServingSubject>(of()).version == nullptr);
+  CHECK(std::get<ServingSubject>(of()).task.support[Kernel::Vector].coverage == 1);
+  question.is_research = true;
+  CHECK(std::get<ServingSubject>(of()).version->name == "torch_npu_2.12");
+  CHECK(std::get<ServingSubject>(of()).task.support[Kernel::Vector].coverage < 1);
+  question.is_research = false;
+  question.stack_version = "cann_8.0_rc2";
+  CHECK(std::get<ServingSubject>(of()).task.support[Kernel::GroupedGemm].coverage == 0);
+  CHECK(std::get<ServingSubject>(of()).task.support[Kernel::Vector].coverage == 1);
+  question.stack_version = "cuda_12";
+  CHECK_THAT(std::get<Misunderstanding>(of()).message, Catch::Contains("no version 'cuda_12'"));
+  question = asked("Qwen3-32B", "hy_k100_ai", 8);
+  question.is_research = true;
+  CHECK_THAT(std::get<Misunderstanding>(of()).message, Catch::Contains("nobody states"));
+}
+
 TEST_CASE("serving question: a search tries formats that the device computes", "[estimate]") {
   const auto formats = [](const char* device) {
     return formats_to_try(asked("Llama-3.1-70B", device, 8), shipped_serving()).size();

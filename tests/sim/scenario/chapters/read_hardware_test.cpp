@@ -36,6 +36,19 @@ TEST_CASE("read_hardware: the process node is a figure of the datasheet", "[scen
                              "  die_area_mm2")) == "process_node_nm is 0, must be positive | ");
 }
 
+TEST_CASE("read_hardware: cores with matrix units are known or not", "[scenario][read]") {
+  const auto cores = [](const std::string& count) {
+    return "matrix_cores { value: " + count + " source: \"guess\" confidence: MEMORY }\n" +
+           "  die_area_mm2";
+  };
+  const auto result = read_text(small_but("  die_area_mm2", cores("132")));
+  REQUIRE(result.world);
+  CHECK(result.world->devices[0].matrix_cores == 132.0);
+  CHECK_FALSE(result.world->devices[1].matrix_cores);
+  CHECK_THAT(only_error(small_but("  die_area_mm2", cores("0.5"))),
+             Catch::Contains("matrix_cores"));
+}
+
 TEST_CASE("read_hardware: the memory technology says of what kind memory is", "[scenario][read]") {
   const auto with = [](const std::string& type) {
     return small_but("  die_area_mm2", "memory_type { text: \"" + type +
