@@ -105,7 +105,8 @@ struct World {
   std::vector<std::string> buyer_classes;
 
   std::vector<DeviceSpec> devices;
-  std::vector<Attained> attained;  ///< By device.
+  std::vector<Attained> attained;        ///< By device: of training.
+  std::vector<ServingAttained> serving;  ///< By device.
   std::vector<DeviceWorth> worth;  ///< By device; zeros where a peak or the memory is not known.
   std::vector<NodeSpec> nodes;
   std::vector<StackSpec> stacks;
@@ -169,7 +170,7 @@ struct World {
   /// On what variants of `device` are compared with it. Requires: a reference.
   DesignWork design_work(DeviceId device) const {
     return {transformers[reference.transformer.value], reference.request,
-            reference.training_sequence_tokens, attained[device.value]};
+            reference.training_sequence_tokens, attained[device.value], serving[device.value]};
   }
 
   Calendar calendar() const { return {start}; }

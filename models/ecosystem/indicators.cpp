@@ -8,13 +8,6 @@
 namespace chokepoint {
 namespace {
 
-// Every fraction 1: what the datasheet promises.
-Attained all_of_it() {
-  Attained attained;
-  for (auto& fraction : attained.fraction) fraction.value = 1.0;
-  return attained;
-}
-
 bool has_speed(const DeviceSpec& device) {
   return device.peaks.bf16 && device.memory && device.memory_bandwidth;
 }
@@ -34,34 +27,45 @@ double nominal(const DeviceWorth& worth, WorkKind kind) {
   return worth.*kByKind[static_cast<std::size_t>(kind)];
 }
 
-DeviceWorth worth(const DeviceSpec& device, const Attained& attained, const DeviceSpec& unit,
-                  const Attained& unit_attained, const Transformer& model,
-                  const Reference& reference) {
-  assert(has_speed(unit));
+Yardstick::Yardstick(const Transformer& model, const Reference& reference,
+                     const DeviceOnStack& unit)
+    : model_(model),
+      reference_(reference),
+      unit_(unit.device),
+      unit_serving_(unit.serving),
+      training_(training_on(unit.device, unit.attained)),
+      serving_(serving_on(unit.device, unit.serving)) {
+  assert(has_speed(unit_) && serving_.prefill > TokensPerSecond{});
+}
+
+TokensPerSecond Yardstick::training_on(const DeviceSpec& device, const Attained& attained) const {
+  return training_throughput(model_, reference_.training_sequence_tokens, device, attained);
+}
+
+Yardstick::ServingRates Yardstick::serving_on(const DeviceSpec& device,
+                                              const ServingAttained& attained) const {
+  return {prefill_throughput(model_, reference_.request, device, attained),
+          decode_throughput(model_, reference_.request, device, attained)};
+}
+
+DeviceWorth Yardstick::worth(const DeviceOnStack& of) const {
   DeviceWorth result;
-  result.tpp = tpp(device.peaks);
-  if (const auto peak = peak_8bit(device.peaks)) {
-    result.h100e_peak = *peak / *peak_8bit(unit.peaks);
+  result.tpp = tpp(of.device.peaks);
+  if (const auto peak = peak_8bit(of.device.peaks)) {
+    result.h100e_peak = *peak / *peak_8bit(unit_.peaks);
   }
-  if (!has_speed(device)) return result;
-
-  const auto training = [&](const DeviceSpec& d, const Attained& a) {
-    return training_throughput(model, reference.training_sequence_tokens, d, a);
-  };
-  const auto prefill = [&](const DeviceSpec& d, const Attained& a) {
-    return prefill_throughput(model, reference.request, d, a);
-  };
-  const auto decode = [&](const DeviceSpec& d, const Attained& a) {
-    return decode_throughput(model, reference.request, d, a);
-  };
-  result.h100e_training = training(device, attained) / training(unit, unit_attained);
-  result.h100e_prefill = prefill(device, attained) / prefill(unit, unit_attained);
-  result.h100e_decode = decode(device, attained) / decode(unit, unit_attained);
-
-  const Attained full = all_of_it();
-  result.h100e_training_nominal = *device.peaks.bf16 / *unit.peaks.bf16;
-  result.h100e_prefill_nominal = prefill(device, full) / prefill(unit, full);
-  result.h100e_decode_nominal = decode(device, full) / decode(unit, full);
+  if (!has_speed(of.device)) return result;
+  result.h100e_training = training_on(of.device, of.attained) / training_;
+  result.h100e_training_nominal = *of.device.peaks.bf16 / *unit_.peaks.bf16;
+  const ServingRates own = serving_on(of.device, of.serving);
+  result.h100e_prefill = own.prefill / serving_.prefill;
+  result.h100e_decode = own.decode / serving_.decode;
+  const bool is_alike = of.serving.coefficients == unit_serving_.coefficients &&
+                        of.serving.prefill.value == unit_serving_.prefill.value &&
+                        of.serving.decode.value == unit_serving_.decode.value;
+  const ServingRates best = is_alike ? own : serving_on(of.device, unit_serving_);
+  result.h100e_prefill_nominal = best.prefill / serving_.prefill;
+  result.h100e_decode_nominal = best.decode / serving_.decode;
   return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "models/hardware/device.hpp"
+#include "models/performance/serving_stack.hpp"
 #include "models/software/maturity.hpp"
 #include "models/software/stack.hpp"
 #include "models/workload/inference_service.hpp"
@@ -22,9 +23,10 @@ struct DeviceWorth {
   double tpp = 0.0;
   /// Ratio of dense 8-bit peaks, as public counts do. Nominal.
   double h100e_peak = 0.0;
-  /// Ratios of throughput at the fractions that the stacks attain: usable.
+  /// Ratios of throughput at what the stacks attain: usable.
   double h100e_training = 0.0, h100e_prefill = 0.0, h100e_decode = 0.0;
-  /// Ratios of throughput with every fraction 1; of training, the ratio of bf16 peaks.
+  /// Of training, the ratio of bf16 peaks; of serving, the ratio of throughput if the stack of the
+  /// device attained what that of the reference does.
   double h100e_training_nominal = 0.0, h100e_prefill_nominal = 0.0, h100e_decode_nominal = 0.0;
 };
 
@@ -32,11 +34,38 @@ struct DeviceWorth {
 double usable(const DeviceWorth& worth, WorkKind kind);
 double nominal(const DeviceWorth& worth, WorkKind kind);
 
-/// Worth of `device` against `unit`: "usable" at the fractions that each one's stack attains. Where
-/// the device's bf16 peak, memory or bandwidth is not known, only `tpp` and `h100e_peak` are
-/// counted and the rest is 0. Requires: all three known of `unit`.
-DeviceWorth worth(const DeviceSpec& device, const Attained& attained, const DeviceSpec& unit,
-                  const Attained& unit_attained, const Transformer& model,
-                  const Reference& reference);
+/// A device and what its stack attains on it. Refers to all.
+struct DeviceOnStack {
+  const DeviceSpec& device;
+  const Attained& attained;
+  const ServingAttained& serving;
+};
+
+/// The reference device, whose rates are computed once. Refers to what it is made of.
+class Yardstick {
+public:
+  /// Requires: bf16 peak, memory and bandwidth of `unit` known, and a group of it that holds the
+  /// model; see devices_to_hold().
+  Yardstick(const Transformer& model, const Reference& reference, const DeviceOnStack& unit);
+
+  /// Worth of `device` against the unit. Where its bf16 peak, memory or bandwidth is not known,
+  /// only `tpp` and `h100e_peak` are counted and the rest is 0; what cannot hold the model is 0
+  /// too.
+  DeviceWorth worth(const DeviceOnStack& device) const;
+
+private:
+  struct ServingRates {
+    TokensPerSecond prefill, decode;
+  };
+  ServingRates serving_on(const DeviceSpec& device, const ServingAttained& attained) const;
+  TokensPerSecond training_on(const DeviceSpec& device, const Attained& attained) const;
+
+  const Transformer& model_;
+  const Reference& reference_;
+  const DeviceSpec& unit_;
+  const ServingAttained& unit_serving_;
+  TokensPerSecond training_;
+  ServingRates serving_;
+};
 
 }  // namespace chokepoint

@@ -15,9 +15,9 @@ double design_value(const DeviceSpec& device, const DesignWork& work, const Desi
   return factor(training_throughput(work.transformer, work.training_sequence_tokens, device,
                                     work.attained),
                 taste.training_io_elasticity, taste.training_weight) *
-         factor(prefill_throughput(work.transformer, work.request, device, work.attained),
+         factor(prefill_throughput(work.transformer, work.request, device, work.serving),
                 taste.prefill_io_elasticity, taste.prefill_weight) *
-         factor(decode_throughput(work.transformer, work.request, device, work.attained),
+         factor(decode_throughput(work.transformer, work.request, device, work.serving),
                 taste.decode_io_elasticity, taste.decode_weight);
 }
 

@@ -18,7 +18,8 @@ struct DesignWork {
   const Transformer& transformer;
   RequestShape request;
   double training_sequence_tokens = 4096;
-  Attained attained;  ///< By the stack of the device; the same for its variants.
+  Attained attained;        ///< By the stack of the device; the same for its variants.
+  ServingAttained serving;  ///< The same.
 };
 
 /// What `device` is worth, as a geometric mean so that no unit and no device of reference matters:

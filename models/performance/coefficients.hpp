@@ -26,6 +26,8 @@ struct Coefficients {
   double first_token_ms = 12, first_token_iterations = 1.5, wait_share = 0.9;
   double accepted_depth_1 = 1.7, accepted_depth_3 = 2.6, draft_cost = 1.15;
   double usable_memory = 0.92;
+
+  bool operator==(const Coefficients&) const = default;
 };
 
 /// One coefficient as fitting, printing and reading walk them.

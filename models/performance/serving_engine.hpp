@@ -18,6 +18,7 @@ struct ServingEngine {
   std::string fitted_to;        ///< Empty: to nothing, its coefficients are priors.
   int experiments = 0;          ///< Runs that it was fitted to.
   Coefficients coefficients;
+  std::optional<InputId> input;  ///< Of its first coefficient: all are from one fit.
 };
 
 /// The engine assumed on devices of `stack`: the one that names it, else one at its priors, called

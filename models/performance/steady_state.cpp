@@ -66,7 +66,7 @@ IterationTime decoding(const Replica& replica, const Lengths& lengths, double ba
 
 double residents(const ServingMemory& memory, const ServingLoad& load,
                  const EngineSettings& settings) {
-  const Tokens need = load.prompt + load.output * (settings.reserves_answer ? 1.0 : kAnswerInUse);
+  const Tokens need = cache_of_request(load.prompt, load.output, settings);
   const double held = std::max(memory.requests(need), 1.0);
   const bool is_offline = load.client == Client::Offline;
   return std::min(is_offline ? settings.max_sequences : load.concurrency, held);
@@ -137,6 +137,14 @@ void serve_decoding(const Replica& replica, const Lengths& lengths, const Engine
 }
 
 }  // namespace
+
+Tokens cache_of_request(Tokens prompt, Tokens output, const EngineSettings& settings) {
+  return prompt + output * (settings.reserves_answer ? 1.0 : kAnswerInUse);
+}
+
+Seconds prompt_time(const Replica& replica, Tokens prompt, double token_budget) {
+  return Prefill(replica, {prompt.value, 0, 0}, token_budget).in_full_budget();
+}
 
 double accepted_tokens(const Coefficients& c, double speculated) {
   if (speculated <= 0) return 1.0;

@@ -69,6 +69,14 @@ struct SteadyState {
 SteadyState steady_state(const Replica& replica, const ServingMemory& memory,
                          const ServingLoad& load, const EngineSettings& settings);
 
+/// Cache that a request takes on average while it is served: all of its prompt, and 0.55 of its
+/// answer, or all of that where the engine reserves it.
+Tokens cache_of_request(Tokens prompt, Tokens output, const EngineSettings& settings);
+
+/// Time of the replica that a prompt takes where iterations are full of prompts: as many as fit
+/// share the token budget, and one that is longer is read in chunks. Requires: prompt positive.
+Seconds prompt_time(const Replica& replica, Tokens prompt, double token_budget);
+
 /// Tokens that one iteration with `speculated` drafted tokens yields per sequence: 1 without;
 /// linear in the depth between the fitted depths 1 and 3.
 double accepted_tokens(const Coefficients& coefficients, double speculated);

@@ -11,11 +11,12 @@
 
 namespace chokepoint {
 
-/// Shape of one request, and how many are decoded together by one device.
+/// Shape of one request, and how fast its answer is to come.
 struct RequestShape {
   Tokens prompt;
   Tokens output;
-  double decode_batch = 32;
+  /// Time between two tokens of an answer at most (TPOT): what bounds the batch. Positive.
+  Sourced<Seconds> tpot_target;
 };
 
 /// Chips of one pool that a service holds.

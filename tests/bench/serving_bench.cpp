@@ -1,9 +1,11 @@
 // Time of one estimate of serving: replica, memory and steady state of DeepSeek-V3 on eight
-// devices. Bound: 200 000 estimates a second, that is 5 us.
+// devices. Bound: 200 000 estimates a second, that is 5 us. And of the rate of a device under a
+// target, over all groups that it may form: it is asked four times for each device of a scenario.
 
 #include <benchmark/benchmark.h>
 
 #include "models/performance/steady_state.hpp"
+#include "models/performance/throughput.hpp"
 #include "tests/models/catalog_excerpt.hpp"
 
 namespace chokepoint {
@@ -24,6 +26,16 @@ void estimate(benchmark::State& state, const Transformer& model) {
 }
 BENCHMARK_CAPTURE(estimate, deepseek_v3, deepseek_v3())->Unit(benchmark::kMicrosecond);
 BENCHMARK_CAPTURE(estimate, llama_70b, llama_70b())->Unit(benchmark::kMicrosecond);
+
+void decode(benchmark::State& state, const Transformer& model) {
+  const DeviceSpec device = h20();
+  const RequestShape request = request_of(4000, 1000, Seconds{0.05});
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(decode_throughput(model, request, device, {}));
+  }
+}
+BENCHMARK_CAPTURE(decode, deepseek_v3, deepseek_v3())->Unit(benchmark::kMicrosecond);
+BENCHMARK_CAPTURE(decode, llama_70b, llama_70b())->Unit(benchmark::kMicrosecond);
 
 }  // namespace
 }  // namespace chokepoint

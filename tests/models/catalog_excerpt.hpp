@@ -3,6 +3,7 @@
 #include "models/hardware/device.hpp"
 #include "models/software/stack.hpp"
 #include "models/units.hpp"
+#include "models/workload/inference_service.hpp"
 #include "models/workload/transformer.hpp"
 
 namespace chokepoint {
@@ -81,6 +82,11 @@ inline Transformer deepseek_v3() {
   model.parameters.value = 671e9;
   model.active_parameters.value = 37e9;
   return model;
+}
+
+/// A request whose tokens come at most `target` apart.
+inline RequestShape request_of(double prompt, double output, Seconds target) {
+  return {Tokens{prompt}, Tokens{output}, {target, {}}};
 }
 
 /// Every class of work at `fraction` of its roof.

@@ -31,10 +31,12 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
   for (const PoolShare& share : service_.shares) {
     const DeviceId id = world.pools[share.pool.value].device;
     const DeviceSpec& device = world.devices[id.value];
-    const Attained& attained = world.attained[id.value];
+    const ServingAttained& attained = world.serving[id.value];
+    const auto group = devices_to_hold(model, service_.request, device, attained.coefficients);
+    if (!group) continue;  // Of a whole site: those that can.
     fleets_.push_back({share, prefill_throughput(model, service_.request, device, attained),
                        decode_throughput(model, service_.request, device, attained),
-                       offer_of(world, id)});
+                       offer_of(world, id), *group});
   }
 }
 
@@ -94,7 +96,7 @@ TokensPerSecond ServiceRun::rate(const Fleet& fleet) const {
 TokensPerSecond ServiceRun::capacity() const {
   TokensPerSecond total;
   for (const Fleet& fleet : fleets_) {
-    if (const double there = devices(fleet); there > 0.0) total += there * rate(fleet);
+    if (const double there = devices(fleet); there >= fleet.group) total += there * rate(fleet);
   }
   return total;
 }
@@ -103,7 +105,7 @@ std::optional<UsdPerToken> ServiceRun::cost_per_token() const {
   const BuyerTaste taste = taste_of(world_.choice);
   Usd monthly;
   for (const Fleet& fleet : fleets_) {
-    if (devices(fleet) <= 0.0) continue;
+    if (devices(fleet) < fleet.group) continue;
     const Pool& pool = world_.pools[fleet.share.pool.value];
     const NodeSpec& node = world_.nodes[pool.node.value];
     OfferFacts facts;

@@ -41,6 +41,7 @@ private:
     PoolShare share;
     TokensPerSecond prefill, decode;  // Of one device, at what the catalogue says.
     const Offer* offer = nullptr;     // Of its device; none where nobody sells it.
+    int group = 1;                    // Devices that hold the model together.
   };
   TokensPerSecond demand(Seconds length);
   TokensPerSecond mean_demand_of(Seconds length) const;

@@ -65,6 +65,7 @@ ShipmentRefused refusal(const World& world, Seconds now, const HeldBack& held) {
   const DeviceSpec& device = world.devices[order.device.value];
   const DeviceWorth& worth = world.worth[order.device.value];
   const Attained& attained = world.attained[order.device.value];
+  const ServingAttained& serving = world.serving[order.device.value];
   const auto fraction = [&](OperatorClass c) { return attained.of(c).input; };
 
   ShipmentRefused fact;
@@ -84,14 +85,13 @@ ShipmentRefused refusal(const World& world, Seconds now, const HeldBack& held) {
   fact.least_certain_training = weakest(world, held,
                                         {device.bf16_input, fraction(OperatorClass::DenseGemm),
                                          fraction(OperatorClass::TrainingStep)});
-  // Whichever roof binds: the dimensions decide that, not the phase.
-  const auto serving = [&](OperatorClass phase) {
-    return weakest(world, held,
-                   {prefill_peak, device.memory_bandwidth_input, fraction(OperatorClass::DenseGemm),
-                    fraction(OperatorClass::MemoryStream), fraction(phase)});
-  };
-  fact.least_certain_prefill = serving(OperatorClass::PrefillSystem);
-  fact.least_certain_decode = serving(OperatorClass::DecodeSystem);
+  // Whatever binds: the dimensions decide that, not the phase.
+  fact.least_certain_prefill =
+      weakest(world, held, {prefill_peak, device.memory_bandwidth_input, serving.prefill.input});
+  fact.least_certain_decode =
+      weakest(world, held,
+              {prefill_peak, device.memory_bandwidth_input, serving.decode.input,
+               world.reference.request.tpot_target.input});
   return fact;
 }
 

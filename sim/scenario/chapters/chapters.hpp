@@ -105,6 +105,10 @@ void read_reference(Reading& reading);
 /// not known. Requires: everything that these depend on was read without an error.
 std::vector<DeviceWorth> worth_of_devices(const Reading& reading);
 
+/// What serving attains on each device, in their order: by the engine of its stack, and where nobody
+/// measured that stack by how its fractions stand to those of the reference's.
+std::vector<ServingAttained> serving_of_devices(const Reading& reading);
+
 // read_serving_engines
 
 /// Reads serving engines, their coefficients and how far their predictions were from measurements.

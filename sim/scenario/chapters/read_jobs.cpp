@@ -3,6 +3,7 @@
 #include <cmath>
 #include <set>
 
+#include "models/performance/serving_group.hpp"
 #include "models/performance/throughput.hpp"
 #include "sim/scenario/reading/read_curve.hpp"
 #include "sim/scenario/reading/read_field.hpp"
@@ -105,21 +106,30 @@ void read_training_job(Reading& reading, const Cursor& at) {
   reading.world.training_jobs.push_back(std::move(out));
 }
 
-// The weights take their part of a group's memory; one request's cache must fit beside them.
+// The group with the most room, where none holds the model and one request.
 void check_serving_fits(const Cursor& at, const InferenceService& service, const Transformer& model,
-                        const DeviceSpec& device) {
-  constexpr double kBytesPerWeight = 1.0;  // 8 bits, as models/performance serves.
-  constexpr double kBytesPerCached = 1.0;
-  const int group = devices_to_hold(model, device);
-  const Bytes weights{model.parameters.value * kBytesPerWeight / group};
+                        const DeviceSpec& device, const Coefficients& coefficients) {
+  if (devices_to_hold(model, service.request, device, coefficients)) return;
   const Tokens context = service.request.prompt + service.request.output;
-  const Bytes cache = kv_cache_bytes(model, context, kBytesPerCached) / group;
-  if (weights + cache <= *device.memory) return;
+  std::optional<ServingMemory> roomiest;
+  int devices = 0;
+  for (const ServingPlan& plan : serving_layouts(model, device)) {
+    const ServingGroup group(model, service.request, device, coefficients, plan);
+    if (roomiest && fits(group.memory(), context).margin <= fits(*roomiest, context).margin) {
+      continue;
+    }
+    roomiest = group.memory();
+    devices = group.devices();
+  }
+  if (!roomiest) return;  // Dimensions that make no layout have been reported.
+  const Bytes cache = roomiest->kv_per_token * context + roomiest->kv_per_window;
   at.error(
       "pool",
-      concat("model ", in_quotes(model.name), " on groups of ", group, " needs ", in_gib(weights),
-             " for weights and ", in_gib(cache), " for the cache of one request, ",
-             in_quotes(device.name), " has ", in_gib(*device.memory)),
+      concat("model ", in_quotes(model.name), " on groups of ", devices, " needs ",
+             in_gib(roomiest->weights), " for weights, ",
+             in_gib(roomiest->activations + roomiest->buffers), " for activations and buffers and ",
+             in_gib(cache), " for the cache of one request, an engine may use ",
+             in_gib(roomiest->usable), " of ", in_quotes(device.name)),
       "shorten prompt_tokens or output_tokens, or serve from a device with more memory");
 }
 
@@ -154,7 +164,11 @@ void read_shares(Reading& reading, const Cursor& service_at, const Transformer* 
     const double share = read_number(at, "share", kFraction).value_or(0.0);
     if (!pool) continue;
     const DeviceSpec* device = device_of(reading, *pool);
-    if (model && device) check_serving_fits(at, service, *model, *device);
+    if (model && device) {
+      const DeviceId id = *reading.device_of_pool[pool->value];
+      check_serving_fits(at, service, *model, *device,
+                         reading.world.serving[id.value].coefficients);
+    }
     add_share(reading, at, "pool", {*pool, share}, service);
   }
   for (const Cursor& at : service_at.children("site_shares")) {
@@ -202,7 +216,7 @@ void read_service(Reading& reading, const Cursor& at) {
   out.transformer = transformer.value_or(TransformerId{});
   out.request.prompt = Tokens{read_number(at, "prompt_tokens", kTokens).value_or(1.0)};
   out.request.output = Tokens{read_number(at, "output_tokens", kTokens).value_or(1.0)};
-  out.request.decode_batch = read_number(at, "decode_batch", kBatch, 32.0).value_or(1.0);
+  out.request.tpot_target = read_required<Seconds>(reading, at, "tpot_target_ms", kMilliseconds);
   in.has_elastic_demand() ? read_elastic_demand(reading, at, out)
                           : read_steady_demand(reading, at, out);
   out.demand_variation = read_figure_or(reading, at, "demand_variation", kDeviation, 0.0);

@@ -40,7 +40,7 @@ void report_unknown(const Cursor& at, const std::string& name) {
            near.empty() ? "see models/performance/coefficients" : "did you mean '" + near + "'?");
 }
 
-void read_coefficients(Reading& reading, const Cursor& engine_at, Coefficients& out) {
+void read_coefficients(Reading& reading, const Cursor& engine_at, ServingEngine& out) {
   read_named(engine_at, "coefficients", "coefficient", [&](const Cursor& at) {
     const std::string name = at.name();
     const auto figure = read_required<double>(reading, at, "figure", kCoefficient);
@@ -51,7 +51,8 @@ void read_coefficients(Reading& reading, const Cursor& engine_at, Coefficients& 
       at.error("figure", concat(name, " is above ", std::to_string(info->cap), ", its greatest"),
                std::string(info->meaning));
     } else {
-      out.*(info->member) = figure.value;
+      out.coefficients.*(info->member) = figure.value;
+      if (!out.input) out.input = figure.input;
     }
   });
 }
@@ -70,7 +71,7 @@ void read_engine(Reading& reading, const Cursor& at, std::set<StackId>& served) 
   }
   out.fitted_to = in.fitted_to();
   out.experiments = static_cast<int>(std::min(in.experiments(), 1'000'000U));
-  read_coefficients(reading, at, out.coefficients);
+  read_coefficients(reading, at, out);
   reading.world.serving_engines.push_back(std::move(out));
 }
 

@@ -132,6 +132,7 @@ void read_software(Reading& reading) {
     reading.root.error("reference", concat("no prior of ", name_of(static_cast<OperatorClass>(c))),
                        "import a catalogue that states it, or add one to priors");
   }
+  reading.priors = priors;
   reading.world.attained.resize(reading.world.devices.size());
   for (std::size_t d = 0; d < reading.world.devices.size(); ++d) {
     const auto stack = reading.stack_of_device[d];

@@ -189,23 +189,42 @@ void read_reference(Reading& reading) {
       reading.transformers.resolve(at, "transformer", in.transformer()).value_or(TransformerId{});
   out.request.prompt = Tokens{read_number(at, "prompt_tokens", kTokens).value_or(1.0)};
   out.request.output = Tokens{read_number(at, "output_tokens", kTokens).value_or(1.0)};
-  out.request.decode_batch = read_number(at, "decode_batch", kBatch).value_or(1.0);
+  out.request.tpot_target = read_required<Seconds>(reading, at, "tpot_target_ms", kMilliseconds);
   out.training_sequence_tokens = read_number(at, "training_sequence_tokens", kTokens).value_or(1.0);
+}
+
+std::vector<ServingAttained> serving_of_devices(const Reading& reading) {
+  const World& world = reading.world;
+  const auto known_by = reading.scenario.has_reference()
+                            ? reading.stack_of_device[world.reference.device.value]
+                            : std::nullopt;
+  std::vector<ServingAttained> made(world.devices.size());
+  for (std::size_t d = 0; d < world.devices.size(); ++d) {
+    const auto stack = reading.stack_of_device[d];
+    if (!stack) continue;
+    const Attained& own = world.attained[d];
+    const Attained reference = known_by ? attained_on(world.stacks[known_by->value],
+                                                      DeviceId{static_cast<std::uint32_t>(d)},
+                                                      world.devices, reading.priors)
+                                        : own;
+    made[d] = serving_attained(engine_for(world.serving_engines, *stack), own, reference);
+  }
+  return made;
 }
 
 std::vector<DeviceWorth> worth_of_devices(const Reading& reading) {
   const World& world = reading.world;
   std::vector<DeviceWorth> worths(world.devices.size());
-  for (std::size_t d = 0; d < world.devices.size(); ++d) {
-    if (!reading.scenario.has_reference()) {
-      worths[d].tpp = tpp(world.devices[d].peaks);
-      continue;
-    }
-    const DeviceId unit = world.reference.device;
-    worths[d] = worth(world.devices[d], world.attained[d], world.devices[unit.value],
-                      world.attained[unit.value],
-                      world.transformers[world.reference.transformer.value], world.reference);
+  if (!reading.scenario.has_reference()) {
+    for (std::size_t d = 0; d < worths.size(); ++d) worths[d].tpp = tpp(world.devices[d].peaks);
+    return worths;
   }
+  const auto on_stack = [&](std::size_t d) {
+    return DeviceOnStack{world.devices[d], world.attained[d], world.serving[d]};
+  };
+  const Transformer& model = world.transformers[world.reference.transformer.value];
+  const Yardstick yardstick(model, world.reference, on_stack(world.reference.device.value));
+  for (std::size_t d = 0; d < worths.size(); ++d) worths[d] = yardstick.worth(on_stack(d));
   return worths;
 }
 

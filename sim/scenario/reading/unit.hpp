@@ -62,7 +62,6 @@ inline constexpr Unit kBillionParameters = at_least(1e-6, 1e9, 1e6, "1e9 paramet
 inline constexpr Unit kBillionTokens = at_least(1e-6, 1e9, 1e9, "1e9 tokens");
 inline constexpr Unit kBillionTokensPerDay = at_least(0.0, 1e9 / 86'400.0, 1e9, "1e9 tokens a day");
 inline constexpr Unit kTokens = at_least(1.0, 1.0, 1e8, "a token");
-inline constexpr Unit kBatch = at_least(1e-3, 1.0, 1e6, "a request");
 inline constexpr Unit kGrowthFactor = at_least(1e-4, 1.0, 1e4, "a factor; 2 doubles every year");
 inline constexpr Unit kDeviation = at_least(0.0, 1.0, 10.0, "a factor of e");
 

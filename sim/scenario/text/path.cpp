@@ -5,6 +5,7 @@
 #include <cassert>
 #include <charconv>
 
+#include "chokepoint/v1/options.pb.h"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 
@@ -142,6 +143,12 @@ std::string parent_path(const std::string& path) {
 }
 
 std::string help_for_unknown_field(const Descriptor& type, const std::string& name) {
+  for (int i = 0; i < type.options().ExtensionSize(v1::given_up); ++i) {
+    const std::string& given_up = type.options().GetExtension(v1::given_up, i);
+    if (given_up.rfind(name + ": ", 0) == 0) {
+      return concat("it was given up: ", given_up.substr(name.size() + 2));
+    }
+  }
   std::vector<std::string> fields;
   fields.reserve(static_cast<std::size_t>(type.field_count()));
   for (int i = 0; i < type.field_count(); ++i) fields.push_back(type.field(i)->name());

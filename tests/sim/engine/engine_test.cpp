@@ -76,7 +76,7 @@ World busy_world() {
   }
   InferenceService service;
   service.name = "service";
-  service.request = {Tokens{1'000.0}, Tokens{500.0}, 32.0};
+  service.request = {Tokens{1'000.0}, Tokens{500.0}, {Seconds{0.05}, {}}};
   service.demand.value = TokensPerSecond{1e4};
   service.growth_per_year.value = 3.0;
   service.demand_variation.value = 0.2;

@@ -97,6 +97,7 @@ inline void add_economy_hardware(World& world) {
   Attained whole;
   for (auto& fraction : whole.fraction) fraction.value = 1.0;
   world.attained = {whole, whole, whole};
+  world.serving = {{}, {}, {}};
 }
 
 inline Site plain_site(Country country) {

@@ -44,6 +44,7 @@ inline void add_catalog(World& world) {
   Attained whole;
   for (auto& fraction : whole.fraction) fraction.value = 1.0;
   world.attained = {whole, whole};
+  world.serving = {{}, {}};
   DeviceWorth worth;
   worth.h100e_training = 0.5;
   worth.h100e_prefill = 0.25;
@@ -60,6 +61,7 @@ inline void add_catalog(World& world) {
   Transformer model;
   model.layers = 1;
   model.hidden = 1;
+  model.heads = model.kv_heads = 1;
   model.parameters.value = 1e9;
   model.active_parameters.value = 1e9;
   world.transformers = {model};

@@ -16,7 +16,7 @@ World service_world(double demand) {
   InferenceService service;
   service.name = "service";
   service.transformer = TransformerId{0};
-  service.request = {Tokens{1'000.0}, Tokens{500.0}, 32.0};
+  service.request = {Tokens{1'000.0}, Tokens{500.0}, {Seconds{0.05}, {}}};
   service.demand.value = TokensPerSecond{demand};
   service.growth_per_year.value = 1.0;
   service.shares = {{kForeignPool, 0.5}};

@@ -15,7 +15,7 @@ TEST_CASE("read_jobs: defaults of jobs and services are applied", "[scenario][re
   CHECK(job.checkpoint_copy == SiteId{1});
   CHECK(job.tokens.value == Tokens{1e12});
   const InferenceService& service = world.services[0];
-  CHECK(service.request.decode_batch == 32.0);
+  CHECK(service.request.tpot_target.value == Seconds{0.05});
   CHECK(service.window == 24_hours);
   CHECK(service.demand_variation.value == 0.0);
   CHECK(service.growth_per_year.value == 3.0);
@@ -44,8 +44,9 @@ TEST_CASE("read_jobs: services share a pool", "[scenario][read]") {
   const auto with = [](double share) {
     return small_text() +
            "services { name: \"second\" owner: \"lab\" transformer: \"model_10b\" prompt_tokens: "
-           "10 output_tokens: 10 demand_bn_tokens_per_day { value: 1 source: \"guess\" confidence: "
-           "MEMORY } shares { pool: \"north/gpus\" share: " +
+           "10 output_tokens: 10 tpot_target_ms { value: 50 source: \"guess\" confidence: MEMORY } "
+           "demand_bn_tokens_per_day { value: 1 source: \"guess\" confidence: MEMORY } shares { "
+           "pool: \"north/gpus\" share: " +
            std::to_string(share) + " } }";
   };
   const auto whole = read_text(with(0.5));
@@ -68,12 +69,14 @@ TEST_CASE("read_jobs: ten tenths are one", "[scenario][read]") {
   CHECK(read_text(text).errors.empty());
 }
 
-// 2 * 40 layers * 8 heads * 128 = 81,920 bytes a token; 2e6 tokens are 152.6 GiB.
+// 2 * 40 layers * 8 heads * 128 = 81,920 bytes a token; 2e7 tokens are 1,526 GiB, on 8 devices
+// 190.8.
 TEST_CASE("read_jobs: one request's cache fits beside the weights", "[scenario][read]") {
-  CHECK(only_error(small_but_after("services", "prompt_tokens: 2000", "prompt_tokens: 1999500")) ==
-        "model 'model_10b' on groups of 1 needs 9.4 GiB for weights and 152.6 GiB for the cache of "
-        "one request, 'west_gpu' has 100 GiB | shorten prompt_tokens or output_tokens, or serve "
-        "from a device with more memory");
+  CHECK(only_error(small_but_after("services", "prompt_tokens: 2000", "prompt_tokens: 19999500")) ==
+        "model 'model_10b' on groups of 32 needs 0.4 GiB for weights, 2.3 GiB for activations and "
+        "buffers and 190.8 GiB for the cache of one request, an engine may use 91.1 GiB of "
+        "'west_gpu' | shorten prompt_tokens or output_tokens, or serve from a device with more "
+        "memory");
 }
 
 TEST_CASE("read_jobs: a job and a service run somewhere", "[scenario][read]") {
@@ -87,7 +90,8 @@ TEST_CASE("read_jobs: a job and a service run somewhere", "[scenario][read]") {
 std::string elastic(const std::string& more) {
   return economy_text() +
          "services { name: \"answers\" owner: \"lab\" transformer: \"model_10b\" "
-         "prompt_tokens: 10 output_tokens: 10 " +
+         "prompt_tokens: 10 output_tokens: 10 "
+         "tpot_target_ms { value: 50 source: \"guess\" confidence: MEMORY } " +
          more +
          " elastic_demand { bn_tokens_per_day { points { on: \"2024-01-01\" value { value: 2 "
          "source: \"guess\" confidence: MEMORY } } } reference_usd_per_million_tokens { value: 0.1 "

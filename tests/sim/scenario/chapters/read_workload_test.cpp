@@ -144,8 +144,8 @@ TEST_CASE("read_workload: a world with sites has a reference", "[scenario][read]
   CHECK(only_error(text) ==
         "reference is missing | say what compute is counted in: a device, a transformer and a "
         "request");
-  CHECK(only_error(small_but("  prompt_tokens: 2000\n  output_tokens: 500\n  decode_batch",
-                             "  prompt_tokens: 2000\n  decode_batch")) ==
+  CHECK(only_error(small_but("  prompt_tokens: 2000\n  output_tokens: 500\n  tpot_target",
+                             "  prompt_tokens: 2000\n  tpot_target")) ==
         "output_tokens is missing | ");
 }
 

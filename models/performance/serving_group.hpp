@@ -1,0 +1,59 @@
+#pragma once
+
+#include <vector>
+
+#include "models/performance/steady_state.hpp"
+#include "models/workload/inference_service.hpp"
+
+namespace chokepoint {
+
+/// In which formats a device serves where nobody says: weights, activations and cache in 8 bits, of
+/// the faster family. A device without 8-bit arithmetic stores as much and computes in 16 bits.
+Precision serving_precision(const Peaks& peaks);
+
+/// The layouts of one replica of `model` that a planner considers on `device`: 1, 2, 4 ... devices,
+/// up to 64 or to the power of two within its scale-up domain, where that is more. Attention is
+/// divided by its heads; where there are experts also by its sequences, with whole experts. Fewest
+/// devices first. The same for any memory and speed of the device, so that a better one never has
+/// fewer to choose from.
+std::vector<ServingPlan> serving_layouts(const Transformer& model, const DeviceSpec& device);
+
+/// Devices that serve one replica together, with requests of one shape.
+class ServingGroup {
+public:
+  /// Refers to all but `plan`. Requires: memory of the device known.
+  ServingGroup(const Transformer& model, const RequestShape& request, const DeviceSpec& device,
+               const Coefficients& coefficients, const ServingPlan& plan);
+
+  int devices() const { return plan_.devices(); }
+  const ServingMemory& memory() const { return memory_; }
+  /// True where weights, activations, buffers and the cache of one whole request fit.
+  bool holds() const;
+
+  /// Prompt tokens read per second by the whole group, its iterations full of prompts.
+  /// Requires: holds(); bf16 peak and bandwidth of the device known.
+  TokensPerSecond prefill() const;
+
+  /// Answer tokens written per second by the whole group. With b sequences at mean context
+  /// c = prompt + output / 2 in iterations of t(b):
+  ///
+  ///   b / t(b),   b the greatest with  t(b) <= target  and  b requests in the cache
+  ///
+  /// b is any real number of at least one sequence for each attention group, b_0. Where even t(b_0)
+  /// misses the target, answers come slower than asked, and count for as much less as they are
+  /// slower: b_0 / t(b_0) * target / t(b_0). So the rate never falls with a looser target, with
+  /// memory or with speed, and has no step. Requires: as above.
+  TokensPerSecond decode() const;
+
+private:
+  Replica replica() const;
+
+  const Transformer& model_;
+  const RequestShape& request_;
+  const DeviceSpec& device_;
+  const Coefficients& coefficients_;
+  ServingPlan plan_;
+  ServingMemory memory_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,90 @@
+#include "models/performance/serving_group.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/models/catalog_excerpt.hpp"
+
+namespace chokepoint {
+namespace {
+
+ServingPlan eight_by_heads() {
+  ServingPlan plan;
+  plan.tensor = 8;
+  plan.precision = serving_precision(h20().peaks);
+  return plan;
+}
+
+TEST_CASE("serving group: a device without 8-bit arithmetic stores 8 bits and computes in 16",
+          "[performance][serving_group]") {
+  Peaks peaks = h20().peaks;
+  CHECK(serving_precision(peaks).weights == NumericFormat::Fp8);
+  peaks.int8 = *peaks.fp8 * 2.0;
+  CHECK(serving_precision(peaks).weights == NumericFormat::Int8);
+  peaks.fp8.reset();
+  peaks.int8.reset();
+  const Precision neither = serving_precision(peaks);
+  CHECK(bytes_per_value(neither.weights) == 1.0);
+  CHECK(matrix_rate(peaks, neither.weights, neither.activations).bits == 16);
+}
+
+TEST_CASE("serving group: layouts are powers of two, at least to 64 and to the domain",
+          "[performance][serving_group]") {
+  DeviceSpec device = h20();
+  for (const int domain : {1, 8, 72, 384}) {
+    device.scaleup_domain = Sourced<int>{domain, {}};
+    const auto layouts = serving_layouts(deepseek_v3(), device);
+    CHECK(layouts.front().devices() == 1);
+    CHECK(layouts.back().devices() == (domain == 384 ? 256 : 64));
+    for (const auto& plan : layouts) {
+      CHECK(plan_complaint(plan, deepseek_v3()).empty());
+      CHECK((plan.devices() & (plan.devices() - 1)) == 0);
+    }
+  }
+  // Without experts sequences are divided among replicas, not within one.
+  for (const auto& plan : serving_layouts(llama_70b(), device)) CHECK(plan.attention_dp == 1);
+}
+
+TEST_CASE("serving group: the rate is that of the batch whose iteration takes the target",
+          "[performance][serving_group]") {
+  const Coefficients coefficients;
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h20();
+  for (const double target : {0.02, 0.03, 0.05}) {
+    const RequestShape request = request_of(4000, 1000, Seconds{target});
+    const ServingGroup group(model, request, device, coefficients, eight_by_heads());
+    const double batch = group.decode().value * target;
+    const Replica replica({model, device, interconnect_of(device), eight_by_heads(), coefficients});
+    CHECK(replica.time({batch, batch, 4500, 0, 0}).total().value == Approx(target).epsilon(1e-6));
+    CHECK(batch < group.memory().requests(Tokens{4550}));
+  }
+}
+
+TEST_CASE("serving group: without haste the batch is what the cache holds",
+          "[performance][serving_group]") {
+  const Coefficients coefficients;
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h20();
+  const RequestShape request = request_of(4000, 1000, Seconds{1e3});
+  const ServingGroup group(model, request, device, coefficients, eight_by_heads());
+  const double batch =
+      group.memory().requests(cache_of_request(request.prompt, request.output, EngineSettings{}));
+  const Replica replica({model, device, interconnect_of(device), eight_by_heads(), coefficients});
+  CHECK(group.decode().value ==
+        Approx(batch / replica.time({batch, batch, 4500, 0, 0}).total().value));
+}
+
+TEST_CASE("serving group: what does not fit is not held", "[performance][serving_group]") {
+  const Coefficients coefficients;
+  const Transformer model = deepseek_v3();
+  const DeviceSpec device = h20();
+  ServingPlan one;
+  one.precision = serving_precision(device.peaks);
+  const RequestShape request = request_of(4000, 1000, Seconds{0.05});
+  CHECK_FALSE(ServingGroup(model, request, device, coefficients, one).holds());
+  CHECK(ServingGroup(model, request, device, coefficients, eight_by_heads()).holds());
+  const RequestShape endless = request_of(1e7, 1000, Seconds{0.05});
+  CHECK_FALSE(ServingGroup(model, endless, device, coefficients, eight_by_heads()).holds());
+}
+
+}  // namespace
+}  // namespace chokepoint
