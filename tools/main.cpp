@@ -103,6 +103,7 @@ void build(CLI::App& app, Outcome& outcome) {
   add_policy_command(app, outcome);
   add_scenario_command(app, outcome);
   add_estimate_command(app, outcome);
+  add_fit_command(app, outcome);
   add_completion_command(app, outcome);
 }
 

@@ -43,7 +43,7 @@ std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> ca
   }
   std::vector<PredictedCase> made;
   for (const auto* one : cases) {
-    if (!one->is_known()) continue;
+    if (!one->is_known() || !states_lengths(one->experiment)) continue;
     const auto engine = static_cast<std::size_t>(one->experiment.engine);
     made.push_back({one, predicted(*one, of_engine[engine])});
   }

@@ -28,7 +28,7 @@ struct PredictedCase {
 ErrorSummary errors_of(std::span<const PredictedCase> cases, Metric metric,
                        const std::function<bool(const ExperimentCase&)>& is_in);
 
-/// Predictions of all known cases, each by its engine's coefficients.
+/// Predictions of all known cases that state lengths, each by its engine's coefficients.
 std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> cases,
                                        const CoefficientSet& set);
 

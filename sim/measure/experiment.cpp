@@ -10,25 +10,15 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array kMetrics = {"ttft_mean", "tpot_mean", "output_throughput_total",
-                                 "output_throughput_per_chip", "throughput_per_chip"};
+constexpr std::array kMetrics = {"ttft_mean",
+                                 "tpot_mean",
+                                 "output_throughput_total",
+                                 "output_throughput_per_chip",
+                                 "throughput_per_chip",
+                                 "kv_cache_tokens"};
 
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
-}
-
-EngineFamily family_of(std::string text) {
-  std::transform(text.begin(), text.end(), text.begin(),
-                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-  if (contains(text, "trt") || contains(text, "tensorrt")) return EngineFamily::TensorRt;
-  if (contains(text, "vllm")) return EngineFamily::Vllm;
-  if (contains(text, "sglang")) return EngineFamily::Sglang;
-  return EngineFamily::Other;
-}
-
-/// Tables say it in `usable`, or leave rows out by a reason.
-bool is_usable(const MeasuredRow& row) {
-  return row.contains("usable") ? cell(row, "usable") == "1" : cell(row, "left_out").empty();
 }
 
 std::string without_metric(const std::string& id) {
@@ -52,6 +42,7 @@ void add_metric(const MeasuredRow& row, Experiment& into) {
   if (value <= 0) return;
   if (metric == "tpot_mean") into.tpot = time;
   if (metric == "ttft_mean") into.ttft = time;
+  if (metric == "kv_cache_tokens") into.kv_tokens = Tokens{value};
   if (metric == "output_throughput_total") into.output_rate = TokensPerSecond{value};
   if (metric == "output_throughput_per_chip" || metric == "throughput_per_chip") {
     into.output_rate = TokensPerSecond{value * into.devices};
@@ -86,6 +77,19 @@ std::string_view name(EngineFamily family) {
   return "";
 }
 
+bool is_usable(const MeasuredRow& row) {
+  return row.contains("usable") ? cell(row, "usable") == "1" : cell(row, "left_out").empty();
+}
+
+EngineFamily engine_family(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  if (contains(text, "trt") || contains(text, "tensorrt")) return EngineFamily::TensorRt;
+  if (contains(text, "vllm")) return EngineFamily::Vllm;
+  if (contains(text, "sglang")) return EngineFamily::Sglang;
+  return EngineFamily::Other;
+}
+
 Experiment configuration_of(const MeasuredRow& row) {
   Experiment made;
   made.id = without_metric(std::string(cell(row, "id")));
@@ -94,7 +98,7 @@ Experiment configuration_of(const MeasuredRow& row) {
   made.precision = cell(row, "precision");
   made.framework = cell(row, "framework");
   made.mode = cell(row, "mode");
-  made.engine = family_of(made.framework);
+  made.engine = engine_family(made.framework);
   made.devices = number_in(row, "engine_devices", number_in(row, "chips", 1));
   made.tensor = number_in(row, "tp", 0);
   made.pipeline = number_in(row, "pp", 1);

@@ -16,6 +16,8 @@ inline constexpr std::size_t kEngineFamilies = 4;
 
 /// "trtllm", "vllm", "sglang", "other".
 std::string_view name(EngineFamily family);
+/// The family of a framework by a part of its name, in any case: "vllm 0.11", "SGLang", "TRT-LLM".
+EngineFamily engine_family(std::string framework);
 
 /// Whether a run speculated.
 enum class Speculation { None, Mtp, Unknown };
@@ -34,8 +36,19 @@ struct Experiment {
   bool is_inferencemax = false;
   std::optional<Seconds> tpot, ttft;
   std::optional<TokensPerSecond> output_rate;  ///< Of all its devices.
+  /// Requests in all over those in flight, where a benchmark starts all at once; 0: not stated.
+  double waves = 0;
+  /// Throughput counts although requests come one after the other: nothing says more of it.
+  bool counts_output = false;
+  /// What the cache of one attention group holds, as the engine counted at its start, in requests
+  /// of `kv_request` tokens each; 0: in single tokens.
+  std::optional<Tokens> kv_tokens;
+  Tokens kv_request{0};
   int copies = 1;  ///< Rows of the same run in several dumps count once.
 };
+
+/// Whether a table lets a row be used: it says so in `usable`, or leaves rows out by a reason.
+bool is_usable(const MeasuredRow& row);
 
 /// The configuration that a row describes, without what was measured. Columns that it lacks take
 /// the default of Experiment; without engine_devices, chips counts.

@@ -98,7 +98,7 @@ ServingLoad load_of(const Experiment& e, const ServingPlan& plan) {
   load.prompt = Tokens{e.prompt * mean_length};
   load.output = Tokens{e.output * mean_length};
   load.concurrency = std::max(e.concurrency, 1.0);
-  load.waves = e.is_inferencemax ? 10 : 0;
+  load.waves = e.is_inferencemax ? 10 : e.waves;
   if (e.mode == "decode") {
     load.client = Client::DecodeOnly;
     load.concurrency *= plan.attention_dp;  // The table states it per device.
@@ -115,7 +115,7 @@ std::string missing_in(const ExperimentCase& c) {
   if (!c.device->peaks.bf16) return "the bf16 peak of " + e.device + " is not known";
   if (!c.device->memory) return "the memory of " + e.device + " is not known";
   if (!c.device->memory_bandwidth) return "the bandwidth of " + e.device + " is not known";
-  if (e.prompt <= 0 || e.output <= 0) return "it states no lengths of prompt and output";
+  if (!e.kv_tokens && !states_lengths(e)) return "it states no lengths of prompt and output";
   if (!stated_format(e.precision)) return "no format '" + e.precision + "'";
   return {};
 }
@@ -143,6 +143,17 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   return made;
 }
 
+bool states_lengths(const Experiment& experiment) {
+  return experiment.prompt > 0 && experiment.output > 0;
+}
+
+Tokens kv_tokens_of(const ExperimentCase& known, const Coefficients& coefficients) {
+  const ServingMemory memory = memory_of(known, coefficients);
+  const Tokens request = known.experiment.kv_request;
+  const Tokens all = request > Tokens{0} ? memory.requests(request) * request : memory.kv_tokens();
+  return all / memory.replicas;
+}
+
 ServingMemory memory_of(const ExperimentCase& known, const Coefficients& coefficients) {
   assert(known.is_known());
   MemorySettings settings = known.memory;
@@ -151,7 +162,7 @@ ServingMemory memory_of(const ExperimentCase& known, const Coefficients& coeffic
 }
 
 SteadyState predicted(const ExperimentCase& known, const Coefficients& coefficients) {
-  assert(known.is_known());
+  assert(known.is_known() && states_lengths(known.experiment));
   const Replica replica({*known.model, *known.device, known.links, known.plan, coefficients});
   return steady_state(replica, memory_of(known, coefficients), known.load, known.settings);
 }

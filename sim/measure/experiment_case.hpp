@@ -54,7 +54,15 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
 /// is_known().
 ServingMemory memory_of(const ExperimentCase& known, const Coefficients& coefficients);
 
-/// Steady state of a case. Requires: is_known().
+/// What the cache of one attention group holds, counted as the experiment counts it. Requires:
+/// is_known().
+Tokens kv_tokens_of(const ExperimentCase& known, const Coefficients& coefficients);
+
+/// Whether lengths of prompt and output are stated. One that states what the cache holds is a case
+/// without them as well; nothing is said of its speed.
+bool states_lengths(const Experiment& experiment);
+
+/// Steady state of a case. Requires: is_known(), states_lengths() of its experiment.
 SteadyState predicted(const ExperimentCase& known, const Coefficients& coefficients);
 
 }  // namespace chokepoint

@@ -2,9 +2,11 @@
 
 #include <ceres/ceres.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <memory>
+#include <utility>
 
 namespace chokepoint {
 namespace {
@@ -76,19 +78,33 @@ private:
   double measured_, scale_;
 };
 
-// A logarithm pulled to 0.
-struct Pull {
-  std::size_t index;
-  double sigma;
+// What the engine said that its cache holds, against its prediction.
+struct CacheResidual {
+  const ExperimentCase* known;
+  double tolerance;
 
-  template <class T>
-  bool operator()(T const* const* at, T* residual) const {
-    residual[0] = at[0][index] / sigma;
+  bool operator()(double const* const* parameters, double* residual) const {
+    const Coefficients at = coefficients_at(parameters[0], nullptr, {});
+    const double log = std::log(kv_tokens_of(*known, at) / *known->experiment.kv_tokens);
+    residual[0] = std::isfinite(log) ? log / tolerance : kWorst;
     return true;
   }
 };
 
-using Difference = ceres::DynamicNumericDiffCostFunction<MetricResidual, ceres::FORWARD>;
+// A logarithm pulled to where it started.
+struct Pull {
+  std::size_t index;
+  double start, sigma;
+
+  template <class T>
+  bool operator()(T const* const* at, T* residual) const {
+    residual[0] = (at[0][index] - start) / sigma;
+    return true;
+  }
+};
+
+template <class Residual>
+using Difference = ceres::DynamicNumericDiffCostFunction<Residual, ceres::FORWARD>;
 
 bool is_used(const ExperimentCase& one) {
   return one.is_known() && one.experiment.speculation != Speculation::Unknown;
@@ -99,14 +115,17 @@ class CoefficientProblem {
 public:
   CoefficientProblem(std::span<const ExperimentCase* const> cases, const CoefficientFit& how)
       : how_(how), deviating_(deviating()), shared_(coefficient_listing().size(), 0.0) {
+    if (!how_.start.empty()) shared_ = how_.start;
     for (auto& each : deviations_) each.assign(deviating_.size(), 0.0);
     for (const auto* one : cases) {
       if (!is_used(*one)) continue;
       for (const Metric metric : kMetricsOfServing) {
         if (measured(one->experiment, metric)) add(*one, metric);
       }
+      if (one->experiment.kv_tokens) add_cache(*one);
     }
     add_priors();
+    hold_what_may_not_move();
   }
 
   FittedSet solve() {
@@ -117,8 +136,12 @@ public:
     options.logging_type = ceres::SILENT;
     ceres::Solver::Summary summary;
     ceres::Solve(options, &problem_, &summary);
-    FittedSet fitted{set(), summary.final_cost, static_cast<int>(summary.iterations.size()) - 1,
-                     summary.termination_type == ceres::CONVERGENCE};
+    FittedSet fitted{set(),
+                     summary.final_cost,
+                     static_cast<int>(summary.iterations.size()) - 1,
+                     summary.termination_type == ceres::CONVERGENCE,
+                     {}};
+    if (how_.with_spread) fitted.spread = spread();
     return fitted;
   }
 
@@ -126,7 +149,7 @@ private:
   void add(const ExperimentCase& one, Metric metric) {
     auto residual = std::make_unique<MetricResidual>(one, metric, how_.tolerance, deviating_);
     residual->deviates_ = how_.by_engine;
-    auto* cost = new Difference(residual.release());  // Both are owned by the problem.
+    auto* cost = new Difference<MetricResidual>(residual.release());  // The problem owns both.
     std::vector<double*> parameters = {shared_.data()};
     cost->AddParameterBlock(static_cast<int>(shared_.size()));
     if (how_.by_engine) {
@@ -138,8 +161,16 @@ private:
     problem_.AddResidualBlock(cost, new ceres::SoftLOneLoss(1.0), parameters);
   }
 
+  void add_cache(const ExperimentCase& one) {
+    auto* cost = new Difference<CacheResidual>(new CacheResidual{&one, how_.cache_tolerance});
+    cost->AddParameterBlock(static_cast<int>(shared_.size()));
+    cost->SetNumResiduals(1);
+    problem_.AddResidualBlock(cost, new ceres::SoftLOneLoss(1.0),
+                              std::vector<double*>{shared_.data()});
+  }
+
   void add_prior(std::vector<double>& of, std::size_t index, double sigma) {
-    auto* cost = new ceres::DynamicAutoDiffCostFunction<Pull>(new Pull{index, sigma});
+    auto* cost = new ceres::DynamicAutoDiffCostFunction<Pull>(new Pull{index, of[index], sigma});
     cost->AddParameterBlock(static_cast<int>(of.size()));
     cost->SetNumResiduals(1);
     problem_.AddResidualBlock(cost, nullptr, std::vector<double*>{of.data()});
@@ -152,6 +183,36 @@ private:
     for (auto& each : deviations_) {
       for (std::size_t i = 0; i < each.size(); ++i) add_prior(each, i, how_.deviation);
     }
+  }
+
+  void hold_what_may_not_move() {
+    std::vector<int> held;
+    for (std::size_t i = 0; i < how_.is_free.size(); ++i) {
+      if (!how_.is_free[i]) held.push_back(static_cast<int>(i));
+    }
+    if (held.empty()) return;
+    const int size = static_cast<int>(shared_.size());
+    if (held.size() == shared_.size()) {
+      problem_.SetParameterBlockConstant(shared_.data());
+    } else {
+      problem_.SetManifold(shared_.data(), new ceres::SubsetManifold(size, held));
+    }
+  }
+
+  std::vector<double> spread() {
+    const std::size_t n = shared_.size();
+    std::vector<double> covariance(n * n), made(n);
+    ceres::Covariance::Options options;
+    options.algorithm_type = ceres::DENSE_SVD;
+    ceres::Covariance estimate(options);
+    const std::vector<std::pair<const double*, const double*>> blocks = {
+        {shared_.data(), shared_.data()}};
+    const bool is_found =
+        estimate.Compute(blocks, &problem_) &&
+        estimate.GetCovarianceBlock(shared_.data(), shared_.data(), covariance.data());
+    assert(is_found);  // Priors keep the curvature positive in every direction.
+    for (std::size_t i = 0; i < n; ++i) made[i] = std::sqrt(covariance[i * n + i]);
+    return made;
   }
 
   CoefficientSet set() const {
@@ -185,7 +246,7 @@ std::optional<double> measured(const Experiment& experiment, Metric metric) {
     case Metric::Ttft:
       return plain(experiment.ttft);
     case Metric::Output:
-      return is_online ? std::nullopt : plain(experiment.output_rate);
+      return is_online && !experiment.counts_output ? std::nullopt : plain(experiment.output_rate);
   }
   assert(false);
   return std::nullopt;
@@ -208,6 +269,21 @@ CoefficientSet CoefficientSet::of_priors() {
   CoefficientSet made;
   made.shared.assign(coefficient_listing().size(), 0.0);
   for (auto& each : made.deviations) each.assign(made.shared.size(), 0.0);
+  return made;
+}
+
+CoefficientSet CoefficientSet::of(const Coefficients& coefficients) {
+  CoefficientSet made = of_priors();
+  const auto listing = coefficient_listing();
+  for (std::size_t i = 0; i < listing.size(); ++i) {
+    double value = coefficients.*listing[i].member;
+    assert(value > 0);
+    if (listing[i].cap > 0) {  // capped() the other way round.
+      value = std::min(value, 0.999 * listing[i].cap);
+      value /= std::pow(1 - std::pow(value / listing[i].cap, 8), 0.125);
+    }
+    made.shared[i] = std::log(value / listing[i].prior);
+  }
   return made;
 }
 

@@ -29,6 +29,9 @@ struct CoefficientSet {
 
   /// All at their priors.
   static CoefficientSet of_priors();
+  /// One for all engines that gives `coefficients`, but for what is within 0.1 % of its cap or
+  /// above, which gives that. Requires: all > 0.
+  static CoefficientSet of(const Coefficients& coefficients);
   Coefficients shared_coefficients() const;
   Coefficients of(EngineFamily engine) const;
 };
@@ -41,6 +44,14 @@ struct CoefficientFit {
                             ///< as much weight, TTFT 0.3 times.
   int iterations = 60;
   double least_gain = 1e-5;  ///< Relative, of an iteration, below which the fit has ended.
+  /// Shared logarithms to start from, to which priors pull; empty: zeros.
+  std::vector<double> start;
+  /// Which coefficients may move, in the order of coefficient_listing(); empty: all.
+  std::vector<bool> is_free;
+  /// Relative error of a stated cache size that counts as one. Engines repeat it to 3 %, and report
+  /// it to a block of tokens.
+  double cache_tolerance = 0.03;
+  bool with_spread = false;  ///< Whether to say how narrow the result is.
 };
 
 /// Fitted coefficients and how the fit went.
@@ -49,12 +60,15 @@ struct FittedSet {
   double cost = 0;
   int iterations = 0;
   bool has_converged = false;
+  /// Standard deviation of each shared logarithm that is left, by the curvature at the end; 0 where
+  /// it may not move. Empty unless asked for. Source: Laplace's approximation.
+  std::vector<double> spread;
 };
 
 /// Coefficients that explain the cases best, by robust least squares: residuals are logarithms of
 /// predicted over measured over `tolerance`, their loss 2 (sqrt(1 + r^2) - 1); priors pull as one
-/// measurement each. Deterministic: starts from the priors. Cases that are not known, or of which
-/// nothing is known about speculation, are not looked at.
+/// measurement each. A stated cache size counts as well. Deterministic: starts from the priors.
+/// Cases that are not known, or of which nothing is known about speculation, are not looked at.
 /// Requires: nobody else changes the cases meanwhile.
 FittedSet fit_coefficients(std::span<const ExperimentCase* const> cases, const CoefficientFit& how);
 

@@ -13,11 +13,15 @@ public:
 
   bool is_at_end() const { return at_ >= text_.size(); }
 
+  /// From 1, of what next() reads next.
+  int line() const { return line_; }
+
   std::vector<std::string> next() {
     std::vector<std::string> cells(1);
     bool is_quoted = false;
     for (; at_ < text_.size(); ++at_) {
       const char c = text_[at_];
+      if (c == '\n') ++line_;
       if (is_quoted) {
         if (c != '"') {
           cells.back() += c;
@@ -43,12 +47,28 @@ public:
 private:
   std::string_view text_;
   std::size_t at_ = 0;
+  int line_ = 1;
 };
+
+bool is_blank(const std::vector<std::string>& cells) {
+  return cells.size() == 1 && cells[0].empty();
+}
 
 }  // namespace
 
 std::vector<std::string> columns_of_table(std::string_view csv) {
   return csv.empty() ? std::vector<std::string>{} : Records(csv).next();
+}
+
+std::vector<int> lines_of_rows(std::string_view csv) {
+  Records records(csv);
+  std::vector<int> lines;
+  if (!records.is_at_end()) records.next();
+  while (!records.is_at_end()) {
+    const int line = records.line();
+    if (!is_blank(records.next())) lines.push_back(line);
+  }
+  return lines;
 }
 
 std::vector<MeasuredRow> read_measured_table(std::string_view csv) {
@@ -58,7 +78,7 @@ std::vector<MeasuredRow> read_measured_table(std::string_view csv) {
   const auto columns = records.next();
   while (!records.is_at_end()) {
     auto cells = records.next();
-    if (cells.size() == 1 && cells[0].empty()) continue;
+    if (is_blank(cells)) continue;
     cells.resize(columns.size());
     MeasuredRow row;
     for (std::size_t i = 0; i < columns.size(); ++i) row[columns[i]] = std::move(cells[i]);

@@ -18,6 +18,9 @@ std::vector<std::string> columns_of_table(std::string_view csv);
 /// Source: RFC 4180.
 std::vector<MeasuredRow> read_measured_table(std::string_view csv);
 
+/// The lines of the text, from 1, on which these rows begin.
+std::vector<int> lines_of_rows(std::string_view csv);
+
 /// The cell of `column`; empty where there is no such column.
 std::string_view cell(const MeasuredRow& row, std::string_view column);
 

@@ -32,6 +32,7 @@ struct Outcome {
 void add_run_command(CLI::App& app, Outcome& outcome);
 void add_compare_command(CLI::App& app, Outcome& outcome);
 void add_estimate_command(CLI::App& app, Outcome& outcome);
+void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);
 void add_catalog_command(CLI::App& app, Outcome& outcome);

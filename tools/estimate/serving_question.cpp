@@ -56,7 +56,7 @@ Experiment experiment_of(const ServingQuestion& question, const std::string& eng
   asked.device = question.device;
   asked.precision = question.precision.empty() ? "bf16" : question.precision;
   asked.framework = engine;
-  asked.engine = family_named(engine).value_or(EngineFamily::Other);
+  asked.engine = engine_family(engine);
   asked.mode = "online";
   asked.pipeline = question.pipeline.value_or(1);
   asked.attention_dp = question.attention_dp.value_or(1);
@@ -136,6 +136,12 @@ ServingEngine engine_named(const World& world, const std::string& name) {
   ServingEngine prior;
   prior.name = name;
   return prior;
+}
+
+ServingEngine engine_on(const World& world, EngineFamily family, const DeviceSpec& device) {
+  ServingEngine of_stack = engine_for(world.serving_engines, device.stack);
+  if (family != EngineFamily::Other && engine_family(of_stack.name) == family) return of_stack;
+  return engine_named(world, std::string(name(family)));
 }
 
 std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,

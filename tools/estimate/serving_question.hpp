@@ -57,4 +57,8 @@ std::vector<Precision> formats_to_try(const ServingQuestion& question, const Wor
 /// The set of coefficients for engines of that name; at their priors where there is none.
 ServingEngine engine_named(const World& world, const std::string& name);
 
+/// The set for programs of `family` on `device`: that of its stack, where that is of the family,
+/// else engine_named() the family.
+ServingEngine engine_on(const World& world, EngineFamily family, const DeviceSpec& device);
+
 }  // namespace chokepoint

@@ -75,7 +75,7 @@ Prediction predict(const MeasuredRow& row, const World& world) {
   }
   const ExperimentCase known = experiment_case(experiment, catalog);
   if (!known.is_known()) return {{}, {}, {}, {}, {}, known.reason};
-  const ServingEngine engine = engine_named(world, std::string(name(experiment.engine)));
+  const ServingEngine engine = engine_on(world, experiment.engine, *known.device);
   const Tokens request = known.load.prompt + known.load.output;
   ServingEstimate estimate;
   estimate.memory = memory_of(known, engine.coefficients);

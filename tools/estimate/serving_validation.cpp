@@ -27,7 +27,7 @@ Validated validated(const std::string& rows, const World& world) {
   }
   for (const ExperimentCase& one : made.cases) {
     if (!one.is_known()) continue;
-    const auto engine = engine_named(world, std::string(name(one.experiment.engine)));
+    const auto engine = engine_on(world, one.experiment.engine, *one.device);
     made.predictions.push_back({&one, predicted(one, engine.coefficients)});
   }
   return made;

@@ -77,8 +77,10 @@ std::string error_text(std::span<const PredictedCase> cases, const char* basis,
       name, metric_word, basis, about, errors.count, errors.median, errors.p90);
 }
 
-std::string errors_by_family(std::span<const PredictedCase> cases, const char* basis,
-                             const std::string& device) {
+}  // namespace
+
+std::string serving_errors_scenario_text(std::span<const PredictedCase> cases, const char* basis,
+                                         const std::string& device) {
   std::string text;
   for (const Metric metric : kMetricsOfServing) {
     if (device.empty()) text += error_text(cases, basis, device, nullptr, metric);
@@ -89,8 +91,6 @@ std::string errors_by_family(std::span<const PredictedCase> cases, const char* b
   }
   return text;
 }
-
-}  // namespace
 
 std::string serving_engines_text(const CoefficientSet& set, const FittedPredictions& predictions,
                                  const std::string& rows) {
@@ -113,9 +113,10 @@ std::string serving_engines_text(const CoefficientSet& set, const FittedPredicti
                       static_cast<int>(in_sample.size()), set.shared_coefficients());
   std::set<std::string> devices;
   for (const auto& one : in_sample) devices.insert(one.known->experiment.device);
-  for (const auto& device : devices) text += errors_by_family(in_sample, "IN_SAMPLE", device);
-  text += errors_by_family(predictions.model_left_out, "MODEL_LEFT_OUT", "");
-  return text + errors_by_family(predictions.device_left_out, "DEVICE_LEFT_OUT", "");
+  for (const auto& device : devices)
+    text += serving_errors_scenario_text(in_sample, "IN_SAMPLE", device);
+  text += serving_errors_scenario_text(predictions.model_left_out, "MODEL_LEFT_OUT", "");
+  return text + serving_errors_scenario_text(predictions.device_left_out, "DEVICE_LEFT_OUT", "");
 }
 
 }  // namespace chokepoint

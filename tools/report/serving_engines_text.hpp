@@ -19,4 +19,9 @@ struct FittedPredictions {
 std::string serving_engines_text(const CoefficientSet& set, const FittedPredictions& predictions,
                                  const std::string& rows);
 
+/// The same errors alone, under the name of `basis` ("IN_SAMPLE"), by metric and family; of one
+/// device, or of all where it is empty.
+std::string serving_errors_scenario_text(std::span<const PredictedCase> cases, const char* basis,
+                                         const std::string& device);
+
 }  // namespace chokepoint

@@ -1,0 +1,100 @@
+#include "sim/measure/logs/benchmark_run.hpp"
+
+#include <algorithm>
+#include <cmath>
+
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kMostTokens = 1e8, kMostSeconds = 1e6, kMostRequests = 1e6;
+constexpr double kSteadyShare = 0.9;  // Of the rate that was asked for; below it queues grew.
+
+bool is_within(std::optional<double> value, double most) {
+  return value && std::isfinite(*value) && *value > 0 && *value <= most;
+}
+
+bool is_time(const std::optional<Seconds>& time) {
+  return time && is_within(time->value, kMostSeconds);
+}
+
+/// Requests in flight, on average.
+std::optional<double> mean_in_flight(const BenchmarkRun& run) {
+  const bool is_unlimited = !run.in_flight || *run.in_flight <= 0;
+  if (!is_unlimited && !run.rate) return run.in_flight;
+  if (is_unlimited && !run.rate) return run.completed;  // All at once.
+  std::optional<Seconds> latency = run.latency;
+  if (!latency && run.ttft && run.tpot && run.output) {
+    latency = *run.ttft + *run.tpot * (*run.output - 1);
+  }
+  if (!latency || !run.achieved) return run.in_flight;
+  const double by_law = *run.achieved * latency->value;
+  return is_unlimited ? by_law : std::min(by_law, *run.in_flight);
+}
+
+}  // namespace
+
+void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
+                   const std::function<SourceLocation(std::string_view)>& place, Measurements& into,
+                   Diagnostics& found) {
+  LoggedExperiment made{blank_experiment(), place(""), {}};
+  Experiment& e = made.experiment;
+  const std::size_t before = found.errors();
+  const auto refuse = [&](const char* key, const char* lacks, const char* help) {
+    found.error(place(key), lacks, help);
+  };
+  if (!is_within(run.completed, kMostRequests)) {
+    refuse("completed", "no request succeeded, or it does not say how many",
+           "give the result of a benchmark that answered requests");
+  }
+  if (!is_within(run.prompt, kMostTokens) || !is_within(run.output, kMostTokens)) {
+    refuse("total_output_tokens", "the tokens of prompts and answers are not known",
+           "a run without tokens cannot be fitted to");
+  }
+  const bool has_rate = run.output_rate && is_within(run.output_rate->value, kMostTokens);
+  if (!is_time(run.ttft) && !is_time(run.tpot) && !has_rate) {
+    refuse("mean_tpot_ms", "neither times of tokens nor tokens a second are known",
+           "let the benchmark stream answers, and save their means");
+  }
+  const auto in_flight = mean_in_flight(run);
+  if (!is_within(in_flight, kMostRequests)) {
+    refuse("max_concurrency", "the number of requests in flight is not known",
+           "let the benchmark limit it, or save rate and latency");
+  }
+  if (run.backend != "openai" && engine_family(std::string(run.backend)) != EngineFamily::Other) {
+    e.framework = facts.engine.empty() ? std::string(run.backend) : facts.engine;
+    e.engine = engine_family(e.framework);
+  }
+  e.model = facts.model.empty() ? short_name(run.model) : facts.model;
+  if (!complete(e, facts, made.where, found) || found.errors() > before) return;
+
+  e.mode = "online";
+  e.id = made.where.file;
+  if (made.where.line > 0) e.id += concat(":", std::to_string(made.where.line));
+  e.prompt = *run.prompt;
+  e.output = *run.output;
+  e.concurrency = std::clamp(std::min(*in_flight, *run.completed), 1.0, kMostRequests);
+  if (!run.rate) e.waves = std::max(1.0, *run.completed / e.concurrency);
+  if (is_time(run.ttft)) e.ttft = run.ttft;
+  if (is_time(run.tpot) && *run.output >= 2) e.tpot = run.tpot;
+  e.output_rate = run.output_rate;
+  e.counts_output = !e.tpot;
+  if (run.is_median) {
+    warn(found, place("median_tpot_ms"), "it has medians and no means; they are taken for means");
+  }
+  if (run.asked && *run.completed < *run.asked) {
+    warn(found, place("completed"),
+         concat(*run.asked - *run.completed, " of ", *run.asked, " requests failed"));
+  }
+  if (run.rate && run.achieved && *run.achieved < kSteadyShare * *run.rate) {
+    warn(found, place("request_throughput"),
+         concat(*run.rate, " requests a second were asked for and ", *run.achieved,
+                " answered: the queue grew, and no steady state is fitted to it"),
+         "measure below what the server takes");
+    return;
+  }
+  into.serving.push_back(std::move(made));
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,30 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+
+#include "sim/measure/logs/measurements.hpp"
+
+namespace chokepoint {
+
+/// What a benchmark of a server measured of one load, whichever program wrote it. Unset: not said.
+struct BenchmarkRun {
+  std::string_view backend, model;
+  std::optional<double> completed, asked;      ///< Requests that succeeded, and in all.
+  std::optional<double> prompt, output;        ///< Mean tokens of a request.
+  std::optional<double> in_flight;             ///< At most.
+  std::optional<double> rate;                  ///< Requests a second that were asked for.
+  std::optional<double> achieved;              ///< Requests a second that were answered.
+  std::optional<Seconds> ttft, tpot, latency;  ///< Means over requests.
+  std::optional<TokensPerSecond> output_rate;
+  bool is_median = false;  ///< Times are medians, for want of means.
+};
+
+/// Adds the run as an experiment, completed by `facts`, or complains of what it lacks. `place` says
+/// where a figure stands, by the name it has in the file.
+void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
+                   const std::function<SourceLocation(std::string_view)>& place, Measurements& into,
+                   Diagnostics& found);
+
+}  // namespace chokepoint

@@ -1,0 +1,86 @@
+#include "tools/estimate/own_serving.hpp"
+
+#include <algorithm>
+#include <map>
+#include <utility>
+
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
+#include "tools/estimate/serving_question.hpp"
+
+namespace chokepoint {
+namespace {
+
+template <class T>
+std::string help_with_name(const std::vector<T>& all, const std::string& name, const char* option,
+                           const char* kind) {
+  std::vector<std::string> names;
+  for (const T& one : all) names.push_back(one.name);
+  const bool is_known = std::find(names.begin(), names.end(), name) != names.end();
+  if (is_known) return {};
+  const std::string near = nearest(name, names);
+  return near.empty() ? concat("name one of 'chokepoint catalog list ", kind, "' by ", option)
+                      : concat("did you mean ", in_quotes(near), "? name it by ", option);
+}
+
+/// A run that nothing can be said of is left out with a warning; it is an error where none is left.
+void tell_left_out(const ExperimentCase& one, const LoggedExperiment& run, const World& world,
+                   Diagnostic::Severity severity, Diagnostics& found) {
+  std::string help =
+      help_with_name(world.transformers, one.experiment.model, "--model", "transformers");
+  if (help.empty())
+    help = help_with_name(world.devices, one.experiment.device, "--device", "devices");
+  const bool is_error = severity == Diagnostic::Severity::Error;
+  found.add({severity, run.where, is_error ? one.reason : "left out: " + one.reason, help});
+}
+
+/// The engine that the overlay changes for a case, without its fit.
+OwnEngine engine_of(const ExperimentCase& one, const World& world) {
+  const StackId stack = one.device->stack;
+  const ServingEngine assumed = engine_for(world.serving_engines, stack);
+  const std::string program(name(one.experiment.engine));
+  const bool has_own = engine_family(assumed.name) != EngineFamily::Other;
+  if (has_own) {
+    const bool is_its_own = engine_family(assumed.name) == one.experiment.engine;
+    const std::string known = is_its_own ? assumed.name : program;
+    return {known, known, stack, false, {}, {}};
+  }
+  return {program + "_" + world.stacks[stack.value].name, assumed.name, stack, true, {}, {}};
+}
+
+}  // namespace
+
+OwnServing fit_own_serving(std::vector<LoggedExperiment> runs, const World& world,
+                           Diagnostics& found) {
+  OwnServing own;
+  own.runs = std::move(runs);
+  for (const LoggedExperiment& run : own.runs) {
+    own.cases.push_back(experiment_case(run.experiment, {world.devices, world.transformers}));
+  }
+  const bool is_any_usable = !usable_cases(own.cases).empty();
+  for (std::size_t i = 0; i < own.cases.size(); ++i) {
+    if (own.cases[i].is_known()) continue;
+    tell_left_out(own.cases[i], own.runs[i], world,
+                  is_any_usable ? Diagnostic::Severity::Warning : Diagnostic::Severity::Error,
+                  found);
+  }
+  if (found.has_errors()) return own;
+  std::map<std::string, OwnEngine> engines;
+  for (const ExperimentCase* one : usable_cases(own.cases)) {
+    OwnEngine engine = engine_of(*one, world);
+    const std::string key = engine.name;
+    engines.emplace(key, std::move(engine)).first->second.cases.push_back(one);
+  }
+  for (auto& [key, engine] : engines) {
+    engine.fit = fit_own(engine.cases, engine_named(world, engine.started).coefficients);
+    own.engines.push_back(std::move(engine));
+  }
+  return own;
+}
+
+bool is_anything_identified(const OwnServing& own) {
+  return std::any_of(own.engines.begin(), own.engines.end(),
+                     [](const OwnEngine& one) { return one.fit.is_anything_identified(); });
+}
+
+}  // namespace chokepoint
