@@ -1,4 +1,4 @@
-#include "sim/scenario/chapters/read_kernels.hpp"
+#include "sim/scenario/chapters/chapters.hpp"
 
 #include <catch2/catch.hpp>
 
