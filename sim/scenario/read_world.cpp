@@ -64,7 +64,7 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_serving_engines(reading);
   read_kernels(reading);
   read_reference(reading);
-  reading.world.serving = serving_of_devices(reading);
+  read_serving(reading);
   read_redesign(reading);
   read_items(reading);
   read_policy(reading);

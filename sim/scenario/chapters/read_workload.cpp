@@ -1,6 +1,8 @@
 #include "sim/scenario/chapters/chapters.hpp"
 
 #include "models/ecosystem/indicators.hpp"
+#include "models/performance/serving_group.hpp"
+#include "models/performance/throughput.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -166,6 +168,33 @@ void check_unit_device(const Reading& reading, const Cursor& at, DeviceId id) {
            "the device that others are counted in must be known");
 }
 
+// The stack of the reference device; nothing where there is no reference, or a wrong one.
+std::optional<StackId> reference_stack(const Reading& reading) {
+  const std::size_t device = reading.world.reference.device.value;
+  const bool is_known = reading.scenario.has_reference() && device < reading.stack_of_device.size();
+  return is_known ? reading.stack_of_device[device] : std::nullopt;
+}
+
+void check_reference_serves(const Reading& reading) {
+  const World& world = reading.world;
+  const std::size_t d = world.reference.device.value, t = world.reference.transformer.value;
+  const bool is_known = reading.scenario.has_reference() && d < world.devices.size() &&
+                        t < world.transformers.size() && world.devices[d].memory;
+  if (!is_known) return;
+  const DeviceSpec& device = world.devices[d];
+  const Transformer& model = world.transformers[t];
+  const bool has_layouts = !serving_layouts(model, device).empty();  // Else reported before.
+  if (!has_layouts ||
+      devices_to_hold(model, world.reference.request, device, world.serving[d].coefficients)) {
+    return;
+  }
+  reading.root.child("reference")
+      .error("device",
+             concat("no group of ", in_quotes(device.name), " holds model ", in_quotes(model.name),
+                    " and one request"),
+             "take a device with more memory, a smaller model or shorter requests");
+}
+
 }  // namespace
 
 void read_transformers(Reading& reading) {
@@ -193,11 +222,9 @@ void read_reference(Reading& reading) {
   out.training_sequence_tokens = read_number(at, "training_sequence_tokens", kTokens).value_or(1.0);
 }
 
-std::vector<ServingAttained> serving_of_devices(const Reading& reading) {
+void read_serving(Reading& reading) {
   const World& world = reading.world;
-  const auto known_by = reading.scenario.has_reference()
-                            ? reading.stack_of_device[world.reference.device.value]
-                            : std::nullopt;
+  const auto known_by = reference_stack(reading);
   std::vector<ServingAttained> made(world.devices.size());
   for (std::size_t d = 0; d < world.devices.size(); ++d) {
     const auto stack = reading.stack_of_device[d];
@@ -209,7 +236,8 @@ std::vector<ServingAttained> serving_of_devices(const Reading& reading) {
                                         : own;
     made[d] = serving_attained(engine_for(world.serving_engines, *stack), own, reference);
   }
-  return made;
+  reading.world.serving = std::move(made);
+  check_reference_serves(reading);
 }
 
 std::vector<DeviceWorth> worth_of_devices(const Reading& reading) {

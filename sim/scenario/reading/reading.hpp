@@ -42,7 +42,7 @@ struct Reading {
   /// By id; nothing where the reference was wrong.
   std::vector<std::optional<DeviceId>> device_of_node, device_of_pool;
   std::vector<std::optional<StackId>> stack_of_device;
-  Attained priors;  ///< Of classes of work on a stack that nobody has measured.
+  Attained priors;                    ///< Of classes of work on a stack that nobody has measured.
   std::vector<LinkSpec> sound_links;  ///< Links without an error, in their order.
 };
 

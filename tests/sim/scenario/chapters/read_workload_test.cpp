@@ -140,7 +140,7 @@ TEST_CASE("read_workload: a device that is not known is worth nothing but its TP
 TEST_CASE("read_workload: a world with sites has a reference", "[scenario][read]") {
   std::string text = small_text();
   const auto begin = text.find("reference {");
-  text.erase(begin, text.find("}\n", begin) + 2 - begin);
+  text.erase(begin, text.find("\n}\n", begin) + 3 - begin);
   CHECK(only_error(text) ==
         "reference is missing | say what compute is counted in: a device, a transformer and a "
         "request");
@@ -156,6 +156,13 @@ TEST_CASE("read_workload: the reference device must be known", "[scenario][read]
   CHECK(result.errors[0] ==
         "reference device 'west_gpu' lacks peak_bf16_tflops, memory_gib or memory_bandwidth_gb_s "
         "| the device that others are counted in must be known");
+}
+
+TEST_CASE("read_workload: some group of the reference device holds its model", "[scenario][read]") {
+  CHECK(
+      only_error(small_but_after("reference", "prompt_tokens: 2000", "prompt_tokens: 99000000")) ==
+      "no group of 'west_gpu' holds model 'model_10b' and one request | take a device with more "
+      "memory, a smaller model or shorter requests");
 }
 
 }  // namespace
