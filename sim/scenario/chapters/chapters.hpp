@@ -105,9 +105,10 @@ void read_reference(Reading& reading);
 /// not known. Requires: everything that these depend on was read without an error.
 std::vector<DeviceWorth> worth_of_devices(const Reading& reading);
 
-/// What serving attains on each device, in their order: by the engine of its stack, and where nobody
-/// measured that stack by how its fractions stand to those of the reference's.
-std::vector<ServingAttained> serving_of_devices(const Reading& reading);
+/// Sets what serving attains on each device: by the engine of its stack, and where that is borrowed
+/// by how the stack's fractions stand to those of the reference's. Reports a reference device of
+/// which no group holds the reference's model.
+void read_serving(Reading& reading);
 
 // read_serving_engines
 
