@@ -14,7 +14,8 @@ namespace chokepoint {
 enum class Metric { Tpot, Ttft, Output };
 inline constexpr std::array kMetricsOfServing = {Metric::Tpot, Metric::Ttft, Metric::Output};
 
-/// The measured value in seconds or tokens per second; nothing where it was not measured.
+/// The measured value in seconds or tokens per second; nothing where it was not measured, or is
+/// throughput online that does not count.
 std::optional<double> measured(const Experiment& experiment, Metric metric);
 /// The same of a prediction.
 double value_of(const SteadyState& state, Metric metric);

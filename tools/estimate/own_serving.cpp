@@ -30,6 +30,9 @@ void tell_left_out(const ExperimentCase& one, const LoggedExperiment& run, const
       help_with_name(world.transformers, one.experiment.model, "--model", "transformers");
   if (help.empty())
     help = help_with_name(world.devices, one.experiment.device, "--device", "devices");
+  if (help.empty() && one.reason.starts_with("no format")) {
+    help = "formats are bf16, fp8, int8, int4, nvfp4, mxfp4";
+  }
   const bool is_error = severity == Diagnostic::Severity::Error;
   found.add({severity, run.where, is_error ? one.reason : "left out: " + one.reason, help});
 }

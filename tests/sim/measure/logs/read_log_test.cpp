@@ -1,7 +1,12 @@
 #include "sim/measure/logs/read_log.hpp"
 
 #include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <random>
 
+#include "tests/paths.hpp"
 #include "tests/sim/measure/logs/read_text.hpp"
 
 namespace chokepoint {
@@ -47,6 +52,42 @@ TEST_CASE("read log: any format may be named for any text", "[measure][logs]") {
         read_log("f", text, kind, static_cast<LogFormat>(i), known_system(), read.measured,
                  read.found);
         CHECK(read.found.has_errors());
+      }
+    }
+  }
+}
+
+std::vector<std::string> samples() {
+  std::vector<std::string> texts;
+  const std::filesystem::path folder = source_dir() + "/scenarios/measured/own";
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (entry.path().extension() == ".md") continue;
+    std::ifstream in(entry.path(), std::ios::binary);
+    texts.emplace_back(std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>());
+  }
+  return texts;
+}
+
+// As a fuzzer would, in a second: bytes changed, taken out and repeated, the end cut off.
+TEST_CASE("read log: what is damaged is read, or complained of", "[measure][logs]") {
+  std::minstd_rand random(7);
+  const auto below = [&](std::size_t n) { return static_cast<std::size_t>(random()) % n; };
+  REQUIRE(samples().size() >= 10);
+  for (const std::string& sample : samples()) {
+    for (int i = 0; i < 60; ++i) {
+      std::string text = sample;
+      for (int j = 0; j < 4 && text.size() > 8; ++j) {
+        const std::size_t at = below(text.size() - 8);
+        if (j == 0) text[at] = static_cast<char>(below(256));
+        if (j == 1) text.erase(at, below(8));
+        if (j == 2) text.insert(at, text.substr(at, 8));
+        if (j == 3 && i % 2 == 0) text.resize(at);
+      }
+      for (const MeasuredWork kind : {MeasuredWork::Serving, MeasuredWork::Training}) {
+        ReadText read;
+        read_log("f", text, kind, std::nullopt, known_system(), read.measured, read.found);
+        const bool is_read = !read.measured.serving.empty() || !read.measured.training.empty();
+        CHECK((is_read || !read.found.items().empty()));
       }
     }
   }
