@@ -10,6 +10,8 @@ namespace chokepoint {
 /// A transformer by its dimensions. Counts that a model lacks are 0.
 struct Transformer {
   enum class Attention { Mha, Gqa, Mla };
+  /// Format that experts are published in, where engines serve no other; the rest is bf16 then.
+  enum class ExpertFormat { Any, Mxfp4 };
 
   std::string name;
   double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, ffn = 0, vocabulary = 0;
@@ -17,6 +19,7 @@ struct Transformer {
   bool gated_mlp = false;
   double experts = 0, experts_per_token = 0, expert_ffn = 0, shared_experts = 0;
   double first_dense_layers = 0;
+  ExpertFormat expert_format = ExpertFormat::Any;
   Attention attention = Attention::Gqa;
   double q_lora_rank = 0, kv_lora_rank = 0, qk_nope_head_dim = 0, qk_rope_head_dim = 0;
   double v_head_dim = 0;

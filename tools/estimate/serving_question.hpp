@@ -7,8 +7,8 @@
 
 #include "models/performance/serving_cost.hpp"
 #include "models/performance/serving_search.hpp"
-#include "models/world.hpp"
 #include "sim/measure/experiment_case.hpp"
+#include "tools/estimate/serving_catalog.hpp"
 
 namespace chokepoint {
 
@@ -44,13 +44,17 @@ struct Misunderstanding {
 };
 
 std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
-                                                          const World& world);
+                                                          const ServingCatalog& world);
 
 /// Formats that a search tries: those that the question names, else 16 bits and every narrower one
 /// that the device computes.
-std::vector<Precision> formats_to_try(const ServingQuestion& question, const World& world);
+std::vector<Precision> formats_to_try(const ServingQuestion& question, const ServingCatalog& world);
 
 /// The set of coefficients for engines of that name; at their priors where there is none.
 ServingEngine engine_named(const World& world, const std::string& name);
+
+/// The engine of a measured run: that of its family, but that of the device's stack where nobody
+/// measured the stack or the family is assumed on other stacks. Requires: the case is known.
+ServingEngine engine_of(const World& world, const ExperimentCase& known);
 
 }  // namespace chokepoint

@@ -111,6 +111,16 @@ TEST_CASE("read_workload: an indexer chooses tokens", "[scenario][read]") {
   CHECK(only_error(small_with("cache_rows_per_token: 0")).find("cache_rows_per_token is 0") == 0);
 }
 
+TEST_CASE("read_workload: experts have a format of their own where there are any",
+          "[scenario][read]") {
+  CHECK(small_world().transformers[0].expert_format == Transformer::ExpertFormat::Any);
+  CHECK(only_error(small_with("expert_format: MXFP4")).find("expert_format is given") == 0);
+  const auto result =
+      read_text(small_with("expert_format: MXFP4 experts: 8 experts_per_token: 2 expert_ffn: 64"));
+  REQUIRE(result.errors.empty());
+  CHECK(result.world->transformers[0].expert_format == Transformer::ExpertFormat::Mxfp4);
+}
+
 TEST_CASE("read_workload: the reference device is worth one of itself", "[scenario][read]") {
   const World world = small_world();
   REQUIRE(world.worth.size() == 2);
