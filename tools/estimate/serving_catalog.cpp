@@ -1,12 +1,11 @@
 #include "tools/estimate/serving_catalog.hpp"
 
-#include <stdexcept>
 #include <utility>
 
-#include "sim/files/regular_file.hpp"
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/text/diagnostics.hpp"
+#include "sim/scenario/text/read_file.hpp"
 
 namespace chokepoint {
 
@@ -18,13 +17,11 @@ std::optional<ServingCatalog> load_serving_catalog(const std::filesystem::path& 
   const auto composed =
       overlay.empty() ? compose(base, {}, false, found) : compose_over(base, overlay, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;
+  const auto settings = (root / "scenarios" / "measured" / "run_settings.csv").string();
+  const auto table = read_file(settings, settings, {settings, 1, 1}, found);
   if (!found.items().empty()) print(complaints, found, overlay.empty() ? base.string() : overlay);
-  if (!world) return std::nullopt;
-  const auto settings = root / "scenarios" / "measured" / "run_settings.csv";
-  FileBytes bytes = read_whole_file(settings);
-  if (!bytes.complaint.empty())
-    throw std::runtime_error(settings.string() + ": " + bytes.complaint);
-  return ServingCatalog{std::move(*world), read_presumed_settings(bytes.content)};
+  if (!world || !table) return std::nullopt;
+  return ServingCatalog{std::move(*world), read_presumed_settings(*table)};
 }
 
 }  // namespace chokepoint

@@ -20,7 +20,8 @@ struct ServingCatalog : World {
 
 /// Devices, models and serving engines of the catalogue below `root`, patched by the scenario text
 /// `overlay` where it is not empty, and scenarios/measured/run_settings.csv. Nothing after errors,
-/// which are printed to `complaints`. Throws std::runtime_error where the table cannot be read.
+/// which are printed to `complaints`. Throws std::runtime_error where a word of that table means
+/// nothing.
 std::optional<ServingCatalog> load_serving_catalog(const std::filesystem::path& root,
                                                    const std::string& overlay,
                                                    std::ostream& complaints);
