@@ -1,9 +1,11 @@
 // Fits the coefficients of serving speed to measured rows, and says how well they predict. Called
 // by tools/fit performance.
 
+#include <algorithm>
 #include <exception>
 #include <filesystem>
 #include <iostream>
+#include <map>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -18,17 +20,19 @@ namespace {
 
 constexpr std::size_t kWorstShown = 10;
 
-std::optional<World> catalog_at(const std::string& file) {
+/// The catalogue without engines: what they attain is to be found.
+std::optional<World> catalog_below(const std::filesystem::path& scenarios) {
+  const auto file = scenarios / "catalog" / "catalog.textproto";
   Diagnostics found;
   const auto composed = compose(file, {}, false, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;
-  if (!found.items().empty()) print(std::cerr, found, file);
+  if (!found.items().empty()) print(std::cerr, found, file.string());
   return world;
 }
 
-std::string text_of(const std::string& file) {
+std::string text_of(const std::filesystem::path& file) {
   FileBytes bytes = read_whole_file(file);
-  if (!bytes.complaint.empty()) throw std::runtime_error(file + ": " + bytes.complaint);
+  if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
   return std::move(bytes.content);
 }
 
@@ -65,12 +69,30 @@ std::vector<PredictedCase> left_out(std::span<const ExperimentCase* const> cases
   return predict_left_out(cases, group, {}, told);
 }
 
+/// Predictions of runs on every stack but the one with most runs, by fits to the others.
+std::vector<PredictedCase> lesser_stacks_left_out(std::span<const ExperimentCase* const> cases,
+                                                  const World& world) {
+  const auto stack_of = [&](const ExperimentCase& one) {
+    return world.stacks[one.device->stack.value].name;
+  };
+  std::map<std::string, int> runs;
+  for (const auto* one : cases) ++runs[stack_of(*one)];
+  const auto most = std::max_element(
+      runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  auto predicted = left_out(cases, stack_of);
+  std::erase_if(predicted, [&](const auto& one) { return stack_of(*one.known) == most->first; });
+  return predicted;
+}
+
 /// The fit as scenario text, and nothing else.
-void print_engines(std::span<const ExperimentCase* const> cases, const std::string& rows) {
+void print_engines(std::span<const ExperimentCase* const> cases, const World& world,
+                   const std::string& rows) {
   const FittedSet fitted = fit_coefficients(cases, {});
   const auto in_sample = predict_all(cases, fitted.set);
   const auto by_model = left_out(cases, model_of), by_device = left_out(cases, device_of);
-  std::cout << serving_engines_text(fitted.set, {in_sample, by_model, by_device}, rows);
+  const auto by_stack = lesser_stacks_left_out(cases, world);
+  std::cout << serving_engines_text(fitted.set, {in_sample, by_model, by_device, by_stack}, world,
+                                    rows);
 }
 
 void leave_out(std::span<const ExperimentCase* const> cases, const std::string& what,
@@ -80,17 +102,39 @@ void leave_out(std::span<const ExperimentCase* const> cases, const std::string& 
   if (prints_rows) std::cout << predictions_csv("no " + what, predicted, false);
 }
 
-int run(const std::string& rows, const std::string& catalog_file, const std::string& extent) {
-  auto world = catalog_at(catalog_file);
-  if (!world) return 3;
-  const bool prints_rows = extent == "rows";
+struct Request {
+  std::filesystem::path scenarios;
+  std::vector<std::filesystem::path> rows;
+  std::string extent;  ///< "leave-out", "rows", "engines", or empty: the fit alone.
+};
+
+std::vector<ExperimentCase> cases_of(const Request& request, const MeasuredCatalog& catalog) {
   std::vector<ExperimentCase> cases;
-  for (const auto& one : experiments_of(read_measured_table(text_of(rows)))) {
-    cases.push_back(experiment_case(one, {world->devices, world->transformers}));
+  for (const auto& file : request.rows) {
+    for (const auto& one : experiments_of(read_measured_table(text_of(file)))) {
+      cases.push_back(experiment_case(one, catalog));
+    }
   }
+  return cases;
+}
+
+std::string names_of(const std::vector<std::filesystem::path>& files) {
+  std::string names;
+  for (const auto& file : files) names += (names.empty() ? "" : ", ") + file.filename().string();
+  return names;
+}
+
+int run(const Request& request) {
+  const std::string& extent = request.extent;
+  auto world = catalog_below(request.scenarios);
+  if (!world) return 3;
+  const auto presumed =
+      read_presumed_settings(text_of(request.scenarios / "measured" / "run_settings.csv"));
+  const auto cases = cases_of(request, {world->devices, world->transformers, presumed});
+  const bool prints_rows = extent == "rows";
   const auto known = known_of(cases, extent == "engines" ? std::cerr : std::cout);
   if (extent == "engines") {
-    print_engines(known, std::filesystem::path(rows).filename().string());
+    print_engines(known, *world, names_of(request.rows));
     return 0;
   }
   std::cout << known.size() << " experiments are used\n";
@@ -117,14 +161,24 @@ int run(const std::string& rows, const std::string& catalog_file, const std::str
 }  // namespace chokepoint
 
 int main(int argc, char** argv) {
-  const std::string extent = argc == 4 ? argv[3] : "";
-  if (argc < 3 || argc > 4 ||
-      (argc == 4 && extent != "leave-out" && extent != "rows" && extent != "engines")) {
-    std::cerr << "usage: chokepoint_fit_performance ROWS CATALOG [leave-out | rows | engines]\n";
+  std::vector<std::string> words(argv + 1, argv + argc);
+  chokepoint::Request request;
+  const auto is_extent = [](const std::string& word) {
+    return word == "leave-out" || word == "rows" || word == "engines";
+  };
+  if (!words.empty() && is_extent(words.back())) {
+    request.extent = words.back();
+    words.pop_back();
+  }
+  if (words.size() < 2) {
+    std::cerr
+        << "usage: chokepoint_fit_performance SCENARIOS ROWS... [leave-out | rows | engines]\n";
     return 2;
   }
+  request.scenarios = words.front();
+  request.rows.assign(words.begin() + 1, words.end());
   try {
-    return chokepoint::run(argv[1], argv[2], extent);
+    return chokepoint::run(request);
   } catch (const std::exception& failure) {
     std::cerr << "chokepoint_fit_performance: " << failure.what() << "\n";
     return 5;

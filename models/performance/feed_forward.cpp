@@ -70,6 +70,12 @@ double distinct_experts(const Transformer& model, double tokens, const Routing& 
   return -model.experts * std::expm1(routing.diversity * tokens * std::log1p(-chosen));
 }
 
+double experts_of_busiest(const Transformer& model, double reached, const Routing& routing) {
+  const double n = routing.devices, mean = reached / n;
+  const double variance = mean * (1 - 1 / n) * std::max(1 - reached / model.experts, 0.0);
+  return std::min(mean + std::sqrt(2 * std::log(n) * variance), model.experts / n);
+}
+
 OperatorWork experts(const Transformer& model, double tokens, double shards,
                      double bytes_per_weight, const Routing& routing) {
   OperatorWork work;
@@ -80,10 +86,11 @@ OperatorWork experts(const Transformer& model, double tokens, double shards,
   work.matrix = Flops{2 * visits * each * routing.imbalance};
   work.repeated = Flops{2 * visits * each * (routing.imbalance - 1)};
   const double reached = distinct_experts(model, tokens, routing);
-  work.traffic = Bytes{reached * each * bytes_per_weight};
+  const double busiest = experts_of_busiest(model, reached, routing) * routing.devices;
+  work.traffic = Bytes{busiest * each * bytes_per_weight};
   work.rows = reached > 0 ? visits / reached : 0.0;
-  work.shape = routing.are_whole ? two_products(model, model.expert_ffn, reached / shards)
-                                 : two_products(model, model.expert_ffn / shards, reached);
+  work.shape = routing.devices > 1 ? two_products(model, model.expert_ffn, reached / shards)
+                                   : two_products(model, model.expert_ffn / shards, reached);
   work.weights = reached * each;
   return work;
 }

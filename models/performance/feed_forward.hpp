@@ -25,9 +25,9 @@ OperatorWork shared_experts(const Transformer& model, double tokens, double shar
 
 /// How tokens choose experts.
 struct Routing {
-  double diversity = 1;    ///< Share of tokens that choose for themselves; the rest follow. (0, 1].
-  double imbalance = 1;    ///< Tokens of the busiest device over those of the mean one; >= 1.
-  bool are_whole = false;  ///< Experts, on their device, instead of a slice of each on all.
+  double diversity = 1;  ///< Share of tokens that choose for themselves; the rest follow. (0, 1].
+  double imbalance = 1;  ///< Tokens of the busiest device over those of the mean one; >= 1.
+  double devices = 1;    ///< That whole experts are spread over; 1: each has a slice of all.
 };
 
 /// Experts of one layer that `tokens` tokens reach, in expectation over even choices:
@@ -37,8 +37,17 @@ struct Routing {
 /// Real routing is skewed, so that a batch reaches fewer: diversity < 1. Never more than E.
 double distinct_experts(const Transformer& model, double tokens, const Routing& routing);
 
+/// Experts that the busiest of `routing.devices` reaches when `reached` of all are, spread by
+/// chance: mean and deviation of a hypergeometric draw,
+///
+///   m + sqrt(2 ln n m (1 - 1/n) (1 - reached/E)),   m = reached / n
+///
+/// never more than a device has, E/n.
+double experts_of_busiest(const Transformer& model, double reached, const Routing& routing);
+
 /// The routed experts of one layer on one of `shards` devices that divide them, by their width or
-/// by whole experts: the weights of all that are reached are read once. `rows` are those of one
+/// by whole experts: the weights of all that are reached are read once, on the busiest device where
+/// experts are whole. `rows` are those of one
 /// expert that is reached, at least one: an expert that nobody chose costs nothing. No work where
 /// there are no experts.
 OperatorWork experts(const Transformer& model, double tokens, double shards,

@@ -90,7 +90,7 @@ Replica::Replica(const ServingSystem& system)
   cores_ = system.device.matrix_cores;
   kv_bytes_ = bytes_per_value(precision.kv);
   routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0,
-              plan_.expert_parallel};
+              plan_.expert_parallel ? static_cast<double>(plan_.stage_devices()) : 1.0};
   fabric_ = {attained_fabric(system.links.scaleup, c), attained_fabric(system.links.scaleout, c),
              static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
   const auto main = model_.experts > 0 ? precision.experts : precision.weights;

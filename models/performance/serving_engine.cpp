@@ -62,22 +62,24 @@ std::string_view in_words(ErrorBasis basis) {
       return "family not among the fitted";
     case ErrorBasis::DeviceLeftOut:
       return "device not among the fitted";
+    case ErrorBasis::StackLeftOut:
+      return "stack not among the fitted";
   }
   return "";
 }
 
 std::optional<ServingError> expected_error(std::span<const ServingError> errors,
-                                           ServingMetric metric, DeviceId device,
-                                           ModelFamily family) {
-  const auto* found = find(errors, metric, ErrorBasis::InSample, device, family);
-  if (found == nullptr) {
-    const bool is_measured =
-        std::any_of(errors.begin(), errors.end(), [&](const ServingError& error) {
-          return error.metric == metric && error.device == device;
-        });
-    const auto basis = is_measured ? ErrorBasis::ModelLeftOut : ErrorBasis::DeviceLeftOut;
-    found = of_family_or_all(errors, metric, basis, family);
-  }
+                                           const Expectation& of) {
+  const auto* found = find(errors, of.metric, ErrorBasis::InSample, of.device, of.family);
+  if (found != nullptr) return *found;
+  const bool is_measured =
+      std::any_of(errors.begin(), errors.end(), [&](const ServingError& error) {
+        return error.metric == of.metric && error.device == of.device;
+      });
+  const auto basis = is_measured        ? ErrorBasis::ModelLeftOut
+                     : of.is_unmeasured ? ErrorBasis::StackLeftOut
+                                        : ErrorBasis::DeviceLeftOut;
+  found = of_family_or_all(errors, of.metric, basis, of.family);
   return found == nullptr ? std::nullopt : std::optional(*found);
 }
 

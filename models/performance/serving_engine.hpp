@@ -17,6 +17,8 @@ struct ServingEngine {
   std::vector<StackId> stacks;  ///< On whose devices it is assumed.
   std::string fitted_to;        ///< Empty: to nothing, its coefficients are priors.
   int experiments = 0;          ///< Runs that it was fitted to.
+  /// No run on its stacks was measured: coefficients follow from engines on other stacks.
+  bool is_unmeasured = false;
   Coefficients coefficients;
   std::optional<InputId> input;  ///< Of its first coefficient: all are from one fit.
 };
@@ -37,9 +39,9 @@ ModelFamily family_of(const Transformer& model);
 std::string_view name(ModelFamily family);
 
 /// What coefficients had been fitted to when an error was measured.
-enum class ErrorBasis { InSample, ModelLeftOut, DeviceLeftOut };
+enum class ErrorBasis { InSample, ModelLeftOut, DeviceLeftOut, StackLeftOut };
 /// "fitted to this device and family", "family not among the fitted", "device not among the
-/// fitted".
+/// fitted", "stack not among the fitted".
 std::string_view in_words(ErrorBasis basis);
 
 /// How far predictions were from measurements: |predicted / measured - 1|.
@@ -52,12 +54,19 @@ struct ServingError {
   double median = 0, p90 = 0;
 };
 
-/// The error to expect of `metric` for a model of `family` on `device`: where that device was
-/// measured with that family, theirs; where it was measured with others, that of models left out,
-/// of the family if there is one; else that of devices left out, of the family if there is one.
-/// Nothing where no error was measured.
+/// What an error is expected of.
+struct Expectation {
+  ServingMetric metric = ServingMetric::Tpot;
+  DeviceId device;
+  ModelFamily family = ModelFamily::Dense;
+  bool is_unmeasured = false;  ///< As the engine is.
+};
+
+/// The error to expect: where that device was measured with that family, theirs; where it was
+/// measured with others, that of models left out, of the family if there is one; else that of
+/// devices left out, or of stacks left out where the engine is unmeasured, of the family if there
+/// is one. Nothing where no error was measured.
 std::optional<ServingError> expected_error(std::span<const ServingError> errors,
-                                           ServingMetric metric, DeviceId device,
-                                           ModelFamily family);
+                                           const Expectation& of);
 
 }  // namespace chokepoint

@@ -16,7 +16,7 @@ Sourced<double> kept(const Attained& own, const Attained& reference, OperatorCla
 }  // namespace
 
 bool is_borrowed(const ServingEngine& engine) {
-  return engine.stacks.size() != 1 || engine.experiments == 0;
+  return engine.is_unmeasured || engine.stacks.size() != 1 || engine.experiments == 0;
 }
 
 ServingAttained serving_attained(const ServingEngine& engine, const Attained& own,

@@ -68,8 +68,8 @@ double residents(const ServingMemory& memory, const ServingLoad& load,
                  const EngineSettings& settings) {
   const Tokens need = cache_of_request(load.prompt, load.output, settings);
   const double held = std::max(memory.requests(need), 1.0);
-  const bool is_offline = load.client == Client::Offline;
-  return std::min(is_offline ? settings.max_sequences : load.concurrency, held);
+  const double allowed = std::min(settings.max_sequences, held);
+  return load.client == Client::Offline ? allowed : std::min(load.concurrency, allowed);
 }
 
 double waited_iterations(const Coefficients& c, const EngineSettings& settings) {

@@ -10,6 +10,8 @@ namespace chokepoint {
 /// A transformer by its dimensions. Counts that a model lacks are 0.
 struct Transformer {
   enum class Attention { Mha, Gqa, Mla };
+  /// Format that experts are published in, where engines serve no other; the rest is bf16 then.
+  enum class ExpertFormat { Any, Mxfp4 };
 
   std::string name;
   double layers = 0, hidden = 0, heads = 0, kv_heads = 0, head_dim = 0, ffn = 0, vocabulary = 0;
@@ -17,13 +19,14 @@ struct Transformer {
   bool gated_mlp = false;
   double experts = 0, experts_per_token = 0, expert_ffn = 0, shared_experts = 0;
   double first_dense_layers = 0;
+  ExpertFormat expert_format = ExpertFormat::Any;
   Attention attention = Attention::Gqa;
   double q_lora_rank = 0, kv_lora_rank = 0, qk_nope_head_dim = 0, qk_rope_head_dim = 0;
   double v_head_dim = 0;
-  double sliding_window = 0;  ///< Tokens that a layer with a window sees at most.
-  double window_layers = 0;   ///< Layers with such a window.
-  double sparse_topk = 0;     ///< Tokens that sparse attention reads, chosen by an indexer.
-  double linear_layers = 0;   ///< Layers whose cache does not grow with the context.
+  double sliding_window = 0;      ///< Tokens that a layer with a window sees at most.
+  double window_layers = 0;       ///< Layers with such a window.
+  double sparse_topk = 0;         ///< Tokens that sparse attention reads, chosen by an indexer.
+  double linear_layers = 0;       ///< Layers whose cache does not grow with the context.
   double linear_state_bytes = 0;  ///< Of such a layer and one sequence.
   double mtp_layers = 0;          ///< Layers that predict tokens further on.
   bool attention_sinks = false;

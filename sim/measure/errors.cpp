@@ -2,7 +2,9 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
+#include <tuple>
 
 namespace chokepoint {
 namespace {
@@ -15,6 +17,13 @@ double quantile(const std::vector<double>& sorted, double q) {
   return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
 }
 
+// What two runs agree in: not their source, the version of their engine, nor how experts are
+// spread.
+auto configuration(const Experiment& e) {
+  return std::tuple(e.device, e.model, e.precision, e.engine, e.devices, e.attention_dp, e.prompt,
+                    e.output, e.concurrency, e.speculation, e.mode);
+}
+
 }  // namespace
 
 ErrorSummary summary_of(std::vector<double> errors) {
@@ -25,14 +34,35 @@ ErrorSummary summary_of(std::vector<double> errors) {
 
 ErrorSummary errors_of(std::span<const PredictedCase> cases, Metric metric,
                        const std::function<bool(const ExperimentCase&)>& is_in) {
+  return errors_of_any(cases, metric, [&](const ExperimentCase& one) {
+    return one.experiment.speculation != Speculation::Unknown && is_in(one);
+  });
+}
+
+ErrorSummary errors_of_any(std::span<const PredictedCase> cases, Metric metric,
+                           const std::function<bool(const ExperimentCase&)>& is_in) {
   std::vector<double> errors;
   for (const auto& one : cases) {
     const auto value = measured(one.known->experiment, metric);
-    if (!value || one.known->experiment.speculation == Speculation::Unknown) continue;
-    if (!is_in(*one.known)) continue;
+    if (!value || !is_in(*one.known)) continue;
     errors.push_back(std::abs(value_of(one.state, metric) / *value - 1));
   }
   return summary_of(std::move(errors));
+}
+
+ErrorSummary spread_of_repeats(std::span<const PredictedCase> cases, Metric metric) {
+  std::map<decltype(configuration(cases[0].known->experiment)), double> last;
+  std::vector<double> spreads;
+  for (const auto& one : cases) {
+    const Experiment& e = one.known->experiment;
+    const auto value = measured(e, metric);
+    if (!value || e.speculation == Speculation::Unknown) continue;
+    const auto [found, is_first] = last.emplace(configuration(e), *value);
+    if (is_first) continue;
+    spreads.push_back(std::abs(found->second - *value) / (found->second + *value));
+    found->second = *value;
+  }
+  return summary_of(std::move(spreads));
 }
 
 std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> cases,

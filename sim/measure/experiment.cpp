@@ -17,6 +17,8 @@ constexpr std::array kMetrics = {"ttft_mean",
                                  "throughput_per_chip",
                                  "kv_cache_tokens"};
 
+constexpr double kWavesOfInferencemax = 10;
+
 bool contains(std::string_view text, std::string_view part) {
   return text.find(part) != std::string_view::npos;
 }
@@ -33,6 +35,12 @@ bool is_from_inferencemax(const MeasuredRow& row) {
   static const std::regex dump("db-dump|2026-0[0-9]-[0-9][0-9]\\.csv|^aic_2026_");
   const std::string source(cell(row, "source"));
   return std::regex_search(source, dump) || cell(row, "id").starts_with("ix");
+}
+
+Speculation speculation_in(std::string_view word) {
+  if (word.empty()) return Speculation::None;
+  if (word == "mtp") return Speculation::Mtp;
+  return word == "unknown" ? Speculation::Unknown : Speculation::Drafts;
 }
 
 void add_metric(const MeasuredRow& row, Experiment& into) {
@@ -60,6 +68,33 @@ auto fingerprint(const Experiment& e) {
                     e.output_rate ? e.output_rate->value : 0.0);
 }
 
+bool is_graded(const MeasuredRow& row) {
+  return is_usable(row) && !cell(row, "model_id").empty();
+}
+
+std::string reason_in(const MeasuredRow& row) {
+  if (cell(row, "model_id").empty()) return "names no model";
+  const auto reason = cell(row, "left_out");
+  return reason.empty() ? "not usable" : std::string(reason);
+}
+
+// Rows that are graded, or those that are not, with the metrics of a run joined.
+std::vector<Experiment> joined_of(std::span<const MeasuredRow> rows, bool graded) {
+  std::vector<Experiment> joined;
+  std::map<std::string, std::size_t> by_id;
+  for (const auto& row : rows) {
+    if (is_graded(row) != graded) continue;
+    const auto [at, is_new] =
+        by_id.emplace(without_metric(std::string(cell(row, "id"))), joined.size());
+    if (is_new) {
+      joined.push_back(configuration_of(row));
+      if (!graded) joined.back().left_out = reason_in(row);
+    }
+    add_metric(row, joined[at->second]);
+  }
+  return joined;
+}
+
 }  // namespace
 
 std::string_view name(EngineFamily family) {
@@ -70,6 +105,8 @@ std::string_view name(EngineFamily family) {
       return "vllm";
     case EngineFamily::Sglang:
       return "sglang";
+    case EngineFamily::VllmAscend:
+      return "vllm_ascend";
     case EngineFamily::Other:
       return "other";
   }
@@ -85,9 +122,15 @@ EngineFamily engine_family(std::string text) {
   std::transform(text.begin(), text.end(), text.begin(),
                  [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
   if (contains(text, "trt") || contains(text, "tensorrt")) return EngineFamily::TensorRt;
+  if (contains(text, "vllm-ascend") || contains(text, "vllm_ascend"))
+    return EngineFamily::VllmAscend;
   if (contains(text, "vllm")) return EngineFamily::Vllm;
   if (contains(text, "sglang")) return EngineFamily::Sglang;
   return EngineFamily::Other;
+}
+
+bool has_own_stack(EngineFamily family) {
+  return family == EngineFamily::VllmAscend;
 }
 
 Experiment configuration_of(const MeasuredRow& row) {
@@ -107,24 +150,19 @@ Experiment configuration_of(const MeasuredRow& row) {
   made.prompt = number_in(row, "isl", 0);
   made.output = number_in(row, "osl", 0);
   made.concurrency = number_in(row, "concurrency_or_batch", 0);
-  const auto speculation = cell(row, "speculation");
-  made.speculation = speculation == "mtp"       ? Speculation::Mtp
-                     : speculation == "unknown" ? Speculation::Unknown
-                                                : Speculation::None;
+  made.speculation = speculation_in(cell(row, "speculation"));
   made.is_inferencemax = is_from_inferencemax(row);
+  if (made.is_inferencemax) {
+    made.waves = kWavesOfInferencemax;
+  } else if (number_in(row, "prompts", 0) > made.concurrency) {
+    made.waves = 1;
+  }
+  made.stated = settings_in(row);
   return made;
 }
 
 std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows) {
-  std::vector<Experiment> joined;
-  std::map<std::string, std::size_t> by_id;
-  for (const auto& row : rows) {
-    if (!is_usable(row) || cell(row, "model_id").empty()) continue;
-    const auto [at, is_new] =
-        by_id.emplace(without_metric(std::string(cell(row, "id"))), joined.size());
-    if (is_new) joined.push_back(configuration_of(row));
-    add_metric(row, joined[at->second]);
-  }
+  auto joined = joined_of(rows, true);
   std::vector<Experiment> distinct;
   std::map<decltype(fingerprint(joined[0])), std::size_t> seen;
   for (auto& one : joined) {
@@ -136,6 +174,10 @@ std::vector<Experiment> experiments_of(std::span<const MeasuredRow> rows) {
     }
   }
   return distinct;
+}
+
+std::vector<Experiment> left_out_experiments(std::span<const MeasuredRow> rows) {
+  return joined_of(rows, false);
 }
 
 }  // namespace chokepoint

@@ -23,18 +23,19 @@ bool has_fp4(const ExperimentCase& c) {
   return c.device->peaks.fp4.has_value();
 }
 
-bool is_gpt_oss(const ExperimentCase& c) {
-  return c.experiment.model.starts_with("GPT-OSS");
+bool has_mxfp4_experts(const ExperimentCase& c) {
+  return c.model->expert_format == Transformer::ExpertFormat::Mxfp4;
 }
 
-// The first word of what the table says of precision.
+// The first word of what the table says of precision: weights and activations in it, or in 4 and 8
+// bits.
 std::optional<NumericFormat> stated_format(const std::string& precision) {
   const std::string word = precision.substr(0, precision.find(' '));
   if (word == "bf16" || word == "fp16") return NumericFormat::Fp16;
   if (word == "fp8") return NumericFormat::Fp8;
   if (word == "fp8_block") return NumericFormat::Fp8Block;
   if (word == "int8" || word == "w8a8") return NumericFormat::Int8;
-  if (word == "int4" || word == "w4a16") return NumericFormat::Int4;
+  if (word == "int4" || word == "w4a16" || word == "w4a8") return NumericFormat::Int4;
   if (word == "nvfp4" || word == "fp4") return NumericFormat::Nvfp4;
   if (word == "mxfp4") return NumericFormat::Mxfp4;
   return std::nullopt;
@@ -44,7 +45,7 @@ Precision precision_of(const ExperimentCase& c, NumericFormat stated) {
   const bool has_8bit_kv = stated != NumericFormat::Fp16 &&
                            (c.experiment.engine == EngineFamily::TensorRt || has_fp4(c));
   const NumericFormat kv = has_8bit_kv ? NumericFormat::Fp8 : NumericFormat::Fp16;
-  if (is_gpt_oss(c)) {
+  if (has_mxfp4_experts(c)) {
     Precision mixed = uniform_precision(NumericFormat::Fp16, kv);
     mixed.experts = NumericFormat::Mxfp4;
     if (has_fp4(c)) mixed.activations = NumericFormat::Fp8;
@@ -52,16 +53,43 @@ Precision precision_of(const ExperimentCase& c, NumericFormat stated) {
   }
   if (stated == NumericFormat::Fp8 && is_latent(c)) stated = NumericFormat::Fp8Block;
   Precision precision = uniform_precision(stated, kv);
-  if (bits(stated) == 4 && is_latent(c)) precision.attention = NumericFormat::Fp8;
+  const bool has_8bit_activations = c.experiment.precision.starts_with("w4a8");
+  if (has_8bit_activations) {
+    precision.attention = precision.activations = NumericFormat::Int8;
+  } else if (stated == NumericFormat::Int4 && is_latent(c)) {
+    precision.attention = NumericFormat::Fp16;
+  } else if (bits(stated) == 4 && is_latent(c)) {
+    precision.attention = NumericFormat::Fp8;
+  }
   return precision;
 }
 
-ServingPlan plan_of(const ExperimentCase& c, NumericFormat stated) {
+RunSettings settings_of(const ExperimentCase& c, std::span<const PresumedSetting> presumed) {
+  const Experiment& e = c.experiment;
+  RunKind run;
+  run.engine = name(e.engine);
+  run.framework = e.framework;
+  run.model = e.model;
+  run.is_inferencemax = e.is_inferencemax;
+  run.is_latent = is_latent(c);
+  run.has_fp4 = has_fp4(c);
+  run.has_equal_lengths = e.prompt == e.output;
+  run.speculates = e.speculation == Speculation::Mtp || e.speculation == Speculation::Drafts;
+  run.devices = e.devices;
+  run.concurrency = e.concurrency;
+  run.attention_dp = e.mode == "decode" ? 1.0 : e.attention_dp;
+  RunSettings settings = presumed_settings(presumed, run);
+  settings.take(e.stated);
+  if (!run.speculates) settings.drafted.reset();
+  return settings;
+}
+
+ServingPlan plan_of(const ExperimentCase& c, NumericFormat stated, const RunSettings& settings) {
   const Experiment& e = c.experiment;
   ServingPlan plan;
   plan.precision = precision_of(c, stated);
   plan.loads_mtp = e.speculation == Speculation::Mtp;
-  plan.has_graphs = e.framework != "Chitu";
+  plan.has_graphs = settings.graphs.value_or(Graphs::Full) == Graphs::Full;
   double stages = std::max(e.pipeline, 1.0);
   if (e.tensor <= 0 && e.devices > kNodeDevices) stages = e.devices / kNodeDevices;
   const double stage = e.devices / stages;
@@ -75,20 +103,15 @@ ServingPlan plan_of(const ExperimentCase& c, NumericFormat stated) {
   return plan;
 }
 
-EngineSettings settings_of(const ExperimentCase& c) {
-  const Experiment& e = c.experiment;
-  const bool is_trt = e.engine == EngineFamily::TensorRt;
-  const bool is_sglang = e.engine == EngineFamily::Sglang;
+EngineSettings engine_settings(const ExperimentCase& c, const RunSettings& run) {
   EngineSettings made;
-  made.reserves_answer = is_trt;
-  if (is_sglang && has_fp4(c)) made.token_budget = 16384;
-  if (e.speculation == Speculation::Mtp) made.speculated = e.concurrency <= 32 ? 3 : 1;
-  if (!e.is_inferencemax) return made;
-  const bool is_llama_70b = e.model.starts_with("Llama-3.1-70B");
-  if (is_trt && is_latent(c)) made.stream_interval = 10;
-  if (is_trt && is_llama_70b && e.prompt == e.output && e.devices < 8) made.stream_interval = 20;
-  if (is_sglang && is_latent(c)) made.receive_interval = e.concurrency >= 16 ? 30 : 15;
-  if (is_trt && c.plan.attention_dp > 1) made.balance_wait = 26;
+  made.reserves_answer = c.experiment.engine == EngineFamily::TensorRt;
+  made.token_budget = run.token_budget.value_or(made.token_budget);
+  if (run.max_sequences) made.max_sequences = *run.max_sequences * c.plan.attention_dp;
+  made.speculated = run.drafted.value_or(0);
+  made.stream_interval = run.stream_interval.value_or(0);
+  made.receive_interval = run.receive_interval.value_or(0);
+  made.balance_wait = run.balance_wait.value_or(0);
   return made;
 }
 
@@ -98,7 +121,7 @@ ServingLoad load_of(const Experiment& e, const ServingPlan& plan) {
   load.prompt = Tokens{e.prompt * mean_length};
   load.output = Tokens{e.output * mean_length};
   load.concurrency = std::max(e.concurrency, 1.0);
-  load.waves = e.is_inferencemax ? 10 : e.waves;
+  load.waves = e.waves;
   if (e.mode == "decode") {
     load.client = Client::DecodeOnly;
     load.concurrency *= plan.attention_dp;  // The table states it per device.
@@ -129,13 +152,14 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   made.device = named(catalog.devices, experiment.device);
   made.reason = missing_in(made);
   if (!made.is_known()) return made;
-  made.plan = plan_of(made, *stated_format(experiment.precision));
+  const RunSettings settings = settings_of(made, catalog.presumed);
+  made.plan = plan_of(made, *stated_format(experiment.precision), settings);
   made.reason = plan_complaint(made.plan, *made.model);
   made.links = interconnect_of(*made.device);
-  made.settings = settings_of(made);
+  made.settings = engine_settings(made, settings);
   made.memory.token_budget = made.settings.token_budget;
   made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
-  if (experiment.engine == EngineFamily::Vllm) {
+  if (experiment.engine == EngineFamily::Vllm || experiment.engine == EngineFamily::VllmAscend) {
     made.memory.sampled = 1024;
     made.memory.bytes_per_logit = 43;
   }

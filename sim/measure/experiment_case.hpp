@@ -26,10 +26,11 @@ struct ExperimentCase {
   bool is_known() const { return reason.empty(); }
 };
 
-/// Devices and models by their names.
+/// Devices and models by their names, and what is presumed of runs that do not state it.
 struct MeasuredCatalog {
   std::span<const DeviceSpec> devices;
   std::span<const Transformer> transformers;
+  std::span<const PresumedSetting> presumed = {};
 };
 
 /// Sets an experiment up as its engine would. What the table does not state follows conventions of
@@ -37,17 +38,15 @@ struct MeasuredCatalog {
 ///
 ///   - mean lengths are 0.9 of those stated, and the first burst is a tenth of all requests, in
 ///     InferenceMAX;
-///   - TensorRT-LLM reserves the whole answer; it streams every 20 iterations (Llama-70B with equal
-///     lengths on fewer than 8 devices) or 10 (latent attention); attention data parallel waits 26;
-///   - SGLang reads 16 384 prompt tokens at once on devices with fp4, and looks for new requests
-///     every 30 iterations (15 below 16 requests) with latent attention;
+///   - TensorRT-LLM reserves the whole answer;
 ///   - keys and values are 8-bit in TensorRT-LLM and on devices with fp4, unless all is bf16;
-///   - MTP drafts three tokens up to 32 requests, one above;
-///   - GPT-OSS has experts in mxfp4 and the rest in bf16, whatever the table says;
-///   - fp4 leaves latent attention in 8 bits;
+///   - experts that are published in mxfp4 stay so, whatever the table says, and the rest is bf16;
+///   - fp4 leaves latent attention in 8 bits, and 4-bit weights alone leave it in 16;
 ///   - vLLM sets memory aside to sort the logits of 1 024 sequences;
-///   - Chitu launches without graphs: its rows show 0.6 ms in every layer;
 ///   - a table without tensor parallelism divides over all devices of a stage, at most 8.
+///
+/// Settings that differ from run to run are those of its rows, else the presumed ones, else those
+/// of a fresh EngineSettings with all launches in graphs.
 ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatalog& catalog);
 
 /// Memory of a case, of which its engine takes the share that `coefficients` say. Requires:

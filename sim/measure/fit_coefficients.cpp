@@ -14,11 +14,12 @@ namespace {
 constexpr double kWeightOfTtft = 0.3, kWeightOfOutput = 1.2;
 constexpr double kWorst = 50;  // Of a residual that is no number.
 
-std::vector<std::size_t> deviating() {
+// Which coefficients an engine may have of its own: all, or those that differ within a stack.
+std::vector<std::size_t> deviating(bool all) {
   std::vector<std::size_t> found;
   const auto listing = coefficient_listing();
   for (std::size_t i = 0; i < listing.size(); ++i) {
-    if (listing[i].by_engine) found.push_back(i);
+    if (all || listing[i].by_engine) found.push_back(i);
   }
   return found;
 }
@@ -114,18 +115,26 @@ bool is_used(const ExperimentCase& one) {
 class CoefficientProblem {
 public:
   CoefficientProblem(std::span<const ExperimentCase* const> cases, const CoefficientFit& how)
-      : how_(how), deviating_(deviating()), shared_(coefficient_listing().size(), 0.0) {
+      : how_(how),
+        sigma_(how.deviation),
+        deviating_(deviating(false)),
+        shared_(coefficient_listing().size(), 0.0) {
     if (!how_.start.empty()) shared_ = how_.start;
-    for (auto& each : deviations_) each.assign(deviating_.size(), 0.0);
-    for (const auto* one : cases) {
-      if (!is_used(*one)) continue;
-      for (const Metric metric : kMetricsOfServing) {
-        if (measured(one->experiment, metric)) add(*one, metric);
-      }
-      if (one->experiment.kv_tokens) add_cache(*one);
-    }
+    add_all(cases);
     add_priors();
     hold_what_may_not_move();
+  }
+
+  // What is shared stays as `others` has it.
+  CoefficientProblem(std::span<const ExperimentCase* const> cases, const CoefficientFit& how,
+                     const CoefficientSet& others)
+      : how_(how),
+        sigma_(how.stack_deviation),
+        deviating_(deviating(true)),
+        shared_(others.shared) {
+    add_all(cases);
+    add_priors();
+    problem_.SetParameterBlockConstant(shared_.data());
   }
 
   FittedSet solve() {
@@ -146,6 +155,17 @@ public:
   }
 
 private:
+  void add_all(std::span<const ExperimentCase* const> cases) {
+    for (auto& each : deviations_) each.assign(deviating_.size(), 0.0);
+    for (const auto* one : cases) {
+      if (!is_used(*one)) continue;
+      for (const Metric metric : kMetricsOfServing) {
+        if (measured(one->experiment, metric)) add(*one, metric);
+      }
+      if (one->experiment.kv_tokens) add_cache(*one);
+    }
+  }
+
   void add(const ExperimentCase& one, Metric metric) {
     auto residual = std::make_unique<MetricResidual>(one, metric, how_.tolerance, deviating_);
     residual->deviates_ = how_.by_engine;
@@ -181,7 +201,7 @@ private:
     for (std::size_t i = 0; i < listing.size(); ++i) add_prior(shared_, i, listing[i].sigma);
     if (!how_.by_engine) return;
     for (auto& each : deviations_) {
-      for (std::size_t i = 0; i < each.size(); ++i) add_prior(each, i, how_.deviation);
+      for (std::size_t i = 0; i < each.size(); ++i) add_prior(each, i, sigma_);
     }
   }
 
@@ -227,6 +247,7 @@ private:
   }
 
   CoefficientFit how_;
+  double sigma_;
   std::vector<std::size_t> deviating_;
   std::vector<double> shared_;
   std::array<std::vector<double>, kEngineFamilies> deviations_;
@@ -239,14 +260,13 @@ std::optional<double> measured(const Experiment& experiment, Metric metric) {
   const auto plain = [](const auto& quantity) {
     return quantity ? std::optional(quantity->value) : std::nullopt;
   };
-  const bool is_online = experiment.mode.starts_with("online");
   switch (metric) {
     case Metric::Tpot:
       return plain(experiment.tpot);
     case Metric::Ttft:
       return plain(experiment.ttft);
     case Metric::Output:
-      return is_online && !experiment.counts_output ? std::nullopt : plain(experiment.output_rate);
+      return plain(experiment.output_rate);
   }
   assert(false);
   return std::nullopt;
@@ -292,15 +312,34 @@ Coefficients CoefficientSet::shared_coefficients() const {
 }
 
 Coefficients CoefficientSet::of(EngineFamily engine) const {
+  return towards(engine, 1.0);
+}
+
+Coefficients CoefficientSet::towards(EngineFamily engine, double share) const {
   std::vector<double> logs = shared;
   const auto& own = deviations[static_cast<std::size_t>(engine)];
-  for (std::size_t i = 0; i < logs.size(); ++i) logs[i] += own[i];
+  for (std::size_t i = 0; i < logs.size(); ++i) logs[i] += share * own[i];
   return coefficients_at(logs.data(), nullptr, {});
 }
 
 FittedSet fit_coefficients(std::span<const ExperimentCase* const> cases,
                            const CoefficientFit& how) {
-  return CoefficientProblem(cases, how).solve();
+  if (!how.by_engine) return CoefficientProblem(cases, how).solve();
+  std::vector<const ExperimentCase*> together, apart;
+  for (const auto* one : cases) {
+    (has_own_stack(one->experiment.engine) ? apart : together).push_back(one);
+  }
+  FittedSet fitted = CoefficientProblem(together, how).solve();
+  if (apart.empty()) return fitted;
+  const FittedSet second = CoefficientProblem(apart, how, fitted.set).solve();
+  for (std::size_t e = 0; e < kEngineFamilies; ++e) {
+    if (!has_own_stack(static_cast<EngineFamily>(e))) continue;
+    fitted.set.deviations[e] = second.set.deviations[e];
+  }
+  fitted.cost += second.cost;
+  fitted.iterations += second.iterations;
+  fitted.has_converged = fitted.has_converged && second.has_converged;
+  return fitted;
 }
 
 }  // namespace chokepoint

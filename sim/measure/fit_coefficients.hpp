@@ -35,12 +35,16 @@ struct CoefficientSet {
   static CoefficientSet of(const Coefficients& coefficients);
   Coefficients shared_coefficients() const;
   Coefficients of(EngineFamily engine) const;
+  /// What lies `share` of the way from what is shared to that engine: on all logarithms.
+  Coefficients towards(EngineFamily engine, double share) const;
 };
 
 /// How to fit.
 struct CoefficientFit {
   bool by_engine = true;    ///< Engines may deviate; else one set for all.
   double deviation = 0.25;  ///< Standard deviation of an engine's logarithm from what is shared.
+  /// The same of engines on a stack of their own, which deviate in all coefficients.
+  double stack_deviation = 0.5;
   double tolerance = 0.10;  ///< Relative error of TPOT that counts as one; throughput 1.2 times
                             ///< as much weight, TTFT 0.3 times.
   int iterations = 60;
@@ -70,7 +74,10 @@ struct FittedSet {
 /// predicted over measured over `tolerance`, their loss 2 (sqrt(1 + r^2) - 1); priors pull as one
 /// measurement each. A stated cache size counts as well. Deterministic: starts from the priors.
 /// Cases that are not known, or of which nothing is known about speculation, are not looked at.
-/// Requires: nobody else changes the cases meanwhile.
+///
+/// Engines on a stack of their own come second: what is shared stays as the others have it, and
+/// they deviate from that. So the few runs of a stack move nobody else. Requires: nobody else
+/// changes the cases meanwhile.
 FittedSet fit_coefficients(std::span<const ExperimentCase* const> cases, const CoefficientFit& how);
 
 }  // namespace chokepoint

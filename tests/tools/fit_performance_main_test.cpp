@@ -33,11 +33,11 @@ Outcome fit_performance(const std::string& arguments) {
 }
 
 TEST_CASE("fit_performance_main: exit codes tell what went wrong", "[measure]") {
-  const std::string catalog = "'" + source_dir() + "/scenarios/catalog/catalog.textproto'";
+  const std::string scenarios = "'" + source_dir() + "/scenarios'";
   CHECK(fit_performance("").code == 2);
-  CHECK(fit_performance("/dev/null " + catalog + " everything").code == 2);
-  CHECK(fit_performance("/nowhere.csv " + catalog).code == 5);
-  CHECK(fit_performance("/dev/null /nowhere.textproto").code == 3);
+  CHECK(fit_performance(scenarios).code == 2);
+  CHECK(fit_performance(scenarios + " /nowhere.csv").code == 5);
+  CHECK(fit_performance("/nowhere /dev/null").code == 3);
 }
 
 TEST_CASE("fit_performance_main: rows that it cannot use are told", "[measure]") {
@@ -49,8 +49,7 @@ TEST_CASE("fit_performance_main: rows that it cannot use are told", "[measure]")
                          "attention_dp,speculation\n"
                       << "a,nv_h100_sxm,Llama-3.1-70B,1" << layout << "b,nv_h100_sxm,Llama-99,1"
                       << layout;
-  const Outcome outcome = fit_performance("'" + rows + "' '" + source_dir() +
-                                          "/scenarios/catalog/catalog.textproto' rows");
+  const Outcome outcome = fit_performance("'" + source_dir() + "/scenarios' '" + rows + "' rows");
   CHECK(outcome.code == 0);
   CHECK(outcome.said.find("b: no model 'Llama-99' in the catalogue") != std::string::npos);
   CHECK(outcome.said.find("1 experiments are used") != std::string::npos);

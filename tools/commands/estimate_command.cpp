@@ -25,7 +25,7 @@ struct EstimateOptions {
   bool search = false, all = false, json = false;
 };
 
-int answer_rows(const EstimateOptions& options, const World& world) {
+int answer_rows(const EstimateOptions& options, const ServingCatalog& world) {
   const FileBytes bytes = read_whole_file(options.rows);
   if (!bytes.complaint.empty()) {
     complain(options.rows + ": " + bytes.complaint, "");
@@ -40,7 +40,7 @@ int answer_rows(const EstimateOptions& options, const World& world) {
   return 0;
 }
 
-int answer_search(const EstimateOptions& options, const World& world) {
+int answer_search(const EstimateOptions& options, const ServingCatalog& world) {
   ServingQuestion base = options.question;
   base.tensor = base.pipeline = base.attention_dp = 1;
   const auto subject = understand(base, world);
@@ -70,7 +70,7 @@ int answer_search(const EstimateOptions& options, const World& world) {
   return is_found ? 0 : kInfeasible;
 }
 
-int answer_one(const EstimateOptions& options, const World& world) {
+int answer_one(const EstimateOptions& options, const ServingCatalog& world) {
   const auto subject = understand(options.question, world);
   if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) {
     complain(wrong->message, wrong->help);

@@ -93,11 +93,11 @@ std::string measured_rows(const std::filesystem::path& root, const char* name) {
 int validate_serving(const ServingOptions& options, const std::filesystem::path& root) {
   const auto world = load_serving_catalog(root, options.overlay, std::cerr);
   if (!world) return kBadInput;
-  const auto fitted = measured_rows(root, "serving.csv");
-  const auto ascend = measured_rows(root, "vllm_ascend.csv");
-  std::cout << (options.csv ? serving_validation_csv(fitted, ascend, *world)
-                            : serving_validation_text(fitted, ascend, *world,
-                                                      static_cast<std::size_t>(options.worst)));
+  const std::vector<std::string> tables = {measured_rows(root, "serving.csv"),
+                                           measured_rows(root, "vllm_ascend.csv")};
+  const auto worst = static_cast<std::size_t>(options.worst);
+  std::cout << (options.csv ? serving_validation_csv(tables, *world)
+                            : serving_validation_text(tables, *world, worst));
   return 0;
 }
 

@@ -53,7 +53,8 @@ std::string error_text(const std::optional<ServingError>& error) {
 
 std::optional<ServingError> error_of(const ServingSubject& subject, const World& world,
                                      ServingMetric metric) {
-  return expected_error(world.serving_errors, metric, subject.device_id, family_of(*subject.model));
+  return expected_error(world.serving_errors, {metric, subject.device_id, family_of(*subject.model),
+                                               subject.engine.is_unmeasured});
 }
 
 /// Where the time of an iteration goes.
@@ -79,10 +80,7 @@ std::string engine_text(const ServingEngine& engine) {
   if (engine.experiments == 0) return engine.name + ": coefficients at their priors, not fitted";
   const std::string fitted =
       fmt::format("{}: fitted to {} runs of {}", engine.name, engine.experiments, engine.fitted_to);
-  const bool is_of_others = engine.name == "shared";
-  return is_of_others
-             ? fitted + "; nobody measured this stack, so expect more than the errors below"
-             : fitted;
+  return engine.is_unmeasured ? fitted + "; nobody measured this stack" : fitted;
 }
 
 /// Which kernels are native, and what the rest costs.

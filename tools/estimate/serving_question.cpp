@@ -67,6 +67,7 @@ Experiment experiment_of(const ServingQuestion& question, const std::string& eng
   asked.prompt = question.prompt;
   asked.output = question.output;
   asked.concurrency = question.concurrency.value_or(1);
+  asked.stated.graphs = Graphs::Full;  // As a plan would ask for.
   return asked;
 }
 
@@ -138,14 +139,21 @@ ServingEngine engine_named(const World& world, const std::string& name) {
   return prior;
 }
 
-ServingEngine engine_on(const World& world, EngineFamily family, const DeviceSpec& device) {
-  ServingEngine of_stack = engine_for(world.serving_engines, device.stack);
-  if (family != EngineFamily::Other && engine_family(of_stack.name) == family) return of_stack;
-  return engine_named(world, std::string(name(family)));
+ServingEngine engine_of(const World& world, const ExperimentCase& known) {
+  const StackId stack = known.device->stack;
+  const EngineFamily family = known.experiment.engine;
+  ServingEngine on_stack = engine_for(world.serving_engines, stack);
+  if (on_stack.is_unmeasured) return on_stack;
+  if (family != EngineFamily::Other && engine_family(on_stack.name) == family) return on_stack;
+  ServingEngine of_family = engine_named(world, std::string(name(family)));
+  const auto& stacks = of_family.stacks;
+  const bool is_elsewhere =
+      !stacks.empty() && std::find(stacks.begin(), stacks.end(), stack) == stacks.end();
+  return is_elsewhere ? on_stack : of_family;
 }
 
 std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
-                                                          const World& world) {
+                                                          const ServingCatalog& world) {
   const auto* model = find(world.transformers, question.model);
   if (model == nullptr) return unknown("model", world.transformers, question.model);
   const auto* device = find(world.devices, question.device);
@@ -162,7 +170,7 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
     return unknown("engine", world.serving_engines, question.engine);
   }
   const Experiment asked = experiment_of(question, engine.name);
-  ExperimentCase known = experiment_case(asked, {world.devices, world.transformers});
+  ExperimentCase known = experiment_case(asked, world.measured());
   if (!known.is_known()) return Misunderstanding{known.reason, "see 'chokepoint catalog show'"};
   if (question.devices % known.plan.devices() != 0) {
     return Misunderstanding{
@@ -203,7 +211,8 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
                         upkeep_of(question, *device, node)};
 }
 
-std::vector<Precision> formats_to_try(const ServingQuestion& question, const World& world) {
+std::vector<Precision> formats_to_try(const ServingQuestion& question,
+                                      const ServingCatalog& world) {
   const auto* device = find(world.devices, question.device);
   std::vector<std::string> words = {question.precision};
   if (question.precision.empty()) {

@@ -7,8 +7,8 @@
 
 #include "models/performance/serving_cost.hpp"
 #include "models/performance/serving_search.hpp"
-#include "models/world.hpp"
 #include "sim/measure/experiment_case.hpp"
+#include "tools/estimate/serving_catalog.hpp"
 
 namespace chokepoint {
 
@@ -48,17 +48,18 @@ struct Misunderstanding {
 };
 
 std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
-                                                          const World& world);
+                                                          const ServingCatalog& world);
 
 /// Formats that a search tries: those that the question names, else 16 bits and every narrower one
 /// that the device computes.
-std::vector<Precision> formats_to_try(const ServingQuestion& question, const World& world);
+std::vector<Precision> formats_to_try(const ServingQuestion& question, const ServingCatalog& world);
 
 /// The set of coefficients for engines of that name; at their priors where there is none.
 ServingEngine engine_named(const World& world, const std::string& name);
 
-/// The set for programs of `family` on `device`: that of its stack, where that is of the family,
-/// else engine_named() the family.
-ServingEngine engine_on(const World& world, EngineFamily family, const DeviceSpec& device);
+/// The engine of a measured run: that of the device's stack, where that is of the run's family or
+/// nobody measured the stack or the family is assumed on other stacks; else that of its family.
+/// Requires: the case is known.
+ServingEngine engine_of(const World& world, const ExperimentCase& known);
 
 }  // namespace chokepoint

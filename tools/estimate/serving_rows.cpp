@@ -64,10 +64,10 @@ Cell value_of_metric(const MeasuredRow& row, const Prediction& p, double devices
   return {};
 }
 
-Prediction predict(const MeasuredRow& row, const World& world) {
+Prediction predict(const MeasuredRow& row, const ServingCatalog& world) {
   Experiment experiment = configuration_of(row);
   const Transformer shape = shape_in(row);
-  MeasuredCatalog catalog{world.devices, world.transformers};
+  MeasuredCatalog catalog = world.measured();
   if (experiment.model.empty()) {
     if (const auto lack = lack_of(shape); !lack.empty()) return {{}, {}, {}, {}, {}, lack};
     experiment.model = shape.name;
@@ -75,7 +75,7 @@ Prediction predict(const MeasuredRow& row, const World& world) {
   }
   const ExperimentCase known = experiment_case(experiment, catalog);
   if (!known.is_known()) return {{}, {}, {}, {}, {}, known.reason};
-  const ServingEngine engine = engine_on(world, experiment.engine, *known.device);
+  const ServingEngine engine = engine_of(world, known);
   const Tokens request = known.load.prompt + known.load.output;
   ServingEstimate estimate;
   estimate.memory = memory_of(known, engine.coefficients);
@@ -96,7 +96,7 @@ Prediction predict(const MeasuredRow& row, const World& world) {
 
 }  // namespace
 
-std::string rows_with_predictions(std::string_view csv, const World& world) {
+std::string rows_with_predictions(std::string_view csv, const ServingCatalog& world) {
   const auto names = columns_of_table(csv);
   std::vector<Column> columns;
   columns.reserve(names.size() + std::size(kPredicted));

@@ -3,7 +3,7 @@
 #include <string>
 #include <string_view>
 
-#include "models/world.hpp"
+#include "tools/estimate/serving_catalog.hpp"
 
 namespace chokepoint {
 
@@ -11,6 +11,6 @@ namespace chokepoint {
 /// predicted_output_tok_s, predicted_value (of the row's own `metric`), feasible, reason. Columns
 /// and order stay; of a row that cannot be predicted the cells stay empty and `reason` says why.
 /// What was measured is never read.
-std::string rows_with_predictions(std::string_view csv, const World& world);
+std::string rows_with_predictions(std::string_view csv, const ServingCatalog& world);
 
 }  // namespace chokepoint

@@ -2,8 +2,13 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
+#include <string>
+#include <utility>
 #include <vector>
 
+#include "models/ecosystem/region.hpp"
 #include "sim/measure/errors.hpp"
 #include "sim/measure/measured_table.hpp"
 #include "tools/estimate/serving_question.hpp"
@@ -14,34 +19,141 @@
 namespace chokepoint {
 namespace {
 
-/// Cases of a table and what is predicted of those that are known. Predictions refer to cases.
+/// Cases of tables and what is predicted of those that are known. Predictions refer to cases.
 struct Validated {
-  std::vector<ExperimentCase> cases;
-  std::vector<PredictedCase> predictions;
+  std::vector<ExperimentCase> cases, left_out;
+  std::vector<PredictedCase> predictions, ungraded;
 };
 
-Validated validated(const std::string& rows, const World& world) {
-  Validated made;
-  for (const Experiment& one : experiments_of(read_measured_table(rows))) {
-    made.cases.push_back(experiment_case(one, {world.devices, world.transformers}));
+std::vector<ExperimentCase> cases_of(const std::vector<Experiment>& experiments,
+                                     const ServingCatalog& world) {
+  std::vector<ExperimentCase> cases;
+  cases.reserve(experiments.size());
+  for (const Experiment& one : experiments) {
+    cases.push_back(experiment_case(one, world.measured()));
   }
-  for (const ExperimentCase& one : made.cases) {
+  return cases;
+}
+
+std::vector<PredictedCase> predictions_of(const std::vector<ExperimentCase>& cases,
+                                          const World& world) {
+  std::vector<PredictedCase> made;
+  for (const ExperimentCase& one : cases) {
     if (!one.is_known()) continue;
-    const auto engine = engine_on(world, one.experiment.engine, *one.device);
-    made.predictions.push_back({&one, predicted(one, engine.coefficients)});
+    made.push_back({&one, predicted(one, engine_of(world, one).coefficients)});
   }
   return made;
 }
 
-std::string unknown_text(const Validated& of) {
+// What is taken for one engine may be several, or have part of the model each.
+bool holds_a_request(const ExperimentCase& one, const World& world) {
+  const auto memory = memory_of(one, engine_of(world, one).coefficients);
+  return memory.requests(one.load.prompt + one.load.output) >= 1;
+}
+
+Validated validated(std::span<const std::string> tables, const ServingCatalog& world) {
+  std::vector<Experiment> graded, left_out;
+  for (const std::string& table : tables) {
+    const auto rows = read_measured_table(table);
+    for (auto& one : experiments_of(rows)) graded.push_back(std::move(one));
+    for (auto& one : left_out_experiments(rows)) left_out.push_back(std::move(one));
+  }
+  Validated made{cases_of(graded, world), cases_of(left_out, world), {}, {}};
+  for (ExperimentCase& one : made.left_out) {
+    if (one.is_known() && !holds_a_request(one, world)) {
+      one.reason = "one engine of its devices does not hold a request";
+    }
+  }
+  made.predictions = predictions_of(made.cases, world);
+  made.ungraded = predictions_of(made.left_out, world);
+  return made;
+}
+
+bool is_known(const ExperimentCase& one) {
+  return one.experiment.speculation != Speculation::Unknown;
+}
+
+/// The device and engine that most runs are of.
+std::pair<std::string, EngineFamily> dominating(std::span<const PredictedCase> cases) {
+  std::map<std::pair<std::string, EngineFamily>, int> runs;
+  for (const auto& one : cases)
+    ++runs[{one.known->experiment.device, one.known->experiment.engine}];
+  const auto most = std::max_element(
+      runs.begin(), runs.end(), [](const auto& a, const auto& b) { return a.second < b.second; });
+  return most == runs.end() ? std::pair{std::string(), EngineFamily::Other} : most->first;
+}
+
+/// Groups that are graded apart from the rest.
+std::string apart_text(const Validated& of, const World& world) {
+  const auto [device, engine] = dominating(of.predictions);
+  const auto is_most = [device = device, engine = engine](const ExperimentCase& one) {
+    return one.experiment.device == device && one.experiment.engine == engine;
+  };
+  const auto is_domestic = [&](const ExperimentCase& one) {
+    return is_known(one) && world.home_of(one.device->vendor) == kHomeCountry;
+  };
+  return errors_heading("apart") + errors_line("domestic devices", of.predictions, is_domestic) +
+         errors_line("  the others", of.predictions,
+                     [&](const auto& one) { return is_known(one) && !is_domestic(one); }) +
+         errors_line(fmt::format("but {} {}", device, name(engine)), of.predictions,
+                     [&](const auto& one) { return is_known(one) && !is_most(one); }) +
+         errors_line("speculation unknown", of.predictions,
+                     [](const auto& one) { return !is_known(one); }) +
+         errors_line("disaggregated, as if not", of.ungraded,
+                     [](const auto& one) {
+                       return one.experiment.left_out.find("disaggregated") != std::string::npos;
+                     }) +
+         repeats_line("repeated runs, half apart", of.predictions);
+}
+
+std::string unknown_text(const std::vector<ExperimentCase>& cases) {
   std::string text;
-  for (const ExperimentCase& one : of.cases) {
+  for (const ExperimentCase& one : cases) {
     if (!one.is_known()) text += "  " + one.experiment.id + ": " + one.reason + "\n";
   }
   return text.empty() ? "" : "\nnot predicted\n" + text;
 }
 
-/// Errors that were measured when coefficients were fitted to other models or devices alone.
+/// "a; b" in parts.
+std::vector<std::string> parts_of(std::string text) {
+  std::vector<std::string> parts;
+  for (auto at = text.find("; "); at != std::string::npos; at = text.find("; ")) {
+    parts.push_back(text.substr(0, at));
+    text.erase(0, at + 2);
+  }
+  parts.push_back(std::move(text));
+  return parts;
+}
+
+std::string reasons_text(const Validated& of) {
+  std::map<std::string, int> runs;
+  for (const ExperimentCase& one : of.left_out) {
+    for (const std::string& reason : parts_of(one.experiment.left_out)) {
+      ++runs[reason.starts_with("copy of") ? "copy of another row" : reason];
+    }
+  }
+  if (runs.empty()) return {};
+  std::string text = "\nnot graded: runs, why, of one maybe several; --csv has each\n";
+  for (const auto& [reason, count] : runs) text += fmt::format("  {:>4}  {}\n", count, reason);
+  return text;
+}
+
+std::string words_of(ErrorBasis basis) {
+  switch (basis) {
+    case ErrorBasis::InSample:
+      return "nothing";
+    case ErrorBasis::ModelLeftOut:
+      return "each model";
+    case ErrorBasis::DeviceLeftOut:
+      return "each device";
+    case ErrorBasis::StackLeftOut:
+      return "each stack but that with most runs";
+  }
+  return {};
+}
+
+/// Errors that were measured when coefficients were fitted to other models, devices or stacks
+/// alone.
 Table left_out_table(const World& world) {
   Table table("left_out", {Column("left out", Type::Text), Column("metric", Type::Text),
                            Column("family", Type::Text), Column("runs", Type::Count),
@@ -49,33 +161,49 @@ Table left_out_table(const World& world) {
   constexpr const char* kMetrics[] = {"TPOT", "TTFT", "throughput"};
   for (const ServingError& error : world.serving_errors) {
     if (error.basis == ErrorBasis::InSample) continue;
-    table.add_row({error.basis == ErrorBasis::ModelLeftOut ? "each model" : "each device",
-                   kMetrics[static_cast<std::size_t>(error.metric)],
+    table.add_row({words_of(error.basis), kMetrics[static_cast<std::size_t>(error.metric)],
                    error.family ? std::string(name(*error.family)) : "all", error.count,
                    format_share<1>(error.median), format_share<1>(error.p90)});
   }
   return table;
 }
 
-}  // namespace
-
-std::string serving_validation_text(const std::string& fitted_rows, const std::string& ascend_rows,
-                                    const World& world, std::size_t worst) {
-  const Validated fitted = validated(fitted_rows, world), ascend = validated(ascend_rows, world);
-  std::string text = errors_text("measured and fitted", fitted.predictions) + "\n" +
-                     errors_text("vLLM-Ascend, never fitted", ascend.predictions) + "\n" +
-                     to_text(left_out_table(world));
-  for (const Metric metric : kMetricsOfServing) {
-    text += "\n" + worst_text(fitted.predictions, metric, worst);
+/// Rows of the CSV for what cannot be predicted: the reason stands where others have theirs.
+std::string unpredicted_csv(const std::vector<ExperimentCase>& cases) {
+  std::string text;
+  for (const ExperimentCase& one : cases) {
+    if (one.is_known()) continue;
+    const Experiment& e = one.experiment;
+    const std::string why = e.left_out.empty() ? one.reason : e.left_out + "; " + one.reason;
+    for (const Metric metric : kMetricsOfServing) {
+      const auto value = measured(e, metric);
+      if (!value) continue;
+      text += fmt::format("none,{},,{:.6g},{},{},,,,,,,,,,,,,,\"{}\",{}\n", metric_name(metric),
+                          *value, e.device, e.model, why, e.id);
+    }
   }
-  return text + unknown_text(fitted) + unknown_text(ascend);
+  return text;
 }
 
-std::string serving_validation_csv(const std::string& fitted_rows, const std::string& ascend_rows,
-                                   const World& world) {
-  const Validated fitted = validated(fitted_rows, world), ascend = validated(ascend_rows, world);
-  return predictions_csv("these", fitted.predictions, true) +
-         predictions_csv("others", ascend.predictions, false);
+}  // namespace
+
+std::string serving_validation_text(std::span<const std::string> tables,
+                                    const ServingCatalog& world, std::size_t worst) {
+  const Validated all = validated(tables, world);
+  std::string text = errors_text("measured and fitted", all.predictions) + "\n" +
+                     apart_text(all, world) + "\n" + to_text(left_out_table(world));
+  for (const Metric metric : kMetricsOfServing) {
+    text += "\n" + worst_text(all.predictions, metric, worst);
+  }
+  return text + reasons_text(all) + unknown_text(all.cases);
+}
+
+std::string serving_validation_csv(std::span<const std::string> tables,
+                                   const ServingCatalog& world) {
+  const Validated all = validated(tables, world);
+  return predictions_csv("these", all.predictions, true) +
+         predictions_csv("not these", all.ungraded, false) + unpredicted_csv(all.cases) +
+         unpredicted_csv(all.left_out);
 }
 
 }  // namespace chokepoint

@@ -1,21 +1,25 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 
-#include "models/world.hpp"
+#include "tools/estimate/serving_catalog.hpp"
 
 namespace chokepoint {
 
-/// How far predictions by the engines of the catalogue are from the measured rows of two tables:
-/// those that coefficients were fitted to, and those of vLLM-Ascend, which no fit has seen. Errors
-/// by engine, device, family and model; what was left out when models and devices were left out of
-/// the fit; the `worst` predictions of each metric.
-std::string serving_validation_text(const std::string& fitted_rows, const std::string& ascend_rows,
-                                    const World& world, std::size_t worst);
+/// How far predictions by the engines of the catalogue are from the measured rows of `tables`, CSV
+/// texts. Errors by engine, device, family and model, of domestic devices apart; then what is
+/// graded apart: without the device and engine that most runs are of, with speculation unknown,
+/// disaggregated; how far repeated runs are from each other; what was left out when models, devices
+/// and stacks were left out of the fit; the `worst` predictions of each metric; reasons of rows
+/// that are not graded, by their number, and of each that cannot be predicted.
+std::string serving_validation_text(std::span<const std::string> tables,
+                                    const ServingCatalog& world, std::size_t worst);
 
-/// Every measured value of both tables beside its prediction, as CSV.
-std::string serving_validation_csv(const std::string& fitted_rows, const std::string& ascend_rows,
-                                   const World& world);
+/// Every measured value beside its prediction, as CSV, with the reason of each that is not graded.
+/// Rows that cannot be predicted have the reason and no prediction.
+std::string serving_validation_csv(std::span<const std::string> tables,
+                                   const ServingCatalog& world);
 
 }  // namespace chokepoint

@@ -5,18 +5,21 @@
 #include <algorithm>
 #include <array>
 #include <set>
+#include <utility>
+#include <vector>
 
 #include "models/performance/serving_engine.hpp"
 
 namespace chokepoint {
 namespace {
 
-// Of which the catalogue has no measured run, but the eight of a 910B2.
-constexpr const char* kOtherStacks =
-    "stacks: [\"rocm\", \"synapseai\", \"hanguangai\", \"cann\", \"cann_950\", \"musa\", "
-    "\"neuware\", "
-    "\"ppu_sdk\",\n           \"xpu_kunlun\", \"supa\", \"topsrider\", \"corex\", \"mxmaca\", "
-    "\"dtk\"]";
+// The engine that is assumed on a stack, among those that were measured there.
+constexpr std::array kAssumedOn = {std::pair{EngineFamily::Vllm, "cuda"},
+                                   std::pair{EngineFamily::VllmAscend, "cann"}};
+
+// Deviations of a stack from what all share are half its architecture's, as long as one stack of an
+// architecture is known: both halves have the same prior.
+constexpr double kShareOfArchitecture = 0.5;
 
 constexpr std::array<const char*, 3> kMetricWords = {"TPOT", "TTFT", "OUTPUT_RATE"};
 constexpr std::array<const char*, kModelFamilies> kFamilyWords = {"DENSE", "EXPERTS", "LATENT"};
@@ -32,12 +35,45 @@ std::string coefficients_of(const Coefficients& coefficients) {
   return text;
 }
 
-std::string engine_text(const std::string& name, const std::string& stacks,
-                        const std::string& fitted_to, int runs, const Coefficients& coefficients) {
+struct EngineWords {
+  std::string name, fitted_to;
+  std::vector<std::string> stacks;
+  int runs = 0;
+  bool is_unmeasured = false;
+};
+
+std::string list_of(const std::vector<std::string>& names) {
+  std::string text;
+  for (const auto& one : names) text += fmt::format("{}\"{}\"", text.empty() ? "" : ", ", one);
+  return "[" + text + "]";
+}
+
+std::string engine_text(const EngineWords& words, const Coefficients& coefficients) {
   return fmt::format(
-             "serving_engines {{\n  name: \"{}\"\n{}  fitted_to: \"{}\"\n  experiments: {}\n", name,
-             stacks.empty() ? "" : "  " + stacks + "\n", fitted_to, runs) +
+             "serving_engines {{\n  name: \"{}\"\n{}  fitted_to: \"{}\"\n  experiments: {}\n{}",
+             words.name, words.stacks.empty() ? "" : "  stacks: " + list_of(words.stacks) + "\n",
+             words.fitted_to, words.runs, words.is_unmeasured ? "  unmeasured: true\n" : "") +
          coefficients_of(coefficients) + "}\n\n";
+}
+
+bool is_assumed_on(const std::string& stack) {
+  return std::any_of(kAssumedOn.begin(), kAssumedOn.end(),
+                     [&](const auto& one) { return one.second == stack; });
+}
+
+/// Stacks that no engine is assumed on: of devices that run threads, or of the others.
+std::vector<std::string> unmeasured_stacks(const World& world, bool has_threads) {
+  std::vector<std::string> names;
+  for (std::uint32_t s = 0; s < world.stacks.size(); ++s) {
+    if (is_assumed_on(world.stacks[s].name)) continue;
+    const auto device =
+        std::find_if(world.devices.begin(), world.devices.end(),
+                     [&](const DeviceSpec& one) { return one.stack == StackId{s}; });
+    const bool threads = device == world.devices.end() || device->kind == DeviceKind::Gpu ||
+                         device->kind == DeviceKind::Ppu;
+    if (threads == has_threads) names.push_back(world.stacks[s].name);
+  }
+  return names;
 }
 
 int runs_of(std::span<const PredictedCase> cases, EngineFamily engine) {
@@ -77,6 +113,32 @@ std::string error_text(std::span<const PredictedCase> cases, const char* basis,
       name, metric_word, basis, about, errors.count, errors.median, errors.p90);
 }
 
+/// Engines of stacks that nobody measured, by what their devices are.
+std::string unmeasured_text(const CoefficientSet& set, const World& world, const std::string& rows,
+                            int runs) {
+  const Coefficients as_ascend = set.towards(EngineFamily::VllmAscend, kShareOfArchitecture);
+  return engine_text({"threads_prior", rows + ": what all engines share",
+                      unmeasured_stacks(world, true), runs, true},
+                     set.shared_coefficients()) +
+         engine_text({"npu_prior", rows + ": half way from what all engines share to vllm_ascend",
+                      unmeasured_stacks(world, false), runs, true},
+                     as_ascend);
+}
+
+std::string measured_text(const CoefficientSet& set, std::span<const PredictedCase> cases,
+                          const std::string& rows) {
+  std::string text;
+  for (std::size_t e = 0; e < kEngineFamilies; ++e) {
+    const auto engine = static_cast<EngineFamily>(e);
+    EngineWords words{std::string(name(engine)), rows, {}, runs_of(cases, engine)};
+    for (const auto& [family, stack] : kAssumedOn) {
+      if (family == engine) words.stacks.emplace_back(stack);
+    }
+    text += engine_text(words, set.of(engine));
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string serving_errors_scenario_text(std::span<const PredictedCase> cases, const char* basis,
@@ -93,30 +155,25 @@ std::string serving_errors_scenario_text(std::span<const PredictedCase> cases, c
 }
 
 std::string serving_engines_text(const CoefficientSet& set, const FittedPredictions& predictions,
-                                 const std::string& rows) {
+                                 const World& world, const std::string& rows) {
   const auto in_sample = predictions.in_sample;
   std::string text = fmt::format(
       "# What serving engines attain, and how far predictions were from measurements.\n"
       "# Written by tools/fit performance: do not edit.\n\n"
       "sources {{\n  name: \"fit_serving\"\n  what: \"Robust least squares on measured runs, "
       "priors "
-      "as one run each\"\n  location: \"tools/fit performance {}\"\n  confidence: "
+      "as one run each\"\n  location: \"tools/fit performance: {}\"\n  confidence: "
       "ESTIMATED\n}}\n\n",
       rows);
-  for (std::size_t e = 0; e < kEngineFamilies; ++e) {
-    const auto engine = static_cast<EngineFamily>(e);
-    text += engine_text(std::string(name(engine)),
-                        engine == EngineFamily::Vllm ? "stacks: \"cuda\"" : "", rows,
-                        runs_of(in_sample, engine), set.of(engine));
-  }
-  text += engine_text("shared", kOtherStacks, rows + ", what all engines share",
-                      static_cast<int>(in_sample.size()), set.shared_coefficients());
+  text += measured_text(set, in_sample, rows) +
+          unmeasured_text(set, world, rows, static_cast<int>(in_sample.size()));
   std::set<std::string> devices;
   for (const auto& one : in_sample) devices.insert(one.known->experiment.device);
   for (const auto& device : devices)
     text += serving_errors_scenario_text(in_sample, "IN_SAMPLE", device);
-  text += serving_errors_scenario_text(predictions.model_left_out, "MODEL_LEFT_OUT", "");
-  return text + serving_errors_scenario_text(predictions.device_left_out, "DEVICE_LEFT_OUT", "");
+  return text + serving_errors_scenario_text(predictions.model_left_out, "MODEL_LEFT_OUT", "") +
+         serving_errors_scenario_text(predictions.device_left_out, "DEVICE_LEFT_OUT", "") +
+         serving_errors_scenario_text(predictions.stack_left_out, "STACK_LEFT_OUT", "");
 }
 
 }  // namespace chokepoint

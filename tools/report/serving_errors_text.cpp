@@ -13,18 +13,6 @@ namespace {
 
 using IsIn = std::function<bool(const ExperimentCase&)>;
 
-std::string metric_name(Metric metric) {
-  switch (metric) {
-    case Metric::Tpot:
-      return "TPOT";
-    case Metric::Ttft:
-      return "TTFT";
-    case Metric::Output:
-      return "throughput";
-  }
-  return {};
-}
-
 std::string cell_of(const ErrorSummary& errors) {
   if (errors.count == 0) return fmt::format("{:>22}", "-");
   return fmt::format("{:>7.1f} /{:>6.1f} {:>5} ", 100 * errors.median, 100 * errors.p90,
@@ -85,16 +73,74 @@ std::string configuration(const ExperimentCase& one) {
                      e.speculation == Speculation::Mtp ? ", MTP" : "");
 }
 
+std::string reason_of(const Experiment& e) {
+  if (!e.left_out.empty()) return e.left_out;
+  return e.speculation == Speculation::Unknown ? "speculation unknown" : "";
+}
+
+// A cell of a CSV file that may hold commas.
+std::string quoted(const std::string& text) {
+  return text.find(',') == std::string::npos ? text : "\"" + text + "\"";
+}
+
 }  // namespace
+
+std::string metric_name(Metric metric) {
+  switch (metric) {
+    case Metric::Tpot:
+      return "TPOT";
+    case Metric::Ttft:
+      return "TTFT";
+    case Metric::Output:
+      return "throughput";
+  }
+  return {};
+}
 
 std::string model_family(const ExperimentCase& known) {
   constexpr const char* kShort[kModelFamilies] = {"dense", "moe", "mla"};
   return kShort[static_cast<std::size_t>(family_of(*known.model))];
 }
 
+std::string errors_heading(const std::string& title) {
+  return fmt::format("{:<26}{:>22}{:>22}{:>22}\n", title, "TPOT % med/p90 rows ",
+                     "TTFT % med/p90 rows ", "output % med/p90 rows ");
+}
+
+std::string errors_line(const std::string& label, std::span<const PredictedCase> cases,
+                        const IsIn& is_in) {
+  std::string line = fmt::format("{:<26}", label);
+  for (const Metric metric : kMetricsOfServing) {
+    line += cell_of(errors_of_any(cases, metric, is_in));
+  }
+  return line + "\n";
+}
+
+std::string repeats_line(const std::string& label, std::span<const PredictedCase> cases) {
+  std::string line = fmt::format("{:<26}", label);
+  for (const Metric metric : kMetricsOfServing) line += cell_of(spread_of_repeats(cases, metric));
+  return line + "\n";
+}
+
+std::string missing_structure(const PredictedCase& one) {
+  const Experiment& e = one.known->experiment;
+  const bool is_closed = one.known->load.client == Client::Closed;
+  if (e.speculation == Speculation::Drafts) return "how many drafts a run accepts";
+  if (one.known->model->linear_layers > 0) return "kernels of linear attention";
+  if (e.speculation == Speculation::Mtp) return "how many tokens of MTP a run accepts";
+  if (is_closed && one.state.residents < 0.999 * e.concurrency) {
+    return "who waits at the edge of the cache: a difference of two large numbers";
+  }
+  if (e.attention_dp > 1) return "uneven groups of attention data parallel";
+  if (family_of(*one.known->model) == ModelFamily::Latent && e.prompt > 4000) {
+    return "kernels of long prompts under latent attention";
+  }
+  if (one.known->load.client == Client::Offline) return "what the host spends on large batches";
+  return "none known: its neighbours are predicted";
+}
+
 std::string errors_text(const std::string& title, std::span<const PredictedCase> cases) {
-  std::string text = fmt::format("{:<26}{:>22}{:>22}{:>22}\n", title, "TPOT % med/p90 rows ",
-                                 "TTFT % med/p90 rows ", "output % med/p90 rows ");
+  std::string text = errors_heading(title);
   text += row_of("all", cases, [](const ExperimentCase&) { return true; });
   text += mean_over_devices(cases);
   text += rows_of(cases, [](const ExperimentCase& one) {
@@ -109,15 +155,17 @@ std::string errors_text(const std::string& title, std::span<const PredictedCase>
 std::string coefficients_text(const CoefficientSet& set) {
   std::string text = fmt::format("{:<24}{:>9}", "coefficient", "shared");
   for (std::size_t e = 0; e < kEngineFamilies; ++e) {
-    text += fmt::format("{:>9}", name(static_cast<EngineFamily>(e)));
+    text += fmt::format("{:>12}", name(static_cast<EngineFamily>(e)));
   }
   text += fmt::format("{:>9}  {}\n", "prior", "unit: meaning");
   const Coefficients shared = set.shared_coefficients();
   for (const auto& info : coefficient_listing()) {
     text += fmt::format("{:<24}{:>9.4g}", info.name, shared.*info.member);
     for (std::size_t e = 0; e < kEngineFamilies; ++e) {
-      const Coefficients own = set.of(static_cast<EngineFamily>(e));
-      text += info.by_engine ? fmt::format("{:>9.4g}", own.*info.member) : std::string(9, ' ');
+      const auto engine = static_cast<EngineFamily>(e);
+      const Coefficients own = set.of(engine);
+      text += info.by_engine || has_own_stack(engine) ? fmt::format("{:>12.4g}", own.*info.member)
+                                                      : std::string(12, ' ');
     }
     text += fmt::format("{:>9.4g}  {}: {}\n", info.prior, info.unit, info.meaning);
   }
@@ -136,8 +184,9 @@ std::string worst_text(std::span<const PredictedCase> cases, Metric metric, std:
   std::string text = "worst in " + metric_name(metric) + ": predicted, measured\n";
   for (std::size_t i = 0; i < std::min(count, errors.size()); ++i) {
     const PredictedCase& one = *errors[i].second;
-    text += fmt::format("  {:>9.4g} {:>9.4g}  {}\n", value_of(one.state, metric),
-                        *measured(one.known->experiment, metric), configuration(*one.known));
+    text += fmt::format("  {:>9.4g} {:>9.4g}  {}; missing: {}\n", value_of(one.state, metric),
+                        *measured(one.known->experiment, metric), configuration(*one.known),
+                        missing_structure(one));
   }
   return text;
 }
@@ -149,7 +198,7 @@ std::string predictions_csv(const std::string& fitted_on, std::span<const Predic
     text =
         "fitted_on,metric,predicted,measured,device,model,family,precision,engine,framework,"
         "devices,"
-        "attention_dp,expert,prompt,output,concurrency,speculation,batch,residents,id\n";
+        "attention_dp,expert,prompt,output,concurrency,speculation,batch,residents,reason,id\n";
   }
   for (const auto& one : cases) {
     const Experiment& e = one.known->experiment;
@@ -157,14 +206,15 @@ std::string predictions_csv(const std::string& fitted_on, std::span<const Predic
       const auto value = measured(e, metric);
       if (!value) continue;
       text += fmt::format(
-          "{},{},{:.6g},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{},{},{:.1f},{:.1f},{}\n",
+          "{},{},{:.6g},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{},{},{:.1f},{:.1f},{},{}\n",
           fitted_on, metric_name(metric), value_of(one.state, metric), *value, e.device, e.model,
           model_family(*one.known), e.precision, name(e.engine), e.framework, e.devices,
           e.attention_dp, e.expert, e.prompt, e.output, e.concurrency,
           e.speculation == Speculation::Mtp       ? "mtp"
           : e.speculation == Speculation::Unknown ? "unknown"
+          : e.speculation == Speculation::Drafts  ? "drafts"
                                                   : "none",
-          one.state.batch, one.state.residents, e.id);
+          one.state.batch, one.state.residents, quoted(reason_of(e)), e.id);
     }
   }
   return text;

@@ -1,11 +1,15 @@
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 
 #include "sim/measure/errors.hpp"
 
 namespace chokepoint {
+
+/// "TPOT", "TTFT" or "throughput".
+std::string metric_name(Metric metric);
 
 /// "mla", "moe" or "dense": what a case's model is, as far as its speed depends on it. Requires:
 /// the case is known.
@@ -18,11 +22,23 @@ std::string errors_text(const std::string& title, std::span<const PredictedCase>
 /// Every coefficient: shared, by engine where engines deviate, its prior, unit and meaning.
 std::string coefficients_text(const CoefficientSet& set);
 
-/// The `count` cases that are predicted worst in one metric, by logarithm.
+/// The `count` cases that are predicted worst in one metric, by logarithm, each with what the model
+/// lacks.
 std::string worst_text(std::span<const PredictedCase> cases, Metric metric, std::size_t count);
 
-/// Every measured value beside its prediction, as CSV with `fitted_on` in its first column; a
-/// heading where `with_heading`.
+/// A line as those of errors_text, of the cases that `is_in`, speculation known or not.
+std::string errors_line(const std::string& label, std::span<const PredictedCase> cases,
+                        const std::function<bool(const ExperimentCase&)>& is_in);
+/// The same of how far runs of one configuration are apart: see spread_of_repeats().
+std::string repeats_line(const std::string& label, std::span<const PredictedCase> cases);
+/// The line above these, with a title of its own.
+std::string errors_heading(const std::string& title);
+
+/// What the model lacks that explains most of an error on such a case, in words.
+std::string missing_structure(const PredictedCase& one);
+
+/// Every measured value beside its prediction, as CSV with `fitted_on` in its first column and why
+/// it is not graded, where it is not, in the last but one; a heading where `with_heading`.
 std::string predictions_csv(const std::string& fitted_on, std::span<const PredictedCase> cases,
                             bool with_heading);
 

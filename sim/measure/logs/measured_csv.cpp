@@ -118,7 +118,6 @@ void read_serving_csv(const LogSource& source, const StatedFacts& facts, Measure
     usable.push_back(row);
   }
   for (Experiment& one : experiments_of(usable)) {
-    one.counts_output = !one.tpot;
     const auto where = line_place(source, line_of[one.id]);
     into.serving.push_back({std::move(one), where, {}});
   }

@@ -16,7 +16,7 @@ namespace {
 
 static_assert(static_cast<int>(ServingMetric::OutputRate) == pb::OUTPUT_RATE - 1);
 static_assert(static_cast<int>(ModelFamily::Latent) == pb::LATENT - 1);
-static_assert(static_cast<int>(ErrorBasis::DeviceLeftOut) == pb::DEVICE_LEFT_OUT - 1);
+static_assert(static_cast<int>(ErrorBasis::StackLeftOut) == pb::STACK_LEFT_OUT - 1);
 
 constexpr Unit kCoefficient = positive(1.0, 1e6, "one of the unit that the coefficient has");
 constexpr Unit kError = at_least(0.0, 1.0, 1e3, "as much as was measured");
@@ -71,6 +71,7 @@ void read_engine(Reading& reading, const Cursor& at, std::set<StackId>& served) 
   }
   out.fitted_to = in.fitted_to();
   out.experiments = static_cast<int>(std::min(in.experiments(), 1'000'000U));
+  out.is_unmeasured = in.unmeasured();
   read_coefficients(reading, at, out);
   reading.world.serving_engines.push_back(std::move(out));
 }

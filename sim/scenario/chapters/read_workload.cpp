@@ -137,6 +137,13 @@ void read_transformer(Reading& reading, const Cursor& at) {
   out.tied_embeddings = in.tied_embeddings();
   out.gated_mlp = in.gated_mlp();
   out.attention_sinks = in.attention_sinks();
+  if (in.expert_format() == pb::Transformer::MXFP4) {
+    out.expert_format = Transformer::ExpertFormat::Mxfp4;
+    if (out.experts <= 0.0) {
+      at.error("expert_format", "expert_format is given, but no experts",
+               "leave it out of a model without experts");
+    }
+  }
   const auto attention = read_enum<Transformer::Attention>(at, "attention");
   out.attention = attention.value_or(Transformer::Attention::Gqa);
   out.parameters = read_required<double>(reading, at, "parameters_bn", kBillionParameters);

@@ -53,6 +53,24 @@ TEST_CASE("law: experts touched never exceed experts, nor fall with tokens", "[p
   }));
 }
 
+TEST_CASE("law: the busiest device has the mean at least, its experts at most, more with more",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    Transformer model = any::transformer();
+    model.experts = 8.0 * any::power_of_two(64);
+    Routing routing;
+    routing.devices = any::power_of_two(8);
+    const double reached = any::number(0.001, 1) * model.experts;
+    const double busiest = experts_of_busiest(model, reached, routing);
+    RC_ASSERT(busiest >= reached / routing.devices * (1 - 1e-12));
+    RC_ASSERT(busiest <= model.experts / routing.devices * (1 + 1e-12));
+    const double more = std::min(reached * 1.1, model.experts);
+    RC_ASSERT(experts_of_busiest(model, more, routing) >= busiest * (1 - 1e-12));
+  }));
+  Routing alone;
+  CHECK(experts_of_busiest(deepseek_v3(), 10, alone) == Approx(10));
+}
+
 TEST_CASE("experts: work on the busiest device, weights read once", "[performance][feed_forward]") {
   const auto model = deepseek_v3();
   const double one = 3.0 * 7168 * 2048;

@@ -38,15 +38,17 @@ TEST_CASE("expected error: the nearest that was measured", "[performance][engine
       error(ErrorBasis::InSample, known, ModelFamily::Dense, 1),
       error(ErrorBasis::ModelLeftOut, std::nullopt, std::nullopt, 2),
       error(ErrorBasis::ModelLeftOut, std::nullopt, ModelFamily::Latent, 3),
-      error(ErrorBasis::DeviceLeftOut, std::nullopt, std::nullopt, 4)};
+      error(ErrorBasis::DeviceLeftOut, std::nullopt, std::nullopt, 4),
+      error(ErrorBasis::StackLeftOut, std::nullopt, std::nullopt, 5)};
   const auto count = [&](DeviceId device, ModelFamily family) {
-    return expected_error(errors, ServingMetric::Tpot, device, family)->count;
+    return expected_error(errors, {ServingMetric::Tpot, device, family})->count;
   };
   CHECK(count(known, ModelFamily::Dense) == 1);
   CHECK(count(known, ModelFamily::Latent) == 3);
   CHECK(count(known, ModelFamily::Experts) == 2);
   CHECK(count(other, ModelFamily::Dense) == 4);
-  CHECK_FALSE(expected_error(errors, ServingMetric::Ttft, known, ModelFamily::Dense));
+  CHECK(expected_error(errors, {ServingMetric::Tpot, other, ModelFamily::Dense, true})->count == 5);
+  CHECK_FALSE(expected_error(errors, {ServingMetric::Ttft, known, ModelFamily::Dense}));
 }
 
 }  // namespace

@@ -70,6 +70,7 @@ TEST_CASE("experiment case: clients by mode", "[measure][case]") {
   CHECK(case_of(e).load.prompt == Tokens{1000});
   CHECK(case_of(e).load.waves == 0);
   e.is_inferencemax = true;
+  e.waves = 10;
   CHECK(case_of(e).load.prompt == Tokens{900});
   CHECK(case_of(e).load.waves == 10);
   e = llama_online();
@@ -96,7 +97,7 @@ TEST_CASE("experiment case: formats as engines keep them", "[measure][case]") {
   e.precision = "nvfp4";
   CHECK(case_of(e).plan.precision.experts == NumericFormat::Nvfp4);
   CHECK(case_of(e).plan.precision.attention == NumericFormat::Fp8);
-  e.model = "GPT-OSS-120B";
+  e.model = "mixed";
   CHECK(case_of(e).plan.precision.experts == NumericFormat::Mxfp4);
   CHECK(case_of(e).plan.precision.attention == NumericFormat::Fp16);
   CHECK(case_of(e).plan.precision.activations == NumericFormat::Fp16);
@@ -104,27 +105,50 @@ TEST_CASE("experiment case: formats as engines keep them", "[measure][case]") {
   CHECK(case_of(e).plan.precision.activations == NumericFormat::Fp8);
 }
 
-TEST_CASE("experiment case: settings of runs", "[measure][case]") {
+TEST_CASE("experiment case: weights of 4 bits alone leave latent attention in 16",
+          "[measure][case]") {
   Experiment e = llama_online();
-  e.engine = EngineFamily::TensorRt;
-  e.is_inferencemax = true;
-  CHECK(case_of(e).settings.reserves_answer);
-  CHECK(case_of(e).settings.stream_interval == 0);
   e.model = "deepseek_v3";
-  CHECK(case_of(e).settings.stream_interval == 10);
-  e.attention_dp = 4;
-  CHECK(case_of(e).settings.balance_wait == 26);
-  e.engine = EngineFamily::Sglang;
-  e.device = "b200";
-  CHECK(case_of(e).settings.receive_interval == 30);
-  CHECK(case_of(e).settings.token_budget == 16384);
-  e.speculation = Speculation::Mtp;
-  CHECK(case_of(e).settings.speculated == 3);
-  e.concurrency = 33;
-  CHECK(case_of(e).settings.speculated == 1);
-  CHECK(case_of(e).plan.has_graphs);
-  e.framework = "Chitu";
-  CHECK_FALSE(case_of(e).plan.has_graphs);
+  e.precision = "int4 weights/bf16";
+  CHECK(case_of(e).plan.precision.experts == NumericFormat::Int4);
+  CHECK(case_of(e).plan.precision.attention == NumericFormat::Fp16);
+  CHECK(case_of(e).plan.precision.activations == NumericFormat::Fp16);
+  e.precision = "w4a8";
+  CHECK(case_of(e).plan.precision.experts == NumericFormat::Int4);
+  CHECK(case_of(e).plan.precision.attention == NumericFormat::Int8);
+  CHECK(case_of(e).plan.precision.activations == NumericFormat::Int8);
+}
+
+TEST_CASE("experiment case: settings of a run are its own, else presumed, else fresh",
+          "[measure][case]") {
+  const auto presumed = read_presumed_settings(
+      "engine,speculation,setting,value\nvllm,,token_budget,100\nvllm,,graphs,none\n"
+      ",any,drafted,3\n");
+  MeasuredCatalog catalog = kCatalog.view();
+  Experiment e = llama_online();
+  CHECK(experiment_case(e, catalog).settings.token_budget == EngineSettings{}.token_budget);
+  CHECK(experiment_case(e, catalog).plan.has_graphs);
+  catalog.presumed = presumed;
+  CHECK(experiment_case(e, catalog).settings.token_budget == 100);
+  CHECK_FALSE(experiment_case(e, catalog).plan.has_graphs);
+  CHECK(experiment_case(e, catalog).settings.speculated == 0);
+  e.stated.token_budget = 200;
+  e.stated.graphs = Graphs::Full;
+  e.speculation = Speculation::Drafts;
+  CHECK(experiment_case(e, catalog).settings.token_budget == 200);
+  CHECK(experiment_case(e, catalog).plan.has_graphs);
+  CHECK(experiment_case(e, catalog).settings.speculated == 3);
+  e.stated.drafted = 1;
+  CHECK(experiment_case(e, catalog).settings.speculated == 1);
+}
+
+TEST_CASE("experiment case: the limit of sequences is of each attention group", "[measure][case]") {
+  Experiment e = llama_online();
+  e.attention_dp = 2;
+  e.stated.max_sequences = 3;
+  e.concurrency = 100;
+  CHECK(case_of(e).settings.max_sequences == 6);
+  CHECK(predicted(case_of(e), {}).residents == 6);
 }
 
 TEST_CASE("experiment case: a prediction uses the coefficients", "[measure][case]") {

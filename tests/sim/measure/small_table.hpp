@@ -18,7 +18,8 @@ struct SmallCatalog {
     devices[2].name = "b200";
     devices[2].peaks.fp4 = FlopsPerSecond{9e15};
     devices[2].memory = 180_GiB;
-    transformers[2].name = "GPT-OSS-120B";
+    transformers[2].name = "mixed";
+    transformers[2].expert_format = Transformer::ExpertFormat::Mxfp4;
     transformers[2].attention = Transformer::Attention::Gqa;
   }
   MeasuredCatalog view() const { return {devices, transformers}; }

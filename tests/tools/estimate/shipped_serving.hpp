@@ -8,7 +8,7 @@
 namespace chokepoint {
 
 /// The shipped catalogue with its serving engines, read once.
-inline const World& shipped_serving() {
+inline const ServingCatalog& shipped_serving() {
   static const auto world = load_serving_catalog(source_dir(), "", std::cerr);
   return *world;
 }

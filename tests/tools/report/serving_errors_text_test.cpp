@@ -68,7 +68,7 @@ TEST_CASE("serving errors: the worst come first", "[report][serving]") {
   CHECK(contains(text, "worst in TPOT"));
   CHECK(contains(text,
                  "0.012     0.024  h20 llama_70b fp8, 8 devices tp 8 dp 1 pp 1 ep 1, "
-                 "1000 x 1000, 4 at once, vllm 0.11"));
+                 "1000 x 1000, 4 at once, vllm 0.11; missing: "));
   CHECK_FALSE(contains(text, "h100"));
 }
 
@@ -78,14 +78,15 @@ TEST_CASE("serving errors: every measured value as CSV", "[report][serving]") {
   CHECK(contains(text, "fitted_on,metric,predicted,measured,device"));
   CHECK(contains(text,
                  "all,TPOT,0.012,0.01,h100,llama_70b,dense,fp8,vllm,vllm 0.11,8,1,1,1000,"
-                 "1000,4,none,0.0,0.0,run-1\n"));
+                 "1000,4,none,0.0,0.0,,run-1\n"));
   CHECK_FALSE(contains(predictions_csv("all", two.cases, false), "fitted_on"));
 }
 
 TEST_CASE("coefficients: all of them, with what is shared and the prior", "[report][serving]") {
   const std::string text = coefficients_text(CoefficientSet::of_priors());
   for (const auto& info : coefficient_listing()) CHECK(contains(text, std::string(info.name)));
-  CHECK(contains(text, "hop_us                        2.5      2.5      2.5      2.5      2.5"));
+  CHECK(contains(
+      text, "hop_us                        2.5         2.5         2.5         2.5         2.5"));
 }
 
 }  // namespace

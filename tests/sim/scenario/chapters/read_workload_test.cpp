@@ -67,7 +67,8 @@ TEST_CASE("read_workload: what layers see of the context is read", "[scenario][r
   // 30 windowed and 10 linear layers are all 40.
   const auto result = read_text(small_with(
       "sliding_window: 128 window_layers: 30 sparse_topk: 2048 linear_layers: 10 mtp_layers: 2 "
-      "attention_sinks: true index_head_dim: 64 cache_rows_per_token: 0.25 linear_state_bytes: 1000"));
+      "attention_sinks: true index_head_dim: 64 cache_rows_per_token: 0.25 linear_state_bytes: "
+      "1000"));
   REQUIRE(result.errors.empty());
   const Transformer& model = result.world->transformers[0];
   CHECK(model.sliding_window == 128);
@@ -110,6 +111,16 @@ TEST_CASE("read_workload: an indexer chooses tokens", "[scenario][read]") {
   CHECK(only_error(small_with("cache_rows_per_token: 1.5")).find("cache_rows_per_token is 1.5") ==
         0);
   CHECK(only_error(small_with("cache_rows_per_token: 0")).find("cache_rows_per_token is 0") == 0);
+}
+
+TEST_CASE("read_workload: experts have a format of their own where there are any",
+          "[scenario][read]") {
+  CHECK(small_world().transformers[0].expert_format == Transformer::ExpertFormat::Any);
+  CHECK(only_error(small_with("expert_format: MXFP4")).find("expert_format is given") == 0);
+  const auto result =
+      read_text(small_with("expert_format: MXFP4 experts: 8 experts_per_token: 2 expert_ffn: 64"));
+  REQUIRE(result.errors.empty());
+  CHECK(result.world->transformers[0].expert_format == Transformer::ExpertFormat::Mxfp4);
 }
 
 TEST_CASE("read_workload: the reference device is worth one of itself", "[scenario][read]") {
