@@ -27,9 +27,13 @@ ProjectionParts projection_parts(const Transformer& m) {
   if (!is_latent(m)) {
     return {2 * m.hidden * m.heads * m.head_dim, 2 * m.hidden * m.kv_heads * m.head_dim, 0};
   }
+  const bool reads_latent = m.output_groups > 0;
+  const double values = m.heads * m.v_head_dim;
   const double query = m.heads * (m.qk_nope_head_dim + m.qk_rope_head_dim);
-  const double expanded = m.kv_lora_rank * m.heads * (m.qk_nope_head_dim + m.v_head_dim);
-  const double output = m.heads * m.v_head_dim * m.hidden;
+  const double expanded =
+      reads_latent ? 0.0 : m.kv_lora_rank * (m.heads * m.qk_nope_head_dim + values);
+  const double output =
+      reads_latent ? m.output_rank * (values + m.output_groups * m.hidden) : values * m.hidden;
   const double latent = m.hidden * (m.kv_lora_rank + m.qk_rope_head_dim);
   if (m.q_lora_rank <= 0) return {m.hidden * query + expanded + output, 0, latent};
   return {m.q_lora_rank * query + expanded + output, 0, m.hidden * m.q_lora_rank + latent};

@@ -39,7 +39,7 @@ struct ServingMemory {
   BytesPerToken kv_per_token;  ///< On one device, layers with a growing cache.
   /// On one device and sequence, however long: windows when full, states of linear attention.
   Bytes kv_per_sequence;
-  double replicas = 1;         ///< Groups with caches of their own: attention data parallel.
+  double replicas = 1;  ///< Groups with caches of their own: attention data parallel.
 
   /// Tokens that the cache of the whole replica holds, windows left out. 0 where nothing is left.
   Tokens kv_tokens() const;

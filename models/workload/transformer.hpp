@@ -28,7 +28,10 @@ struct Transformer {
   double sparse_topk = 0;         ///< Tokens that sparse attention reads, chosen by an indexer.
   double linear_layers = 0;       ///< Layers whose cache does not grow with the context.
   double linear_state_bytes = 0;  ///< Of such a layer and one sequence.
-  double mtp_layers = 0;          ///< Layers that predict tokens further on.
+  /// Groups of heads whose outputs are projected to `output_rank` values each, and these to the
+  /// hidden vector; keys and values are then the latent itself. 0: outputs are projected at once.
+  double output_groups = 0, output_rank = 0;
+  double mtp_layers = 0;  ///< Layers that predict tokens further on.
   bool attention_sinks = false;
   Sourced<double> parameters;         ///< Count.
   Sourced<double> active_parameters;  ///< Count that one token touches.

@@ -40,7 +40,8 @@ std::uint64_t Tracks::of(const TraceEvent& event) {
           if constexpr (std::is_same_v<Event, JobPlaced>) place(fact.job, fact.pool);
           return seat_of(fact.job).track;
         } else {
-          static_assert(requires { fact.rule; }, "say beside what this fact is drawn");
+          static_assert(
+              requires { fact.rule; }, "say beside what this fact is drawn");
           return rules_[fact.rule.value];
         }
       },

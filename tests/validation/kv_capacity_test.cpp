@@ -19,7 +19,7 @@ namespace fs = std::filesystem;
 
 constexpr Bytes kStatedPool{4.99 * 1'073'741'824.0};
 
-World catalog() {
+World shipped_catalog() {
   Diagnostics found;
   const auto composed =
       compose(fs::path(source_dir()) / "scenarios/catalog/catalog.textproto", {}, false, found);
@@ -68,7 +68,7 @@ MemorySettings settings_of(const Row& row) {
 
 /// What `row` asks of the device and model that it names.
 class Capacity {
- public:
+public:
   Capacity(const World& world, const Row& row)
       : row_(row),
         model_(named(world.transformers, row.at("model"))),
@@ -91,7 +91,7 @@ class Capacity {
 
   MemoryFit fit() const { return fits(memory(plan_of(row_)), request()).fit; }
 
- private:
+private:
   Tokens request() const { return Tokens{*number_in(row_, "tokens_per_request")}; }
   ServingMemory memory(const ServingPlan& plan) const {
     return serving_memory(model_, device_, plan, settings_of(row_));
@@ -104,7 +104,7 @@ class Capacity {
 
 TEST_CASE("kv capacity: within 5 % of what engines report, and what starts is not refused",
           "[validation][memory]") {
-  const World world = catalog();
+  const World world = shipped_catalog();
   int checked = 0;
   for (const Row& row : rows_of(fs::path(source_dir()) / "tests/validation/kv_capacity.csv")) {
     INFO(row.at("case"));

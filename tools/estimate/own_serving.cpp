@@ -37,18 +37,14 @@ void tell_left_out(const ExperimentCase& one, const LoggedExperiment& run, const
   found.add({severity, run.where, is_error ? one.reason : "left out: " + one.reason, help});
 }
 
-/// The engine that the overlay changes for a case, without its fit.
-OwnEngine engine_of(const ExperimentCase& one, const World& world) {
+/// The engine that the overlay changes for a case, without its fit: the one that estimates assume
+/// of such a run; on a stack that nobody measured a new one.
+OwnEngine own_engine_of(const ExperimentCase& one, const World& world) {
   const StackId stack = one.device->stack;
-  const ServingEngine assumed = engine_for(world.serving_engines, stack);
+  const std::string assumed = engine_of(world, one).name;
+  if (!engine_of(world, one).is_unmeasured) return {assumed, assumed, stack, false, {}, {}};
   const std::string program(name(one.experiment.engine));
-  const bool has_own = engine_family(assumed.name) != EngineFamily::Other;
-  if (has_own) {
-    const bool is_its_own = engine_family(assumed.name) == one.experiment.engine;
-    const std::string known = is_its_own ? assumed.name : program;
-    return {known, known, stack, false, {}, {}};
-  }
-  return {program + "_" + world.stacks[stack.value].name, assumed.name, stack, true, {}, {}};
+  return {program + "_" + world.stacks[stack.value].name, assumed, stack, true, {}, {}};
 }
 
 }  // namespace
@@ -70,7 +66,7 @@ OwnServing fit_own_serving(std::vector<LoggedExperiment> runs, const World& worl
   if (found.has_errors()) return own;
   std::map<std::string, OwnEngine> engines;
   for (const ExperimentCase* one : usable_cases(own.cases)) {
-    OwnEngine engine = engine_of(*one, world);
+    OwnEngine engine = own_engine_of(*one, world);
     const std::string key = engine.name;
     engines.emplace(key, std::move(engine)).first->second.cases.push_back(one);
   }

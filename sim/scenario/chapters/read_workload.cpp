@@ -46,6 +46,8 @@ void read_dimensions(const Cursor& at, Transformer& out) {
   out.sparse_topk = count_or_none("sparse_topk");
   out.linear_layers = count_or_none("linear_layers");
   out.linear_state_bytes = count_or_none("linear_state_bytes");
+  out.output_groups = count_or_none("output_groups");
+  out.output_rank = count_or_none("output_rank");
   out.mtp_layers = count_or_none("mtp_layers");
   out.index_head_dim = count_or_none("index_head_dim");
   out.cache_rows_per_token = read_number(at, "cache_rows_per_token", kFraction, 1.0).value_or(1.0);
@@ -63,6 +65,11 @@ void check_attention(const Cursor& at, const Transformer& model) {
     require(model.qk_nope_head_dim, "qk_nope_head_dim");
     require(model.qk_rope_head_dim, "qk_rope_head_dim");
     require(model.v_head_dim, "v_head_dim");
+    if (model.output_groups > 0.0 && model.output_rank <= 0.0) {
+      at.error("output_rank",
+               concat("output_rank is missing, though output_groups is ", model.output_groups),
+               "give the values that each group of heads is projected to");
+    }
     return;
   }
   if (model.head_dim <= 0.0) at.error("head_dim", "head_dim is missing", "");

@@ -97,5 +97,20 @@ TEST_CASE("attention: the indexer of sparse attention looks at every token",
         attention_decode(deepseek_v3(), load, 1, 1).traffic);
 }
 
+// 61 layers of DeepSeek-V4-Pro: 300 million each, as its shapes say.
+TEST_CASE("attention: heads that read the latent project their outputs in groups",
+          "[performance]") {
+  Transformer model = deepseek_v3();
+  model.q_lora_rank = 1536;
+  model.kv_lora_rank = 448;
+  model.qk_nope_head_dim = 448;
+  model.v_head_dim = 512;
+  model.output_groups = 16;
+  model.output_rank = 1024;
+  const double queries = 7168 * 1536 + 1536 * 128 * 512, latent = 7168 * 512;
+  const double outputs = 128 * 512 * 1024 + 16 * 1024 * 7168.0;
+  CHECK(attention_parameters(model) == queries + latent + outputs);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -19,7 +19,7 @@ TEST_CASE("catalog check: every value has one confidence", "[catalog]") {
         result.values);
   CHECK(result.by_confidence[1] == 2);  // The bandwidth of east_npu, the fraction of west_stack.
   CHECK(result.by_confidence[3] == 0);
-  CHECK(result.ranged == 7);  // A bandwidth, a price, five priors.
+  CHECK(result.ranged == 9);  // A bandwidth, a price, five priors.
   CHECK(result.idle_sources.empty());
 }
 

@@ -45,16 +45,16 @@ TEST_CASE("own serving overlay: the catalogue reads back what was fitted", "[est
 
 TEST_CASE("own serving overlay: a new engine takes its stack, others keep theirs",
           "[estimate][fit]") {
-  const auto made = overlaid(own_runs("hw_ascend_910b2", slower));
+  const auto made = overlaid(own_runs("mt_s5000", slower));
   const auto& engines = made.world.serving_engines;
   std::size_t moved = 0;
   for (std::size_t s = 0; s < made.world.stacks.size(); ++s) {
     const StackId stack{static_cast<std::uint32_t>(s)};
     const auto before = engine_for(shipped_serving().serving_engines, stack).name;
     const auto after = engine_for(engines, stack).name;
-    const bool is_cann = made.world.stacks[s].name == "cann";
-    CHECK(after == (is_cann ? "vllm_cann" : before));
-    moved += is_cann;
+    const bool is_musa = made.world.stacks[s].name == "musa";
+    CHECK(after == (is_musa ? "vllm_musa" : before));
+    moved += is_musa;
   }
   CHECK(moved == 1);
 }

@@ -18,13 +18,23 @@ TEST_CASE("own serving: the program of a stack with an engine changes", "[estima
   CHECK(is_anything_identified(own));
 }
 
-TEST_CASE("own serving: a stack that shares an engine gets its own", "[estimate][fit]") {
+TEST_CASE("own serving: a stack that nobody measured gets an engine of its own",
+          "[estimate][fit]") {
+  Diagnostics found;
+  const auto own = fit_own_serving(own_runs("mt_s5000", slower), shipped_serving(), found);
+  REQUIRE(own.engines.size() == 1);
+  CHECK(own.engines[0].name == "vllm_musa");
+  CHECK(own.engines[0].started == "threads_prior");
+  CHECK(own.engines[0].is_new);
+}
+
+TEST_CASE("own serving: vLLM on a stack with an engine of its own is that engine",
+          "[estimate][fit]") {
   Diagnostics found;
   const auto own = fit_own_serving(own_runs("hw_ascend_910b2", slower), shipped_serving(), found);
   REQUIRE(own.engines.size() == 1);
-  CHECK(own.engines[0].name == "vllm_cann");
-  CHECK(own.engines[0].started == "shared");
-  CHECK(own.engines[0].is_new);
+  CHECK(own.engines[0].name == "vllm_ascend");
+  CHECK_FALSE(own.engines[0].is_new);
 }
 
 TEST_CASE("own serving: runs that say nothing are left out, unless all are", "[estimate][fit]") {

@@ -23,7 +23,7 @@ TEST_CASE("measured csv: metrics of one run are joined, blanks filled", "[measur
   CHECK(read.measured.serving[1].where.line == 4);
 }
 
-TEST_CASE("measured csv: without ids each row is a run; of caches too", "[measure][logs]") {
+TEST_CASE("measured csv: without ids each row is a run, of caches too", "[measure][logs]") {
   const auto read = read_serving(
       "metric,value,isl,osl,unit\ntpot_mean,20,10,10,ms\n\n"
       "kv_cache_tokens,400000,,,tokens\n");

@@ -33,7 +33,7 @@ TEST_CASE("startup: vLLM states requests of its longest length", "[measure][logs
   CHECK(read.measured.serving[0].weights->value == Approx(16.5 * 1024 * 1024 * 1024));
 }
 
-TEST_CASE("startup: SGLang states tokens; the least of workers counts", "[measure][logs]") {
+TEST_CASE("startup: SGLang states tokens, the least of workers counts", "[measure][logs]") {
   const auto read = read_serving(
       "server_args=ServerArgs(model_path='x/y', tp_size=2, pp_size=1)\n"
       "[TP0] Load weight end. type=X, avail mem=60.0 GB, mem usage=15.06 GB.\n"
