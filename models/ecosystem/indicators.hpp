@@ -51,7 +51,7 @@ public:
   /// Worth of `device` against the unit. Where its bf16 peak, memory or bandwidth is not known,
   /// only `tpp` and `h100e_peak` are counted and the rest is 0; what cannot hold the model is 0
   /// too.
-  DeviceWorth worth(const DeviceOnStack& device) const;
+  DeviceWorth worth(const DeviceOnStack& of) const;
 
 private:
   struct ServingRates {

@@ -18,7 +18,7 @@ inline constexpr std::size_t kEngineFamilies = 5;
 /// "trtllm", "vllm", "sglang", "vllm_ascend", "other".
 std::string_view name(EngineFamily family);
 /// The family of a framework by a part of its name, in any case: "vllm 0.11", "SGLang", "TRT-LLM".
-EngineFamily engine_family(std::string framework);
+EngineFamily engine_family(std::string text);
 
 /// Whether its kernels and host code are those of another stack than the other engines'.
 bool has_own_stack(EngineFamily family);

@@ -47,6 +47,7 @@ Measurements read_measurements(const FitOptions& options, MeasuredWork kind, Dia
 /// "3 files: a.json, b.json, c.log": what the overlay says that it was fitted to.
 std::string files_text(const std::vector<std::string>& files) {
   std::vector<std::string> names;
+  names.reserve(files.size());
   for (const auto& file : files) names.push_back(fs::path(file).filename().string());
   return listed(names);
 }
