@@ -48,7 +48,7 @@ public:
   /// model; see devices_to_hold().
   Yardstick(const Transformer& model, const Reference& reference, const DeviceOnStack& unit);
 
-  /// Worth of `device` against the unit. Where its bf16 peak, memory or bandwidth is not known,
+  /// Worth of `of` against the unit. Where its bf16 peak, memory or bandwidth is not known,
   /// only `tpp` and `h100e_peak` are counted and the rest is 0; what cannot hold the model is 0
   /// too.
   DeviceWorth worth(const DeviceOnStack& of) const;
