@@ -1,7 +1,6 @@
 #include "models/market/buyer.hpp"
 
 namespace chokepoint {
-namespace {}  // namespace
 
 BuyerTaste taste_of(const ChoiceHabits& habits) {
   BuyerTaste taste;

@@ -37,7 +37,9 @@ DeviceSpec device_of(const DesignKnobs& knobs, const DeviceSpec& base,
   }
   for (const Format format : setting.dropped) drop(format, peaks);
   result.io_bandwidth = setting.links * knobs.link_bandwidth + knobs.fixed_io;
+  if (result.matrix_cores) *result.matrix_cores *= vector;
   result.memory = static_cast<double>(setting.stacks) * memory.stack_capacity;
+  result.visible_memory.reset();
   result.memory_bandwidth = static_cast<double>(setting.stacks) * memory.stack_bandwidth;
   result.published_tpp.reset();
   result.published_density.reset();

@@ -56,8 +56,9 @@ double expansion_flops(const Transformer& m) {
   return 2 * m.kv_lora_rank * m.heads * (m.qk_nope_head_dim + m.v_head_dim);
 }
 
-double indexed_layers_share(const Transformer& model) {
-  return model.sparse_topk > 0 ? 1.0 : 0.0;
+// Rows of the cache that an indexer looks at to choose some.
+double indexed_rows(const Transformer& model, double context) {
+  return model.sparse_topk > 0 ? context * model.cache_rows_per_token : 0.0;
 }
 
 }  // namespace
@@ -99,9 +100,10 @@ double kv_shards(const Transformer& model, double shards) {
 }
 
 double attended_tokens(const Transformer& model, double context) {
-  const double seen = model.sparse_topk > 0 ? std::min(context, model.sparse_topk) : context;
+  const double rows = context * model.cache_rows_per_token;
+  const double seen = model.sparse_topk > 0 ? std::min(rows, model.sparse_topk) : rows;
   if (model.window_layers <= 0 && model.linear_layers <= 0) return seen;
-  const double in_window = std::min(seen, model.sliding_window);
+  const double in_window = std::min(context, model.sliding_window);
   const double full = model.layers - model.window_layers - model.linear_layers;
   return (full * seen + model.window_layers * in_window) / model.layers;
 }
@@ -117,7 +119,7 @@ double attention_flops_per_pair(const Transformer& model, LatentForm form) {
 OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, double shards,
                               double bytes_per_kv, LatentForm form) {
   const double attended = attended_tokens(model, load.context);
-  const double indexed = indexed_layers_share(model) * load.context;
+  const double indexed = indexed_rows(model, load.context);
   const double pair = attention_flops_per_pair(model, form) / shards;
   const double expanded = form == LatentForm::Expanded ? expansion_flops(model) / shards : 0.0;
   const double cache = kv_values_per_token(model) * bytes_per_kv / kv_shards(model, shards);
@@ -134,7 +136,7 @@ OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, 
 OperatorWork attention_prefill(const Transformer& model, double tokens, double span,
                                double shards) {
   const double attended = attended_tokens(model, span);
-  const double indexed = indexed_layers_share(model) * span;
+  const double indexed = indexed_rows(model, span);
   const double pair = attention_flops_per_pair(model, LatentForm::Expanded) / shards;
   OperatorWork work;
   work.kernel = Kernel::AttentionPrefill;

@@ -33,8 +33,9 @@ double kv_values_per_token(const Transformer& model);
 /// head. A latent cache is repeated on all.
 double kv_shards(const Transformer& model, double shards);
 
-/// Tokens that a layer attends to at `context` tokens, on average over all layers: all of them,
-/// `sliding_window` at most, `sparse_topk` at most, or none in a linear layer.
+/// Rows of the cache that a layer attends to at `context` tokens, on average over all layers: as
+/// many as it keeps of them, `sparse_topk` at most, `sliding_window` tokens at most, or none in a
+/// linear layer.
 double attended_tokens(const Transformer& model, double context);
 
 /// How latent attention is computed: its cache is expanded to keys and values of all heads, or the

@@ -73,7 +73,7 @@ double distinct_experts(const Transformer& model, double tokens, const Routing& 
 double experts_of_busiest(const Transformer& model, double reached, const Routing& routing) {
   const double n = routing.devices, mean = reached / n;
   const double variance = mean * (1 - 1 / n) * std::max(1 - reached / model.experts, 0.0);
-  return std::min(mean + std::sqrt(2 * std::log(n) * variance), model.experts / n);
+  return std::min({mean + std::sqrt(2 * std::log(n) * variance), model.experts / n, reached});
 }
 
 OperatorWork experts(const Transformer& model, double tokens, double shards,

@@ -42,7 +42,7 @@ double distinct_experts(const Transformer& model, double tokens, const Routing& 
 ///
 ///   m + sqrt(2 ln n m (1 - 1/n) (1 - reached/E)),   m = reached / n
 ///
-/// never more than a device has, E/n.
+/// never more than a device has, E/n, or than are reached.
 double experts_of_busiest(const Transformer& model, double reached, const Routing& routing);
 
 /// The routed experts of one layer on one of `shards` devices that divide them, by their width or

@@ -51,11 +51,18 @@ struct SteadyState {
 /// concurrency; td(b) an iteration that decodes b sequences at mean context P + O/2, over accepted
 /// tokens; t1 a prompt read alone; tk the same when k prompts share an iteration.
 ///
-///   residents = min(c, max_sequences, cache tokens / need),   need = P + O, or P + 0.55 O where
-///   none is reserved TPOT = td(b) + interference (b - 1)/O tk,        k = b/O, within 1 and token
-///   budget / P b = residents O TPOT / (O TPOT + T1) (fixed point) T1 = t1 (1 + queue b t1 / (O
-///   TPOT)) + first-token time + (iterations + waits) td TTFT = T1 + burst (residents - 1)/2 /
-///   waves tm + max(c / residents - 1, 0) O TPOT 0.95 output = residents O / (O TPOT + T1)
+///   residents = min(c, max_sequences, cache tokens / need)
+///     need    = P + O, or P + 0.55 O where none is reserved
+///
+///   TPOT      = td(b) + interference (b - 1)/O tk
+///     k       = b/O, within 1 and token budget / P
+///     b       = residents O TPOT / (O TPOT + T1), a fixed point
+///
+///   T1        = t1 (1 + queue b t1 / (O TPOT)) + first-token time + (iterations + waits) td
+///
+///   TTFT      = T1 + burst (residents - 1)/2 / waves tm + max(c / residents - 1, 0) O TPOT 0.95
+///
+///   output    = residents O / (O TPOT + T1)
 ///
 /// tm: a prompt's share of an iteration with a full token budget. Offline nothing waits:
 ///

@@ -65,7 +65,8 @@ double plain(const std::optional<Seconds>& time) {
 auto fingerprint(const Experiment& e) {
   return std::tuple(e.device, e.model, e.precision, e.engine, e.devices, e.attention_dp, e.expert,
                     e.prompt, e.output, e.concurrency, plain(e.tpot), plain(e.ttft),
-                    e.output_rate ? e.output_rate->value : 0.0);
+                    e.output_rate ? e.output_rate->value : 0.0,
+                    e.kv_tokens ? e.kv_tokens->value : 0.0);
 }
 
 bool is_graded(const MeasuredRow& row) {

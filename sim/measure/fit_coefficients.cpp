@@ -230,8 +230,10 @@ private:
     const bool is_found =
         estimate.Compute(blocks, &problem_) &&
         estimate.GetCovarianceBlock(shared_.data(), shared_.data(), covariance.data());
-    assert(is_found);  // Priors keep the curvature positive in every direction.
-    for (std::size_t i = 0; i < n; ++i) made[i] = std::sqrt(covariance[i * n + i]);
+    // Priors keep the curvature positive; where it is too uneven to invert, nothing is identified.
+    for (std::size_t i = 0; i < n; ++i) {
+      made[i] = is_found ? std::sqrt(covariance[i * n + i]) : coefficient_listing()[i].sigma;
+    }
     return made;
   }
 

@@ -1,5 +1,6 @@
 #include "sim/measure/measured_table.hpp"
 
+#include <cmath>
 #include <cstdlib>
 #include <utility>
 
@@ -96,7 +97,7 @@ double number_in(const MeasuredRow& row, std::string_view column, double otherwi
   const std::string text(cell(row, column));
   char* end = nullptr;
   const double value = std::strtod(text.c_str(), &end);
-  return end == text.c_str() ? otherwise : value;
+  return end == text.c_str() || !std::isfinite(value) ? otherwise : value;
 }
 
 }  // namespace chokepoint

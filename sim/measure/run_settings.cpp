@@ -64,6 +64,10 @@ RunSettings settings_in(const MeasuredRow& row) {
   RunSettings made;
   made.graphs = graphs_named(cell(row, "graphs"));
   for (const auto& [name, member] : kNumbers) made.*member = stated_number(row, name);
+  // An engine that takes no token or no sequence serves nothing: not a statement.
+  for (auto* least_one : {&made.token_budget, &made.max_sequences}) {
+    if (*least_one && **least_one < 1) least_one->reset();
+  }
   return made;
 }
 

@@ -39,7 +39,7 @@ std::vector<PredictedCase> predictions_of(const std::vector<ExperimentCase>& cas
                                           const World& world) {
   std::vector<PredictedCase> made;
   for (const ExperimentCase& one : cases) {
-    if (!one.is_known()) continue;
+    if (!one.is_known() || !states_lengths(one.experiment)) continue;
     made.push_back({&one, predicted(one, engine_of(world, one).coefficients)});
   }
   return made;

@@ -85,6 +85,12 @@ bool complete_row(MeasuredRow& row, const StatedFacts& facts, const SourceLocati
                 near.empty() ? concat("known are ", listed(kServingMetrics))
                              : concat("did you mean ", in_quotes(near), "?"));
   }
+  const auto unit = cell(row, "unit");
+  if (metric.ends_with("_mean") && unit != "ms" && unit != "s") {
+    found.error(where,
+                unit.empty() ? "unit is missing" : concat("no unit ", in_quotes(std::string(unit))),
+                "times are in ms or s");
+  }
   Experiment e = configuration_of(row);
   if (cell(row, "engine_devices").empty() && cell(row, "chips").empty()) {
     e.devices = std::max(e.tensor, 0.0) * e.pipeline * e.attention_dp;

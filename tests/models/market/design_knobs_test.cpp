@@ -21,7 +21,12 @@ TEST_CASE("design knobs: cores take matrix and vector rates along, the tensor ra
           "[market][design_knobs]") {
   DesignSetting setting = all_open(test_knobs());
   setting.cores = 50;
-  DeviceSpec device = device_of(test_knobs(), test_chip(), setting);
+  DeviceSpec chip = test_chip();
+  chip.matrix_cores = 200;
+  chip.visible_memory = 1_GiB;
+  DeviceSpec device = device_of(test_knobs(), chip, setting);
+  CHECK(device.matrix_cores == 100.0);
+  CHECK_FALSE(device.visible_memory);
   CHECK(*device.peaks.bf16 == 500_TFLOPS);
   CHECK(*device.peaks.fp8 == 1000_TFLOPS);
   CHECK(*device.peaks.fp32 == 30_TFLOPS);

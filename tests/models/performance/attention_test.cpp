@@ -85,6 +85,9 @@ TEST_CASE("attention: windows, chosen tokens and linear layers bound what is att
   model.sparse_topk = 2048;
   CHECK(attended_tokens(model, 2048) == 2048);
   CHECK(attended_tokens(model, 9000) == 2048);
+  model.cache_rows_per_token = 0.25;
+  CHECK(attended_tokens(model, 4000) == 1000);
+  CHECK(attended_tokens(model, 9000) == 2048);
 }
 
 TEST_CASE("attention: the indexer of sparse attention looks at every token",

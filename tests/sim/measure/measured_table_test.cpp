@@ -31,6 +31,9 @@ TEST_CASE("measured table: the number that a cell begins with", "[measure][table
   CHECK(number_in(rows[0], "c", 7) == 7);
   CHECK(number_in(rows[0], "d", 7) == 7);
   CHECK(number_in(rows[0], "e", 7) == 7);
+  for (const char* word : {"nan", "inf", "-infinity", "1e999"}) {
+    CHECK(number_in({{"a", word}}, "a", 7) == 7);
+  }
 }
 
 }  // namespace

@@ -55,6 +55,9 @@ TEST_CASE("run settings: words that mean nothing are told", "[measure][settings]
   CHECK_THROWS(read_presumed_settings("setting,value\ntoken_bugdet,1\n"));
   CHECK_THROWS(read_presumed_settings("setting,value\ngraphs,maybe\n"));
   CHECK_THROWS(read_presumed_settings("client,setting,value\nsomebody,drafted,1\n"));
+  CHECK_FALSE(settings_in({{"token_budget", "0"}}).token_budget);
+  CHECK_FALSE(settings_in({{"max_sequences", "nan"}}).max_sequences);
+  CHECK(settings_in({{"drafted", "0"}}).drafted == 0.0);
 }
 
 TEST_CASE("run settings: the table that ships can be read", "[measure][settings]") {

@@ -39,6 +39,8 @@ TEST_CASE("measured csv: complaints say on which line", "[measure][logs]") {
   CHECK(read_serving(kHeading + "a,,1,1,1,tpot_mean,ms,\n").complaint() == "2:1: value is missing");
   CHECK(read_serving(kHeading + "a,,1,1,1,tpot,ms,1\n").complaint() ==
         "2:1: no metric 'tpot' is fitted to");
+  CHECK(read_serving(kHeading + "a,,1,1,1,tpot_mean,,1\n").complaint() == "2:1: unit is missing");
+  CHECK(read_serving(kHeading + "a,,1,1,1,tpot_mean,us,1\n").complaint() == "2:1: no unit 'us'");
   CHECK(read_serving("id,metric\na,tpot_mean\n").complaint() ==
         "1:1: the table has no column 'value'");
   CHECK(read_serving(kHeading + "a,,1,1,1,tpot_mean,ms,1\n", StatedFacts{}).found.errors() >= 3);
