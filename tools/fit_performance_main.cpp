@@ -147,7 +147,7 @@ int run(const Request& request) {
   tell("engines deviate", fitted);
   const auto in_sample = predict_all(known, fitted.set);
   std::cout << errors_text("engines deviate", in_sample) << "\n" << coefficients_text(fitted.set);
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     std::cout << "\n" << worst_text(in_sample, metric, kWorstShown);
   }
   if (prints_rows) std::cout << "\n" << predictions_csv("all", in_sample, true);

@@ -32,14 +32,14 @@ ErrorSummary summary_of(std::vector<double> errors) {
   return {static_cast<int>(errors.size()), quantile(errors, 0.5), quantile(errors, 0.9)};
 }
 
-ErrorSummary errors_of(std::span<const PredictedCase> cases, Metric metric,
+ErrorSummary errors_of(std::span<const PredictedCase> cases, ServingMetric metric,
                        const std::function<bool(const ExperimentCase&)>& is_in) {
   return errors_of_any(cases, metric, [&](const ExperimentCase& one) {
     return one.experiment.speculation != Speculation::Unknown && is_in(one);
   });
 }
 
-ErrorSummary errors_of_any(std::span<const PredictedCase> cases, Metric metric,
+ErrorSummary errors_of_any(std::span<const PredictedCase> cases, ServingMetric metric,
                            const std::function<bool(const ExperimentCase&)>& is_in) {
   std::vector<double> errors;
   for (const auto& one : cases) {
@@ -50,7 +50,7 @@ ErrorSummary errors_of_any(std::span<const PredictedCase> cases, Metric metric,
   return summary_of(std::move(errors));
 }
 
-ErrorSummary spread_of_repeats(std::span<const PredictedCase> cases, Metric metric) {
+ErrorSummary spread_of_repeats(std::span<const PredictedCase> cases, ServingMetric metric) {
   std::map<decltype(configuration(cases[0].known->experiment)), double> last;
   std::vector<double> spreads;
   for (const auto& one : cases) {

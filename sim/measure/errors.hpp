@@ -25,17 +25,17 @@ struct PredictedCase {
 };
 
 /// Of all cases that `is_in`, and of which `metric` was measured and speculation is known.
-ErrorSummary errors_of(std::span<const PredictedCase> cases, Metric metric,
+ErrorSummary errors_of(std::span<const PredictedCase> cases, ServingMetric metric,
                        const std::function<bool(const ExperimentCase&)>& is_in);
 
 /// The same, speculation known or not.
-ErrorSummary errors_of_any(std::span<const PredictedCase> cases, Metric metric,
+ErrorSummary errors_of_any(std::span<const PredictedCase> cases, ServingMetric metric,
                            const std::function<bool(const ExperimentCase&)>& is_in);
 
 /// How far runs of one configuration in several sources or versions are from the mean of two that
 /// follow each other, |a - b| / (a + b); how experts are spread does not count. Nothing that knows
 /// no more than the configuration predicts them better.
-ErrorSummary spread_of_repeats(std::span<const PredictedCase> cases, Metric metric);
+ErrorSummary spread_of_repeats(std::span<const PredictedCase> cases, ServingMetric metric);
 
 /// Predictions of all known cases that state lengths, each by its engine's coefficients.
 std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> cases,

@@ -3,17 +3,12 @@
 #include <algorithm>
 #include <cassert>
 
+#include "models/find_named.hpp"
+
 namespace chokepoint {
 namespace {
 
 constexpr double kNodeDevices = 8;
-
-template <class T>
-const T* named(std::span<const T> all, const std::string& wanted) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const T& one) { return one.name == wanted; });
-  return found == all.end() ? nullptr : &*found;
-}
 
 bool is_latent(const ExperimentCase& c) {
   return c.model->attention == Transformer::Attention::Mla;
@@ -148,8 +143,8 @@ std::string missing_in(const ExperimentCase& c) {
 ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatalog& catalog) {
   ExperimentCase made;
   made.experiment = experiment;
-  made.model = named(catalog.transformers, experiment.model);
-  made.device = named(catalog.devices, experiment.device);
+  made.model = find_named(catalog.transformers, experiment.model);
+  made.device = find_named(catalog.devices, experiment.device);
   made.reason = missing_in(made);
   if (!made.is_known()) return made;
   const RunSettings settings = settings_of(made, catalog.presumed);

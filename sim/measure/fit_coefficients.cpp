@@ -37,13 +37,13 @@ Coefficients coefficients_at(const double* shared, const double* deviations,
   return made;
 }
 
-double weight(Metric metric) {
+double weight(ServingMetric metric) {
   switch (metric) {
-    case Metric::Tpot:
+    case ServingMetric::Tpot:
       return 1.0;
-    case Metric::Ttft:
+    case ServingMetric::Ttft:
       return kWeightOfTtft;
-    case Metric::Output:
+    case ServingMetric::OutputRate:
       return kWeightOfOutput;
   }
   assert(false);
@@ -53,7 +53,7 @@ double weight(Metric metric) {
 // One measured value against its prediction.
 class MetricResidual {
 public:
-  MetricResidual(const ExperimentCase& known, Metric metric, double tolerance,
+  MetricResidual(const ExperimentCase& known, ServingMetric metric, double tolerance,
                  const std::vector<std::size_t>& deviating)
       : known_(&known),
         deviating_(&deviating),
@@ -75,7 +75,7 @@ public:
 private:
   const ExperimentCase* known_;
   const std::vector<std::size_t>* deviating_;
-  Metric metric_;
+  ServingMetric metric_;
   double measured_, scale_;
 };
 
@@ -106,10 +106,6 @@ struct Pull {
 
 template <class Residual>
 using Difference = ceres::DynamicNumericDiffCostFunction<Residual, ceres::FORWARD>;
-
-bool is_used(const ExperimentCase& one) {
-  return one.is_known() && one.experiment.speculation != Speculation::Unknown;
-}
 
 // The problem to solve, and the numbers that it moves.
 class CoefficientProblem {
@@ -158,15 +154,15 @@ private:
   void add_all(std::span<const ExperimentCase* const> cases) {
     for (auto& each : deviations_) each.assign(deviating_.size(), 0.0);
     for (const auto* one : cases) {
-      if (!is_used(*one)) continue;
-      for (const Metric metric : kMetricsOfServing) {
+      if (!is_fitted_to(*one)) continue;
+      for (const ServingMetric metric : kMetricsOfServing) {
         if (measured(one->experiment, metric)) add(*one, metric);
       }
       if (one->experiment.kv_tokens) add_cache(*one);
     }
   }
 
-  void add(const ExperimentCase& one, Metric metric) {
+  void add(const ExperimentCase& one, ServingMetric metric) {
     auto residual = std::make_unique<MetricResidual>(one, metric, how_.tolerance, deviating_);
     residual->deviates_ = how_.by_engine;
     auto* cost = new Difference<MetricResidual>(residual.release());  // The problem owns both.
@@ -258,29 +254,33 @@ private:
 
 }  // namespace
 
-std::optional<double> measured(const Experiment& experiment, Metric metric) {
+bool is_fitted_to(const ExperimentCase& one) {
+  return one.is_known() && one.experiment.speculation != Speculation::Unknown;
+}
+
+std::optional<double> measured(const Experiment& experiment, ServingMetric metric) {
   const auto plain = [](const auto& quantity) {
     return quantity ? std::optional(quantity->value) : std::nullopt;
   };
   switch (metric) {
-    case Metric::Tpot:
+    case ServingMetric::Tpot:
       return plain(experiment.tpot);
-    case Metric::Ttft:
+    case ServingMetric::Ttft:
       return plain(experiment.ttft);
-    case Metric::Output:
+    case ServingMetric::OutputRate:
       return plain(experiment.output_rate);
   }
   assert(false);
   return std::nullopt;
 }
 
-double value_of(const SteadyState& state, Metric metric) {
+double value_of(const SteadyState& state, ServingMetric metric) {
   switch (metric) {
-    case Metric::Tpot:
+    case ServingMetric::Tpot:
       return state.tpot.value;
-    case Metric::Ttft:
+    case ServingMetric::Ttft:
       return state.ttft.value;
-    case Metric::Output:
+    case ServingMetric::OutputRate:
       return state.output.value;
   }
   assert(false);

@@ -11,14 +11,16 @@
 namespace chokepoint {
 
 /// What is measured of an experiment, and predicted.
-enum class Metric { Tpot, Ttft, Output };
-inline constexpr std::array kMetricsOfServing = {Metric::Tpot, Metric::Ttft, Metric::Output};
+inline constexpr std::array kMetricsOfServing = {ServingMetric::Tpot, ServingMetric::Ttft,
+                                                 ServingMetric::OutputRate};
 
-/// The measured value in seconds or tokens per second; nothing where it was not measured, or is
-/// throughput online that does not count.
-std::optional<double> measured(const Experiment& experiment, Metric metric);
+/// The measured value in seconds or tokens per second; nothing where it was not measured.
+std::optional<double> measured(const Experiment& experiment, ServingMetric metric);
 /// The same of a prediction.
-double value_of(const SteadyState& state, Metric metric);
+double value_of(const SteadyState& state, ServingMetric metric);
+
+/// Whether a fit looks at a case: it is known, and so is whether it speculated.
+bool is_fitted_to(const ExperimentCase& one);
 
 /// Coefficients shared by all engines and devices, and what each engine deviates by. Both are
 /// logarithms on the priors of coefficient_listing(), in its order: a coefficient is

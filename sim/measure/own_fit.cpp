@@ -52,9 +52,7 @@ bool OwnFit::is_anything_identified() const {
 std::vector<const ExperimentCase*> usable_cases(std::span<const ExperimentCase> cases) {
   std::vector<const ExperimentCase*> usable;
   for (const ExperimentCase& one : cases) {
-    if (one.is_known() && one.experiment.speculation != Speculation::Unknown) {
-      usable.push_back(&one);
-    }
+    if (is_fitted_to(one)) usable.push_back(&one);
   }
   return usable;
 }

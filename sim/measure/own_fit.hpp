@@ -41,7 +41,7 @@ struct OwnFit {
   bool is_anything_identified() const;
 };
 
-/// Cases that say something: known, without unknown speculation.
+/// Cases that say something: those of is_fitted_to().
 std::vector<const ExperimentCase*> usable_cases(std::span<const ExperimentCase> cases);
 
 /// Fits twice: all coefficients, from `start` with the spreads of the listing as priors, to see

@@ -14,6 +14,7 @@
 #include "tools/commands/commands.hpp"
 #include "tools/estimate/own_serving.hpp"
 #include "tools/estimate/own_training.hpp"
+#include "tools/estimate/serving_catalog.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -83,8 +84,7 @@ int fit_serving(const FitOptions& options, const fs::path& root) {
   const fs::path catalog = root / "scenarios" / "catalog" / "serving.textproto";
   Diagnostics found;
   Measurements read = read_measurements(options, MeasuredWork::Serving, found);
-  const auto composed = composed_catalog(catalog);
-  const auto world = composed ? world_of(*composed, catalog) : std::nullopt;
+  const auto world = load_serving_catalog(root, "", std::cerr);
   if (!world) return kBadInput;
   const OwnServing own = fit_own_serving(std::move(read.serving), *world, found);
   say(found, options);

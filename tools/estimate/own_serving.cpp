@@ -4,6 +4,7 @@
 #include <map>
 #include <utility>
 
+#include "models/find_named.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/estimate/serving_question.hpp"
@@ -14,10 +15,9 @@ namespace {
 template <class T>
 std::string help_with_name(const std::vector<T>& all, const std::string& name, const char* option,
                            const char* kind) {
+  if (find_named(all, name) != nullptr) return {};
   std::vector<std::string> names;
   for (const T& one : all) names.push_back(one.name);
-  const bool is_known = std::find(names.begin(), names.end(), name) != names.end();
-  if (is_known) return {};
   const std::string near = nearest(name, names);
   return near.empty() ? concat("name one of 'chokepoint catalog list ", kind, "' by ", option)
                       : concat("did you mean ", in_quotes(near), "? name it by ", option);
@@ -41,10 +41,10 @@ void tell_left_out(const ExperimentCase& one, const LoggedExperiment& run, const
 /// of such a run; on a stack that nobody measured a new one.
 OwnEngine own_engine_of(const ExperimentCase& one, const World& world) {
   const StackId stack = one.device->stack;
-  const std::string assumed = engine_of(world, one).name;
-  if (!engine_of(world, one).is_unmeasured) return {assumed, assumed, stack, false, {}, {}};
+  const ServingEngine assumed = engine_of(world, one);
+  if (!assumed.is_unmeasured) return {assumed.name, assumed.name, stack, false, {}, {}};
   const std::string program(name(one.experiment.engine));
-  return {program + "_" + world.stacks[stack.value].name, assumed, stack, true, {}, {}};
+  return {program + "_" + world.stacks[stack.value].name, assumed.name, stack, true, {}, {}};
 }
 
 }  // namespace

@@ -3,22 +3,18 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/units.hpp"
 #include "tools/estimate/own_serving.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/table.hpp"
+#include "tools/report/serving_errors_text.hpp"
 
 namespace chokepoint {
 namespace {
 
 constexpr std::size_t kFewRuns = 8;
-constexpr double kGibBytes = 1024.0 * 1024.0 * 1024.0;
 constexpr double kWeightsDiffer = 0.05;
 constexpr double kFar = 2;  // Spreads of a prior.
-
-const char* metric_word(Metric metric) {
-  constexpr const char* kWords[] = {"TPOT", "TTFT", "throughput"};
-  return kWords[static_cast<std::size_t>(metric)];
-}
 
 const char* identified_word(Identified identified) {
   constexpr const char* kWords[] = {"stays prior", "weakly", "well"};
@@ -56,10 +52,10 @@ Table error_table(const OwnFit& fit) {
   Table table("errors", {Column("metric", Type::Text), Column("runs", Type::Count),
                          Column("before", Type::Text), Column("after", Type::Text),
                          Column("left_out", Type::Text, "left out")});
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     const ErrorSummary before = errors_of(fit.predicted_before, metric, is_any);
     if (before.count == 0) continue;
-    table.add_row({metric_word(metric), before.count, error_cell(before),
+    table.add_row({metric_name(metric), before.count, error_cell(before),
                    error_cell(errors_of(fit.predicted_after, metric, is_any)),
                    error_cell(errors_of(fit.left_out, metric, is_any))});
   }
@@ -78,9 +74,9 @@ Table cache_table(const OwnServing& own, const OwnEngine& engine) {
                      format_value(kv_tokens_of(*one, engine.fit.after).value)});
     }
     if (run.weights) {
-      const double computed = memory_of(*one, engine.fit.before).weights.value / kGibBytes;
+      const double computed = memory_of(*one, engine.fit.before).weights.value / kBytesPerGib;
       table.add_row({one->experiment.id, "GiB of weights",
-                     format_value(run.weights->value / kGibBytes), format_value(computed),
+                     format_value(run.weights->value / kBytesPerGib), format_value(computed),
                      format_value(computed)});
     }
   }
@@ -93,16 +89,17 @@ Table run_table(const OwnFit& fit) {
                        Column("after", Type::Text)});
   for (std::size_t i = 0; i < fit.predicted_after.size(); ++i) {
     const ExperimentCase& one = *fit.predicted_after[i].known;
-    for (const Metric metric : kMetricsOfServing) {
+    for (const ServingMetric metric : kMetricsOfServing) {
       const auto value = measured(one.experiment, metric);
       if (!value) continue;
-      const double per = metric == Metric::Output ? 1.0 : 1e3;
+      const double per = metric == ServingMetric::OutputRate ? 1.0 : 1e3;
       const auto shown = [&](double seconds) { return format_value(seconds * per); };
-      table.add_row(
-          {one.experiment.id,
-           metric == Metric::Output ? "tokens/s" : fmt::format("{}, ms", metric_word(metric)),
-           shown(*value), shown(value_of(fit.predicted_before[i].state, metric)),
-           shown(value_of(fit.predicted_after[i].state, metric))});
+      table.add_row({one.experiment.id,
+                     metric == ServingMetric::OutputRate
+                         ? "tokens/s"
+                         : fmt::format("{}, ms", metric_name(metric)),
+                     shown(*value), shown(value_of(fit.predicted_before[i].state, metric)),
+                     shown(value_of(fit.predicted_after[i].state, metric))});
     }
   }
   return table;
@@ -131,14 +128,14 @@ std::string weights_text(const OwnServing& own, const OwnEngine& engine) {
 /// Where runs that were left out are predicted worse than by the catalogue.
 std::string carries_over_text(const OwnFit& fit) {
   std::string text;
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     const ErrorSummary before = errors_of(fit.predicted_before, metric, is_any);
     const ErrorSummary left_out = errors_of(fit.left_out, metric, is_any);
     if (left_out.count == 0 || left_out.median <= before.median) continue;
     text += fmt::format(
         "{} of runs left out is predicted worse than by the catalogue: these runs "
         "say little about others\n",
-        metric_word(metric));
+        metric_name(metric));
   }
   return text;
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <map>
 
+#include "models/find_named.hpp"
 #include "models/performance/throughput.hpp"
 #include "sim/measure/errors.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -20,13 +21,11 @@ namespace {
 constexpr std::size_t kFewTrainingRuns = 3;
 
 template <class T>
-const T* find_named(const std::vector<T>& all, const std::string& name, const char* kind,
-                    const SourceLocation& where, Diagnostics& found) {
+const T* resolve(const std::vector<T>& all, const std::string& name, const char* kind,
+                 const SourceLocation& where, Diagnostics& found) {
+  if (const T* known = find_named(all, name)) return known;
   std::vector<std::string> names;
-  for (const T& one : all) {
-    if (one.name == name) return &one;
-    names.push_back(one.name);
-  }
+  for (const T& one : all) names.push_back(one.name);
   const std::string near = nearest(name, names);
   found.error(where, concat("no ", kind, " ", in_quotes(name), " in the catalogue"),
               near.empty() ? concat("name one of the catalogue by --", kind)
@@ -109,10 +108,8 @@ std::vector<OwnStep> fit_own_training(const std::vector<LoggedTraining>& runs, c
                                       Diagnostics& found) {
   std::map<std::size_t, OwnStep> steps;
   for (const LoggedTraining& logged : runs) {
-    const auto* model =
-        find_named(world.transformers, logged.run.model, "model", logged.where, found);
-    const auto* device =
-        find_named(world.devices, logged.run.device, "device", logged.where, found);
+    const auto* model = resolve(world.transformers, logged.run.model, "model", logged.where, found);
+    const auto* device = resolve(world.devices, logged.run.device, "device", logged.where, found);
     if (model == nullptr || device == nullptr) continue;
     const DeviceId id{static_cast<std::uint32_t>(device - world.devices.data())};
     const auto fraction = fraction_of(logged, world, *model, id, found);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/find_named.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 
@@ -20,19 +21,10 @@ std::vector<std::string> names_of(const std::vector<T>& all) {
 }
 
 template <class T>
-const T* find(const std::vector<T>& all, const std::string& name) {
-  const auto found =
-      std::find_if(all.begin(), all.end(), [&](const T& one) { return one.name == name; });
-  return found == all.end() ? nullptr : &*found;
-}
-
-template <class T>
 Misunderstanding unknown(const std::string& kind, const std::vector<T>& all,
                          const std::string& name) {
-  const std::string near = nearest(name, names_of(all));
   return {concat("no ", kind, " ", in_quotes(name), " in the catalogue"),
-          near.empty() ? "see 'chokepoint catalog list " + kind + "s'"
-                       : "did you mean '" + near + "'?"};
+          did_you_mean(name, names_of(all), concat("see 'chokepoint catalog list ", kind, "s'"))};
 }
 
 std::optional<EngineFamily> family_named(const std::string& name) {
@@ -97,7 +89,7 @@ std::optional<NumericFormat> kv_format(const std::string& word) {
 std::variant<const NodeSpec*, Misunderstanding> node_asked(const ServingQuestion& question,
                                                            const World& world, DeviceId device) {
   if (question.node.empty()) return node_of(world, device);
-  const NodeSpec* node = find(world.nodes, question.node);
+  const NodeSpec* node = find_named(world.nodes, question.node);
   if (node == nullptr) return unknown("node", world.nodes, question.node);
   if (node->device == device) return node;
   return Misunderstanding{concat("node ", in_quotes(question.node), " holds ",
@@ -112,7 +104,7 @@ std::variant<const StackVersion*, Misunderstanding> version_of(const ServingQues
   if (question.stack_version.empty() && !question.is_research) return nullptr;
   const StackVersion* version = question.stack_version.empty()
                                     ? newest_version(world.stack_versions, stack)
-                                    : find(world.stack_versions, question.stack_version);
+                                    : find_named(world.stack_versions, question.stack_version);
   const std::string& runs = world.stacks[stack.value].name;
   if (version != nullptr && version->stack == stack) return version;
   std::vector<std::string> known;
@@ -133,7 +125,7 @@ std::variant<const StackVersion*, Misunderstanding> version_of(const ServingQues
 }  // namespace
 
 ServingEngine engine_named(const World& world, const std::string& name) {
-  if (const auto* engine = find(world.serving_engines, name)) return *engine;
+  if (const auto* engine = find_named(world.serving_engines, name)) return *engine;
   ServingEngine prior;
   prior.name = name;
   return prior;
@@ -154,9 +146,9 @@ ServingEngine engine_of(const World& world, const ExperimentCase& known) {
 
 std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
                                                           const ServingCatalog& world) {
-  const auto* model = find(world.transformers, question.model);
+  const auto* model = find_named(world.transformers, question.model);
   if (model == nullptr) return unknown("model", world.transformers, question.model);
-  const auto* device = find(world.devices, question.device);
+  const auto* device = find_named(world.devices, question.device);
   if (device == nullptr) return unknown("device", world.devices, question.device);
   const DeviceId id{static_cast<std::uint32_t>(device - world.devices.data())};
   const auto server = node_asked(question, world, id);
@@ -166,7 +158,7 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
                                    ? engine_for(world.serving_engines, device->stack)
                                    : engine_named(world, question.engine);
   if (!question.engine.empty() && !family_named(question.engine) &&
-      find(world.serving_engines, question.engine) == nullptr) {
+      find_named(world.serving_engines, question.engine) == nullptr) {
     return unknown("engine", world.serving_engines, question.engine);
   }
   const Experiment asked = experiment_of(question, engine.name);
@@ -213,7 +205,7 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
 
 std::vector<Precision> formats_to_try(const ServingQuestion& question,
                                       const ServingCatalog& world) {
-  const auto* device = find(world.devices, question.device);
+  const auto* device = find_named(world.devices, question.device);
   std::vector<std::string> words = {question.precision};
   if (question.precision.empty()) {
     words = {"bf16"};

@@ -158,10 +158,9 @@ Table left_out_table(const World& world) {
   Table table("left_out", {Column("left out", Type::Text), Column("metric", Type::Text),
                            Column("family", Type::Text), Column("runs", Type::Count),
                            Column("median", Type::Text), Column("p90", Type::Text)});
-  constexpr const char* kMetrics[] = {"TPOT", "TTFT", "throughput"};
   for (const ServingError& error : world.serving_errors) {
     if (error.basis == ErrorBasis::InSample) continue;
-    table.add_row({words_of(error.basis), kMetrics[static_cast<std::size_t>(error.metric)],
+    table.add_row({words_of(error.basis), metric_name(error.metric),
                    error.family ? std::string(name(*error.family)) : "all", error.count,
                    format_share<1>(error.median), format_share<1>(error.p90)});
   }
@@ -175,7 +174,7 @@ std::string unpredicted_csv(const std::vector<ExperimentCase>& cases) {
     if (one.is_known()) continue;
     const Experiment& e = one.experiment;
     const std::string why = e.left_out.empty() ? one.reason : e.left_out + "; " + one.reason;
-    for (const Metric metric : kMetricsOfServing) {
+    for (const ServingMetric metric : kMetricsOfServing) {
       const auto value = measured(e, metric);
       if (!value) continue;
       text += fmt::format("none,{},,{:.6g},{},{},,,,,,,,,,,,,,\"{}\",{}\n", metric_name(metric),
@@ -192,7 +191,7 @@ std::string serving_validation_text(std::span<const std::string> tables,
   const Validated all = validated(tables, world);
   std::string text = errors_text("measured and fitted", all.predictions) + "\n" +
                      apart_text(all, world) + "\n" + to_text(left_out_table(world));
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     text += "\n" + worst_text(all.predictions, metric, worst);
   }
   return text + reasons_text(all) + unknown_text(all.cases);

@@ -86,7 +86,7 @@ using IsIn = std::function<bool(const ExperimentCase&)>;
 
 /// The errors of one group; nothing where it has no runs.
 std::string error_text(std::span<const PredictedCase> cases, const char* basis,
-                       const std::string& device, const ModelFamily* family, Metric metric) {
+                       const std::string& device, const ModelFamily* family, ServingMetric metric) {
   const IsIn is_in = [&](const ExperimentCase& one) {
     return (device.empty() || one.experiment.device == device) &&
            (family == nullptr || family_of(*one.model) == *family);
@@ -144,7 +144,7 @@ std::string measured_text(const CoefficientSet& set, std::span<const PredictedCa
 std::string serving_errors_scenario_text(std::span<const PredictedCase> cases, const char* basis,
                                          const std::string& device) {
   std::string text;
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     if (device.empty()) text += error_text(cases, basis, device, nullptr, metric);
     for (std::size_t f = 0; f < kModelFamilies; ++f) {
       const auto family = static_cast<ModelFamily>(f);

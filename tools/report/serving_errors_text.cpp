@@ -22,7 +22,8 @@ std::string cell_of(const ErrorSummary& errors) {
 std::string row_of(const std::string& label, std::span<const PredictedCase> cases,
                    const IsIn& is_in) {
   std::string line = fmt::format("{:<26}", label);
-  for (const Metric metric : kMetricsOfServing) line += cell_of(errors_of(cases, metric, is_in));
+  for (const ServingMetric metric : kMetricsOfServing)
+    line += cell_of(errors_of(cases, metric, is_in));
   return line + "\n";
 }
 
@@ -48,7 +49,7 @@ std::string device_of(const ExperimentCase& one) {
 // Each device counts once, however many rows it has.
 std::string mean_over_devices(std::span<const PredictedCase> cases) {
   std::string line = fmt::format("{:<26}", "mean over devices");
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     ErrorSummary mean;
     for (const auto& device : groups_of(cases, device_of)) {
       const auto of_device = errors_of(
@@ -85,13 +86,13 @@ std::string quoted(const std::string& text) {
 
 }  // namespace
 
-std::string metric_name(Metric metric) {
+std::string metric_name(ServingMetric metric) {
   switch (metric) {
-    case Metric::Tpot:
+    case ServingMetric::Tpot:
       return "TPOT";
-    case Metric::Ttft:
+    case ServingMetric::Ttft:
       return "TTFT";
-    case Metric::Output:
+    case ServingMetric::OutputRate:
       return "throughput";
   }
   return {};
@@ -110,7 +111,7 @@ std::string errors_heading(const std::string& title) {
 std::string errors_line(const std::string& label, std::span<const PredictedCase> cases,
                         const IsIn& is_in) {
   std::string line = fmt::format("{:<26}", label);
-  for (const Metric metric : kMetricsOfServing) {
+  for (const ServingMetric metric : kMetricsOfServing) {
     line += cell_of(errors_of_any(cases, metric, is_in));
   }
   return line + "\n";
@@ -118,7 +119,8 @@ std::string errors_line(const std::string& label, std::span<const PredictedCase>
 
 std::string repeats_line(const std::string& label, std::span<const PredictedCase> cases) {
   std::string line = fmt::format("{:<26}", label);
-  for (const Metric metric : kMetricsOfServing) line += cell_of(spread_of_repeats(cases, metric));
+  for (const ServingMetric metric : kMetricsOfServing)
+    line += cell_of(spread_of_repeats(cases, metric));
   return line + "\n";
 }
 
@@ -172,7 +174,8 @@ std::string coefficients_text(const CoefficientSet& set) {
   return text;
 }
 
-std::string worst_text(std::span<const PredictedCase> cases, Metric metric, std::size_t count) {
+std::string worst_text(std::span<const PredictedCase> cases, ServingMetric metric,
+                       std::size_t count) {
   std::vector<std::pair<double, const PredictedCase*>> errors;
   for (const auto& one : cases) {
     const auto value = measured(one.known->experiment, metric);
@@ -202,7 +205,7 @@ std::string predictions_csv(const std::string& fitted_on, std::span<const Predic
   }
   for (const auto& one : cases) {
     const Experiment& e = one.known->experiment;
-    for (const Metric metric : kMetricsOfServing) {
+    for (const ServingMetric metric : kMetricsOfServing) {
       const auto value = measured(e, metric);
       if (!value) continue;
       text += fmt::format(

@@ -9,7 +9,7 @@
 namespace chokepoint {
 
 /// "TPOT", "TTFT" or "throughput".
-std::string metric_name(Metric metric);
+std::string metric_name(ServingMetric metric);
 
 /// "mla", "moe" or "dense": what a case's model is, as far as its speed depends on it. Requires:
 /// the case is known.
@@ -24,7 +24,8 @@ std::string coefficients_text(const CoefficientSet& set);
 
 /// The `count` cases that are predicted worst in one metric, by logarithm, each with what the model
 /// lacks.
-std::string worst_text(std::span<const PredictedCase> cases, Metric metric, std::size_t count);
+std::string worst_text(std::span<const PredictedCase> cases, ServingMetric metric,
+                       std::size_t count);
 
 /// A line as those of errors_text, of the cases that `is_in`, speculation known or not.
 std::string errors_line(const std::string& label, std::span<const PredictedCase> cases,

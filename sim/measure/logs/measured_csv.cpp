@@ -80,10 +80,9 @@ bool complete_row(MeasuredRow& row, const StatedFacts& facts, const SourceLocati
   const std::string metric(cell(row, "metric"));
   if (cell(row, "value").empty()) found.error(where, "value is missing", "give what was measured");
   if (std::find(kServingMetrics.begin(), kServingMetrics.end(), metric) == kServingMetrics.end()) {
-    const std::string near = nearest(metric, kServingMetrics);
-    found.error(where, concat("no metric ", in_quotes(metric), " is fitted to"),
-                near.empty() ? concat("known are ", listed(kServingMetrics))
-                             : concat("did you mean ", in_quotes(near), "?"));
+    found.error(
+        where, concat("no metric ", in_quotes(metric), " is fitted to"),
+        did_you_mean(metric, kServingMetrics, concat("known are ", listed(kServingMetrics))));
   }
   const auto unit = cell(row, "unit");
   if (metric.ends_with("_mean") && unit != "ms" && unit != "s") {

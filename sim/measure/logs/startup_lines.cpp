@@ -2,11 +2,12 @@
 
 #include <algorithm>
 
+#include "models/units.hpp"
+
 namespace chokepoint {
 namespace {
 
 constexpr double kMostCachedTokens = 1e12, kMostRanks = 65536, kMostGib = 1e5;
-constexpr double kGib = 1024.0 * 1024.0 * 1024.0;
 
 bool is_up_to(const std::optional<double>& value, double most) {
   return value && *value > 0 && *value <= most;
@@ -108,7 +109,7 @@ void read_startup_lines(const LogSource& source, const StatedFacts& facts, Measu
   } else {
     e.kv_tokens = Tokens{*said.tokens};
   }
-  if (said.weights_gib) made.weights = Bytes{*said.weights_gib * kGib};
+  if (said.weights_gib) made.weights = Bytes{*said.weights_gib * kBytesPerGib};
   into.serving.push_back(std::move(made));
 }
 

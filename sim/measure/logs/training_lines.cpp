@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "chokepoint/v1/logs.pb.h"
+#include "sim/measure/errors.hpp"
 #include "sim/measure/logs/json_documents.hpp"
 
 namespace chokepoint {
@@ -15,13 +16,6 @@ constexpr std::string_view kMlperfMark = ":::MLLOG";
 
 bool is_between(const std::optional<double>& value, double most) {
   return value && *value > 0 && *value <= most;
-}
-
-/// Requires: not empty.
-double median_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::size_t middle = values.size() / 2;
-  return values.size() % 2 == 1 ? values[middle] : (values[middle - 1] + values[middle]) / 2;
 }
 
 void keep(std::vector<double>& values, const std::optional<double>& said, double most) {
@@ -75,7 +69,7 @@ struct Events {
 
   /// Samples a second; 0 where nothing says it.
   double rate() const {
-    if (!throughputs.empty()) return median_of(throughputs);
+    if (!throughputs.empty()) return summary_of(throughputs).median;
     if (!first_samples || *last_samples <= *first_samples || *last_ms <= *first_ms) return 0;
     return (*last_samples - *first_samples) / (*last_ms - *first_ms) * 1e3;
   }
@@ -132,8 +126,8 @@ void read_megatron_lines(const LogSource& source, const StatedFacts& facts, Meas
     return;
   }
   made.run.steps = static_cast<int>(std::min<std::size_t>(said.ms.size(), 1'000'000));
-  if (!said.tflops.empty()) made.run.flops = FlopsPerSecond{median_of(said.tflops) * 1e12};
-  const double samples = said.batch / median_of(said.ms) * 1e3;
+  if (!said.tflops.empty()) made.run.flops = FlopsPerSecond{summary_of(said.tflops).median * 1e12};
+  const double samples = said.batch / summary_of(said.ms).median * 1e3;
   add_run(std::move(made), source, facts, samples, into, found);
 }
 

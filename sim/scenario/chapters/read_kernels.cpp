@@ -37,22 +37,18 @@ bool is_month_or_day(const std::string& text) {
 using CoverageKey = std::tuple<std::optional<Kernel>, std::optional<ModelFamily>, bool>;
 
 void read_coverage(Reading& reading, const Cursor& version_at, StackVersion& version) {
-  const auto& in = as<pb::StackVersion>(version_at);
-  NameList names("coverage");
   std::set<CoverageKey> seen;
-  for (int i = 0; i < in.coverage_size(); ++i) {
-    const Cursor at = version_at.child("coverage", i);
-    names.add(at, in.coverage(i).name());
+  read_named(version_at, "coverage", "coverage", [&](const Cursor& at) {
     CoverageRule out;
     out.kernel = read_optional_enum<Kernel>(at, "kernel");
     out.family = read_optional_enum<ModelFamily>(at, "family");
-    out.is_of_research = in.coverage(i).research();
+    out.is_of_research = as<pb::KernelCoverage>(at).research();
     out.share = read_required<double>(reading, at, "share", kShare);
     if (!seen.emplace(out.kernel, out.family, out.is_of_research).second) {
       at.error("name", "a second coverage of the same kernels and models", "keep one of them");
     }
     version.coverage.push_back(out);
-  }
+  });
 }
 
 void read_version(Reading& reading, const Cursor& at) {
@@ -115,13 +111,9 @@ void read_fallback(Reading& reading, const Cursor& at, std::set<FallbackKey>& se
 }  // namespace
 
 void read_kernels(Reading& reading) {
-  for (int i = 0; i < reading.scenario.stack_versions_size(); ++i) {
-    read_version(reading, reading.root.child("stack_versions", i));
-  }
+  for (const Cursor& at : reading.root.children("stack_versions")) read_version(reading, at);
   std::set<FallbackKey> seen;
-  for (int i = 0; i < reading.scenario.fallbacks_size(); ++i) {
-    read_fallback(reading, reading.root.child("fallbacks", i), seen);
-  }
+  for (const Cursor& at : reading.root.children("fallbacks")) read_fallback(reading, at, seen);
 }
 
 }  // namespace chokepoint

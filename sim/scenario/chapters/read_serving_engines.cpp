@@ -35,9 +35,8 @@ const CoefficientInfo* find_coefficient(const std::string& name) {
 }
 
 void report_unknown(const Cursor& at, const std::string& name) {
-  const std::string near = nearest(name, coefficient_names());
   at.error("name", concat("no coefficient ", in_quotes(name), " of serving engines"),
-           near.empty() ? "see models/performance/coefficients" : "did you mean '" + near + "'?");
+           did_you_mean(name, coefficient_names(), "see models/performance/coefficients"));
 }
 
 void read_coefficients(Reading& reading, const Cursor& engine_at, ServingEngine& out) {

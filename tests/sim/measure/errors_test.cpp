@@ -39,12 +39,13 @@ TEST_CASE("errors: of what was measured, where speculation is known", "[measure]
   state.tpot = Seconds{0.012};
   state.ttft = Seconds{1};
   std::vector<PredictedCase> both = {{&a, state}, {&b, state}};
-  CHECK(errors_of(both, Metric::Tpot, everything).count == 2);
-  CHECK(errors_of(both, Metric::Tpot, everything).median == Approx(0.2));
-  CHECK(errors_of(both, Metric::Ttft, everything).count == 0);
+  CHECK(errors_of(both, ServingMetric::Tpot, everything).count == 2);
+  CHECK(errors_of(both, ServingMetric::Tpot, everything).median == Approx(0.2));
+  CHECK(errors_of(both, ServingMetric::Ttft, everything).count == 0);
   b.experiment.speculation = Speculation::Unknown;
-  CHECK(errors_of(both, Metric::Tpot, everything).count == 1);
-  CHECK(errors_of(both, Metric::Tpot, [](const ExperimentCase&) { return false; }).count == 0);
+  CHECK(errors_of(both, ServingMetric::Tpot, everything).count == 1);
+  CHECK(errors_of(both, ServingMetric::Tpot, [](const ExperimentCase&) { return false; }).count ==
+        0);
 }
 
 TEST_CASE("leaving out: a group is predicted by all others", "[measure][errors]") {
@@ -66,8 +67,8 @@ TEST_CASE("leaving out: a group is predicted by all others", "[measure][errors]"
   CHECK(told == std::vector<std::string>{"deepseek_v3", "llama_70b"});
   REQUIRE(left_out.size() == cases.size());
   const auto in_sample = predict_all(known, fit_coefficients(known, {}).set);
-  CHECK(errors_of(left_out, Metric::Tpot, everything).median >
-        2 * errors_of(in_sample, Metric::Tpot, everything).median);
+  CHECK(errors_of(left_out, ServingMetric::Tpot, everything).median >
+        2 * errors_of(in_sample, ServingMetric::Tpot, everything).median);
 }
 
 }  // namespace

@@ -145,10 +145,10 @@ TEST_CASE("metrics: what a table states counts, whoever waits", "[measure][fit]"
   Experiment e;
   e.output_rate = TokensPerSecond{5};
   e.mode = "offline";
-  CHECK(measured(e, Metric::Output) == 5.0);
+  CHECK(measured(e, ServingMetric::OutputRate) == 5.0);
   e.mode = "online(agg)";
-  CHECK(measured(e, Metric::Output) == 5.0);
-  CHECK_FALSE(measured(e, Metric::Tpot));
+  CHECK(measured(e, ServingMetric::OutputRate) == 5.0);
+  CHECK_FALSE(measured(e, ServingMetric::Tpot));
 }
 
 }  // namespace

@@ -64,10 +64,10 @@ TEST_CASE("own fit: coefficients come back within their stated range", "[measure
     CHECK(truth.*one.info->member <= one.high());
   }
   const auto all = [](const ExperimentCase&) { return true; };
-  CHECK(errors_of(fit.predicted_after, Metric::Tpot, all).median < 0.02);
-  CHECK(errors_of(fit.predicted_before, Metric::Tpot, all).median > 0.1);
-  CHECK(errors_of(fit.left_out, Metric::Tpot, all).median <
-        errors_of(fit.predicted_before, Metric::Tpot, all).median);
+  CHECK(errors_of(fit.predicted_after, ServingMetric::Tpot, all).median < 0.02);
+  CHECK(errors_of(fit.predicted_before, ServingMetric::Tpot, all).median > 0.1);
+  CHECK(errors_of(fit.left_out, ServingMetric::Tpot, all).median <
+        errors_of(fit.predicted_before, ServingMetric::Tpot, all).median);
   CHECK(fit.parts == 15);
   CHECK(fit.left_out.size() == runs.size());
 }

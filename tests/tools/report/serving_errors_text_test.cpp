@@ -64,7 +64,7 @@ TEST_CASE("serving errors: families", "[report][serving]") {
 
 TEST_CASE("serving errors: the worst come first", "[report][serving]") {
   const TwoDevices two;
-  const std::string text = worst_text(two.cases, Metric::Tpot, 1);
+  const std::string text = worst_text(two.cases, ServingMetric::Tpot, 1);
   CHECK(contains(text, "worst in TPOT"));
   CHECK(contains(text,
                  "0.012     0.024  h20 llama_70b fp8, 8 devices tp 8 dp 1 pp 1 ep 1, "
