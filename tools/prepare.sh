@@ -38,14 +38,15 @@ install_missing() {
   installed_some=yes
 }
 
-# Configures preset $1, once and after something was installed, and builds target $2. Quick when
-# nothing has changed.
+# Configures preset $1, once, after something was installed and where settings follow, and builds
+# target $2. Quick when nothing has changed.
 build() {
   local preset=$1 target=$2
-  if [ ! -f "$root/build/$preset/build.ninja" ] || [ "$installed_some" = yes ]; then
+  shift 2
+  if [ ! -f "$root/build/$preset/build.ninja" ] || [ "$installed_some" = yes ] || [ $# -gt 0 ]; then
     say "configuring $preset"
     local said
-    said=$(cd "$root" && cmake --preset "$preset" 2>&1) || {
+    said=$(cd "$root" && cmake --preset "$preset" "$@" 2>&1) || {
       printf '%s\n' "$said" >&2
       exit 5
     }
