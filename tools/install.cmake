@@ -1,7 +1,7 @@
 # What `cmake --install` puts where, and the Debian package that `cpack` makes of it.
 include(GNUInstallDirs)
 set(data ${CMAKE_INSTALL_DATADIR})
-install(TARGETS chokepoint RUNTIME)
+install(TARGETS chokepoint chokepoint_simulate RUNTIME)
 install(DIRECTORY scenarios DESTINATION ${data}/chokepoint)
 foreach(folder . models proto sim)
   install(FILES ${folder}/README.md DESTINATION ${data}/chokepoint/${folder})

@@ -17,7 +17,7 @@ answers() {
   [ -s out/run.json ] || fail "the installed program left no run.json"
   env -i PATH=/usr/bin:/bin "$prefix/bin/chokepoint" catalog list devices >list
   grep -q nv_h20_96 list || fail "the installed program has no catalogue"
-  ! grep -qF "$source/" "$prefix/bin/chokepoint" || fail "the program names the folder it was built in"
+  ! grep -qF "$source/" "$prefix"/bin/chokepoint* || fail "the program names the folder it was built in"
   for file in share/chokepoint/README.md share/chokepoint/scenarios/README.md \
       share/bash-completion/completions/chokepoint share/zsh/vendor-completions/_chokepoint \
       share/fish/vendor_completions.d/chokepoint.fish share/doc/chokepoint/copyright; do

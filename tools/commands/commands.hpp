@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <iosfwd>
+#include <span>
 #include <string>
 
 #include "tools/console/program.hpp"
@@ -21,14 +22,14 @@ inline constexpr int kBadInput = 3;    ///< A file that was given has errors.
 inline constexpr int kFailed = 5;      ///< The world did: a disk is full, a trace is cut.
 inline constexpr int kInfeasible = 6;  ///< No plan does what is asked.
 
-/// What a command leaves behind for `main`: the exit code of the program.
+/// What a command leaves behind for run_program(): the exit code of the program.
 struct Outcome {
   int exit_code = 0;
 };
 
 /// Each adds its verb to `app`; the verb's callback does the work and sets `outcome`. Both must
 /// outlive parsing. Callbacks print results on stdout and throw std::runtime_error where the world
-/// fails, which `main` turns into exit code 5.
+/// fails, which run_program() turns into exit code 5.
 void add_run_command(CLI::App& app, Outcome& outcome);
 void add_compare_command(CLI::App& app, Outcome& outcome);
 void add_estimate_command(CLI::App& app, Outcome& outcome);
@@ -41,6 +42,12 @@ void add_scenario_command(CLI::App& app, Outcome& outcome);
 void add_trace_command(CLI::App& app, Outcome& outcome);
 void add_validate_command(CLI::App& app, Outcome& outcome);
 void add_why_command(CLI::App& app, Outcome& outcome);
+
+using AddCommand = void (*)(CLI::App& app, Outcome& outcome);
+
+/// The program with these verbs: does what its arguments ask for and returns its exit code.
+/// `stop_workers` is as in catch_signals().
+int run_program(int argc, char** argv, std::span<const AddCommand> commands, void (*stop_workers)());
 
 /// Folder that holds `scenarios/`: `--root` where it was given, else as locate_root() finds it.
 /// Requires: called from a callback, that is after parsing; `app` may be any verb of the program.

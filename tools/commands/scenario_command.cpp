@@ -90,7 +90,7 @@ std::string cell(const std::string& text, bool whole) {
 }
 
 std::string shown(const SourceLocation& where) {
-  return where.line > 0 ? fmt::format("{}:{}", where.file, where.line) : where.file;
+  return where.line > 0 ? fmt::format("{}:{}", where.file.str(), where.line) : where.file.str();
 }
 
 /// Columns that line up, those of all groups alike, without columns that are empty and without

@@ -21,8 +21,8 @@ const char* name_of(Change::Kind kind) {
 /// "file:line:column"; the file alone where there is no line. "--set" for every flag: what a run is
 /// does not depend on which flag said so.
 std::string place_of(const SourceLocation& where, const std::filesystem::path& folder) {
-  if (where.line == 0) return where.file.rfind("--", 0) == 0 ? "--set" : where.file;
-  const auto file = std::filesystem::path(where.file).lexically_proximate(folder).string();
+  if (where.line == 0) return where.file.str().rfind("--", 0) == 0 ? "--set" : where.file.str();
+  const auto file = std::filesystem::path(where.file.str()).lexically_proximate(folder).string();
   return file + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
 }
 

@@ -21,12 +21,14 @@ std::optional<PolicyBook> policy_book(Composed composed, Diagnostics& found) {
 
 std::string place_of(const PolicyBook& book, const std::string& path,
                      const std::filesystem::path& root) {
-  const auto origin = book.composed.origins.find(path);
-  if (origin == book.composed.origins.end()) return "";
+  const auto& origins = book.composed.origins.by_path();
+  const auto origin = origins.find(path);
+  if (origin == origins.end()) return "";
   const SourceLocation& where = origin->second;
-  const std::filesystem::path below = std::filesystem::path(where.file).lexically_relative(root);
+  const std::filesystem::path below =
+      std::filesystem::path(where.file.str()).lexically_relative(root);
   const bool lies_there = !below.empty() && *below.begin() != "..";
-  const std::string file = lies_there ? below.string() : where.file;
+  const std::string file = lies_there ? below.string() : where.file.str();
   return where.line > 0 ? file + ":" + std::to_string(where.line) : file;
 }
 

@@ -264,7 +264,7 @@ void Composition::require_what_a_run_needs(const std::string& shown) {
 Composed Composition::finish(const std::string& shown) {
   Composed composed;
   composed.scenario = std::move(scenario_);
-  composed.origins = origins_of(composed.scenario, places_, {shown, 0, 0});
+  composed.origins = origins_of(composed.scenario, std::move(places_), {shown, 0, 0});
   composed.base = base_;
   if (reference_) composed.changes = changes_since(*reference_, composed, removals_);
   return composed;
@@ -306,7 +306,7 @@ std::optional<Composed> compose_over(const fs::path& base, const fs::path& file,
 Composed composed_from(pb::Scenario scenario, const std::string& file) {
   Composed composed;
   composed.scenario = std::move(scenario);
-  composed.origins[""] = {file, 0, 0};
+  composed.origins = Origins::ByPath{{"", {file, 0, 0}}};
   return composed;
 }
 

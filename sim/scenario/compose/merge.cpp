@@ -13,7 +13,7 @@ namespace chokepoint {
 namespace {
 
 std::string shown(const SourceLocation& where) {
-  return where.file + ":" + std::to_string(where.line);
+  return where.file.str() + ":" + std::to_string(where.line);
 }
 
 // Where an element says its name; the element itself where it does not.

@@ -64,7 +64,7 @@ std::string caret_indent(const Excerpt& shown) {
 
 void print_one(std::ostream& out, const Diagnostic& diagnostic, const std::string& text) {
   const SourceLocation& where = diagnostic.where;
-  out << shown(where.file);
+  out << shown(where.file.str());
   if (where.line > 0) out << ':' << where.line;
   if (where.line > 0 && where.column > 0) out << ':' << where.column;
   out << (diagnostic.severity == Diagnostic::Severity::Error ? ": error: " : ": warning: ")

@@ -5,11 +5,13 @@
 #include <string>
 #include <vector>
 
+#include "sim/scenario/text/shared_name.hpp"
+
 namespace chokepoint {
 
 /// A place in an input file. Lines and columns count from 1; 0 means "the whole file".
 struct SourceLocation {
-  std::string file;  ///< As it is shown to the user; the flag for an argument, such as "--set".
+  SharedName file;  ///< As it is shown to the user; the flag for an argument, such as "--set".
   int line = 0;
   int column = 0;
   auto operator<=>(const SourceLocation&) const = default;

@@ -21,27 +21,38 @@ PlaceIndex::OfField& places_of(Places& message, const FieldDescriptor& field) {
   return index_of(message).places_of(message.inside, field);
 }
 
-void list_entries(const Message& message, const Places& places, const std::string& path,
-                  std::vector<Entry>& entries) {
-  const auto* reflection = message.GetReflection();
-  std::map<int, int> seen;  // Elements so far, by field number.
-  for (const auto& place : places.inside) {
+// What `visit` is told of: every place with the number of its element, 0 where it is no element.
+template <class Visit>
+void each_element(std::vector<Places>& inside, Visit visit) {
+  std::map<const FieldDescriptor*, int> seen;
+  for (Places& place : inside) {
     if (place.field == nullptr) continue;
-    const FieldDescriptor& field = *place.field;
-    std::string inner = join_path(path, field.name());
-    int i = 0;
-    if (field.is_repeated() && !place.empty_list) {
-      i = seen[field.number()]++;
-      inner = element_path(inner, key_of(message, field, i));
-    }
-    if (field.message_type() != nullptr && !place.empty_list) {
-      const Message& value = field.is_repeated()
-                                 ? reflection->GetRepeatedMessage(message, &field, i)
-                                 : reflection->GetMessage(message, &field);
-      list_entries(value, place, inner, entries);
-    }
-    entries.emplace_back(std::move(inner), place.where);
+    const bool is_element = place.field->is_repeated() && !place.empty_list;
+    visit(place, is_element ? seen[place.field]++ : 0);
   }
+}
+
+void take_names(const Message& message, Places& places) {
+  const auto* reflection = message.GetReflection();
+  each_element(places.inside, [&](Places& place, int i) {
+    const FieldDescriptor& field = *place.field;
+    if (field.message_type() == nullptr || place.empty_list) return;
+    if (is_keyed(field)) place.name = name_of(message, field, i);
+    take_names(field.is_repeated() ? reflection->GetRepeatedMessage(message, &field, i)
+                                   : reflection->GetMessage(message, &field),
+               place);
+  });
+}
+
+void list_entries(Places& places, const std::string& path, std::vector<Entry>& entries) {
+  each_element(places.inside, [&](Places& place, int i) {
+    std::string inner = join_path(path, place.field->name());
+    if (place.field->is_repeated() && !place.empty_list) {
+      inner = element_path(inner, place.name.empty() ? std::to_string(i) : place.name.str());
+    }
+    list_entries(place, inner, entries);
+    entries.emplace_back(std::move(inner), place.where);
+  });
 }
 
 }  // namespace
@@ -125,13 +136,18 @@ Places& overwrite(Places& message, const FieldDescriptor& field, const SourceLoc
   return *place;
 }
 
-Origins origins_of(const Message& message, const Places& places, const SourceLocation& top) {
-  std::vector<Entry> entries;
-  list_entries(message, places, "", entries);
-  entries.emplace_back("", top);
-  // Sorted first: a map fills in linear time from a sorted range.
-  std::ranges::sort(entries, {}, &Entry::first);
-  return {std::make_move_iterator(entries.begin()), std::make_move_iterator(entries.end())};
+Origins origins_of(const Message& message, Places places, const SourceLocation& top) {
+  take_names(message, places);
+  const auto named = std::make_shared<Places>(std::move(places));  // A function object is copied.
+  return Origins([named, top] {
+    std::vector<Entry> entries;
+    list_entries(*named, "", entries);
+    entries.emplace_back("", top);
+    // Sorted first: a map fills in linear time from a sorted range.
+    std::ranges::sort(entries, {}, &Entry::first);
+    return Origins::ByPath(std::make_move_iterator(entries.begin()),
+                           std::make_move_iterator(entries.end()));
+  });
 }
 
 }  // namespace chokepoint

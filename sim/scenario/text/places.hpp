@@ -20,6 +20,7 @@ struct Places {
   const FieldDescriptor* field = nullptr;
   bool empty_list = false;  ///< Stands for a list that was written without elements: "stocks: []".
   std::vector<Places> inside;
+  SharedName name = {};  ///< Of an element of a keyed list, once the whole was composed.
   std::unique_ptr<PlaceIndex> index = nullptr;  ///< Of `inside`, once somebody searched it.
 };
 
@@ -65,7 +66,8 @@ void renamed_element(Located around, const FieldDescriptor& field, int i,
 /// of its inside is forgotten.
 Places& overwrite(Places& message, const FieldDescriptor& field, const SourceLocation& where);
 
-/// The places of everything in `message` by path. `top` is that of the message itself.
-Origins origins_of(const Message& message, const Places& places, const SourceLocation& top);
+/// The places of everything in `message` by path, as it is now. `top` is that of the message
+/// itself.
+Origins origins_of(const Message& message, Places places, const SourceLocation& top);
 
 }  // namespace chokepoint

@@ -63,7 +63,7 @@ ReadText read_scenario_text(const std::string& text) {
 }
 
 std::string shown(const SourceLocation& where) {
-  return where.file + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
+  return where.file.str() + ":" + std::to_string(where.line) + ":" + std::to_string(where.column);
 }
 
 }  // namespace chokepoint

@@ -32,7 +32,7 @@ Assigned assigned(const std::string& path, const std::string& value) {
   const SourceLocation argument{"--set", 0, 0};
   assign({read.scenario, read.places}, {path, value}, {argument, argument, true}, found);
   const std::string all = printed(found);
-  return {read.scenario, origins_of(read.scenario, read.places, {"x.textproto", 0, 0}),
+  return {read.scenario, origins_of(read.scenario, std::move(read.places), {"x.textproto", 0, 0}),
           all.substr(0, all.rfind("x.textproto: "))};
 }
 
@@ -42,8 +42,8 @@ TEST_CASE("assign: a number inside a figure is all that changes", "[scenario][as
   CHECK(one_line(result.scenario.orders(0).price_usd()) ==
         "value: 9.5 low: 4 high: 6 shape: NORMAL source: \"s\" confidence: REPORTED "
         "alternatives { value: 7 }");
-  CHECK(result.origins.at("orders[h20].price_usd.value").file == "--set");
-  CHECK(result.origins.at("orders[h20].price_usd.low").file == "x.textproto");
+  CHECK(result.origins.by_path().at("orders[h20].price_usd.value").file == "--set");
+  CHECK(result.origins.by_path().at("orders[h20].price_usd.low").file == "x.textproto");
 }
 
 TEST_CASE("assign: a figure takes a bare number and loses what was said of the old",
@@ -52,7 +52,7 @@ TEST_CASE("assign: a figure takes a bare number and loses what was said of the o
   CHECK(result.errors.empty());
   CHECK(one_line(result.scenario.orders(0).price_usd()) ==
         "value: 9.5 source: \"s\" confidence: REPORTED");
-  CHECK(result.origins.count("orders[h20].price_usd.low") == 0);
+  CHECK(result.origins.by_path().count("orders[h20].price_usd.low") == 0);
 }
 
 TEST_CASE("assign: a figure takes a block and is replaced", "[scenario][assign]") {
@@ -77,20 +77,21 @@ TEST_CASE("assign: a list without names is set as a whole", "[scenario][assign]"
         "name: \"r\" destinations: \"RU\" destinations: \"IR\" verdict: PROHIBITED");
   CHECK(rule("[]") == "name: \"r\" verdict: PROHIBITED");
   CHECK(assigned("rules[r].destinations", "[\"RU\", \"IR\"]")
-            .origins.count("rules[r].destinations[1]") == 1);
+            .origins.by_path()
+            .count("rules[r].destinations[1]") == 1);
 }
 
 TEST_CASE("assign: an element without a name goes by its index", "[scenario][assign]") {
   const Assigned result = assigned("supplies[l].output[1].from", "2025-03-01");
   CHECK(result.scenario.supplies(0).output(1).from() == "2025-03-01");
-  CHECK(result.origins.at("supplies[l].output[1].from").file == "--set");
+  CHECK(result.origins.by_path().at("supplies[l].output[1].from").file == "--set");
 }
 
 TEST_CASE("assign: a message that was not there is made", "[scenario][assign]") {
   const Assigned result = assigned("reference.device", "nv_h100");
   CHECK(result.errors.empty());
   CHECK(result.scenario.reference().device() == "nv_h100");
-  CHECK(result.origins.at("reference").file == "--set");
+  CHECK(result.origins.by_path().at("reference").file == "--set");
 }
 
 TEST_CASE("assign: a wrong path says what was perhaps meant", "[scenario][assign]") {

@@ -67,7 +67,7 @@ TEST_CASE("changes: lists without names and tests are one value", "[scenario][ch
 
 TEST_CASE("changes: each stands where it was written", "[scenario][changes]") {
   Composed composed = composed_from(read_scenario_text("seed: 2").scenario, "x");
-  composed.origins["seed"] = {"patch", 3, 1};
+  composed.origins = Origins::ByPath{{"", {"x", 0, 0}}, {"seed", {"patch", 3, 1}}};
   const pb::Scenario base = read_scenario_text("seed: 1 orgs { name: \"a\" }").scenario;
   const auto all = changes_since(base, composed, {{"orgs[a]", {"patch", 5, 1}}});
   REQUIRE(all.size() == 2);

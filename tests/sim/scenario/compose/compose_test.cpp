@@ -43,10 +43,10 @@ TEST_CASE("compose: base, imports, remove, lists, set, --set, in this order",
         "orgs { name: \"c\" display: \"set\" headquarters: \"--set\" note: \"patch\" } "
         "orgs { name: \"a\" display: \"new\" }");
   CHECK(composed.base == "base");
-  CHECK(shown(composed.origins.at("sample_days")) == "more.textproto:1:1");
-  CHECK(shown(composed.origins.at("orgs[c].note")) == "patch.textproto:4:18");
-  CHECK(shown(composed.origins.at("orgs[c].display")) == "patch.textproto:6:31");
-  CHECK(shown(composed.origins.at("orgs[c].headquarters")) == "--set:0:0");
+  CHECK(shown(composed.origins.by_path().at("sample_days")) == "more.textproto:1:1");
+  CHECK(shown(composed.origins.by_path().at("orgs[c].note")) == "patch.textproto:4:18");
+  CHECK(shown(composed.origins.by_path().at("orgs[c].display")) == "patch.textproto:6:31");
+  CHECK(shown(composed.origins.by_path().at("orgs[c].headquarters")) == "--set:0:0");
 }
 
 TEST_CASE("compose: changes are against the direct base", "[scenario][compose]") {
@@ -89,7 +89,7 @@ TEST_CASE("compose: each file is read once", "[scenario][compose]") {
   const Composed composed = composed_file("top.textproto");
   CHECK(composed.scenario.orgs_size() == 1);
   CHECK(composed.scenario.links_size() == 2);
-  CHECK(shown(composed.origins.at("orgs[a].name")) == "catalog/orgs.textproto:1:8");
+  CHECK(shown(composed.origins.by_path().at("orgs[a].name")) == "catalog/orgs.textproto:1:8");
 }
 
 TEST_CASE("compose: instructions are not part of what is composed", "[scenario][compose]") {
@@ -205,7 +205,7 @@ TEST_CASE("compose: a scenario from elsewhere is taken as it is", "[scenario][co
   const Composed composed = composed_from(scenario, "run.pftrace");
   CHECK(composed.scenario.name() == "n");
   CHECK(composed.changes.empty());
-  CHECK(composed.origins.at("").file == "run.pftrace");
+  CHECK(composed.origins.by_path().at("").file == "run.pftrace");
 }
 
 TEST_CASE("compose: twelve thousand lines take a fraction of a second", "[scenario][compose]") {
@@ -216,7 +216,7 @@ TEST_CASE("compose: twelve thousand lines take a fraction of a second", "[scenar
   }
   const ScenarioFolder folder("big.textproto", text);
   const auto began = std::chrono::steady_clock::now();
-  CHECK(composed_file("big.textproto").origins.size() == 2000 * 8 + 1);
+  CHECK(composed_file("big.textproto").origins.by_path().size() == 2000 * 8 + 1);
   // 0.03 s in a release build; the bound leaves room for a build that checks everything.
   CHECK(std::chrono::steady_clock::now() - began < std::chrono::seconds(5));
 }
@@ -288,7 +288,7 @@ TEST_CASE("compose: what a set wrote as a block is patched like what stands in a
   const Composed composed = composed_file("patch.textproto");
   CHECK(one_line(composed.scenario.market()) ==
         "diversion { routes { name: \"a\" country: \"MY\" } routes { name: \"b\" } }");
-  CHECK(composed.origins.at("market.diversion.routes[b]").line == 2);
+  CHECK(composed.origins.by_path().at("market.diversion.routes[b]").line == 2);
 }
 
 }  // namespace

@@ -22,7 +22,7 @@ Merged merged(const std::string& base, const std::string& patch,
   Diagnostics found;
   merge({into.scenario, into.places}, {from.scenario, from.places}, on_known_name, found);
   return {one_line(into.scenario), printed(found),
-          origins_of(into.scenario, into.places, {"x.textproto", 0, 0})};
+          origins_of(into.scenario, std::move(into.places), {"x.textproto", 0, 0})};
 }
 
 TEST_CASE("merge: elements meet by name, field by field", "[scenario][merge]") {
@@ -36,10 +36,10 @@ TEST_CASE("merge: elements meet by name, field by field", "[scenario][merge]") {
   CHECK(result.text ==
         "sites { name: \"a\" display: \"A\" country: \"CN\" pools { name: \"p\" node: \"n\" } "
         "pools { name: \"q\" } } sites { name: \"b\" } sites { name: \"c\" }");
-  CHECK(result.origins.at("sites[a].country").column == 19);  // Of the base.
-  CHECK(result.origins.at("sites[a].display").line == 2);     // Of the patch.
-  CHECK(result.origins.at("sites[a].pools[p].node").line == 2);
-  CHECK(result.origins.at("sites[c]").column == 1);
+  CHECK(result.origins.by_path().at("sites[a].country").column == 19);  // Of the base.
+  CHECK(result.origins.by_path().at("sites[a].display").line == 2);     // Of the patch.
+  CHECK(result.origins.by_path().at("sites[a].pools[p].node").line == 2);
+  CHECK(result.origins.by_path().at("sites[c]").column == 1);
 }
 
 TEST_CASE("merge: a file that patches nothing must not meet a name", "[scenario][merge]") {
@@ -74,7 +74,7 @@ TEST_CASE("merge: a predicate is replaced, never widened", "[scenario][merge]") 
       base, "rules { name: \"r\" item { any_of { tpp_at_least: 9000 } } buyer { orgs: \"b\" } }");
   CHECK(result.text ==
         "rules { name: \"r\" item { any_of { tpp_at_least: 9000 } } buyer { orgs: \"b\" } }");
-  CHECK(result.origins.count("rules[r].item.any_of[1]") == 0);
+  CHECK(result.origins.by_path().count("rules[r].item.any_of[1]") == 0);
 }
 
 TEST_CASE("merge: lists without names are replaced whole", "[scenario][merge]") {
@@ -103,7 +103,7 @@ TEST_CASE("merge: other messages merge field by field", "[scenario][merge]") {
 }
 
 TEST_CASE("merge: an empty text is remembered where it stands", "[scenario][merge]") {
-  CHECK(merged("", "name: \"\"").origins.count("name") == 1);
+  CHECK(merged("", "name: \"\"").origins.by_path().count("name") == 1);
   CHECK(merged("name: \"x\"", "name: \"\"").text == "name: \"x\"");
 }
 

@@ -31,7 +31,7 @@ Removed removed(const std::string& kind, const std::string& name) {
   const std::string report = printed(found);
   CHECK(path.has_value() == report.empty());
   return {path ? *path : report.substr(0, report.rfind("x.textproto: ")), read.scenario,
-          origins_of(read.scenario, read.places, {"x.textproto", 0, 0})};
+          origins_of(read.scenario, std::move(read.places), {"x.textproto", 0, 0})};
 }
 
 TEST_CASE("remove: takes one element and leaves the others in order", "[scenario][remove]") {
@@ -40,8 +40,8 @@ TEST_CASE("remove: takes one element and leaves the others in order", "[scenario
   REQUIRE(result.scenario.rules_size() == 2);
   CHECK(result.scenario.rules(0).name() == "a");
   CHECK(result.scenario.rules(1).name() == "c");
-  CHECK(result.origins.at("rules[c]").column == 41);
-  CHECK(result.origins.count("rules[b]") == 0);
+  CHECK(result.origins.by_path().at("rules[c]").column == 41);
+  CHECK(result.origins.by_path().count("rules[b]") == 0);
 }
 
 TEST_CASE("remove: kinds in the singular and in the plural", "[scenario][remove]") {

@@ -15,7 +15,7 @@ std::string place_of(const std::string& text, const Report& report) {
   REQUIRE(read.report().empty());
   Composed composed;
   composed.scenario = read.scenario;
-  composed.origins = origins_of(read.scenario, read.places, {"x.textproto", 0, 0});
+  composed.origins = origins_of(read.scenario, std::move(read.places), {"x.textproto", 0, 0});
   Diagnostics found;
   report(Cursor(composed, found));
   REQUIRE(found.items().size() == 1);

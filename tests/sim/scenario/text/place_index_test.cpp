@@ -61,10 +61,10 @@ TEST_CASE("place index: places stay with their elements", "[scenario][places]") 
   CHECK(find_place(read.places, orgs_list(), 1)->where.line == 3);
   CHECK(find_place(read.places, orgs_list(), 4)->where.line == 7);
   CHECK(find_place(read.places, orgs_list(), 20) == nullptr);
-  const auto origins = origins_of(read.scenario, read.places, {"x", 0, 0});
-  CHECK(origins.at("orgs[o2]").line == 3);
-  CHECK(origins.at("orgs[o19]").line == 20);
-  CHECK(origins.count("orgs[o1]") == 0);
+  const auto origins = origins_of(read.scenario, std::move(read.places), {"x", 0, 0});
+  CHECK(origins.by_path().at("orgs[o2]").line == 3);
+  CHECK(origins.by_path().at("orgs[o19]").line == 20);
+  CHECK(origins.by_path().count("orgs[o1]") == 0);
   forget(read.places, orgs_list());
   CHECK(find_place(read.places, orgs_list(), 0) == nullptr);
 }

@@ -15,9 +15,10 @@ constexpr const char* kOrgsText =
     "orgs { name: \"a\" }\nseed: 4\norgs {\n  name: \"b\"\n  classes: [\"x\", \"y\"]\n}\n";
 
 TEST_CASE("places: every value and message has its origin by path", "[scenario][places]") {
-  const ReadText read = read_scenario_text(kOrgsText);
+  ReadText read = read_scenario_text(kOrgsText);
+  const Origins found = origins_of(read.scenario, std::move(read.places), {"x", 0, 0});
   std::map<std::string, std::string> origins;
-  for (const auto& [path, where] : origins_of(read.scenario, read.places, {"x", 0, 0})) {
+  for (const auto& [path, where] : found.by_path()) {
     origins[path] = std::to_string(where.line) + ":" + std::to_string(where.column);
   }
   CHECK(origins == std::map<std::string, std::string>{{"", "0:0"},
@@ -62,9 +63,9 @@ TEST_CASE("places: what is overwritten has one place, the new one", "[scenario][
 }
 
 TEST_CASE("places: a list without elements is known by its own path", "[scenario][places]") {
-  const ReadText read = read_scenario_text("orgs { name: \"a\" classes: [] }\n");
-  const auto origins = origins_of(read.scenario, read.places, {"x", 0, 0});
-  CHECK(origins.at("orgs[a].classes").column == 18);
+  ReadText read = read_scenario_text("orgs { name: \"a\" classes: [] }\n");
+  const auto origins = origins_of(read.scenario, std::move(read.places), {"x", 0, 0});
+  CHECK(origins.by_path().at("orgs[a].classes").column == 18);
 }
 
 }  // namespace
