@@ -47,7 +47,8 @@ using AddCommand = void (*)(CLI::App& app, Outcome& outcome);
 
 /// The program with these verbs: does what its arguments ask for and returns its exit code.
 /// `stop_workers` is as in catch_signals().
-int run_program(int argc, char** argv, std::span<const AddCommand> commands, void (*stop_workers)());
+int run_program(int argc, char** argv, std::span<const AddCommand> commands,
+                void (*stop_workers)());
 
 /// Folder that holds `scenarios/`: `--root` where it was given, else as locate_root() finds it.
 /// Requires: called from a callback, that is after parsing; `app` may be any verb of the program.
