@@ -131,6 +131,12 @@ ServingEngine engine_named(const World& world, const std::string& name) {
   return prior;
 }
 
+EngineFamily family_on(const World& world, EngineFamily program, StackId stack) {
+  const ServingEngine on_stack = engine_for(world.serving_engines, stack);
+  const bool is_of_program = on_stack.name.starts_with(std::string(name(program)) + "_");
+  return on_stack.is_unmeasured || !is_of_program ? program : engine_family(on_stack.name);
+}
+
 ServingEngine engine_of(const World& world, const ExperimentCase& known) {
   const StackId stack = known.device->stack;
   const EngineFamily family = known.experiment.engine;
