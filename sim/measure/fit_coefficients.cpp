@@ -168,7 +168,7 @@ private:
     for (const auto* one : cases) {
       if (!is_fitted_to(*one)) continue;
       for (const ServingMetric metric : kMetricsOfServing) {
-        if (measured(one->experiment, metric)) add(*one, metric);
+        if (states_lengths(one->experiment) && measured(one->experiment, metric)) add(*one, metric);
       }
       if (one->experiment.kv_tokens) add_cache(*one);
     }
