@@ -1,5 +1,7 @@
 #include "tools/estimate/own_serving.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <map>
 #include <utility>
@@ -8,9 +10,13 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/estimate/serving_question.hpp"
+#include "tools/report/serving_errors_text.hpp"
 
 namespace chokepoint {
 namespace {
+
+constexpr double kFarFromPredicted = 300;
+constexpr double kCacheDiffers = 1.1;  // What is computed of weights and activations may err.
 
 template <class T>
 std::string help_with_name(const std::vector<T>& all, const std::string& name, const char* option,
@@ -59,7 +65,33 @@ void take_one_replica(Experiment& e, const Transformer& model) {
   e.attention_dp = 1;
 }
 
-/// A run as the models see it; with a reason as well where its engine is one of other stacks.
+/// Why what was measured cannot be: a time or rate far from all that is predicted, or a cache that
+/// its devices do not hold. Empty where it can be.
+std::string doubt_of(const ExperimentCase& one, const Coefficients& assumed) {
+  const Experiment& e = one.experiment;
+  if (states_lengths(e)) {
+    const SteadyState state = predicted(one, assumed);
+    for (const ServingMetric metric : kMetricsOfServing) {
+      const auto value = measured(e, metric);
+      const double ratio = value ? *value / value_of(state, metric) : 1.0;
+      if (ratio * kFarFromPredicted >= 1 && ratio <= kFarFromPredicted) continue;
+      return fmt::format("{} is {:.3g} times what is predicted: look at its unit",
+                         metric_name(metric), ratio);
+    }
+  }
+  if (!e.kv_tokens) return {};
+  Coefficients all = assumed;
+  all.usable_memory = 1;
+  const double most = std::max(kv_tokens_of(one, all).value, 0.0);
+  if (*e.kv_tokens <= Tokens{kCacheDiffers * most}) return {};
+  return fmt::format(
+      "a cache of {:.0f} tokens is more than the {:.0f} that its devices hold: look at the model, "
+      "its format and tp",
+      e.kv_tokens->value, most);
+}
+
+/// A run as the models see it; with a reason as well where its engine is one of other stacks, or
+/// where there are doubts.
 ExperimentCase set_up(Experiment experiment, const ServingCatalog& catalog) {
   const DeviceSpec* device = find_named(catalog.devices, experiment.device);
   if (device != nullptr) {
@@ -75,6 +107,7 @@ ExperimentCase set_up(Experiment experiment, const ServingCatalog& catalog) {
         concat("engine ", in_quotes(std::string(name(family))), " does not serve ", device->name,
                ", whose stack is ", in_quotes(catalog.stacks[device->stack.value].name));
   }
+  if (made.is_known()) made.reason = doubt_of(made, engine_of(catalog, made).coefficients);
   return made;
 }
 

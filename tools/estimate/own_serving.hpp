@@ -33,8 +33,9 @@ struct OwnServing {
 /// that serves the stack is changed. Where there is none the program gets one of its own there,
 /// such as "vllm_musa", which starts from the engine that engine_of() takes; on a stack that nobody
 /// measured, that with most runs is assumed from then on. Settings of runs are those that the
-/// catalogue presumes. Warns of runs whose model, device or format is not of the catalogue and
-/// leaves them out; where none is left these are errors, and nothing is fitted.
+/// catalogue presumes. Warns of runs whose model, device or format is not of the catalogue, or
+/// whose figures cannot be, and leaves them out; where none is left these are errors, and nothing
+/// is fitted.
 OwnServing fit_own_serving(std::vector<LoggedExperiment> runs, const ServingCatalog& catalog,
                            Diagnostics& found);
 

@@ -113,6 +113,23 @@ TEST_CASE("own serving: an engine of other stacks is refused", "[estimate][fit]"
         "engine 'vllm_ascend' does not serve nv_h20_96, whose stack is 'cuda'");
 }
 
+TEST_CASE("own serving: figures that cannot be are left out, with what to look at",
+          "[estimate][fit]") {
+  const auto reason = [](auto change) {
+    auto runs = own_runs("nv_h20_96", slower);
+    change(runs[0].experiment);
+    Diagnostics found;
+    const auto own = fit_own_serving(runs, shipped_serving(), found);
+    CHECK(own.engines[0].cases.size() == 3);
+    return found.items().at(0).message;
+  };
+  CHECK_THAT(reason([](Experiment& e) { e.tpot = *e.tpot * 1e-3; }),
+             Catch::Contains("TPOT is 0.00") && Catch::Contains("look at its unit"));
+  CHECK_THAT(reason([](Experiment& e) { e.ttft = *e.ttft * 1e6; }), Catch::Contains("TTFT is "));
+  CHECK_THAT(reason([](Experiment& e) { e.kv_tokens = Tokens{1e12}; }),
+             Catch::Contains("a cache of 1000000000000 tokens is more than"));
+}
+
 TEST_CASE("own serving: runs that say nothing are left out, unless all are", "[estimate][fit]") {
   auto runs = own_runs("nv_h20_96", slower);
   runs[1].experiment.model = "Qwen3-8b";
