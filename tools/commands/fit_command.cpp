@@ -141,8 +141,9 @@ void add_fit_serving(CLI::App& fit, Outcome& outcome) {
   const auto options = std::make_shared<FitOptions>();
   auto* serving = fit.add_subcommand(
       "serving",
-      "Coefficients of a serving engine: from results of vLLM's, SGLang's or inference-perf's\n"
-      "benchmarks, what an engine says when it starts, or a CSV as in scenarios/measured");
+      "Coefficients of a serving engine: from results of vLLM's or SGLang's benchmarks,\n"
+      "inference-perf, GuideLLM or AIPerf, what an engine says when it starts, or a CSV as in\n"
+      "scenarios/measured");
   add_shared_options(*serving, *options, MeasuredWork::Serving);
   StatedFacts& facts = options->facts;
   serving

@@ -91,6 +91,7 @@ void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
   e.mode = "online";
   e.id = made.where.file;
   if (made.where.line > 0) e.id += concat(":", std::to_string(made.where.line));
+  if (!run.label.empty()) e.id += " " + run.label;
   e.prompt = *run.prompt;
   e.output = *run.output;
   e.concurrency = std::clamp(std::min(*in_flight, *run.completed), 1.0, kMostRequests);
@@ -108,9 +109,10 @@ void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
     warn(found, place("completed"),
          concat(*run.asked - *run.completed, " of ", *run.asked, " requests failed"));
   }
-  if (run.rate && run.achieved && *run.achieved < kSteadyShare * *run.rate) {
+  const auto answered = answered_per_second(run);
+  if (run.rate && answered && *answered < kSteadyShare * *run.rate) {
     warn(found, place("request_throughput"),
-         concat(*run.rate, " requests a second were asked for and ", *run.achieved,
+         concat(*run.rate, " requests a second were asked for and ", *answered,
                 " answered: the queue grew, and no steady state is fitted to it"),
          "measure below what the server takes");
     return;

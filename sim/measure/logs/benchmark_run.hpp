@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "sim/measure/logs/measurements.hpp"
@@ -11,6 +12,8 @@ namespace chokepoint {
 /// What a benchmark of a server measured of one load, whichever program wrote it. Unset: not said.
 struct BenchmarkRun {
   std::string_view backend, model;
+  std::string
+      label;  ///< Of the run among those of its file; empty: it is the only one of its line.
   std::optional<double> completed, asked;      ///< Requests that succeeded, and in all.
   std::optional<double> prompt, output;        ///< Mean tokens of a request.
   std::optional<double> in_flight;             ///< At most; unset or 0: no limit.

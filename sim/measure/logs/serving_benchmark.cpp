@@ -122,10 +122,6 @@ void read_summary_line(std::string_view line, pb::ServingBenchmark& into) {
   }
 }
 
-std::optional<Seconds> mean_of(bool is_there, const pb::LoggedDistribution& in) {
-  return is_there && in.has_mean() ? std::optional(Seconds{in.mean()}) : std::nullopt;
-}
-
 }  // namespace
 
 void read_benchmark_json(const LogSource& source, const StatedFacts& facts, Measurements& into,
@@ -162,37 +158,6 @@ void read_benchmark_summary(const LogSource& source, const StatedFacts& facts, M
     }
   }
   finish();
-}
-
-void read_inference_perf(const LogSource& source, const StatedFacts& facts, Measurements& into,
-                         Diagnostics& found) {
-  for (const std::string_view document : json_documents(source.text())) {
-    pb::LifecycleMetrics stage;
-    if (found.is_full()) return;
-    if (!read_json(source, document, stage, found)) continue;
-    const pb::LoggedSuccesses& in = stage.successes();
-    const pb::LoggedLatencies& times = in.latency();
-    BenchmarkRun run;
-    run.completed = optional_of(in.has_count(), in.count());
-    run.prompt = optional_of(in.prompt_len().has_mean(), in.prompt_len().mean());
-    run.output = optional_of(in.output_len().has_mean(), in.output_len().mean());
-    run.achieved =
-        optional_of(in.throughput().has_requests_per_sec(), in.throughput().requests_per_sec());
-    run.rate = stage.load_summary().has_requested_rate()
-                   ? std::optional(stage.load_summary().requested_rate())
-                   : run.achieved;  // A summary of all stages.
-    run.ttft = mean_of(times.has_time_to_first_token(), times.time_to_first_token());
-    run.latency = mean_of(times.has_request_latency(), times.request_latency());
-    run.tpot = mean_of(times.has_time_per_output_token(), times.time_per_output_token());
-    if (run.latency && run.ttft && run.output && *run.output >= 2) {
-      run.tpot = (*run.latency - *run.ttft) / (*run.output - 1);
-    }
-    if (in.throughput().has_output_tokens_per_sec()) {
-      run.output_rate = TokensPerSecond{in.throughput().output_tokens_per_sec()};
-    }
-    const auto place = [&](std::string_view key) { return place_of_key(source, document, key); };
-    add_benchmark(run, facts, place, into, found);
-  }
 }
 
 }  // namespace chokepoint

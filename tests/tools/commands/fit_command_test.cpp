@@ -104,6 +104,7 @@ TEST_CASE("fit: any format, and files of several", "[fit]") {
                kSystem,
            "serving " + kOwn + "inference_perf_stage_2.json " + kOwn +
                "vllm_summary.txt --engine vllm --model Qwen3-8B --devices 1" + kSystem,
+           "serving " + kOwn + "guidellm.json " + kOwn + "aiperf.json --engine vllm" + kSystem,
            "serving " + kOwn + "serving.csv",
            "training " + kOwn + "mlperf.log --model Llama-3.1-8B --device nv_h100_sxm --devices 32",
            "training " + kOwn + "training.csv"}) {

@@ -103,21 +103,5 @@ TEST_CASE("serving benchmark: what both print", "[measure][logs]") {
   CHECK(read.measured.serving[1].where.line == 13);
 }
 
-TEST_CASE("serving benchmark: a stage of inference-perf", "[measure][logs]") {
-  const auto read = read_serving(
-      R"({"load_summary": {"requested_rate": 10.0},
-          "successes": {"count": 600, "latency": {"request_latency": {"mean": 1.5},
-            "time_per_output_token": {"mean": 0.01}, "time_to_first_token": {"mean": 0.05}},
-            "throughput": {"output_tokens_per_sec": 640.0, "requests_per_sec": 10.0},
-            "prompt_len": {"mean": 200.0}, "output_len": {"mean": 64.0}},
-          "failures": {"count": 0, "request_latency": null}})");
-  INFO(read.complaint());
-  REQUIRE(read.measured.serving.size() == 1);
-  CHECK(read.run().concurrency == Approx(15));
-  CHECK(read.run().output == 64);
-  CHECK(read.run().ttft->value == 0.05);
-  CHECK(read.run().tpot->value == Approx(1.45 / 63));
-}
-
 }  // namespace
 }  // namespace chokepoint
