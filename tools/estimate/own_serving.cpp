@@ -39,6 +39,7 @@ void tell_left_out(const ExperimentCase& one, const LoggedExperiment& run, const
   if (help.empty() && one.reason.starts_with("no format")) {
     help = "formats are bf16, fp8, int8, int4, nvfp4, mxfp4";
   }
+  if (help.empty() && one.reason.starts_with("engine ")) help = "name the program by --engine";
   const bool is_error = severity == Diagnostic::Severity::Error;
   found.add({severity, run.where, is_error ? one.reason : "left out: " + one.reason, help});
 }
@@ -90,23 +91,25 @@ std::string doubt_of(const ExperimentCase& one, const Coefficients& assumed) {
       e.kv_tokens->value, most);
 }
 
-/// A run as the models see it; with a reason as well where its engine is one of other stacks, or
-/// where there are doubts.
+/// Why an engine with a stack of its own was not what ran; empty where it may have been.
+std::string mistaken_engine(EngineFamily stated, EngineFamily on_stack, const DeviceSpec& device,
+                            const World& world) {
+  if (!has_own_stack(stated) || stated == on_stack) return {};
+  if (engine_for(world.serving_engines, device.stack).is_unmeasured) return {};
+  return concat("engine ", in_quotes(name(stated)), " does not serve ", device.name,
+                ", whose stack is ", in_quotes(world.stacks[device.stack.value].name));
+}
+
+/// A run as the models see it, its engine that of its program on the device's stack; with a reason
+/// as well where another engine is stated, or where there are doubts.
 ExperimentCase set_up(Experiment experiment, const ServingCatalog& catalog) {
   const DeviceSpec* device = find_named(catalog.devices, experiment.device);
-  if (device != nullptr) {
-    experiment.engine = family_on(catalog, experiment.engine, device->stack);
-  }
+  const EngineFamily stated = experiment.engine;
+  if (device != nullptr) experiment.engine = family_on(catalog, stated, device->stack);
   const Transformer* model = find_named(catalog.transformers, experiment.model);
   if (model != nullptr) take_one_replica(experiment, *model);
   ExperimentCase made = experiment_case(experiment, catalog.measured());
-  const EngineFamily family = experiment.engine;
-  if (made.is_known() && has_own_stack(family) &&
-      !serves(engine_named(catalog, std::string(name(family))), device->stack)) {
-    made.reason =
-        concat("engine ", in_quotes(std::string(name(family))), " does not serve ", device->name,
-               ", whose stack is ", in_quotes(catalog.stacks[device->stack.value].name));
-  }
+  if (made.is_known()) made.reason = mistaken_engine(stated, experiment.engine, *device, catalog);
   if (made.is_known()) made.reason = doubt_of(made, engine_of(catalog, made).coefficients);
   return made;
 }

@@ -131,10 +131,14 @@ ServingEngine engine_named(const World& world, const std::string& name) {
   return prior;
 }
 
-EngineFamily family_on(const World& world, EngineFamily program, StackId stack) {
+EngineFamily family_on(const World& world, EngineFamily stated, StackId stack) {
+  const auto program_of = [](std::string_view engine) {
+    return engine.substr(0, engine.find('_'));
+  };
+  const std::string program(program_of(name(stated)));
   const ServingEngine on_stack = engine_for(world.serving_engines, stack);
-  const bool is_of_program = on_stack.name.starts_with(std::string(name(program)) + "_");
-  return on_stack.is_unmeasured || !is_of_program ? program : engine_family(on_stack.name);
+  const bool is_known = !on_stack.is_unmeasured && program_of(on_stack.name) == program;
+  return engine_family(is_known ? on_stack.name : program);
 }
 
 ServingEngine engine_of(const World& world, const ExperimentCase& known) {

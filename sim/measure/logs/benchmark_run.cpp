@@ -101,7 +101,8 @@ void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
   }
   if (is_time(run.ttft)) e.ttft = run.ttft;
   if (is_time(run.tpot) && *run.output >= 2) e.tpot = run.tpot;
-  e.output_rate = run.output_rate;
+  // At a rate, throughput is what was asked for; times say all that is known of the engine.
+  if (!run.rate || (!e.ttft && !e.tpot)) e.output_rate = run.output_rate;
   if (run.is_median) {
     warn(found, place("median_tpot_ms"), "it has medians and no means; they are taken for means");
   }

@@ -53,13 +53,24 @@ TEST_CASE("own serving: what a program is on a stack is what the catalogue assum
   const World& world = shipped_serving();
   for (std::uint32_t s = 0; s < world.stacks.size(); ++s) {
     const ServingEngine assumed = engine_for(world.serving_engines, StackId{s});
+    INFO(world.stacks[s].name);
     for (const EngineFamily program : {EngineFamily::Vllm, EngineFamily::Sglang}) {
-      const EngineFamily family = family_on(world, program, StackId{s});
-      const bool is_of_program = assumed.name.starts_with(std::string(name(program)));
-      INFO(world.stacks[s].name);
-      CHECK(family == (is_of_program ? engine_family(assumed.name) : program));
+      const bool is_of_program =
+          !assumed.is_unmeasured && assumed.name.starts_with(std::string(name(program)));
+      CHECK(family_on(world, program, StackId{s}) ==
+            (is_of_program ? engine_family(assumed.name) : program));
     }
+    CHECK(family_on(world, EngineFamily::VllmAscend, StackId{s}) ==
+          family_on(world, EngineFamily::Vllm, StackId{s}));
   }
+}
+
+TEST_CASE("own serving: on a stack that nobody measured the program counts", "[estimate][fit]") {
+  Diagnostics found;
+  const auto own =
+      fit_own_serving(own_runs("hw_ascend_950pr", slower, "vllm_ascend"), shipped_serving(), found);
+  REQUIRE(own.engines.size() == 1);
+  CHECK(own.engines[0].name == "vllm_cann_950");
 }
 
 // Latent attention on Ascend runs without whole graphs: a setting that is presumed of vllm_ascend.

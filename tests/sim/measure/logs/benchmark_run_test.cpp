@@ -51,6 +51,18 @@ TEST_CASE("benchmark: at a rate, Little's law says how many run", "[measure][log
   CHECK(read.run().waves == 0);
 }
 
+TEST_CASE("benchmark: throughput says something of the engine where no rate was asked for",
+          "[measure][logs]") {
+  BenchmarkRun run = whole_run();
+  run.output_rate = TokensPerSecond{646.4};
+  CHECK(add(run).run().output_rate == run.output_rate);
+  run.rate = run.achieved;
+  CHECK_FALSE(add(run).run().output_rate);
+  run.latency = Seconds{2.5};
+  run.ttft = run.tpot = std::nullopt;
+  CHECK(add(run).run().output_rate == run.output_rate);
+}
+
 TEST_CASE("benchmark: all at once without a limit, as many run as the law says",
           "[measure][logs]") {
   BenchmarkRun run = whole_run();
