@@ -23,6 +23,7 @@ std::string help_with_name(const std::vector<T>& all, const std::string& name, c
                            const char* kind) {
   if (find_named(all, name) != nullptr) return {};
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const T& one : all) names.push_back(one.name);
   const std::string near = nearest(name, names);
   return near.empty() ? concat("name one of 'chokepoint catalog list ", kind, "' by ", option)

@@ -83,7 +83,9 @@ void read_arguments(const LogSource& source, std::string_view line, Startup& int
   for (const char* name : kSpeculationArguments) {
     const auto value = argument_in(line, name);
     if (!value || value->starts_with("None")) continue;
-    const std::string_view method = value->substr(0, value->find(','));
+    const bool is_word = value->starts_with('\'');
+    const std::string_view method = is_word ? value->substr(1, value->find('\'', 1))
+                                            : value->substr(0, value->find_first_of(")}"));
     const bool is_own = method.find("mtp") != std::string_view::npos ||
                         method.find("NEXTN") != std::string_view::npos;
     into.speculation = is_own ? Speculation::Mtp : Speculation::Drafts;

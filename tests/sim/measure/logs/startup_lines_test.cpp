@@ -101,7 +101,10 @@ TEST_CASE("startup: speculation", "[measure][logs]") {
   CHECK(started(ranks + "speculative_config=SpeculativeConfig(method='eagle3', n=1)")
             .run()
             .speculation == Speculation::Drafts);
-  CHECK(started("tp_size=1, speculative_algorithm='EAGLE', x").run().speculation ==
+  CHECK(started("'tensor_parallel_size': 1, 'speculative_config': {'n': 1, 'method': 'mtp'}, x")
+            .run()
+            .speculation == Speculation::Mtp);
+  CHECK(started("tp_size=1, speculative_algorithm='EAGLE', path='mtp')").run().speculation ==
         Speculation::Drafts);
   CHECK(started("tp_size=1, speculative_algorithm=None").run().speculation == Speculation::None);
 }
