@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
-#include <memory>
 #include <utility>
 
 namespace chokepoint {
@@ -50,46 +49,59 @@ double weight(ServingMetric metric) {
   return 1.0;
 }
 
+// How a residual's parameters make coefficients: what is shared, then the deviations of the engine,
+// if there are any.
+struct Deviations {
+  const std::vector<std::size_t>* deviating;
+  bool are_any;
+
+  Coefficients at(double const* const* parameters) const {
+    return coefficients_at(parameters[0], are_any ? parameters[1] : nullptr, *deviating);
+  }
+};
+
 // One measured value against its prediction.
 class MetricResidual {
 public:
   MetricResidual(const ExperimentCase& known, ServingMetric metric, double tolerance,
-                 const std::vector<std::size_t>& deviating)
+                 const Deviations& deviations)
       : known_(&known),
-        deviating_(&deviating),
+        deviations_(deviations),
         metric_(metric),
         measured_(*measured(known.experiment, metric)),
         scale_(weight(metric) / tolerance) {}
 
-  // Parameters: what is shared, then the deviations of the engine, if there are any.
   bool operator()(double const* const* parameters, double* residual) const {
-    const Coefficients at =
-        coefficients_at(parameters[0], deviates_ ? parameters[1] : nullptr, *deviating_);
+    const Coefficients at = deviations_.at(parameters);
     const double log = std::log(value_of(predicted(*known_, at), metric_) / measured_);
     residual[0] = std::isfinite(log) ? log * scale_ : kWorst;
     return true;
   }
 
-  bool deviates_ = false;
-
 private:
   const ExperimentCase* known_;
-  const std::vector<std::size_t>* deviating_;
+  Deviations deviations_;
   ServingMetric metric_;
   double measured_, scale_;
 };
 
 // What the engine said that its cache holds, against its prediction.
-struct CacheResidual {
-  const ExperimentCase* known;
-  double tolerance;
+class CacheResidual {
+public:
+  CacheResidual(const ExperimentCase& known, double tolerance, const Deviations& deviations)
+      : known_(&known), tolerance_(tolerance), deviations_(deviations) {}
 
   bool operator()(double const* const* parameters, double* residual) const {
-    const Coefficients at = coefficients_at(parameters[0], nullptr, {});
-    const double log = std::log(kv_tokens_of(*known, at) / *known->experiment.kv_tokens);
-    residual[0] = std::isfinite(log) ? log / tolerance : kWorst;
+    const Coefficients at = deviations_.at(parameters);
+    const double log = std::log(kv_tokens_of(*known_, at) / *known_->experiment.kv_tokens);
+    residual[0] = std::isfinite(log) ? log / tolerance_ : kWorst;
     return true;
   }
+
+private:
+  const ExperimentCase* known_;
+  double tolerance_;
+  Deviations deviations_;
 };
 
 // A logarithm pulled to where it started.
@@ -156,16 +168,26 @@ private:
     for (const auto* one : cases) {
       if (!is_fitted_to(*one)) continue;
       for (const ServingMetric metric : kMetricsOfServing) {
-        if (measured(one->experiment, metric)) add(*one, metric);
+        if (states_lengths(one->experiment) && measured(one->experiment, metric)) add(*one, metric);
       }
       if (one->experiment.kv_tokens) add_cache(*one);
     }
   }
 
   void add(const ExperimentCase& one, ServingMetric metric) {
-    auto residual = std::make_unique<MetricResidual>(one, metric, how_.tolerance, deviating_);
-    residual->deviates_ = how_.by_engine;
-    auto* cost = new Difference<MetricResidual>(residual.release());  // The problem owns both.
+    add_residual(one, new MetricResidual(one, metric, how_.tolerance, deviations()));
+  }
+
+  void add_cache(const ExperimentCase& one) {
+    add_residual(one, new CacheResidual(one, how_.cache_tolerance, deviations()));
+  }
+
+  Deviations deviations() const { return {&deviating_, how_.by_engine}; }
+
+  // Takes the residual over: the problem owns it.
+  template <class Residual>
+  void add_residual(const ExperimentCase& one, Residual* residual) {
+    auto* cost = new Difference<Residual>(residual);
     std::vector<double*> parameters = {shared_.data()};
     cost->AddParameterBlock(static_cast<int>(shared_.size()));
     if (how_.by_engine) {
@@ -175,14 +197,6 @@ private:
     }
     cost->SetNumResiduals(1);
     problem_.AddResidualBlock(cost, new ceres::SoftLOneLoss(1.0), parameters);
-  }
-
-  void add_cache(const ExperimentCase& one) {
-    auto* cost = new Difference<CacheResidual>(new CacheResidual{&one, how_.cache_tolerance});
-    cost->AddParameterBlock(static_cast<int>(shared_.size()));
-    cost->SetNumResiduals(1);
-    problem_.AddResidualBlock(cost, new ceres::SoftLOneLoss(1.0),
-                              std::vector<double*>{shared_.data()});
   }
 
   void add_prior(std::vector<double>& of, std::size_t index, double sigma) {

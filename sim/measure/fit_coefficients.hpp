@@ -74,8 +74,9 @@ struct FittedSet {
 
 /// Coefficients that explain the cases best, by robust least squares: residuals are logarithms of
 /// predicted over measured over `tolerance`, their loss 2 (sqrt(1 + r^2) - 1); priors pull as one
-/// measurement each. A stated cache size counts as well. Deterministic: starts from the priors.
-/// Cases that are not known, or of which nothing is known about speculation, are not looked at.
+/// measurement each. A stated cache size counts as well, and moves what the metrics of its engine
+/// move. Deterministic: starts from the priors. Cases that are not known, or of which nothing is
+/// known about speculation, are not looked at.
 ///
 /// Engines on a stack of their own come second: what is shared stays as the others have it, and
 /// they deviate from that. So the few runs of a stack move nobody else. Requires: nobody else

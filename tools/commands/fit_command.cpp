@@ -141,12 +141,15 @@ void add_fit_serving(CLI::App& fit, Outcome& outcome) {
   const auto options = std::make_shared<FitOptions>();
   auto* serving = fit.add_subcommand(
       "serving",
-      "Coefficients of a serving engine: from results of vLLM's, SGLang's or inference-perf's\n"
-      "benchmarks, what an engine says when it starts, or a CSV as in scenarios/measured");
+      "Coefficients of a serving engine: from results of vLLM's or SGLang's benchmarks,\n"
+      "inference-perf, GuideLLM or AIPerf, what an engine says when it starts, or a CSV as in\n"
+      "scenarios/measured");
   add_shared_options(*serving, *options, MeasuredWork::Serving);
   StatedFacts& facts = options->facts;
-  serving->add_option("--engine", facts.engine, "vllm, sglang, trtllm, where files do not state it")
-      ->check(CLI::IsMember({"vllm", "sglang", "trtllm"}));
+  serving
+      ->add_option("--engine", facts.engine,
+                   "Where files do not state it; \"vllm\" on Ascend is \"vllm_ascend\"")
+      ->check(CLI::IsMember(engine_names()));
   serving->add_option("--tp", facts.tensor, "Devices that divide attention")
       ->check(CLI::Range(1, 65536));
   serving->add_option("--pp", facts.pipeline, "Pipeline stages; 1 unless given")
@@ -155,6 +158,10 @@ void add_fit_serving(CLI::App& fit, Outcome& outcome) {
       ->check(CLI::Range(1, 65536));
   serving->add_flag("--ep", facts.expert_parallel, "Whole experts are spread over devices");
   serving->add_option("--precision", facts.precision, "bf16, fp8, int8, int4, nvfp4, mxfp4");
+  serving
+      ->add_option("--speculation", facts.speculation,
+                   "By layers of the model itself, or drafts from elsewhere; none unless given")
+      ->check(CLI::IsMember({"none", "mtp", "drafts"}));
   serving->add_flag("--all", options->all, "Print what stays prior as well, and every run");
   serving->callback([options, serving, &outcome] {
     outcome.exit_code = fit_serving(*options, root_of(*serving));

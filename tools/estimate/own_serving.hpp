@@ -3,18 +3,20 @@
 #include <string>
 #include <vector>
 
-#include "models/world.hpp"
 #include "sim/measure/logs/measurements.hpp"
 #include "sim/measure/own_fit.hpp"
+#include "tools/estimate/serving_catalog.hpp"
 
 namespace chokepoint {
 
-/// Own measurements of one engine on devices of one stack, fitted.
+/// Own measurements of one engine, fitted.
 struct OwnEngine {
   std::string name;     ///< Of the engine that the overlay changes or adds.
   std::string started;  ///< Of the engine of the catalogue that it started from.
-  StackId stack;
-  bool is_new = false;  ///< Added for a stack that shares its engine with others.
+  StackId stack;        ///< Of its devices; of one of them where it is not new.
+  bool is_new = false;  ///< Added for a program on a stack, which the catalogue has no engine for.
+  /// Whether estimates assume it on devices of its stack from then on, where it is new.
+  bool takes_stack = false;
   OwnFit fit;
   std::vector<const ExperimentCase*> cases;
 };
@@ -26,12 +28,15 @@ struct OwnServing {
   std::vector<OwnEngine> engines;     ///< Refer to cases.
 };
 
-/// Sets up and fits what was measured, engine by engine. A device of a stack that has an engine of
-/// its own starts from that of the program that was measured, and changes it; one of a stack that
-/// shares an engine with others starts from that, and gets one of its own, such as "vllm_cann".
-/// Warns of runs whose model, device or format is not of the catalogue and leaves them out; where
-/// none is left these are errors, and nothing is fitted.
-OwnServing fit_own_serving(std::vector<LoggedExperiment> runs, const World& world,
+/// Sets up and fits what was measured, engine by engine: a program on a stack. What a program is on
+/// a stack follows from the stacks that engines of the catalogue serve, see family_on(). An engine
+/// that serves the stack is changed. Where there is none the program gets one of its own there,
+/// such as "vllm_musa", which starts from the engine that engine_of() takes; on a stack that nobody
+/// measured, that with most runs is assumed from then on. Settings of runs are those that the
+/// catalogue presumes. Warns of runs whose model, device or format is not of the catalogue, or
+/// whose figures cannot be, and leaves them out; where none is left these are errors, and nothing
+/// is fitted.
+OwnServing fit_own_serving(std::vector<LoggedExperiment> runs, const ServingCatalog& catalog,
                            Diagnostics& found);
 
 /// What the fit found, for people: coefficients that the data identify, before and after, errors

@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <set>
 
 #include "tools/estimate/own_serving.hpp"
@@ -25,26 +24,10 @@ std::string coefficient_entry(const OwnCoefficient& one, const std::string& sour
       one.identified == Identified::Well ? "well" : "weakly", one.before);
 }
 
-/// Of the engine that was assumed on a stack until now: its other stacks.
-std::string without_stack(const World& world, const OwnEngine& engine) {
-  for (const ServingEngine& assumed : world.serving_engines) {
-    const auto& stacks = assumed.stacks;
-    if (std::find(stacks.begin(), stacks.end(), engine.stack) == stacks.end()) continue;
-    std::string others;
-    for (const StackId stack : stacks) {
-      if (stack == engine.stack) continue;
-      others += (others.empty() ? "" : ", ") + json_quoted(world.stacks[stack.value].name);
-    }
-    return fmt::format("serving_engines {{\n  name: \"{}\"\n  stacks: [{}]\n}}\n\n", assumed.name,
-                       others);
-  }
-  return {};
-}
-
 std::string engine_entry(const OwnEngine& engine, const World& world, const std::string& source,
                          const std::string& files) {
   std::string text = fmt::format("serving_engines {{\n  name: \"{}\"\n", engine.name);
-  if (engine.is_new) {
+  if (engine.takes_stack) {
     text += fmt::format("  stacks: \"{}\"\n", world.stacks[engine.stack.value].name);
   }
   text +=
@@ -53,6 +36,17 @@ std::string engine_entry(const OwnEngine& engine, const World& world, const std:
     if (engine.is_new || one.identified != Identified::No) text += coefficient_entry(one, source);
   }
   return text + "}\n\n";
+}
+
+/// Errors are of devices, whichever engines ran there.
+std::string errors_of_devices(std::span<const PredictedCase> errors) {
+  std::set<std::string> devices;
+  for (const auto& one : errors) devices.insert(one.known->experiment.device);
+  std::string text;
+  for (const auto& device : devices) {
+    text += serving_errors_scenario_text(errors, "IN_SAMPLE", device);
+  }
+  return text;
 }
 
 }  // namespace
@@ -64,6 +58,7 @@ std::string own_serving_overlay(const OwnServing& own, const World& world, const
       "# 'chokepoint fit serving': do not edit. Scenarios import it; 'estimate serving --catalog'\n"
       "# reads it. What it does not name stays as in the catalogue.\n\n";
   text += fmt::format("base: {}\n\n", json_quoted(base));
+  std::vector<PredictedCase> errors;
   for (const OwnEngine& engine : own.engines) {
     if (!engine.fit.is_anything_identified()) continue;
     const std::string source = "own_" + engine.name;
@@ -72,16 +67,11 @@ std::string own_serving_overlay(const OwnServing& own, const World& world, const
         "coefficients of {}\"\n  location: {}\n  confidence: ESTIMATED\n}}\n\n",
         source, engine.cases.size(), engine.cases.size() == 1 ? "" : "s", engine.started,
         json_quoted("chokepoint fit serving " + files));
-    if (engine.is_new) text += without_stack(world, engine);
     text += engine_entry(engine, world, source, files);
-    const auto& errors = engine.fit.parts > 0 ? engine.fit.left_out : engine.fit.predicted_after;
-    std::set<std::string> devices;
-    for (const auto& one : errors) devices.insert(one.known->experiment.device);
-    for (const auto& device : devices) {
-      text += serving_errors_scenario_text(errors, "IN_SAMPLE", device);
-    }
+    const auto& of_engine = engine.fit.parts > 0 ? engine.fit.left_out : engine.fit.predicted_after;
+    errors.insert(errors.end(), of_engine.begin(), of_engine.end());
   }
-  return text;
+  return text + errors_of_devices(errors);
 }
 
 }  // namespace chokepoint

@@ -105,6 +105,15 @@ Table run_table(const OwnFit& fit) {
   return table;
 }
 
+/// Who uses a new engine.
+std::string use_text(const OwnEngine& engine) {
+  if (!engine.is_new || !engine.fit.is_anything_identified()) return {};
+  const std::string& device = engine.cases.front()->experiment.device;
+  return engine.takes_stack
+             ? fmt::format("estimates assume it on devices of the stack of {}\n", device)
+             : fmt::format("estimates take it where --engine {} asks for it\n", engine.name);
+}
+
 std::string few_text(const OwnEngine& engine) {
   const std::size_t runs = engine.cases.size();
   if (runs >= kFewRuns) return {};
@@ -167,6 +176,7 @@ std::string engine_text(const OwnServing& own, const OwnEngine& engine, bool all
       "{} of {} coefficients stay prior: these data say less about them than the "
       "catalogue\n",
       stays, fit.coefficients.size());
+  text += use_text(engine);
   const Table errors = error_table(fit);
   if (!errors.is_empty()) {
     text +=

@@ -131,6 +131,16 @@ ServingEngine engine_named(const World& world, const std::string& name) {
   return prior;
 }
 
+EngineFamily family_on(const World& world, EngineFamily stated, StackId stack) {
+  const auto program_of = [](std::string_view engine) {
+    return engine.substr(0, engine.find('_'));
+  };
+  const std::string program(program_of(name(stated)));
+  const ServingEngine on_stack = engine_for(world.serving_engines, stack);
+  const bool is_known = !on_stack.is_unmeasured && program_of(on_stack.name) == program;
+  return engine_family(is_known ? on_stack.name : program);
+}
+
 ServingEngine engine_of(const World& world, const ExperimentCase& known) {
   const StackId stack = known.device->stack;
   const EngineFamily family = known.experiment.engine;

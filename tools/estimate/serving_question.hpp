@@ -57,6 +57,12 @@ std::vector<Precision> formats_to_try(const ServingQuestion& question, const Ser
 /// The set of coefficients for engines of that name; at their priors where there is none.
 ServingEngine engine_named(const World& world, const std::string& name);
 
+/// What the program of `stated` is on devices of `stack`. A program is the first word of the name
+/// of an engine: "vllm" of "vllm_ascend". The family of the engine that is assumed on the stack,
+/// where it was measured and is of this program; else the program's own. So vLLM on Ascend is
+/// "vllm_ascend".
+EngineFamily family_on(const World& world, EngineFamily stated, StackId stack);
+
 /// The engine of a measured run: that of the device's stack, where that is of the run's family or
 /// nobody measured the stack or the family is assumed on other stacks; else that of its family.
 /// Requires: the case is known.

@@ -8,8 +8,8 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kMostTokens = 1e8, kMostSeconds = 1e6, kMostRequests = 1e6;
 constexpr double kSteadyShare = 0.9;  // Of the rate that was asked for; below it queues grew.
+constexpr double kFullShare = 0.9;    // Of the limit; below it most requests ran beside fewer.
 
 bool is_within(std::optional<double> value, double most) {
   return value && std::isfinite(*value) && *value > 0 && *value <= most;
@@ -19,21 +19,38 @@ bool is_time(const std::optional<Seconds>& time) {
   return time && is_within(time->value, kMostSeconds);
 }
 
-/// Requests in flight, on average.
-std::optional<double> mean_in_flight(const BenchmarkRun& run) {
-  const bool is_unlimited = !run.in_flight || *run.in_flight <= 0;
-  if (!is_unlimited && !run.rate) return run.in_flight;
-  if (is_unlimited && !run.rate) return run.completed;  // All at once.
-  std::optional<Seconds> latency = run.latency;
-  if (!latency && run.ttft && run.tpot && run.output) {
-    latency = *run.ttft + *run.tpot * (*run.output - 1);
-  }
-  if (!latency || !run.achieved) return run.in_flight;
-  const double by_law = *run.achieved * latency->value;
-  return is_unlimited ? by_law : std::min(by_law, *run.in_flight);
+std::optional<Seconds> mean_latency(const BenchmarkRun& run) {
+  if (run.is_median) return std::nullopt;
+  if (run.latency) return run.latency;
+  if (!run.ttft || !run.tpot || !run.output) return std::nullopt;
+  return *run.ttft + *run.tpot * (*run.output - 1);
+}
+
+std::optional<double> answered_per_second(const BenchmarkRun& run) {
+  if (run.achieved) return run.achieved;
+  if (!run.completed || !is_within(run.seconds, kMostSeconds)) return std::nullopt;
+  return *run.completed / *run.seconds;
+}
+
+/// What was measured, or else follows by Little's law.
+std::optional<double> average_in_flight(const BenchmarkRun& run) {
+  if (run.mean_in_flight) return run.mean_in_flight;
+  const auto latency = mean_latency(run);
+  const auto rate = answered_per_second(run);
+  return latency && rate ? std::optional(*rate * latency->value) : std::nullopt;
 }
 
 }  // namespace
+
+std::optional<double> requests_in_flight(const BenchmarkRun& run) {
+  const bool is_limited = run.in_flight && *run.in_flight != 0;
+  const auto average = average_in_flight(run);
+  if (!is_limited) return average;
+  if (!is_within(run.in_flight, kMostRequests)) return std::nullopt;
+  if (!average) return run.rate ? std::nullopt : run.in_flight;
+  const bool is_full = !run.rate && *average >= kFullShare * *run.in_flight;
+  return is_full ? *run.in_flight : std::min(*average, *run.in_flight);
+}
 
 void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
                    const std::function<SourceLocation(std::string_view)>& place, Measurements& into,
@@ -57,28 +74,35 @@ void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
     refuse("mean_tpot_ms", "neither times of tokens nor tokens a second are known",
            "let the benchmark stream answers, and save their means");
   }
-  const auto in_flight = mean_in_flight(run);
+  const auto in_flight = requests_in_flight(run);
   if (!is_within(in_flight, kMostRequests)) {
     refuse("max_concurrency", "the number of requests in flight is not known",
-           "let the benchmark limit it, or save rate and latency");
+           "let the benchmark limit it, or save requests a second and mean latency");
   }
   if (run.backend != "openai" && engine_family(std::string(run.backend)) != EngineFamily::Other) {
     e.framework = facts.engine.empty() ? std::string(run.backend) : facts.engine;
     e.engine = engine_family(e.framework);
   }
   e.model = facts.model.empty() ? short_name(run.model) : facts.model;
+  e.speculation = run.speculation;
+  e.stated.drafted = run.drafted;
   if (!complete(e, facts, made.where, found) || found.errors() > before) return;
 
   e.mode = "online";
   e.id = made.where.file;
   if (made.where.line > 0) e.id += concat(":", std::to_string(made.where.line));
+  if (!run.label.empty()) e.id += " " + run.label;
   e.prompt = *run.prompt;
   e.output = *run.output;
   e.concurrency = std::clamp(std::min(*in_flight, *run.completed), 1.0, kMostRequests);
-  if (!run.rate) e.waves = std::max(1.0, *run.completed / e.concurrency);
+  if (!run.rate) {  // A burst begins it: of as many as the limit lets, or of all.
+    const bool is_limited = run.in_flight && *run.in_flight > 0;
+    e.waves = is_limited ? std::max(1.0, *run.completed / *run.in_flight) : 1.0;
+  }
   if (is_time(run.ttft)) e.ttft = run.ttft;
   if (is_time(run.tpot) && *run.output >= 2) e.tpot = run.tpot;
-  e.output_rate = run.output_rate;
+  // At a rate, throughput is what was asked for; times say all that is known of the engine.
+  if (!run.rate || (!e.ttft && !e.tpot)) e.output_rate = run.output_rate;
   if (run.is_median) {
     warn(found, place("median_tpot_ms"), "it has medians and no means; they are taken for means");
   }
@@ -86,9 +110,10 @@ void add_benchmark(const BenchmarkRun& run, const StatedFacts& facts,
     warn(found, place("completed"),
          concat(*run.asked - *run.completed, " of ", *run.asked, " requests failed"));
   }
-  if (run.rate && run.achieved && *run.achieved < kSteadyShare * *run.rate) {
+  const auto answered = answered_per_second(run);
+  if (run.rate && answered && *answered < kSteadyShare * *run.rate) {
     warn(found, place("request_throughput"),
-         concat(*run.rate, " requests a second were asked for and ", *run.achieved,
+         concat(*run.rate, " requests a second were asked for and ", *answered,
                 " answered: the queue grew, and no steady state is fitted to it"),
          "measure below what the server takes");
     return;

@@ -69,7 +69,7 @@ std::string without_bare_words(std::string_view text) {
     std::string_view bare, instead;
   };
   constexpr Word kWords[] = {
-      {"-Infinity", "\"-inf\"   "}, {"Infinity", "\"inf\"   "}, {"NaN", "\"\" "}};
+      {" NaN", "null"}, {"-Infinity", "\"-inf\"   "}, {"Infinity", "\"inf\"   "}, {"NaN", "\"\" "}};
   std::string made(text);
   bool is_in_string = false;
   for (std::size_t i = 0; i < made.size(); ++i) {
@@ -77,7 +77,8 @@ std::string without_bare_words(std::string_view text) {
       ++i;
     } else if (made[i] == '"') {
       is_in_string = !is_in_string;
-    } else if (!is_in_string && (made[i] == '-' || made[i] == 'I' || made[i] == 'N')) {
+    } else if (!is_in_string &&
+               (made[i] == ' ' || made[i] == '-' || made[i] == 'I' || made[i] == 'N')) {
       for (const Word& word : kWords) {
         if (made.compare(i, word.bare.size(), word.bare) != 0) continue;
         made.replace(i, word.bare.size(), word.instead);

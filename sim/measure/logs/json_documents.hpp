@@ -14,8 +14,9 @@ namespace chokepoint {
 /// is an object of its own.
 std::vector<std::string_view> json_documents(std::string_view text);
 
-/// `text` with NaN, Infinity and -Infinity outside of strings as strings of the same length, "" and
-/// "inf": Python writes them bare, which no JSON is.
+/// `text` with NaN, Infinity and -Infinity outside of strings as words of the same length: null
+/// where a blank is before NaN, else strings, "" and "inf". Python writes them bare, which no JSON
+/// is.
 std::string without_bare_words(std::string_view text);
 
 /// Reads one object into `message`; fields that its type lacks are passed over. Complains where it

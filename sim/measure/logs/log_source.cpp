@@ -14,6 +14,10 @@ bool is_digit(char c) {
   return std::isdigit(static_cast<unsigned char>(c)) != 0;
 }
 
+bool is_of_name(char c) {
+  return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_';
+}
+
 }  // namespace
 
 SourceLocation LogSource::place(std::size_t offset) const {
@@ -39,6 +43,19 @@ std::optional<std::string_view> behind(std::string_view text, std::string_view m
   const auto at = text.find(mark);
   if (at == std::string_view::npos) return std::nullopt;
   return text.substr(at + mark.size());
+}
+
+std::optional<std::string_view> argument_in(std::string_view text, std::string_view name) {
+  for (auto rest = behind(text, name); rest; rest = behind(*rest, name)) {
+    const std::string_view before = text.substr(0, text.size() - rest->size() - name.size());
+    if (!before.empty() && is_of_name(before.back())) continue;
+    std::string_view value = *rest;
+    if (value.starts_with('\'') || value.starts_with('"')) value.remove_prefix(1);
+    if (!value.starts_with('=') && !value.starts_with(':')) continue;
+    value.remove_prefix(1);
+    return value.substr(std::min(value.find_first_not_of(' '), value.size()));
+  }
+  return std::nullopt;
 }
 
 std::optional<double> number_at(std::string_view text) {

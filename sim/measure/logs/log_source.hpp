@@ -33,6 +33,10 @@ std::string_view next_line(std::string_view& rest);
 /// What stands behind the first `mark` in `text`; nothing where it is not there.
 std::optional<std::string_view> behind(std::string_view text, std::string_view mark);
 
+/// What stands behind `name` as programs print arguments, "name=8" or "'name': 8"; nothing where no
+/// argument of exactly that name is there.
+std::optional<std::string_view> argument_in(std::string_view text, std::string_view name);
+
 /// The number that `text` begins with, after blanks and dots or equals signs that lead to it;
 /// commas between its digits are passed over: "412,736 tokens" is 412736. Nothing where none
 /// follows, or none that is finite.

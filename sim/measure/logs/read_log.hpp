@@ -15,17 +15,20 @@ enum class LogFormat {
   Benchmark,      ///< Results of vLLM's and SGLang's benchmarks, JSON or a line of JSON each.
   Summary,        ///< What these print.
   InferencePerf,  ///< Stages of inference-perf, JSON.
+  Guidellm,       ///< Reports of GuideLLM, JSON.
+  Aiperf,         ///< Exports of AIPerf and GenAI-Perf, JSON.
   Startup,        ///< What an engine says of its memory when it starts.
   Csv,            ///< A table as in scenarios/measured.
   Megatron,       ///< Iteration lines.
   Mlperf          ///< ":::MLLOG" lines.
 };
-inline constexpr std::size_t kLogFormats = 7;
+inline constexpr std::size_t kLogFormats = 9;
 
 /// What is measured: files of the others are refused.
 enum class MeasuredWork { Serving, Training };
 
-/// "benchmark", "summary", "inference-perf", "startup", "csv", "megatron", "mlperf".
+/// "benchmark", "summary", "inference-perf", "guidellm", "aiperf", "startup", "csv", "megatron",
+/// "mlperf".
 std::string_view name(LogFormat format);
 /// Names of those that hold measurements of `kind`.
 std::vector<std::string> format_names(MeasuredWork kind);

@@ -1,5 +1,6 @@
 #include "sim/measure/logs/serving_benchmark.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 #include <string>
 
@@ -8,6 +9,8 @@
 
 namespace chokepoint {
 namespace {
+
+constexpr double kMostDrafted = 64;
 
 /// Per request; nothing where either is unknown.
 std::optional<double> per(const std::optional<double>& all, const std::optional<double>& requests) {
@@ -34,6 +37,16 @@ std::optional<double> optional_of(bool is_there, T value) {
   return is_there ? std::optional(static_cast<double>(value)) : std::nullopt;
 }
 
+/// Speculation, where the engine reported it.
+void read_speculation(const pb::ServingBenchmark& in, BenchmarkRun& into) {
+  const bool drafts = in.spec_decode_num_drafts() > 0 && in.spec_decode_draft_tokens() > 0;
+  if (drafts) {
+    into.drafted =
+        std::min(in.spec_decode_draft_tokens() / in.spec_decode_num_drafts(), kMostDrafted);
+  }
+  if (drafts || in.accept_length() > 1) into.speculation = Speculation::Drafts;
+}
+
 BenchmarkRun run_of(const pb::ServingBenchmark& in) {
   BenchmarkRun run;
   run.backend = in.backend().empty() ? in.endpoint_type() : in.backend();
@@ -45,6 +58,8 @@ BenchmarkRun run_of(const pb::ServingBenchmark& in) {
   run.output =
       per(optional_of(in.has_total_output_tokens(), in.total_output_tokens()), run.completed);
   run.in_flight = optional_of(in.has_max_concurrency(), in.max_concurrency());
+  run.mean_in_flight = optional_of(in.has_concurrency(), in.concurrency());
+  run.seconds = optional_of(in.has_duration(), in.duration());
   run.rate = rate_of(in.request_rate());
   run.achieved = optional_of(in.has_request_throughput(), in.request_throughput());
   run.ttft = seconds(in.has_mean_ttft_ms(), in.mean_ttft_ms(), in.has_mean_ttft(), in.mean_ttft());
@@ -61,6 +76,7 @@ BenchmarkRun run_of(const pb::ServingBenchmark& in) {
     run.is_median = run.ttft || run.tpot;
   }
   if (in.has_output_throughput()) run.output_rate = TokensPerSecond{in.output_throughput()};
+  read_speculation(in, run);
   return run;
 }
 
@@ -75,6 +91,9 @@ constexpr SummaryLine kSummaryLines[] = {
     {"Maximum request concurrency:", &pb::ServingBenchmark::set_max_concurrency},
     {"Max request concurrency:", &pb::ServingBenchmark::set_max_concurrency},
     {"Max reqeuest concurrency:", &pb::ServingBenchmark::set_max_concurrency},  // As SGLang has it.
+    {"Concurrency:", &pb::ServingBenchmark::set_concurrency},
+    {"Benchmark duration (s):", &pb::ServingBenchmark::set_duration},
+    {"Accept length:", &pb::ServingBenchmark::set_accept_length},
     {"Total input tokens:", &pb::ServingBenchmark::set_total_input_tokens},
     {"Total generated tokens:", &pb::ServingBenchmark::set_total_output_tokens},
     {"Request throughput (req/s):", &pb::ServingBenchmark::set_request_throughput},
@@ -103,16 +122,13 @@ void read_summary_line(std::string_view line, pb::ServingBenchmark& into) {
   }
 }
 
-std::optional<Seconds> mean_of(bool is_there, const pb::LoggedDistribution& in) {
-  return is_there && in.has_mean() ? std::optional(Seconds{in.mean()}) : std::nullopt;
-}
-
 }  // namespace
 
 void read_benchmark_json(const LogSource& source, const StatedFacts& facts, Measurements& into,
                          Diagnostics& found) {
   for (const std::string_view document : json_documents(source.text())) {
     pb::ServingBenchmark result;
+    if (found.is_full()) return;
     if (!read_json(source, document, result, found)) continue;
     const auto place = [&](std::string_view key) { return place_of_key(source, document, key); };
     add_benchmark(run_of(result), facts, place, into, found);
@@ -142,36 +158,6 @@ void read_benchmark_summary(const LogSource& source, const StatedFacts& facts, M
     }
   }
   finish();
-}
-
-void read_inference_perf(const LogSource& source, const StatedFacts& facts, Measurements& into,
-                         Diagnostics& found) {
-  for (const std::string_view document : json_documents(source.text())) {
-    pb::LifecycleMetrics stage;
-    if (!read_json(source, document, stage, found)) continue;
-    const pb::LoggedSuccesses& in = stage.successes();
-    const pb::LoggedLatencies& times = in.latency();
-    BenchmarkRun run;
-    run.completed = optional_of(in.has_count(), in.count());
-    run.prompt = optional_of(in.prompt_len().has_mean(), in.prompt_len().mean());
-    run.output = optional_of(in.output_len().has_mean(), in.output_len().mean());
-    run.achieved =
-        optional_of(in.throughput().has_requests_per_sec(), in.throughput().requests_per_sec());
-    run.rate = stage.load_summary().has_requested_rate()
-                   ? std::optional(stage.load_summary().requested_rate())
-                   : run.achieved;  // A summary of all stages.
-    run.ttft = mean_of(times.has_time_to_first_token(), times.time_to_first_token());
-    run.latency = mean_of(times.has_request_latency(), times.request_latency());
-    run.tpot = mean_of(times.has_time_per_output_token(), times.time_per_output_token());
-    if (run.latency && run.ttft && run.output && *run.output >= 2) {
-      run.tpot = (*run.latency - *run.ttft) / (*run.output - 1);
-    }
-    if (in.throughput().has_output_tokens_per_sec()) {
-      run.output_rate = TokensPerSecond{in.throughput().output_tokens_per_sec()};
-    }
-    const auto place = [&](std::string_view key) { return place_of_key(source, document, key); };
-    add_benchmark(run, facts, place, into, found);
-  }
 }
 
 }  // namespace chokepoint

@@ -19,10 +19,4 @@ void read_benchmark_json(const LogSource& source, const StatedFacts& facts, Meas
 void read_benchmark_summary(const LogSource& source, const StatedFacts& facts, Measurements& into,
                             Diagnostics& found);
 
-/// Reads stages and summaries of inference-perf. Time per output token is the mean latency after
-/// the first token over the other tokens: what the program calls so counts pieces of the stream, of
-/// which there may be two a token.
-void read_inference_perf(const LogSource& source, const StatedFacts& facts, Measurements& into,
-                         Diagnostics& found);
-
 }  // namespace chokepoint

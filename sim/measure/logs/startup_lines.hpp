@@ -13,8 +13,15 @@ namespace chokepoint {
 ///           "mem usage=14.99 GB" of loaded weights
 ///
 /// Caches of some layers alone make tokens times bytes a fiction; where the concurrency is stated
-/// it is what counts. Of several workers the smallest cache counts. Ranks are read where the engine
-/// prints its arguments ("tensor_parallel_size=8", "tp_size=8").
+/// it is what counts. Of several workers the smallest cache counts. Degrees of parallelism and
+/// whether it speculates are read where the engine prints its arguments, "tensor_parallel_size=8"
+/// or
+/// "'tensor_parallel_size': 8": of vLLM also pipeline_parallel_size, data_parallel_size,
+/// enable_expert_parallel and speculative_config; of SGLang tp_size, pp_size, dp_size, ep_size,
+/// enable_dp_attention and speculative_algorithm. SGLang's tp_size counts all devices of a stage:
+/// of 8 with dp_size 4 and attention divided, 2 are a group; where it is not divided, dp_size
+/// counts engines, and the lines are those of one. A degree that is no whole number, or more than
+/// there may be, is refused where it stands.
 void read_startup_lines(const LogSource& source, const StatedFacts& facts, Measurements& into,
                         Diagnostics& found);
 

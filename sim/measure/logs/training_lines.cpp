@@ -6,12 +6,12 @@
 #include "chokepoint/v1/logs.pb.h"
 #include "sim/measure/errors.hpp"
 #include "sim/measure/logs/json_documents.hpp"
+#include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
 namespace {
 
 constexpr double kMostIterationMs = 1e9, kMostTflops = 1e6, kMostSamples = 1e15;
-constexpr double kMostDevices = 1e7, kMostLength = 1e8;
 constexpr std::string_view kMlperfMark = ":::MLLOG";
 
 bool is_between(const std::optional<double>& value, double most) {
@@ -20,10 +20,6 @@ bool is_between(const std::optional<double>& value, double most) {
 
 void keep(std::vector<double>& values, const std::optional<double>& said, double most) {
   if (is_between(said, most)) values.push_back(*said);
-}
-
-void leave_out_first(std::vector<double>& values) {
-  if (values.size() > 1) values.erase(values.begin());
 }
 
 void add_run(LoggedTraining made, const LogSource& source, const StatedFacts& facts,
@@ -37,28 +33,62 @@ void add_run(LoggedTraining made, const LogSource& source, const StatedFacts& fa
   into.training.push_back(std::move(made));
 }
 
-/// What the lines of Megatron said so far.
-struct Iterations {
-  std::vector<double> ms, tflops;
-  double batch = 0;
-  std::string_view line;
+/// What an iteration line says; 0 where it does not.
+struct IterationLine {
+  double ms = 0, tflops = 0, batch = 0;
+  std::string_view text;
 };
 
-void read_iteration(std::string_view line, Iterations& into) {
+std::optional<IterationLine> iteration_in(std::string_view line) {
   const auto ms = number_behind(line, "elapsed time per iteration (ms):");
-  if (!is_between(ms, kMostIterationMs)) return;
-  if (into.line.empty()) into.line = line;
-  into.ms.push_back(*ms);
-  keep(into.tflops, number_behind(line, "throughput per GPU (TFLOP/s/GPU):"), kMostTflops);
+  if (!is_between(ms, kMostIterationMs)) return std::nullopt;
+  IterationLine made{*ms, 0, 0, line};
+  const auto tflops = number_behind(line, "throughput per GPU (TFLOP/s/GPU):");
+  if (is_between(tflops, kMostTflops)) made.tflops = *tflops;
   const auto batch = number_behind(line, "global batch size:");
-  if (is_between(batch, kMostSamples)) into.batch = *batch;
+  if (is_between(batch, kMostSamples)) made.batch = *batch;
+  return made;
 }
 
-void read_megatron_arguments(std::string_view line, TrainingRun& into) {
-  const auto world = number_behind(line, "world_size .");
-  if (is_between(world, kMostDevices)) into.devices = *world;
-  const auto length = number_behind(line, " seq_length .");
-  if (is_between(length, kMostLength)) into.sequence = *length;
+/// Takes away lines of other batches than the last, then the first of several: in it things warm
+/// up, or it averages over iterations of the batch before.
+void keep_steady(std::vector<IterationLine>& lines) {
+  const double last = lines.back().batch;
+  std::erase_if(lines, [&](const IterationLine& one) { return one.batch != last; });
+  if (lines.size() > 1) lines.erase(lines.begin());
+}
+
+double median_of(const std::vector<IterationLine>& lines, double IterationLine::*member) {
+  std::vector<double> values;
+  for (const IterationLine& one : lines) {
+    if (one.*member > 0) values.push_back(one.*member);
+  }
+  return summary_of(values).median;
+}
+
+/// An argument that Megatron prints, and where it goes.
+struct MegatronArgument {
+  const char* name;
+  double TrainingRun::*into;
+  double most;
+};
+
+constexpr MegatronArgument kMegatronArguments[] = {
+    {"world_size", &TrainingRun::devices, kMostDevices},
+    {"seq_length", &TrainingRun::sequence, kMostTokens}};
+
+void read_megatron_arguments(const LogSource& source, std::string_view line, TrainingRun& into,
+                             Diagnostics& found) {
+  for (const MegatronArgument& one : kMegatronArguments) {
+    const auto said = number_behind(line, concat(" ", one.name, " ."));
+    if (!said) continue;
+    if (is_between(said, one.most)) {
+      into.*one.into = *said;
+    } else {
+      found.error(source.place(line),
+                  concat(one.name, " is ", *said, ", must be above 0, ", one.most, " at most"));
+    }
+  }
 }
 
 /// What the events of MLPerf said so far.
@@ -78,7 +108,7 @@ struct Events {
 void read_event(const chokepoint::v1::MlperfEvent& event, std::string_view line, Events& into,
                 TrainingRun& run) {
   if (event.key() == "max_sequence_length" &&
-      is_between(event.value().number_value(), kMostLength)) {
+      is_between(event.value().number_value(), kMostTokens)) {
     run.sequence = event.value().number_value();
   }
   if (event.key() == "tracked_stats") {
@@ -105,29 +135,40 @@ void read_event(const chokepoint::v1::MlperfEvent& event, std::string_view line,
 
 void read_megatron_lines(const LogSource& source, const StatedFacts& facts, Measurements& into,
                          Diagnostics& found) {
-  Iterations said;
+  const std::size_t before = found.errors();
+  std::vector<IterationLine> lines;
   LoggedTraining made;
   for (std::string_view rest = source.text(); !rest.empty();) {
     const std::string_view line = next_line(rest);
-    read_iteration(line, said);
-    read_megatron_arguments(line, made.run);
+    if (const auto iteration = iteration_in(line)) lines.push_back(*iteration);
+    read_megatron_arguments(source, line, made.run, found);
   }
-  if (said.ms.empty()) {
+  if (found.errors() > before) return;
+  if (lines.empty()) {
     found.error(source.whole(), "no line states the time of an iteration",
                 "keep lines with \"elapsed time per iteration (ms): ...\"");
     return;
   }
-  made.where = source.place(said.line);
-  leave_out_first(said.ms);
-  leave_out_first(said.tflops);
-  if (said.batch <= 0 && said.tflops.empty()) {
+  made.where = source.place(lines.front().text);
+  const double batch = lines.back().batch;
+  const auto others = std::count_if(lines.begin(), lines.end(),
+                                    [&](const auto& one) { return one.batch != batch; });
+  if (others > 0) {
+    warn(found, made.where,
+         concat(std::to_string(others), " of ", std::to_string(lines.size()),
+                " lines are of another global batch size than the last, ", batch,
+                ": they are passed over"));
+  }
+  keep_steady(lines);
+  const double tflops = median_of(lines, &IterationLine::tflops);
+  if (batch <= 0 && tflops <= 0) {
     found.error(made.where, "it states neither the global batch size nor TFLOP/s per GPU",
                 "let Megatron log them: --log-throughput");
     return;
   }
-  made.run.steps = static_cast<int>(std::min<std::size_t>(said.ms.size(), 1'000'000));
-  if (!said.tflops.empty()) made.run.flops = FlopsPerSecond{summary_of(said.tflops).median * 1e12};
-  const double samples = said.batch / summary_of(said.ms).median * 1e3;
+  made.run.steps = static_cast<int>(std::min<std::size_t>(lines.size(), 1'000'000));
+  if (tflops > 0) made.run.flops = FlopsPerSecond{tflops * 1e12};
+  const double samples = batch / median_of(lines, &IterationLine::ms) * 1e3;
   add_run(std::move(made), source, facts, samples, into, found);
 }
 

@@ -11,8 +11,9 @@ namespace chokepoint {
 ///   (TFLOP/s/GPU): 400.1 | ... | global batch size: 128 | ...
 ///
 /// Devices and length of a sequence are read where Megatron prints its arguments ("world_size ....
-/// 8", "seq_length .... 4096"). The median over lines counts, without the first of several, in
-/// which things warm up.
+/// 8", "seq_length .... 4096"). The median over lines counts: of those at the global batch size of
+/// the last line, since a batch that ramps up keeps devices busy less, without the first of
+/// several, in which things warm up. How many lines are passed over is a warning.
 void read_megatron_lines(const LogSource& source, const StatedFacts& facts, Measurements& into,
                          Diagnostics& found);
 

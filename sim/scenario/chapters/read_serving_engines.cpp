@@ -56,13 +56,19 @@ void read_coefficients(Reading& reading, const Cursor& engine_at, ServingEngine&
   });
 }
 
-void read_engine(Reading& reading, const Cursor& at, std::set<StackId>& served) {
+/// Stacks that engines serve: those that were measured there, and the others.
+struct Served {
+  std::set<StackId> measured, unmeasured;
+};
+
+void read_engine(Reading& reading, const Cursor& at, Served& served) {
   const auto& in = as<pb::ServingEngine>(at);
   ServingEngine out;
   out.name = in.name();
   out.stacks = resolve_all(reading.stacks, at, "stacks", in.stacks());
+  auto& of_its_kind = in.unmeasured() ? served.unmeasured : served.measured;
   for (const StackId stack : out.stacks) {
-    if (served.insert(stack).second) continue;
+    if (of_its_kind.insert(stack).second) continue;
     at.error("stacks",
              concat("stack ", in_quotes(reading.stacks.in_order()[stack.value]),
                     " has another engine already"),
@@ -97,9 +103,13 @@ void read_error(Reading& reading, const Cursor& at) {
 }  // namespace
 
 void read_serving_engines(Reading& reading) {
-  std::set<StackId> served;
+  Served served;
   for (const Cursor& at : reading.root.children("serving_engines"))
     read_engine(reading, at, served);
+  for (ServingEngine& engine : reading.world.serving_engines) {
+    if (!engine.is_unmeasured) continue;
+    std::erase_if(engine.stacks, [&](StackId one) { return served.measured.contains(one); });
+  }
   for (const Cursor& at : reading.root.children("serving_errors")) read_error(reading, at);
 }
 

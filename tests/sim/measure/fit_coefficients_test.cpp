@@ -118,6 +118,24 @@ TEST_CASE("fit: an engine on a stack of its own deviates and moves no other", "[
   CHECK(half.host_us == Approx(std::sqrt(shared.host_us * whole.host_us)));
 }
 
+TEST_CASE("fit: a stated cache moves the memory of an engine on a stack of its own, and no other",
+          "[measure][fit]") {
+  auto cases = made_cases(CoefficientSet::of_priors());
+  const auto before = fit_coefficients(pointers(cases), {});
+  ExperimentCase stated = cases[0];
+  stated.experiment.engine = EngineFamily::VllmAscend;
+  stated.experiment.tpot.reset();
+  stated.experiment.ttft.reset();
+  stated.experiment.output_rate.reset();
+  Coefficients truth;
+  truth.usable_memory = 0.8;
+  stated.experiment.kv_tokens = kv_tokens_of(stated, truth);
+  cases.push_back(stated);
+  const FittedSet fitted = fit_coefficients(pointers(cases), {});
+  CHECK(fitted.set.of(EngineFamily::VllmAscend).usable_memory == Approx(0.8).epsilon(0.01));
+  CHECK(fitted.set.shared == before.set.shared);
+}
+
 TEST_CASE("fit: one wild row moves little", "[measure][fit]") {
   auto cases = made_cases(CoefficientSet::of_priors());
   cases[0].experiment.tpot = *cases[0].experiment.tpot * 20.0;

@@ -66,6 +66,37 @@ TEST_CASE("fit: a scenario imports both overlays", "[fit]") {
   CHECK(said.out.find("training_h100_sxm") != std::string::npos);
 }
 
+TEST_CASE("fit serving: programs on devices of several stacks, in one overlay", "[fit]") {
+  const Folder folder;
+  std::ofstream rows(folder.path() / "rows.csv");
+  rows << "id,framework,chip_id,isl,osl,concurrency_or_batch,metric,unit,value\n";
+  int id = 0;
+  for (const char* program : {"vllm", "sglang"}) {
+    for (const char* device : {"nv_h20_96", "mt_s5000", "amd_mi300x", "hw_ascend_910b2"}) {
+      rows << ++id << "," << program << "," << device << ",1000,200,8,tpot_mean,ms,40\n";
+      rows << ++id << "," << program << "," << device << ",1000,200,64,tpot_mean,ms,90\n";
+    }
+  }
+  rows.close();
+  const std::string system = " --model Qwen3-8B --precision bf16 --tp 1 ";
+  const auto said =
+      called::chokepoint("fit serving rows.csv" + system + "-o own.textproto", folder);
+  INFO(said.err);
+  REQUIRE(said.exit_code == 0);
+  for (const std::string& arguments : std::vector<std::string>{
+           "estimate serving --catalog own.textproto --model Qwen3-8B --device mt_s5000",
+           "estimate serving --catalog own.textproto --model Qwen3-8B --device hw_ascend_910b2 "
+           "--engine sglang_cann",
+           "scenario check mine.textproto"}) {
+    std::ofstream(folder.path() / "mine.textproto")
+        << "name: \"mine\"\nquestion: \"What do our own systems attain?\"\nbase: \"" << source_dir()
+        << "/scenarios/history.textproto\"\nimport: \"own.textproto\"\n";
+    const auto used = called::chokepoint(arguments, folder);
+    INFO(arguments << "\n" << used.err);
+    CHECK(used.exit_code == 0);
+  }
+}
+
 TEST_CASE("fit: any format, and files of several", "[fit]") {
   const Folder folder;
   for (const std::string& arguments : std::vector<std::string>{
@@ -73,6 +104,7 @@ TEST_CASE("fit: any format, and files of several", "[fit]") {
                kSystem,
            "serving " + kOwn + "inference_perf_stage_2.json " + kOwn +
                "vllm_summary.txt --engine vllm --model Qwen3-8B --devices 1" + kSystem,
+           "serving " + kOwn + "guidellm.json " + kOwn + "aiperf.json --engine vllm" + kSystem,
            "serving " + kOwn + "serving.csv",
            "training " + kOwn + "mlperf.log --model Llama-3.1-8B --device nv_h100_sxm --devices 32",
            "training " + kOwn + "training.csv"}) {

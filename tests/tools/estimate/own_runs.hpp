@@ -9,8 +9,9 @@ namespace chokepoint {
 /// Runs of Qwen3-8B on one `device`, "measured" by the model itself with coefficients that `truth`
 /// makes of those assumed; with what the cache holds.
 template <class Truth>
-std::vector<LoggedExperiment> own_runs(const std::string& device, const Truth& truth) {
-  const World& world = shipped_serving();
+std::vector<LoggedExperiment> own_runs(const std::string& device, const Truth& truth,
+                                       const std::string& program = "vllm") {
+  const ServingCatalog& world = shipped_serving();
   std::vector<LoggedExperiment> made;
   for (const double concurrency : {1.0, 8.0, 32.0, 128.0}) {
     Experiment e;
@@ -18,14 +19,14 @@ std::vector<LoggedExperiment> own_runs(const std::string& device, const Truth& t
     e.device = device;
     e.model = "Qwen3-8B";
     e.precision = "bf16";
-    e.framework = "vllm";
-    e.engine = EngineFamily::Vllm;
+    e.framework = program;
+    e.engine = engine_family(program);
     e.mode = "online";
     e.tensor = 1;
     e.prompt = 1000;
     e.output = 200;
     e.concurrency = concurrency;
-    const auto known = experiment_case(e, {world.devices, world.transformers});
+    const auto known = experiment_case(e, world.measured());
     Coefficients c = engine_for(world.serving_engines, known.device->stack).coefficients;
     truth(c);
     const SteadyState state = predicted(known, c);
@@ -35,6 +36,13 @@ std::vector<LoggedExperiment> own_runs(const std::string& device, const Truth& t
     made.push_back({e, {"own.json", static_cast<int>(made.size()) + 1, 1}, {}});
   }
   return made;
+}
+
+/// Both, one behind the other.
+inline std::vector<LoggedExperiment> joined(std::vector<LoggedExperiment> first,
+                                            const std::vector<LoggedExperiment>& second) {
+  first.insert(first.end(), second.begin(), second.end());
+  return first;
 }
 
 /// The system is as slow again in every layer, and takes less memory.

@@ -27,8 +27,8 @@ TEST_CASE("json: one object over many lines, or one a line", "[measure][logs]") 
 }
 
 TEST_CASE("json: what Python writes bare keeps its place", "[measure][logs]") {
-  CHECK(without_bare_words("[NaN, Infinity, -Infinity, -1]") ==
-        "[\"\" , \"inf\"   , \"-inf\"   , -1]");
+  CHECK(without_bare_words("[NaN, Infinity, -Infinity, -1, NaN]") ==
+        "[\"\" , \"inf\"   , \"-inf\"   , -1,null]");
   CHECK(without_bare_words("{\"NaN\": \"Infinity \\\" NaN\"}") ==
         "{\"NaN\": \"Infinity \\\" NaN\"}");
   CHECK(without_bare_words("\"\\") == "\"\\");
@@ -38,6 +38,9 @@ TEST_CASE("json: fields that are not known are passed over, null is not said", "
   const Read made = read(R"({"completed": 3, "itls": [[1, 2], [3]], "max_concurrency": null})");
   REQUIRE(made.is_read);
   CHECK(made.message.completed() == 3);
+  const Read nan = read(R"({"completed": 3, "mean_tpot_ms": NaN})");
+  CHECK(nan.is_read);
+  CHECK_FALSE(nan.message.has_mean_tpot_ms());
   CHECK_FALSE(made.message.has_max_concurrency());
 }
 

@@ -23,6 +23,14 @@ TEST_CASE("log source: lines lose their ends, of either kind", "[measure][logs]"
   CHECK(rest.empty());
 }
 
+TEST_CASE("log source: arguments by exactly their name", "[measure][logs]") {
+  CHECK(argument_in("moe_tp_size=None, tp_size=8, x", "tp_size") == "8, x");
+  CHECK(argument_in("{'tp_size': 8}", "tp_size") == "8}");
+  CHECK(argument_in("tp_size=", "tp_size") == "");
+  CHECK_FALSE(argument_in("moe_tp_size=8, tp_size_max=3, tp_size", "tp_size").has_value());
+  CHECK_FALSE(argument_in("", "tp_size").has_value());
+}
+
 TEST_CASE("log source: numbers as people and programs write them", "[measure][logs]") {
   CHECK(number_at(" 412,736 tokens") == 412736.0);
   CHECK(number_at("10.08x") == 10.08);

@@ -15,6 +15,8 @@ namespace {
 TEST_CASE("read log: formats are recognized by what is in them", "[measure][logs]") {
   CHECK(recognized(" {\"total_output_tokens\": 1}") == LogFormat::Benchmark);
   CHECK(recognized("{\"successes\": {}}") == LogFormat::InferencePerf);
+  CHECK(recognized("{\"benchmarks\": [{\"request_totals\": 1}]}") == LogFormat::Guidellm);
+  CHECK(recognized("{\"output_sequence_length\": {}}") == LogFormat::Aiperf);
   CHECK(recognized("x\n== Serving Benchmark Result ==\n") == LogFormat::Summary);
   CHECK(recognized("INFO GPU KV cache size: 1 tokens") == LogFormat::Startup);
   CHECK(recognized("chip_id,metric,value\n") == LogFormat::Csv);

@@ -10,7 +10,7 @@ namespace {
 const std::string kVllm = R"({
   "backend": "vllm", "model_id": "meta-llama/Llama-3.1-70B", "num_prompts": 160,
   "request_rate": "inf", "max_concurrency": 16, "duration": 80.0, "completed": 160,
-  "total_input_tokens": 160000, "total_output_tokens": 16160, "request_throughput": 2.0,
+  "total_input_tokens": 160000, "total_output_tokens": 16160, "request_throughput": 6.4,
   "output_throughput": 202.0, "mean_ttft_ms": 500.0, "median_ttft_ms": 480.0,
   "mean_tpot_ms": 20.0, "median_tpot_ms": 19.0, "input_lens": [1000, 1000]
 })";
@@ -58,6 +58,18 @@ TEST_CASE("serving benchmark: lines of SGLang, bare infinities included", "[meas
   CHECK(read.run(1).engine == EngineFamily::Sglang);
   CHECK(read.run(1).id == "file:2");
   CHECK(read.run(0).concurrency == 8);
+  CHECK(read.run(0).speculation == Speculation::None);
+}
+
+TEST_CASE("serving benchmark: speculation as vLLM and SGLang report it", "[measure][logs]") {
+  std::string vllm = kVllm;
+  vllm.insert(1, R"("spec_decode_num_drafts": 100, "spec_decode_draft_tokens": 300,)");
+  CHECK(read_serving(vllm).run().speculation == Speculation::Drafts);
+  CHECK(read_serving(vllm).run().stated.drafted == 3.0);
+  std::string sglang = kVllm;
+  sglang.insert(1, R"("accept_length": 2.4,)");
+  CHECK(read_serving(sglang).run().speculation == Speculation::Drafts);
+  CHECK_FALSE(read_serving(sglang).run().stated.drafted);
 }
 
 TEST_CASE("serving benchmark: an interface of others names no engine", "[measure][logs]") {
@@ -89,22 +101,6 @@ TEST_CASE("serving benchmark: what both print", "[measure][logs]") {
   CHECK(read.run().output == 100);
   CHECK(read.run().tpot->value == Approx(0.0205));
   CHECK(read.measured.serving[1].where.line == 13);
-}
-
-TEST_CASE("serving benchmark: a stage of inference-perf", "[measure][logs]") {
-  const auto read = read_serving(
-      R"({"load_summary": {"requested_rate": 10.0},
-          "successes": {"count": 600, "latency": {"request_latency": {"mean": 1.5},
-            "time_per_output_token": {"mean": 0.01}, "time_to_first_token": {"mean": 0.05}},
-            "throughput": {"output_tokens_per_sec": 640.0, "requests_per_sec": 10.0},
-            "prompt_len": {"mean": 200.0}, "output_len": {"mean": 64.0}},
-          "failures": {"count": 0, "request_latency": null}})");
-  INFO(read.complaint());
-  REQUIRE(read.measured.serving.size() == 1);
-  CHECK(read.run().concurrency == Approx(15));
-  CHECK(read.run().output == 64);
-  CHECK(read.run().ttft->value == 0.05);
-  CHECK(read.run().tpot->value == Approx(1.45 / 63));
 }
 
 }  // namespace

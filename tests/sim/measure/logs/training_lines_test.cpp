@@ -7,11 +7,12 @@
 namespace chokepoint {
 namespace {
 
-std::string iteration(double ms) {
+std::string iteration(double ms, int batch = 128) {
   return " iteration 10/ 100 | consumed samples: 1280 | elapsed time per iteration (ms): " +
          std::to_string(ms) +
          " | throughput per GPU (TFLOP/s/GPU): 400.5 | learning rate: 1.0E-4 | global batch size: "
-         "  128 | lm loss: 2.0E+00 |\n";
+         "  " +
+         std::to_string(batch) + " | lm loss: 2.0E+00 |\n";
 }
 
 // 128 sequences of 4096 tokens in 2 s on 8 devices: 32768 tokens a second and device.
@@ -28,6 +29,34 @@ TEST_CASE("training lines: Megatron, without the iterations that warm up", "[mea
   CHECK(read.training().rate->value == Approx(32768));
   CHECK(read.training().flops->value == Approx(400.5e12));
   CHECK(read.training().steps == 3);
+}
+
+TEST_CASE("training lines: batches that ramp up do not count, and that is said",
+          "[measure][logs]") {
+  StatedFacts facts = known_system();
+  facts.sequence = 4096;
+  const std::string steady =
+      iteration(1500, 128) + iteration(2000) + iteration(1900) + iteration(2100);
+  const auto ramped =
+      read_training(iteration(9000, 32) + iteration(900, 32) + iteration(1200, 64) + steady, facts);
+  REQUIRE(ramped.measured.training.size() == 1);
+  CHECK(ramped.training().rate == read_training(steady, facts).training().rate);
+  CHECK(ramped.training().steps == 3);
+  CHECK(ramped.complaint() ==
+        "1:1: 3 of 7 lines are of another global batch size than the last, 128: they are passed "
+        "over");
+  CHECK_FALSE(ramped.found.has_errors());
+  CHECK(read_training(steady, facts).found.items().empty());
+}
+
+TEST_CASE("training lines: arguments beyond what may be are refused where they stand",
+          "[measure][logs]") {
+  for (const std::string value : {"99999999999", "0", "1e300"}) {
+    const auto read =
+        read_training("x\n  world_size ........... " + value + "\n" + iteration(2000));
+    CHECK(read.measured.training.empty());
+    CHECK(read.complaint().starts_with("2:1: world_size is "));
+  }
 }
 
 TEST_CASE("training lines: what Megatron does not state is asked for", "[measure][logs]") {

@@ -43,6 +43,24 @@ TEST_CASE("read_serving_engines: what is wrong with an engine", "[scenario][read
              Catch::Contains("another engine"));
 }
 
+TEST_CASE("read_serving_engines: an engine that was measured takes its stack from one that was not",
+          "[scenario][read]") {
+  const std::string on_stack = "stacks: \"west_stack\" ";
+  const std::string unmeasured =
+      " serving_engines { name: \"p\" unmeasured: true " + on_stack + "}";
+  for (const std::string& text :
+       {engine(on_stack) + unmeasured, engine(on_stack + "unmeasured: true") +
+                                           " serving_engines { name: \"m\" " + on_stack + "}"}) {
+    const auto read = read_text(text);
+    REQUIRE(read.world);
+    for (const ServingEngine& one : read.world->serving_engines) {
+      CHECK(one.stacks.empty() == one.is_unmeasured);
+    }
+  }
+  CHECK_THAT(only_error(engine(on_stack + "unmeasured: true") + unmeasured),
+             Catch::Contains("another engine"));
+}
+
 TEST_CASE("read_serving_engines: errors of devices and families, and what is wrong with them",
           "[scenario][read]") {
   const auto read = read_text(error("family: LATENT count: 5 median: 0.1 p90: 0.3"));
