@@ -157,13 +157,13 @@ void read_guidellm(const LogSource& source, const StatedFacts& facts, Measuremen
                    Diagnostics& found) {
   each_document<pb::GuidellmReport>(source, found, [&](const auto& report, auto) {
     for (int i = 0; i < report.benchmarks_size() && !found.is_full(); ++i) {
-      const SourceLocation where = place_of_benchmark(source, i);
+      const SourceLocation begin = place_of_benchmark(source, i);
       const auto& benchmark = report.benchmarks(i);
       BenchmarkRun run = run_of(benchmark);
       run.model = inside(benchmark.config().backend(), {"model"}).string_value();
       run.label = concat("#", std::to_string(i + 1));
-      add_benchmark(
-          run, facts, [&](std::string_view) { return where; }, into, found);
+      const auto place = [&](std::string_view) -> SourceLocation { return begin; };
+      add_benchmark(run, facts, place, into, found);
     }
   });
 }

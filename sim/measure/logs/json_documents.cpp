@@ -36,7 +36,7 @@ std::string_view field_in(std::string_view complaint) {
   return last.substr(0, last.find('['));
 }
 
-void complain_of(const LogSource& source, std::string_view document, std::string complaint,
+void complain_of(const LogSource& source, std::string_view document, const std::string& complaint,
                  Diagnostics& found) {
   const std::string_view field = field_in(complaint);
   const SourceLocation where = field.empty()

@@ -104,9 +104,8 @@ std::string text_of(const std::optional<int>& number) {
   return number ? std::to_string(*number) : "";
 }
 
-/// One row with what the options state, or complaints of what it lacks.
-bool complete_row(MeasuredRow& row, const StatedFacts& facts, const SourceLocation& where,
-                  Diagnostics& found) {
+/// Fills blank cells with what the options state. "max" requests are as many as fit, as blank is.
+void fill_row(MeasuredRow& row, const StatedFacts& facts) {
   fill_cell(row, "chip_id", facts.device);
   fill_cell(row, "model_id", facts.model);
   fill_cell(row, "precision", facts.precision);
@@ -119,6 +118,13 @@ bool complete_row(MeasuredRow& row, const StatedFacts& facts, const SourceLocati
     fill_cell(row, "speculation", facts.speculation);
   }
   fill_cell(row, "mode", "online");
+  if (cell(row, "concurrency_or_batch") == "max") row["concurrency_or_batch"].clear();
+}
+
+/// One row with what the options state, or complaints of what it lacks.
+bool complete_row(MeasuredRow& row, const StatedFacts& facts, const SourceLocation& where,
+                  Diagnostics& found) {
+  fill_row(row, facts);
   const std::size_t before = found.errors();
   for (const NumberColumn& column : kServingNumbers) check_number(row, column, where, found);
   const std::string metric(cell(row, "metric"));

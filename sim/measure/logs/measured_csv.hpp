@@ -8,7 +8,10 @@ namespace chokepoint {
 /// Reads a table with the columns of scenarios/measured, a metric a row: tpot_mean, ttft_mean,
 /// output_throughput_total, output_throughput_per_chip or kv_cache_tokens. Rows of one `id` (but
 /// for the name of the metric at its end) are one run; without ids each row is one. Blank cells are
-/// filled from `facts`. Rows that are left out, or not usable, are passed over.
+/// filled from `facts`. Requests in flight that a run online does not state follow from its
+/// throughput and both times by Little's law, with a warning, or are asked for; offline none stated
+/// are as many as fit. Numbers beyond what their columns may hold are refused. Rows that are left
+/// out, or not usable, are passed over.
 void read_serving_csv(const LogSource& source, const StatedFacts& facts, Measurements& into,
                       Diagnostics& found);
 

@@ -59,6 +59,11 @@ TEST_CASE(
         "2:1: concurrency_or_batch is missing: by its throughput and times 8.3 requests are in "
         "flight");
   CHECK_FALSE(read.found.has_errors());
+  const auto offline = read_serving(
+      "mode,isl,osl,concurrency_or_batch,metric,unit,value\n"
+      "offline,1000,100,max,output_throughput_total,tokens/s,400\n");
+  INFO(offline.complaint());
+  CHECK(offline.run().concurrency == 0);
   const auto asked = read_serving(kHeading + times);
   CHECK(asked.complaint() == "2:1: concurrency_or_batch is missing");
   CHECK(asked.found.has_errors());
