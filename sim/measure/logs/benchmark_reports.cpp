@@ -162,7 +162,7 @@ void read_guidellm(const LogSource& source, const StatedFacts& facts, Measuremen
       BenchmarkRun run = run_of(benchmark);
       run.model = inside(benchmark.config().backend(), {"model"}).string_value();
       run.label = concat("#", std::to_string(i + 1));
-      const auto place = [&](std::string_view) -> SourceLocation { return begin; };
+      const auto place = [&](std::string_view) { return SourceLocation(begin); };
       add_benchmark(run, facts, place, into, found);
     }
   });
