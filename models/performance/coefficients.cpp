@@ -29,7 +29,7 @@ constexpr std::array kListing = {
                     0.5, 0.3, 0.8, true},
     CoefficientInfo{"gemm_4bit", "fraction", "of the dense peak in 4-bit products", &C::gemm_4bit,
                     0.4, 0.4, 0.75, true},
-    CoefficientInfo{"block_scaled", "factor", "on 8-bit products that are scaled in blocks",
+    CoefficientInfo{"block_scaled", "factor", "on 8-bit products scaled in blocks, as on a B200",
                     &C::block_scaled, 0.75, 0.3, 1.0, true},
     CoefficientInfo{"matrix_alone", "fraction", "of the dense peak where nothing else holds it up",
                     &C::matrix_alone, 0.93, 0.03, 0.98, false},

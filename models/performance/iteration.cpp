@@ -15,6 +15,7 @@ namespace {
 constexpr double kActivationBytes = 2;  // What devices exchange is in 16 bits.
 // DeepEP's kernels for prompts take 20 of 132 cores; those for decoding take none.
 constexpr double kCoresOfExchange = 0.15;
+constexpr double kBlocksFittedAt = 15;  // Matrix over vector rate of a B200, see gemm_fraction().
 
 Seconds microseconds(double us) {
   return Seconds{us * 1e-6};
@@ -28,11 +29,6 @@ void add(IterationTime& sum, Kernel kernel, Limit limit, Seconds time) {
 template <class E, std::size_t N>
 E greatest(const std::array<Seconds, N>& of) {
   return static_cast<E>(std::max_element(of.begin(), of.end()) - of.begin());
-}
-
-double gemm_fraction(const Coefficients& c, NumericFormat weights, int width) {
-  if (width != 8) return width == 16 ? c.gemm_16bit : c.gemm_4bit;
-  return weights == NumericFormat::Fp8Block ? c.gemm_8bit * c.block_scaled : c.gemm_8bit;
 }
 
 // What is left of both roofs where weights are widened on their way to 16-bit units.
@@ -49,6 +45,17 @@ Fabric attained_fabric(BytesPerSecond bandwidth, const Coefficients& c) {
 std::optional<double> matrix_to_vector(const Peaks& peaks, const MatrixRate& rate) {
   if (!peaks.vector_fp16) return std::nullopt;
   return rate.peak / *peaks.vector_fp16 * (rate.bits / 16.0);
+}
+
+// Of the peak of matrix units, on products of their own. Sums of block-scaled products are scaled
+// and added up by vector units: what that costs goes with how few of these there are.
+double gemm_fraction(const Coefficients& c, NumericFormat weights, int width,
+                     std::optional<double> matrix_to_vector) {
+  if (width != 8) return width == 16 ? c.gemm_16bit : c.gemm_4bit;
+  if (weights != NumericFormat::Fp8Block) return c.gemm_8bit;
+  const double scarcity =
+      std::min(matrix_to_vector.value_or(kBlocksFittedAt) / kBlocksFittedAt, 1.0);
+  return c.gemm_8bit / (1 + (1 / c.block_scaled - 1) * scarcity);
 }
 
 void add_scaled(IterationTime& sum, const IterationTime& part, double factor) {
@@ -126,8 +133,9 @@ Replica::Product Replica::product(const Peaks& peaks, NumericFormat weights,
   Product made;
   if (rate.bits == 4) bandwidth_share *= c.weight_bandwidth_4bit;
   const double widened = widening(weights, rate.bits, c);
-  const double share = attained_matrix_share(gemm_fraction(c, weights, rate.bits), c.matrix_alone,
-                                             matrix_to_vector(peaks, rate));
+  const auto ratio = matrix_to_vector(peaks, rate);
+  const double share =
+      attained_matrix_share(gemm_fraction(c, weights, rate.bits, ratio), c.matrix_alone, ratio);
   made.roofs = {rate.peak * (share * widened), rate.peak, bandwidth_ * (bandwidth_share * widened)};
   made.bytes_per_weight = bytes_per_value(weights);
   made.half_rows = c.gemm_half_rows;
@@ -141,9 +149,9 @@ Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) 
   const double in_4bit = rate.bits == 4 ? c.grouped_gemm_4bit : 1.0;
   const double widened = widening(weights, rate.bits, c);
   Product made;
-  const double share =
-      attained_matrix_share(gemm_fraction(c, weights, rate.bits) * c.grouped_gemm * in_4bit,
-                            c.matrix_alone, matrix_to_vector(peaks, rate));
+  const auto ratio = matrix_to_vector(peaks, rate);
+  const double fitted = gemm_fraction(c, weights, rate.bits, ratio) * c.grouped_gemm * in_4bit;
+  const double share = attained_matrix_share(fitted, c.matrix_alone, ratio);
   made.roofs.matrix = rate.peak * (share * widened);
   made.roofs.vector = rate.peak;
   made.roofs.memory = bandwidth * (c.expert_bandwidth * widened);

@@ -283,6 +283,25 @@ TEST_CASE("iteration: a device cut in matrix rate alone keeps more of it when it
   CHECK(h20_rate / h100_rate < 0.45);
 }
 
+// Of a loss of a half at 15 to 1, an H100 (7.4) has 1/1.49 left and an H20 (1.7) 1/1.11.
+TEST_CASE("iteration: scaling in blocks costs by how scarce vector units are",
+          "[performance][iteration]") {
+  Coefficients c = ideal();
+  c.block_scaled = 0.5;
+  const auto slower = [&](DeviceSpec device, double vector) {
+    device.peaks.vector_fp16 = FlopsPerSecond{vector};
+    ServingPlan plan = fp8_plan(1);
+    const auto time = [&] { return time_of(llama_70b(), device, plan, c, prompts(65'536)); };
+    const Seconds plain = time();
+    plan.precision = uniform_precision(NumericFormat::Fp8Block, NumericFormat::Fp8);
+    return time() / plain;
+  };
+  const double at_7 = slower(h100(), 989.4e12 / 7.4), at_15 = slower(h100(), 989.4e12 / 15);
+  CHECK(at_15 > at_7);
+  CHECK(at_15 == Approx(slower(h100(), 989.4e12 / 30)).epsilon(1e-9));
+  CHECK(slower(h20(), 88e12) < at_7);
+}
+
 TEST_CASE("iteration: linear attention reads and writes its states", "[performance][iteration]") {
   Transformer model = llama_70b();
   model.linear_layers = 60;
