@@ -37,6 +37,7 @@ struct DeviceSpec {
   std::optional<BytesPerSecond> io_bandwidth;  ///< All scale-up links, both directions added.
   std::optional<Sourced<int>> scaleup_domain;  ///< Packages that these links reach, itself counted.
   std::optional<Sourced<BytesPerSecond>> scaleout;  ///< Its network card, one direction.
+  std::optional<DeviceId> counted_as;  ///< What software counts several of on it, such as dies.
   std::optional<Watts> tdp;
   std::optional<Usd> price;
   bool designed_for_datacenter = true;

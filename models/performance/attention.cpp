@@ -8,10 +8,13 @@ namespace {
 
 using Attention = Transformer::Attention;
 
-// The indexer of sparse attention: one key of 128 8-bit values per token, 64 heads that look at it.
-// Source: config.json of DeepSeek-V3.2 (index_head_dim, index_n_heads), from memory.
-constexpr double kIndexBytes = 128, kIndexFlops = 2 * 64 * 128;
+// Heads that look at one key of an indexer. Source: config.json of DeepSeek-V3.2, from memory.
+constexpr double kIndexHeads = 64, kIndexValueBytes = 1;
 constexpr double kSoftmaxOperations = 5;  // Per score: scale, subtract, exponentiate, add, divide.
+constexpr double kStateBytes = 4;         // Recurrent states are kept in 32 bits.
+// Of one value of a state and a token: decayed, read for what it holds of the key, written, read.
+constexpr double kStateOperations = 8;
+constexpr double kLinearChunk = 64;  // Tokens of a prompt between two states in memory.
 
 bool is_latent(const Transformer& model) {
   return model.attention == Attention::Mla;
@@ -50,6 +53,12 @@ double projection_products(const Transformer& m) {
   return !is_latent(m) ? 2 : m.q_lora_rank > 0 ? 4 : 3;
 }
 
+// Not fused: query, key, value, output; or both steps of queries, the latent, its expansion,
+// output.
+double projection_launches(const Transformer& m) {
+  return is_latent(m) && m.q_lora_rank > 0 ? 5 : 4;
+}
+
 // Of one latent vector to keys and values of all heads.
 double expansion_flops(const Transformer& m) {
   if (!is_latent(m)) return 0;
@@ -59,6 +68,10 @@ double expansion_flops(const Transformer& m) {
 // Rows of the cache that an indexer looks at to choose some.
 double indexed_rows(const Transformer& model, double context) {
   return model.sparse_topk > 0 ? context * model.cache_rows_per_token : 0.0;
+}
+
+double index_flops_per_row(const Transformer& model) {
+  return 2 * kIndexHeads * model.index_head_dim;
 }
 
 }  // namespace
@@ -87,12 +100,17 @@ OperatorWork attention_projection(const Transformer& model, double tokens, doubl
   const double depths = projection_depths(model, shards);
   work.shape = {1, here / depths, depths / projection_products(model)};
   work.weights = here;
+  work.launches = projection_launches(model);
   return work;
 }
 
 double kv_values_per_token(const Transformer& model) {
   return is_latent(model) ? model.kv_lora_rank + model.qk_rope_head_dim
                           : 2 * model.kv_heads * model.head_dim;
+}
+
+double index_bytes_per_row(const Transformer& model) {
+  return model.index_head_dim * kIndexValueBytes;
 }
 
 double kv_shards(const Transformer& model, double shards) {
@@ -125,11 +143,32 @@ OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, 
   const double cache = kv_values_per_token(model) * bytes_per_kv / kv_shards(model, shards);
   OperatorWork work;
   work.kernel = Kernel::AttentionDecode;
-  work.matrix = Flops{load.tokens * (attended * pair + indexed * kIndexFlops / shards) +
-                      load.sequences * attended * expanded};
+  work.matrix =
+      Flops{load.tokens * (attended * pair + indexed * index_flops_per_row(model) / shards) +
+            load.sequences * attended * expanded};
   work.vector = Flops{load.tokens * attended * model.heads / shards * kSoftmaxOperations};
-  work.traffic = Bytes{load.sequences * (attended * cache + indexed * kIndexBytes)};
+  work.traffic = Bytes{load.sequences * (attended * cache + indexed * index_bytes_per_row(model))};
   work.rows = load.tokens;
+  return work;
+}
+
+OperatorWork linear_decode(const Transformer& model, const DecodeLoad& load, double shards) {
+  const double state = model.linear_state_bytes / shards;
+  OperatorWork work;
+  work.kernel = Kernel::AttentionDecode;
+  work.vector = Flops{load.tokens * state / kStateBytes * kStateOperations};
+  work.traffic = Bytes{load.sequences * 2 * state};
+  work.rows = load.tokens;
+  return work;
+}
+
+OperatorWork linear_prefill(const Transformer& model, double tokens, double shards) {
+  const double state = model.linear_state_bytes / shards;
+  OperatorWork work;
+  work.kernel = Kernel::AttentionPrefill;
+  work.matrix = Flops{tokens * state / kStateBytes * kStateOperations};
+  work.traffic = Bytes{tokens / kLinearChunk * 2 * state};
+  work.rows = tokens;
   return work;
 }
 
@@ -140,7 +179,7 @@ OperatorWork attention_prefill(const Transformer& model, double tokens, double s
   const double pair = attention_flops_per_pair(model, LatentForm::Expanded) / shards;
   OperatorWork work;
   work.kernel = Kernel::AttentionPrefill;
-  work.matrix = Flops{tokens * (attended * pair + indexed * kIndexFlops / shards)};
+  work.matrix = Flops{tokens * (attended * pair + indexed * index_flops_per_row(model) / shards)};
   work.vector = Flops{tokens * attended * model.heads / shards * kSoftmaxOperations};
   work.rows = tokens;
   return work;

@@ -29,6 +29,10 @@ OperatorWork attention_projection(const Transformer& model, double tokens, doubl
 /// The same however latent attention is computed.
 double kv_values_per_token(const Transformer& model);
 
+/// Bytes of what a sparse attention's indexer keeps of a row beside it: its key, in 8 bits. Source:
+/// DeepSeek-V3.2, which caches it in fp8.
+double index_bytes_per_row(const Transformer& model);
+
 /// Devices among which the cache of one sequence is divided: at most one for each key and value
 /// head. A latent cache is repeated on all.
 double kv_shards(const Transformer& model, double shards);
@@ -62,6 +66,16 @@ struct DecodeLoad {
 /// to anew: 2 kv_rank H (nope + v) operations for each of its tokens.
 OperatorWork attention_decode(const Transformer& model, const DecodeLoad& load, double shards,
                               double bytes_per_kv, LatentForm form = LatentForm::Absorbed);
+
+/// The recurrent state of one linear layer in decoding: that of each sequence is read and written,
+/// eight operations of vector units for each of its values and tokens. No work where the model
+/// states no `linear_state_bytes`. `shards` divide its heads.
+OperatorWork linear_decode(const Transformer& model, const DecodeLoad& load, double shards);
+
+/// The same of `tokens` tokens of prompts, in chunks of 64: products within a chunk and with the
+/// state, which goes through memory once in each direction between two chunks. Source: Yang et al.,
+/// Gated Delta Networks, ICLR 2025, for the operations; kept in 32 bits, as vLLM and SGLang do.
+OperatorWork linear_prefill(const Transformer& model, double tokens, double shards);
 
 /// Scores and values of a prompt of which `tokens` tokens attend to `span` tokens on average (half
 /// a prompt that is read at once); latent attention expanded; mean over the layers. Keys and values

@@ -11,10 +11,10 @@ constexpr double kRecomputedSoftmax = 6.0 / 5, kKeptSoftmax = 3.0 / 5;
 // Norms, activations and rotary embedding: gradients to inputs and to what scales them.
 constexpr double kVectorOperations = 2, kVectorPasses = 3.0 / 2;
 
-// Writes the gradient of each weight and adds it to the sum over microbatches.
+// Writes the gradient of each weight and reads it to add it to the sum over microbatches, which is
+// read and written; or reads and writes that sum alone, where the kernel adds to it.
 Bytes gradient_traffic(double weights, const GradientFormat& gradients) {
-  const double read_again = gradients.accumulated_bytes > 0 ? gradients.bytes : 0.0;
-  return Bytes{weights * (gradients.bytes + read_again + 2 * gradients.accumulated_bytes)};
+  return Bytes{weights * 2 * (gradients.bytes + gradients.accumulated_bytes)};
 }
 
 OperatorWork scaled(const OperatorWork& forward, double matrix, double vector, double traffic) {

@@ -14,7 +14,7 @@ enum class Scores {
 struct GradientFormat {
   double bytes = 2;  ///< Of one value as a kernel writes it: 2 in bf16, 4 in fp32.
   /// Of one value of the buffer that sums gradients over microbatches, which each of these reads
-  /// and writes: 4 in fp32. 0: the kernel adds up where it writes.
+  /// and writes: 4 in fp32. 0: the kernel adds to what it reads and writes in `bytes` itself.
   double accumulated_bytes = 4;
   Scores scores = Scores::Recomputed;
 };

@@ -6,10 +6,6 @@
 namespace chokepoint {
 namespace {
 
-// Kernels of one layer, by class: query, key, value, output, up and down; up, down and the sum of
-// experts; norms, residuals, rotary embedding, activation and casts. Collectives and host: none.
-constexpr std::array<double, kKernels> kKernelsInLayer = {6, 3, 1, 1, 10, 1, 0, 0};
-
 double strength(const CoverageRule& rule) {
   return (rule.kernel ? 2 : 0) + (rule.family ? 1 : 0);
 }
@@ -27,18 +23,18 @@ double coverage(const StackVersion& version, Kernel kernel, ModelFamily family, 
   return share;
 }
 
-Fallback fallback_of(std::span<const FallbackRule> rules, DeviceKind kind, Kernel kernel) {
+std::optional<Fallback> fallback_of(std::span<const FallbackRule> rules, DeviceKind kind,
+                                    Kernel kernel) {
   const FallbackRule* found = nullptr;
   for (const FallbackRule& rule : rules) {
     if (rule.device != kind || rule.kernel.value_or(kernel) != kernel) continue;
     if (found == nullptr || (rule.kernel && !found->kernel)) found = &rule;
   }
-  return found == nullptr ? Fallback{} : found->fallback;
+  return found == nullptr ? std::nullopt : std::optional(found->fallback);
 }
 
 Seconds on_host(const OperatorWork& work, const HostPath& host) {
-  const double kernels = kKernelsInLayer[static_cast<std::size_t>(work.kernel)];
-  return host.round_trip.value * kernels + work.traffic / host.link.value +
+  return host.round_trip.value * work.launches + work.traffic / host.link.value +
          (work.matrix + work.vector) / host.compute.value;
 }
 
@@ -60,9 +56,23 @@ KernelSupport kernel_support(const StackVersion& version, ModelFamily family, bo
     const auto kernel = static_cast<Kernel>(i);
     double share = coverage(version, kernel, family, false);
     if (is_research) share = std::min(share, coverage(version, kernel, family, true));
-    made.of[i] = {share, fallback_of(fallbacks, kind, kernel)};
+    const auto fallback = fallback_of(fallbacks, kind, kernel);
+    assert(share == 1 || fallback);
+    made.of[i] = {share, fallback.value_or(Fallback{})};
   }
   return made;
+}
+
+bool lacks_fallback(const CoverageRule& coverage, DeviceKind kind,
+                    std::span<const FallbackRule> fallbacks) {
+  if (coverage.share.value == 1) return false;
+  for (std::size_t i = 0; i < kKernels; ++i) {
+    const auto kernel = static_cast<Kernel>(i);
+    if (coverage.kernel.value_or(kernel) == kernel && !fallback_of(fallbacks, kind, kernel)) {
+      return true;
+    }
+  }
+  return false;
 }
 
 SupportedTime supported_time(const OperatorWork& work, const KernelTime& native,

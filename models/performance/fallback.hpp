@@ -72,9 +72,15 @@ const StackVersion* newest_version(std::span<const StackVersion> versions, Stack
 /// What `version` has for models of `family` on devices of `kind`. A rule for kernel and family
 /// goes before one for a kernel, that before one for a family, that before one for all. Where none
 /// holds everything is native: engines ship what is deployed with tuned kernels. Of research models
-/// no more is native than of deployed ones.
+/// no more is native than of deployed ones. Requires: a fallback of `kind` for each class of which
+/// not all is native; see lacks_fallback().
 KernelSupport kernel_support(const StackVersion& version, ModelFamily family, bool is_research,
                              DeviceKind kind, std::span<const FallbackRule> fallbacks);
+
+/// Whether `coverage` leaves kernels without a native one for which no rule says what they take
+/// instead on devices of `kind`.
+bool lacks_fallback(const CoverageRule& coverage, DeviceKind kind,
+                    std::span<const FallbackRule> fallbacks);
 
 /// Time of one operator where some of its kernels are missing: the native part and the rest.
 struct SupportedTime {
@@ -89,8 +95,8 @@ struct SupportedTime {
 ///   fallback      native / rate_share,  or on the host
 ///                 n * round_trip + traffic / link + (matrix + vector) / compute
 ///
-/// where n are the kernels that such an operator is in a layer: six products, three of experts, one
-/// attention, ten of vector work, one gather; all of whose traffic crosses the link. So coverage 1
+/// where n are the launches of the operator: one of each product, three of experts, one of
+/// attention, ten of vector work; all of whose traffic crosses the link. So coverage 1
 /// changes nothing, less coverage never speeds up, and no fallback beats the native kernel.
 SupportedTime supported_time(const OperatorWork& work, const KernelTime& native,
                              const KernelSupport& support);

@@ -26,8 +26,8 @@ OperatorWork shared_experts(const Transformer& model, double tokens, double shar
 /// How tokens choose experts.
 struct Routing {
   double diversity = 1;  ///< Share of tokens that choose for themselves; the rest follow. (0, 1].
-  double imbalance = 1;  ///< Tokens of the busiest device over those of the mean one; >= 1.
-  double devices = 1;    ///< That whole experts are spread over; 1: each has a slice of all.
+  double skew = 0;  ///< Standard deviation of a device's share of the visits over its mean; >= 0.
+  double devices = 1;  ///< That whole experts are spread over; 1: each has a slice of all.
 };
 
 /// Experts of one layer that `tokens` tokens reach, in expectation over even choices:
@@ -37,10 +37,21 @@ struct Routing {
 /// Real routing is skewed, so that a batch reaches fewer: diversity < 1. Never more than E.
 double distinct_experts(const Transformer& model, double tokens, const Routing& routing);
 
+/// Visits of the busiest of `routing.devices` over those of the mean one, where `tokens` tokens
+/// choose: how popular its experts are and chance, as the greatest of n normal draws,
+///
+///   1 + g sqrt((1 - 1/n) (skew^2 + n / (k tokens))),   g = sqrt(2 ln n) - 0.61
+///
+/// at least 1, and no more than n or, where all tokens choose the same experts, E/k. So it grows
+/// with devices and falls with tokens. Few devices even out popular experts since each has many;
+/// many do since engines then place and copy experts by what they are asked for, so that `skew` is
+/// that of devices and not of experts. 1 on one device.
+double expert_imbalance(const Transformer& model, double tokens, const Routing& routing);
+
 /// Experts that the busiest of `routing.devices` reaches when `reached` of all are, spread by
 /// chance: mean and deviation of a hypergeometric draw,
 ///
-///   m + sqrt(2 ln n m (1 - 1/n) (1 - reached/E)),   m = reached / n
+///   m + g sqrt(m (1 - 1/n) (1 - reached/E)),   m = reached / n,   g = sqrt(2 ln n) - 0.61
 ///
 /// never more than a device has, E/n, or than are reached.
 double experts_of_busiest(const Transformer& model, double reached, const Routing& routing);

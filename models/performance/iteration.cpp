@@ -13,6 +13,9 @@ namespace chokepoint {
 namespace {
 
 constexpr double kActivationBytes = 2;  // What devices exchange is in 16 bits.
+// DeepEP's kernels for prompts take 20 of 132 cores; those for decoding take none.
+constexpr double kCoresOfExchange = 0.15;
+constexpr double kBlocksFittedAt = 15;  // Matrix over vector rate of a B200, see gemm_fraction().
 
 Seconds microseconds(double us) {
   return Seconds{us * 1e-6};
@@ -28,17 +31,36 @@ E greatest(const std::array<Seconds, N>& of) {
   return static_cast<E>(std::max_element(of.begin(), of.end()) - of.begin());
 }
 
-double gemm_fraction(const Coefficients& c, int width) {
-  return width == 16 ? c.gemm_16bit : width == 8 ? c.gemm_8bit : c.gemm_4bit;
-}
-
 // What is left of both roofs where weights are widened on their way to 16-bit units.
 double widening(NumericFormat weights, int width, const Coefficients& c) {
   return width == 16 && bits(weights) < 16 ? c.widened_weights : 1.0;
 }
 
 Fabric attained_fabric(BytesPerSecond bandwidth, const Coefficients& c) {
-  return {bandwidth * c.link, microseconds(c.hop_us), microseconds(c.phase_us)};
+  return {bandwidth, microseconds(c.hop_us), microseconds(c.phase_us)};
+}
+
+// The rate of a device's matrix units in one format over that of its vector units, as 16-bit
+// operations; nothing where vector units are not known.
+std::optional<double> matrix_to_vector(const Peaks& peaks, const MatrixRate& rate) {
+  if (!peaks.vector_fp16) return std::nullopt;
+  return rate.peak / *peaks.vector_fp16 * (rate.bits / 16.0);
+}
+
+// Of the peak of matrix units, on products of their own. Sums of block-scaled products are scaled
+// and added up by vector units: what that costs goes with how few of these there are.
+double gemm_fraction(const Coefficients& c, NumericFormat weights, int width,
+                     std::optional<double> matrix_to_vector) {
+  if (width != 8) return width == 16 ? c.gemm_16bit : c.gemm_4bit;
+  if (weights != NumericFormat::Fp8Block) return c.gemm_8bit;
+  const double scarcity =
+      std::min(matrix_to_vector.value_or(kBlocksFittedAt) / kBlocksFittedAt, 1.0);
+  return c.gemm_8bit / (1 + (1 / c.block_scaled - 1) * scarcity);
+}
+
+void add_scaled(IterationTime& sum, const IterationTime& part, double factor) {
+  for (std::size_t i = 0; i < kKernels; ++i) sum.by_kernel[i] += part.by_kernel[i] * factor;
+  for (std::size_t i = 0; i < kLimits; ++i) sum.by_limit[i] += part.by_limit[i] * factor;
 }
 
 Seconds layer_launches(const Transformer& model, const ServingPlan& plan, bool is_4bit,
@@ -84,18 +106,24 @@ Replica::Replica(const ServingSystem& system)
   experts_ = grouped(peaks, bandwidth_);
   const bool is_latent = model_.attention == Transformer::Attention::Mla;
   const double kv_share = is_latent ? c.latent_kv_bandwidth : c.kv_bandwidth;
-  decode_roofs_ = {*peaks.bf16 * c.attention_decode, vector, bandwidth_ * kv_share};
-  prefill_roofs_ = {*peaks.bf16 * c.attention_prefill, vector, bandwidth_ * kv_share};
+  const auto ratio = matrix_to_vector(peaks, {*peaks.bf16, 16});
+  const auto attained = [&](double share) {
+    return *peaks.bf16 * attained_matrix_share(share, c.matrix_alone, ratio);
+  };
+  decode_roofs_ = {attained(c.attention_decode), vector, bandwidth_ * kv_share};
+  prefill_roofs_ = {attained(c.attention_prefill), vector, bandwidth_ * kv_share};
   vector_roofs_ = {*peaks.bf16, vector, bandwidth_};
   cores_ = system.device.matrix_cores;
   kv_bytes_ = bytes_per_value(precision.kv);
-  routing_ = {c.routing_diversity, plan_.expert_parallel ? c.expert_imbalance : 1.0,
+  routing_ = {c.routing_diversity, c.expert_skew,
               plan_.expert_parallel ? static_cast<double>(plan_.stage_devices()) : 1.0};
-  fabric_ = {attained_fabric(system.links.scaleup, c), attained_fabric(system.links.scaleout, c),
+  fabric_ = {attained_fabric(system.links.scaleup * c.link, c),
+             attained_fabric(system.links.scaleout * c.outer_link, c),
              static_cast<double>(std::min(system.links.domain, plan_.stage_devices()))};
   const auto main = model_.experts > 0 ? precision.experts : precision.weights;
   const bool is_4bit = matrix_rate(peaks, main, precision.activations).bits == 4;
   launches_ = layer_launches(model_, plan_, is_4bit, c);
+  may_overlap_ = plan_.dispatches_tokens() && plan_.stage_devices() > fabric_.inner_ranks;
 }
 
 Replica::Product Replica::product(const Peaks& peaks, NumericFormat weights,
@@ -105,8 +133,10 @@ Replica::Product Replica::product(const Peaks& peaks, NumericFormat weights,
   Product made;
   if (rate.bits == 4) bandwidth_share *= c.weight_bandwidth_4bit;
   const double widened = widening(weights, rate.bits, c);
-  made.roofs = {rate.peak * (gemm_fraction(c, rate.bits) * widened), rate.peak,
-                bandwidth_ * (bandwidth_share * widened)};
+  const auto ratio = matrix_to_vector(peaks, rate);
+  const double share =
+      attained_matrix_share(gemm_fraction(c, weights, rate.bits, ratio), c.matrix_alone, ratio);
+  made.roofs = {rate.peak * (share * widened), rate.peak, bandwidth_ * (bandwidth_share * widened)};
   made.bytes_per_weight = bytes_per_value(weights);
   made.half_rows = c.gemm_half_rows;
   return made;
@@ -119,8 +149,10 @@ Replica::Product Replica::grouped(const Peaks& peaks, BytesPerSecond bandwidth) 
   const double in_4bit = rate.bits == 4 ? c.grouped_gemm_4bit : 1.0;
   const double widened = widening(weights, rate.bits, c);
   Product made;
-  made.roofs.matrix =
-      rate.peak * (gemm_fraction(c, rate.bits) * c.grouped_gemm * in_4bit * widened);
+  const auto ratio = matrix_to_vector(peaks, rate);
+  const double fitted = gemm_fraction(c, weights, rate.bits, ratio) * c.grouped_gemm * in_4bit;
+  const double share = attained_matrix_share(fitted, c.matrix_alone, ratio);
+  made.roofs.matrix = rate.peak * (share * widened);
   made.roofs.vector = rate.peak;
   made.roofs.memory = bandwidth * (c.expert_bandwidth * widened);
   made.bytes_per_weight = bytes_per_value(weights);
@@ -153,11 +185,15 @@ void Replica::add_attention(const IterationLoad& load, IterationTime& sum) const
                           load.decode_context};
     const OperatorWork work = attention_decode(model_, each, shards, kv_bytes_);
     add_operator(work, kernel_time(work, decode_roofs_), layers, sum);
+    const OperatorWork states = linear_decode(model_, each, shards);
+    add_operator(states, kernel_time(states, decode_roofs_), model_.linear_layers, sum);
   }
   if (load.prefill_tokens > 0) {
     const OperatorWork work =
         attention_prefill(model_, load.prefill_tokens / groups, load.prefill_span, shards);
     add_operator(work, kernel_time(work, prefill_roofs_), layers, sum);
+    const OperatorWork states = linear_prefill(model_, load.prefill_tokens / groups, shards);
+    add_operator(states, kernel_time(states, prefill_roofs_), model_.linear_layers, sum);
   }
   const OperatorWork work = vector_work(model_, tokens, coefficients_.activation_passes);
   add_operator(work, kernel_time(work, vector_roofs_), layers, sum);
@@ -172,6 +208,12 @@ void Replica::add_feed_forward(double tokens, IterationTime& sum) const {
   if (sparse <= 0) return;
   add_product(experts(model_, tokens, shards, experts_.bytes_per_weight, routing_), experts_,
               sparse, sum);
+  const double share =
+      routing_.devices > 1 ? expert_imbalance(model_, tokens, routing_) / shards : 1.0;
+  const double inner = routing_.devices > 1 ? model_.expert_ffn : model_.expert_ffn / shards;
+  const OperatorWork visits =
+      expert_vector_work(model_, tokens * model_.experts_per_token * share, inner);
+  add_operator(visits, kernel_time(visits, vector_roofs_), sparse, sum);
   if (model_.shared_experts > 0) {
     const bool is_local = plan_.dispatches_tokens();
     const OperatorWork shared =
@@ -198,7 +240,7 @@ Seconds Replica::exchanges_with_groups(double tokens) const {
   const Seconds in_group = all_gather(fabric_, {tensor, all / double(plan_.attention_dp)});
   const Seconds everywhere = in_group * (2 * model_.layers);
   if (!plan_.dispatches_tokens()) return everywhere + gather * (2 * model_.layers);
-  TokenSpread spread{tokens, devices, kActivationBytes, routing_.imbalance};
+  TokenSpread spread{tokens, devices, kActivationBytes, expert_imbalance(model_, tokens, routing_)};
   const Seconds combine = expert_exchange(model_, fabric_, spread);
   spread.bytes_per_value = bytes_per_value(plan_.precision.activations);
   const Seconds dispatch = expert_exchange(model_, fabric_, spread);
@@ -220,20 +262,47 @@ void Replica::add_exchanges(double tokens, IterationTime& sum) const {
   }
 }
 
-void Replica::add_launches(const IterationLoad& load, IterationTime& sum) const {
+void Replica::add_host(const IterationLoad& load, IterationTime& sum) const {
   const Coefficients& c = coefficients_;
   add(sum, Kernel::Host, Limit::Overhead,
-      launches_ + microseconds(c.host_us + c.host_per_sequence_us * load.sequences));
+      microseconds(c.host_us + c.host_per_sequence_us * load.sequences / plan_.attention_dp));
+}
+
+void Replica::add_layers(const IterationLoad& load, IterationTime& sum) const {
+  add_attention(load, sum);
+  add_feed_forward(load.decode_tokens + load.prefill_tokens, sum);
+  add(sum, Kernel::Host, Limit::Overhead, launches_);
+}
+
+IterationTime Replica::one_after_the_other(const IterationLoad& load) const {
+  IterationTime sum;
+  add_layers(load, sum);
+  add_exchanges(load.decode_tokens + load.prefill_tokens, sum);
+  return sum;
+}
+
+IterationTime Replica::in_two_halves(const IterationLoad& load) const {
+  IterationLoad half = load;
+  half.decode_tokens /= 2, half.sequences /= 2, half.prefill_tokens /= 2;
+  IterationTime computed, exchanged, sum;
+  add_layers(half, computed);
+  add_exchanges(half.decode_tokens + half.prefill_tokens, exchanged);
+  const double cores = load.prefill_tokens > 0 ? 1 - kCoresOfExchange : 1.0;
+  const Seconds compute = computed.total() / cores, exchange = exchanged.total();
+  add_scaled(sum, computed, 2 / cores);
+  const Seconds waited = std::max(exchange - compute, Seconds{}) * 2.0 + exchange / model_.layers;
+  add(sum, Kernel::Collective, Limit::Link, waited);
+  return sum;
 }
 
 IterationTime Replica::time(const IterationLoad& load) const {
-  const double tokens = load.decode_tokens + load.prefill_tokens;
-  IterationTime sum;
-  add_attention(load, sum);
-  add_feed_forward(tokens, sum);
-  add_exchanges(tokens, sum);
-  add_launches(load, sum);
-  add_ends(load, tokens, sum);
+  IterationTime sum = one_after_the_other(load);
+  if (may_overlap_) {
+    const IterationTime halves = in_two_halves(load);
+    if (halves.total() < sum.total()) sum = halves;
+  }
+  add_host(load, sum);
+  add_ends(load, load.decode_tokens + load.prefill_tokens, sum);
   return sum;
 }
 

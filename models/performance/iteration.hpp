@@ -51,10 +51,20 @@ public:
   ///
   /// Operators without a native kernel take what supported_time() says.
   ///
+  /// Matrix units do better than the fractions of coefficients where a device has few of them for
+  /// its vector units; see attained_matrix_share(). The host's time per sequence is that of one
+  /// attention group, each with a scheduler of its own.
+  ///
   /// With attention data parallel each group has its share of tokens, which its devices sum and
   /// share among themselves; before MLPs and experts all devices gather all tokens, and sum
   /// afterwards. Where whole experts are spread as well, tokens go to theirs and back instead, in
-  /// the formats of activations and in 16 bits, and each device keeps all shared experts.
+  /// the formats of activations and in 16 bits, and each device keeps all shared experts. Where
+  /// that leaves a scale-up domain, engines may halve the batch and let one half compute while the
+  /// other is on its way; with C and X what a half computes and exchanges in all layers, L of them:
+  ///
+  ///   2 max(C, X) + X / L
+  ///
+  /// where that is less. While prompts are read, exchanges take 0.15 of the cores from C.
   IterationTime time(const IterationLoad& load) const;
 
   const Transformer& model() const { return model_; }
@@ -71,12 +81,15 @@ private:
 
   Product product(const Peaks& peaks, NumericFormat weights, double bandwidth_share) const;
   Product grouped(const Peaks& peaks, BytesPerSecond bandwidth) const;
+  IterationTime one_after_the_other(const IterationLoad& load) const;
+  IterationTime in_two_halves(const IterationLoad& load) const;
+  void add_layers(const IterationLoad& load, IterationTime& sum) const;
   void add_attention(const IterationLoad& load, IterationTime& sum) const;
   void add_feed_forward(double tokens, IterationTime& sum) const;
   void add_exchanges(double tokens, IterationTime& sum) const;
   Seconds exchanges_with_groups(double tokens) const;
   void add_ends(const IterationLoad& load, double tokens, IterationTime& sum) const;
-  void add_launches(const IterationLoad& load, IterationTime& sum) const;
+  void add_host(const IterationLoad& load, IterationTime& sum) const;
   void add_product(const OperatorWork& work, const Product& product, double times,
                    IterationTime& sum) const;
   void add_operator(const OperatorWork& work, const KernelTime& native, double times,
@@ -94,6 +107,7 @@ private:
   Routing routing_;
   Hierarchy fabric_;
   Seconds launches_;
+  bool may_overlap_ = false;
 };
 
 }  // namespace chokepoint

@@ -42,6 +42,8 @@ struct OperatorWork {
   double rows = 0;  ///< Tokens of each matrix product: what saturates a matrix unit.
   ProductShape shape = {};
   double weights = 0;  ///< Values of weights that it reads here: what training has gradients of.
+  double launches =
+      1;  ///< Kernels that it is where none are fused: what falls back waits for each.
 };
 
 /// What the model asks of this device: without the work that others repeat.

@@ -70,12 +70,16 @@ std::string_view in_words(ErrorBasis basis) {
 
 std::optional<ServingError> expected_error(std::span<const ServingError> errors,
                                            const Expectation& of) {
-  const auto* found = find(errors, of.metric, ErrorBasis::InSample, of.device, of.family);
+  const auto has_error = [&](Device device) {
+    return std::any_of(errors.begin(), errors.end(), [&](const ServingError& error) {
+      return error.metric == of.metric && error.device == device;
+    });
+  };
+  const bool is_by_parts = of.counted_as && !has_error(of.device);
+  const DeviceId device = is_by_parts ? *of.counted_as : of.device;
+  const auto* found = find(errors, of.metric, ErrorBasis::InSample, device, of.family);
   if (found != nullptr) return *found;
-  const bool is_measured =
-      std::any_of(errors.begin(), errors.end(), [&](const ServingError& error) {
-        return error.metric == of.metric && error.device == of.device;
-      });
+  const bool is_measured = has_error(device);
   const auto basis = is_measured        ? ErrorBasis::ModelLeftOut
                      : of.is_unmeasured ? ErrorBasis::StackLeftOut
                                         : ErrorBasis::DeviceLeftOut;

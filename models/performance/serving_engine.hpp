@@ -19,6 +19,9 @@ struct ServingEngine {
   int experiments = 0;          ///< Runs that it was fitted to.
   /// No run on its stacks was measured: coefficients follow from engines on other stacks.
   bool is_unmeasured = false;
+  /// Stack whose losses the coefficients hold already, by `towards_share` of their logarithms.
+  std::optional<StackId> towards;
+  double towards_share = 0;
   Coefficients coefficients;
   std::optional<InputId> input;  ///< Of its first coefficient: all are from one fit.
 };
@@ -60,12 +63,15 @@ struct Expectation {
   DeviceId device;
   ModelFamily family = ModelFamily::Dense;
   bool is_unmeasured = false;  ///< As the engine is.
+  /// What software counts on that device instead, such as its dies.
+  std::optional<DeviceId> counted_as = std::nullopt;
 };
 
 /// The error to expect: where that device was measured with that family, theirs; where it was
 /// measured with others, that of models left out, of the family if there is one; else that of
 /// devices left out, or of stacks left out where the engine is unmeasured, of the family if there
-/// is one. Nothing where no error was measured.
+/// is one. Errors of what software counts on a device are the device's own, where it has none.
+/// Nothing where no error was measured.
 std::optional<ServingError> expected_error(std::span<const ServingError> errors,
                                            const Expectation& of);
 

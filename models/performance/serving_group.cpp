@@ -66,11 +66,12 @@ Precision serving_precision(const Peaks& peaks) {
   return precision;
 }
 
-std::vector<ServingPlan> serving_layouts(const Transformer& model, const DeviceSpec& device) {
+std::vector<ServingPlan> serving_layouts(const Transformer& model, const DeviceSpec& device,
+                                         int at_hand) {
   std::vector<ServingPlan> layouts;
   ServingPlan plan;
   plan.precision = serving_precision(device.peaks);
-  for (int devices = 1; devices <= most_devices(device); devices *= 2) {
+  for (int devices = 1; devices <= std::min(most_devices(device), at_hand); devices *= 2) {
     ServingPlan by_heads = plan, by_sequences = plan;
     by_heads.tensor = devices;
     if (plan_complaint(by_heads, model).empty()) layouts.push_back(by_heads);
@@ -111,7 +112,8 @@ TokensPerSecond ServingGroup::decode() const {
   const Seconds target = request_.tpot_target.value, soonest = time_of(least);
   if (soonest >= target) return Tokens{least} / soonest * (target / soonest);
   const Tokens each = cache_of_request(request_.prompt, request_.output, EngineSettings{});
-  const double most = std::max(least, memory_.requests(each));
+  const double allowed = least * EngineSettings{}.max_sequences;
+  const double most = std::max(least, std::min(memory_.requests(each), allowed));
   const double batch = greatest_batch(least, most, target, time_of);
   return Tokens{batch} / time_of(batch);
 }

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <limits>
 #include <vector>
 
 #include "models/performance/steady_state.hpp"
@@ -11,12 +12,16 @@ namespace chokepoint {
 /// the faster family. A device without 8-bit arithmetic stores as much and computes in 16 bits.
 Precision serving_precision(const Peaks& peaks);
 
+/// Devices at hand where as many are bought as a group takes.
+inline constexpr int kAnyNumberOfDevices = std::numeric_limits<int>::max();
+
 /// The layouts of one replica of `model` that a planner considers on `device`: 1, 2, 4 ... devices,
 /// up to 64 or to the power of two within its scale-up domain, where that is more. Attention is
 /// divided by its heads; where there are experts also by its sequences, with whole experts. Fewest
-/// devices first. The same for any memory and speed of the device, so that a better one never has
-/// fewer to choose from.
-std::vector<ServingPlan> serving_layouts(const Transformer& model, const DeviceSpec& device);
+/// devices first, none of more than are `at_hand`. The same for any memory and speed of the device,
+/// so that a better one never has fewer to choose from.
+std::vector<ServingPlan> serving_layouts(const Transformer& model, const DeviceSpec& device,
+                                         int at_hand = kAnyNumberOfDevices);
 
 /// Devices that serve one replica together, with requests of one shape.
 class ServingGroup {
@@ -37,7 +42,8 @@ public:
   /// Answer tokens written per second by the whole group. With b sequences at mean context
   /// c = prompt + output / 2 in iterations of t(b):
   ///
-  ///   b / t(b),   b the greatest with  t(b) <= target  and  b requests in the cache
+  ///   b / t(b),   b the greatest with  t(b) <= target  and  b requests in the cache, no more than
+  ///               an engine runs at once
   ///
   /// b is any real number of at least one sequence for each attention group, b_0. Where even t(b_0)
   /// misses the target, answers come slower than asked, and count for as much less as they are

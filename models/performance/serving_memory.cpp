@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <limits>
 
 #include "models/performance/attention.hpp"
 #include "models/performance/feed_forward.hpp"
@@ -16,7 +17,6 @@ constexpr Bytes kContext{0.5e9};           // Driver and libraries of one proces
 constexpr Bytes kExchangeBuffers{0.75e9};  // NCCL and one-shot buffers, where devices exchange.
 constexpr Bytes kGraphs{0.75e9};           // Captured graphs of decoding.
 constexpr double kValueBytes = 2;
-constexpr double kIndexValueBytes = 1;  // DeepSeek-V3.2's indexer keeps its keys in fp8.
 
 Tokens one_token() {
   return Tokens{1.0};
@@ -84,7 +84,7 @@ BytesPerToken kv_per_token_and_device(const Transformer& model, const ServingPla
   const double whole = model.layers - model.linear_layers - model.window_layers;
   const double windows = frees_windows ? 0.0 : model.window_layers;
   const double rows = whole * model.cache_rows_per_token;
-  const double index = model.index_head_dim * kIndexValueBytes;
+  const double index = index_bytes_per_row(model);
   return BytesPerToken{((rows + windows) * row + rows * index) / plan.pipeline};
 }
 
@@ -112,7 +112,8 @@ Tokens ServingMemory::kv_tokens() const {
 
 double ServingMemory::requests(Tokens tokens) const {
   const Bytes each = kv_per_token * std::max(tokens, one_token()) + kv_per_sequence;
-  if (pool <= Bytes{} || each <= Bytes{}) return 0.0;
+  if (pool <= Bytes{}) return 0.0;
+  if (each <= Bytes{}) return std::numeric_limits<double>::infinity();
   return pool / each * replicas;
 }
 

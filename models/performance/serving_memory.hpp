@@ -43,7 +43,8 @@ struct ServingMemory {
 
   /// Tokens that the cache of the whole replica holds, windows left out. 0 where nothing is left.
   Tokens kv_tokens() const;
-  /// Requests that hold `tokens` tokens each at the same time; not rounded, 0 or more.
+  /// Requests that hold `tokens` tokens each at the same time; not rounded, 0 or more. Where a
+  /// request keeps nothing, without end, as long as the rest fits.
   double requests(Tokens tokens) const;
 };
 

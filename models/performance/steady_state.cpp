@@ -64,11 +64,11 @@ IterationTime decoding(const Replica& replica, const Lengths& lengths, double ba
   return replica.time(load);
 }
 
-double residents(const ServingMemory& memory, const ServingLoad& load,
+double residents(const Replica& replica, const ServingMemory& memory, const ServingLoad& load,
                  const EngineSettings& settings) {
   const Tokens need = cache_of_request(load.prompt, load.output, settings);
   const double held = std::max(memory.requests(need), 1.0);
-  const double allowed = std::min(settings.max_sequences, held);
+  const double allowed = std::min(settings.max_sequences * replica.plan().attention_dp, held);
   return load.client == Client::Offline ? allowed : std::min(load.concurrency, allowed);
 }
 
@@ -160,7 +160,7 @@ SteadyState steady_state(const Replica& replica, const ServingMemory& memory,
   lengths.context = lengths.prompt + lengths.output / 2;
   SteadyState state;
   state.accepted = accepted_tokens(c, settings.speculated);
-  state.residents = residents(memory, load, settings);
+  state.residents = residents(replica, memory, load, settings);
   if (load.client == Client::DecodeOnly) {
     serve_decoding(replica, lengths, settings, state);
     return state;

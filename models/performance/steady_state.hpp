@@ -28,7 +28,7 @@ struct ServingLoad {
 struct EngineSettings {
   double token_budget = 8192;    ///< Prompt tokens of one iteration at most.
   bool reserves_answer = false;  ///< Cache for the whole answer is set aside at the start.
-  double max_sequences = 2048;   ///< That run at once.
+  double max_sequences = 2048;   ///< That run at once in one attention group.
   double speculated = 0;         ///< Tokens that are drafted per iteration: 0, or 1 to 3.
   double stream_interval = 0;    ///< Iterations between two deliveries of tokens.
   double receive_interval = 0;   ///< Iterations between two looks at new requests.
@@ -51,7 +51,7 @@ struct SteadyState {
 /// concurrency; td(b) an iteration that decodes b sequences at mean context P + O/2, over accepted
 /// tokens; t1 a prompt read alone; tk the same when k prompts share an iteration.
 ///
-///   residents = min(c, max_sequences, cache tokens / need)
+///   residents = min(c, attention groups * max_sequences, cache tokens / need)
 ///     need    = P + O, or P + 0.55 O where none is reserved
 ///
 ///   TPOT      = td(b) + interference (b - 1)/O tk

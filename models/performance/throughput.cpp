@@ -25,10 +25,10 @@ using GroupRate = TokensPerSecond (ServingGroup::*)() const;
 // The greatest rate per device of all groups that hold the model.
 TokensPerSecond best_rate(const Transformer& model, const RequestShape& request,
                           const DeviceSpec& device, const Coefficients& coefficients,
-                          GroupRate rate) {
+                          GroupRate rate, int at_hand) {
   assert(device.peaks.bf16 && device.memory_bandwidth);
   TokensPerSecond best;
-  for (const ServingPlan& plan : serving_layouts(model, device)) {
+  for (const ServingPlan& plan : serving_layouts(model, device, at_hand)) {
     const ServingGroup group(model, request, device, coefficients, plan);
     if (group.holds()) best = std::max(best, (group.*rate)() / group.devices());
   }
@@ -54,15 +54,17 @@ TokensPerSecond training_throughput(const Transformer& model, double sequence_to
 }
 
 TokensPerSecond prefill_throughput(const Transformer& model, const RequestShape& request,
-                                   const DeviceSpec& device, const ServingAttained& attained) {
+                                   const DeviceSpec& device, const ServingAttained& attained,
+                                   int at_hand) {
   return attained.prefill.value *
-         best_rate(model, request, device, attained.coefficients, &ServingGroup::prefill);
+         best_rate(model, request, device, attained.coefficients, &ServingGroup::prefill, at_hand);
 }
 
 TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& request,
-                                  const DeviceSpec& device, const ServingAttained& attained) {
+                                  const DeviceSpec& device, const ServingAttained& attained,
+                                  int at_hand) {
   return attained.decode.value *
-         best_rate(model, request, device, attained.coefficients, &ServingGroup::decode);
+         best_rate(model, request, device, attained.coefficients, &ServingGroup::decode, at_hand);
 }
 
 TokensPerSecond serving_throughput(const RequestShape& request, TokensPerSecond prefill,

@@ -3,6 +3,7 @@
 #include <optional>
 
 #include "models/hardware/device.hpp"
+#include "models/performance/serving_group.hpp"
 #include "models/performance/serving_stack.hpp"
 #include "models/software/stack.hpp"
 #include "models/units.hpp"
@@ -28,15 +29,18 @@ TokensPerSecond training_throughput(const Transformer& model, double sequence_to
                                     const DeviceSpec& device, const Attained& attained);
 
 /// Prompt tokens read per second: the best rate per device of all groups that hold the model, times
-/// what the stack keeps. See ServingGroup. 0 where none holds it.
+/// what the stack keeps. See ServingGroup. Groups are no larger than the devices `at_hand`. 0 where
+/// none holds it.
 TokensPerSecond prefill_throughput(const Transformer& model, const RequestShape& request,
-                                   const DeviceSpec& device, const ServingAttained& attained);
+                                   const DeviceSpec& device, const ServingAttained& attained,
+                                   int at_hand = kAnyNumberOfDevices);
 
 /// Answer tokens written per second, each request's tokens as close together as its target asks:
 /// the same of decoding. The group may be another one than that which reads best. Never rises with
 /// a stricter target.
 TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& request,
-                                  const DeviceSpec& device, const ServingAttained& attained);
+                                  const DeviceSpec& device, const ServingAttained& attained,
+                                  int at_hand = kAnyNumberOfDevices);
 
 /// Tokens (prompt and answer) per second of one device that serves whole requests, taking turns:
 ///

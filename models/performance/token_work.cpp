@@ -7,6 +7,10 @@ namespace {
 
 const double kBytes = bytes_per_value(NumericFormat::Fp16);
 constexpr double kOperationsPerValue = 4;  // Such as square, add, multiply, scale in a norm.
+// Norms, residuals, rotary embedding, activation and casts of one layer.
+constexpr double kVectorKernels = 10;
+// Tokens are put in the order of their experts; activations; what experts give is summed.
+constexpr double kVectorKernelsOfExperts = 4;
 
 }  // namespace
 
@@ -51,6 +55,19 @@ OperatorWork vector_work(const Transformer& model, double tokens, double passes)
   work.vector = Flops{tokens * model.hidden * passes * kOperationsPerValue};
   work.traffic = Bytes{tokens * model.hidden * passes * kBytes};
   work.rows = tokens;
+  work.launches = kVectorKernels;
+  return work;
+}
+
+OperatorWork expert_vector_work(const Transformer& model, double visits, double inner) {
+  const double halves = model.gated_mlp ? 2.0 : 1.0;
+  const double values = visits * (3 * model.hidden + (halves + 1) * inner);
+  OperatorWork work;
+  work.kernel = Kernel::Vector;
+  work.vector = Flops{values * kOperationsPerValue};
+  work.traffic = Bytes{values * kBytes};
+  work.rows = visits;
+  work.launches = kVectorKernelsOfExperts;
   return work;
 }
 

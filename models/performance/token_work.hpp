@@ -24,4 +24,9 @@ OperatorWork mtp_join(const Transformer& model, double tokens, double shards,
 /// the 16-bit hidden vector of each token through memory, with a few operations per value.
 OperatorWork vector_work(const Transformer& model, double tokens, double passes);
 
+/// What `visits` visits of tokens to experts of `inner` inner values add to that: their hidden
+/// vectors are read and written in the order of the experts and read once more where they are
+/// summed; the inner values, of a gated expert both halves, are read and their product written.
+OperatorWork expert_vector_work(const Transformer& model, double visits, double inner);
+
 }  // namespace chokepoint

@@ -15,13 +15,6 @@ double score_and_value_width(const Transformer& model) {
   return 2.0 * model.head_dim;
 }
 
-// Values in one row of one layer's cache, without those of an indexer.
-double cached_values_per_row(const Transformer& model) {
-  return model.attention == Transformer::Attention::Mla
-             ? model.kv_lora_rank + model.qk_rope_head_dim
-             : 2.0 * model.kv_heads * model.head_dim;
-}
-
 // Parameters of all experts among which the router chooses.
 double routed_parameters(const Transformer& model) {
   const double matrices = model.gated_mlp ? 3.0 : 2.0;
@@ -41,22 +34,6 @@ FlopsPerToken forward_flops_per_token(const Transformer& model, double context_t
   const double attention =
       2.0 * model.layers * model.heads * score_and_value_width(model) * context_tokens;
   return FlopsPerToken{weights + attention};
-}
-
-BytesPerToken kv_bytes_per_token(const Transformer& model, double bytes_per_value) {
-  const double per_row = cached_values_per_row(model);
-  const double full_layers = model.layers - model.linear_layers - model.window_layers;
-  const double full = full_layers * model.cache_rows_per_token * (per_row + model.index_head_dim);
-  return BytesPerToken{(model.window_layers * per_row + full) * bytes_per_value};
-}
-
-Bytes kv_cache_bytes(const Transformer& model, Tokens context_tokens, double bytes_per_value) {
-  const Bytes unbounded = kv_bytes_per_token(model, bytes_per_value) * context_tokens;
-  if (model.window_layers <= 0.0) return unbounded;
-  const BytesPerToken windowed{model.window_layers * cached_values_per_row(model) *
-                               bytes_per_value};
-  const Tokens outside{std::max(context_tokens.value - model.sliding_window, 0.0)};
-  return unbounded - windowed * outside;
 }
 
 double touched_parameters(const Transformer& model, double tokens) {

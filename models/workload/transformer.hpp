@@ -61,24 +61,6 @@ FlopsPerToken training_flops_per_token(const Transformer& model, double sequence
 /// instead costs more operations (DeepSeek-V3: 3.4 times those of attention) and reads less.
 FlopsPerToken forward_flops_per_token(const Transformer& model, double context_tokens);
 
-/// Key and value cache that one token adds to a sequence shorter than the window:
-///
-///   (windowed layers * V + full layers * cache_rows_per_token * (V + index_head_dim)) values
-///
-/// with V = 2 * kv_heads * head_dim, or with latent attention kv_lora_rank + qk_rope_head_dim; full
-/// layers are those with neither a window nor linear attention. `bytes_per_value` is 2 for bf16, 1
-/// for 8 bits. Scales of quantized caches, what a compressed attention keeps uncompressed and the
-/// state of linear layers, which does not grow, are not counted.
-BytesPerToken kv_bytes_per_token(const Transformer& model, double bytes_per_value);
-
-/// Key and value cache of a sequence of `context_tokens`: as many tokens times kv_bytes_per_token,
-/// less what windowed layers drop:
-///
-///   windowed layers * V values * max(context - window, 0)
-///
-/// An engine that keeps whole blocks, or as much for windowed layers as for others, holds more.
-Bytes kv_cache_bytes(const Transformer& model, Tokens context_tokens, double bytes_per_value);
-
 /// Parameters that a batch of `tokens` tokens touches in expectation when experts are chosen
 /// independently and evenly:
 ///

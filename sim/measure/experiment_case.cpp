@@ -102,7 +102,7 @@ EngineSettings engine_settings(const ExperimentCase& c, const RunSettings& run) 
   EngineSettings made;
   made.reserves_answer = c.experiment.engine == EngineFamily::TensorRt;
   made.token_budget = run.token_budget.value_or(made.token_budget);
-  if (run.max_sequences) made.max_sequences = *run.max_sequences * c.plan.attention_dp;
+  if (run.max_sequences) made.max_sequences = *run.max_sequences;
   made.speculated = run.drafted.value_or(0);
   made.stream_interval = run.stream_interval.value_or(0);
   made.receive_interval = run.receive_interval.value_or(0);

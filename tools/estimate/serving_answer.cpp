@@ -53,8 +53,9 @@ std::string error_text(const std::optional<ServingError>& error) {
 
 std::optional<ServingError> error_of(const ServingSubject& subject, const World& world,
                                      ServingMetric metric) {
-  return expected_error(world.serving_errors, {metric, subject.device_id, family_of(*subject.model),
-                                               subject.engine.is_unmeasured});
+  return expected_error(world.serving_errors,
+                        {metric, subject.device_id, family_of(*subject.model),
+                         subject.engine.is_unmeasured, subject.device->counted_as});
 }
 
 /// Where the time of an iteration goes.

@@ -14,8 +14,9 @@ namespace chokepoint {
 namespace {
 
 // The engine that is assumed on a stack, among those that were measured there.
+constexpr const char* kStackOfAscend = "cann";
 constexpr std::array kAssumedOn = {std::pair{EngineFamily::Vllm, "cuda"},
-                                   std::pair{EngineFamily::VllmAscend, "cann"}};
+                                   std::pair{EngineFamily::VllmAscend, kStackOfAscend}};
 
 // Deviations of a stack from what all share are half its architecture's, as long as one stack of an
 // architecture is known: both halves have the same prior.
@@ -40,6 +41,7 @@ struct EngineWords {
   std::vector<std::string> stacks;
   int runs = 0;
   bool is_unmeasured = false;
+  double towards_ascend = 0;  ///< Share of the way from what all share.
 };
 
 std::string list_of(const std::vector<std::string>& names) {
@@ -48,12 +50,17 @@ std::string list_of(const std::vector<std::string>& names) {
   return "[" + text + "]";
 }
 
+std::string towards_text(double share) {
+  if (share <= 0) return "";
+  return fmt::format("  towards_stack: \"{}\"\n  towards_share: {}\n", kStackOfAscend, share);
+}
+
 std::string engine_text(const EngineWords& words, const Coefficients& coefficients) {
   return fmt::format(
              "serving_engines {{\n  name: \"{}\"\n{}  fitted_to: \"{}\"\n  experiments: {}\n{}",
              words.name, words.stacks.empty() ? "" : "  stacks: " + list_of(words.stacks) + "\n",
              words.fitted_to, words.runs, words.is_unmeasured ? "  unmeasured: true\n" : "") +
-         coefficients_of(coefficients) + "}\n\n";
+         towards_text(words.towards_ascend) + coefficients_of(coefficients) + "}\n\n";
 }
 
 bool is_assumed_on(const std::string& stack) {
@@ -121,7 +128,7 @@ std::string unmeasured_text(const CoefficientSet& set, const World& world, const
                       unmeasured_stacks(world, true), runs, true},
                      set.shared_coefficients()) +
          engine_text({"npu_prior", rows + ": half way from what all engines share to vllm_ascend",
-                      unmeasured_stacks(world, false), runs, true},
+                      unmeasured_stacks(world, false), runs, true, kShareOfArchitecture},
                      as_ascend);
 }
 

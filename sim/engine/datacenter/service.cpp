@@ -34,9 +34,13 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
     const ServingAttained& attained = world.serving[id.value];
     const auto group = devices_to_hold(model, service_.request, device, attained.coefficients);
     if (!group) continue;  // Of a whole site: those that can.
-    fleets_.push_back({share, prefill_throughput(model, service_.request, device, attained),
-                       decode_throughput(model, service_.request, device, attained),
-                       offer_of(world, id), *group});
+    const int largest = serving_layouts(model, device).back().devices();
+    std::vector<ServingRates> rates;
+    for (int at_hand = 1; at_hand <= largest; at_hand *= 2) {
+      rates.push_back({prefill_throughput(model, service_.request, device, attained, at_hand),
+                       decode_throughput(model, service_.request, device, attained, at_hand)});
+    }
+    fleets_.push_back({share, std::move(rates), offer_of(world, id), *group});
   }
 }
 
@@ -88,9 +92,11 @@ TokensPerSecond ServiceRun::mean_demand_of(Seconds length) const {
 
 TokensPerSecond ServiceRun::rate(const Fleet& fleet) const {
   const DeviceId device = world_.pools[fleet.share.pool.value].device;
+  const auto powers = static_cast<std::size_t>(std::log2(std::max(devices(fleet), 1.0)));
+  const ServingRates& at_hand = fleet.rates[std::min(powers, fleet.rates.size() - 1)];
   return serving_throughput(service_.request,
-                            fleet.prefill * stacks_.factor(device, WorkKind::Prefill, 0.0),
-                            fleet.decode * stacks_.factor(device, WorkKind::Decode, 0.0));
+                            at_hand.prefill * stacks_.factor(device, WorkKind::Prefill, 0.0),
+                            at_hand.decode * stacks_.factor(device, WorkKind::Decode, 0.0));
 }
 
 TokensPerSecond ServiceRun::capacity() const {

@@ -37,11 +37,15 @@ private:
   void begin_window();
   void end_window();
   /// The devices of one of its shares.
+  struct ServingRates {
+    TokensPerSecond prefill, decode;
+  };
   struct Fleet {
     PoolShare share;
-    TokensPerSecond prefill, decode;  // Of one device, at what the catalogue says.
-    const Offer* offer = nullptr;     // Of its device; none where nobody sells it.
-    int group = 1;                    // Devices that hold the model together.
+    // Of one device at what the catalogue says, where 1, 2, 4 ... devices are at hand.
+    std::vector<ServingRates> rates;
+    const Offer* offer = nullptr;  // Of its device; none where nobody sells it.
+    int group = 1;                 // Devices that hold the model together.
   };
   TokensPerSecond demand(Seconds length);
   TokensPerSecond mean_demand_of(Seconds length) const;

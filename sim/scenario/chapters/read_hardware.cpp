@@ -108,6 +108,9 @@ void read_device(Reading& reading, const Cursor& at) {
   out.kind = read_enum<DeviceKind>(at, "kind").value_or(DeviceKind::Gpu);
   const auto stack = reading.stacks.resolve(at, "stack", in.stack());
   out.stack = stack.value_or(StackId{});
+  if (!in.counted_as().empty()) {
+    out.counted_as = reading.devices.resolve(at, "counted_as", in.counted_as());
+  }
   check_texts(reading, at);
   const auto area = read_figure<double>(reading, at, "die_area_mm2", kSquareMillimeters);
   out.die_area_mm2 = value_of(area);

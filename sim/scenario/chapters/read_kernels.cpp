@@ -108,12 +108,36 @@ void read_fallback(Reading& reading, const Cursor& at, std::set<FallbackKey>& se
   reading.world.fallbacks.push_back(std::move(out));
 }
 
+// What lacks a kernel takes something instead, on every kind of device that runs the stack.
+void check_fallbacks(const Reading& reading, const Cursor& at, const StackVersion& version) {
+  const World& world = reading.world;
+  std::set<DeviceKind> kinds;
+  for (std::size_t d = 0; d < world.devices.size(); ++d) {
+    if (reading.stack_of_device[d] == version.stack) kinds.insert(world.devices[d].kind);
+  }
+  const auto rules = at.children("coverage");
+  for (std::size_t i = 0; i < rules.size() && i < version.coverage.size(); ++i) {
+    const bool is_lacking = std::any_of(kinds.begin(), kinds.end(), [&](DeviceKind kind) {
+      return lacks_fallback(version.coverage[i], kind, world.fallbacks);
+    });
+    if (!is_lacking) continue;
+    rules[i].error("share",
+                   concat("no fallback says what the rest takes on a device of stack ",
+                          in_quotes(reading.stacks.in_order()[version.stack.value])),
+                   "add fallbacks of its kind, one without kernel for all");
+  }
+}
+
 }  // namespace
 
 void read_kernels(Reading& reading) {
   for (const Cursor& at : reading.root.children("stack_versions")) read_version(reading, at);
   std::set<FallbackKey> seen;
   for (const Cursor& at : reading.root.children("fallbacks")) read_fallback(reading, at, seen);
+  const auto versions = reading.root.children("stack_versions");
+  for (std::size_t i = 0; i < versions.size() && i < reading.world.stack_versions.size(); ++i) {
+    check_fallbacks(reading, versions[i], reading.world.stack_versions[i]);
+  }
 }
 
 }  // namespace chokepoint

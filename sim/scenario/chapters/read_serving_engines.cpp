@@ -61,6 +61,17 @@ struct Served {
   std::set<StackId> measured, unmeasured;
 };
 
+void read_towards(Reading& reading, const Cursor& at, ServingEngine& out) {
+  const auto& in = as<pb::ServingEngine>(at);
+  if (!in.towards_stack().empty()) {
+    out.towards = reading.stacks.resolve(at, "towards_stack", in.towards_stack());
+    out.towards_share = read_number(at, "towards_share", kFraction).value_or(0.0);
+  } else if (in.has_towards_share()) {
+    at.error("towards_stack", "towards_stack is missing, though towards_share is given",
+             "name the stack that the coefficients lean towards");
+  }
+}
+
 void read_engine(Reading& reading, const Cursor& at, Served& served) {
   const auto& in = as<pb::ServingEngine>(at);
   ServingEngine out;
@@ -77,6 +88,7 @@ void read_engine(Reading& reading, const Cursor& at, Served& served) {
   out.fitted_to = in.fitted_to();
   out.experiments = static_cast<int>(std::min(in.experiments(), 1'000'000U));
   out.is_unmeasured = in.unmeasured();
+  read_towards(reading, at, out);
   read_coefficients(reading, at, out);
   reading.world.serving_engines.push_back(std::move(out));
 }

@@ -1,5 +1,7 @@
 #include "sim/scenario/chapters/chapters.hpp"
 
+#include <initializer_list>
+
 #include "models/ecosystem/indicators.hpp"
 #include "models/performance/serving_group.hpp"
 #include "models/performance/throughput.hpp"
@@ -53,7 +55,24 @@ void read_dimensions(const Cursor& at, Transformer& out) {
   out.cache_rows_per_token = read_number(at, "cache_rows_per_token", kFraction, 1.0).value_or(1.0);
 }
 
+// A figure of something that the model lacks is refused: it would count nowhere.
+struct Detail {
+  const char* field;
+  double value;
+};
+
+void refuse_without(const Cursor& at, const std::string& what, std::initializer_list<Detail> all) {
+  for (const auto& [field, value] : all) {
+    if (value <= 0.0) continue;
+    at.error(field, concat(field, " is ", value, ", though ", what),
+             concat("leave out ", field, ", or give what it belongs to"));
+  }
+}
+
 void check_attention(const Cursor& at, const Transformer& model) {
+  if (model.output_groups <= 0.0) {
+    refuse_without(at, "there are no output_groups", {{"output_rank", model.output_rank}});
+  }
   if (model.attention == Transformer::Attention::Mla) {
     const auto require = [&](double value, const std::string& field) {
       if (value > 0.0) return;
@@ -72,6 +91,13 @@ void check_attention(const Cursor& at, const Transformer& model) {
     }
     return;
   }
+  refuse_without(at, "attention is not MLA",
+                 {{"q_lora_rank", model.q_lora_rank},
+                  {"kv_lora_rank", model.kv_lora_rank},
+                  {"qk_nope_head_dim", model.qk_nope_head_dim},
+                  {"qk_rope_head_dim", model.qk_rope_head_dim},
+                  {"v_head_dim", model.v_head_dim},
+                  {"output_groups", model.output_groups}});
   if (model.head_dim <= 0.0) at.error("head_dim", "head_dim is missing", "");
   if (model.kv_heads > model.heads) {
     at.error("kv_heads", concat("kv_heads is ", model.kv_heads, ", more than heads ", model.heads),
@@ -90,6 +116,10 @@ void check_contexts(const Cursor& at, const Transformer& model) {
     at.error("window_layers",
              concat("window_layers is missing, though sliding_window is ", model.sliding_window),
              "give the number of layers that attend to no more than the window");
+  }
+  if (model.linear_layers <= 0.0) {
+    refuse_without(at, "there are no linear_layers",
+                   {{"linear_state_bytes", model.linear_state_bytes}});
   }
   if (model.index_head_dim > 0.0 && model.sparse_topk <= 0.0) {
     at.error("sparse_topk",
@@ -111,6 +141,11 @@ void check_contexts(const Cursor& at, const Transformer& model) {
 
 void check_experts(const Cursor& at, const Transformer& model) {
   if (model.experts <= 0.0) {
+    refuse_without(at, "there are no experts",
+                   {{"experts_per_token", model.experts_per_token},
+                    {"expert_ffn", model.expert_ffn},
+                    {"shared_experts", model.shared_experts},
+                    {"first_dense_layers", model.first_dense_layers}});
     if (model.ffn > 0.0) return;
     at.error("ffn", "neither ffn nor experts are given",
              "a layer has a dense feed-forward block, experts or both");
@@ -244,11 +279,15 @@ void read_serving(Reading& reading) {
     const auto stack = reading.stack_of_device[d];
     if (!stack) continue;
     const Attained& own = world.attained[d];
-    const Attained reference = known_by ? attained_on(world.stacks[known_by->value],
-                                                      DeviceId{static_cast<std::uint32_t>(d)},
-                                                      world.devices, reading.priors)
-                                        : own;
-    made[d] = serving_attained(engine_for(world.serving_engines, *stack), own, reference);
+    const auto on = [&](std::optional<StackId> other) {
+      const DeviceId device{static_cast<std::uint32_t>(d)};
+      return other ? attained_on(world.stacks[other->value], device, world.devices, reading.priors)
+                   : own;
+    };
+    const ServingEngine engine = engine_for(world.serving_engines, *stack);
+    const Attained reference = on(known_by);
+    const Attained towards = engine.towards ? on(engine.towards) : reference;
+    made[d] = serving_attained(engine, {own, reference, towards});
   }
   reading.world.serving = std::move(made);
   check_reference_serves(reading);

@@ -90,10 +90,26 @@ TEST_CASE("attention: windows, chosen tokens and linear layers bound what is att
   CHECK(attended_tokens(model, 9000) == 2048);
 }
 
+// A state of 4 MB in 32 bits: a million values, eight operations each, shared by heads.
+TEST_CASE("attention: a linear layer works on its state, whatever the context",
+          "[performance][attention]") {
+  Transformer model = llama_70b();
+  model.linear_state_bytes = 4e6;
+  const OperatorWork decode = linear_decode(model, {.tokens = 30, .sequences = 10}, 4);
+  CHECK(decode.traffic == Bytes{10 * 2 * 1e6});
+  CHECK(decode.vector == Flops{30 * 8 * 0.25e6});
+  const OperatorWork prompt = linear_prefill(model, 640, 4);
+  CHECK(prompt.matrix == Flops{640 * 8 * 0.25e6});
+  CHECK(prompt.traffic == Bytes{10 * 2 * 1e6});
+  model.linear_state_bytes = 0;
+  CHECK(linear_decode(model, {.tokens = 30, .sequences = 10}, 4).traffic == Bytes{});
+}
+
 TEST_CASE("attention: the indexer of sparse attention looks at every token",
           "[performance][attention]") {
   Transformer sparse = deepseek_v3();
   sparse.sparse_topk = 2048;
+  sparse.index_head_dim = 128;
   const DecodeLoad load{1, 1, 100'000};
   CHECK(attention_decode(sparse, load, 1, 1).traffic == Bytes{2048 * 576 + 100'000.0 * 128});
   CHECK(attention_decode(sparse, load, 1, 1).traffic <

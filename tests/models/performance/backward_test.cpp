@@ -80,6 +80,15 @@ TEST_CASE("law: more bytes per gradient are never less traffic", "[performance][
   }));
 }
 
+// 1000 weights: a kernel that adds where it writes reads and writes 4 bytes of each; one that does
+// not writes 2, reads them again, and reads and writes 4 of the sum.
+TEST_CASE("backward: gradients are added up by reading and writing", "[performance][backward]") {
+  OperatorWork forward;
+  forward.weights = 1000;
+  CHECK(backward(forward, {.bytes = 4, .accumulated_bytes = 0}).traffic == Bytes{8000});
+  CHECK(backward(forward, {.bytes = 2, .accumulated_bytes = 4}).traffic == Bytes{12'000});
+}
+
 // With flash attention 5 products for 2; with scores in memory 4 for 2.
 TEST_CASE("backward: attention is 2.5 times where scores are recomputed, else 2",
           "[performance][backward]") {
@@ -114,10 +123,10 @@ TEST_CASE("backward: gradients of weights by hand", "[performance][backward]") {
   forward.weights = 1000;
   forward.traffic = Bytes{2000};
   CHECK(backward(forward, {}).traffic == Bytes{2000 + 1000 * (2 + 2 + 4 + 4)});
-  CHECK(backward(forward, {4, 0, Scores::Kept}).traffic == Bytes{2000 + 1000 * 4});
+  CHECK(backward(forward, {4, 0, Scores::Kept}).traffic == Bytes{2000 + 1000 * 8});
   forward.kernel = Kernel::Gather;
   forward.traffic = Bytes{4000};
-  CHECK(backward(forward, {4, 0, Scores::Kept}).traffic == Bytes{2000 + 1000 * 4});
+  CHECK(backward(forward, {4, 0, Scores::Kept}).traffic == Bytes{2000 + 1000 * 8});
   CHECK(backward(forward, {}).vector == Flops{1000});
 }
 

@@ -27,6 +27,8 @@ CoverageRule rule(std::optional<Kernel> kernel, std::optional<ModelFamily> famil
   return {kernel, family, is_of_research, {share, {}}};
 }
 
+const std::vector<FallbackRule> kRules = {{"gpu", DeviceKind::Gpu, {}, slower(0.3)}};
+
 KernelSupport everywhere(double coverage, const Fallback& fallback) {
   KernelSupport made;
   for (auto& of : made.of) of = {coverage, fallback};
@@ -85,12 +87,13 @@ TEST_CASE("law: an iteration with less coverage never takes less", "[performance
   }));
 }
 
-// Ten kernels of vector work in a layer: 10 x 100 us, 1 MB at 10 GB/s, 1e9 operations at 1e12.
+// Ten launches: 10 x 100 us, 1 MB at 10 GB/s, 1e9 operations at 1e12.
 TEST_CASE("fallback: a round trip to the host by hand", "[performance][fallback]") {
   OperatorWork work;
   work.kernel = Kernel::Vector;
   work.vector = Flops{1e9};
   work.traffic = Bytes{1e6};
+  work.launches = 10;
   const KernelTime native{Seconds{1e-6}, Limit::Memory};
   const auto time = supported_time(work, native, everywhere(0.75, on_host()));
   CHECK(time.native.time.value == Approx(0.75e-6));
@@ -111,7 +114,7 @@ TEST_CASE("fallback: the stronger rule holds", "[performance][fallback]") {
   version.coverage = {rule({}, {}, 0.9), rule(Kernel::Vector, {}, 0.7), rule({}, kDense, 0.8),
                       rule(Kernel::Vector, kDense, 0.6)};
   const auto share = [&](Kernel kernel, ModelFamily family) {
-    return kernel_support(version, family, false, DeviceKind::Gpu, {})[kernel].coverage;
+    return kernel_support(version, family, false, DeviceKind::Gpu, kRules)[kernel].coverage;
   };
   CHECK(share(Kernel::Vector, kDense) == 0.6);
   CHECK(share(Kernel::Vector, ModelFamily::Latent) == 0.7);
@@ -124,7 +127,7 @@ TEST_CASE("fallback: research models have no more kernels than deployed ones",
   StackVersion version;
   version.coverage = {rule(Kernel::Vector, {}, 0.9, true), rule(Kernel::GroupedGemm, {}, 0.5)};
   const auto share = [&](Kernel kernel, bool is_research) {
-    return kernel_support(version, kDense, is_research, DeviceKind::Npu, {})[kernel].coverage;
+    return kernel_support(version, kDense, is_research, DeviceKind::Gpu, kRules)[kernel].coverage;
   };
   CHECK(share(Kernel::Vector, false) == 1);
   CHECK(share(Kernel::Vector, true) == 0.9);
@@ -141,7 +144,31 @@ TEST_CASE("fallback: what is stated of a kernel goes before what is stated of al
   CHECK(of(DeviceKind::Npu)[Kernel::Vector].fallback.host.has_value());
   CHECK(of(DeviceKind::Npu)[Kernel::GroupedGemm].fallback.rate_share.value == 0.4);
   CHECK(of(DeviceKind::Gpu)[Kernel::GroupedGemm].fallback.rate_share.value == 0.3);
-  CHECK(of(DeviceKind::Dsa)[Kernel::Vector].fallback.rate_share.value == 1);
+  CHECK(lacks_fallback(rule({}, {}, 0.9), DeviceKind::Dsa, rules));
+  CHECK_FALSE(lacks_fallback(rule({}, {}, 1), DeviceKind::Dsa, rules));
+  CHECK_FALSE(lacks_fallback(rule({}, {}, 0.9), DeviceKind::Gpu, rules));
+  const std::vector<FallbackRule> experts_alone = {rules[1]};
+  CHECK(lacks_fallback(rule({}, {}, 0.9), DeviceKind::Npu, experts_alone));
+  CHECK_FALSE(lacks_fallback(rule(Kernel::GroupedGemm, {}, 0.9), DeviceKind::Npu, experts_alone));
+}
+
+// Of 80 layers of Llama-3.1-70B, four products of attention and two of the MLP, 100 us each.
+TEST_CASE("fallback: each dense product of a layer waits for the host once",
+          "[performance][fallback]") {
+  KernelSupport support = everywhere(1, on_host());
+  support.of[static_cast<std::size_t>(Kernel::DenseGemm)].coverage = 0;
+  auto& host = *support.of[static_cast<std::size_t>(Kernel::DenseGemm)].fallback.host;
+  host.link.value = BytesPerSecond{1e30};
+  host.compute.value = FlopsPerSecond{1e30};
+  ServingPlan plan;
+  const IterationLoad load{.decode_tokens = 0.001, .sequences = 0.001, .decode_context = 1};
+  DeviceSpec fast = h100();
+  fast.memory_bandwidth = BytesPerSecond{1e30};
+  const Transformer model = llama_70b();
+  ServingSystem on_fast{model, fast, interconnect_of(fast), plan, {}};
+  on_fast.support = support;
+  const Seconds dense = Replica(on_fast).time(load).of(Kernel::DenseGemm);
+  CHECK(dense.value == Approx((80 * 6 + 1) * 1e-4).epsilon(1e-3));
 }
 
 TEST_CASE("fallback: the newest version of a stack", "[performance][fallback]") {

@@ -71,6 +71,33 @@ TEST_CASE("law: the busiest device has the mean at least, its experts at most, m
   CHECK(experts_of_busiest(deepseek_v3(), 10, alone) == Approx(10));
 }
 
+// The greatest of 8 draws is at 1.42 (exact 1.424), of 32 at 2.02 (2.070); of 8 * 1000 visits
+// 1/1000.
+TEST_CASE("experts: the busiest device has the more the more devices share, chance apart",
+          "[performance][feed_forward]") {
+  const auto model = deepseek_v3();
+  CHECK(expert_imbalance(model, 1e9, {1, 0.1, 8}) == Approx(1 + 0.1337).epsilon(1e-3));
+  CHECK(expert_imbalance(model, 1000, {1, 0.1, 8}) == Approx(1 + 0.1402).epsilon(1e-3));
+  CHECK(expert_imbalance(model, 1e9, {1, 0.1, 32}) == Approx(1 + 0.1991).epsilon(1e-3));
+  CHECK(expert_imbalance(model, 1e9, {1, 0.4, 1}) == 1);
+}
+
+TEST_CASE("law: the busiest device has the mean at least and all at most, and never less with more",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    Transformer model = any::transformer();
+    model.experts = 64.0 * any::power_of_two(8);
+    model.experts_per_token = any::power_of_two(16);
+    const Routing routing{1, any::number(0.01, 1), double(any::power_of_two(64))};
+    const double tokens = any::number(0.01, 1e6);
+    const double found = expert_imbalance(model, tokens, routing);
+    RC_ASSERT(found >= 1 && found <= routing.devices);
+    RC_ASSERT(found <= model.experts / model.experts_per_token);
+    RC_ASSERT(expert_imbalance(model, tokens * 2, routing) <= found);
+    RC_ASSERT(expert_imbalance(model, tokens * 2, routing) * 2 >= found * (1 - 1e-12));
+  }));
+}
+
 TEST_CASE("experts: work on the busiest device, weights read once", "[performance][feed_forward]") {
   const auto model = deepseek_v3();
   const double one = 3.0 * 7168 * 2048;
@@ -82,8 +109,9 @@ TEST_CASE("experts: work on the busiest device, weights read once", "[performanc
   CHECK(even.rows == Approx(512 / distinct_experts(model, 64, {})));
   CHECK(experts(model, 1, 8, 1, {}).rows == Approx(1));
   CHECK(even.traffic.value == Approx(distinct_experts(model, 64, {}) * one / 8));
-  const auto skewed = experts(model, 64, 8, 1, {1, 1.5});
-  CHECK(skewed.matrix.value == Approx(1.5 * even.matrix.value));
+  const Routing uneven{1, 0.5, 8};
+  const auto skewed = experts(model, 64, 8, 1, uneven);
+  CHECK(skewed.matrix.value == Approx(expert_imbalance(model, 64, uneven) * even.matrix.value));
   CHECK(model_flops(skewed).value == Approx(even.matrix.value));
   CHECK(experts(llama_70b(), 64, 8, 1, {}).matrix == Flops{});
 }

@@ -179,7 +179,7 @@ TEST_CASE("iteration: two exchanges in every layer, and one between stages",
   CHECK(links_time(grouped) == Approx(160 * all_gather(inside, eight).value));
   ServingPlan staged = fp8_plan(1);
   staged.pipeline = 3;
-  const Fabric outside{12.5 * 1_GBps * c.link, inside.hop, inside.phase};
+  const Fabric outside{12.5 * 1_GBps * c.outer_link, inside.hop, inside.phase};
   CHECK(links_time(staged) == Approx(2 * point_to_point(outside, eight.bytes).value));
 }
 
@@ -195,7 +195,126 @@ TEST_CASE("iteration: the busiest device has more of the experts' work",
   const Seconds sliced = grouped_time();
   plan.expert_parallel = true;
   // Nearly all of it is matrix work.
-  CHECK(grouped_time() / sliced == Approx(Coefficients{}.expert_imbalance).epsilon(0.02));
+  const double busiest = expert_imbalance(deepseek_v3(), 8192, {1, Coefficients{}.expert_skew, 8});
+  CHECK(busiest > 1.1);
+  CHECK(grouped_time() / sliced == Approx(busiest).epsilon(0.02));
+}
+
+// Groups of attention have schedulers of their own: each looks at its own sequences.
+TEST_CASE("iteration: the host's time is that of one attention group", "[performance][iteration]") {
+  Coefficients c;
+  c.host_us = c.layer_launch_us = 0;
+  c.host_per_sequence_us = 5;
+  ServingPlan plan = fp8_plan(1);
+  const IterationLoad load{.decode_tokens = 64, .sequences = 64, .decode_context = 100};
+  const auto host = [&](int groups) {
+    plan.attention_dp = groups;
+    return Replica({llama_70b(), h100(), interconnect_of(h100()), plan, c})
+        .time(load)
+        .of(Kernel::Host)
+        .value;
+  };
+  CHECK(host(1) == Approx(64 * 5e-6));
+  CHECK(host(4) == Approx(16 * 5e-6));
+}
+
+ServingPlan expert_groups(int devices) {
+  ServingPlan plan = fp8_plan(1);
+  plan.attention_dp = devices;
+  plan.expert_parallel = true;
+  return plan;
+}
+
+IterationLoad prompts(double tokens) {
+  return {.sequences = 1, .prefill_tokens = tokens, .prefill_span = 2048};
+}
+
+// Prompts of 16k tokens per device, EP32 on four servers: a half computes while the other travels.
+// Inside one domain, on links as slow as those between servers, nothing hides the exchange.
+TEST_CASE("iteration: across domains one half of a batch hides the exchange of the other",
+          "[performance][iteration]") {
+  Interconnect links = interconnect_of(h100());
+  links.scaleout = 50_GBps;
+  const auto time = [&] {
+    return Replica({deepseek_v3(), h100(), links, expert_groups(32), {}}).time(prompts(524'288));
+  };
+  const IterationTime across = time();
+  links.domain = 32;
+  links.scaleup = links.scaleout;
+  const IterationTime inside = time();
+  CHECK(across.of(Kernel::Collective) < across.total() * 0.2);
+  CHECK(inside.of(Kernel::Collective) > inside.total() * 0.4);
+  // Kernels for exchange take some of the cores.
+  CHECK(across.of(Kernel::GroupedGemm) > inside.of(Kernel::GroupedGemm) * 1.1);
+}
+
+TEST_CASE("law: halves never take longer than one batch, nor less than what they compute",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    const double tokens = any::number(32, 1e6);
+    const IterationLoad load =
+        any::chance()
+            ? prompts(tokens)
+            : IterationLoad{.decode_tokens = tokens, .sequences = tokens, .decode_context = 1000};
+    Interconnect links = interconnect_of(h100());
+    const auto time = [&](double faster) {
+      Interconnect better = links;
+      better.scaleout = links.scaleout * faster;
+      better.scaleup = links.scaleup * faster;
+      return Replica({deepseek_v3(), h100(), better, expert_groups(32), {}}).time(load).total();
+    };
+    // An exchange that takes no time leaves nothing to hide.
+    RC_ASSERT(time(1e9) <= time(2) && time(2) <= time(1) * (1 + 1e-12));
+  }));
+}
+
+// SGLang's published runs (scenarios/measured, shown apart): EP32 reads 6,290 to 7,210 tokens a
+// second on each H100, one server of H20 with all its devices in tensor parallelism 2,060: 0.31. At
+// priors, to which no run has been fitted; the peaks stand 0.15 to 1.
+TEST_CASE("iteration: a device cut in matrix rate alone keeps more of it when it reads prompts",
+          "[performance][iteration]") {
+  Interconnect links = interconnect_of(h100());
+  links.scaleout = 50_GBps;
+  const Replica many({deepseek_v3(), h100(), links, expert_groups(32), {}});
+  const Replica eight({deepseek_v3(), h20(), interconnect_of(h20()), fp8_plan(8), {}});
+  const double h100_rate = 16384 / many.time(prompts(32 * 16384)).total().value;
+  const double h20_rate = 2048 / eight.time(prompts(16384)).total().value;
+  CHECK(h20_rate / h100_rate > 0.22);
+  CHECK(h20_rate / h100_rate < 0.45);
+}
+
+// Of a loss of a half at 15 to 1, an H100 (7.4) has 1/1.49 left and an H20 (1.7) 1/1.11.
+TEST_CASE("iteration: scaling in blocks costs by how scarce vector units are",
+          "[performance][iteration]") {
+  Coefficients c = ideal();
+  c.block_scaled = 0.5;
+  const auto slower = [&](DeviceSpec device, double vector) {
+    device.peaks.vector_fp16 = FlopsPerSecond{vector};
+    ServingPlan plan = fp8_plan(1);
+    const auto time = [&] { return time_of(llama_70b(), device, plan, c, prompts(65'536)); };
+    const Seconds plain = time();
+    plan.precision = uniform_precision(NumericFormat::Fp8Block, NumericFormat::Fp8);
+    return time() / plain;
+  };
+  const double at_7 = slower(h100(), 989.4e12 / 7.4), at_15 = slower(h100(), 989.4e12 / 15);
+  CHECK(at_15 > at_7);
+  CHECK(at_15 == Approx(slower(h100(), 989.4e12 / 30)).epsilon(1e-9));
+  CHECK(slower(h20(), 88e12) < at_7);
+}
+
+TEST_CASE("iteration: linear attention reads and writes its states", "[performance][iteration]") {
+  Transformer model = llama_70b();
+  model.linear_layers = 60;
+  const auto decode = [&](double bytes, double sequences) {
+    model.linear_state_bytes = bytes;
+    return Replica({model, h100(), interconnect_of(h100()), fp8_plan(1), {}})
+        .time({.decode_tokens = sequences, .sequences = sequences, .decode_context = 1000})
+        .of(Kernel::AttentionDecode)
+        .value;
+  };
+  const double states = 60 * 256 * 2 * 4e6 / (3350e9 * Coefficients{}.kv_bandwidth);
+  CHECK(decode(4e6, 256) - decode(0, 256) == Approx(states).epsilon(0.02));
+  CHECK(decode(4e6, 512) - decode(0, 512) == Approx(2 * states).epsilon(0.02));
 }
 
 // An H100 has no fp4, and int4 is of weights alone: both are widened to 16 bits.

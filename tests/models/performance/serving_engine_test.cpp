@@ -48,6 +48,14 @@ TEST_CASE("expected error: the nearest that was measured", "[performance][engine
   CHECK(count(known, ModelFamily::Experts) == 2);
   CHECK(count(other, ModelFamily::Dense) == 4);
   CHECK(expected_error(errors, {ServingMetric::Tpot, other, ModelFamily::Dense, true})->count == 5);
+  // A package of dies that were measured has their errors, unless it has its own.
+  const auto of_dies = [&](DeviceId device, DeviceId die, ModelFamily family) {
+    return expected_error(errors, {ServingMetric::Tpot, device, family, false, die})->count;
+  };
+  CHECK(of_dies(other, known, ModelFamily::Dense) == 1);
+  CHECK(of_dies(other, known, ModelFamily::Latent) == 3);
+  CHECK(of_dies(other, DeviceId{3}, ModelFamily::Dense) == 4);
+  CHECK(of_dies(known, other, ModelFamily::Dense) == 1);
   CHECK_FALSE(expected_error(errors, {ServingMetric::Ttft, known, ModelFamily::Dense}));
 }
 

@@ -44,6 +44,16 @@ TEST_CASE("serving group: layouts are powers of two, at least to 64 and to the d
   for (const auto& plan : serving_layouts(llama_70b(), device)) CHECK(plan.attention_dp == 1);
 }
 
+TEST_CASE("serving group: no layout has more devices than are at hand",
+          "[performance][serving_group]") {
+  for (const int at_hand : {1, 2, 7, 8, 100}) {
+    for (const auto& plan : serving_layouts(deepseek_v3(), h20(), at_hand)) {
+      CHECK(plan.devices() <= at_hand);
+    }
+  }
+  CHECK(serving_layouts(deepseek_v3(), h20(), 7).back().devices() == 4);
+}
+
 TEST_CASE("serving group: the rate is that of the batch whose iteration takes the target",
           "[performance][serving_group]") {
   const Coefficients coefficients;

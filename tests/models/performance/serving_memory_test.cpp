@@ -1,6 +1,7 @@
 #include "models/performance/serving_memory.hpp"
 
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "tests/models/catalog_excerpt.hpp"
 #include "tests/models/performance/random_serving.hpp"
@@ -92,6 +93,61 @@ TEST_CASE("serving memory: compressed caches grow by their rows, linear attentio
   const auto memory = serving_memory(hybrid, h100(), plan, {});
   CHECK(memory.kv_per_token == BytesPerToken{327'680.0 / 4 / 8});
   CHECK(memory.kv_per_sequence == Bytes{60 * 100});
+}
+
+// A value per key and per value, 8 heads of 64: 2 * 8 * 64 * 2 bytes = 2048 a layer and token.
+Transformer gpt_oss_120b() {
+  Transformer model = llama_70b();
+  model.layers = 36;
+  model.kv_heads = 8;
+  model.head_dim = 64;
+  model.sliding_window = 128;
+  model.window_layers = 18;
+  return model;
+}
+
+/// The cache of one request of `tokens` tokens, all of them written.
+double cache_of(const Transformer& model, double tokens) {
+  const auto plan = plan_of(1, NumericFormat::Fp8, NumericFormat::Fp16);
+  const auto memory = serving_memory(model, h100(), plan, {});
+  return (memory.kv_per_token * Tokens{tokens} + memory.kv_per_sequence).value;
+}
+
+// Beyond the window 18 layers keep 128 tokens and 18 keep all.
+TEST_CASE("serving memory: windowed layers keep no more than their window",
+          "[performance][memory]") {
+  Transformer model = gpt_oss_120b();
+  CHECK(cache_of(model, 131'072) == 18.0 * 2048 * (131'072 + 128));
+  model.window_layers = 36;
+  CHECK(cache_of(model, 1e6) == cache_of(model, 128));
+}
+
+// Qwen3-Next-80B-A3B: 12 of 48 layers have a cache; 2 heads of 256: 12 * 2 * 2 * 256 * 2 = 24 576.
+TEST_CASE("serving memory: linear layers keep no cache", "[performance][memory]") {
+  Transformer model = llama_70b();
+  model.layers = 48;
+  model.linear_layers = 36;
+  model.kv_heads = 2;
+  model.head_dim = 256;
+  CHECK(cache_of(model, 262'144) == 262'144.0 * 24'576);
+}
+
+// DeepSeek-V3.2 as V3 and 128 8-bit values of the indexer: 61 * ((512 + 64) * 2 + 128) = 78 080.
+TEST_CASE("serving memory: an indexer keeps its keys in 8 bits", "[performance][memory]") {
+  Transformer model = deepseek_v3();
+  model.sparse_topk = 2048;
+  model.index_head_dim = 128;
+  CHECK(cache_of(model, 1000) == 1000.0 * 78'080);
+}
+
+TEST_CASE("serving memory: a request that keeps nothing is held without end",
+          "[performance][memory]") {
+  Transformer model = llama_70b();
+  model.linear_layers = model.layers;
+  const auto plan = plan_of(2, NumericFormat::Fp8, NumericFormat::Fp16);
+  const auto memory = serving_memory(model, h100(), plan, {});
+  CHECK(std::isinf(memory.requests(Tokens{1000})));
+  CHECK(fits(memory, Tokens{1e9}).fit == MemoryFit::Yes);
 }
 
 TEST_CASE("serving memory: what the driver shows goes before the datasheet",

@@ -62,6 +62,17 @@ TEST_CASE("steady state: TPOT and output grow with concurrency", "[performance][
   }
 }
 
+TEST_CASE("steady state: each attention group runs so many sequences at once",
+          "[performance][steady_state]") {
+  Setting setting;
+  setting.settings.max_sequences = 10;
+  CHECK(setting.state(load_of(100, 100, 1000)).residents == 10);
+  setting.plan.tensor = 1;
+  setting.plan.attention_dp = 4;
+  CHECK(setting.state(load_of(100, 100, 1000)).residents == 40);
+  CHECK(setting.state(load_of(100, 100, 1000, Client::Offline)).residents == 40);
+}
+
 TEST_CASE("steady state: requests beyond the cache wait for it", "[performance][steady_state]") {
   Setting setting;
   setting.plan.tensor = 2;

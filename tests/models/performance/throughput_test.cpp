@@ -177,6 +177,19 @@ TEST_CASE("group: the least power of two that holds model and request",
   CHECK(prefill_throughput(deepseek_v3(), request, tiny, {}) == TokensPerSecond{});
 }
 
+TEST_CASE("law: a pool has the rate of groups that it holds, more with more devices",
+          "[performance][law]") {
+  const RequestShape request = request_of(4000, 1000, Seconds{0.05});
+  TokensPerSecond before;
+  for (int at_hand = 1; at_hand <= 128; at_hand *= 2) {
+    const auto rate = decode_throughput(deepseek_v3(), request, h20(), {}, at_hand);
+    CHECK((rate > TokensPerSecond{}) == (at_hand >= 8));
+    CHECK(rate >= before);
+    before = rate;
+  }
+  CHECK(before == decode_throughput(deepseek_v3(), request, h20(), {}));
+}
+
 TEST_CASE("training memory: 16 bytes per parameter, sharded evenly", "[performance][throughput]") {
   CHECK(training_memory_per_device(llama_70b(), 1) == Bytes{16 * 70.6e9});
   CHECK(training_memory_per_device(llama_70b(), 64) == Bytes{16 * 70.6e9 / 64});

@@ -35,5 +35,12 @@ TEST_CASE("vector work: passes over the hidden vector", "[performance][token_wor
   CHECK(work.matrix == Flops{});
 }
 
+// Llama has 8192 hidden values; up and gate of 1000 each make 1000.
+TEST_CASE("vector work: of visits to experts", "[performance][token_work]") {
+  const auto work = expert_vector_work(llama_70b(), 5, 1000);
+  CHECK(work.kernel == Kernel::Vector);
+  CHECK(work.traffic == Bytes{5.0 * (3 * 8192 + 3 * 1000) * 2});
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -147,7 +147,7 @@ TEST_CASE("experiment case: the limit of sequences is of each attention group", 
   e.attention_dp = 2;
   e.stated.max_sequences = 3;
   e.concurrency = 100;
-  CHECK(case_of(e).settings.max_sequences == 6);
+  CHECK(case_of(e).settings.max_sequences == 3);
   CHECK(predicted(case_of(e), {}).residents == 6);
 }
 

@@ -11,9 +11,14 @@ std::string released(const std::string& day) {
   return " released { text: \"" + day + "\" source: \"guess\" confidence: MEMORY } ";
 }
 
-std::string version(const std::string& inside, const std::string& day = "2026-08") {
+std::string bare_version(const std::string& inside, const std::string& day = "2026-08") {
   return small_text() + "stack_versions { name: \"v\" stack: \"west_stack\"" + released(day) +
          inside + " }";
+}
+
+std::string version(const std::string& inside, const std::string& day = "2026-08") {
+  return bare_version(inside, day) + " fallbacks { name: \"generic\" kind: GPU " +
+         figure("rate_share", "0.3") + " }";
 }
 
 std::string coverage(const std::string& name, const std::string& inside) {
@@ -44,6 +49,15 @@ TEST_CASE("read_kernels: what is wrong with a version", "[scenario][read]") {
   CHECK_THAT(only_error(version("", "summer")), Catch::Contains("no month"));
   CHECK_THAT(only_error(version("coverage { name: \"a\" " + figure("share", "1.5") + "}")),
              Catch::Contains("share"));
+}
+
+TEST_CASE("read_kernels: what lacks kernels has a fallback on its kind of device",
+          "[scenario][read]") {
+  CHECK_THAT(only_error(bare_version(coverage("all", ""))),
+             Catch::Contains("no fallback says what the rest takes on a device of stack "
+                             "'west_stack'"));
+  CHECK(read_text(bare_version("")).errors.empty());
+  CHECK(read_text(version(coverage("all", ""))).errors.empty());
 }
 
 TEST_CASE("read_kernels: a fallback is on the host or at a share of the rates",

@@ -33,6 +33,16 @@ TEST_CASE("read_serving_engines: coefficients that are not given stay at their p
   CHECK(found.stacks.size() == 1);
 }
 
+TEST_CASE("read_serving_engines: coefficients may lean towards those of another stack",
+          "[scenario][read]") {
+  const auto read = read_text(engine("towards_stack: \"west_stack\" towards_share: 0.5"));
+  REQUIRE(read.world);
+  CHECK(read.world->serving_engines.at(0).towards == StackId{0});
+  CHECK(read.world->serving_engines.at(0).towards_share == 0.5);
+  CHECK_THAT(only_error(engine("towards_stack: \"west_stack\"")), Catch::Contains("towards_share"));
+  CHECK_THAT(only_error(engine("towards_share: 0.5")), Catch::Contains("towards_stack is missing"));
+}
+
 TEST_CASE("read_serving_engines: what is wrong with an engine", "[scenario][read]") {
   CHECK_THAT(only_error(engine(coefficient("hots_us", "1"))),
              Catch::Contains("no coefficient 'hots_us'") && Catch::Contains("'host_us'"));

@@ -103,6 +103,19 @@ TEST_CASE("read_workload: windowed and linear layers are among the layers", "[sc
   CHECK(only_error(small_with("linear_layers: 41")) == "linear_layers is 41 of 40 layers | ");
 }
 
+TEST_CASE("read_workload: figures of what a model lacks are refused", "[scenario][read]") {
+  CHECK(only_error(small_with("output_rank: 1024")) ==
+        "output_rank is 1024, though there are no output_groups | leave out output_rank, or give "
+        "what it belongs to");
+  CHECK(only_error(small_with("linear_state_bytes: 1000")) ==
+        "linear_state_bytes is 1000, though there are no linear_layers | leave out "
+        "linear_state_bytes, or give what it belongs to");
+  CHECK(only_error(small_with("kv_lora_rank: 512")).find("though attention is not MLA") !=
+        std::string::npos);
+  CHECK(only_error(small_with("shared_experts: 1")).find("though there are no experts") !=
+        std::string::npos);
+}
+
 TEST_CASE("read_workload: an indexer chooses tokens", "[scenario][read]") {
   CHECK(only_error(small_with("index_head_dim: 128")) ==
         "sparse_topk is missing, though index_head_dim is 128 | give the tokens that the indexer "
