@@ -62,7 +62,7 @@ TEST_CASE("fit: priors are what a set begins with", "[measure][fit]") {
 TEST_CASE("fit: finds what the rows were made with", "[measure][fit]") {
   CoefficientSet truth = CoefficientSet::of_priors();
   truth.shared[index_of("layer_launch_us")] = std::log(2.0);
-  truth.shared[index_of("weight_bandwidth")] = std::log(0.8);
+  truth.shared[index_of("weight_bandwidth")] = std::log(0.9);
   const auto cases = made_cases(truth);
   const auto known = pointers(cases);
   const FittedSet fitted = fit_coefficients(known, {});

@@ -45,7 +45,7 @@ const OwnCoefficient& named(const OwnFit& fit, std::string_view name) {
 
 TEST_CASE("own fit: coefficients come back within their stated range", "[measure][fit]") {
   Coefficients truth;
-  truth.weight_bandwidth = 0.55;
+  truth.weight_bandwidth = 0.72;  // One deviation below its prior.
   truth.layer_launch_us = 60;
   truth.usable_memory = 0.88;
   const auto runs = made_runs(truth);
