@@ -17,6 +17,11 @@ Known score(const DeviceSpec& device) {
   return greatest > 0.0 ? Known(greatest) : Known();
 }
 
+// Rules speak of DRAM: memory on the die is none.
+Known dram_bandwidth(const DeviceSpec& device) {
+  return device.memory_kind == MemoryKind::OnDie ? Known(0.0) : base(device.memory_bandwidth);
+}
+
 using OfDevice = Known (*)(const DeviceSpec&);
 
 /// What the numbers of a field count.
@@ -53,14 +58,15 @@ constexpr AttributeRow kRows[] = {
     number(Attribute::Tpp, "tpp", "TPP", kScore,
            {"--tpp", "Total processing performance", 0.0, 1e8}, score),
     number(Attribute::PerformanceDensity, "performance_density", "density", kDensity,
-           {"--die-area-mm2", "Applicable die area, for the density", 0.0, 1e5, "die_area_mm2",
-            "a square millimeter"},
+           {"--die-area-mm2", "Applicable die area, for the density", 0.0, 1e5, false,
+            "die_area_mm2", "a square millimeter"},
            performance_density),
     number(Attribute::MemoryBandwidth, "memory_bandwidth_gb_s", "memory bandwidth", kBandwidth,
-           {"--memory-bandwidth-gb-s", "Of its memory", 1e-3, 1e6},
-           [](const DeviceSpec& d) { return base(d.memory_bandwidth); }),
+           {"--memory-bandwidth-gb-s", "Of its DRAM; 0 where it has none", 0.0, 1e6, true},
+           dram_bandwidth),
     number(Attribute::IoBandwidth, "io_bandwidth_gb_s", "I/O bandwidth", kBandwidth,
-           {"--io-bandwidth-gb-s", "All links, both directions added", 1e-3, 1e6},
+           {"--io-bandwidth-gb-s", "All links, both directions added; 0 where it has none", 0.0,
+            1e6, true},
            [](const DeviceSpec& d) { return base(d.io_bandwidth); }),
     number(Attribute::TotalBandwidth, "total_bandwidth_gb_s", "memory and I/O bandwidth",
            kBandwidth),

@@ -36,8 +36,9 @@ struct Statement {
   const char* help = "";
   double least = 0.0;  ///< Believable, in the unit of `field`; 0: any positive number.
   double most = 0.0;
-  const char* field = "";  ///< Of the schema.
-  const char* one = "";    ///< What 1 of `field` stands for.
+  bool may_be_none = false;  ///< 0 is a figure: a chip without DRAM has bandwidth 0.
+  const char* field = "";    ///< Of the schema.
+  const char* one = "";      ///< What 1 of `field` stands for.
 
   bool is_given() const { return *flag != '\0'; }
 };

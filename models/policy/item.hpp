@@ -40,6 +40,8 @@ struct NamedItem {
   std::string display;
   std::optional<Date> released;  ///< Day of first sale, or the first of its quarter.
   Item item;
+  std::string eccn;      ///< Export Control Classification Number by its vendor; empty: not known.
+  std::string assembly;  ///< Of what it is made: "8 of nv_h20_96"; empty: a chip or card by itself.
 };
 
 }  // namespace chokepoint

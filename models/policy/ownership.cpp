@@ -20,13 +20,12 @@ Holdings holdings_of(const std::vector<Stake>& stakes, std::size_t orgs) {
   return graph;
 }
 
-// A share of 0.5 that is a sum of decimals may come out a rounding error below it.
+}  // namespace
+
 bool reaches(double sum, double share) {
   constexpr double kRounding = 1e-12;
   return sum >= share * (1.0 - kRounding);
 }
-
-}  // namespace
 
 std::vector<OrgId> owned_by(const std::vector<Stake>& stakes, std::size_t orgs,
                             const std::vector<OrgId>& listed, double share) {

@@ -12,6 +12,10 @@ struct Stake {
   double share = 0.0;  ///< In (0, 1].
 };
 
+/// True where stakes that add up to `sum` come to `share`: 0.5 that is a sum of decimals may come
+/// out a rounding error below it.
+bool reaches(double sum, double share);
+
 /// Parties, sorted, of which `listed` ones own at least `share`, the listed ones left out. Stakes
 /// of several owners add up, and a party that meets the share passes on its own stakes in full, as
 /// in "owned, directly or indirectly, individually or in aggregate".

@@ -2,13 +2,16 @@
 
 #include <algorithm>
 
+#include "models/policy/ownership.hpp"
+
 namespace chokepoint {
 namespace {
 
 using Kind = Condition::Kind;
 
 bool is_owned(const PartyTest& test, const Party& party, Date date) {
-  if (!party.org) return false;
+  if (!party.org)
+    return reaches(party.owned_by_listed.value_or(0.0), *test.owned_by_listed_at_least);
   const auto later = std::ranges::upper_bound(test.owned, date, {}, &OwnedSince::from);
   if (later == test.owned.begin()) return false;
   const auto& orgs = std::prev(later)->orgs;
@@ -36,6 +39,7 @@ bool ask_each(const PartyTest& test, const Party* party, Date date, const Ask& a
   const auto state = [&](Kind kind, bool holds, const auto&... below) {
     return ask({kind, holds, party != nullptr}, below...);
   };
+  const bool is_owner_known = party && (party->org || party->owned_by_listed);
   const auto exempt = [&](const auto& inner) {
     for (const PartyTest& branch : test.none_of) {
       inner({Kind::AllOf, passes(branch)},
@@ -47,7 +51,7 @@ bool ask_each(const PartyTest& test, const Party* party, Date date, const Ask& a
          (test.orgs.empty() || state(Kind::Org, party && is_among(test.orgs, *party))) &&
          (test.classes.empty() || state(Kind::Class, party && is_in_any(test.classes, *party))) &&
          (!test.owned_by_listed_at_least ||
-          state(Kind::OwnedByListed, party && is_owned(test, *party, date))) &&
+          ask({Kind::OwnedByListed, party && is_owned(test, *party, date), is_owner_known})) &&
          (test.none_of.empty() ||
           state(Kind::NoneOf, party && std::ranges::none_of(test.none_of, passes), exempt));
 }

@@ -16,6 +16,8 @@ struct Party {
   Country headquarters;
   std::vector<BuyerClassId> classes;
   std::optional<Country> parent_headquarters;  ///< Of the ultimate parent; unset: its own.
+  /// How much of somebody without a name listed parties own, in [0, 1]; stakes of an Org say it.
+  std::optional<double> owned_by_listed = {};
 };
 
 /// Parties that are owned by listed ones from a date on; sorted.

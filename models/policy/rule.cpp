@@ -91,7 +91,8 @@ bool ask_each(const Exception& exception, RuleId rule, const Shipment& shipment,
   const auto& in = shipment.packaged_in;
   return ask_question(exception, rule, date, ask) &&
          ask_place(Kind::Origin, exception.exported_from, {}, shipment.exported_from, ask) &&
-         ask_place(Kind::Destination, exception.destinations, {}, shipment.to, ask) &&
+         ask_place(Kind::Destination, exception.destinations, exception.destinations_except,
+                   shipment.to, ask) &&
          ask_party(Kind::Buyer, exception.buyer, &shipment.buyer, date, ask) &&
          ask_party(Kind::Packager, exception.packager, packager, date, ask) &&
          (exception.packaged_in_except.empty() ||

@@ -140,7 +140,8 @@ struct Exception {
   Date announced;
   Validity validity;
   Predicate item;
-  CountrySet destinations;   ///< Empty: any.
+  CountrySet destinations;  ///< Empty: any.
+  CountrySet destinations_except;
   CountrySet exported_from;  ///< Empty: any.
   PartyTest buyer;
   PartyTest packager;             ///< Set: the packager must be known and pass.

@@ -81,9 +81,12 @@ TEST_CASE("policy gotcha: what was never sold at home stays denied in 2026",
   CHECK(ruled(item_called("nv_h200").item, "2026-01-15", "SG").verdict == Verdict::PresumedDenial);
 }
 
-TEST_CASE("policy gotcha: H200 NVL is looked at and pays no duty", "[validation][policy]") {
+TEST_CASE("policy gotcha: H200 NVL is looked at and pays the duty", "[validation][policy]") {
   CHECK(ruled("nv_h200_nvl", "2026-01-15").verdict == Verdict::CaseByCase);
-  CHECK(ruled("nv_h200_nvl", "2026-01-15").tariff_share == 0.0);
+  CHECK(ruled("nv_h200_nvl", "2026-01-15").tariff_share == 0.25);
+  Item by_data_sheet = item_called("nv_h200_nvl").item;
+  by_data_sheet.attributes.set(Attribute::Tpp, 13364);
+  CHECK(ruled(by_data_sheet, "2026-01-15").tariff_share == 0.0);
   CHECK(ruled("nv_h200", "2026-01-15").tariff_share == 0.25);
   CHECK(ruled(item_called("nv_h200").item, "2026-01-15", "SG").tariff_share == 0.0);
 }
@@ -132,6 +135,94 @@ TEST_CASE("policy gotcha: the buyer's headquarters count wherever it is", "[vali
   };
   CHECK(to_malaysia(Country("MY")) == Verdict::Free);
   CHECK(to_malaysia(kCn) == Verdict::PresumedDenial);
+}
+
+TEST_CASE("policy gotcha: the Emirates are opened by buyer, not by country",
+          "[validation][policy]") {
+  const World& world = policy_world();
+  const auto to_emirates = [&](const Party& buyer, const char* date) {
+    Shipment shipment = shipment_of(item_called("nv_gb300").item, Country("AE"), Country("AE"));
+    shipment.buyer = buyer;
+    return world.regime.judge(kUs, shipment, parse_date(date).value()).verdict;
+  };
+  const Party g42 = world.party(org_called("g42"));
+  CHECK(to_emirates(g42, "2026-07-09") == Verdict::Granted);
+  CHECK(to_emirates(g42, "2026-07-10") == Verdict::Free);
+  CHECK(to_emirates(world.party(org_called("core42")), "2026-07-10") == Verdict::Free);
+  CHECK(to_emirates(g42, "2027-04-06") == Verdict::Granted);
+  Party unlisted;
+  unlisted.headquarters = Country("AE");
+  CHECK(to_emirates(unlisted, "2026-08-01") == Verdict::PresumedApproval);
+  Party chinese = unlisted;
+  chinese.parent_headquarters = kCn;
+  CHECK(to_emirates(chinese, "2026-08-01") == Verdict::PresumedDenial);
+}
+
+TEST_CASE("policy gotcha: a designer's status ends on the day known by then",
+          "[validation][policy]") {
+  const auto packaged_in_china = [](const char* date) {
+    Item die;
+    die.category = Category::Foundry;
+    die.attributes.set(Attribute::Tpp, 1000);
+    die.attributes.set(Attribute::ProcessNode, 5);
+    die.attributes.set(Attribute::Transistors, 40e9);
+    die.vendor = org_called("tsmc");
+    die.vendor_headquarters = Country("TW");
+    Shipment shipment = shipment_of(die, kCn, Country("JP"));
+    shipment.buyer.headquarters = Country("JP");
+    shipment.packaged_in = kCn;
+    return policy_world().regime.judge(kUs, shipment, parse_date(date).value()).verdict;
+  };
+  CHECK(packaged_in_china("2026-04-12") == Verdict::Free);
+  CHECK(packaged_in_china("2026-05-01") == Verdict::Free);
+  CHECK(packaged_in_china("2026-12-31") == Verdict::Free);
+  CHECK(packaged_in_china("2027-01-01") == Verdict::PresumedDenial);
+}
+
+TEST_CASE("policy gotcha: NAC asked for no notice of firms abroad until April 2024",
+          "[validation][policy]") {
+  const auto ruled_to = [](const char* to, const char* date) {
+    const Shipment shipment = shipment_of(item_called("nv_rtx4090").item, Country(to), kCn);
+    return policy_world().regime.judge(kUs, shipment, parse_date(date).value()).verdict;
+  };
+  CHECK(ruled_to("VN", "2024-04-03") == Verdict::Free);
+  CHECK(ruled_to("VN", "2024-04-04") == Verdict::Notified);
+  CHECK(ruled_to("SG", "2024-04-03") == Verdict::Free);
+  CHECK(ruled_to("CN", "2024-04-03") == Verdict::Notified);
+}
+
+TEST_CASE("policy gotcha: who is half owned by listed parties counts as listed, while that holds",
+          "[validation][policy]") {
+  const auto owned = [](std::optional<double> share, const char* date) {
+    Shipment shipment = shipment_of(item_called("nv_rtx5080").item, Country("SG"), Country("SG"));
+    shipment.buyer.owned_by_listed = share;
+    return policy_world().regime.judge(kUs, shipment, parse_date(date).value()).verdict;
+  };
+  CHECK(owned(0.6, "2025-11-09") != Verdict::Free);
+  CHECK(owned(0.6, "2025-11-10") == Verdict::Free);
+  CHECK(owned(0.6, "2026-11-09") == Verdict::Free);
+  CHECK(owned(0.6, "2026-11-10") == Verdict::PresumedDenial);
+  CHECK(owned(0.5, "2026-11-15") == Verdict::PresumedDenial);
+  CHECK(owned(0.49, "2026-11-15") == Verdict::Free);
+  CHECK(owned(std::nullopt, "2026-11-15") == Verdict::Free);
+}
+
+TEST_CASE("policy gotcha: one name, a card for servers and one for desks", "[validation][policy]") {
+  CHECK(ruled("nv_rtx_pro_6000", "2026-06-01").verdict == Verdict::CaseByCase);
+  CHECK(clause("nv_rtx_pro_6000", "2025-04-01") == "3A090.a.1");
+  CHECK(ruled("nv_rtx_pro_6000_ws", "2025-04-01").verdict == Verdict::Notified);
+  CHECK(ruled("nv_gb10", "2026-06-01").verdict == Verdict::Free);
+}
+
+TEST_CASE("policy gotcha: a chip without DRAM has bandwidth, and it is zero",
+          "[validation][policy]") {
+  Item item;
+  item.attributes.set(Attribute::Tpp, 6000);
+  item.vendor_headquarters = kUs;
+  item.sold_in.add(kUs);
+  CHECK(ruled(item, "2026-06-01").verdict == Verdict::PresumedDenial);  // Not known.
+  item.attributes.set(Attribute::MemoryBandwidth, 0.0);
+  CHECK(ruled(item, "2026-06-01").verdict == Verdict::CaseByCase);
 }
 
 }  // namespace

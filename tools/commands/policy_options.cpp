@@ -6,6 +6,7 @@
 
 #include "sim/scenario/reading/cursor.hpp"
 #include "sim/scenario/text/characters.hpp"
+#include "sim/scenario/text/iso_3166.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/console/locate.hpp"
@@ -58,6 +59,7 @@ std::optional<ShipmentRoute> route_of(const RouteOptions& options, const World& 
   const auto classes = classes_of(options.buyer_classes, world);
   if (!classes) return std::nullopt;
   route.buyer_classes = *classes;
+  route.buyer_owned_by_listed = options.buyer_owned_by_listed;
   if (!options.buyer.empty() && !(route.buyer = org_of(options.buyer, world))) {
     return std::nullopt;
   }
@@ -95,10 +97,8 @@ std::optional<PolicyBook> load_policy(const std::filesystem::path& file) {
 }
 
 std::string is_country(const std::string& text) {
-  const auto is_letter = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
-  if (text.size() == 2 && is_letter(text[0]) && is_letter(text[1])) return "";
-  return in_quotes(text) +
-         " is not the code of a country; write two letters of ISO 3166-1, such as CN";
+  if (text.size() == 2 && is_iso_country(country_of(text).text())) return "";
+  return in_quotes(text) + " is not the code of a country in ISO 3166-1; " + country_help(text);
 }
 
 std::string is_stage(const std::string& text) {

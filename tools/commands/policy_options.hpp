@@ -16,6 +16,7 @@ struct RouteOptions {
   std::string to{kHomeCountry.text()}, from, buyer, buyer_headquarters, packager, packaged_in;
   std::string stage = "offered", category;
   std::vector<std::string> buyer_classes;
+  std::optional<double> buyer_owned_by_listed;
 };
 
 /// The way that the arguments mean; nothing, after a complaint, where a name is not known.

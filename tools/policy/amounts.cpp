@@ -70,6 +70,16 @@ std::string admitted_text(const Ruling& ruling, const World& world) {
   return text;
 }
 
+// Whether a charge is law: what officials only expect says so.
+std::string basis_text(const Ruling& ruling, const World& world) {
+  if (!ruling.exception) return "";
+  const Exception& exception = world.regime.exceptions[ruling.exception->value];
+  const bool charges = exception.revenue_share.value > 0.0;
+  return charges && exception.standing != Standing::Law
+             ? "; " + in_words(exception.standing) + ", no law or regulation says so"
+             : "";
+}
+
 std::string amount_text(const Quota& quota, const World& world) {
   const std::string thing = quota.measure == Measure::Tpp ? "TPP" : "units";
   std::string text;
@@ -95,11 +105,14 @@ std::vector<std::pair<std::string, std::string>> amounts(const Ruling& ruling, c
     result.emplace_back("refusal", refusal_text(ruling, world));
   }
   if (ruling.revenue_share > 0.0) {
-    result.emplace_back("charge",
-                        share_text(ruling.revenue_share) + " of revenue, to the government");
+    result.emplace_back("charge", share_text(ruling.revenue_share) +
+                                      " of revenue, paid by the vendor to the government" +
+                                      basis_text(ruling, world));
   }
   if (ruling.tariff_share > 0.0) {
-    result.emplace_back("duty", share_text(ruling.tariff_share) + " of the price");
+    result.emplace_back("duty", share_text(ruling.tariff_share) +
+                                    " of the price, paid by whoever imports it into " +
+                                    ruling.government.text());
   }
   return result;
 }

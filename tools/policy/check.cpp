@@ -138,13 +138,16 @@ PolicyCheck check_shipment(const PolicyBook& book, const Subject& subject,
   result.date = date;
   result.subject = subject;
   result.shipment = shipment_of(subject, route, book.world);
-  if (!result.shipment.item.vendor) {
+  result.unlisted_vendor = route.unlisted_vendor;
+  if (!result.shipment.item.vendor && route.unlisted_vendor.empty()) {
     result.vendor_assumed = assume_vendor(book.world, result.shipment, date);
   }
   result.both = judge(book.world.regime, result.shipment, date);
   for (const Country government : governments_of(book.world.regime, result.shipment, date)) {
     result.governments.push_back(check_government(book, government, result.shipment, date));
   }
+  result.open = open_questions(book.world.regime, result.shipment, date);
+  result.if_owned = ruling_if_owned(book.world.regime, result.shipment, date);
   result.not_released_yet = subject.released && date < *subject.released;
   return result;
 }

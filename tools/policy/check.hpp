@@ -1,9 +1,11 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/policy/book.hpp"
+#include "tools/policy/open_question.hpp"
 #include "tools/policy/route.hpp"
 #include "tools/policy/subject.hpp"
 
@@ -44,9 +46,14 @@ struct PolicyCheck {
   TwoGateRuling both;
   std::vector<GovernmentCheck> governments;
   bool not_released_yet = false;
-  bool vendor_assumed = false;  ///< The thing named none: `shipment` has the assumed one.
+  bool vendor_assumed = false;     ///< The thing named none: `shipment` has the assumed one.
+  std::string unlisted_vendor;     ///< See ShipmentRoute.
+  std::vector<OpenQuestion> open;  ///< What was not given, and would bring a stricter verdict.
+  std::optional<Ruling> if_owned;  ///< See ruling_if_owned().
 
   const Ruling& overall() const { return strictest(both); }
+  /// Free, whatever the attributes that are not given are.
+  bool is_free() const { return overall().verdict == Verdict::Free && open.empty(); }
 };
 
 /// Judges `subject` on `route`. Governments with a say: of the vendor, of the country that goods

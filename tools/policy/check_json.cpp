@@ -116,6 +116,11 @@ std::string check_json(const PolicyCheck& check, const PolicyBook& book) {
   JsonValue json = JsonValue::object();
   json.add("schema", "chokepoint.policy.check/1").add("date", format_date(check.date));
   json.add("verdict", schema_name(overall.verdict)).add("in_words", in_words(overall));
+  JsonValue open = JsonValue::list();
+  for (const OpenQuestion& question : check.open) {
+    open.push(JsonValue(std::string(row_of(question.attribute).field)));
+  }
+  json.add("free", check.is_free()).add("turns_on", open);
   json.add("rule", overall.rule ? JsonValue(book.rule(*overall.rule).read.name) : JsonValue());
   json.add("admitted_share", check.both.admitted_share);
   json.add("wait_days", check.both.wait / 1_days);

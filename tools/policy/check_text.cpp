@@ -1,9 +1,11 @@
 #include "tools/policy/check_text.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <vector>
 
 #include "tools/policy/amounts.hpp"
+#include "tools/policy/eccn.hpp"
 #include "tools/policy/words.hpp"
 #include "tools/print/labeled_lines.hpp"
 #include "tools/print/wrap.hpp"
@@ -11,32 +13,71 @@
 namespace chokepoint {
 namespace {
 
+// Free is only what is free whatever the attributes are that nobody gave.
+std::string verdict_text(const PolicyCheck& check) {
+  const Ruling& ruling = check.overall();
+  if (ruling.verdict != Verdict::Free || check.open.empty()) return in_words(ruling);
+  std::vector<OpenQuestion> by_law;
+  std::ranges::copy_if(check.open, std::back_inserter(by_law), &OpenQuestion::by_law);
+  return by_law.empty()
+             ? "free by law, but a letter turns on what is not given, " +
+                   attributes_asked_for(check.open)
+             : "cannot be told, turns on what is not given, " + attributes_asked_for(by_law);
+}
+
 std::string headline(const PolicyCheck& check) {
   const Ruling& ruling = check.overall();
-  std::string text = in_words(ruling);
+  std::string text = verdict_text(check);
   if (ruling.rule) text += " (" + ruling.government.text() + ")";
   return text + ": " + check.subject.display + " " + route_text(check.shipment) + " on " +
          format_date(check.date) + "\n";
 }
 
-std::string subject_text(const PolicyCheck& check, const World& world) {
+std::string open_text(const OpenQuestion& question, const World& world) {
+  const AttributeRow& row = row_of(question.attribute);
+  std::string text =
+      std::string(row.name) + " is not given: with some it is " + in_words(question.ruling);
+  if (question.ruling.rule) {
+    text += ", by " + world.regime.rules[question.ruling.rule->value].name;
+  }
+  return text;
+}
+
+std::string subject_text(const PolicyCheck& check, const PolicyBook& book) {
+  const World& world = book.world;
   const Subject& subject = check.subject;
   const Item& item = check.shipment.item;
   LabeledLines facts;
-  std::string what = subject.name + ", vendor ";
-  if (item.vendor) what += world.orgs[item.vendor->value].name + ", ";
+  facts.add("means", meaning_of(check.overall().verdict));
+  for (const OpenQuestion& question : check.open) facts.add("unless", open_text(question, world));
+  std::string what = subject.name + ", vendor " + check.unlisted_vendor;
+  if (item.vendor) what += world.orgs[item.vendor->value].name;
+  if (item.vendor || !check.unlisted_vendor.empty()) what += ", ";
   what += "headquarters " + item.vendor_headquarters.text();
   if (subject.released) what += ", first sold " + format_date(*subject.released);
   facts.add("what", what);
+  if (!subject.assembly.empty()) {
+    facts.add("made of", subject.assembly + ": judged by the chip, whose TPP is not added up");
+  }
+  facts.add("ECCN", eccn_text(check, book));
   if (item.category != Category::Chip) facts.add("judged as", in_words(item.category));
   facts.add("attributes", attributes_text(item, world));
   facts.add("buyer", party_text(check.shipment.buyer, world));
+  if (check.if_owned) {
+    facts.add("", in_words(*check.if_owned) + " if listed parties own " +
+                      "half of it: its owners are not given (--buyer-owned)");
+  }
   if (check.shipment.packager) {
     facts.add("packager", party_text(*check.shipment.packager, world));
   }
   if (check.shipment.packaged_in) facts.add("packaged", check.shipment.packaged_in->text());
   if (check.shipment.state == ShipmentState::InFlight) facts.add("stage", "on its way");
   if (check.shipment.state == ShipmentState::Installed) facts.add("stage", "installed");
+  if (!check.unlisted_vendor.empty()) {
+    facts.add("note", "no org " + check.unlisted_vendor +
+                          " is on record: letters to vendors do not name it; "
+                          "'chokepoint catalog list orgs' has those that are");
+  }
   if (check.vendor_assumed) {
     facts.add("note", "no vendor was named: judged as that of " + item.vendor_headquarters.text() +
                           " whom the rules treat most strictly; --vendor names another");
@@ -149,10 +190,42 @@ std::string arithmetic_text(const PolicyCheck& check, const PolicyBook& book) {
   return text;
 }
 
+// Why a government says what it says: of the rule that decides, else of those that could have.
+std::string short_government_text(const GovernmentCheck& government, const PolicyBook& book) {
+  std::string text;
+  const auto add = [&](const std::string& label, const std::string& line) {
+    if (!line.empty()) text += paragraph(label + " " + line, kTextWidth, 2, 4);
+  };
+  for (const RuleCheck& rule : government.rules) {
+    const Rule& read = book.world.regime.rules[rule.rule.value];
+    if (rule.decides) {
+      add("clause", government.clause);
+      text += questions_text(rule.argument.item, 2);
+      add("citation", read.citation);
+    } else if (!government.ruling.rule && rule.is_in_reach()) {
+      add(read.name + ":", first_no(rule.argument.item));
+    }
+  }
+  if (government.ruling.exception) {
+    add("softened by", book.exception(*government.ruling.exception).read.citation);
+  }
+  return text;
+}
+
 }  // namespace
 
+std::string short_check_text(const PolicyCheck& check, const PolicyBook& book) {
+  std::string text = headline(check);
+  for (const GovernmentCheck& government : check.governments) {
+    const bool says_it =
+        !check.overall().rule || government.government == check.overall().government;
+    if (says_it) text += short_government_text(government, book);
+  }
+  return text;
+}
+
 std::string check_text(const PolicyCheck& check, const PolicyBook& book) {
-  std::string text = headline(check) + subject_text(check, book.world);
+  std::string text = headline(check) + subject_text(check, book);
   for (const GovernmentCheck& government : check.governments) {
     text.append("\n").append(government_text(government, book));
   }

@@ -141,11 +141,15 @@ PolicyImpact policy_impact(const PolicyPair& pair, const ShipmentRoute& route, D
     const auto shipment = shipment_of(subject, route, pair.with.world);
     const auto old_shipment = shipment_of(*same, route, pair.without.world);
     const Regime& with = pair.with.world.regime;
+    const bool covered = std::ranges::any_of(pair.names, [&](const std::string& name) {
+      const auto rule = id_of<RuleId>(with.rules, name);
+      return rule && applies(with.rules[rule->value], shipment, date);
+    });
     impact.rows.push_back(
         {subject, ruling_of(impact.governments, pair.without.world.regime, old_shipment, date),
          ruling_of(impact.governments, with, shipment, date),
          strictest(judge(with, shipment, date)).verdict,
-         subject.released && date < *subject.released});
+         subject.released && date < *subject.released, covered});
   }
   add_idle(pair.with.world.regime.rules, pair, date, impact.not_in_force);
   add_idle(pair.with.world.regime.exceptions, pair, date, impact.not_in_force);

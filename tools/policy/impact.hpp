@@ -36,6 +36,7 @@ struct ImpactRow {
   Ruling before, after;  ///< By the governments whose measures differ, the strictest of them.
   Verdict overall = Verdict::Free;  ///< With it, by all governments.
   bool not_released_yet = false;
+  bool is_covered = false;  ///< A measure that differs applies to it, whatever comes of that.
 
   bool is_caught() const;  ///< Judged more strictly, or less of it admitted.
   bool is_freed() const;

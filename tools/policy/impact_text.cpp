@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <map>
 #include <utility>
 
@@ -21,7 +22,19 @@ std::size_t count(const PolicyImpact& impact, bool (ImpactRow::*is_so)() const) 
   return number;
 }
 
-std::string headline(const PolicyImpact& impact) {
+// Rules that forbid nothing may still ask for something: what they cover, and what they say.
+std::string covered_text(const PolicyImpact& impact, const World& world) {
+  const auto covered = std::ranges::count_if(impact.rows, &ImpactRow::is_covered);
+  const bool changes = std::ranges::any_of(
+      impact.rows, [](const ImpactRow& row) { return row.is_caught() || row.is_freed(); });
+  if (covered == 0 || changes) return "";
+  std::string text = fmt::format("  covers {} of them and forbids nothing", covered);
+  const auto rule = std::ranges::find(world.regime.rules, impact.what, &Rule::name);
+  if (rule != world.regime.rules.end()) text += ": " + rule->title;
+  return text + "\n";
+}
+
+std::string headline(const PolicyImpact& impact, const World& world) {
   std::vector<std::string> governments;
   governments.reserve(impact.governments.size());
   for (const Country government : impact.governments) governments.push_back(government.text());
@@ -32,6 +45,7 @@ std::string headline(const PolicyImpact& impact) {
       count(impact, &ImpactRow::has_other_terms), impact.rows.size());
   if (!governments.empty()) text += ", by the rules of " + name_list(governments);
   text += "\n";
+  text += covered_text(impact, world);
   for (const auto& idle : impact.not_in_force) text += "  note: " + idle + "\n";
   return text;
 }
@@ -96,7 +110,7 @@ JsonValue ruling_json(const Ruling& ruling, const World* world) {
 }  // namespace
 
 std::string impact_text(const PolicyImpact& impact, const World& world) {
-  return headline(impact) + moves_text(impact) +
+  return headline(impact, world) + moves_text(impact) +
          rows_text(impact, world, "Caught", &ImpactRow::is_caught) +
          rows_text(impact, world, "Freed", &ImpactRow::is_freed) + terms_text(impact);
 }

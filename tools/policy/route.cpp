@@ -16,6 +16,7 @@ Shipment shipment_of(const Subject& subject, const ShipmentRoute& route, const W
   } else {
     shipment.buyer.headquarters = route.buyer_headquarters.value_or(route.to);
     shipment.buyer.classes = route.buyer_classes;
+    shipment.buyer.owned_by_listed = route.buyer_owned_by_listed;
   }
   if (route.packager) shipment.packager = world.party(*route.packager);
   shipment.packaged_in = route.packaged_in;
@@ -43,6 +44,9 @@ std::string party_text(const Party& party, const World& world) {
   classes.reserve(party.classes.size());
   for (const BuyerClassId id : party.classes) classes.push_back(world.buyer_classes[id.value]);
   if (!classes.empty()) text += ", of class " + name_list(classes);
+  if (party.owned_by_listed) {
+    text += ", owned to " + share_text(*party.owned_by_listed) + " by listed parties";
+  }
   return text;
 }
 

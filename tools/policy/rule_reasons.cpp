@@ -99,9 +99,11 @@ Argument party_step(const Reason& why, const PartyQuestion& asked, const World& 
     case Kind::Class:
       return put_in(classes_of(party, world), " of class " + names(written.classes()));
     case Kind::OwnedByListed:
-      return step(role + " owned to at least " + share_text(written.owned_by_listed_at_least()) +
-                      " by listed parties",
-                  why);
+      return put_in(party != nullptr && party->owned_by_listed
+                        ? " owned to " + share_text(*party->owned_by_listed) + ","
+                        : "",
+                    " owned to at least " + share_text(written.owned_by_listed_at_least()) +
+                        " by listed parties");
     default:
       return exempt_step(why, asked, world);
   }
@@ -144,7 +146,7 @@ Scope scope_of(const RulePair& rule) {
 
 Scope scope_of(const ExceptionPair& exception) {
   const auto& [in, read] = exception;
-  return {in.exported_from(), kNone,      in.destinations(), kNone,
+  return {in.exported_from(), kNone,      in.destinations(), in.destinations_except(),
           in.buyer(),         read.buyer, read.item,         &exception};
 }
 

@@ -90,6 +90,17 @@ std::string attribute_text(const AttributeRow& row, const Item& item) {
   return is_always_said ? row.name + std::string(" not known") : "";
 }
 
+// A server is judged by the chips in it, whose TPP is not added up.
+Subject assembly_of(const NodeSpec& node, const World& world) {
+  Subject subject = world.device_items[node.device.value];
+  subject.assembly = std::to_string(node.devices_per_node) + " of " + subject.name;
+  subject.name = subject.display = node.name;
+  subject.eccn.clear();
+  subject.item.vendor = node.vendor;
+  subject.item.vendor_headquarters = world.orgs[node.vendor.value].headquarters;
+  return subject;
+}
+
 }  // namespace
 
 std::vector<Subject> subjects(const World& world) {
@@ -104,6 +115,9 @@ FoundSubject find_subject(const World& world, const std::string& word) {
   for (const NamedItem& item : world.items) {  // A device by the name of its item.
     if (lowercase(item.name) != lowercase(word)) continue;
     return {item, "", ""};
+  }
+  for (const NodeSpec& node : world.nodes) {
+    if (lowercase(node.name) == lowercase(word)) return {assembly_of(node, world), "", ""};
   }
   const auto meant = meant_by(all, word);
   if (meant.size() == 1) return {meant.front(), "", ""};
@@ -126,6 +140,27 @@ Subject bare_subject(const BareSubject& given, const World& world) {
   item.vendor_headquarters = given.vendor_headquarters.value_or(home);
   item.sold_in = given.sold_in;
   item.types = given.types;
+  return subject;
+}
+
+Subject changed(Subject subject, const std::vector<StatedAttribute>& stated) {
+  Attributes& known = subject.item.attributes;
+  const auto score = known[Attribute::Tpp];
+  const auto density = known[Attribute::PerformanceDensity];
+  for (const auto& [attribute, figure] : stated) {
+    known.state(attribute, figure);
+    if (attribute == Attribute::Tpp && score && density) {
+      known.set(Attribute::PerformanceDensity, *density * figure / *score);
+    }
+  }
+  std::vector<std::string> told;
+  told.reserve(stated.size());
+  for (const auto& [attribute, figure] : stated) {
+    told.push_back(attribute_text(row_of(attribute), subject.item));
+  }
+  std::erase(told, "");
+  if (!stated.empty()) subject.eccn.clear();
+  if (!told.empty()) subject.display += " (changed: " + name_list(told, told.size()) + ")";
   return subject;
 }
 

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "models/world.hpp"
@@ -21,7 +22,8 @@ struct FoundSubject {
 };
 
 /// The subject that is called `word` by its name or its display name, whatever its case; else the
-/// only one whose name or display name has all words of it: "H200" is "nv_h200".
+/// only one whose name or display name has all words of it: "H200" is "nv_h200". A server of the
+/// catalogue, by its name, is judged as one of the chips in it.
 FoundSubject find_subject(const World& world, const std::string& word);
 
 /// Something that has no name, by what it is.
@@ -35,6 +37,13 @@ struct BareSubject {
 
 /// A subject of these attributes; what is not given is not known.
 Subject bare_subject(const BareSubject& given, const World& world);
+
+/// An attribute as it is stated, in base units: the density by the die area, as
+/// Attributes::state().
+using StatedAttribute = std::pair<Attribute, double>;
+
+/// `subject` with other attributes. A new TPP without a new die area is that of the same die.
+Subject changed(Subject subject, const std::vector<StatedAttribute>& stated);
 
 /// What rules look at of it, on one line: "TPP 2368, density 2.909 TPP/mm2, ...".
 std::string attributes_text(const Item& item, const World& world);

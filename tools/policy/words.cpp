@@ -49,6 +49,27 @@ std::string in_words(Verdict verdict) {
   return kVerdictWords[static_cast<std::size_t>(verdict)].whole;
 }
 
+std::string meaning_of(Verdict verdict) {
+  switch (verdict) {
+    case Verdict::Granted:
+      return "it may move, under a license that has been given";
+    case Verdict::Notified:
+      return "it may move after the notice, unless the government objects";
+    case Verdict::PresumedApproval:
+      return "it may move once a license is given, which is to be expected";
+    case Verdict::Informed:
+      return "it may move only under a license that a letter asks the vendor for";
+    case Verdict::CaseByCase:
+      return "it may move once a license is given, which each application is examined for; neither "
+             "a "
+             "grant nor a denial is presumed";
+    case Verdict::PresumedDenial:
+      return "it may move only under a license, which is not to be expected";
+    default:
+      return "";
+  }
+}
+
 std::string in_short(Verdict verdict) {
   return kVerdictWords[static_cast<std::size_t>(verdict)].brief;
 }

@@ -12,6 +12,10 @@ namespace chokepoint {
 /// What a verdict means for a shipper: "license needed, presumed denial".
 std::string in_words(Verdict verdict);
 
+/// What a shipper may do under it: "it may move, under a license that has been given"; empty where
+/// the words say all.
+std::string meaning_of(Verdict verdict);
+
 /// The same for a column: "denial presumed".
 std::string in_short(Verdict verdict);
 

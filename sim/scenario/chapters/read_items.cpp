@@ -37,7 +37,7 @@ std::optional<double> read_statement(Reading& reading, const Cursor& at, const A
     const auto flag = read_flag(at, stated.field);
     return flag ? std::optional(*flag ? 1.0 : 0.0) : std::nullopt;
   }
-  const Unit unit = stated.least > 0.0
+  const Unit unit = stated.least > 0.0 || stated.may_be_none
                         ? at_least(stated.least, row.in_base_units, stated.most, stated.one)
                         : positive(row.in_base_units, stated.most, stated.one);
   const auto figure = read_base_figure(reading, at, stated.field, unit);
@@ -75,6 +75,10 @@ void read_item(Reading& reading, const Cursor& at, ItemId id) {
   out.name = in.name();
   out.display = in.display().empty() ? in.name() : in.display();
   out.item.id = id;
+  if (in.has_eccn()) {
+    check_provenance(reading, at.child("eccn"), in.eccn().source());
+    out.eccn = in.eccn().text();
+  }
   out.item.category = read_enum_or<Category>(at, "category", out.item.category);
   read_vendor(reading, at, in, out.item);
   if (in.has_released()) out.released = read_date(at, "released", in.released());
@@ -89,6 +93,7 @@ void read_item(Reading& reading, const Cursor& at, ItemId id) {
     NamedItem& of_device = world.device_items[out.item.device->value];
     of_device.item = out.item;
     of_device.released = out.released;
+    of_device.eccn = out.eccn;
     if (!in.display().empty()) of_device.display = in.display();
   }
   world.items.push_back(std::move(out));

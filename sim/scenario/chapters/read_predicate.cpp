@@ -116,7 +116,7 @@ CountrySet read_countries(const Reading& reading, const Cursor& at, const std::s
     const std::string& name = written.Get(i);
     const std::string element = concat(field, "[", i, "]");
     if (is_country_code(name)) {
-      countries.add(Country(name));
+      if (const auto country = read_country(at, element, name)) countries.add(*country);
     } else if (const auto group = reading.country_groups.lookup(at, element, name)) {
       countries.add(reading.world.country_groups[*group].countries);
     }

@@ -156,6 +156,8 @@ void read_exception(Reading& reading, const Cursor& at) {
   }
   if (in.has_item()) out.item = read_predicate(reading, at.child("item"));
   out.destinations = read_countries(reading, at, "destinations", in.destinations());
+  out.destinations_except =
+      read_countries(reading, at, "destinations_except", in.destinations_except());
   out.exported_from = read_countries(reading, at, "exported_from", in.exported_from());
   if (in.has_buyer()) out.buyer = read_party_test(reading, at.child("buyer"));
   if (in.has_packager()) out.packager = read_party_test(reading, at.child("packager"));

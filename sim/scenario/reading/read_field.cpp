@@ -2,6 +2,7 @@
 
 #include <cassert>
 
+#include "sim/scenario/text/iso_3166.hpp"
 #include "sim/scenario/text/moment_complaint.hpp"
 #include "sim/scenario/text/phrases.hpp"
 
@@ -111,11 +112,13 @@ bool is_country_code(const std::string& text) {
 
 std::optional<Country> read_country(const Cursor& at, const std::string& field,
                                     const std::string& text) {
-  if (is_country_code(text)) return Country(text);
-  at.error(field,
-           text.empty() ? concat(field, " is missing")
-                        : concat(field, " is ", in_quotes(text), ", not a country code"),
-           "write the two capital letters of ISO 3166-1, such as CN");
+  if (is_iso_country(text)) return Country(text);
+  const std::string wrong =
+      is_country_code(text) ? ", no country of ISO 3166-1" : ", not a country code";
+  at.error(
+      field,
+      text.empty() ? concat(field, " is missing") : concat(field, " is ", in_quotes(text), wrong),
+      country_help(text));
   return std::nullopt;
 }
 

@@ -34,7 +34,7 @@ std::optional<Date> read_date(const Cursor& at, const std::string& field, const 
 std::optional<Moment> read_moment(const Cursor& at, const std::string& field,
                                   const std::string& text);
 
-/// True for two capital letters.
+/// True for two capital letters, which need not be those of a country.
 bool is_country_code(const std::string& text);
 
 /// The country whose code `text` in `field` is. Nothing after a report.

@@ -16,7 +16,8 @@ void add_parties(World& world) {
   device.name = "chip_a";
   device.vendor = OrgId{0};
   world.devices = {device};
-  world.device_items = {NamedItem{"chip_a", "", {}, item_of(DeviceId{0}, device, Country("US"))}};
+  world.device_items = {
+      NamedItem{"chip_a", "", {}, item_of(DeviceId{0}, device, Country("US")), "", ""}};
   world.inputs = {{"devices[chip_a].tdp_w", 400.0, {}, {}, Confidence::Official, SourceId{0}},
                   {"priors[gemm].fraction", 0.6, 0.5, 0.7, Confidence::Estimated, SourceId{0}},
                   {"orders[first].price_usd", 1e4, {}, {}, Confidence::Reported, SourceId{0}}};

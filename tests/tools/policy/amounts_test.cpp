@@ -33,12 +33,15 @@ TEST_CASE("policy amounts: a ruling tells only what there is to tell", "[policy]
   ruling.refusal_probability = 0.2;
   ruling.revenue_share = 0.15;
   ruling.tariff_share = 0.25;
+  ruling.government = Country("US");
   CHECK(amounts(ruling, world) ==
         Lines{{"admitted", "50 % of what is asked for"},
               {"wait", "30 days (estimated, 20 .. 90 days, source guess)"},
               {"refusal", "20 % of applications (estimated, source guess)"},
-              {"charge", "15 % of revenue, to the government"},
-              {"duty", "25 % of the price"}});
+              {"charge",
+               "15 % of revenue, paid by the vendor to the government; practice, no law or "
+               "regulation says so"},
+              {"duty", "25 % of the price, paid by whoever imports it into US"}});
 }
 
 TEST_CASE("policy amounts: what another rule limits names it", "[policy]") {

@@ -16,6 +16,7 @@ std::string text_of(const std::string& name, const std::string& date,
 TEST_CASE("policy check text: the verdict, its ground and the arithmetic", "[policy]") {
   CHECK(text_of("west_mid", "2025-10-01") ==
         R"(license granted, 50 % admitted (US): west_mid from US to CN on 2025-10-01
+  means        it may move, under a license that has been given
   what         west_mid, vendor west, headquarters US, first sold 2025-07-01
   attributes   TPP 2399.5, density 3.199 TPP/mm2, memory bandwidth 4000 GB/s, I/O bandwidth 900
                GB/s, for data centers
@@ -31,7 +32,8 @@ US, where it comes from: license granted, 50 % admitted
   admitted     50 % of what is asked for (estimated, 10 .. 100 %, source guess)
   wait         30 days (estimated, 20 .. 90 days, source guess)
   refusal      20 % of applications (estimated, source guess)
-  charge       15 % of revenue, to the government
+  charge       15 % of revenue, paid by the vendor to the government; practice, no law or regulation
+               says so
   quota        us_memory_units: 20,000 units (estimated, source guess), per product, begins anew
                every year
 
@@ -68,6 +70,23 @@ TEST_CASE("policy check text: what is not known and not sold yet is said", "[pol
   }());
   CHECK(has(unknown, "memory bandwidth >= 1400 GB/s? not known, so the bound does not hold"));
   CHECK(has(unknown, "TPP not known, density not known"));
+}
+
+TEST_CASE("policy check text: short says the verdict, the clause, the arithmetic, the citation",
+          "[policy]") {
+  const PolicyBook book = small_policy();
+  const auto check = check_shipment(book, small_subject(book, "west_big"), {}, day("2024-01-01"));
+  CHECK(short_check_text(check, book) ==
+        R"(license needed, presumed denial (US): Big One from US to CN on 2024-01-01
+  clause a.1
+  designed or marketed for data centers? yes
+  any of these? yes
+    [a.1] TPP 5000 >= 4800? yes
+    [a.2] all of these? yes
+      TPP 5000 >= 1600? yes
+      density 6.25 >= 5.92 TPP/mm2? yes
+  citation 1 Test Code 1
+)");
 }
 
 }  // namespace

@@ -36,8 +36,14 @@ TEST_CASE("read_field: rules hold by the day", "[scenario][read]") {
         "effective is '2025-04-31', not a day of the calendar | write a day as YYYY-MM-DD");
 }
 
-TEST_CASE("read_field: a country is two capital letters", "[scenario][read]") {
-  for (const std::string code : {"cn", "CHN", "C1", "", "China"}) {
+TEST_CASE("read_field: a country is two capital letters of ISO 3166-1", "[scenario][read]") {
+  const auto written = [](const std::string& code) {
+    return only_error(small_but_after("\"south\"", "\"CN\"", "\"" + code + "\""));
+  };
+  CHECK(written("UK").find("'UK', no country of ISO 3166-1 | did you mean GB?") !=
+        std::string::npos);
+  CHECK(written("cn").find("'cn', not a country code | did you mean CN?") != std::string::npos);
+  for (const std::string code : {"CHN", "C1", "", "China", "XX"}) {
     const auto error = only_error(small_but_after("\"south\"", "\"CN\"", "\"" + code + "\""));
     INFO(error);
     CHECK(error.find("write the two capital letters of ISO 3166-1, such as CN") !=
