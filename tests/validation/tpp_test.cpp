@@ -35,10 +35,11 @@ const std::map<std::string, std::string> kTableElse = {
 
 // Devices of the catalogue that the table does not score.
 const std::set<std::string> kNotInTable = {
-    "nv_h100_96_500w", "nv_gh200",           "nv_gb300",          "nv_l4",        "nv_rtx5090",
-    "nv_rtx_pro_6000", "nv_rtx_pro_6000_ws", "nv_rtx3090",        "nv_a10",       "nv_t4",
-    "nv_v100_16",      "nv_v100_32",         "nv_p100_16",        "nv_h100_pcie", "amd_mi325x",
-    "amd_mi350x",      "amd_mi355x",         "hw_ascend_910c_die"};
+    "nv_h100_96_500w", "nv_gh200",           "nv_gb300",           "nv_l4",           "nv_rtx5090",
+    "nv_rtx_pro_6000", "nv_rtx_pro_6000_ws", "nv_rtx3090",         "nv_a10",          "nv_t4",
+    "nv_v100_16",      "nv_v100_32",         "nv_p100_16",         "nv_h100_pcie",    "amd_mi325x",
+    "amd_mi350x",      "amd_mi355x",         "hw_ascend_910c_die", "hw_ascend_960pr", "nv_gb10",
+    "nv_h200_nvl"};
 
 World catalog() {
   Diagnostics found;

