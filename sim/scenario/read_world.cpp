@@ -51,7 +51,8 @@ void read_subject(Reading& reading) {
   }
 }
 
-std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
+/// False where errors were found.
+bool read_chapters(Reading& reading, const Diagnostics& found) {
   read_subject(reading);
   read_sources(reading);
   read_country_groups(reading);
@@ -78,11 +79,9 @@ std::optional<World> read_chapters(Reading& reading, const Diagnostics& found) {
   read_evasion(reading);
   read_training_jobs(reading);
   read_services(reading);
-  if (found.has_errors()) return std::nullopt;
-  reading.world.worth = worth_of_devices(reading);
+  if (found.has_errors()) return false;
   check_load(reading);
-  if (found.has_errors()) return std::nullopt;
-  return std::move(reading.world);
+  return !found.has_errors();
 }
 
 }  // namespace
@@ -93,7 +92,9 @@ std::optional<World> read_world(const Composed& composed, Diagnostics& found,
   Reading reading(composed, found);
   reading.stand_ins = &stand_ins;
   read_period(reading);
-  return read_chapters(reading, found);
+  if (!read_chapters(reading, found)) return std::nullopt;
+  reading.world.worth = worth_of_devices(reading);
+  return std::move(reading.world);
 }
 
 std::optional<World> read_catalog(const Composed& composed, Diagnostics& found) {
@@ -101,7 +102,8 @@ std::optional<World> read_catalog(const Composed& composed, Diagnostics& found) 
   Reading reading(composed, found);
   const bool has_period = !composed.scenario.start().empty() || !composed.scenario.end().empty();
   if (has_period) read_period(reading);
-  return read_chapters(reading, found);
+  if (!read_chapters(reading, found)) return std::nullopt;
+  return std::move(reading.world);
 }
 
 }  // namespace chokepoint

@@ -15,7 +15,7 @@ std::optional<World> read_world(const Composed& composed, Diagnostics& found,
                                 const StandIns& stand_ins = {});
 
 /// As above for a file that others import, such as a catalogue: it may lack a start and an end, and
-/// cannot be run then, since its horizon is zero.
+/// cannot be run then, since its horizon is zero. What its devices are worth is not worked out.
 std::optional<World> read_catalog(const Composed& composed, Diagnostics& found);
 
 }  // namespace chokepoint

@@ -28,7 +28,8 @@ std::size_t sequence_length(std::string_view text) {
 
 std::optional<std::size_t> first_non_utf8(std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
-    const std::size_t length = sequence_length(text.substr(at));
+    const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    const std::size_t length = is_ascii ? 1 : sequence_length(text.substr(at));
     if (length == 0) return at;
     at += length;
   }

@@ -33,7 +33,8 @@ private:
   void read_value(Located into, const FieldDescriptor& field, const SourceLocation& at, int depth);
   void read_list(Located into, const FieldDescriptor& field, const SourceLocation& at, int depth);
   void read_block(Located into, const FieldDescriptor& field, const SourceLocation& at, int depth);
-  bool is_known(const Message& message, const std::string& name, const SourceLocation& at);
+  const FieldDescriptor* known_field(const Message& message, const std::string& name,
+                                     const SourceLocation& at);
   bool is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at);
   bool has_room(const Message& message, const FieldDescriptor& field, const SourceLocation& at);
   bool has_room_in_all(const SourceLocation& at);
@@ -74,10 +75,10 @@ void TextReader::read_fields(Located into, const Block& block) {
 void TextReader::read_field(Located into, const Block& block) {
   const std::string name = tokens_.text();
   const auto at = tokens_.here();
-  const bool known = is_known(into.message, name, at);
+  const FieldDescriptor* named = known_field(into.message, name, at);
   tokens_.next();
-  if (!known) return skip_value();
-  const FieldDescriptor& field = *into.message.GetDescriptor()->FindFieldByName(name);
+  if (named == nullptr) return skip_value();
+  const FieldDescriptor& field = *named;
   if (!is_first(into.places, field, at) || !has_room(into.message, field, at)) return skip_value();
 
   const bool colon = tokens_.accept(':');
@@ -96,13 +97,15 @@ void TextReader::read_field(Located into, const Block& block) {
   if (!tokens_.accept(',')) tokens_.accept(';');
 }
 
-bool TextReader::is_known(const Message& message, const std::string& name,
-                          const SourceLocation& at) {
+const FieldDescriptor* TextReader::known_field(const Message& message, const std::string& name,
+                                               const SourceLocation& at) {
   const Descriptor& type = *message.GetDescriptor();
-  if (type.FindFieldByName(name) != nullptr) return true;
-  tokens_.error(at, concat(kind_of(type), " has no field ", in_quotes(name)),
-                help_for_unknown_field(type, name));
-  return false;
+  const FieldDescriptor* field = type.FindFieldByName(name);
+  if (field == nullptr) {
+    tokens_.error(at, concat(kind_of(type), " has no field ", in_quotes(name)),
+                  help_for_unknown_field(type, name));
+  }
+  return field;
 }
 
 bool TextReader::is_first(Places& places, const FieldDescriptor& field, const SourceLocation& at) {

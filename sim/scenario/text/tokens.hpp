@@ -47,7 +47,7 @@ private:
   SourceLocation location(int line, int column) const;
 
   const std::string& text_;
-  const std::string& file_;
+  SharedName file_;
   Diagnostics& found_;
   google::protobuf::io::ArrayInputStream input_;
   Tokenizer tokenizer_;
