@@ -25,6 +25,7 @@ const T* resolve(const std::vector<T>& all, const std::string& name, const char*
                  const SourceLocation& where, Diagnostics& found) {
   if (const T* known = find_named(all, name)) return known;
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const T& one : all) names.push_back(one.name);
   const std::string near = nearest(name, names);
   found.error(where, concat("no ", kind, " ", in_quotes(name), " in the catalogue"),
