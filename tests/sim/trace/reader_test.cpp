@@ -26,6 +26,18 @@ std::string framed(const perfetto::protos::TracePacket& packet) {
   return trace.SerializeAsString();
 }
 
+/// `trace` without the packet that describes its messages, which readers pass over: most of the bytes
+/// of a small trace, in which one place is like another.
+std::string without_schema(const std::string& trace) {
+  perfetto::protos::Trace all, kept;
+  REQUIRE(all.ParseFromString(trace));
+  for (const auto& packet : all.packet()) {
+    if (!packet.has_extension_descriptor()) *kept.add_packet() = packet;
+  }
+  REQUIRE(kept.packet_size() + 1 == all.packet_size());
+  return kept.SerializeAsString();
+}
+
 TEST_CASE("reader: what was written comes back, fact for fact", "[trace][reader]") {
   const ScratchFolder folder;
   write_trace(folder / "t", one_of_every_kind());
@@ -56,12 +68,11 @@ TEST_CASE("reader: every fact stands on a track that was described", "[trace][re
 TEST_CASE("reader: a file cut at any byte yields the facts that are whole", "[trace][reader]") {
   const ScratchFolder folder;
   write_trace(folder / "t", one_of_every_kind());
-  const std::string whole = read_bytes(folder / "t");
+  const std::string whole = without_schema(read_bytes(folder / "t"));
   const auto all = texts_of(one_of_every_kind());
   std::size_t before = 0;
   std::size_t readable = 0;
-  // Nine tenths of so small a trace are its manifest, in which one place is like another.
-  for (std::size_t size = 0; size < whole.size(); size += readable == 0 ? 61 : 1) {
+  for (std::size_t size = 0; size < whole.size(); ++size) {
     write_bytes(folder / "cut", whole.substr(0, size));
     try {
       const ReadTrace read = read_trace(folder / "cut");
@@ -78,7 +89,7 @@ TEST_CASE("reader: a file cut at any byte yields the facts that are whole", "[tr
       REQUIRE_THAT(error.what(), Contains("not a chokepoint trace"));
     }
   }
-  CHECK(readable > whole.size() / 10);
+  CHECK(readable > whole.size() / 2);
   CHECK(before + 1 == all.size());
 }
 
