@@ -26,8 +26,8 @@ std::string framed(const perfetto::protos::TracePacket& packet) {
   return trace.SerializeAsString();
 }
 
-/// `trace` without the packet that describes its messages, which readers pass over: most of the bytes
-/// of a small trace, in which one place is like another.
+/// `trace` without the packet that describes its messages, which readers pass over: most of the
+/// bytes of a small trace, in which one place is like another.
 std::string without_schema(const std::string& trace) {
   perfetto::protos::Trace all, kept;
   REQUIRE(all.ParseFromString(trace));
