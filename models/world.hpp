@@ -24,6 +24,7 @@
 #include "models/performance/fallback.hpp"
 #include "models/performance/serving_engine.hpp"
 #include "models/policy/item.hpp"
+#include "models/policy/reaction.hpp"
 #include "models/policy/regime.hpp"
 #include "models/software/maturation.hpp"
 #include "models/software/stack.hpp"
@@ -128,6 +129,8 @@ struct World {
   std::vector<NamedItem> device_items;  ///< By device: what rules look at of it.
   std::vector<std::string> item_types;
   Regime regime;
+  std::vector<Reaction> reactions;
+  std::vector<Answer> answers;  ///< Reactions that come, by day; the regime has what they do.
   std::vector<PolicyEvent> policy_events;
   std::vector<HomeSales> home_sales;
   std::vector<SupplyLine> supplies;

@@ -97,12 +97,8 @@ std::vector<Date> listing_dates(const Regime& regime, Country government) {
   std::vector<Date> dates;
   for (const Rule& rule : regime.rules) {
     if (!rule.lists_parties || rule.government != government) continue;
-    dates.push_back(rule.validity.effective);
-    if (rule.validity.ended) dates.push_back(*rule.validity.ended);
-    for (const Suspension& suspension : rule.validity.suspensions) {
-      dates.push_back(suspension.from);
-      if (suspension.until) dates.push_back(*suspension.until);
-    }
+    const auto days = days_of_change(rule.validity);
+    dates.insert(dates.end(), days.begin(), days.end());
   }
   std::ranges::sort(dates);
   dates.erase(std::unique(dates.begin(), dates.end()), dates.end());

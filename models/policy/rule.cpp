@@ -109,6 +109,21 @@ bool Validity::holds_on(Date date) const {
   });
 }
 
+std::vector<Date> days_of_change(const Validity& validity) {
+  std::vector<Date> days = {validity.effective};
+  const auto add = [&](std::optional<Date> day) {
+    if (day) days.push_back(*day);
+  };
+  add(validity.ended);
+  for (const Suspension& suspension : validity.suspensions) {
+    add(suspension.from);
+    add(suspension.until);
+  }
+  std::ranges::sort(days);
+  days.erase(std::unique(days.begin(), days.end()), days.end());
+  return days;
+}
+
 bool is_about(const Rule& rule, const Item& item) {
   return rule.enabled && is_of_category(rule, item.category) && matches(rule.item, item);
 }

@@ -43,6 +43,9 @@ struct Validity {
   bool holds_on(Date date) const;
 };
 
+/// The days on which what holds may change, in order: each once.
+std::vector<Date> days_of_change(const Validity& validity);
+
 /// What a government does before it lets something move.
 struct Review {
   Sourced<Seconds> time;                ///< From filing to the decision.

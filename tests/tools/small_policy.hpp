@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <string>
+#include <utility>
 
 #include "tests/day.hpp"
 #include "tests/paths.hpp"
@@ -16,6 +17,30 @@ inline const std::string kSmallPolicy = source_dir() + "/tests/tools/small_polic
 inline PolicyBook small_policy() {
   Diagnostics found;
   auto book = read_policy_book(kSmallPolicy, found);
+  for (const auto& item : found.items()) UNSCOPED_INFO(item.message);
+  REQUIRE(book);
+  return std::move(*book);
+}
+
+/// The same, but that China's guidance answers the letter after 20 days.
+inline PolicyBook small_policy_with_reaction() {
+  Composed composed = small_policy().composed;
+  pb::Reaction& reaction = *composed.scenario.add_reactions();
+  reaction.set_name("cn_reply");
+  reaction.set_title("Big firms hear of it after the letter");
+  reaction.set_government("CN");
+  reaction.mutable_to()->set_government("US");
+  reaction.mutable_to()->set_change(pb::RULE_BEGINS);
+  reaction.mutable_to()->add_rules("us_memory");
+  reaction.mutable_delay_days()->set_value(20.0);
+  reaction.mutable_delay_days()->set_source("guess");
+  reaction.mutable_delay_days()->set_confidence(pb::ESTIMATED);
+  reaction.add_begins_rules("cn_guidance");
+  reaction.set_citation("none");
+  reaction.set_source("guess");
+  reaction.set_confidence(pb::ESTIMATED);
+  Diagnostics found;
+  auto book = policy_book(std::move(composed), found);
   for (const auto& item : found.items()) UNSCOPED_INFO(item.message);
   REQUIRE(book);
   return std::move(*book);

@@ -146,4 +146,10 @@ std::string dates_text(Date announced, const Validity& validity) {
   return text;
 }
 
+std::string occasion_text(const Answer& answer, const World& world) {
+  const std::string& name = answer.rule ? world.regime.rules[answer.rule->value].name
+                                        : world.regime.exceptions[answer.exception->value].name;
+  return name + " of " + format_date(answer.occasion);
+}
+
 }  // namespace chokepoint

@@ -32,4 +32,7 @@ std::string dates_text(const Measure& measure) {
   return dates_text(measure.announced, measure.validity);
 }
 
+/// "us_memory of 2025-04-09": what a reaction that came answers.
+std::string occasion_text(const Answer& answer, const World& world);
+
 }  // namespace chokepoint

@@ -18,7 +18,7 @@ const Shipment kNoShipment;
 
 /// What relates one rule to others.
 struct Relations {
-  std::vector<std::string> replaced_by, softened_by, quotas, events;
+  std::vector<std::string> replaced_by, softened_by, quotas, events, begun_by;
 };
 
 template <class List, class Id>
@@ -44,6 +44,11 @@ Relations relations_of(const PolicyBook& book, RuleId id) {
   }
   for (const auto& event : book.composed.scenario.policy_events()) {
     if (has(event.rules(), regime.rules[id.value].name)) result.events.push_back(event.name());
+  }
+  for (const Reaction& reaction : book.world.reactions) {
+    if (has(reaction.begins_rules, id)) {
+      result.begun_by.push_back(reaction.name + (reaction.enabled ? "" : " (off)"));
+    }
   }
   return result;
 }
@@ -142,6 +147,7 @@ std::string rule_text(const PolicyBook& book, RuleId id) {
   lines.add("replaced by", all_names(relations.replaced_by));
   lines.add("quotas", all_names(relations.quotas));
   lines.add("events", all_names(relations.events));
+  lines.add("begun by", all_names(relations.begun_by));
   add_source(lines, rule.written, book);
   add_remarks(lines, "admitted", rule.written.admitted_share());
   add_remarks(lines, "wait", rule.written.review().days());
@@ -199,6 +205,25 @@ std::string event_text(const PolicyBook& book, const pb::PolicyEvent& in) {
   return heading(in.name(), "event, " + in.government(), in.title()) + lines.text();
 }
 
+std::string reaction_text(const PolicyBook& book, const pb::Reaction& in, std::size_t index) {
+  const Reaction& reaction = book.world.reactions[index];
+  LabeledLines lines;
+  const auto& answers = book.world.answers;
+  const auto answer = std::ranges::find(answers, index, &Answer::reaction);
+  const std::string nothing = reaction.enabled ? "nothing" : "nothing, off";
+  lines.add("answers", answer == answers.end() ? nothing : occasion_text(*answer, book.world));
+  if (answer != answers.end()) lines.add("on", format_date(answer->day));
+  lines.add("delay", days_of(reaction.delay, book.world));
+  lines.add("begins", all_names({in.begins_rules().begin(), in.begins_rules().end()}));
+  lines.add("begins", all_names({in.begins_exceptions().begin(), in.begins_exceptions().end()}));
+  lines.add("suspends", all_names({in.suspends_rules().begin(), in.suspends_rules().end()}));
+  lines.add("suspends",
+            all_names({in.suspends_exceptions().begin(), in.suspends_exceptions().end()}));
+  add_source(lines, in, book);
+  add_remarks(lines, "delay", in.delay_days());
+  return heading(in.name(), "reaction of " + in.government(), in.title()) + lines.text();
+}
+
 std::string group_text(const PolicyBook& book, const pb::CountryGroup& in) {
   LabeledLines lines;
   lines.add("countries", all_names({in.countries().begin(), in.countries().end()}));
@@ -231,6 +256,7 @@ Entry entry_named(const PolicyBook& book, const std::string& name) {
                      look_in(written.exceptions(), "exception", "exceptions", name, found) ||
                      look_in(written.quotas(), "quota", "quotas", name, found) ||
                      look_in(written.policy_events(), "event", "policy_events", name, found) ||
+                     look_in(written.reactions(), "reaction", "reactions", name, found) ||
                      look_in(written.country_groups(), "group", "country_groups", name, found);
   assert(known);
   return found;
@@ -254,6 +280,7 @@ std::vector<std::string> policy_entry_names(const PolicyBook& book) {
   add(written.exceptions());
   add(written.quotas());
   add(written.policy_events());
+  add(written.reactions());
   add(written.country_groups());
   return names;
 }
@@ -272,6 +299,7 @@ std::string policy_entry_text(const PolicyBook& book, const std::string& name,
     text = quota_entry_text(book, written.quotas(i), book.world.regime.quotas[entry.index]);
   }
   if (entry.kind == "event") text = event_text(book, written.policy_events(i));
+  if (entry.kind == "reaction") text = reaction_text(book, written.reactions(i), entry.index);
   if (entry.kind == "group") text = group_text(book, written.country_groups(i));
   return text + lines.text();
 }

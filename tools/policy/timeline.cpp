@@ -5,6 +5,7 @@
 #include <string>
 #include <tuple>
 
+#include "tools/policy/amounts.hpp"
 #include "tools/policy/words.hpp"
 
 namespace chokepoint {
@@ -14,7 +15,8 @@ namespace {
 struct Milestone {
   Date date;
   Country government;
-  std::string what;  ///< "announced", "takes effect", "ends", "suspended", "resumes", "event".
+  std::string what;  ///< "announced", "takes effect", "ends", "suspended", "resumes", "event",
+                     ///< "answers ...".
   std::string name, title;
   bool off = false;  ///< Of a rule that is not switched on.
 };
@@ -52,6 +54,13 @@ void add(std::vector<Milestone>& out, const Measure& measure, Country government
   }
 }
 
+// What a reaction that came answers.
+Milestone milestone_of(const Answer& answer, const World& world) {
+  const Reaction& reaction = world.reactions[answer.reaction];
+  return {answer.day,    reaction.government, "answers " + occasion_text(answer, world),
+          reaction.name, reaction.title,      false};
+}
+
 bool is_wanted(const Milestone& moment, const TimelineChoice& choice) {
   return (!choice.from || *choice.from <= moment.date) &&
          (!choice.to || moment.date <= *choice.to) &&
@@ -71,6 +80,9 @@ Table policy_timeline(const PolicyBook& book, const TimelineChoice& choice) {
   }
   for (const PolicyEvent& event : book.world.policy_events) {
     all.push_back({event.date, event.government, "event", event.name, event.title, false});
+  }
+  for (const Answer& answer : book.world.answers) {
+    all.push_back(milestone_of(answer, book.world));
   }
   std::ranges::copy_if(all, std::back_inserter(wanted),
                        [&](const Milestone& moment) { return is_wanted(moment, choice); });

@@ -2,28 +2,9 @@
 
 #include <algorithm>
 #include <cassert>
-#include <set>
 #include <variant>
 
 namespace chokepoint {
-
-namespace {
-
-/// Days from `start` on, in order, on which what holds may change.
-std::set<Date> days_of_change(const Validity& validity, Date start) {
-  std::set<Date> days = {std::max(validity.effective, start)};
-  const auto add = [&](std::optional<Date> day) {
-    if (day && *day > start) days.insert(*day);
-  };
-  add(validity.ended);
-  for (const Suspension& suspension : validity.suspensions) {
-    add(suspension.from);
-    add(suspension.until);
-  }
-  return days;
-}
-
-}  // namespace
 
 Regulator::Regulator(const World& world, Agenda& agenda, TraceSink& trace)
     : EngineComponent(world, agenda, trace) {
@@ -52,7 +33,8 @@ void Regulator::start() {
 void Regulator::announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
                          const std::vector<RuleId>& rules) {
   bool held = false;
-  for (const Date date : days_of_change(validity, world_.first_day())) {
+  for (const Date day : days_of_change(validity)) {
+    const Date date = std::max(day, world_.first_day());
     const bool holds = validity.holds_on(date);
     if (holds == held) continue;
     held = holds;

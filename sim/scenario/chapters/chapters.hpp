@@ -34,8 +34,8 @@ void read_sources(Reading& reading);
 /// Groups of countries; before anything that lists countries.
 void read_country_groups(Reading& reading);
 
-/// Rules, exceptions, quotas, events and sales at home; who succeeds whom and who owns whom is
-/// worked out. Needs devices, orgs and items.
+/// Rules, exceptions, quotas, events, sales at home and reactions; who answers whom, succeeds whom
+/// and owns whom is worked out. Needs devices, orgs and items.
 void read_policy(Reading& reading);
 
 // read_rules

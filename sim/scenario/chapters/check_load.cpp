@@ -196,6 +196,7 @@ bool check_size(const Composed& composed, Diagnostics& found) {
   most(100'000.0, count(in.buyers()) * count(in.offers()), "pairs of a buyer and an offer",
        "buyers");
   most(2'000.0, count(in.rules()) + count(in.exceptions()), "rules and exceptions", "rules");
+  most(100.0, count(in.reactions()), "reactions", "reactions");
   most(500.0, count(in.supply_stages()), "supply stages", "supply_stages");
   most(1'000.0, count(in.supply_flows()), "supply flows", "supply_flows");
   most(2'000.0, parts, "items of bills", "bills");

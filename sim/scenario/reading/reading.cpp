@@ -65,6 +65,7 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   take_names(items, root, "items");
   check_names("quota", root, "quotas");
   check_names("policy event", root, "policy_events");
+  check_names("reaction", root, "reactions");
   check_names("home sale", root, "home_sales");
   check_names("supply line", root, "supplies");
   check_names("order", root, "orders");

@@ -70,6 +70,21 @@ std::string government_of(const std::string& rule, const std::vector<pb::Scenari
   return "";
 }
 
+// No reaction begins `rule`; one that does nothing else is gone.
+void leave_unanswered(const std::string& rule,
+                      google::protobuf::RepeatedPtrField<pb::Reaction>& reactions) {
+  const auto does_nothing_else = [&](pb::Reaction& reaction) {
+    auto& begins = *reaction.mutable_begins_rules();
+    const auto gone = std::remove(begins.begin(), begins.end(), rule);
+    const bool did = gone != begins.end();
+    begins.erase(gone, begins.end());
+    return did && begins.empty() && reaction.begins_exceptions().empty() &&
+           reaction.suspends_rules().empty() && reaction.suspends_exceptions().empty();
+  };
+  reactions.erase(std::remove_if(reactions.begin(), reactions.end(), does_nothing_else),
+                  reactions.end());
+}
+
 Switch::Kind switch_kind(Binding::Kind kind) {
   constexpr std::array kKinds = {Switch::Kind::Rule, Switch::Kind::Quota, Switch::Kind::Shortage};
   return kKinds[static_cast<std::size_t>(kind)];
@@ -194,6 +209,7 @@ pb::Scenario switched_off(const Switch& off, const std::vector<pb::Scenario>& sc
       for (pb::Rule& rule : *scenario.mutable_rules()) {
         if (rule.name() == off.name) rule.set_enabled(false);
       }
+      leave_unanswered(off.name, *scenario.mutable_reactions());
       break;
     case Switch::Kind::Quota: {
       auto& quotas = *scenario.mutable_quotas();

@@ -31,7 +31,7 @@ std::vector<Switch> binding_switches(const std::vector<std::map<Binding, double>
 
 /// Switches it off in `scenarios[at]`, a change by what `scenarios[0]` has there:
 ///
-///   rule      is not enabled; what it supersedes then goes on
+///   rule      is not enabled, nor begun by a reaction; what it supersedes then goes on
 ///   quota     is gone, and what it belongs to admits as before
 ///   shortage  the stage, or all that flow into the component, has since ever and for good ten
 ///   times

@@ -76,5 +76,15 @@ TEST_CASE("policy entry: JSON holds every entry as it is written", "[policy]") {
   CHECK(has(policy_entry_json(book, "us_old_memory", ""), "\"until\": \"2025-04-09\""));
 }
 
+TEST_CASE("policy entry: a reaction says what it answered, when and by what", "[policy]") {
+  const PolicyBook book = small_policy_with_reaction();
+  const std::string text = policy_entry_text(book, "cn_reply", source_dir());
+  CHECK(has(text, "cn_reply (reaction of CN)\n"));
+  CHECK(has(text, "us_memory of 2025-04-09\n"));
+  CHECK(has(text, "2025-04-29\n"));
+  CHECK(has(text, "20 days (estimated, source guess)\n"));
+  CHECK(has(policy_entry_text(book, "cn_guidance", source_dir()), "begun by     cn_reply\n"));
+}
+
 }  // namespace
 }  // namespace chokepoint

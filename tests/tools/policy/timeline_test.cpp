@@ -32,5 +32,12 @@ TEST_CASE("policy timeline: first and last day are part of it", "[policy]") {
             "\n2025-06-01,US,proposal,us_bill,Nothing leaves,true\n"));
 }
 
+TEST_CASE("policy timeline: a reaction says what it answers", "[policy]") {
+  const PolicyBook book = small_policy_with_reaction();
+  const std::string told = to_csv(policy_timeline(book, {{}, day("2025-05-01"), Country("CN")}));
+  CHECK(has(told, "2025-04-29,CN,answers us_memory of 2025-04-09,cn_reply,"));
+  CHECK(has(told, "2025-04-29,CN,takes effect,cn_guidance,"));
+}
+
 }  // namespace
 }  // namespace chokepoint

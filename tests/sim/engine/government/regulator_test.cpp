@@ -205,5 +205,22 @@ TEST_CASE("regulator: parts are judged by their way, their receiver and the day"
   CHECK(part(kForeignVendor, "2025-06-01") == 1.0);
 }
 
+TEST_CASE("regulator: an answer begins on its day, after what it answers", "[engine][regulator]") {
+  World world = small_world();
+  world.regime.rules = {rule("2025-03-01", std::nullopt), rule("2020-01-01", std::nullopt)};
+  world.regime.rules[1].government = Country("CN");
+  Reaction reaction;
+  reaction.government = Country("CN");
+  reaction.to.government = kUs;
+  reaction.delay.value = 10_days;
+  reaction.begins_rules = {RuleId{1}};
+  world.reactions = {reaction};
+  world.answers = resolve_reactions(world.regime, world.reactions);
+  std::vector<std::pair<double, std::uint32_t>> began;
+  for (const auto& f : only<RuleBegan>(facts_of(world)))
+    began.emplace_back(f.time.value / 86'400, f.rule.value);
+  CHECK(began == decltype(began){{59, 0}, {69, 1}});
+}
+
 }  // namespace
 }  // namespace chokepoint

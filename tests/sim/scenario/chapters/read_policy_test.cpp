@@ -80,5 +80,65 @@ TEST_CASE("read_policy: a rule says what, why and by whom", "[scenario][read]") 
         "no rule 'us_leter' in the scenario | did you mean 'us_letter'?");
 }
 
+// A reply of China to the letter of small.textproto, and who answers with it.
+std::string with_reaction(const std::string& body) {
+  return small_text() +
+         "rules { name: \"cn_reply\" title: \"A reply\" government: \"CN\" standing: LAW "
+         "enabled: false announced: \"2030-01-01\" effective: \"2030-01-03\" verdict: PROHIBITED "
+         "citation: \"none\" source: \"guess\" confidence: ESTIMATED } "
+         "reactions { name: \"answer\" title: \"An answer\" " +
+         body + " citation: \"none\" source: \"guess\" confidence: ESTIMATED } ";
+}
+
+const std::string kToLetter = "to { government: \"US\" change: RULE_BEGINS rules: \"us_letter\" } ";
+const std::string kFiveDays = "delay_days { value: 5 source: \"guess\" confidence: ESTIMATED } ";
+const std::string kReplies = "begins_rules: \"cn_reply\" ";
+
+TEST_CASE("read_policy: a reaction begins a rule, which has other days without it",
+          "[scenario][read]") {
+  const World world =
+      world_of(with_reaction("government: \"CN\" " + kToLetter + kFiveDays + kReplies));
+  const Rule& reply = world.regime.rules[1];
+  CHECK(reply.enabled);
+  CHECK(reply.announced == *parse_date("2025-04-14"));
+  CHECK(reply.validity.effective == *parse_date("2025-04-16"));
+  REQUIRE(world.answers.size() == 1);
+  CHECK(world.answers[0].occasion == *parse_date("2025-04-09"));
+  const World off = world_of(
+      with_reaction("enabled: false government: \"CN\" " + kToLetter + kFiveDays + kReplies));
+  CHECK(off.answers.empty());
+  CHECK_FALSE(off.regime.rules[1].enabled);
+  CHECK(off.regime.rules[1].announced == *parse_date("2030-01-01"));
+}
+
+TEST_CASE("read_policy: a reaction says who answers what by what, and when", "[scenario][read]") {
+  CHECK(only_error(with_reaction("government: \"CN\" " + kFiveDays + kReplies)) ==
+        "reaction 'answer' answers nothing | say what: to { government: \"...\" change: ... }");
+  CHECK(only_error(with_reaction("government: \"CN\" " + kToLetter + kFiveDays)) ==
+        "reaction 'answer' does nothing | name what comes or goes: begins_rules: \"...\" or "
+        "suspends_exceptions: \"...\"");
+  CHECK(only_error(with_reaction("government: \"CN\" " + kToLetter + kReplies))
+            .find("delay_days is missing") == 0);
+}
+
+TEST_CASE("read_policy: a reaction answers another government by its own rules",
+          "[scenario][read]") {
+  CHECK(only_error(with_reaction("government: \"CN\" " + kToLetter + kFiveDays +
+                                 "begins_rules: \"us_letter\"")) ==
+        "'us_letter' is of US, not of CN | a reaction answers what one government does by what the "
+        "other can do");
+  CHECK(only_error(with_reaction("government: \"US\" " + kToLetter + kFiveDays +
+                                 "suspends_rules: \"us_letter\"")) ==
+        "US answers itself | a reaction is to what another government does");
+  CHECK(only_error(with_reaction("government: \"CN\" to { government: \"US\" change: "
+                                 "EXCEPTION_BEGINS rules: \"us_letter\" } " +
+                                 kFiveDays + kReplies)) ==
+        "rules where the change is of exceptions | a reaction answers one or the other; write two");
+  CHECK(only_error(with_reaction("government: \"CN\" to { government: \"US\" change: RULE_ENDS "
+                                 "rules: \"us_leter\" } " +
+                                 kFiveDays + kReplies)) ==
+        "no rule 'us_leter' in the scenario | did you mean 'us_letter'?");
+}
+
 }  // namespace
 }  // namespace chokepoint

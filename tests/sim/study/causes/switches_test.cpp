@@ -73,6 +73,19 @@ TEST_CASE("switches: a rule is off, and nothing else is touched", "[history][swi
   CHECK(without.SerializeAsString() == small().SerializeAsString());
 }
 
+TEST_CASE("switches: a rule that is off is begun by no reaction", "[history][switches]") {
+  pb::Scenario scenario = small();
+  pb::Reaction& only = *scenario.add_reactions();
+  only.add_begins_rules("us_letter");
+  pb::Reaction& more = *scenario.add_reactions();
+  more.add_begins_rules("us_letter");
+  more.add_suspends_exceptions("us_letter_half");
+  const auto without = switched_off(switch_of(Kind::Rule, "us_letter"), {scenario}, 0);
+  REQUIRE(without.reactions_size() == 1);
+  CHECK(without.reactions(0).begins_rules().empty());
+  CHECK(switched_off(switch_of(Kind::Rule, "other"), {scenario}, 0).reactions_size() == 2);
+}
+
 TEST_CASE("switches: what is not there cannot be switched off", "[history][switches]") {
   for (const Kind kind : {Kind::Change, Kind::Rule, Kind::Quota, Kind::Shortage}) {
     const auto without = switched_off(switch_of(kind, "nothing"), {small()}, 0);
