@@ -15,9 +15,9 @@
 #include "tools/console/progress.hpp"
 #include "tools/console/stored_run.hpp"
 #include "tools/print/json_value.hpp"
+#include "tools/report/attribution/attribution_report.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/recorded_run.hpp"
-#include "tools/report/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
@@ -30,7 +30,9 @@ struct CompareOptions {
   bool attribute = false;
   std::vector<int> years;  ///< Empty: the one that tells most.
   int rows = 10;
-  int tried = 20;
+  int levers = 10;
+  int orders = 12;
+  int tried = 10;
 };
 
 /// Runs that nothing replaces while they are compared.
@@ -104,8 +106,11 @@ int attribute_runs(const CompareOptions& options, bool quiet) {
                   fmt::format("they go from {} to {}", known.front(), known.back()));
   }
   const auto scenarios = scenarios_of(runs);
-  const auto found = attribute(scenarios, static_cast<std::size_t>(options.tried), cores(),
-                               [&](int done, int all) { tell_done(quiet, done, all, "runs"); });
+  const AttributionEffort effort = {static_cast<std::size_t>(options.levers),
+                                    static_cast<std::size_t>(options.orders),
+                                    static_cast<std::size_t>(options.tried), cores()};
+  const auto found =
+      attribute(scenarios, effort, [&](int done, int all) { tell_done(quiet, done, all, "runs"); });
   warn_of_other_figures(stored, found);
   auto years = options.years;
   if (years.empty()) {
@@ -146,7 +151,7 @@ void add_compare_command(CLI::App& app, Outcome& outcome) {
   command->add_flag("--csv", options->csv, "Print tidy CSV")->excludes(json);
   auto* attribute =
       command->add_flag("--attribute", options->attribute,
-                        "What accounts for it: run again with each change, rule and shortage off");
+                        "What accounts for it: run again with sets of changes, and without rules");
   command->add_option("--year", options->years, "Years to attribute [the one that tells most]")
       ->allow_extra_args(false)
       ->check(is_number(2'000, 2'100))
@@ -154,9 +159,17 @@ void add_compare_command(CLI::App& app, Outcome& outcome) {
   command->add_option("--top", options->rows, "Causes to show, the greatest first [10]")
       ->check(is_number(1, 1'000))
       ->needs(attribute);
+  command->add_option("--levers", options->levers, "Groups of changes to tell apart, at most [10]")
+      ->check(is_number(1, kMostLevers))
+      ->needs(attribute);
+  command
+      ->add_option("--orders", options->orders,
+                   "Orders of changes to average over, in pairs; few changes take all [12]")
+      ->check(is_number(4, 10'000))
+      ->needs(attribute);
   command
       ->add_option("--tries", options->tried,
-                   "Rules, quotas and shortages to try: those that held back most unlike [20]")
+                   "Rules, quotas and shortages to try: those that held back most unlike [10]")
       ->check(is_number(0, 1'000))
       ->needs(attribute);
   command->callback([options, command, &outcome] {

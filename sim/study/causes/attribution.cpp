@@ -1,13 +1,14 @@
 #include "sim/study/causes/attribution.hpp"
 
+#include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <map>
 #include <utility>
 
 #include "sim/engine/engine.hpp"
 #include "sim/indicators/ledger.hpp"
 #include "sim/indicators/yearly.hpp"
-#include "sim/scenario/read_world.hpp"
 #include "sim/study/causes/bindings.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
@@ -15,6 +16,8 @@
 namespace chokepoint {
 
 namespace {
+
+constexpr double kRounding = 1e-9;  // Of the greatest number that a sum holds.
 
 using HeldBack = std::map<Binding, double>;
 
@@ -47,18 +50,6 @@ pb::RunFigures figures_and_bindings(const v1::Scenario& scenario, const std::str
   return found;
 }
 
-pb::RunFigures figures_without(const v1::Scenario& scenario) {
-  pb::RunFigures found;
-  Diagnostics wrong;
-  const auto world = read_world(composed_from(scenario, "a scenario with a change undone"), wrong);
-  if (world) {
-    add_yearly(yearly_figures(*world, ledger_of(*world)), found);
-  } else {
-    found.set_contradicts_itself(true);
-  }
-  return found;
-}
-
 /// One run of one trial.
 struct TrialRun {
   Trial* trial;
@@ -76,17 +67,9 @@ std::vector<TrialRun> runs_of(Attribution& attribution,
     }
   };
   for (std::size_t run = 0; run < scenarios.size(); ++run) {
-    for (Trial& trial : attribution.changes[run]) add(trial, run);
     for (Trial& trial : attribution.bindings) add(trial, run);
   }
   return runs;
-}
-
-std::vector<Trial> trials_of(std::vector<Switch> switches, const std::vector<Figures>& itself) {
-  std::vector<Trial> trials;
-  trials.reserve(switches.size());
-  for (Switch& off : switches) trials.push_back({std::move(off), true, itself});
-  return trials;
 }
 
 /// Runs every scenario as it is; gives what held back in each.
@@ -117,7 +100,7 @@ void run_trials(const std::vector<v1::Scenario>& scenarios, int workers,
       all, workers,
       [&](int i) {
         const TrialRun& asked = runs[static_cast<std::size_t>(i)];
-        return figures_without(switched_off(asked.trial->off, scenarios, asked.run));
+        return figures_or_contradiction(switched_off(asked.trial->off, scenarios, asked.run));
       },
       [&](int done) { told(done, all); });
   for (std::size_t i = 0; i < runs.size(); ++i) {
@@ -129,10 +112,44 @@ void run_trials(const std::vector<v1::Scenario>& scenarios, int workers,
   }
 }
 
+/// The bindings to try, which are yet to run.
+std::vector<Trial> trials_of(const std::vector<HeldBack>& held_back,
+                             const std::vector<v1::Scenario>& scenarios, std::size_t most,
+                             Attribution& into) {
+  auto bindings = binding_switches(held_back, scenarios);
+  if (bindings.size() > most) {
+    into.untried = bindings.size() - most;
+    bindings.resize(most);
+  }
+  std::vector<Trial> trials;
+  trials.reserve(bindings.size());
+  for (Switch& off : bindings) trials.push_back({std::move(off), true, into.itself});
+  return trials;
+}
+
 }  // namespace
 
 double difference_of(const Attribution& attribution, std::size_t run, const Measured& measured) {
   return measured(attribution.itself[run]) - measured(attribution.itself[0]);
+}
+
+std::vector<ShapleyValue> parts_of(const Attribution& attribution, std::size_t run,
+                                   const Measured& measured) {
+  const LeverRuns& between = attribution.between[run];
+  return shapley_values(between.orders,
+                        [&](LeverSet set) { return measured(between.figures.at(set)); });
+}
+
+double remainder_of(const Attribution& attribution, std::size_t run, const Measured& measured,
+                    const std::vector<ShapleyValue>& parts) {
+  double rest = difference_of(attribution, run, measured);
+  double greatest = std::max(std::abs(measured(attribution.itself[run])),
+                             std::abs(measured(attribution.itself[0])));
+  for (const ShapleyValue& part : parts) {
+    rest -= part.value;
+    greatest = std::max(greatest, std::abs(part.value));
+  }
+  return std::abs(rest) > kRounding * greatest ? rest : 0.0;
 }
 
 double accounted_for(const Attribution& attribution, const Trial& trial, std::size_t run,
@@ -141,7 +158,7 @@ double accounted_for(const Attribution& attribution, const Trial& trial, std::si
          (measured(trial.figures[run]) - measured(trial.figures[0]));
 }
 
-Attribution attribute(const std::vector<ComparedScenario>& runs, std::size_t most, int workers,
+Attribution attribute(const std::vector<ComparedScenario>& runs, const AttributionEffort& effort,
                       const std::function<void(int done, int all)>& told) {
   assert(runs.size() >= 2);
   Attribution result;
@@ -150,17 +167,14 @@ Attribution attribute(const std::vector<ComparedScenario>& runs, std::size_t mos
     result.names.push_back(run.name);
     scenarios.push_back(run.scenario);
   }
-  const auto held_back = run_as_they_are(scenarios, workers, told, result);
-  auto bindings = binding_switches(held_back, scenarios);
-  if (bindings.size() > most) {
-    result.untried = bindings.size() - most;
-    bindings.resize(most);
+  const auto held_back = run_as_they_are(scenarios, effort.workers, told, result);
+  result.between.resize(runs.size());
+  for (std::size_t run = 1; run < runs.size(); ++run) {
+    result.between[run] = lever_runs({scenarios[0], result.itself[0]},
+                                     {scenarios[run], result.itself[run]}, effort, told);
   }
-  result.bindings = trials_of(std::move(bindings), result.itself);
-  for (const v1::Scenario& scenario : scenarios) {
-    result.changes.push_back(trials_of(change_switches(scenarios[0], scenario), result.itself));
-  }
-  run_trials(scenarios, workers, told, result);
+  result.bindings = trials_of(held_back, scenarios, effort.bindings, result);
+  run_trials(scenarios, effort.workers, told, result);
   return result;
 }
 

@@ -7,6 +7,7 @@
 
 #include "chokepoint/v1/scenario.pb.h"
 #include "sim/indicators/figures.hpp"
+#include "sim/study/causes/lever_runs.hpp"
 #include "sim/study/causes/switches.hpp"
 
 namespace chokepoint {
@@ -20,18 +21,17 @@ struct ComparedScenario {
 /// A switch, and all runs with it off.
 struct Trial {
   Switch off;
-  bool is_readable = true;       ///< False: a change that cannot be undone by itself.
+  bool is_readable = true;       ///< False: a scenario without it contradicts itself.
   std::vector<Figures> figures;  ///< Of a year, by run; those of the run itself where it has none.
 };
 
-/// Runs, and the same with one thing after another switched off.
+/// Runs, and what accounts for their differences.
 struct Attribution {
-  std::vector<std::string> names;           ///< By run; the first is the baseline.
-  std::vector<Figures> itself;              ///< By run.
-  std::vector<std::vector<Trial>> changes;  ///< By run; the baseline has none.
-  std::vector<Trial>
-      bindings;             ///< Rules, quotas and shortages, off in all runs; as they held back.
-  std::size_t untried = 0;  ///< Of these, for want of room.
+  std::vector<std::string> names;  ///< By run; the first is the baseline.
+  std::vector<Figures> itself;     ///< By run.
+  std::vector<LeverRuns> between;  ///< By run; nothing for the baseline.
+  std::vector<Trial> bindings;     ///< Off in all runs; as they held back.
+  std::size_t untried = 0;         ///< Of these, for want of room.
 };
 
 /// A number that the figures of a run say.
@@ -40,21 +40,31 @@ using Measured = std::function<double(const Figures&)>;
 /// What run `run` has more of it than the baseline.
 double difference_of(const Attribution& attribution, std::size_t run, const Measured& measured);
 
-/// How much of that vanishes with `trial` switched off: the difference less what it then is.
+/// How much of that goes with each lever of the run; see shapley_values(). Requires: not the
+/// baseline.
+std::vector<ShapleyValue> parts_of(const Attribution& attribution, std::size_t run,
+                                   const Measured& measured);
+
+/// What `parts` leave of the difference; 0 where that is less than what rounding makes. Nothing
+/// else is left but what comes of lists in another order.
+double remainder_of(const Attribution& attribution, std::size_t run, const Measured& measured,
+                    const std::vector<ShapleyValue>& parts);
+
+/// How much of the difference vanishes with `trial` switched off in both runs: the difference less
+/// what it then is.
 ///
 ///   (B - A) - (B without - A without)
 ///
-/// 0 exactly of what changes neither run; all of it of the only change. Parts need not add up:
-/// where either of two things is enough each accounts for nothing, where both are needed each for
-/// all.
+/// 0 exactly of what changes neither run. Trials overlap: where either of two things is enough each
+/// accounts for nothing, where both are needed each for all.
 double accounted_for(const Attribution& attribution, const Trial& trial, std::size_t run,
                      const Measured& measured);
 
-/// Runs all of `runs`, at least two, looks up what held anything back in any of them, and runs
-/// them again with each change undone in the run that has it, and with each of the `most` bindings
-/// that held back the most money off in all. Over `workers` processes, with the same result for any
-/// number. `told(done, all)` is called after each run, `all` for the runs of its stage.
-Attribution attribute(const std::vector<ComparedScenario>& runs, std::size_t most, int workers,
+/// Runs all of `runs`, at least two, and looks up what held anything back in any of them; finds
+/// what lies between the first and each other, see lever_runs(); and runs all again with each of
+/// the bindings off that held back the most. `told(done, all)` is called after each run, `all` for
+/// the runs of its stage.
+Attribution attribute(const std::vector<ComparedScenario>& runs, const AttributionEffort& effort,
                       const std::function<void(int done, int all)>& told);
 
 }  // namespace chokepoint

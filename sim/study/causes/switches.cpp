@@ -1,65 +1,19 @@
 #include "sim/study/causes/switches.hpp"
 
 #include <algorithm>
-#include <array>
 #include <cmath>
-#include <numeric>
 #include <set>
 #include <tuple>
 #include <utility>
 
-#include "sim/scenario/compose/edits.hpp"
-#include "sim/scenario/text/path.hpp"
-
 namespace chokepoint {
+
+namespace pb = chokepoint::v1;
 
 namespace {
 
 constexpr double kAmple = 10.0;
 constexpr const char* kSinceEver = "2000-01-01";
-
-/// "rules[x]" of "rules[x].enabled", and "x" of it; empty where the path leads into no element.
-struct ChangedElement {
-  std::string path, name;
-};
-
-ChangedElement element_of(const std::string& path) {
-  const auto segments = parse_path(path);
-  if (!segments || segments->empty()) return {path, ""};
-  const PathSegment& top = segments->front();
-  return top.key ? ChangedElement{element_path(top.field, *top.key), *top.key}
-                 : ChangedElement{top.field, ""};
-}
-
-/// Which of several things belong together.
-class Unions {
-public:
-  explicit Unions(std::size_t things) : first_(things) {
-    std::iota(first_.begin(), first_.end(), std::size_t{0});
-  }
-  std::size_t first(std::size_t thing) const {
-    while (first_[thing] != thing) thing = first_[thing];
-    return thing;
-  }
-  void join(std::size_t a, std::size_t b) {
-    const std::size_t one = first(a), two = first(b);
-    first_[std::max(one, two)] = std::min(one, two);
-  }
-
-private:
-  std::vector<std::size_t> first_;
-};
-
-bool belong_together(const Change& change, const Change& other) {
-  const ChangedElement element = element_of(change.path), of_other = element_of(other.path);
-  if (element.path == of_other.path) return true;
-  const bool is_whole = other.path == of_other.path && !of_other.name.empty();
-  if (!is_whole) return false;  // An element that stays can be named by anybody.
-  std::string name = "\"";
-  name.append(of_other.name).append("\"");
-  return change.before.find(name) != std::string::npos ||
-         change.after.find(name) != std::string::npos;
-}
 
 std::string government_of(const std::string& rule, const std::vector<pb::Scenario>& scenarios) {
   for (const pb::Scenario& scenario : scenarios) {
@@ -83,11 +37,6 @@ void leave_unanswered(const std::string& rule,
   };
   reactions.erase(std::remove_if(reactions.begin(), reactions.end(), does_nothing_else),
                   reactions.end());
-}
-
-Switch::Kind switch_kind(Binding::Kind kind) {
-  constexpr std::array kKinds = {Switch::Kind::Rule, Switch::Kind::Quota, Switch::Kind::Shortage};
-  return kKinds[static_cast<std::size_t>(kind)];
 }
 
 std::set<std::string> stages_short(const std::string& name, const pb::Scenario& scenario) {
@@ -150,27 +99,6 @@ void make_ample(pb::SupplyStage& stage, double value) {
 
 }  // namespace
 
-std::vector<Switch> change_switches(const pb::Scenario& base, const pb::Scenario& other) {
-  const auto changes = changes_since(base, composed_from(other, ""), {});
-  Unions unions(changes.size());
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    for (std::size_t j = 0; j < changes.size(); ++j) {
-      if (i != j && belong_together(changes[i], changes[j])) unions.join(i, j);
-    }
-  }
-  std::map<std::size_t, Switch> groups;  // By the first change of each.
-  for (std::size_t i = 0; i < changes.size(); ++i) {
-    Switch& group = groups[unions.first(i)];
-    group.kind = Switch::Kind::Change;
-    if (group.paths.empty()) group.name = element_of(changes[i].path).path;
-    group.paths.push_back(changes[i].path);
-  }
-  std::vector<Switch> switches;
-  switches.reserve(groups.size());
-  for (auto& [first, group] : groups) switches.push_back(std::move(group));
-  return switches;
-}
-
 std::vector<Switch> binding_switches(const std::vector<std::map<Binding, double>>& held_back_usd,
                                      const std::vector<pb::Scenario>& scenarios) {
   std::set<Binding> found;
@@ -180,9 +108,9 @@ std::vector<Switch> binding_switches(const std::vector<std::map<Binding, double>
   std::vector<Switch> switches;
   for (const Binding& binding : found) {
     Switch off;
-    off.kind = switch_kind(binding.kind);
+    off.kind = binding.kind;
     off.name = binding.name;
-    if (off.kind == Switch::Kind::Rule) off.government = government_of(binding.name, scenarios);
+    if (off.kind == Binding::Kind::Rule) off.government = government_of(binding.name, scenarios);
     const double in_base = usd_of(held_back_usd.front(), binding);
     for (const auto& of_run : held_back_usd) {
       const double usd = usd_of(of_run, binding);
@@ -202,16 +130,13 @@ pb::Scenario switched_off(const Switch& off, const std::vector<pb::Scenario>& sc
                           std::size_t at) {
   pb::Scenario scenario = scenarios[at];
   switch (off.kind) {
-    case Switch::Kind::Change:
-      for (const auto& path : off.paths) revert(scenario, scenarios[0], path);
-      break;
-    case Switch::Kind::Rule:
+    case Binding::Kind::Rule:
       for (pb::Rule& rule : *scenario.mutable_rules()) {
         if (rule.name() == off.name) rule.set_enabled(false);
       }
       leave_unanswered(off.name, *scenario.mutable_reactions());
       break;
-    case Switch::Kind::Quota: {
+    case Binding::Kind::Quota: {
       auto& quotas = *scenario.mutable_quotas();
       const auto gone = std::remove_if(quotas.begin(), quotas.end(), [&](const pb::Quota& quota) {
         return quota.name() == off.name;
@@ -219,7 +144,7 @@ pb::Scenario switched_off(const Switch& off, const std::vector<pb::Scenario>& sc
       quotas.erase(gone, quotas.end());
       break;
     }
-    case Switch::Kind::Shortage:
+    case Binding::Kind::Shortage:
       for (const auto& name : stages_short(off.name, scenario)) {
         const double ample = kAmple * greatest_figure(name, scenarios);
         for (pb::SupplyStage& stage : *scenario.mutable_supply_stages()) {

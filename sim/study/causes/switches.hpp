@@ -9,27 +9,21 @@
 
 namespace chokepoint {
 
-/// One thing that can be switched off, to see what it accounts for.
+/// One thing that held back and can be switched off, to see what it accounts for.
 struct Switch {
-  enum class Kind { Change, Rule, Quota, Shortage };
-  Kind kind = Kind::Rule;
-  std::string name;                ///< As of a Binding; of changes the first element.
-  std::string government;          ///< Of a rule, ISO code.
-  std::vector<std::string> paths;  ///< Of changes, in the order of the schema.
-  double held_back_usd = 0.0;      ///< In the run in which it held back the most; 0 of changes.
-  double differs_by_usd = 0.0;     ///< From the baseline, where that differs the most.
+  Binding::Kind kind = Binding::Kind::Rule;
+  std::string name;             ///< As of a Binding.
+  std::string government;       ///< Of a rule, ISO code.
+  double held_back_usd = 0.0;   ///< In the run in which it held back the most.
+  double differs_by_usd = 0.0;  ///< From the baseline, where that differs the most.
 };
-
-/// Changes from `base` to `other`, those that only make sense together as one: everything inside
-/// one element, and elements that are added or taken away with those that name them.
-std::vector<Switch> change_switches(const v1::Scenario& base, const v1::Scenario& other);
 
 /// A switch for each binding of any run, the baseline's first: those that held back most unlike in
 /// it and another come first, then those that held back the most, then by name.
 std::vector<Switch> binding_switches(const std::vector<std::map<Binding, double>>& held_back_usd,
                                      const std::vector<v1::Scenario>& scenarios);
 
-/// Switches it off in `scenarios[at]`, a change by what `scenarios[0]` has there:
+/// Switches it off in `scenarios[at]`:
 ///
 ///   rule      is not enabled, nor begun by a reaction; what it supersedes then goes on
 ///   quota     is gone, and what it belongs to admits as before

@@ -67,7 +67,9 @@ TEST_CASE("compare: attributes a difference to changes, rules and shortages", "[
   REQUIRE(found.exit_code == 0);
   CHECK(found.out.rfind("b less a, ", 0) == 0);
   CHECK(found.out.find("rules[us_2022_08_26_letters]") != std::string::npos);
-  CHECK(found.out.find("remainder") != std::string::npos);
+  CHECK(found.out.find("all orders of 1 lever, 2 sets of them") != std::string::npos);
+  CHECK(found.out.find("  remainder ") != std::string::npos);
+  CHECK(found.out.find("each off alone") != std::string::npos);
   CHECK(found.err.empty());  // No terminal: no progress.
   const std::string csv = "compare a b --attribute --tries 1 --year 2022 --csv -q";
   const auto once = called::chokepoint(csv, folder), again = called::chokepoint(csv, folder);
@@ -76,6 +78,8 @@ TEST_CASE("compare: attributes a difference to changes, rules and shortages", "[
   CHECK(once.err.empty());
   CHECK(called::chokepoint("compare a b --attribute --year 2031", folder).exit_code == 2);
   CHECK(called::chokepoint("compare a --attribute", folder).exit_code == 2);
+  CHECK(called::chokepoint("compare a b --attribute --orders 3", folder).exit_code == 2);
+  CHECK(called::chokepoint("compare a b --attribute --levers 0", folder).exit_code == 2);
   CHECK(called::chokepoint("compare a b --top 3", folder).exit_code == 2);
 }
 

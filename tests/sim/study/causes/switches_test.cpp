@@ -7,7 +7,7 @@
 namespace chokepoint::switches_test {
 namespace {
 
-using Kind = Switch::Kind;
+using Kind = Binding::Kind;
 
 pb::Scenario small() {
   return small_history().scenario;
@@ -27,33 +27,6 @@ std::vector<std::string> names(const std::vector<Switch>& switches) {
 }
 
 using Names = std::vector<std::string>;
-
-TEST_CASE("switches: no change between alike, whatever they are called", "[history][switches]") {
-  pb::Scenario other = small();
-  other.set_name("other");
-  CHECK(change_switches(small(), other).empty());
-}
-
-TEST_CASE("switches: what is changed inside one element is one", "[history][switches]") {
-  pb::Scenario other = small();
-  other.mutable_rules(0)->set_enabled(false);
-  other.mutable_rules(0)->set_effective("2025-05-01");
-  other.set_seed(8);
-  const auto switches = change_switches(small(), other);
-  CHECK(names(switches) == Names{"seed", "rules[us_letter]"});
-  CHECK(switches[1].paths.size() == 2);
-}
-
-// A bill without its offer is no more than an offer that is gone.
-TEST_CASE("switches: elements go with those that name them", "[history][switches]") {
-  pb::Scenario other = small();
-  other.mutable_offers()->DeleteSubrange(1, 1);  // east_npu
-  other.mutable_bills()->DeleteSubrange(0, 1);   // east_npu
-  other.mutable_offers()->DeleteSubrange(1, 1);  // cloud_asic, by itself
-  const auto switches = change_switches(small(), other);
-  REQUIRE(switches.size() == 2);
-  CHECK(switches[0].paths.size() + switches[1].paths.size() == 3);
-}
 
 TEST_CASE("switches: what held back most unlike comes first", "[history][switches]") {
   const Binding rule{Binding::Kind::Rule, "us_letter"}, stage{Binding::Kind::Shortage, "hbm"},
@@ -87,7 +60,7 @@ TEST_CASE("switches: a rule that is off is begun by no reaction", "[history][swi
 }
 
 TEST_CASE("switches: what is not there cannot be switched off", "[history][switches]") {
-  for (const Kind kind : {Kind::Change, Kind::Rule, Kind::Quota, Kind::Shortage}) {
+  for (const Kind kind : {Kind::Rule, Kind::Quota, Kind::Shortage}) {
     const auto without = switched_off(switch_of(kind, "nothing"), {small()}, 0);
     CHECK(without.SerializeAsString() == small().SerializeAsString());
   }
@@ -122,17 +95,6 @@ TEST_CASE("switches: a component is ample by all that flow into it", "[history][
   CHECK(ample.supply_stages(2).stock_units().value() == 29'000.0);  // The bank,
   CHECK(ample.supply_stages(0).SerializeAsString() ==
         small().supply_stages(0).SerializeAsString());  // and not what comes before the dies.
-}
-
-TEST_CASE("switches: a change undone is what the first has", "[history][switches]") {
-  pb::Scenario other = small();
-  other.mutable_rules(0)->set_enabled(false);
-  other.set_seed(9);
-  for (const Switch& change : change_switches(small(), other)) {
-    const auto undone = switched_off(change, {small(), other}, 1);
-    CHECK((undone.seed() == small().seed()) == (change.name == "seed"));
-    CHECK(undone.rules(0).has_enabled() == (change.name == "seed"));
-  }
 }
 
 }  // namespace
