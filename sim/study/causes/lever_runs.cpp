@@ -139,8 +139,8 @@ std::vector<LeverSet> probes(const Bundles& bundles, LeverSet all) {
 /// Those of `bundles`, at least two, that are to be one, as the set `unreadable` cannot be read:
 /// one that cannot be read without others, and of what comes next no more than it takes.
 Bundles inseparable(Bundles bundles, LeverSet unreadable, SetRuns& runs) {
-  std::ranges::stable_partition(bundles,
-                                [&](LeverSet bundle) { return (bundle & unreadable) != 0; });
+  std::stable_partition(bundles.begin(), bundles.end(),
+                        [&](LeverSet bundle) { return (bundle & unreadable) != 0; });
   LeverSet set = 0;
   auto at = bundles.begin();
   while (runs.is_readable(set | *at)) {
