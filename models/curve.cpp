@@ -35,15 +35,26 @@ double between(CurveShape shape, const CurvePoint& a, const CurvePoint& b, Date 
   return from;
 }
 
-}  // namespace
+double factor_on(const std::vector<CurvePoint>& factors, Date date) {
+  const auto next = std::ranges::upper_bound(factors, date, {}, &CurvePoint::on);
+  if (next == factors.begin()) return 1.0;
+  const CurvePoint& last = *std::prev(next);
+  return next == factors.end() ? last.value.value : between(CurveShape::Linear, last, *next, date);
+}
 
-double value_on(const Curve& curve, Date date) {
+double without_factors(const Curve& curve, Date date) {
   const auto& points = curve.points;
   const auto next = std::ranges::upper_bound(points, date, {}, &CurvePoint::on);
   if (next == points.begin()) return 0.0;
   const CurvePoint& last = *std::prev(next);
   return next == points.end() ? after_last(curve, last, date)
                               : between(curve.shape, last, *next, date);
+}
+
+}  // namespace
+
+double value_on(const Curve& curve, Date date) {
+  return without_factors(curve, date) * factor_on(curve.factors, date);
 }
 
 InputId input_behind(const Curve& curve, Date date) {

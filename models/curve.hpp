@@ -24,11 +24,14 @@ struct Curve {
   std::vector<CurvePoint> points;   ///< In order of date, no two on a day.
   Sourced<double> growth_per_year;  ///< After the last point: 0.5 is half as much again; > -1.
   std::optional<double> ceiling;    ///< Growth stops here: 1 of a share.
+  /// What it is multiplied by: 1 until the first of them, straight lines between, and the last from
+  /// then on; >= 0. So a what-if bends a curve from a day on and leaves what was before.
+  std::vector<CurvePoint> factors;
 };
 
 /// The curve's value on `date`. 0 before the first point; after the last its value times
 /// (1 + growth)^years, at most the ceiling, where that lies above the last value. Between points of
-/// which one is 0, a Log curve is a straight line.
+/// which one is 0, a Log curve is a straight line. Factors come last.
 double value_on(const Curve& curve, Date date);
 
 /// The figure behind what the curve says of a day: that of its last point which is not later. Input

@@ -14,6 +14,12 @@ BuyerTaste taste_of(const ChoiceHabits& habits) {
   return taste;
 }
 
+Usd host_of(const ChoiceHabits& habits, const NodeSpec& node) {
+  const bool is_linked = node.links.domain && node.links.domain->value > 1 &&
+                         node.links.shape != ScaleupShape::PcieTree;
+  return is_linked ? habits.linked_host.value : habits.host.value;
+}
+
 UsdPerJoule electricity_of(const ChoiceHabits& habits) {
   return UsdPerJoule{habits.electricity_usd_per_kwh.value / kJoulesPerKwh};
 }

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/curve.hpp"
+#include "models/hardware/node.hpp"
 #include "models/ids.hpp"
 #include "models/market/price.hpp"
 #include "models/market/programme.hpp"
@@ -59,7 +60,7 @@ struct ChoiceHabits {
   Sourced<double> sensitivity, nest_scale, captive_preference, policy_risk, porting_aversion;
   Sourced<double> delay_aversion;
   Sourced<double> life_months, pass_through, electricity_usd_per_kwh, families;
-  Sourced<Usd> host;
+  Sourced<Usd> host, linked_host;
   Sourced<double> stock_cover_months, hoarding_months, retirement_months;
   Sourced<double> repay_share;
   Sourced<double> premium_response, premium_ceiling;
@@ -69,6 +70,9 @@ struct ChoiceHabits {
 
 /// What every buyer cares about, as far as habits are shared.
 BuyerTaste taste_of(const ChoiceHabits& habits);
+
+/// What server, network and room cost for one package of `node`.
+Usd host_of(const ChoiceHabits& habits, const NodeSpec& node);
 
 /// What the energy of a joule costs.
 UsdPerJoule electricity_of(const ChoiceHabits& habits);

@@ -69,7 +69,8 @@ TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& 
 
 TokensPerSecond serving_throughput(const RequestShape& request, TokensPerSecond prefill,
                                    TokensPerSecond decode) {
-  assert(prefill > TokensPerSecond{} && decode > TokensPerSecond{});
+  assert(prefill >= TokensPerSecond{} && decode >= TokensPerSecond{});
+  if (prefill <= TokensPerSecond{} || decode <= TokensPerSecond{}) return {};
   return (request.prompt + request.output) / (request.prompt / prefill + request.output / decode);
 }
 

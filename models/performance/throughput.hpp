@@ -46,7 +46,7 @@ TokensPerSecond decode_throughput(const Transformer& model, const RequestShape& 
 ///
 ///   (prompt + output) / (prompt / prefill + output / decode)
 ///
-/// Requires: both > 0.
+/// 0 where it can do either not at all.
 TokensPerSecond serving_throughput(const RequestShape& request, TokensPerSecond prefill,
                                    TokensPerSecond decode);
 

@@ -29,6 +29,13 @@ struct Maturation {
   Sourced<double> team_engineers;       ///< Whom a buyer sets on a port, > 0.
   Sourced<double> kept_per_generation;  ///< In [0, 1].
   Sourced<double> family_life_months;   ///< For which models are in use, > 0.
+  Sourced<double> port_teams;           ///< That a vendor has for ports at an effort of 1, >= 0.
+  Sourced<double> port_lead_months;     ///< Before a stack begins, from which they port; >= 0.
+  Sourced<double> research_families;    ///< In use at a time, >= 0,
+  Sourced<double> research_life_months{6.0, {}};  ///< each for so long, > 0.
+  Sourced<double> new_share;            ///< Of families, those of a new architecture; [0, 1].
+  Sourced<double> new_factor{1.0, {}};  ///< Work to port one of these over that of another, >= 1.
+  Sourced<double> tuning_share;  ///< Of a port's work, what native operators do not spare; [0, 1].
 };
 
 }  // namespace chokepoint

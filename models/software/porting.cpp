@@ -82,13 +82,6 @@ PortingProject worked_on(const PortingProject& project, const PortingLaw& law, d
   return after;
 }
 
-double portability(std::span<const PortingProject> pairs, const PortingLaw& law) {
-  if (pairs.empty()) return 1.0;
-  const auto tuned = std::ranges::count_if(
-      pairs, [&](const PortingProject& pair) { return state_of(pair, law) == PortState::Tuned; });
-  return static_cast<double>(tuned) / static_cast<double>(pairs.size());
-}
-
 double expected_months_to_move(std::span<const Deployment> deployments,
                                std::span<const PortingProject> pairs, const PortingLaw& law,
                                double engineers) {

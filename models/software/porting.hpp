@@ -75,9 +75,6 @@ PortState state_of(const PortingProject& project, const PortingLaw& law);
 /// takes to finish.
 PortingProject worked_on(const PortingProject& project, const PortingLaw& law, double engineers);
 
-/// Share of the projects, each a pair of family and stack, that run tuned; 1 where there are none.
-double portability(std::span<const PortingProject> pairs, const PortingLaw& law);
-
 /// A family that serves on a stack.
 struct Deployment {
   TransformerId family;

@@ -4,7 +4,7 @@
 
 #include "models/supply/fab.hpp"
 #include "models/supply/stage.hpp"
-#include "models/supply/wafer_owners.hpp"
+#include "models/supply/stock_owners.hpp"
 
 namespace chokepoint {
 
@@ -19,7 +19,7 @@ struct StageState {
 /// What a network hands on from month to month.
 struct SupplyState {
   std::vector<StageState> stages;  ///< By StageId.
-  WaferOwners owners;
+  StockOwners owners;
 };
 
 /// A stage in one month: what it had, what it did. Stock, arrived, finished and used are good units

@@ -6,8 +6,10 @@
 #include <limits>
 #include <numeric>
 
+#include "models/supply/memory_plan.hpp"
 #include "models/supply/need_worth.hpp"
 #include "models/supply/rationing.hpp"
+#include "models/supply/vendor_stocks.hpp"
 
 namespace chokepoint {
 namespace {
@@ -27,8 +29,9 @@ struct Offer {
 
 // Stages that work ahead are started before devices are built.
 enum class Step { Start, Build };
-// With what contracts give, then with what is left.
-enum class Round { Contracts, Leftovers };
+// With what claims give, then with the vendor's part of what is left, then with what others left of
+// that.
+enum class Round { Claims, Leftovers, Rest };
 
 class Planning {
 public:
@@ -49,9 +52,8 @@ private:
                     const std::vector<Offer>& offers) const;
   double room(std::size_t bill, std::size_t need) const;
   bool is_served(Step step, std::size_t bill) const;
-  void share_wafers();
   double held(std::size_t bill, StageId stage) const;
-  WaferOwners owners_after() const;
+  StockOwners owners_after() const;
   void weigh(std::size_t bill);
 
   const StageGraph& graph_;
@@ -60,19 +62,19 @@ private:
   const MonthConditions& conditions_;
   Rationing rationing_;
   MonthPlan plan_;
+  std::optional<VendorStocks> stocks_;
   std::vector<std::vector<NeedWorth>> worths_;  // By bill and need; empty where not made now.
   std::vector<double> weights_[2];              // By step and bill.
   std::vector<double> wanted_;                  // By bill, still.
+  std::vector<double> matched_;                 // By bill: of these, what memory will match.
   std::vector<std::vector<double>> room_;       // By bill and need: devices that may be started.
   std::vector<std::size_t> bound_by_;           // By bill: the need that bound it last.
   std::vector<double> capacity_left_;           // By stage, before yield.
   std::vector<double> made_ahead_;              // By stage: finished once the step is over.
   std::vector<Offer> at_first_;                 // By stage, at the beginning of the step.
-  std::vector<Offer> taken_;                    // By stage, by the vendor whose turn it is.
-  std::size_t turn_ = 0;                        // Number of that vendor.
-  std::vector<std::size_t> vendor_of_;          // By bill: its number.
-  std::vector<bool> are_owned_;                 // By stage, see WaferOwners.
-  std::vector<double> own_left_;                // By vendor and stage: of stock, what it may use.
+  std::vector<std::vector<Offer>> taken_;  // By vendor and stage: by claim, or of what is left.
+  std::size_t turn_ = 0;                   // Number of that vendor.
+  std::vector<std::size_t> vendor_of_;     // By bill: its number.
 };
 
 Planning::Planning(const StageGraph& graph, const SupplyState& before,
@@ -93,6 +95,7 @@ Planning::Planning(const StageGraph& graph, const SupplyState& before,
     const StageGate gate = conditions.gates.empty() ? StageGate{} : conditions.gates[s];
     plan_.stages.push_back(
         open_month(network_.stages[s], before.stages[s], conditions.month, gate));
+    if (!conditions.rushed.empty()) plan_.stages[s].arrived += conditions.rushed[s];
     capacity_left_.push_back(plan_.stages[s].capacity);
   }
   made_ahead_.assign(stages, 0.0);
@@ -100,39 +103,14 @@ Planning::Planning(const StageGraph& graph, const SupplyState& before,
   bound_by_.assign(bills, 0);
   worths_.resize(bills);
   room_.resize(bills);
-  share_wafers();
+  stocks_.emplace(network_, rationing_, before.owners, plan_.stages, conditions.rushed);
   for (std::size_t b = 0; b < bills; ++b) weigh(b);
+  MemoryPlan memory = plan_memory({graph_, rationing_, plan_.stages, worths_, weights_[0], wanted_,
+                                   stocks_->left(), stocks_->comes()});
+  matched_ = std::move(memory.matched);
+  stocks_->limit(std::move(memory.to_spend));
   for (std::size_t b = 0; b < bills; ++b) {
     for (std::size_t k = 0; k < worths_[b].size(); ++k) room_[b].push_back(room(b, k));
-  }
-}
-
-// Finds what of ready wafers is whose.
-void Planning::share_wafers() {
-  const std::size_t stages = network_.stages.size();
-  const auto& vendors = rationing_.vendors();
-  for (std::uint32_t s = 0; s < stages; ++s) {
-    are_owned_.push_back(WaferOwners::are_kept(network_, StageId{s}));
-  }
-  for (std::size_t v = 0; v < vendors.size(); ++v) {
-    for (std::uint32_t s = 0; s < stages; ++s) {
-      const double yield = plan_.stages[s].yield, all = plan_.stages[s].ready();
-      const double nobodys = std::max(0.0, all - before_.owners.owned(StageId{s}, yield));
-      const double own =
-          before_.owners.ready(v, StageId{s}, yield) + rationing_.part(v, StageId{s}) * nobodys;
-      own_left_.push_back(are_owned_[s] ? std::min(own, all) : all);
-    }
-  }
-  for (const Bill& bill : network_.bills) {
-    const auto at = std::ranges::find(vendors, bill.vendor);
-    vendor_of_.push_back(static_cast<std::size_t>(at - vendors.begin()));
-    for (std::uint32_t s = 0; s < stages; ++s) {
-      const StageId id{s};
-      const std::size_t vendor = vendor_of_.back();
-      const double due = before_.owners.ready(vendor, id, plan_.stages[s].yield) -
-                         before_.owners.ready(vendor, id, 0.0);
-      plan_.own_stock.push_back(are_owned_[s] ? own_left_[vendor * stages + s] - due : kEndless);
-    }
   }
 }
 
@@ -140,18 +118,23 @@ void Planning::share_wafers() {
 double Planning::held(std::size_t bill, StageId stage) const {
   const std::size_t s = stage.value, vendor = vendor_of_[bill];
   double under_way = 0.0;
-  if (are_owned_[s]) {
+  if (stocks_->are_owned(stage)) {
     under_way = before_.owners.under_way(vendor, stage);
   } else if (const auto& work = before_.stages[s].work; !work.empty()) {
     under_way = std::accumulate(work.begin() + 1, work.end(), 0.0);
   }
-  return own_left_[vendor * network_.stages.size() + s] + under_way * plan_.stages[s].yield;
+  return stocks_->left(vendor, stage) + under_way * plan_.stages[s].yield;
 }
 
 // Finds whether and by what weight the bill takes part in this month.
 void Planning::weigh(std::size_t bill) {
   const Bill& of = network_.bills[bill];
   plan_.devices.push_back({of.device, 0.0, std::nullopt});
+  const auto at = std::ranges::find(rationing_.vendors(), of.vendor);
+  vendor_of_.push_back(static_cast<std::size_t>(at - rationing_.vendors().begin()));
+  for (std::uint32_t s = 0; s < plan_.stages.size(); ++s) {
+    plan_.own_stock.push_back(stocks_->lay(vendor_of_.back(), StageId{s}));
+  }
   int lead = 0;
   for (const auto& need : graph_.of_bill(bill)) lead = std::max(lead, need.lead_months());
   const double now = value_on(of.launch, conditions_.month);
@@ -168,20 +151,20 @@ void Planning::weigh(std::size_t bill) {
 // Devices that may be started for the need: a month's, less a part of what the device has lying
 // ready and under way beyond its lead.
 double Planning::room(std::size_t bill, std::size_t need) const {
-  const double wanted = wanted_[bill];
+  const double wanted = matched_[bill];
   if (wanted == kEndless) return kEndless;
   const ComponentGraph& graph = graph_.of_bill(bill)[need];
   double pooled = 0.0, owned = 0.0;
   for (std::size_t i = 0; i < graph.stages().size(); ++i) {
     const StageId stage = graph.stages()[i];
     const double lies = held(bill, stage) * worths_[bill][need].worth.stages[i];
-    (are_owned_[stage.value] ? owned : pooled) += lies;
+    (stocks_->are_owned(stage) ? owned : pooled) += lies;
   }
   double all = 0.0, vendors = 0.0;  // Units wanted for any device, and for the vendor's.
   for (std::size_t b = 0; b < network_.bills.size(); ++b) {
     for (const Need& other : network_.bills[b].needs) {
       if (other.component != graph.need().component || worths_[b].empty()) continue;
-      const double units = times(wanted_[b], other.units);
+      const double units = times(matched_[b], other.units);
       all += units;
       if (vendor_of_[b] == vendor_of_[bill]) vendors += units;
     }
@@ -195,13 +178,15 @@ double Planning::room(std::size_t bill, std::size_t need) const {
 void Planning::serve(Step step) {
   at_first_.clear();
   for (std::size_t s = 0; s < network_.stages.size(); ++s) at_first_.push_back(left(s));
-  for (const Round round : {Round::Contracts, Round::Leftovers}) {
+  for (const Round round : {Round::Claims, Round::Leftovers, Round::Rest}) {
+    if (round != Round::Rest) taken_.assign(rationing_.vendors().size(), {});
     for (std::size_t v = 0; v < rationing_.vendors().size(); ++v) serve_vendor(step, round, v);
   }
   for (std::size_t s = 0; s < network_.stages.size(); ++s) {
     plan_.stages[s].finished += made_ahead_[s];
     made_ahead_[s] = 0.0;
   }
+  stocks_->close_step();
 }
 
 bool Planning::is_served(Step step, std::size_t bill) const {
@@ -213,7 +198,7 @@ void Planning::serve_vendor(Step step, Round round, std::size_t vendor) {
   const auto& weights = weights_[step == Step::Start ? 0 : 1];
   std::vector<std::size_t> served;
   std::vector<double> weight_on(stages, 0.0);
-  bool is_bound = false;  // By contracts: else the first round has given it everything.
+  bool is_bound = false;  // By claims: else the first round has given it everything.
   for (std::size_t b = 0; b < network_.bills.size(); ++b) {
     if (network_.bills[b].vendor != rationing_.vendors()[vendor] || !is_served(step, b)) continue;
     served.push_back(b);
@@ -222,10 +207,10 @@ void Planning::serve_vendor(Step step, Round round, std::size_t vendor) {
       is_bound = is_bound || rationing_.part(vendor, stage) < 1.0;
     }
   }
-  if (served.empty() || (round == Round::Leftovers && !is_bound)) return;
+  if (served.empty() || (round != Round::Claims && !is_bound)) return;
 
-  taken_.assign(stages, {});
   turn_ = vendor;
+  if (taken_[turn_].empty()) taken_[turn_].resize(stages);
   const auto offers = offers_to(vendor, round);
   std::vector<Offer> own = offers;
   for (const std::size_t b : served) {
@@ -247,19 +232,25 @@ Offer Planning::left(std::size_t stage) const {
 std::vector<Offer> Planning::offers_to(std::size_t vendor, Round round) const {
   std::vector<Offer> offers(network_.stages.size());
   for (std::size_t s = 0; s < offers.size(); ++s) {
+    const StageId id{static_cast<std::uint32_t>(s)};
     offers[s] = left(s);
-    const double part = rationing_.part(vendor, StageId{static_cast<std::uint32_t>(s)});
-    if (are_owned_[s]) {
-      const double own = std::max(0.0, own_left_[vendor * offers.size() + s]);
-      offers[s].stock = std::min(offers[s].stock, own);
-    }
+    offers[s].stock = std::min(offers[s].stock, stocks_->usable(vendor, id));
+    const double part = rationing_.part(vendor, id);
     if (part >= 1.0) continue;
-    const double most = round == Round::Contracts ? part : part * network_.leftover_limit.value;
+    const bool shares_stock = !stocks_->are_owned(id);
+    double most = part;
+    if (round != Round::Claims) most *= network_.habits.leftover_limit.value;
+    if (round == Round::Leftovers) {
+      const double of_rest = rationing_.part_of_rest(vendor, id);
+      offers[s].capacity = times(of_rest, offers[s].capacity);
+      if (shares_stock) offers[s].stock = times(of_rest, offers[s].stock);
+    }
     if (!std::isfinite(most)) continue;
-    const double capacity = times(most, at_first_[s].capacity) - taken_[s].capacity;
+    const Offer& taken = taken_[vendor][s];
+    const double capacity = times(most, at_first_[s].capacity) - taken.capacity;
     offers[s].capacity = std::clamp(capacity, 0.0, offers[s].capacity);
-    if (are_owned_[s]) continue;
-    const double stock = times(most, at_first_[s].stock) - taken_[s].stock;
+    if (!shares_stock) continue;
+    const double stock = times(most, at_first_[s].stock) - taken.stock;
     offers[s].stock = std::clamp(stock, 0.0, offers[s].stock);
   }
   return offers;
@@ -345,11 +336,14 @@ void Planning::take(std::size_t bill, std::size_t need, const ComponentFlow& flo
     stage.started += input;
     stage.finished += made;
     stage.used += product[i];
-    if (network_.stages[s].lead_months == 0) made_ahead_[s] += ahead;
+    if (network_.stages[s].lead_months == 0) {
+      made_ahead_[s] += ahead;
+      stocks_->make(turn_, graph.stages()[i], ahead);
+    }
     capacity_left_[s] -= input;
-    taken_[s].capacity += input;
-    taken_[s].stock += product[i] - made;
-    own_left_[turn_ * network_.stages.size() + s] -= product[i] - made;
+    taken_[turn_][s].capacity += input;
+    taken_[turn_][s].stock += product[i] - made;
+    stocks_->take(turn_, graph.stages()[i], product[i] - made);
     plan_.started[bill * network_.stages.size() + s] += input;
     plan_.used[bill * network_.stages.size() + s] += product[i];
   }
@@ -365,12 +359,12 @@ MonthPlan Planning::close() {
   return std::move(plan_);
 }
 
-WaferOwners Planning::owners_after() const {
+StockOwners Planning::owners_after() const {
   const std::size_t stages = network_.stages.size();
-  WaferOwners owners = before_.owners;
-  if (owners.is_empty()) owners = WaferOwners(rationing_.vendors().size(), stages);
+  StockOwners owners = before_.owners;
+  if (owners.is_empty()) owners = StockOwners(rationing_.vendors().size(), stages);
   for (std::uint32_t s = 0; s < stages; ++s) {
-    if (!are_owned_[s]) continue;
+    if (!stocks_->are_owned(StageId{s})) continue;
     for (std::size_t v = 0; v < rationing_.vendors().size(); ++v) {
       double started = 0.0, used = 0.0;
       for (std::size_t b = 0; b < vendor_of_.size(); ++b) {
@@ -379,7 +373,7 @@ WaferOwners Planning::owners_after() const {
         used += plan_.used[b * stages + s];
       }
       owners.close_month(v, StageId{s}, plan_.stages[s].yield, before_.stages[s].work.size(),
-                         started, used);
+                         {stocks_->received(v, StageId{s}), started, used});
     }
   }
   return owners;

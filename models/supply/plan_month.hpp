@@ -10,9 +10,10 @@ namespace chokepoint {
 
 /// The month that is planned, and its limits from outside.
 struct MonthConditions {
-  Date month;                    ///< Its first day.
-  std::vector<StageGate> gates;  ///< By StageId; empty: nothing is held back.
-  std::vector<double> wanted;    ///< Most that anybody takes, by bill; empty: anything goes.
+  Date month;                         ///< Its first day.
+  std::vector<StageGate> gates = {};  ///< By StageId; empty: nothing is held back.
+  std::vector<double> wanted = {};    ///< Most that anybody takes, by bill; empty: anything goes.
+  std::vector<double> rushed = {};    ///< Good units that came on top, by StageId; empty: none.
 };
 
 /// What is built of one device in a month.
@@ -30,7 +31,7 @@ struct MonthPlan {
   /// Of each stage, what it starts for each device (before yield), and what that takes of its
   /// product: [bill * stages + stage].
   std::vector<double> started, used;
-  /// Of what lay at each stage at the beginning, what was each device's vendor's, see WaferOwners;
+  /// Of what lay at each stage at the beginning, what is each device's vendor's, see StockOwners;
   /// infinity where all may use it.
   std::vector<double> own_stock;
   SupplyState after;
@@ -44,10 +45,11 @@ struct MonthPlan {
 /// 3. Devices are built: of each the least, over its components, of what is ready or can be made at
 ///    once, over what one takes. What is not used stays in stock; unused capacity is gone.
 ///
-/// In 2 and 3 vendors come in the order of Rationing, with what contracts give them; then again, in
-/// that order, with what is left, as far as the network's leftover limit goes. A vendor divides
-/// what it has of every stage among its devices by launch weight, and then lets each in turn have
-/// what the others left. Of wafers each uses its own, see WaferOwners. A stage that feeds several
+/// In 2 and 3 vendors take what their claims give them; then all have their part of what is left,
+/// as far as the network's leftover limit goes. A vendor divides what it has of every stage among
+/// its devices by launch weight, and then lets each in turn have what the others left. Of what
+/// lasts each uses its own, see StockOwners, and of memory no more than it plans to spend, see
+/// memory_plan. No work is started that memory will not match. A stage that feeds several
 /// components of a device is divided as one device takes of it. Work starts by the launch weight of
 /// the month. Devices are built by the same weight, or by that of as many months ago as their
 /// longest lead where it was greater, so that what was started is finished.

@@ -1,51 +1,49 @@
 #include "models/supply/rationing.hpp"
 
 #include <algorithm>
-#include <limits>
-#include <map>
-#include <tuple>
+#include <set>
 
 namespace chokepoint {
-namespace {
 
-std::vector<OrgId> in_order_of_service(const SupplyNetwork& network) {
-  std::map<OrgId, int> best;
-  for (const Bill& bill : network.bills) best[bill.vendor] = std::numeric_limits<int>::max();
-  for (const Contract& contract : network.contracts) {
-    const auto vendor = best.find(contract.vendor);
-    if (vendor != best.end()) vendor->second = std::min(vendor->second, contract.priority);
-  }
-  std::vector<OrgId> vendors;
-  vendors.reserve(best.size());
-  for (const auto& [vendor, priority] : best) vendors.push_back(vendor);
-  std::ranges::stable_sort(vendors, [&](OrgId a, OrgId b) { return best[a] < best[b]; });
-  return vendors;
+double qualified_part(const Contract& claim, Date month) {
+  if (claim.qualification_months.value <= 0.0 || claim.share.points.empty()) return 1.0;
+  const int since = months_between(first_of_month(claim.share.points.front().on), month);
+  return std::clamp((since + 1) / claim.qualification_months.value, 0.0, 1.0);
 }
 
-}  // namespace
-
 Rationing::Rationing(const SupplyNetwork& network, Date month)
-    : stages_(network.stages.size()), vendors_(in_order_of_service(network)) {
-  parts_.assign(vendors_.size() * stages_, 1.0);
-  std::vector<const Contract*> contracts;
-  for (const Contract& contract : network.contracts) {
-    contracts.push_back(&contract);
-    for (std::size_t v = 0; v < vendors_.size(); ++v) {
-      parts_[v * stages_ + contract.stage.value] = 0.0;
+    : stages_(network.stages.size()), is_claimed_(network.stages.size()) {
+  std::set<OrgId> vendors;
+  for (const Bill& bill : network.bills) vendors.insert(bill.vendor);
+  vendors_.assign(vendors.begin(), vendors.end());
+  parts_.assign(vendors_.size() * stages_, 0.0);
+  std::vector<double> all(stages_, 0.0);
+  for (const Contract& claim : network.contracts) {
+    is_claimed_[claim.stage.value] = true;
+    const auto vendor = std::ranges::lower_bound(vendors_, claim.vendor);
+    if (vendor == vendors_.end() || *vendor != claim.vendor) continue;
+    const double weight = value_on(claim.share, month) * qualified_part(claim, month);
+    const auto number = static_cast<std::size_t>(vendor - vendors_.begin());
+    parts_[number * stages_ + claim.stage.value] += weight;
+    all[claim.stage.value] += weight;
+  }
+  for (std::size_t v = 0; v < vendors_.size(); ++v) {
+    for (std::size_t s = 0; s < stages_; ++s) {
+      double& part = parts_[v * stages_ + s];
+      if (!is_claimed_[s]) {
+        part = 1.0;
+      } else if (part > 0.0) {
+        part /= all[s];
+      }
     }
   }
-  std::ranges::stable_sort(contracts, [](const Contract* a, const Contract* b) {
-    return std::tie(a->priority, a->vendor) < std::tie(b->priority, b->vendor);
-  });
-  std::vector<double> left(stages_, 1.0);
-  for (const Contract* contract : contracts) {
-    const auto vendor = std::ranges::find(vendors_, contract->vendor);
-    if (vendor == vendors_.end()) continue;
-    const std::size_t stage = contract->stage.value;
-    const double share = std::clamp(value_on(contract->share, month), 0.0, left[stage]);
-    parts_[static_cast<std::size_t>(vendor - vendors_.begin()) * stages_ + stage] += share;
-    left[stage] -= share;
-  }
+}
+
+double Rationing::part_of_rest(std::size_t vendor, StageId stage) const {
+  if (!is_claimed_[stage.value]) return 1.0;
+  double rest = 0.0;
+  for (std::size_t v = vendor; v < vendors_.size(); ++v) rest += part(v, stage);
+  return rest > 0.0 ? part(vendor, stage) / rest : 0.0;
 }
 
 }  // namespace chokepoint

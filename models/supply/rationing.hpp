@@ -9,26 +9,35 @@
 
 namespace chokepoint {
 
-/// The part of every stage that contracts give each vendor in a month, and who is served first.
+/// The part of every stage that claims give each vendor in a month. Claims to a stage are weights:
+/// what each vendor's is of their sum is its part, so parts of a stage add up to 1 whatever is
+/// drawn. A claim grows to its full weight while its vendor qualifies the process.
 class Rationing {
 public:
   Rationing(const SupplyNetwork& network, Date month);
 
-  /// Vendors with bills in the order in which they are served: by the lowest number among the
-  /// priorities of their contracts, those without any last; ties by id.
+  /// Vendors with bills, by id.
   const std::vector<OrgId>& vendors() const { return vendors_; }
 
   /// The part of `stage` that vendor number `vendor` of `vendors()` may take before leftovers are
-  /// shared. Contracts of a stage are filled by priority, then by vendor, until it is used up. 1
-  /// for everybody where no contract covers the stage: first come, first served.
+  /// shared. 1 for everybody where nobody has a claim: first come, first served.
   double part(std::size_t vendor, StageId stage) const {
     return parts_[vendor * stages_ + stage.value];
   }
+
+  /// Of what is left of `stage` when the turn is vendor number `vendor`'s, its part where those
+  /// with a greater number still come: so that all get the same part of what they claim.
+  double part_of_rest(std::size_t vendor, StageId stage) const;
 
 private:
   std::size_t stages_;
   std::vector<OrgId> vendors_;
   std::vector<double> parts_;
+  std::vector<bool> is_claimed_;  // By stage.
 };
+
+/// Of a claim's weight, what counts in `month`: it grows in equal steps from the month of its first
+/// point over `qualification` months, and is whole after that.
+double qualified_part(const Contract& claim, Date month);
 
 }  // namespace chokepoint

@@ -52,6 +52,12 @@ struct SupplyStage {
   /// What governments judge: its product at the border, the tools and the service that it buys. The
   /// caller asks them and passes the answer as a StageGate.
   std::optional<ItemId> product_item, equipment_item, service_item;
+  /// Who brings the product in. Unset: those with claims to it.
+  std::optional<OrgId> importer;
+  /// Units that its sellers can ship on top, once, between the day on which a rule becomes known
+  /// that will hold the product back and the day on which it does; given a month or more, all of
+  /// them.
+  Curve spare;
 };
 
 /// What one stage gives to another, or to a component.
@@ -89,8 +95,24 @@ struct Bill {
 struct Contract {
   StageId stage;
   OrgId vendor;
-  Curve share;       ///< Of the stage after other users, in [0, 1].
-  int priority = 0;  ///< Lower is served first; ties by vendor.
+  Curve share;  ///< Weight: of the stage after other users, this of all weights. In [0, 1].
+  /// From first silicon, which is the first point of `share`, to volume; >= 0.
+  Sourced<double> qualification_months = {};
+};
+
+/// How vendors use what they have.
+struct SupplyHabits {
+  /// Share of its claim to a stage that a vendor can take in addition, of what others leave. More
+  /// would need masks, qualified processes and buyers. Infinity: all that is left. >= 0.
+  Sourced<double> leftover_limit{std::numeric_limits<double>::infinity(), {}};
+  /// Over which a vendor spends memory that lies in its stock, >= 1: a month's part of it, beside
+  /// what comes; it then starts no work that memory will not match. 1: no plan, memory is spent as
+  /// soon as it can be used.
+  Sourced<double> memory_plan_months{1.0, {}};
+  /// Of a device, in which its vendor makes all it can and builds a stock, >= 0.
+  Sourced<double> launch_months{4.0, {}};
+  /// In which a vendor closes the gap to the stock that it likes, >= 1.
+  Sourced<double> stock_fill_months{3.0, {}};
 };
 
 /// Everything that turns capacity into accelerators. Ids are indices. Flows form no cycle, and
@@ -101,9 +123,7 @@ struct SupplyNetwork {
   std::vector<Component> components;
   std::vector<Bill> bills;
   std::vector<Contract> contracts;
-  /// Share of its claim to a stage that a vendor can take in addition, of what others leave. More
-  /// would need masks, qualified processes and buyers. Infinity: all that is left. >= 0.
-  Sourced<double> leftover_limit{std::numeric_limits<double>::infinity(), {}};
+  SupplyHabits habits;
 };
 
 /// True where the stage works ahead of use, into a stock: its product lasts or takes time to make.

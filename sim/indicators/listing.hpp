@@ -38,7 +38,9 @@ struct YearlyIndicator {
 /// All of them; comparisons lead with them in this order. "Mainland" is what stands at sites in
 /// China, "offshore" what Chinese users own or rent elsewhere, "abroad" the rest.
 inline constexpr YearlyIndicator kYearlyIndicators[] = {
-    // Of deliveries of the year, by region and vendor: "mainland/nvidia".
+    // Of deliveries of the year, by region and vendor: "mainland/nvidia". What came around the
+    // rules
+    // stands apart as "diverted/nvidia", and is in no share.
     {"delivered", "packages", {}, Lead::Mainland},
     {"domestic_share", "share", "*", Lead::Units, true},  // "units" and "value".
     {"value_share", "share", {}, Lead::LargestVendors},   // Of the mainland alone,

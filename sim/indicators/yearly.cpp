@@ -90,13 +90,15 @@ void add_deliveries(const World& world, const Ledger& ledger, Figures& figures) 
     const int year = year_of(row.month);
     const Region region = region_of(world, row);
     const Org& vendor = world.orgs[row.vendor.value];
-    const std::string subject = region_name(region) + "/" + vendor.name;
+    const bool is_diverted = row.status == LegalStatus::Diverted;
+    const std::string subject =
+        (is_diverted ? "diverted" : region_name(region)) + "/" + vendor.name;
     figures[indicator("delivered").of(subject, year)] += row.units;
     figures[indicator("revenue").of(subject, year)] += row.value.value;
     if (region == Region::Abroad) continue;
     add_to_pathways(pathway_of(row, vendor.headquarters, kHomeCountry), row.units,
                     stockpiles.share(row.device, year), year, figures);
-    if (region != Region::Mainland) continue;
+    if (region != Region::Mainland || is_diverted) continue;
     Sold& sold = mainland[year][vendor.name];
     sold.units += row.units;
     sold.value += row.value.value;

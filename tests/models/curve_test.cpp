@@ -53,6 +53,17 @@ TEST_CASE("curve: after the last point it grows, up to its ceiling") {
   CHECK(value_on(growing, day("2024-01-01")) == 40.0);
 }
 
+TEST_CASE("curve: factors bend it from a day on and leave what was before") {
+  const Curve plain = curve(CurveShape::Linear);
+  Curve bent = plain;
+  bent.factors = {{day("2022-01-01"), {1.0, {}}}, {day("2022-01-11"), {0.5, {}}}};
+  for (const char* before : {"2020-01-01", "2021-06-01", "2022-01-01"}) {
+    CHECK(value_on(bent, day(before)) == value_on(plain, day(before)));
+  }
+  CHECK(value_on(bent, day("2022-01-06")) == Approx(0.75 * value_on(plain, day("2022-01-06"))));
+  CHECK(value_on(bent, day("2030-01-01")) == Approx(0.5 * value_on(plain, day("2030-01-01"))));
+}
+
 TEST_CASE("curve: the mean over a period is exact for straight lines") {
   const Curve line = curve(CurveShape::Linear);
   CHECK(mean_over(line, day("2021-01-01"), day("2023-01-01")) == Approx(25.0));

@@ -116,7 +116,7 @@ std::optional<UsdPerToken> ServiceRun::cost_per_token() const {
     const NodeSpec& node = world_.nodes[pool.node.value];
     OfferFacts facts;
     if (fleet.offer != nullptr) facts.price = last_list_price(*fleet.offer, today());
-    facts.host = world_.choice.host.value;
+    facts.host = host_of(world_.choice, node);
     facts.power = node.full_power.value / node.devices_per_node;
     facts.pue = world_.sites[pool.site.value].pue.value;
     facts.electricity = electricity_of(world_.choice);

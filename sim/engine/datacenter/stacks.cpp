@@ -27,6 +27,10 @@ FamilyTurnover turnover_of(const World& world) {
   turnover.life_months = world.maturation.family_life_months.value;
   turnover.team_engineers = world.maturation.team_engineers.value;
   turnover.kept_per_generation = world.maturation.kept_per_generation.value;
+  turnover.research_families = world.maturation.research_families.value;
+  turnover.research_life_months = world.maturation.research_life_months.value;
+  turnover.new_share = world.maturation.new_share.value;
+  turnover.new_factor = world.maturation.new_factor.value;
   return turnover;
 }
 
@@ -62,6 +66,28 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
       sold_since_[offer.device.value] = offer.price.points.front().on;
     }
   }
+  port_before_start();
+}
+
+// What is in use on the first day has been ported for as long as it is in use.
+void Stacks::port_before_start() {
+  if (world_.stack_histories.empty()) return;
+  const int months = static_cast<int>(world_.maturation.family_life_months.value);
+  for (int month = -months; month < 0; ++month) {
+    const Date then = add_months(first_of_month(world_.first_day()), month);
+    std::vector<StackMonth> all(lines_.size());
+    for (std::uint32_t i = 0; i < lines_.size(); ++i) all[i] = port_month(StackId{i}, then);
+    ports_.on_month(all);
+  }
+  ported_before_ = ports_.spent();
+}
+
+StackMonth Stacks::port_month(StackId stack, Date today) const {
+  StackMonth month;
+  month.need = nest(stack) == kCudaNest ? 0.0 : need(stack, 1.0);
+  month.engineers = port_engineers(lines_[stack.value], today);
+  month.is_in_use = installed_[stack.value] > 0.0;
+  return month;
 }
 
 void Stacks::start() {
@@ -79,9 +105,9 @@ void Stacks::on_month() {
   }
   std::vector<StackMonth> months(lines_.size());
   for (std::uint32_t i = 0; i < lines_.size(); ++i) {
-    months[i].is_new_generation = mature(lines_[i], today);
-    months[i].is_in_use = installed_[i] > 0.0;
-    months[i].need = nest(StackId{i}) == kCudaNest ? 0.0 : need(StackId{i}, 1.0);
+    const bool is_new_generation = mature(lines_[i], today);
+    months[i] = port_month(StackId{i}, today);
+    months[i].is_new_generation = is_new_generation;
   }
   ports_.on_month(months);
 }
@@ -103,15 +129,40 @@ bool Stacks::mature(Line& line, Date today) const {
   return line.generations.size() > before;
 }
 
+// What benchmarks measure are models that run tuned, so a stack's fractions are theirs. The others
+// run on what it has instead, or not at all.
 double Stacks::factor(DeviceId device, WorkKind kind, double research) const {
   const DeviceSpec& spec = world_.devices[device.value];
   const Generation* generation = generation_of(device);
-  const FallbackCosts& costs = world_.maturation.fallback;
   if (generation == nullptr) return 1.0;
-  const Maturity& measured = lines_[spec.stack.value].measured;
-  const double ratio = useful_factor(generation->maturity, kind, research, spec.kind, costs) /
-                       useful_factor(measured, kind, 0.0, spec.kind, costs);
-  return std::min(ratio, headroom(world_.worth[device.value], kind));
+  const FallbackCosts& costs = world_.maturation.fallback;
+  const auto reached = [&](bool is_research) {
+    const Ported ported = ports_.ported(spec.stack.value, is_research);
+    const double generic =
+        useful_factor(generation->maturity, kind, is_research ? 1.0 : 0.0, spec.kind, costs);
+    return ported.tuned * std::max(generation->maturity.speed, generic) + ported.generic * generic;
+  };
+  const double all = (1.0 - research) * reached(false) + research * reached(true);
+  const double measured = lines_[spec.stack.value].measured.speed;
+  return std::min(all / measured, headroom(world_.worth[device.value], kind));
+}
+
+double Stacks::factor_of_tuned(DeviceId device, WorkKind kind) const {
+  const Generation* generation = generation_of(device);
+  if (generation == nullptr) return 1.0;
+  const double measured = lines_[world_.devices[device.value].stack.value].measured.speed;
+  return std::min(generation->maturity.speed / measured,
+                  headroom(world_.worth[device.value], kind));
+}
+
+double Stacks::port_engineers(const Line& line, Date today) const {
+  if (line.history == nullptr) return 0.0;
+  // On samples of chips that are not sold yet.
+  const int lead = static_cast<int>(world_.maturation.port_lead_months.value);
+  if (today < add_months(line.history->since, -lead)) return 0.0;
+  const Date counted = std::max(today, line.history->since);
+  return value_on(line.history->effort, counted) * world_.maturation.port_teams.value *
+         world_.maturation.team_engineers.value;
 }
 
 const Stacks::Generation* Stacks::generation_of(DeviceId device) const {
@@ -128,7 +179,9 @@ double Stacks::need(StackId stack, double families) const {
   const Line& line = lines_[stack.value];
   if (line.history == nullptr) return 0.0;
   const double missing = std::max(kLeastMissing, 1.0 - maturity(stack).breadth);
-  const double by_hand = line.history->porting_engineer_months.value * families * missing;
+  const double tuning = world_.maturation.tuning_share.value;
+  const double by_hand =
+      line.history->porting_engineer_months.value * families * (tuning + (1.0 - tuning) * missing);
   return porting_need(world_.maturation.porting, {by_hand, 1.0}, {0.0, installed_[stack.value]});
 }
 
@@ -136,7 +189,8 @@ double Stacks::porting_months(DeviceId device, double families) const {
   if (world_.stack_histories.empty()) return 0.0;
   const StackId stack = world_.devices[device.value].stack;
   if (nest(device) == kCudaNest) return 0.0;  // Models are written for it.
-  return chokepoint::porting_months(world_.maturation.porting, need(stack, families),
+  const double left = families * (1.0 - ports_.ported(stack.value, false).tuned);
+  return chokepoint::porting_months(world_.maturation.porting, need(stack, left),
                                     world_.maturation.team_engineers.value);
 }
 

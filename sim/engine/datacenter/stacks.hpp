@@ -20,12 +20,16 @@ public:
   void start();
 
   /// Factor on what the catalogue says of the useful throughput of `device` today; 1 on the day of
-  /// measurement for models long deployed. `research` is the share of work on models that nobody
-  /// has ported yet, in [0, 1].
+  /// measurement for models that run tuned. Of deployed models and of those of research, `research`
+  /// being their share of the work, in [0, 1], so many run tuned, so many on fallbacks, and the
+  /// rest not at all. Never rises with a slowdown of the fallback.
   double factor(DeviceId device, WorkKind kind, double research) const;
 
-  /// Months in which a buyer gets `families` of models tuned for the stack of `device`, by writing
-  /// the kernels that its breadth lacks.
+  /// The same of a model that runs tuned, such as that of a training job whose owner has ported it.
+  double factor_of_tuned(DeviceId device, WorkKind kind) const;
+
+  /// Months in which a buyer gets those of `families` of models tuned for the stack of `device`
+  /// that its vendor has not.
   double porting_months(DeviceId device, double families) const;
 
   /// Choices of one nest replace each other more closely: CUDA itself, stacks that compile its
@@ -41,7 +45,7 @@ public:
   /// Share of pairs of a model family and a stack, both in use, that run tuned; what ports cost so
   /// far.
   double portability() const { return ports_.portability(); }
-  Usd porting_spent() const { return ports_.spent(); }
+  Usd porting_spent() const { return ports_.spent() - ported_before_; }
 
   /// Share of models in use, by installed base, that run on foreign and on Chinese stacks alike.
   double shared_artefacts() const;
@@ -58,9 +62,14 @@ private:
   };
 
   void on_month();
+  void port_before_start();
+  /// What a stack's ports take today and who is there for them.
+  StackMonth port_month(StackId stack, Date today) const;
   /// Moves a stack on by a month. True where chips of a new generation come today.
   bool mature(Line& line, Date today) const;
   const Generation* generation_of(DeviceId device) const;
+  /// Whom the vendor of a stack has for ports today.
+  double port_engineers(const Line& line, Date today) const;
   double installed(StackId stack) const;
   double need(StackId stack, double families) const;
   std::uint32_t nest(StackId stack) const;
@@ -73,6 +82,7 @@ private:
   std::vector<Date> sold_since_;   // By device: when its offer begins.
   std::vector<double> installed_;  // By stack, packages; of the last month's first day.
   Ports ports_;
+  Usd ported_before_;  // What ports had cost on the first day.
 };
 
 }  // namespace chokepoint

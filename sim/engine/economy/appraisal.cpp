@@ -15,9 +15,10 @@ Appraised Appraisal::of(const BlanketOrder& blanket, WorkKind kind, Usd price,
   const NodeSpec& node = world_.nodes[offer.node.value];
   const OrgId vendor = world_.devices[offer.device.value].vendor;
   OfferFacts facts;
-  facts.useful_rate = useful_rate(blanket, kind);
+  facts.useful_rate = kind == WorkKind::Training ? useful_rate(blanket, kind)
+                                                 : serving_rate(blanket, buyer.prefill_share.value);
   facts.price = price;
-  facts.host = world_.choice.host.value;
+  facts.host = host_of(world_.choice, node);
   facts.porting_months = stacks_.porting_months(offer.device, world_.choice.families.value);
   facts.power = node.full_power.value / node.devices_per_node;
   facts.pue = world_.sites[buyer.site.value].pue.value;
@@ -27,11 +28,20 @@ Appraised Appraisal::of(const BlanketOrder& blanket, WorkKind kind, Usd price,
   facts.months_to_usable = grey != nullptr ? grey->delay.value / (kDaysPerMonth * 1_days) : 0.0;
   Appraised appraised;
   appraised.roof = nominal(world_.worth[offer.device.value], kind);
-  appraised.useful_rate = facts.useful_rate;
+  appraised.useful_rate = useful_rate(blanket, kind);
   appraised.monthly_cost = monthly_cost_of_ownership(facts, taste_);
   appraised.preference = offer_preference(facts, taste_);
   appraised.utility = offer_utility(facts, taste_);
   return appraised;
+}
+
+// What serves reads prompts and writes answers: a device that is poor at either keeps the other
+// waiting.
+double Appraisal::serving_rate(const BlanketOrder& blanket, double prefill_share) const {
+  const double prefill = useful_rate(blanket, WorkKind::Prefill);
+  const double decode = useful_rate(blanket, WorkKind::Decode);
+  if (prefill <= 0.0 || decode <= 0.0) return 0.0;
+  return 1.0 / (prefill_share / prefill + (1.0 - prefill_share) / decode);
 }
 
 double Appraisal::useful_rate(const BlanketOrder& blanket, WorkKind kind) const {

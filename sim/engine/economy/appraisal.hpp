@@ -31,6 +31,10 @@ public:
   double useful_rate(const BlanketOrder& blanket, WorkKind kind) const;
 
 private:
+  /// Useful work of one package that serves, in reference devices of which `prefill_share` of the
+  /// time goes to prompts.
+  double serving_rate(const BlanketOrder& blanket, double prefill_share) const;
+
   const World& world_;
   const Stacks& stacks_;
   const Trust& trust_;

@@ -71,14 +71,7 @@ void Buyers::start() {
   if (world_.buyers.empty()) return;
   agenda_.at(Seconds{}, Phase::Purchase, [this] { on_month(); });
   at_months(Phase::Purchase, [this] { on_month(); });
-  // Rules that become known together are one ban to buyers, whatever number of paragraphs it has.
-  std::map<Date, std::set<Date>> announced;
-  for (const Rule& rule : world_.regime.rules) {
-    const Date known = rule.announced, effective = rule.validity.effective;
-    const bool is_told = known >= world_.first_day() && known < effective && known < world_.end;
-    if (rule.enabled && is_told) announced[known].insert(effective);
-  }
-  for (const auto& [day, effective] : announced) {
+  for (const auto& [day, effective] : regulator_.announcements()) {
     agenda_.at(world_.opening(day), Phase::BuyAhead,
                [this, days = effective] { on_announced(days); });
   }
@@ -147,7 +140,7 @@ void Buyers::take_income(std::size_t month) {
     debts_[b] -= saved;
     money_[b] += budget - saved;
   }
-  // What a review or a border refused since comes back.
+  // What a review or a border refused since, or customs seized, comes back.
   for (const BlanketOrder& blanket : world_.blanket_orders) {
     OrderAccount& account = book_.of(blanket.order);
     money_[blanket.buyer.value] += account.unspent;
@@ -323,7 +316,9 @@ void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date 
   for (std::size_t c = 0; c < choices.size(); ++c) {
     const Choice& choice = choices[c];
     if (choice.is_diverted) {
-      if (bought[c] > 0.0) diversion_.sell(choice.blanket, bought[c], choice.list);
+      if (bought[c] > 0.0) {
+        diversion_.sell({choice.blanket, bought[c], choice.list, choice.price});
+      }
       continue;
     }
     BuyerPurchase purchase;
@@ -358,7 +353,8 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
   const Cleared& cleared = traded.cleared;
   std::vector<double> wanted(world_.supplies.size(), 0.0);
   std::vector<double> queued(world_.supplies.size(), 0.0), taken(world_.supplies.size(), 0.0);
-  std::vector<double> sold_abroad(world_.offers.size(), 0.0), held_back(world_.offers.size(), 0.0);
+  const std::vector<double> none(world_.offers.size(), 0.0);
+  MarketDiversion::Month grey{none, none, none};
   std::vector<double> sold(world_.offers.size(), 0.0), unmet(world_.offers.size(), 0.0);
   for (std::size_t p = 0; p < sources.size(); ++p) {
     for (std::size_t k = 0; k < sources[p].choices.size(); ++k) {
@@ -366,18 +362,21 @@ void Buyers::note_demand(const std::vector<Choice>& choices, const Traded& trade
       const double bought = cleared.bought[p][k];
       const std::uint32_t line = world_.offer_lines[choice.blanket.offer].value;
       wanted[line] += bought + cleared.short_units[p][k];
-      if (choice.is_diverted) continue;
+      if (choice.is_diverted) {
+        grey.diverted[choice.blanket.offer] += bought;
+        continue;
+      }
       queued[line] += bought + cleared.short_units[p][k];
       taken[line] += bought;
       sold[choice.blanket.offer] += bought;
       unmet[choice.blanket.offer] += cleared.short_units[p][k];
       const bool is_restricted = choice.admitted_share < kCutShare;
-      (is_restricted ? held_back : sold_abroad)[choice.blanket.offer] +=
+      (is_restricted ? grey.refused : grey.sold_abroad)[choice.blanket.offer] +=
           is_restricted ? cleared.refused[p][k] : bought;
     }
   }
   demand_.close_month(wanted, queued, taken);
-  diversion_.close_month(sold_abroad, held_back);
+  diversion_.close_month(grey);
   prices_.close_month(sold, unmet);
 }
 

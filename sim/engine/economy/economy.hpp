@@ -15,7 +15,7 @@ struct Economy {
   Economy(const World& world, Agenda& agenda, TraceSink& trace, const Government& government,
           Trade& trade, Datacenter& datacenter)
       : fabs(world, agenda, trace, government.regulator, trade.supply),
-        diversion(world, agenda, trace, trade.supply, datacenter.sites),
+        diversion(world, agenda, trace, trade.supply, datacenter.sites, trade.book),
         buyers(world, agenda, trace, government.regulator, government.quotas, trade.supply,
                trade.market, trade.book, datacenter.stacks, diversion) {}
 

@@ -14,8 +14,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kUnlimited = std::numeric_limits<double>::infinity();
-constexpr double kMonthsToFillStock = 3.0;  // Vendors do not jump to the stock that they like.
-constexpr int kMonthsUnknown = 4;           // After a launch, in which vendors make all they can.
+constexpr double kDaysToShipAll = 30.0;
 
 /// Months after which every line is full: at most two steps with a lead follow each other.
 int months_to_fill(const SupplyNetwork& network) {
@@ -56,6 +55,11 @@ void Fabs::start(Demand demand) {
   }
   agenda_.at(Seconds{}, Phase::Production, [this] { on_month(); });
   at_months(Phase::Production, [this] { on_month(); });
+  rushed_.assign(world_.supply.stages.size(), 0.0);
+  for (const auto& [day, effective] : regulator_.announcements()) {
+    agenda_.at(world_.opening(day), Phase::BuyAhead,
+               [this, days = effective] { on_announced(days); });
+  }
 }
 
 void Fabs::on_month() {
@@ -92,7 +96,8 @@ void Fabs::tell_bottleneck(std::size_t bill) const {
 }
 
 MonthPlan Fabs::plan(Date month, const SupplyState& before) {
-  MonthConditions conditions{month, {}, {}};
+  MonthConditions conditions{month, {}, {}, rushed_};
+  std::ranges::fill(rushed_, 0.0);
   for (std::uint32_t i = 0; i < world_.supply.stages.size(); ++i) {
     conditions.gates.push_back(gate(world_.supply.stages[i], StageId{i}, month));
   }
@@ -105,18 +110,7 @@ MonthPlan Fabs::plan(Date month, const SupplyState& before) {
 
 StageGate Fabs::gate(const SupplyStage& stage, StageId id, Date month) const {
   StageGate gate;
-  if (stage.product_item) {
-    // Who has claims to what it makes is who receives it.
-    double all = 0.0, admitted = 0.0;
-    for (const Contract& contract : world_.supply.contracts) {
-      if (contract.stage != id) continue;
-      const double share = value_on(contract.share, month);
-      all += share;
-      admitted += share * regulator_.admitted_part(*stage.product_item, stage.country,
-                                                   contract.vendor, month);
-    }
-    if (all > 0.0) gate.inflow_share = admitted / all;
-  }
+  if (stage.product_item) gate.inflow_share = inflow_share(stage, id, month);
   if (stage.operated_by && stage.equipment_item) {
     const Country origin = world_.items[stage.equipment_item->value].item.vendor_headquarters;
     gate.equipment_share =
@@ -126,16 +120,55 @@ StageGate Fabs::gate(const SupplyStage& stage, StageId id, Date month) const {
   return gate;
 }
 
+double Fabs::inflow_share(const SupplyStage& stage, StageId id, Date month,
+                          const Regime* known) const {
+  const auto admitted_to = [&](OrgId receiver) {
+    return regulator_.admitted_part(*stage.product_item, stage.country, receiver, month, known);
+  };
+  if (stage.importer) return admitted_to(*stage.importer);
+  // Who has claims to what it makes is who receives it.
+  double all = 0.0, admitted = 0.0;
+  for (const Contract& contract : world_.supply.contracts) {
+    if (contract.stage != id) continue;
+    const double share = value_on(contract.share, month);
+    all += share;
+    admitted += share * admitted_to(contract.vendor);
+  }
+  return all > 0.0 ? admitted / all : 1.0;
+}
+
+void Fabs::on_announced(const std::set<Date>& effective) {
+  const Regime known = regulator_.known_regime();
+  for (std::uint32_t s = 0; s < world_.supply.stages.size(); ++s) {
+    const SupplyStage& stage = world_.supply.stages[s];
+    const double spare = value_on(stage.spare, today());
+    if (spare <= 0.0 || !stage.product_item) continue;
+    const double now = inflow_share(stage, StageId{s}, today());
+    for (const Date day : effective) {
+      const double lost = now - inflow_share(stage, StageId{s}, day, &known);
+      if (lost <= 0.0) continue;
+      const double notice = static_cast<double>((day - today()).count()) / kDaysToShipAll;
+      rushed_[s] += lost * spare * std::min(1.0, notice);
+      break;
+    }
+  }
+}
+
+// A device is new from the month in which it is first made: nobody knows yet who wants it.
+bool Fabs::is_launched(std::size_t bill, Date month) const {
+  const int months = static_cast<int>(world_.supply.habits.launch_months.value);
+  return value_on(world_.supply.bills[bill].launch, add_months(month, -months)) > 0.0;
+}
+
 double Fabs::wanted(std::size_t bill, Date month) const {
   if (!offer_of_bill_[bill] || month < world_.first_day()) return kUnlimited;
-  const std::size_t offer = *offer_of_bill_[bill];
-  if (value_on(world_.offers[offer].price, add_months(month, -kMonthsUnknown)) <= 0.0) {
-    return kUnlimited;
-  }
-  const SupplyId line = world_.offer_lines[offer];
-  const double demand = demand_(line);
-  const double missing = world_.choice.stock_cover_months.value * demand - supply_.stock(line);
-  return std::max(0.0, demand + missing / kMonthsToFillStock);
+  const SupplyId line = world_.offer_lines[*offer_of_bill_[bill]];
+  const double cover = world_.choice.stock_cover_months.value;
+  const double stock = supply_.stock(line), demand = demand_(line);
+  const double made = plan_ ? plan_->devices[bill].units : 0.0;
+  if (!is_launched(bill, month) && stock <= cover * std::max(made, demand)) return kUnlimited;
+  const double missing = cover * demand - stock;
+  return std::max(0.0, demand + missing / world_.supply.habits.stock_fill_months.value);
 }
 
 }  // namespace chokepoint

@@ -2,6 +2,7 @@
 
 #include <functional>
 #include <optional>
+#include <set>
 #include <vector>
 
 #include "models/supply/plan_month.hpp"
@@ -26,10 +27,16 @@ public:
 
 private:
   void on_month();
+  /// Ships ahead of rules that have become known today what sellers can spare.
+  void on_announced(const std::set<Date>& effective);
   void tell_bottleneck(std::size_t bill) const;
   MonthPlan plan(Date month, const SupplyState& before);
   StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
   double wanted(std::size_t bill, Date month) const;
+  bool is_launched(std::size_t bill, Date month) const;
+  /// The part of what a stage brings in that governments admit.
+  double inflow_share(const SupplyStage& stage, StageId id, Date month,
+                      const Regime* known = nullptr) const;
 
   const Regulator& regulator_;
   Supply& supply_;
@@ -38,6 +45,7 @@ private:
   std::vector<std::optional<std::size_t>> offer_of_bill_;
   SupplyState before_;          // The last month.
   std::vector<double> wanted_;  // In the month of plan_, by bill.
+  std::vector<double> rushed_;  // By stage: good units that come on top with the next month.
   std::optional<MonthPlan> plan_;
 };
 

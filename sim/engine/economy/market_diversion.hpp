@@ -5,17 +5,20 @@
 #include "models/market/clearing.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
+#include "sim/engine/trade/order_book.hpp"
 #include "sim/engine/trade/supply.hpp"
 
 namespace chokepoint {
 
 /// Diversion between markets: chips that were lawfully sold abroad reach buyers who may not have
-/// them. At most a share of a device's lawful sales abroad is diverted; the street price clears it;
-/// some is seized. The vendor sold them lawfully: its revenue is the list price.
+/// them. Who diverts earns the street price of what arrives and pays the list price of all that is
+/// sent, so the more is seized the less is diverted, the scarcer it is and the higher its price. Of
+/// a device's lawful sales abroad at most a share goes that way. The vendor sold them lawfully: its
+/// revenue is the list price. Buyers pay on arrival: money for what is seized comes back to them.
 class MarketDiversion : private EngineComponent {
 public:
   MarketDiversion(const World& world, Agenda& agenda, TraceSink& trace, Supply& supply,
-                  Sites& sites);
+                  Sites& sites, OrderBook& book);
 
   /// True where some route leads to `site`.
   bool leads_to(SiteId site) const { return route_to(site) != nullptr; }
@@ -29,19 +32,32 @@ public:
   /// Street price over list price, less 1.
   double premium(std::uint32_t offer) const { return premium_[offer]; }
 
-  /// Takes in the month: lawful sales abroad and refused packages, by offer.
-  void close_month(const std::vector<double>& sold_abroad, const std::vector<double>& refused);
+  /// Packages of a month, by offer: lawfully sold abroad, wanted and refused, and diverted.
+  struct Month {
+    std::vector<double> sold_abroad, refused, diverted;
+  };
+  /// Takes in the month. The premium rises with the logarithm of how many times what is diverted is
+  /// refused: where less comes, what comes is dearer.
+  void close_month(const Month& month);
 
-  /// Sells packages to a blanket order. Requires: they are there.
-  void sell(const BlanketOrder& blanket, double units, Usd list_price);
+  /// What is sold to a blanket order: packages, their list price, and what their buyer pays.
+  struct Sale {
+    BlanketOrder blanket;
+    double units = 0.0;
+    Usd list, price;
+  };
+  /// Requires: they are there.
+  void sell(const Sale& sale);
 
 private:
-  void arrive(const BlanketOrder& blanket, double units, double seized, Usd list_price);
+  void arrive(const Sale& sale, double seized);
 
   Supply& supply_;
   Sites& sites_;
-  std::vector<double> sales_abroad_;  // By offer, packages a month, smoothed.
-  std::vector<double> premium_;       // By offer.
+  OrderBook& book_;
+  // By offer, packages a month, smoothed.
+  std::vector<double> sales_abroad_, refused_, arrived_;
+  std::vector<double> premium_;  // By offer.
 };
 
 }  // namespace chokepoint

@@ -74,10 +74,11 @@ double Regulator::access_share(OrgId user, DeviceId device, Country stands_in) c
       .admitted_share;
 }
 
-double Regulator::admitted_part(ItemId item, Country exported_from, OrgId receiver,
-                                Date date) const {
+double Regulator::admitted_part(ItemId item, Country exported_from, OrgId receiver, Date date,
+                                const Regime* by) const {
   const Shipment part = shipment_of(world_, item, exported_from, receiver);
-  return chokepoint::judge(world_.regime, about_item_[item.value], part, date).admitted_share;
+  const Regime& regime = by != nullptr ? *by : world_.regime;
+  return chokepoint::judge(regime, about_item_[item.value], part, date).admitted_share;
 }
 
 Regulator::Answers& Regulator::answers(const Goods& goods) const {
@@ -101,6 +102,16 @@ const TwoGateRuling& Regulator::judge(const Goods& goods, ShipmentState state) c
 
 TwoGateRuling Regulator::judge_on(Date date, const Goods& goods) const {
   return judge_by(world_.regime, date, goods);
+}
+
+std::map<Date, std::set<Date>> Regulator::announcements() const {
+  std::map<Date, std::set<Date>> announced;
+  for (const Rule& rule : world_.regime.rules) {
+    const Date known = rule.announced, effective = rule.validity.effective;
+    const bool is_told = known >= world_.first_day() && known < effective && known < world_.end;
+    if (rule.enabled && is_told) announced[known].insert(effective);
+  }
+  return announced;
 }
 
 Regime Regulator::known_regime() const {

@@ -2,7 +2,9 @@
 
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <optional>
+#include <set>
 #include <unordered_map>
 #include <utility>
 #include <vector>
@@ -48,6 +50,9 @@ public:
   /// The same on another day, by the rules that hold on that day.
   TwoGateRuling judge_on(Date date, const Goods& goods) const;
 
+  /// Days of the run on which rules become known that will take effect later, and when they do.
+  /// Rules that become known together are one ban, whatever number of paragraphs it has.
+  std::map<Date, std::set<Date>> announcements() const;
   /// The rules of all governments as known today: those announced later are off.
   Regime known_regime() const;
   /// What governments say of goods on a day by these rules: the world's, with some switched off.
@@ -63,8 +68,9 @@ public:
   double access_share(OrgId user, DeviceId device, Country stands_in) const;
 
   /// The share of an item other than a device that governments admit to the seat of `receiver`,
-  /// from a country on a day.
-  double admitted_part(ItemId item, Country exported_from, OrgId receiver, Date date) const;
+  /// from a country on a day, by other rules than the world's where some are given.
+  double admitted_part(ItemId item, Country exported_from, OrgId receiver, Date date,
+                       const Regime* by = nullptr) const;
 
   /// The goods as rules see them.
   Shipment shipment(const Goods& goods, ShipmentState state) const;

@@ -122,7 +122,9 @@ void read_choice(Reading& reading) {
   out.life_months = read("life_months", kSomeMonths);
   out.pass_through = read("pass_through", kShare);
   out.electricity_usd_per_kwh = read("electricity_usd_per_kwh", kUsdPerKwh);
-  out.host = read_required<Usd>(reading, at, "host_usd", at_least(0.0, 1.0, 1e7, "a US dollar"));
+  constexpr Unit kUsdOfHost = at_least(0.0, 1.0, 1e7, "a US dollar");
+  out.host = read_required<Usd>(reading, at, "host_usd", kUsdOfHost);
+  out.linked_host = read_figure<Usd>(reading, at, "linked_host_usd", kUsdOfHost).value_or(out.host);
   out.families = read("families", positive(1.0, 1e4, "a family of models"));
   out.stock_cover_months = read("stock_cover_months", kMonthsHeld);
   out.hoarding_months = read("hoarding_months", kMonthsHeld);

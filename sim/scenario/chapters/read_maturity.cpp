@@ -20,7 +20,10 @@ constexpr Unit kExponent = at_least(1e-3, 1.0, 100.0, "a power of the breadth");
 constexpr Unit kPower = at_least(0.0, 1.0, 10.0, "a power");
 constexpr Unit kEngineers = at_least(1e-3, 1.0, 1e5, "a person at work");
 constexpr Unit kEngineerMonths = at_least(0.0, 1.0, 1e5, "a month of one person's work");
-constexpr double kFamilyLifeMonths = 24.0;  // proto/software: Maturation.family_life_months.
+// Where proto/software says "unset".
+constexpr double kFamilyLifeMonths = 24.0, kResearchLifeMonths = 6.0;
+constexpr Unit kLeadMonths = at_least(0.0, 1.0, 60.0, "a month");
+constexpr Unit kTeams = at_least(0.0, 1.0, 1e4, "one");
 constexpr Unit kSomePackages = at_least(1e-3, 1.0, 1e9, "a package");
 
 /// The share that is written per month where half of what is missing takes so many months.
@@ -115,6 +118,14 @@ void read_shared(Reading& reading, const Cursor& at) {
   out.kept_per_generation = read("kept_per_generation", kShare);
   out.family_life_months =
       read_figure_or(reading, at, "family_life_months", kMonthsOfWork, kFamilyLifeMonths);
+  out.port_teams = read_figure_or(reading, at, "port_teams", kTeams, 0.0);
+  out.port_lead_months = read_figure_or(reading, at, "port_lead_months", kLeadMonths, 0.0);
+  out.research_families = read_figure_or(reading, at, "research_families", kTeams, 0.0);
+  out.research_life_months =
+      read_figure_or(reading, at, "research_life_months", kMonthsOfWork, kResearchLifeMonths);
+  out.new_share = read_figure_or(reading, at, "new_architecture_share", kShare, 0.0);
+  out.new_factor = read_figure_or(reading, at, "new_architecture_factor", kSlowdown, 1.0);
+  out.tuning_share = read_figure_or(reading, at, "tuning_share", kShare, 0.0);
 }
 
 }  // namespace

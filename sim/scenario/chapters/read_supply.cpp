@@ -24,7 +24,8 @@ constexpr Unit kHalfLife = at_least(0.01, 1.0, 600.0, "a month");
 constexpr Unit kExperience = positive(1.0, 1e12, "a unit started");
 constexpr Unit kUnits = at_least(0.0, 1.0, 1e10, "a unit");
 constexpr Unit kNeeded = at_least(1e-3, 1.0, 1e4, "a unit in one package");
-constexpr Unit kPriority = whole(0.0, 1e6, "a rank; the higher comes first");
+constexpr Unit kPlanMonths = at_least(1.0, 1.0, 600.0, "a month");
+constexpr Unit kMonths = at_least(0.0, 1.0, 600.0, "a month");
 constexpr Unit kClaims = at_least(0.0, 1.0, 1e6, "as much again as the claim");
 constexpr Unit kWeight = at_least(0.0, 1.0, 1e6, "a weight");
 
@@ -97,6 +98,12 @@ void read_stage(Reading& reading, const Cursor& at) {
   out.product_item = read_item(reading, at, "item", in.item());
   out.equipment_item = read_item(reading, at, "tools_item", in.tools_item());
   out.service_item = out.equipment_item;
+  if (!in.importer().empty()) out.importer = reading.orgs.resolve(at, "importer", in.importer());
+  out.spare = read_curve(reading, at, "spare_units", kUnits).value_or(Curve{});
+  if (is_written(at, "spare_units") && !out.product_item) {
+    at.error("spare_units", "spare_units needs an item",
+             "a rule that holds the item back is what it is shipped ahead of");
+  }
   reading.world.supply.stages.push_back(std::move(out));
 }
 
@@ -155,8 +162,7 @@ void read_contract(Reading& reading, const Cursor& at) {
   out.stage = reading.stages.resolve(at, "stage", in.stage()).value_or(StageId{});
   out.vendor = reading.orgs.resolve(at, "vendor", in.vendor()).value_or(OrgId{});
   out.share = read_required_curve(reading, at, "share", kShare);
-  // In files the higher comes first, in models the lower.
-  out.priority = -static_cast<int>(read_number(at, "priority", kPriority, 0.0).value_or(0.0));
+  out.qualification_months = read_figure_or(reading, at, "qualification_months", kMonths, 0.0);
   reading.world.supply.contracts.push_back(std::move(out));
 }
 
@@ -187,8 +193,14 @@ void read_supply(Reading& reading) {
   for (const Cursor& at : reading.root.children("contracts")) read_contract(reading, at);
   if (in.has_supply_habits()) {
     const Cursor at = reading.root.child("supply_habits");
-    const auto limit = read_figure<double>(reading, at, "leftover_limit", kClaims);
-    if (limit) reading.world.supply.leftover_limit = *limit;
+    SupplyHabits& habits = reading.world.supply.habits;
+    const auto read = [&](const char* field, const Unit& unit, Sourced<double>& out) {
+      if (const auto figure = read_figure<double>(reading, at, field, unit)) out = *figure;
+    };
+    read("leftover_limit", kClaims, habits.leftover_limit);
+    read("memory_plan_months", kPlanMonths, habits.memory_plan_months);
+    read("launch_months", kMonths, habits.launch_months);
+    read("stock_fill_months", kPlanMonths, habits.stock_fill_months);
   }
   check_flows(reading);
 }

@@ -15,6 +15,7 @@ static_assert(static_cast<int>(CurveShape::Step) == pb::STEP - 1);
 static_assert(static_cast<int>(CurveShape::Log) == pb::STEADY_RATE - 1);
 
 constexpr double kLeastPace = 0.1;  // A tenth is left after a year, whatever was lost in the last.
+constexpr Unit kFactor = at_least(0.0, 1.0, 1e3, "as much as without it");
 constexpr Unit kGrowthPerYear = at_least(-0.99, 1.0, 99.0, "as much again every year");
 
 bool was_known(const Reading& reading, const Cursor& at, const pb::CurvePoint& in, Date on) {
@@ -23,9 +24,11 @@ bool was_known(const Reading& reading, const Cursor& at, const pb::CurvePoint& i
   return !known || !reading.world.as_of || *known <= *reading.world.as_of;
 }
 
-void read_points(Reading& reading, const Cursor& at, const Unit& unit, Curve& out) {
+std::vector<CurvePoint> read_points(Reading& reading, const Cursor& at, const std::string& field,
+                                    const Unit& unit) {
+  std::vector<CurvePoint> out;
   std::optional<Date> before;
-  for (const Cursor& point : at.children("points")) {
+  for (const Cursor& point : at.children(field)) {
     const auto& in = as<pb::CurvePoint>(point);
     const auto on = read_date(point, "on", in.on());
     const auto value = read_required<double>(reading, point, "value", unit);
@@ -36,8 +39,9 @@ void read_points(Reading& reading, const Cursor& at, const Unit& unit, Curve& ou
                   "dates out of order: the dates of one curve increase");
     }
     before = on;
-    if (was_known(reading, point, in, *on)) out.points.push_back({*on, value});
+    if (was_known(reading, point, in, *on)) out.push_back({*on, value});
   }
+  return out;
 }
 
 // Who stands at an earlier day than the curve's last point knows less of how it goes on than who
@@ -66,7 +70,8 @@ std::optional<Curve> read_curve(Reading& reading, const Cursor& parent, const st
     at.error("points", concat(field, " has no point"),
              "add points { on: \"2021-01-01\" value { ... } }");
   }
-  read_points(reading, at, unit, out);
+  out.points = read_points(reading, at, "points", unit);
+  out.factors = read_points(reading, at, "factors", kFactor);
   out.growth_per_year = read_figure_or(reading, at, "growth_per_year", kGrowthPerYear, 0.0);
   const bool is_cut = out.points.size() < static_cast<std::size_t>(in.points_size());
   if (is_cut && out.shape == CurveShape::Log) keep_pace(out);

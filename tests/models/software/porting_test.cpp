@@ -124,25 +124,6 @@ TEST_CASE("porting: an installed base or an earlier port of the family brings tu
   CHECK(months({3.0, 1e4}) < months({0.0, 1e4}));
 }
 
-TEST_CASE("portability: the share of pairs that run tuned grows with engineers and never falls",
-          "[software][porting]") {
-  const auto after = [&](double engineers, int months) {
-    std::vector<PortingProject> pairs = {project(0, kCuda, 0.0), project(0, kCann, 20.0),
-                                         project(1, kCann, 60.0), project(1, kMaca, 9.0)};
-    for (int i = 0; i < months; ++i) {
-      for (auto& pair : pairs) pair = worked_on(pair, porting_law(), engineers);
-    }
-    return portability(pairs, porting_law());
-  };
-  CHECK(after(1.0, 0) == 0.25);
-  CHECK(after(1.0, 100) == 1.0);
-  for (int months = 0; months < 30; ++months) {
-    CHECK(after(2.0, months) >= after(1.0, months));
-    CHECK(after(1.0, months + 1) >= after(1.0, months));
-  }
-  CHECK(portability({}, porting_law()) == 1.0);
-}
-
 TEST_CASE("lock-in: months to move are those of what is left, by weight", "[software][porting]") {
   std::vector<PortingProject> pairs = {project(0, kCuda, 0.0), project(0, kCann, 20.0),
                                        project(1, kCuda, 0.0), project(1, kCann, 60.0)};

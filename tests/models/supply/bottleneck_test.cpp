@@ -111,11 +111,11 @@ TEST_CASE("bottleneck: what others use of their own wafers is not missing", "[su
   SupplyState before = initial_state(shared.network.made, kStart);
   before.stages[fab.value].stock = 25.0;
   before.stages[fab.value].work = {100.0, 0.0};
-  before.owners = WaferOwners(2, 1);
+  before.owners = StockOwners(2, 1);
   const double started[3][2] = {{50.0, 0.0}, {0.0, 100.0}, {0.0, 0.0}};
   for (const auto& [of_a, of_b] : started) {
-    before.owners.close_month(0, fab, 0.5, 2, of_a, 0.0);
-    before.owners.close_month(1, fab, 0.5, 2, of_b, 0.0);
+    before.owners.close_month(0, fab, 0.5, 2, {0.0, of_a, 0.0});
+    before.owners.close_month(1, fab, 0.5, 2, {0.0, of_b, 0.0});
   }
   const MonthPlan plan = plan_month(graph, before, {kStart, {}, {0.0, 50.0}});
   REQUIRE(plan.devices[1].units == Approx(50.0));

@@ -67,8 +67,8 @@ struct Network {
     made.bills.push_back(bill);
     return made.bills.size() - 1;
   }
-  void contract(StageId stage, OrgId vendor, double share, int priority = 0) {
-    made.contracts.push_back({stage, vendor, always(share), priority});
+  void contract(StageId stage, OrgId vendor, double share) {
+    made.contracts.push_back({stage, vendor, always(share)});
   }
   SupplyStage& at(StageId id) { return made.stages[id.value]; }
 };

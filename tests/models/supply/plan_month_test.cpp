@@ -135,36 +135,37 @@ struct TwoVendors {
   }
 };
 
-TEST_CASE("plan: contracts are kept, and whom they put first is served first", "[supply]") {
+TEST_CASE("plan: claims divide a stage", "[supply]") {
   TwoVendors two;
-  two.network.contract(two.wafers, kA, 0.6);
-  two.network.contract(two.wafers, kB, 0.4);
-  auto plan = plan_months(two.network.made, 1).front();
+  two.network.contract(two.wafers, kA, 0.3);
+  two.network.contract(two.wafers, kB, 0.2);
+  const auto plan = plan_months(two.network.made, 1).front();
   CHECK(units(plan, 0) == Approx(600));
   CHECK(units(plan, 1) == Approx(400));
-
-  two.network.made.contracts[1] = {two.wafers, kB, always(0.9), -1};
-  plan = plan_months(two.network.made, 1).front();
-  CHECK(units(plan, 0) == Approx(100));
-  CHECK(units(plan, 1) == Approx(900));
 }
 
-TEST_CASE("plan: what nobody has a contract for, or does not use, goes on by priority",
-          "[supply]") {
+TEST_CASE("plan: what a vendor does not use goes on to the other", "[supply]") {
   TwoVendors two;
-  two.network.contract(two.wafers, kA, 0.2, 1);
-  two.network.contract(two.wafers, kB, 0.3, 0);
-  auto plan = plan_months(two.network.made, 1).front();
-  CHECK(units(plan, 0) == Approx(200));
-  CHECK(units(plan, 1) == Approx(800));
-
-  plan = plan_months(two.network.made, 1, {}, {1e9, 100.0}).front();
+  two.network.contract(two.wafers, kA, 0.4);
+  two.network.contract(two.wafers, kB, 0.6);
+  const auto plan = plan_months(two.network.made, 1, {}, {1e9, 100.0}).front();
   CHECK(units(plan, 0) == Approx(900));
   CHECK(units(plan, 1) == Approx(100));
   CHECK_FALSE(plan.devices[1].bound_by);
 }
 
-TEST_CASE("plan: a vendor with half of a bank leaves the rest where it cannot use it", "[supply]") {
+// 100 of 1000 wafers' dies are B's to start and unused; A may take half of its claim on top.
+TEST_CASE("plan: leftovers are taken by claims, as far as their limit goes", "[supply]") {
+  TwoVendors two;
+  two.network.contract(two.wafers, kA, 0.4);
+  two.network.contract(two.wafers, kB, 0.6);
+  two.network.made.habits.leftover_limit.value = 0.5;
+  const auto plan = plan_months(two.network.made, 1, {}, {1e9, 100.0}).front();
+  CHECK(units(plan, 0) == Approx(400 + 200));
+}
+
+// Memory that nobody had started goes to those who claim it, and stays theirs.
+TEST_CASE("plan: nobody builds of memory that another owns", "[supply]") {
   Network network;
   const StageId bank = network.bank(StageKind::Memory, 1000);
   const StageId places = network.stage(StageKind::Packaging, 100);
@@ -172,11 +173,14 @@ TEST_CASE("plan: a vendor with half of a bank leaves the rest where it cannot us
   network.flow(bank, stack);
   network.flow(places, place);
   network.bill(kA, {{stack}, {place}});
+  network.bill(kB, {{stack}, {network.component()}});  // Which it cannot get.
   network.contract(bank, kA, 0.5);
+  network.contract(bank, kB, 0.5);
   const auto plans = plan_months(network.made, 12);
   CHECK(units(plans[0]) == Approx(100));
-  CHECK(plans[0].after.stages[bank.value].stock == Approx(900));
-  CHECK(total(plans) == Approx(1000));  // Leftovers are nobody else's.
+  CHECK(total(plans) == Approx(500));
+  CHECK(plans.back().after.owners.ready(1, bank, 1.0) == Approx(500));
+  CHECK(plans.back().after.stages[bank.value].stock == Approx(500));
 }
 
 // A has wafers started for which it gets no memory. B builds of its own half of the fab alone.
@@ -224,10 +228,10 @@ TEST_CASE("plan: wafers of one vendor are no reason for another to start fewer",
   const StageGraph graph(network.made);
   SupplyState before = initial_state(network.made, kStart);
   before.stages[fab.value].stock = 400.0;
-  before.owners = WaferOwners(2, 1);
+  before.owners = StockOwners(2, 1);
   for (const double started : {400.0, 0.0, 0.0}) {
-    before.owners.close_month(0, fab, 1.0, 2, started, 0.0);
-    before.owners.close_month(1, fab, 1.0, 2, 0.0, 0.0);
+    before.owners.close_month(0, fab, 1.0, 2, {0.0, started, 0.0});
+    before.owners.close_month(1, fab, 1.0, 2, {0.0, 0.0, 0.0});
   }
   const MonthPlan plan = plan_month(graph, before, {kStart, {}, {100.0, 100.0}});
   CHECK(plan.started[0] == Approx(100.0 + (200.0 - 400.0) / 3.0));

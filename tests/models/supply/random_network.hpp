@@ -86,7 +86,7 @@ inline SupplyNetwork network(std::uint32_t vendors, std::uint32_t devices, bool 
   for (std::uint32_t v = 0; v < vendors; ++v) {
     for (std::uint32_t s = 0; s < made.stages.size() && vendors > 1; ++s) {
       if (*rc::gen::inRange(0, 2) == 0) continue;
-      made.contracts.push_back({StageId{s}, OrgId{v}, always(fraction()), *rc::gen::inRange(0, 3)});
+      made.contracts.push_back({StageId{s}, OrgId{v}, always(fraction())});
     }
   }
   return made;

@@ -50,6 +50,7 @@ Maturation maturation() {
   result.team_engineers.value = 5.0;
   result.kept_per_generation.value = 0.8;
   result.family_life_months.value = 24.0;
+  result.port_teams.value = 1e6;
   return result;
 }
 
@@ -58,6 +59,7 @@ Maturation maturation() {
 World maturing_world() {
   World world = small_economy();
   world.maturation = maturation();
+  world.choice.families.value = 6.0;
   world.stack_histories = {history(kForeignStack, "2022-01-01", "2025-07-01"),
                            history(kDomesticStack, "2022-01-01", "2025-07-01")};
   return world;
@@ -99,6 +101,8 @@ std::vector<Reading> readings(const World& world, const std::vector<double>& pac
 
 TEST_CASE("stacks: what the catalogue says holds on the day of measurement", "[engine][stacks]") {
   World world = maturing_world();
+  // All models are ported within the month in which they come.
+  for (StackHistory& one : world.stack_histories) one.porting_engineer_months.value = 1e-6;
   // The datasheet promises twice of what stacks reach on the day: there is room to mature.
   for (DeviceWorth& worth : world.worth) worth.h100e_training_nominal = 2.0 * worth.h100e_training;
   const auto seen = readings(world, {});
@@ -108,19 +112,51 @@ TEST_CASE("stacks: what the catalogue says holds on the day of measurement", "[e
     if (i == 5) CHECK(seen[i].domestic_factor == Approx(1.0));  // The first of July.
     if (i > 5) CHECK(seen[i].domestic_factor > 1.0);
     CHECK(seen[i].foreign_factor == seen[i].domestic_factor);
-    CHECK(seen[i].captive_factor == 1.0);  // Always as the catalogue says.
-    CHECK(seen[i].new_model_factor < seen[i].domestic_factor);
+    CHECK(seen[i].captive_factor == 1.0);                        // Always as the catalogue says.
+    CHECK(seen[i].new_model_factor == seen[i].domestic_factor);  // Nor does research wait.
   }
 }
 
 // Nominal and usable are alike in the small economy: nothing is left to gain on the first of July.
 TEST_CASE("stacks: no stack gets more out of its chip than the datasheet says",
           "[engine][stacks]") {
-  const auto seen = readings(maturing_world(), {});
+  World world = maturing_world();
+  for (StackHistory& one : world.stack_histories) one.porting_engineer_months.value = 1e-6;
+  const auto seen = readings(world, {});
   for (std::size_t i = 0; i < seen.size(); ++i) {
     CHECK(seen[i].domestic_factor <= 1.0);
     if (i >= 5) CHECK(seen[i].domestic_factor == 1.0);
   }
+}
+
+// What runs on fallbacks is slower the worse they are, and nothing is measured against them.
+TEST_CASE("law: a worse fallback never helps its own vendor", "[engine][stacks][law]") {
+  World world = maturing_world();
+  world.maturation.port_teams.value = 0.2;
+  world.maturation.research_families.value = 4.0;
+  for (DeviceWorth& worth : world.worth) worth.h100e_training_nominal = 2.0 * worth.h100e_training;
+  std::vector<Reading> before;
+  for (const double slowdown : {1.5, 4.0, 12.0, 35.0}) {
+    for (auto& one : world.maturation.fallback.slowdown) one.value = slowdown;
+    const auto now = readings(world, {});
+    for (std::size_t i = 0; i < before.size(); ++i) {
+      CHECK(now[i].domestic_factor <= before[i].domestic_factor + 1e-12);
+      CHECK(now[i].new_model_factor <= before[i].new_model_factor + 1e-12);
+    }
+    before = now;
+  }
+}
+
+TEST_CASE("law: more people on ports never lower what a stack is worth", "[engine][stacks][law]") {
+  World world = maturing_world();
+  double before = 0.0;
+  for (const double teams : {0.0, 0.2, 1.0, 5.0}) {
+    world.maturation.port_teams.value = teams;
+    const double now = readings(world, {}).back().domestic_factor;
+    CHECK(now >= before);
+    before = now;
+  }
+  CHECK(before > 0.0);
 }
 
 TEST_CASE("stacks: effort and use mature, neglect decays", "[engine][stacks]") {
@@ -148,7 +184,8 @@ TEST_CASE("stacks: a new generation takes a part and leaves older chips alone",
   const auto with = readings(world, {});
   CHECK(with[4].breadth == without[4].breadth);
   CHECK(with[5].breadth < 0.8 * without[5].breadth);
-  CHECK(with[10].domestic_factor == Approx(without[10].domestic_factor));
+  CHECK(with[10].domestic_factor >
+        0.9 * without[10].domestic_factor);  // Ports are set back for all.
   world.offers[1].price = from_day("2025-06-15", 10'000.0);
   CHECK(readings(world, {})[10].domestic_factor < 0.9 * without[10].domestic_factor);
 }
@@ -166,7 +203,9 @@ TEST_CASE("stacks: with one stack everywhere nothing can be moved", "[engine][st
 }
 
 TEST_CASE("stacks: what a model takes to move falls as stacks mature", "[engine][stacks]") {
-  const auto seen = readings(maturing_world(), {500.0, 0.0, 0.0, 500.0});
+  World world = maturing_world();
+  world.maturation.port_teams.value = 0.0;
+  const auto seen = readings(world, {500.0, 0.0, 0.0, 500.0});
   for (std::size_t i = 1; i < seen.size(); ++i) {
     CHECK(seen[i].months_to_move < seen[i - 1].months_to_move);
     CHECK(seen[i].porting_months < seen[i - 1].porting_months);
@@ -193,6 +232,7 @@ TEST_CASE("stacks: what both sides share falls as they diverge", "[engine][stack
 
 TEST_CASE("stacks: those that compile another's sources stand beside it", "[engine][stacks]") {
   World world = maturing_world();
+  world.maturation.port_teams.value = 0.0;
   world.stack_histories[1].compiles = kForeignStack;
   Agenda agenda(world.horizon());
   const Sites sites(world);

@@ -21,8 +21,9 @@ struct Chips : Accelerator {
     world.supplies[kDomestic.value].stock.value = 0.0;
     network.made.bills[0].device = kDomestic;
     network.made.bills[0].vendor = kDomesticMaker;
-    // Always new, so that its vendor makes all it can.
-    world.offers[1].price = from_day("2025-01-01", 10'000.0);
+    // Always new, so that its vendor makes all it can, however much lies unsold.
+    network.made.habits.launch_months.value = 1'000.0;
+    world.choice.stock_cover_months.value = 1'000.0;
     world.end = day("2025-05-01");
   }
 
@@ -89,7 +90,6 @@ TEST_CASE("fabs: a bank delays a shortage by its size over its use", "[engine][f
   chips.world.end = day("2025-09-01");
   for (const int months : {0, 1, 2, 5}) {
     chips.network.at(chips.die_bank).stock.value = 3'000.0 * months;
-    chips.world.offers[1].price = from_day("2025-06-01", 10'000.0);
     const auto made = chips.made();
     REQUIRE(made.size() == 8);
     for (int m = 0; m < 8; ++m) {
@@ -133,6 +133,61 @@ TEST_CASE("fabs: a border narrows what comes in by what it admits", "[engine][fa
   }
 }
 
+// A month of notice or more ships all that sellers can spare, half of one half of it, no notice
+// nothing; whatever the day.
+TEST_CASE("fabs: what can be spared is shipped ahead of a rule, as far as its notice goes",
+          "[engine][fabs]") {
+  Chips chips;
+  NamedItem hbm;
+  hbm.item.id = ItemId{0};
+  hbm.item.category = Category::Hbm;
+  hbm.item.vendor_headquarters = Country("KR");
+  chips.world.items = {hbm};
+  SupplyStage& stage = chips.network.at(chips.hbm);
+  stage.capacity = always(0.0);
+  stage.country = Country("KR");
+  stage.product_item = ItemId{0};
+  stage.importer = kDomesticMaker;
+  stage.spare = always(800.0);
+  Rule rule;
+  rule.government = kUs;
+  rule.reaches_abroad = true;
+  rule.categories = 1U << static_cast<unsigned>(Category::Hbm);
+  rule.destinations = {kCn};
+  rule.verdict = Verdict::Prohibited;
+  rule.admitted_share.value = 0.0;
+  const auto ahead_of = [&](const char* known, const char* effective) {
+    rule.announced = day(known);
+    rule.validity.effective = day(effective);
+    chips.world.regime.rules = {rule};
+    double all = 0.0;
+    for (const double units : chips.made()) all += units;
+    return all;
+  };
+  CHECK(ahead_of("2025-01-10", "2025-03-20") == Approx(200.0));
+  CHECK(ahead_of("2025-02-10", "2025-03-20") == Approx(200.0));
+  CHECK(ahead_of("2025-01-10", "2025-01-25") == Approx(100.0));
+  CHECK(ahead_of("2025-01-10", "2025-01-10") == 0.0);
+}
+
+// Its vendor makes all it can of a new device, whatever day its price is from, until it has the
+// stock that it likes.
+TEST_CASE("fabs: a launch follows what a device is made of, not its price", "[engine][fabs]") {
+  Chips chips;
+  chips.network.made.habits.launch_months.value = 9.0;
+  chips.network.made.bills[0].launch = step(0.0, "2025-01-01", 1.0);
+  chips.world.end = day("2025-09-01");
+  chips.world.choice.stock_cover_months.value = 2.0;
+  const auto made = chips.made();
+  for (const char* listed : {"2025-01-01", "2025-03-01", "2025-08-01"}) {
+    chips.world.offers[1].price = from_day(listed, 10'000.0);
+    CHECK(chips.made() == made);
+  }
+  CHECK(made[0] == Approx(2'000.0));
+  CHECK(made[2] == Approx(2'000.0));
+  CHECK(made.back() == 0.0);  // Nobody buys any.
+}
+
 TEST_CASE("fabs: tools and upkeep from abroad hold back growth, not what stands",
           "[engine][fabs]") {
   Chips chips;
@@ -164,6 +219,7 @@ TEST_CASE("fabs: tools and upkeep from abroad hold back growth, not what stands"
 TEST_CASE("fabs: vendors make what buyers want", "[engine][fabs]") {
   Chips chips;
   chips.world = small_economy();
+  chips.network.made.habits.launch_months.value = 4.0;
   chips.world.supplies[kDomestic.value].stock.value = 0.0;
   chips.world.supply = chips.network.made;
   const auto facts = facts_of(chips.world);
@@ -176,6 +232,7 @@ TEST_CASE("fabs: vendors make what buyers want", "[engine][fabs]") {
 TEST_CASE("fabs: who is short says how many were wanted, once that is known", "[engine][fabs]") {
   Chips chips;
   chips.world = small_economy();
+  chips.network.made.habits.launch_months.value = 4.0;
   chips.world.supplies[kDomestic.value].stock.value = 0.0;
   chips.network.at(chips.hbm).capacity = always(400.0);  // Four of them make one device.
   chips.world.supply = chips.network.made;

@@ -1,6 +1,7 @@
 #include "sim/engine/economy/market_diversion.hpp"
 
 #include <catch2/catch.hpp>
+#include <limits>
 
 #include "tests/sim/engine/small_economy.hpp"
 
@@ -34,26 +35,27 @@ struct Bench {
   Agenda agenda{world.horizon()};
   Supply supply{world, agenda};
   Sites sites{world};
-  MarketDiversion grey{world, agenda, trace, supply, sites};
+  OrderBook book{world, trace};
+  MarketDiversion grey{world, agenda, trace, supply, sites, book};
 };
 
 TEST_CASE("grey market: nothing vanishes where nothing is sold or no route leads",
           "[engine][grey]") {
   Bench bench;
   CHECK(bench.grey.there(0, kBeijing, 1e6) == 0.0);
-  bench.grey.close_month({1'000.0, 0.0, 0.0}, {500.0, 0.0, 0.0});
+  bench.grey.close_month({{1'000.0, 0.0, 0.0}, {500.0, 0.0, 0.0}, {0.0, 0.0, 0.0}});
   CHECK(bench.grey.there(0, kBeijing, 1e6) > 0.0);
   CHECK(bench.grey.there(1, kBeijing, 1e6) == 0.0);
   CHECK(bench.grey.there(0, kVirginia, 1e6) == 0.0);
 }
 
 TEST_CASE(
-    "grey market: the premium grows with what is refused, falls with what is there, and "
+    "grey market: the premium grows with what is refused, falls with what comes, and "
     "ends at its ceiling",
     "[engine][grey]") {
-  const auto premium = [](double sold, double refused) {
+  const auto premium = [](double diverted, double refused) {
     Bench bench;
-    bench.grey.close_month({sold, 0.0, 0.0}, {refused, 0.0, 0.0});
+    bench.grey.close_month({{1e6, 0.0, 0.0}, {refused, 0.0, 0.0}, {diverted, 0.0, 0.0}});
     return bench.grey.premium(0);
   };
   CHECK(premium(1'000.0, 0.0) == 0.0);
@@ -70,7 +72,8 @@ TEST_CASE("grey market: what can vanish is a share of sales, within the route an
           "[engine][grey]") {
   Bench bench;
   for (int month = 0; month < 60; ++month) {
-    bench.grey.close_month({1'000.0, 3'000.0, 0.0}, {1'000.0, 1'000.0, 0.0});
+    bench.grey.close_month(
+        {{1'000.0, 3'000.0, 0.0}, {1'000.0, 1'000.0, 0.0}, {1'000.0, 1'000.0, 0.0}});
   }
   const double drawn = bench.grey.there(0, kBeijing, 1e6);
   CHECK(drawn == std::floor(0.1 * bench.grey.premium(0) * 1'000.0));
@@ -79,6 +82,36 @@ TEST_CASE("grey market: what can vanish is a share of sales, within the route an
   bench.world.grey_routes[0].units_per_month = flat(40.0);
   CHECK(bench.grey.there(0, kBeijing, 1e6) == Approx(10.0).margin(1.0));
   CHECK(bench.grey.there(1, kBeijing, 1e6) == Approx(30.0).margin(1.0));
+}
+
+// Who diverts pays for what is seized as well: seizure lowers what goes that way, to nothing where
+// what arrives earns less than all of it costs.
+TEST_CASE("grey market: the more is seized the less goes that way", "[engine][grey]") {
+  Bench bench;
+  bench.grey.close_month({{1'000.0, 0.0, 0.0}, {1'000.0, 0.0, 0.0}, {100.0, 0.0, 0.0}});
+  double before = std::numeric_limits<double>::infinity();
+  for (const double seized : {0.0, 0.05, 0.1, 0.2}) {
+    bench.world.grey_routes[0].seizure_probability.value = seized;
+    const double there = bench.grey.there(0, kBeijing, 1e6);
+    CHECK(there < before);
+    before = there;
+  }
+  bench.world.grey_routes[0].seizure_probability.value = 0.9;
+  CHECK(bench.grey.there(0, kBeijing, 1e6) == 0.0);
+}
+
+TEST_CASE("grey market: money for what is seized comes back to who wanted it", "[engine][grey]") {
+  World world = grey_economy();
+  const auto spent = [&](double seized) {
+    world.grey_routes[0].seizure_probability.value = seized;
+    double domestic = 0.0;
+    for (const auto& fact : only<ShipmentSent>(facts_of(world))) {
+      if (fact.order == kLabDomestic) domestic += fact.units;
+    }
+    return domestic;
+  };
+  const double without = spent(0.0);
+  for (const double seized : {0.1, 0.3, 0.6}) CHECK(spent(seized) >= without);
 }
 
 TEST_CASE("grey market: chips go around a ban at the list price, late, and some are seized",

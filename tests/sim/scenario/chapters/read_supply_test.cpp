@@ -70,13 +70,13 @@ TEST_CASE("read_supply: flows go to stages and components, bills and contracts n
   CHECK(value_on(network.contracts[0].share, world.first_day()) == 0.7);
 }
 
-// In files the higher comes first, in models the lower.
-TEST_CASE("read_supply: a higher priority is served first", "[scenario][read]") {
-  const World world = world_of(
-      economy_text() +
-      "contracts { name: \"west_n7\" stage: \"n7\" vendor: \"west\" priority: 5 share { points { "
-      "on: \"2024-01-01\" value { value: 0.1 source: \"guess\" confidence: ESTIMATED } } } }");
-  CHECK(world.supply.contracts[1].priority < world.supply.contracts[0].priority);
+TEST_CASE("read_supply: what can be spared needs an item that rules may hold back",
+          "[scenario][read]") {
+  const std::string spare =
+      "spare_units { points { on: \"2024-01-01\" value { value: 5 source: "
+      "\"guess\" confidence: ESTIMATED } } } ";
+  CHECK(only_error(economy_but("name: \"n7\"", "kind: WAFER_STARTS", spare + "kind: WAFER_STARTS"))
+            .find("spare_units needs an item") == 0);
 }
 
 TEST_CASE("read_supply: dies are tested first where a bill says so", "[scenario][read]") {
