@@ -2,11 +2,7 @@
 
 #include <catch2/catch.hpp>
 #include <map>
-#include <sstream>
 
-#include "sim/scenario/compose/compose.hpp"
-#include "sim/scenario/read_world.hpp"
-#include "tests/paths.hpp"
 #include "tests/validation/policy_world.hpp"
 
 namespace chokepoint::validation {
@@ -14,17 +10,7 @@ namespace {
 
 // All rules with the part that makes governments answer, and what is set.
 World world_with_reactions(const std::vector<std::string>& sets) {
-  const std::string file = source_dir() + "/scenarios/policy/reactions.textproto";
-  Diagnostics found;
-  std::vector<Assignment> assignments;
-  for (const auto& set : sets) assignments.push_back(parse_assignment(set).value());
-  const auto composed = compose(file, assignments, false, found);
-  auto world = composed ? read_catalog(*composed, found) : std::nullopt;
-  std::ostringstream wrong;
-  print(wrong, found, file);
-  INFO(wrong.str());
-  REQUIRE(world);
-  return std::move(*world);
+  return policy_world_of("reactions.textproto", sets);
 }
 
 const Rule& rule_of(const World& world, const std::string& name) {

@@ -11,10 +11,19 @@
 namespace chokepoint::validation {
 namespace {
 
-World read_policy_world() {
-  const std::string file = source_dir() + "/scenarios/policy/policy.textproto";
+template <class List>
+auto called(const List& list, const std::string& name) {
+  return std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.name == name; });
+}
+
+}  // namespace
+
+World policy_world_of(const std::string& name, const std::vector<std::string>& sets) {
+  const std::string file = source_dir() + "/scenarios/policy/" + name;
   Diagnostics found;
-  const auto composed = compose(file, {}, false, found);
+  std::vector<Assignment> assignments;
+  for (const auto& set : sets) assignments.push_back(parse_assignment(set).value());
+  const auto composed = compose(file, assignments, false, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;
   std::ostringstream wrong;
   print(wrong, found, file);
@@ -23,15 +32,8 @@ World read_policy_world() {
   return std::move(*world);
 }
 
-template <class List>
-auto called(const List& list, const std::string& name) {
-  return std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.name == name; });
-}
-
-}  // namespace
-
 const World& policy_world() {
-  static const World world = read_policy_world();
+  static const World world = policy_world_of("policy.textproto", {});
   return world;
 }
 

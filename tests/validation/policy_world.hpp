@@ -1,12 +1,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/world.hpp"
 
 namespace chokepoint::validation {
 
 inline constexpr Country kUs{"US"}, kCn{"CN"};
+
+/// What file `name` of scenarios/policy comes to with what is `set`, as by --set; fails the test
+/// where it has errors.
+World policy_world_of(const std::string& name, const std::vector<std::string>& sets);
 
 /// All rules that ship, with every device and item they speak of.
 const World& policy_world();

@@ -92,13 +92,12 @@ public:
         end_(std::max(parse_date(before.end()).value_or(Date{}),
                       parse_date(after.end()).value_or(Date{}))) {}
 
-  void compare(const Message& before, const Message& after, const std::string& path,
-               std::optional<Date> around);
+  void compare(const Message& before, const Message& after, const std::string& path);
   FirstEffect take() { return std::move(found_); }
 
 private:
   void compare_field(const Message& before, const Message& after, const FieldDescriptor& field,
-                     const std::string& path, std::optional<Date> around);
+                     const std::string& path);
   void compare_keyed(const Message& before, const Message& after, const FieldDescriptor& field,
                      const std::string& path);
   void note(std::optional<Date> day, const std::string& path);
@@ -115,9 +114,7 @@ void Comparing::note(std::optional<Date> day, const std::string& path) {
   }
 }
 
-// `around`: the earliest date of what a value without a date of its own belongs to.
-void Comparing::compare(const Message& before, const Message& after, const std::string& path,
-                        std::optional<Date> around) {
+void Comparing::compare(const Message& before, const Message& after, const std::string& path) {
   if (google::protobuf::util::MessageDifferencer::Equals(before, after)) return;
   if (before.GetDescriptor() == pb::Curve::descriptor()) {
     const auto day = first_difference(static_cast<const pb::Curve&>(before),
@@ -135,34 +132,32 @@ void Comparing::compare(const Message& before, const Message& after, const std::
   for (int f = 0; f < type.field_count(); ++f) {
     const FieldDescriptor& field = *type.field(f);
     if (!is_remark(field)) {
-      compare_field(before, after, field, join_path(path, field.name()), around);
+      compare_field(before, after, field, join_path(path, field.name()));
     }
   }
 }
 
 void Comparing::compare_field(const Message& before, const Message& after,
-                              const FieldDescriptor& field, const std::string& path,
-                              std::optional<Date> around) {
+                              const FieldDescriptor& field, const std::string& path) {
   const Reflection& a = *before.GetReflection();
   const Reflection& b = *after.GetReflection();
   if (is_keyed(field)) return compare_keyed(before, after, field, path);
   if (!field.is_repeated() && field.message_type() != nullptr) {
     if (a.HasField(before, &field) && b.HasField(after, &field)) {
-      return compare(a.GetMessage(before, &field), b.GetMessage(after, &field), path, around);
+      return compare(a.GetMessage(before, &field), b.GetMessage(after, &field), path);
     }
   }
   google::protobuf::util::MessageDifferencer differencer;
   const bool differs = !differencer.CompareWithFields(before, after, {&field}, {&field});
   if (!differs) return;
-  std::optional<Date> day = around;
+  std::optional<Date> day;
   if (!field.is_repeated() && field.message_type() != nullptr) {
     const Message& only =
         a.HasField(before, &field) ? a.GetMessage(before, &field) : b.GetMessage(after, &field);
-    if (const auto own = earliest_date(only)) day = own;
+    day = earliest_date(only);
   } else if (field.cpp_type() == FieldDescriptor::CPPTYPE_STRING && !field.is_repeated()) {
     day = parse_date(a.GetString(before, &field));
     take_earlier(day, parse_date(b.GetString(after, &field)));
-    if (!day) day = around;
   }
   note(day, path);
 }
@@ -185,7 +180,7 @@ void Comparing::compare_keyed(const Message& before, const Message& after,
     const int i = *index_of(before, field, key);
     compare(before.GetReflection()->GetRepeatedMessage(before, &field, i),
             after.GetReflection()->GetRepeatedMessage(after, &field, *other),
-            element_path(path, key), std::nullopt);
+            element_path(path, key));
   }
 }
 
@@ -193,7 +188,7 @@ void Comparing::compare_keyed(const Message& before, const Message& after,
 
 FirstEffect first_effect(const v1::Scenario& before, const v1::Scenario& after) {
   Comparing comparing(before, after);
-  comparing.compare(before, after, "", std::nullopt);
+  comparing.compare(before, after, "");
   return comparing.take();
 }
 
