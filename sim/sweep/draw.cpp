@@ -187,4 +187,11 @@ StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnosti
   return drawn;
 }
 
+void write_draw(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
+  // The figures are the scenario's own, which may be changed here.
+  for (const auto& [figure, value] : draw_in(scenario, seed, draw, found)) {
+    const_cast<pb::Sourced*>(figure)->set_value(value);
+  }
+}
+
 }  // namespace chokepoint

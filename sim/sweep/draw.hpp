@@ -29,6 +29,10 @@ namespace pb = chokepoint::v1;
 /// `found`.
 StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found);
 
+/// The same with the values written into the figures, so that the scenario says all of the draw.
+/// Their ranges stay.
+void write_draw(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found);
+
 /// The value of a figure at the standard normal quantile `z`, as above.
 double value_at(const pb::Sourced& figure, double z);
 

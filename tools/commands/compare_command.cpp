@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "sim/study/causes/attribution.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/reader.hpp"
 #include "tools/commands/commands.hpp"
@@ -66,16 +67,6 @@ std::vector<ComparedScenario> scenarios_of(const StoredRuns& runs) {
     scenarios.push_back({name_of(*run), TraceReader(run->trace()).manifest().scenario()});
   }
   return scenarios;
-}
-
-/// The last year that published figures cover to its end.
-int last_published_year(const pb::Scenario& scenario) {
-  std::string last;
-  for (const auto& series : scenario.observation_series()) {
-    for (const auto& figure : series.observations()) last = std::max(last, figure.end());
-  }
-  const auto end = parse_date(last);
-  return end ? year_of(*end) - 1 : 0;
 }
 
 /// Runs told again must say what their tables say, or another version of the program made them.

@@ -22,6 +22,9 @@
 #include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/study/forecast/ensemble.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
+#include "sim/sweep/draw.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
@@ -31,6 +34,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/console/run_folder.hpp"
 #include "tools/report/run_tables.hpp"
+#include "tools/report/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
@@ -47,6 +51,7 @@ struct RunOptions {
   std::string level = "site";
   std::string as_of;  ///< Empty: everything is known.
   int draws = 0;
+  int draw = 0;  ///< The one that is run instead of what is written; 0: none.
   bool all_draws = false;
 };
 
@@ -101,9 +106,11 @@ std::vector<Assignment> assignments_of(const RunOptions& options) {
 }
 
 /// Reads and checks; prints everything that is wrong.
-std::optional<Prepared> prepare(const fs::path& file, const std::vector<Assignment>& assignments) {
+std::optional<Prepared> prepare(const fs::path& file, const std::vector<Assignment>& assignments,
+                                int draw) {
   Diagnostics found;
   auto composed = compose(file, assignments, true, found);
+  if (composed) write_draw(composed->scenario, seed_of(composed->scenario), draw, found);
   auto world = composed ? read_world(*composed, found) : std::nullopt;
   if (!found.items().empty()) print(std::cerr, found, file.string());
   if (!composed || !world) return std::nullopt;
@@ -146,8 +153,9 @@ Ensemble run_draws(const Composed& composed, const RunOptions& options, bool qui
         tell_tenth(std::cerr, progress_style(quiet), done, options.draws, "draws");
       });
   if (!quiet) {
-    std::cerr << fmt::format("{} of {} draws agree with what was published\n",
-                             ensemble.numbers.size(), ensemble.drawn);
+    std::cerr << fmt::format(
+        "{} of {} draws agree with what was published (effective sample size {})\n",
+        ensemble.numbers.size(), ensemble.drawn, ensemble.numbers.size());
   }
   return ensemble;
 }
@@ -199,11 +207,12 @@ void warn_of_others(const RunFolder& folder, const fs::path& directory) {
 }
 
 void print_results(const fs::path& directory, const pb::Manifest& manifest,
-                   const RunAccount& account) {
+                   const RunAccount& account, const std::string& beside) {
   const pb::Scenario& scenario = manifest.scenario();
   std::cout << fmt::format("{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
                            scenario.end(), manifest.seed(), printable(scenario.question()),
                            run_summary(account));
+  if (!beside.empty()) std::cout << beside << "\n";
   std::cout << fmt::format("trace   {}\ntables  {}\n", (directory / kTraceName).string(),
                            (directory / kTablesName).string());
 }
@@ -211,7 +220,7 @@ void print_results(const fs::path& directory, const pb::Manifest& manifest,
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const fs::path file = locate_scenario(options.scenario, root);
   const auto assignments = assignments_of(options);
-  const auto prepared = prepare(file, assignments);
+  const auto prepared = prepare(file, assignments, options.draw);
   if (!prepared) return 3;
 
   const fs::path directory = options.directory.value_or(
@@ -231,12 +240,23 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
       simulate(world, manifest, level, quiet, folder.growing_trace(), told, {&ledger, &account});
   told.at("its tables");
   std::vector<TableFile> tables;
-  if (!world.buyers.empty()) tables = yearly_tables(yearly_figures(world, ledger), draws);
+  std::string beside;
+  if (!world.buyers.empty()) {
+    const Figures yearly = yearly_figures(world, ledger);
+    tables = yearly_tables(yearly, draws);
+    beside = middle_text(yearly, draws, last_published_year(manifest.scenario()));
+  }
+  if (const ShownFigures shown = shown_figures(world, ledger); !shown.empty()) {
+    tables.push_back({"published.csv", to_csv(published_table(world, shown))});
+    beside += (beside.empty() ? "" : "\n") + published_text(world, shown);
+  }
   for (const auto& table : run_tables(account)) {
     tables.push_back({table.name() + ".csv", to_csv(table)});
   }
-  folder.finish(tables, record_of(manifest, effort, assignments), effort.trace_fingerprint);
-  print_results(directory, manifest, account);
+  pb::RunRecord record = record_of(manifest, effort, assignments);
+  if (options.draw > 0) record.add_set(fmt::format("--draw={}", options.draw));
+  folder.finish(tables, record, effort.trace_fingerprint);
+  print_results(directory, manifest, account, beside);
   return 0;
 }
 
@@ -255,6 +275,11 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->add_option("--draws", options->draws,
                    "Runs beside it with other numbers from the ranges of figures [0]")
       ->check(is_number(0, 1'000'000));
+  command
+      ->add_option("--draw", options->draw,
+                   "Run this draw instead of what is written, with trace and tables")
+      ->check(is_number(1, 1'000'000))
+      ->excludes("--draws");
   command->add_flag("--all-draws", options->all_draws,
                     "Bands of all draws, also of those that do not agree with what was published");
   command

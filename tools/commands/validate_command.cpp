@@ -16,6 +16,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_validation.hpp"
+#include "tools/report/lever_laws_text.hpp"
 #include "tools/report/study_text.hpp"
 
 namespace chokepoint {
@@ -83,11 +84,39 @@ struct ServingOptions {
   bool csv = false;
 };
 
-std::string measured_rows(const std::filesystem::path& root, const char* name) {
-  const auto file = root / "scenarios" / "measured" / name;
+struct LeverOptions {
+  std::string scenario = "history";
+  std::string laws = "history/levers.csv";
+  int draws = 80;
+  int workers = cores();
+  bool ends_alone = false;
+};
+
+std::string table_below(const std::filesystem::path& file) {
   FileBytes bytes = read_whole_file(file);
   if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
   return std::move(bytes.content);
+}
+
+int validate_levers(const LeverOptions& options, const std::filesystem::path& root, bool quiet) {
+  const auto composed = read(locate_scenario(options.scenario, root));
+  if (!composed) return kBadInput;
+  auto laws = read_lever_laws(table_below(root / "scenarios" / options.laws));
+  if (options.ends_alone) {
+    for (LeverLaw& law : laws) law.steps = {law.steps.front(), law.steps.back()};
+  }
+  const auto told = [quiet](int done, int all) { tell_done(quiet, done, all, "runs"); };
+  const auto outcomes =
+      lever_outcomes(composed->scenario, laws, options.draws, options.workers, told);
+  std::cout << lever_laws_text(laws, outcomes);
+  for (std::size_t i = 0; i < laws.size(); ++i) {
+    if (!outcomes[i].holds(laws[i])) return 1;
+  }
+  return 0;
+}
+
+std::string measured_rows(const std::filesystem::path& root, const char* name) {
+  return table_below(root / "scenarios" / "measured" / name);
 }
 
 int validate_serving(const ServingOptions& options, const std::filesystem::path& root) {
@@ -115,12 +144,30 @@ void add_serving(CLI::App& validate, Outcome& outcome) {
   });
 }
 
+void add_levers(CLI::App& validate, Outcome& outcome) {
+  const auto options = std::make_shared<LeverOptions>();
+  auto* levers = validate.add_subcommand(
+      "levers", "Move levers of a scenario over paired draws: what each moves, and the right way");
+  levers->add_option("SCENARIO", options->scenario,
+                     "A file, or the name of a shipped one [history]");
+  levers->add_option("--laws", options->laws, "Table below scenarios/ [history/levers.csv]");
+  levers->add_option("--draws", options->draws, "Draws of every step; 0: as written [80]")
+      ->check(is_number(0, 100'000));
+  levers->add_option("--jobs", options->workers, "Runs at a time [all cores]")
+      ->check(is_number(1, 1'024));
+  levers->add_flag("--ends", options->ends_alone, "Only the first step of each lever and the last");
+  levers->callback([options, levers, &outcome] {
+    outcome.exit_code = validate_levers(*options, root_of(*levers), is_quiet(*levers));
+  });
+}
+
 }  // namespace
 
 void add_validate_command(CLI::App& app, Outcome& outcome) {
   auto* validate = app.add_subcommand("validate", "Compare what is computed with what is known");
   validate->require_subcommand(1);
   add_serving(*validate, outcome);
+  add_levers(*validate, outcome);
   const auto options = std::make_shared<HistoryOptions>();
   auto* history = validate->add_subcommand(
       "history", "Forecast past years from what was known before them, and score that");

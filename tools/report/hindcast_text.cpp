@@ -13,11 +13,6 @@ namespace {
 
 constexpr double kLeastPoints = 3.0;
 
-const char* use_word(FigureUse use) {
-  constexpr std::array kWords = {"calibrate", "validate", "input", "derived"};
-  return kWords[static_cast<std::size_t>(use)];
-}
-
 Cell winner_word(const std::optional<Forecaster>& winner) {
   constexpr std::array kWords = {"model", "persistence", "trend"};
   return winner ? Cell(kWords[static_cast<std::size_t>(*winner)]) : Cell();
@@ -82,24 +77,6 @@ bool has_least_error(const SeriesScore& score) {
 }
 
 }  // namespace
-
-std::string figures_text(const World& world, const ShownFigures& run) {
-  Table table("figures",
-              {"series", "period", "unit", Column("published", Type::Real, "", format_magnitude),
-               Column("run", Type::Real, "", format_magnitude),
-               Column("ratio", Type::Real, "", format_fixed<2>), "use"});
-  for (const ObservedSeries& series : world.observed) {
-    for (const ObservedFigure& figure : series.figures) {
-      const auto found = run.find(shown_key(series, figure));
-      if (found == run.end()) continue;
-      const double published = figure.value.value;
-      table.add_row({series.counts.name, figure.name, series.unit, published, found->second,
-                     published > 0.0 ? Cell(found->second / published) : Cell(),
-                     use_word(figure.use)});
-    }
-  }
-  return to_text(table);
-}
 
 std::string hindcast_text(const Hindcast& scores) {
   auto columns = score_columns("series");

@@ -8,8 +8,10 @@
 #include "models/world.hpp"
 #include "sim/scenario/compose/explain.hpp"
 #include "sim/study/causes/sensitivity.hpp"
+#include "sim/study/forecast/ensemble.hpp"
 #include "sim/study/forecast/fit.hpp"
 #include "sim/study/forecast/shown_figures.hpp"
+#include "tools/print/table.hpp"
 
 // What studies say; each in the source of its name.
 
@@ -22,6 +24,19 @@ std::string sensitivities_text(const std::vector<Sensitivity>& ranked,
 
 /// Every published figure beside what the run shows for it, series by series.
 std::string figures_text(const World& world, const ShownFigures& run);
+
+/// The same as a table for files.
+Table published_table(const World& world, const ShownFigures& run);
+
+/// How the run's figures stand beside published ones: all of them where they are few, else how many
+/// lie within which ratio, and the series that are furthest off. Empty where nothing was published
+/// of what the run covers.
+std::string published_text(const World& world, const ShownFigures& run);
+
+/// The middle of an ensemble: median and band of what comparisons lead with, in the last year that
+/// published figures cover and in the last of all, beside the run itself; which draw is nearest to
+/// the medians. Empty where there are fewer than two draws.
+std::string middle_text(const Figures& run, const Ensemble& ensemble, int covered_year);
 
 /// The score of every series against both naive forecasts; those with enough points by the day that
 /// was stood at, and by source; then the worst points.

@@ -1,8 +1,11 @@
 #include "sim/study/forecast/ensemble.hpp"
 
 #include <algorithm>
+#include <cmath>
+#include <map>
 #include <utility>
 
+#include "models/scoring/scores.hpp"
 #include "sim/indicators/yearly.hpp"
 #include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/information_set.hpp"
@@ -24,7 +27,49 @@ pb::RunFigures found_by_draw(Composed&& composed, int draw) {
   return found;
 }
 
+constexpr double kTailOfBand = 0.05;
+
+/// Median and width of the middle 90 % of every figure that differs among draws.
+struct Middle {
+  double median = 0.0, width = 0.0;
+};
+
+std::map<YearlyKey, Middle> middles_of(const Ensemble& ensemble) {
+  std::map<YearlyKey, std::vector<double>> values;
+  for (const Figures& draw : ensemble.yearly) {
+    for (const auto& [key, value] : draw) values[key].push_back(value);
+  }
+  std::map<YearlyKey, Middle> middles;
+  for (auto& [key, all] : values) {
+    all.resize(ensemble.yearly.size());  // 0 where a draw has nothing of it.
+    std::ranges::sort(all);
+    const double width = quantile(all, 1.0 - kTailOfBand) - quantile(all, kTailOfBand);
+    if (width > 0.0) middles[key] = {quantile(all, 0.5), width};
+  }
+  return middles;
+}
+
+double distance_to(const std::map<YearlyKey, Middle>& middles, const Figures& run) {
+  double sum = 0.0;
+  for (const auto& [key, middle] : middles) {
+    sum += std::min(1.0, std::abs(value_or_none(run, key) - middle.median) / middle.width);
+  }
+  return middles.empty() ? 0.0 : sum / static_cast<double>(middles.size());
+}
+
 }  // namespace
+
+double distance_to_middle(const Figures& run, const Ensemble& ensemble) {
+  return distance_to(middles_of(ensemble), run);
+}
+
+int nearest_draw(const Ensemble& ensemble) {
+  const auto middles = middles_of(ensemble);
+  std::vector<double> distances;
+  for (const Figures& draw : ensemble.yearly) distances.push_back(distance_to(middles, draw));
+  const auto nearest = std::ranges::min_element(distances) - distances.begin();
+  return ensemble.numbers[static_cast<std::size_t>(nearest)];
+}
 
 Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
                         const std::function<void(int done)>& told) {

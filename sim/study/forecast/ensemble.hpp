@@ -15,6 +15,14 @@ struct Ensemble {
   int drawn = 0;                ///< Before those were left out that do not agree with history.
 };
 
+/// How far a run is from the middle of an ensemble: over all figures that differ among draws, the
+/// mean of the distance to the median in parts of the middle 90 %, at most 1 each.
+double distance_to_middle(const Figures& run, const Ensemble& ensemble);
+
+/// Number of the draw that is nearest to the middle: the one to look at for how a world goes that
+/// is like the medians. Requires: some draw.
+int nearest_draw(const Ensemble& ensemble);
+
 /// How an ensemble comes about.
 struct EnsembleMethod {
   int draws = 0;

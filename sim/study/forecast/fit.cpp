@@ -75,7 +75,8 @@ private:
     const auto run = run_apart([&] {
       const World world = world_from(std::move(spent), information);
       pb::RunFigures found;
-      found.set_misfit(misfit(world, shown_figures(world, ledger_of(world)), method_.origin));
+      found.set_misfit(misfit(world, shown_figures(world, ledger_of(world)), method_.origin,
+                              HeldAgainst::Calibration));
       return found;
     });
     return run.misfit();

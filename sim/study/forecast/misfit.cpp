@@ -15,6 +15,11 @@ bool is_share(const ObservedSeries& series) {
   return measure == ObservationMeasure::UnitShare || measure == ObservationMeasure::ValueShare;
 }
 
+bool counts(FigureUse use, HeldAgainst held) {
+  if (use == FigureUse::Calibrate) return true;
+  return use == FigureUse::Validate && held == HeldAgainst::Published;
+}
+
 }  // namespace
 
 Transform transform_of(const ObservedSeries& series) {
@@ -26,7 +31,7 @@ bool is_known(const ObservedFigure& figure, Date origin) {
   return figure.end <= origin + std::chrono::days(1);
 }
 
-double misfit(const World& world, const ShownFigures& run, Date origin) {
+double misfit(const World& world, const ShownFigures& run, Date origin, HeldAgainst held) {
   double sum = 0.0;
   int counted = 0;
   for (const ObservedSeries& series : world.observed) {
@@ -34,7 +39,7 @@ double misfit(const World& world, const ShownFigures& run, Date origin) {
     int points = 0;
     const Transform transform = transform_of(series);
     for (const ObservedFigure& figure : series.figures) {
-      if (figure.use != FigureUse::Calibrate || !is_known(figure, origin)) continue;
+      if (!counts(figure.use, held) || !is_known(figure, origin)) continue;
       const auto found = run.find(shown_key(series, figure));
       if (found == run.end()) continue;
       error += std::abs(transformed(transform, found->second) -
@@ -52,7 +57,9 @@ std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownF
                                     Date origin) {
   std::vector<double> misfits;
   misfits.reserve(draws.size());
-  for (const ShownFigures& draw : draws) misfits.push_back(misfit(world, draw, origin));
+  for (const ShownFigures& draw : draws) {
+    misfits.push_back(misfit(world, draw, origin, HeldAgainst::Published));
+  }
   std::vector<std::size_t> order(draws.size());
   std::iota(order.begin(), order.end(), 0);
   std::ranges::stable_sort(order,

@@ -1,5 +1,9 @@
 #include "sim/study/forecast/shown_figures.hpp"
 
+#include <algorithm>
+
+#include "models/calendar.hpp"
+
 namespace chokepoint {
 
 namespace {
@@ -45,6 +49,15 @@ ShownFigures shown_in(const pb::RunFigures& found) {
     figures[{figure.series(), figure.figure()}] = figure.value();
   }
   return figures;
+}
+
+int last_published_year(const pb::Scenario& scenario) {
+  std::string last;
+  for (const auto& series : scenario.observation_series()) {
+    for (const auto& figure : series.observations()) last = std::max(last, figure.end());
+  }
+  const auto end = parse_date(last);
+  return end ? year_of(*end) - 1 : 0;
 }
 
 }  // namespace chokepoint

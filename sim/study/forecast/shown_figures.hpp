@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chokepoint/v1/figures.pb.h"
+#include "chokepoint/v1/scenario.pb.h"
 #include "models/scoring/scores.hpp"
 #include "models/world.hpp"
 #include "sim/indicators/ledger.hpp"
@@ -13,6 +14,9 @@
 namespace chokepoint {
 
 namespace pb = chokepoint::v1;
+
+/// The last year that published figures cover to its end.
+int last_published_year(const pb::Scenario& scenario);
 
 /// A published figure.
 struct ShownKey {
@@ -39,14 +43,22 @@ Transform transform_of(const ObservedSeries& series);
 /// was.
 bool is_known(const ObservedFigure& figure, Date origin);
 
+/// Which published figures a run is held against. What is an input of the scenario or derived from
+/// other figures never counts.
+enum class HeldAgainst {
+  Calibration,  ///< Those for fitting alone.
+  Published     ///< Those for validation as well: they too were public.
+};
+
 /// How far a run is from what was published: root mean square, over series, of the mean error on
-/// their `calibrate` figures that were known by `origin`. Every series weighs the same, whatever
+/// their figures of `held` that were known by `origin`. Every series weighs the same, whatever
 /// number of figures it has; so do sources of one figure. 0 where there is none. Never looks at
 /// other figures.
-double misfit(const World& world, const ShownFigures& run, Date origin);
+double misfit(const World& world, const ShownFigures& run, Date origin, HeldAgainst held);
 
-/// History matching: indices of the draws that agree with what was known, the best first. Those are
-/// kept whose misfit is within twice that of the best, and a third of all at least.
+/// History matching: indices of the draws that agree with all that was published by `origin`, the
+/// best first. Those are kept whose misfit is within twice that of the best, and a third of all at
+/// least. All weigh the same, so that the effective sample size is their number.
 std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownFigures>& draws,
                                     Date origin);
 

@@ -57,9 +57,8 @@ pb::Scenario written(const std::string& text) {
 pb::Scenario draw(const std::string& text, int number, std::uint64_t seed = 7) {
   Diagnostics found;
   pb::Scenario scenario = written(text);
-  const StandIns drawn = draw_in(scenario, seed, number, found);
+  write_draw(scenario, seed, number, found);
   REQUIRE_FALSE(found.has_errors());
-  for (const auto& [figure, value] : drawn) const_cast<pb::Sourced*>(figure)->set_value(value);
   return scenario;
 }
 

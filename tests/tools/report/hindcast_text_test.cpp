@@ -3,8 +3,6 @@
 #include <catch2/catch.hpp>
 #include <sstream>
 
-#include "tests/sim/study/small_history.hpp"
-
 namespace chokepoint {
 namespace {
 
@@ -25,26 +23,6 @@ SeriesScore score(const std::string& name, double n, Forecaster winner, double e
   row.persistence.median_error = 0.3;
   row.trend.median_error = 0.4;
   return row;
-}
-
-TEST_CASE("hindcast_text: every figure stands beside what the run shows", "[history]") {
-  const World world = small_history_world();
-  const std::string text = figures_text(world, {{{"east_units", "Q1"}, 650.0},
-                                                {{"east_units", "Q2"}, 40'000.0},
-                                                {{"east_units", "Q3"}, 1.4e6}});
-  INFO(text);
-  const std::string q1 = line_with(text, "Q1"), q2 = line_with(text, "Q2"),
-                    q3 = line_with(text, "Q3");
-  CHECK(q1.find("1300") != std::string::npos);
-  CHECK(q1.find("650") != std::string::npos);
-  CHECK(q1.find("0.50") != std::string::npos);
-  CHECK(q1.find("packages") != std::string::npos);
-  CHECK(q1.find("calibrate") != std::string::npos);
-  CHECK(q2.find("40.0 k") != std::string::npos);
-  CHECK(q2.find("100.00") != std::string::npos);
-  CHECK(q3.find("1.40 M") != std::string::npos);
-  CHECK(q3.find("validate") != std::string::npos);
-  CHECK(line_with(text, "Q4").empty());  // The run does not cover it.
 }
 
 TEST_CASE("hindcast_text: verdicts count series with enough points", "[history]") {

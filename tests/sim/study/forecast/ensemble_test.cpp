@@ -30,6 +30,19 @@ TEST_CASE("ensemble: its figures are those of years", "[history][ensemble]") {
   for (const auto& [key, value] : one.yearly.front()) CHECK(key.year >= 2025);
 }
 
+TEST_CASE("ensemble: the nearest draw is no further from the middle than any",
+          "[history][ensemble]") {
+  const Ensemble all = drawn_ensemble(small_history(), {9, 2, true}, [](int) {});
+  const auto nearest = static_cast<std::size_t>(nearest_draw(all)) - 1;
+  const double least = distance_to_middle(all.yearly[nearest], all);
+  CHECK(least >= 0.0);
+  for (const Figures& draw : all.yearly) {
+    const double distance = distance_to_middle(draw, all);
+    CHECK(distance >= least);
+    CHECK(distance <= 1.0);
+  }
+}
+
 TEST_CASE("ensemble: the same seed draws the same", "[history][ensemble]") {
   const auto drawn = [] {
     return drawn_ensemble(small_history(), {3, 2, false}, [](int) {}).yearly;

@@ -1,0 +1,21 @@
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "sim/study/causes/lever_laws.hpp"
+
+namespace chokepoint {
+
+/// Laws of a table with a line of names: lever, paths (blanks between), from, steps (blanks
+/// between), indicator, subjects, first, last, sign ("up", "strictly up", "down", "strictly down"),
+/// scope. Throws std::runtime_error with the line of what is wrong.
+std::vector<LeverLaw> read_lever_laws(std::string_view csv);
+
+/// How many laws hold, and a table: what each lever moved, by how much over its steps (median over
+/// draws and 5 to 95 %), its elasticity, and whether the law holds.
+std::string lever_laws_text(const std::vector<LeverLaw>& laws,
+                            const std::vector<LeverOutcome>& outcomes);
+
+}  // namespace chokepoint
