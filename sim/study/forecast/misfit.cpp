@@ -7,7 +7,7 @@ namespace chokepoint {
 
 namespace {
 
-constexpr double kKeptWithin = 2.0;
+constexpr double kKeptWithin = 1.5;
 constexpr double kLeastKept = 1.0 / 3.0;
 
 bool is_share(const ObservedSeries& series) {
