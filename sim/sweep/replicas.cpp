@@ -2,6 +2,7 @@
 
 #include <google/protobuf/io/zero_copy_stream_impl.h>
 #include <google/protobuf/util/delimited_message_util.h>
+#include <malloc.h>
 #include <poll.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -10,6 +11,7 @@
 #include <cerrno>
 #include <csignal>
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <stdexcept>
 #include <string>
@@ -44,6 +46,18 @@ auto uninterrupted(const Call& call) {
   auto result = call();
   while (result < 0 && errno == EINTR) result = call();
   return result;
+}
+
+constexpr std::size_t kRunBytes = std::size_t{28} << 20U;  // Of memory that a run has at once.
+
+/// Makes room for a run in the memory of this thread, which else grows by a page at a time, each by
+/// a call of the system, and gives back what it will need again. Pages that nobody touches cost
+/// nothing.
+void make_room() {
+  mallopt(M_MMAP_THRESHOLD, int{32} << 20U);
+  mallopt(M_TRIM_THRESHOLD, int{1} << 30U);
+  void* volatile room = std::malloc(kRunBytes);
+  std::free(room);
 }
 
 void tell(const pb::WorkerAnswer& answer, int to) {
@@ -138,7 +152,10 @@ void Crew::be_worker(const Worker& itself, int to,
   // Another thread allocates from memory of its own: the holes in what the parent has read lie on
   // pages that the child would have to copy.
   try {
-    std::thread([&] { work_and_tell(work, itself.replica, to); }).join();
+    std::thread([&] {
+      make_room();
+      work_and_tell(work, itself.replica, to);
+    }).join();
   } catch (const std::system_error& failure) {
     tell_failure(failure, to);
   }
