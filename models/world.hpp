@@ -108,7 +108,9 @@ struct World {
   std::vector<DeviceSpec> devices;
   std::vector<Attained> attained;        ///< By device: of training.
   std::vector<ServingAttained> serving;  ///< By device.
-  std::vector<DeviceWorth> worth;  ///< By device; zeros where a peak or the memory is not known.
+  /// By device; zeros where a peak or the memory is not known. What devices do that are neither
+  /// held nor ordered nor on sale is zero as well: nobody asks.
+  std::vector<DeviceWorth> worth;
   std::vector<NodeSpec> nodes;
   std::vector<StackSpec> stacks;
   std::vector<StackHistory> stack_histories;  ///< At most one a stack.

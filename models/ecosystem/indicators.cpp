@@ -48,12 +48,17 @@ Yardstick::ServingRates Yardstick::serving_on(const DeviceSpec& device,
           decode_throughput(model_, reference_.request, device, attained)};
 }
 
-DeviceWorth Yardstick::worth(const DeviceOnStack& of) const {
+DeviceWorth Yardstick::worth_by_peak(const DeviceSpec& device) const {
   DeviceWorth result;
-  result.tpp = tpp(of.device.peaks);
-  if (const auto peak = peak_8bit(of.device.peaks)) {
+  result.tpp = tpp(device.peaks);
+  if (const auto peak = peak_8bit(device.peaks)) {
     result.h100e_peak = *peak / *peak_8bit(unit_.peaks);
   }
+  return result;
+}
+
+DeviceWorth Yardstick::worth(const DeviceOnStack& of) const {
+  DeviceWorth result = worth_by_peak(of.device);
   if (!has_speed(of.device)) return result;
   result.h100e_training = training_on(of.device, of.attained) / training_;
   result.h100e_training_nominal = *of.device.peaks.bf16 / *unit_.peaks.bf16;

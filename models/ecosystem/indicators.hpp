@@ -52,6 +52,8 @@ public:
   /// only `tpp` and `h100e_peak` are counted and the rest is 0; what cannot hold the model is 0
   /// too.
   DeviceWorth worth(const DeviceOnStack& of) const;
+  /// `tpp` and `h100e_peak` alone, the rest is 0: of a device that nobody puts to work.
+  DeviceWorth worth_by_peak(const DeviceSpec& device) const;
 
 private:
   struct ServingRates {

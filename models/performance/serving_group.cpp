@@ -118,4 +118,22 @@ TokensPerSecond ServingGroup::decode() const {
   return Tokens{batch} / time_of(batch);
 }
 
+std::vector<ServingRates> serving_rates(const Transformer& model, const RequestShape& request,
+                                        const DeviceSpec& device,
+                                        const Coefficients& coefficients) {
+  std::vector<ServingRates> rates;
+  ServingRates best;
+  int at_hand = 1;  // Of the entry after the last one.
+  for (const ServingPlan& plan : serving_layouts(model, device)) {
+    for (; at_hand <= plan.devices(); at_hand *= 2) rates.push_back(best);
+    const ServingGroup group(model, request, device, coefficients, plan);
+    if (group.holds()) {
+      best.prefill = std::max(best.prefill, group.prefill() / group.devices());
+      best.decode = std::max(best.decode, group.decode() / group.devices());
+    }
+    rates.back() = best;
+  }
+  return rates;
+}
+
 }  // namespace chokepoint

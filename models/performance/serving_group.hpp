@@ -62,4 +62,16 @@ private:
   ServingMemory memory_;
 };
 
+/// Tokens per second of one device that serves in a group: prompts read, answers written.
+struct ServingRates {
+  TokensPerSecond prefill, decode;
+};
+
+/// The best rates per device of all groups of no more than 1, 2, 4 ... devices, in this order: of
+/// serving_layouts() with so many at hand, each looked at once. 0 where none holds the model. The
+/// last entry holds for any number of devices; without a layout there is none.
+/// Requires: memory, bf16 peak and bandwidth of the device known.
+std::vector<ServingRates> serving_rates(const Transformer& model, const RequestShape& request,
+                                        const DeviceSpec& device, const Coefficients& coefficients);
+
 }  // namespace chokepoint

@@ -25,7 +25,14 @@ void Ledger::record(const TraceEvent& event) {
 }
 
 void Ledger::close_year(int year, const CounterSampled& sample) {
-  samples_[{sample.counter, sample.index, year}] = sample.value;
+  auto& latest = latest_[static_cast<std::size_t>(sample.counter)];
+  if (sample.index >= latest.size()) latest.resize(sample.index + 1);
+  auto& [of, value] = latest[sample.index];
+  if (value == nullptr || of != year) {
+    of = year;
+    value = &samples_[{sample.counter, sample.index, year}];
+  }
+  *value = sample.value;
 }
 
 double Ledger::sample_or(Counter counter, std::uint32_t subject, int year, double absent) const {
@@ -58,9 +65,12 @@ void Ledger::add(const ShipmentRefused& fact) {
   refusal.value += fact.value;
 }
 
-int Ledger::year_of(Seconds time) const {
-  const Date date = world_.calendar().date_at(std::max(time, Seconds{}));
-  return chokepoint::year_of(date);
+int Ledger::year_of(Seconds time) {
+  if (!asked_ || asked_->first != time) {
+    const Date date = world_.calendar().date_at(std::max(time, Seconds{}));
+    asked_.emplace(time, chokepoint::year_of(date));
+  }
+  return asked_->second;
 }
 
 }  // namespace chokepoint

@@ -1,10 +1,17 @@
 #pragma once
 
+#include <array>
+#include <limits>
 #include <map>
+#include <optional>
+#include <ranges>
+#include <tuple>
+#include <utility>
 #include <vector>
 
 #include "models/ecosystem/observation.hpp"
 #include "models/world.hpp"
+#include "sim/trace/counter_names.hpp"
 #include "sim/trace/sink.hpp"
 
 namespace chokepoint {
@@ -14,6 +21,8 @@ namespace chokepoint {
 class Ledger : public TraceSink {
 public:
   explicit Ledger(const World& world) : world_(world) {}
+  Ledger(const Ledger&) = delete;  // latest_ points into samples_.
+  Ledger(Ledger&&) = default;
 
   void record(const TraceEvent& event) override;
   /// Takes a sample as the last of a year, whenever it was taken.
@@ -34,20 +43,35 @@ public:
   const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
     return samples_;
   }
+  /// Those of one counter, by subject and year.
+  auto samples_of(Counter counter) const {
+    const auto after = static_cast<Counter>(static_cast<int>(counter) + 1);
+    constexpr int kBefore = std::numeric_limits<int>::min();
+    return std::ranges::subrange(samples_.lower_bound({counter, 0, kBefore}),
+                                 samples_.lower_bound({after, 0, kBefore}));
+  }
   /// One of them; `absent` where there is none.
   double sample_or(Counter counter, std::uint32_t subject, int year, double absent) const;
 
 private:
   void add(const ShipmentDelivered& fact);
   void add(const ShipmentRefused& fact);
-  int year_of(Seconds time) const;
+  int year_of(Seconds time);
+
+  /// Where the last sample of a counter stands in samples_; most that come are of the same year.
+  struct Latest {
+    int year = 0;
+    double* value = nullptr;
+  };
 
   const World& world_;
+  std::optional<std::pair<Seconds, int>> asked_;  // Time and year, last: many facts are of one day.
   std::vector<LedgerRow> rows_;
   std::map<std::pair<RuleId, int>, Refusal> refusals_;
   std::map<std::pair<Country, int>, Usd> receipts_;
   std::vector<std::pair<int, ChoiceMade>> choices_;
   std::map<std::tuple<Counter, std::uint32_t, int>, double> samples_;
+  std::array<std::vector<Latest>, kCounters.size()> latest_;  // By counter and subject.
 };
 
 }  // namespace chokepoint

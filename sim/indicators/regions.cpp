@@ -23,6 +23,15 @@ Region region_of(const World& world, PoolId pool) {
   return region_of(country_of(world, pool), is_for_home ? kHomeCountry : Country());
 }
 
+std::vector<Region> regions_of_pools(const World& world) {
+  std::vector<Region> regions;
+  regions.reserve(world.pools.size());
+  for (std::uint32_t i = 0; i < world.pools.size(); ++i) {
+    regions.push_back(region_of(world, PoolId{i}));
+  }
+  return regions;
+}
+
 std::string region_name(Region region) {
   constexpr std::array kNames = {"mainland", "offshore", "abroad"};
   return kNames[static_cast<std::size_t>(region)];

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/ecosystem/region.hpp"
 #include "models/world.hpp"
@@ -14,6 +15,9 @@ Region region_of(const World& world, const LedgerRow& delivered);
 /// Where the chips of a pool are. Who uses them is told by deliveries alone: elsewhere a site
 /// counts as offshore where any of its buyers buys for a user from the country.
 Region region_of(const World& world, PoolId pool);
+
+/// That of every pool, by id.
+std::vector<Region> regions_of_pools(const World& world);
 
 /// "mainland", "offshore" or "abroad", as subjects of what is delivered begin.
 std::string region_name(Region region);

@@ -1,6 +1,9 @@
 #include "sim/indicators/yearly.hpp"
 
 #include <map>
+#include <optional>
+#include <string>
+#include <tuple>
 #include <utility>
 #include <vector>
 
@@ -19,14 +22,8 @@ constexpr std::array<const char*, kPathways> kPathwayNames = {"domestic", "legal
 class Stockpiles {
 public:
   Stockpiles(const World& world, const Ledger& ledger) {
-    for (const auto& [key, value] : ledger.samples()) {
-      const auto& [counter, line, year] = key;
-      const bool is_all = counter == Counter::DevicesMade;
-      if (!is_all && counter != Counter::MadeOfStockpiles) continue;
-      const double in_year = value - ledger.sample_or(counter, line, year - 1, 0.0);
-      Made& made = made_[{world.supplies[line].device, year}];
-      (is_all ? made.all : made.of_stockpiles) += in_year;
-    }
+    add(world, ledger, Counter::DevicesMade, &Made::all);
+    add(world, ledger, Counter::MadeOfStockpiles, &Made::of_stockpiles);
   }
 
   /// Of what fabs made of `device` in `year`, what was made of stockpiles, in [0, 1]; 0 where they
@@ -41,42 +38,60 @@ private:
   struct Made {
     double all = 0.0, of_stockpiles = 0.0;  // Packages.
   };
+
+  void add(const World& world, const Ledger& ledger, Counter counter, double Made::*to) {
+    for (const auto& [key, value] : ledger.samples_of(counter)) {
+      const auto [of, line, year] = key;
+      const double in_year = value - ledger.sample_or(of, line, year - 1, 0.0);
+      made_[{world.supplies[line].device, year}].*to += in_year;
+    }
+  }
+
   std::map<std::pair<DeviceId, int>, Made> made_;
 };
 
-void add_to_pathways(Pathway way, double units, double of_stockpiles, int year, Figures& figures) {
-  const auto add = [&](Pathway to, double part) {
-    const char* name = kPathwayNames[static_cast<std::size_t>(to)];
-    figures[indicator("pathway").of(name, year)] += part;
-  };
+/// Packages by the way they came and year.
+using ByPathway = std::map<std::pair<Pathway, int>, double>;
+
+void add_to_pathways(Pathway way, double units, double of_stockpiles, int year, ByPathway& sums) {
   const bool can_be = way == Pathway::Domestic;
-  add(way, can_be ? units * (1.0 - of_stockpiles) : units);
-  if (can_be && of_stockpiles > 0.0) add(Pathway::Stockpile, units * of_stockpiles);
+  sums[{way, year}] += can_be ? units * (1.0 - of_stockpiles) : units;
+  if (can_be && of_stockpiles > 0.0) sums[{Pathway::Stockpile, year}] += units * of_stockpiles;
 }
 
-/// What one vendor sold to the mainland in a year.
+/// What one vendor sold in a year, of one region or around the rules.
 struct Sold {
   double units = 0.0, value = 0.0;
-  bool is_domestic = false;
 };
 
-void add_shares(int year, const std::map<std::string, Sold>& vendors, Figures& figures) {
+struct SoldTo {
+  int year;
+  std::optional<Region> region;  ///< Unset: diverted.
+  OrgId vendor;
+
+  auto operator<=>(const SoldTo&) const = default;
+};
+
+void add_shares(const World& world, int year, const std::map<std::string, OrgId>& vendors,
+                const std::map<SoldTo, Sold>& sales, Figures& figures) {
+  const auto sold_by = [&](OrgId vendor) { return sales.at({year, Region::Mainland, vendor}); };
   Sold all, domestic;
   std::vector<double> values;
-  for (const auto& [vendor, sold] : vendors) {
+  for (const auto& [name, vendor] : vendors) {
+    const Sold sold = sold_by(vendor);
     all.units += sold.units;
     all.value += sold.value;
     values.push_back(sold.value);
-    if (!sold.is_domestic) continue;
+    if (world.orgs[vendor.value].headquarters != kHomeCountry) continue;
     domestic.units += sold.units;
     domestic.value += sold.value;
   }
   if (all.units <= 0.0 || all.value <= 0.0) return;
   const std::string mainland = region_name(Region::Mainland);
-  for (const auto& [vendor, sold] : vendors) {
-    const std::string subject = std::string(mainland).append("/").append(vendor);
-    figures[indicator("unit_share").of(subject, year)] = sold.units / all.units;
-    figures[indicator("value_share").of(subject, year)] = sold.value / all.value;
+  for (const auto& [name, vendor] : vendors) {
+    const std::string subject = std::string(mainland).append("/").append(name);
+    figures[indicator("unit_share").of(subject, year)] = sold_by(vendor).units / all.units;
+    figures[indicator("value_share").of(subject, year)] = sold_by(vendor).value / all.value;
   }
   figures[indicator("domestic_share").of("units", year)] = domestic.units / all.units;
   figures[indicator("domestic_share").of("value", year)] = domestic.value / all.value;
@@ -85,26 +100,33 @@ void add_shares(int year, const std::map<std::string, Sold>& vendors, Figures& f
 
 void add_deliveries(const World& world, const Ledger& ledger, Figures& figures) {
   const Stockpiles stockpiles(world, ledger);
-  std::map<int, std::map<std::string, Sold>> mainland;  // By year and vendor.
+  std::map<SoldTo, Sold> sales;
+  ByPathway pathways;
   for (const LedgerRow& row : ledger.rows()) {
     const int year = year_of(row.month);
     const Region region = region_of(world, row);
-    const Org& vendor = world.orgs[row.vendor.value];
     const bool is_diverted = row.status == LegalStatus::Diverted;
-    const std::string subject =
-        (is_diverted ? "diverted" : region_name(region)) + "/" + vendor.name;
-    figures[indicator("delivered").of(subject, year)] += row.units;
-    figures[indicator("revenue").of(subject, year)] += row.value.value;
-    if (region == Region::Abroad) continue;
-    add_to_pathways(pathway_of(row, vendor.headquarters, kHomeCountry), row.units,
-                    stockpiles.share(row.device, year), year, figures);
-    if (region != Region::Mainland || is_diverted) continue;
-    Sold& sold = mainland[year][vendor.name];
+    Sold& sold = sales[{year, is_diverted ? std::nullopt : std::optional(region), row.vendor}];
     sold.units += row.units;
     sold.value += row.value.value;
-    sold.is_domestic = vendor.headquarters == kHomeCountry;
+    if (region == Region::Abroad) continue;
+    const Country headquarters = world.orgs[row.vendor.value].headquarters;
+    add_to_pathways(pathway_of(row, headquarters, kHomeCountry), row.units,
+                    stockpiles.share(row.device, year), year, pathways);
   }
-  for (const auto& [year, vendors] : mainland) add_shares(year, vendors, figures);
+  std::map<int, std::map<std::string, OrgId>> mainland;  // By year and name.
+  for (const auto& [to, sold] : sales) {
+    const std::string& vendor = world.orgs[to.vendor.value].name;
+    const std::string subject = (to.region ? region_name(*to.region) : "diverted") + "/" + vendor;
+    figures[indicator("delivered").of(subject, to.year)] = sold.units;
+    figures[indicator("revenue").of(subject, to.year)] = sold.value;
+    if (to.region == Region::Mainland) mainland[to.year][vendor] = to.vendor;
+  }
+  for (const auto& [key, units] : pathways) {
+    const char* name = kPathwayNames[static_cast<std::size_t>(key.first)];
+    figures[indicator("pathway").of(name, key.second)] = units;
+  }
+  for (const auto& [year, vendors] : mainland) add_shares(world, year, vendors, sales, figures);
 }
 
 /// Usable compute in the mainland at a year's end, for one kind of work.
@@ -115,17 +137,19 @@ struct Parts {
 };
 
 void add_dependence(const World& world, const Ledger& ledger, Figures& figures) {
+  const auto regions = regions_of_pools(world);
   std::map<std::pair<WorkKind, int>, Parts> parts;
-  for (const auto& [key, value] : ledger.samples()) {
-    const auto& [counter, index, year] = key;
-    const bool is_training = counter == Counter::H100eTraining;
-    if (!is_training && counter != Counter::H100eDecode) continue;
-    if (region_of(world, PoolId{index}) != Region::Mainland) continue;
-    const DeviceSpec& device = world.devices[world.pools[index].device.value];
-    Parts& part = parts[{is_training ? WorkKind::Training : WorkKind::Decode, year}];
-    part.all += value;
-    part.by_stack[device.stack] += value;
-    part.by_kind[static_cast<std::size_t>(device.kind)] += value;
+  for (const auto& [sampled, work] : {std::pair(Counter::H100eTraining, WorkKind::Training),
+                                      std::pair(Counter::H100eDecode, WorkKind::Decode)}) {
+    for (const auto& [key, value] : ledger.samples_of(sampled)) {
+      const auto& [counter, index, year] = key;
+      if (regions[index] != Region::Mainland) continue;
+      const DeviceSpec& device = world.devices[world.pools[index].device.value];
+      Parts& part = parts[{work, year}];
+      part.all += value;
+      part.by_stack[device.stack] += value;
+      part.by_kind[static_cast<std::size_t>(device.kind)] += value;
+    }
   }
   const std::string mainland = region_name(Region::Mainland);
   for (const auto& [key, part] : parts) {

@@ -1,7 +1,11 @@
 #include "sim/indicators/yearly.hpp"
 
 #include <algorithm>
+#include <map>
 #include <string>
+#include <tuple>
+#include <utility>
+#include <vector>
 
 #include "models/performance/throughput.hpp"
 #include "sim/indicators/listing.hpp"
@@ -58,9 +62,13 @@ std::string subject_of(const World& world, Counter counter, std::uint32_t index)
   }
 }
 
-/// The region of a pool, as subjects have it.
-std::string region_at(const World& world, std::uint32_t pool) {
-  return pool_region_name(region_of(world, PoolId{pool}));
+/// What pools of a region have in a year, together or at most.
+using ByRegion = std::map<std::pair<Region, int>, double>;
+
+void tell_by_region(const YearlyIndicator& what, const ByRegion& values, Figures& figures) {
+  for (const auto& [key, value] : values) {
+    figures[what.of(pool_region_name(key.first), key.second)] = value;
+  }
 }
 
 /// Model FLOPs per second that the reference device trains at.
@@ -74,47 +82,53 @@ double reference_flops_per_second(const World& world) {
 }
 
 /// Chips of one device with power at one site are one group: what a single run can have.
-void add_largest_run(const World& world, const Ledger& ledger, Figures& figures) {
+void add_largest_run(const World& world, const Ledger& ledger, const std::vector<Region>& regions,
+                     Figures& figures) {
   const double flops = reference_flops_per_second(world) * kLongRun.value;
-  for (const auto& [key, h100e] : ledger.samples()) {
+  ByRegion most;
+  for (const auto& [key, h100e] : ledger.samples_of(Counter::H100eTraining)) {
     const auto& [counter, index, year] = key;
-    if (counter != Counter::H100eTraining) continue;
     const double installed = ledger.sample_or(Counter::DevicesInstalled, index, year, 0.0);
     if (installed <= 0.0) continue;
     const double powered = ledger.sample_or(Counter::DevicesPowered, index, year, 0.0);
-    double& largest = figures[indicator("largest_run").of(region_at(world, index), year)];
+    double& largest = most[{regions[index], year}];
     largest = std::max(largest, h100e * powered / installed * flops);
   }
+  tell_by_region(indicator("largest_run"), most, figures);
 }
 
 }  // namespace
 
 void add_installed(const World& world, const Ledger& ledger, Figures& figures) {
-  for (const auto& [key, value] : ledger.samples()) {
-    const auto& [counter, index, year] = key;
-    for (const Told& figure : kAtYearsEnd) {
-      if (counter != figure.counter) continue;
-      figures[figure.said.of(region_at(world, index), year)] += value * figure.scale;
+  const auto regions = regions_of_pools(world);
+  for (const Told& figure : kAtYearsEnd) {
+    ByRegion sums;
+    for (const auto& [key, value] : ledger.samples_of(figure.counter)) {
+      const auto& [counter, index, year] = key;
+      sums[{regions[index], year}] += value * figure.scale;
     }
-    for (const Told& of_run : kOfRun) {
-      if (counter == of_run.counter) figures[of_run.said.of("", year)] = value;
+    tell_by_region(figure.said, sums, figures);
+  }
+  for (const Told& of_run : kOfRun) {
+    for (const auto& [key, value] : ledger.samples_of(of_run.counter)) {
+      figures[of_run.said.of("", std::get<int>(key))] = value;
     }
   }
-  add_largest_run(world, ledger, figures);
+  add_largest_run(world, ledger, regions, figures);
 }
 
 void add_work(const World& world, const Ledger& ledger, Figures& figures) {
-  for (const auto& [key, value] : ledger.samples()) {
-    const auto& [counter, index, year] = key;
-    for (const Told& since : kSinceStart) {
-      if (counter != since.counter) continue;
+  for (const Told& since : kSinceStart) {
+    for (const auto& [key, value] : ledger.samples_of(since.counter)) {
+      const auto& [counter, index, year] = key;
       const double before = ledger.sample_or(counter, index, year - 1, 0.0);
       figures[since.said.of(subject_of(world, counter, index), year)] +=
           (value - before) * since.scale;
     }
-    if (counter == Counter::TokenCost) {
-      figures[indicator("token_cost").of(world.services[index].name, year)] = value;
-    }
+  }
+  for (const auto& [key, value] : ledger.samples_of(Counter::TokenCost)) {
+    const auto& [counter, index, year] = key;
+    figures[indicator("token_cost").of(world.services[index].name, year)] = value;
   }
 }
 

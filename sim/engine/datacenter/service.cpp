@@ -25,6 +25,7 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
       service_(world.services[service.value]),
       sites_(sites),
       stacks_(stacks),
+      rates_(world.devices.size()),
       variation_(world.seed, "demand/" + service_.name) {
   const Transformer& model = world.transformers[service_.transformer.value];
   fleets_.reserve(service_.shares.size());
@@ -34,13 +35,7 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
     const ServingAttained& attained = world.serving[id.value];
     const auto group = devices_to_hold(model, service_.request, device, attained.coefficients);
     if (!group) continue;  // Of a whole site: those that can.
-    const int largest = serving_layouts(model, device).back().devices();
-    std::vector<ServingRates> rates;
-    for (int at_hand = 1; at_hand <= largest; at_hand *= 2) {
-      rates.push_back({prefill_throughput(model, service_.request, device, attained, at_hand),
-                       decode_throughput(model, service_.request, device, attained, at_hand)});
-    }
-    fleets_.push_back({share, std::move(rates), offer_of(world, id), *group});
+    fleets_.push_back({share, id, offer_of(world, id), *group});
   }
 }
 
@@ -90,13 +85,26 @@ TokensPerSecond ServiceRun::mean_demand_of(Seconds length) const {
                        std::max(end, begin + std::chrono::days{1}));
 }
 
+const std::vector<ServingRates>& ServiceRun::rates(DeviceId device) const {
+  std::vector<ServingRates>& rates = rates_[device.value];
+  if (!rates.empty()) return rates;
+  const ServingAttained& attained = world_.serving[device.value];
+  rates = serving_rates(world_.transformers[service_.transformer.value], service_.request,
+                        world_.devices[device.value], attained.coefficients);
+  for (ServingRates& at_hand : rates) {
+    at_hand.prefill = attained.prefill.value * at_hand.prefill;
+    at_hand.decode = attained.decode.value * at_hand.decode;
+  }
+  return rates;
+}
+
 TokensPerSecond ServiceRun::rate(const Fleet& fleet) const {
-  const DeviceId device = world_.pools[fleet.share.pool.value].device;
+  const auto& of_device = rates(fleet.device);
   const auto powers = static_cast<std::size_t>(std::log2(std::max(devices(fleet), 1.0)));
-  const ServingRates& at_hand = fleet.rates[std::min(powers, fleet.rates.size() - 1)];
+  const ServingRates& at_hand = of_device[std::min(powers, of_device.size() - 1)];
   return serving_throughput(service_.request,
-                            at_hand.prefill * stacks_.factor(device, WorkKind::Prefill, 0.0),
-                            at_hand.decode * stacks_.factor(device, WorkKind::Decode, 0.0));
+                            at_hand.prefill * stacks_.factor(fleet.device, WorkKind::Prefill, 0.0),
+                            at_hand.decode * stacks_.factor(fleet.device, WorkKind::Decode, 0.0));
 }
 
 TokensPerSecond ServiceRun::capacity() const {

@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/market/buyer.hpp"
+#include "models/performance/serving_group.hpp"
 #include "models/random.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
@@ -37,18 +38,16 @@ private:
   void begin_window();
   void end_window();
   /// The devices of one of its shares.
-  struct ServingRates {
-    TokensPerSecond prefill, decode;
-  };
   struct Fleet {
     PoolShare share;
-    // Of one device at what the catalogue says, where 1, 2, 4 ... devices are at hand.
-    std::vector<ServingRates> rates;
+    DeviceId device;
     const Offer* offer = nullptr;  // Of its device; none where nobody sells it.
     int group = 1;                 // Devices that hold the model together.
   };
   TokensPerSecond demand(Seconds length);
   TokensPerSecond mean_demand_of(Seconds length) const;
+  /// Of one device at what the catalogue says, where 1, 2, 4 ... devices are at hand.
+  const std::vector<ServingRates>& rates(DeviceId device) const;
   /// Of one device as its stack is today.
   TokensPerSecond rate(const Fleet& fleet) const;
   TokensPerSecond capacity() const;
@@ -61,7 +60,8 @@ private:
   const InferenceService& service_;
   Sites& sites_;
   const Stacks& stacks_;
-  std::vector<Fleet> fleets_;  // By share.
+  std::vector<Fleet> fleets_;                             // By share.
+  mutable std::vector<std::vector<ServingRates>> rates_;  // By device; once it serves.
   RandomStream variation_;
   Seconds window_;  // Length of the current one.
   WindowOutcome outcome_;

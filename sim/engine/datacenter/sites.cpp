@@ -4,6 +4,7 @@
 #include <cassert>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 namespace chokepoint {
 
@@ -56,7 +57,7 @@ void Sites::install(PoolId pool, double packages, Seconds now) {
     meter.nodes.push_back({pool, added});
   }
   meter.rated += static_cast<double>(added) * rated(pool);
-  give_power(site);
+  on_changed(site);
 }
 
 void Sites::receive(Agenda& agenda, PoolId pool, double packages) {
@@ -84,10 +85,11 @@ void Sites::retire(PoolId pool, double packages, Seconds now) {
     removed -= gone;
   }
   std::erase_if(meter.nodes, [](const Installed& installed) { return installed.nodes == 0; });
-  give_power(site);
+  on_changed(site);
 }
 
 void Sites::set_busy(PoolId pool, NodeCount nodes, Seconds now) {
+  give_power(site_of(pool));
   assert(nodes <= std::max(states_[pool.value].powered_nodes, states_[pool.value].busy_nodes));
   read_meter(site_of(pool), now);
   states_[pool.value].busy_nodes = nodes;
@@ -105,11 +107,18 @@ void Sites::set_serving(PoolId pool, ServiceId service, double nodes, double uti
   }
 }
 
+const std::vector<PoolState>& Sites::states() const {
+  for (std::uint32_t i = 0; i < meters_.size(); ++i) give_power(SiteId{i});
+  return states_;
+}
+
 double Sites::powered_devices(PoolId pool) const {
+  give_power(site_of(pool));
   return static_cast<double>(states_[pool.value].powered_nodes) * node_of(pool).devices_per_node;
 }
 
 Watts Sites::power(SiteId id) const {
+  give_power(id);
   const Site& site = world_.sites[id.value];
   Watts total;
   for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
@@ -155,17 +164,22 @@ void Sites::read_meter(SiteId site, Seconds now) {
   meter.read = now;
 }
 
-void Sites::give_power(SiteId id) {
+void Sites::on_changed(SiteId site) {
+  meters_[site.value].is_changed = true;
+  if (on_powered_) on_powered_();
+}
+
+void Sites::give_power(SiteId id) const {
+  if (!std::exchange(meters_[id.value].is_changed, false)) return;
   const Watts cap = world_.sites[id.value].power_cap.value;
   const bool is_enough = meters_[id.value].rated <= cap * kSurelyBelow;
   for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
     states_[i].powered_nodes = is_enough ? pools_[i].nodes : 0;
   }
   if (!is_enough) ration_power(id, cap);
-  if (on_powered_) on_powered_();
 }
 
-void Sites::ration_power(SiteId id, Watts cap) {
+void Sites::ration_power(SiteId id, Watts cap) const {
   std::vector<NodeCount> delivered;
   std::vector<Watts> power;
   for (const Installed& installed : meters_[id.value].nodes) {

@@ -44,7 +44,7 @@ public:
   void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
 
   /// By pool.
-  const std::vector<PoolState>& states() const { return states_; }
+  const std::vector<PoolState>& states() const;
   double installed(PoolId pool) const { return pools_[pool.value].packages; }
   double powered_devices(PoolId pool) const;
 
@@ -73,6 +73,7 @@ private:
     Watts rated;                   // Of all of them at full load, PUE included.
     Seconds read;
     Joules energy;
+    bool is_changed = false;  // Since nodes were last given power.
   };
 
   SiteId site_of(PoolId pool) const { return world_.pools[pool.value].site; }
@@ -81,15 +82,17 @@ private:
   /// Of one node at full load, PUE included.
   Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);
-  void give_power(SiteId id);
+  /// What has power is to be found anew: much is installed on one date, and few ask in between.
+  void on_changed(SiteId site);
+  void give_power(SiteId id) const;
   /// Where there is less than all would draw: to the oldest first.
-  void ration_power(SiteId id, Watts cap);
+  void ration_power(SiteId id, Watts cap) const;
 
   const World& world_;
   Agenda* agenda_ = nullptr;  // Set by start().
-  std::vector<PoolState> states_;
+  mutable std::vector<PoolState> states_;
   std::vector<PoolStock> pools_;
-  std::vector<Meter> meters_;              // By site.
+  mutable std::vector<Meter> meters_;      // By site.
   std::vector<std::uint32_t> first_pool_;  // By site, and behind the last.
   std::function<void()> on_powered_;
 };

@@ -49,7 +49,8 @@ Stacks::Stacks(const World& world, Agenda& agenda, const Sites& sites)
       lines_(world.stacks.size()),
       sold_since_(world.devices.size(), world.first_day()),
       installed_(world.stacks.size(), 0.0),
-      ports_(world.stacks.size(), turnover_of(world), world.maturation.porting) {
+      ports_(world.stacks.size(), turnover_of(world), world.maturation.porting),
+      reached_(world.devices.size()) {
   for (const StackHistory& history : world.stack_histories) {
     Line& line = lines_[history.stack.value];
     line.history = &history;
@@ -110,6 +111,7 @@ void Stacks::on_month() {
     months[i].is_new_generation = is_new_generation;
   }
   ports_.on_month(months);
+  std::ranges::fill(reached_, OfWork{});
 }
 
 bool Stacks::mature(Line& line, Date today) const {
@@ -132,19 +134,24 @@ bool Stacks::mature(Line& line, Date today) const {
 // What benchmarks measure are models that run tuned, so a stack's fractions are theirs. The others
 // run on what it has instead, or not at all.
 double Stacks::factor(DeviceId device, WorkKind kind, double research) const {
-  const DeviceSpec& spec = world_.devices[device.value];
   const Generation* generation = generation_of(device);
   if (generation == nullptr) return 1.0;
-  const FallbackCosts& costs = world_.maturation.fallback;
-  const auto reached = [&](bool is_research) {
-    const Ported ported = ports_.ported(spec.stack.value, is_research);
-    const double generic =
-        useful_factor(generation->maturity, kind, is_research ? 1.0 : 0.0, spec.kind, costs);
-    return ported.tuned * std::max(generation->maturity.speed, generic) + ported.generic * generic;
-  };
-  const double all = (1.0 - research) * reached(false) + research * reached(true);
-  const double measured = lines_[spec.stack.value].measured.speed;
+  auto& known = reached_[device.value][static_cast<std::size_t>(kind)];
+  if (!known) {
+    known = {reached(device, kind, *generation, false), reached(device, kind, *generation, true)};
+  }
+  const double all = (1.0 - research) * known->deployed + research * known->research;
+  const double measured = lines_[world_.devices[device.value].stack.value].measured.speed;
   return std::min(all / measured, headroom(world_.worth[device.value], kind));
+}
+
+double Stacks::reached(DeviceId device, WorkKind kind, const Generation& generation,
+                       bool is_research) const {
+  const DeviceSpec& spec = world_.devices[device.value];
+  const Ported ported = ports_.ported(spec.stack.value, is_research);
+  const double generic = useful_factor(generation.maturity, kind, is_research ? 1.0 : 0.0,
+                                       spec.kind, world_.maturation.fallback);
+  return ported.tuned * std::max(generation.maturity.speed, generic) + ported.generic * generic;
 }
 
 double Stacks::factor_of_tuned(DeviceId device, WorkKind kind) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <optional>
 #include <vector>
 
 #include "models/software/ports.hpp"
@@ -61,7 +63,15 @@ private:
     Maturity measured;  ///< On the day of measurement.
   };
 
+  /// Of what chips do where models run tuned on a mature stack, what they reach in a month.
+  struct Reached {
+    double deployed = 0.0, research = 0.0;  ///< On models of this kind.
+  };
+  using OfWork = std::array<std::optional<Reached>, kWorkKinds>;
+
   void on_month();
+  double reached(DeviceId device, WorkKind kind, const Generation& generation,
+                 bool is_research) const;
   void port_before_start();
   /// What a stack's ports take today and who is there for them.
   StackMonth port_month(StackId stack, Date today) const;
@@ -83,6 +93,7 @@ private:
   std::vector<double> installed_;  // By stack, packages; of the last month's first day.
   Ports ports_;
   Usd ported_before_;  // What ports had cost on the first day.
+  mutable std::vector<OfWork> reached_;  // By device and kind of work; what was asked this month.
 };
 
 }  // namespace chokepoint

@@ -5,18 +5,47 @@
 
 namespace chokepoint {
 
+namespace {
+
+// What serves reads prompts and writes answers: a device that is poor at either keeps the other
+// waiting. In reference devices of which `prefill_share` of the time goes to prompts.
+double serving_rate(double prefill, double decode, double prefill_share) {
+  if (prefill <= 0.0 || decode <= 0.0) return 0.0;
+  return 1.0 / (prefill_share / prefill + (1.0 - prefill_share) / decode);
+}
+
+}  // namespace
+
 Appraisal::Appraisal(const World& world, const Stacks& stacks, const Trust& trust)
     : world_(world), stacks_(stacks), trust_(trust), taste_(taste_of(world.choice)) {}
 
-Appraised Appraisal::of(const BlanketOrder& blanket, WorkKind kind, Usd price,
-                        const GreyRoute* grey, Date today) const {
+AppraisedWork Appraisal::of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey,
+                            Date today) const {
+  OfferFacts facts = facts_of(blanket, price, grey, today);
+  const DeviceWorth& worth = world_.worth[world_.offers[blanket.offer].device.value];
+  const Usd monthly_cost = monthly_cost_of_ownership(facts, taste_);
+  const double preference = offer_preference(facts, taste_);
+  AppraisedWork work;
+  for (std::size_t i = 0; i < kWorkKinds; ++i) {
+    const auto kind = static_cast<WorkKind>(i);
+    work[i] = {nominal(worth, kind), useful_rate(blanket, kind), monthly_cost, preference, 0.0};
+  }
+  auto& [training, prefill, decode] = work;
+  facts.useful_rate = training.useful_rate;
+  training.utility = offer_utility(facts, taste_);
+  const double share = world_.buyers[blanket.buyer.value].prefill_share.value;
+  facts.useful_rate = serving_rate(prefill.useful_rate, decode.useful_rate, share);
+  prefill.utility = decode.utility = offer_utility(facts, taste_);
+  return work;
+}
+
+OfferFacts Appraisal::facts_of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey,
+                               Date today) const {
   const Buyer& buyer = world_.buyers[blanket.buyer.value];
   const Offer& offer = world_.offers[blanket.offer];
   const NodeSpec& node = world_.nodes[offer.node.value];
   const OrgId vendor = world_.devices[offer.device.value].vendor;
   OfferFacts facts;
-  facts.useful_rate = kind == WorkKind::Training ? useful_rate(blanket, kind)
-                                                 : serving_rate(blanket, buyer.prefill_share.value);
   facts.price = price;
   facts.host = host_of(world_.choice, node);
   facts.porting_months = stacks_.porting_months(offer.device, world_.choice.families.value);
@@ -26,22 +55,7 @@ Appraised Appraisal::of(const BlanketOrder& blanket, WorkKind kind, Usd price,
   facts.is_captive = world_.is_one_family(buyer.org, vendor);
   facts.risk = grey != nullptr ? 1.0 : trust_.risk(vendor, buyer.site, today);
   facts.months_to_usable = grey != nullptr ? grey->delay.value / (kDaysPerMonth * 1_days) : 0.0;
-  Appraised appraised;
-  appraised.roof = nominal(world_.worth[offer.device.value], kind);
-  appraised.useful_rate = useful_rate(blanket, kind);
-  appraised.monthly_cost = monthly_cost_of_ownership(facts, taste_);
-  appraised.preference = offer_preference(facts, taste_);
-  appraised.utility = offer_utility(facts, taste_);
-  return appraised;
-}
-
-// What serves reads prompts and writes answers: a device that is poor at either keeps the other
-// waiting.
-double Appraisal::serving_rate(const BlanketOrder& blanket, double prefill_share) const {
-  const double prefill = useful_rate(blanket, WorkKind::Prefill);
-  const double decode = useful_rate(blanket, WorkKind::Decode);
-  if (prefill <= 0.0 || decode <= 0.0) return 0.0;
-  return 1.0 / (prefill_share / prefill + (1.0 - prefill_share) / decode);
+  return facts;
 }
 
 double Appraisal::useful_rate(const BlanketOrder& blanket, WorkKind kind) const {

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+
 #include "models/market/utility.hpp"
 #include "models/world.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
@@ -16,24 +18,24 @@ struct Appraised {
   double utility = 0.0;      ///< See offer_utility().
 };
 
+/// The same for every kind of work, by WorkKind.
+using AppraisedWork = std::array<Appraised, kWorkKinds>;
+
 /// What offers are worth to buyers.
 class Appraisal {
 public:
   Appraisal(const World& world, const Stacks& stacks, const Trust& trust);
 
-  /// The appraisal of what `blanket` buys for `kind` of work today, at `price` with charges passed
-  /// through. `grey` is the route of a diverted device, null for none: it arrives later and has no
-  /// support.
-  Appraised of(const BlanketOrder& blanket, WorkKind kind, Usd price, const GreyRoute* grey,
-               Date today) const;
+  /// The appraisal of what `blanket` buys today, at `price` with charges passed through. `grey` is
+  /// the route of a diverted device, null for none: it arrives later and has no support.
+  AppraisedWork of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey, Date today) const;
 
   /// Useful work of one package, in reference devices.
   double useful_rate(const BlanketOrder& blanket, WorkKind kind) const;
 
 private:
-  /// Useful work of one package that serves, in reference devices of which `prefill_share` of the
-  /// time goes to prompts.
-  double serving_rate(const BlanketOrder& blanket, double prefill_share) const;
+  OfferFacts facts_of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey,
+                      Date today) const;
 
   const World& world_;
   const Stacks& stacks_;

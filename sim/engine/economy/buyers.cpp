@@ -30,7 +30,7 @@ double share_of(const Buyer& buyer, WorkKind kind, Date month) {
 
 }  // namespace
 
-Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, Regulator& regulator,
                const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
                const Stacks& stacks, MarketDiversion& diversion)
     : EngineComponent(world, agenda, trace),
@@ -71,14 +71,12 @@ void Buyers::start() {
   if (world_.buyers.empty()) return;
   agenda_.at(Seconds{}, Phase::Purchase, [this] { on_month(); });
   at_months(Phase::Purchase, [this] { on_month(); });
-  for (const auto& [day, effective] : regulator_.announcements()) {
-    agenda_.at(world_.opening(day), Phase::BuyAhead,
-               [this, days = effective] { on_announced(days); });
-  }
+  regulator_.on_announcement([this](const Regime& known, const std::set<Date>& effective) {
+    on_announced(known, effective);
+  });
 }
 
-void Buyers::on_announced(const std::set<Date>& effective) {
-  const Regime known = regulator_.known_regime();
+void Buyers::on_announced(const Regime& known, const std::set<Date>& effective) {
   std::vector<Choice> choices;
   for (const BlanketOrder& blanket : world_.blanket_orders) {
     const bool is_last_chance = std::ranges::any_of(
@@ -262,42 +260,51 @@ std::vector<Lot> Buyers::lots_of(const std::vector<Choice>& choices) const {
 std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
                                              const std::vector<Usd>& money, Date month,
                                              std::vector<Source>& sources) const {
+  std::vector<std::vector<std::size_t>> by_buyer(world_.buyers.size());
+  std::vector<AppraisedWork> appraised;
+  appraised.reserve(choices.size());
+  for (std::size_t c = 0; c < choices.size(); ++c) {
+    const Choice& choice = choices[c];
+    const BuyerId buyer = choice.blanket.buyer;
+    const SiteId site = world_.buyers[buyer.value].site;
+    const GreyRoute* grey = choice.is_diverted ? diversion_.route_to(site) : nullptr;
+    by_buyer[buyer.value].push_back(c);
+    appraised.push_back(appraisal_.of(choice.blanket, choice.price, grey, month));
+  }
   std::vector<WorkBudget> result;
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
     for (const WorkKind kind : kWork) {
       WorkBudget budget{(money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month), {}};
       if (kind == WorkKind::Training) budget.money += lumps_[b].value;
-      Source source{BuyerId{b}, kind, budget.money, {}, {}};
-      for (std::size_t c = 0; c < choices.size(); ++c) {
-        const Choice& choice = choices[c];
-        if (choice.blanket.buyer != BuyerId{b}) continue;
-        Bid bid;
-        bid.lot = choice.lot;
-        const SiteId site = world_.buyers[b].site;
-        const GreyRoute* grey = choice.is_diverted ? diversion_.route_to(site) : nullptr;
-        const Appraised appraised = appraisal_.of(choice.blanket, kind, choice.price, grey, month);
-        bid.utility = appraised.utility;
-        bid.nest = stacks_.nest(world_.offers[choice.blanket.offer].device);
-        bid.price = choice.price.value;
-        bid.admitted_share = choice.admitted_share;
-        bid.wait_cost = choice.wait_cost;
-        if (std::isfinite(choice.quota) && budget.money > 0.0) {
-          // Each kind of work may use its part of what the quota has left.
-          const double part = choice.quota / static_cast<double>(kWork.size());
-          bid.mandate_cap = std::min(1.0, part * bid.price / budget.money);
-        }
-        const Order& order = world_.orders[choice.blanket.order.value];
-        const OrgId vendor = world_.devices[order.device.value].vendor;
-        bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
-        budget.bids.push_back(bid);
-        source.choices.push_back(c);
-        source.appraised.push_back(appraised);
+      Source source{BuyerId{b}, kind, budget.money, by_buyer[b], {}};
+      for (const std::size_t c : source.choices) {
+        source.appraised.push_back(appraised[c][static_cast<std::size_t>(kind)]);
+        budget.bids.push_back(bid_on(choices[c], source.appraised.back().utility, budget.money));
       }
       result.push_back(std::move(budget));
       sources.push_back(std::move(source));
     }
   }
   return result;
+}
+
+Bid Buyers::bid_on(const Choice& choice, double utility, double money) const {
+  Bid bid;
+  bid.lot = choice.lot;
+  bid.utility = utility;
+  bid.nest = stacks_.nest(world_.offers[choice.blanket.offer].device);
+  bid.price = choice.price.value;
+  bid.admitted_share = choice.admitted_share;
+  bid.wait_cost = choice.wait_cost;
+  if (std::isfinite(choice.quota) && money > 0.0) {
+    // Each kind of work may use its part of what the quota has left.
+    const double part = choice.quota / static_cast<double>(kWork.size());
+    bid.mandate_cap = std::min(1.0, part * bid.price / money);
+  }
+  const Order& order = world_.orders[choice.blanket.order.value];
+  const OrgId vendor = world_.devices[order.device.value].vendor;
+  bid.priority = world_.is_one_family(order.buyer, vendor) ? 1 : 0;
+  return bid;
 }
 
 void Buyers::carry_out(const std::vector<Choice>& choices, Traded& traded, Date day,

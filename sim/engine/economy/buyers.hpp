@@ -33,7 +33,7 @@ namespace chokepoint {
 /// budget ahead on it, as far as vendors have it, and save them again later.
 class Buyers : private EngineComponent {
 public:
-  Buyers(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+  Buyers(const World& world, Agenda& agenda, TraceSink& trace, Regulator& regulator,
          const Quotas& quotas, const Supply& supply, Marketplace& market, OrderBook& book,
          const Stacks& stacks, MarketDiversion& diversion);
 
@@ -75,7 +75,7 @@ private:
   };
 
   void on_month();
-  void on_announced(const std::set<Date>& effective);
+  void on_announced(const Regime& known, const std::set<Date>& effective);
   /// Lets `money`, by buyer, choose and clear, and carries out the outcome.
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
@@ -90,6 +90,8 @@ private:
   std::vector<WorkBudget> work_budgets(const std::vector<Choice>& choices,
                                        const std::vector<Usd>& money, Date month,
                                        std::vector<Source>& sources) const;
+  /// What a budget of `money` dollars bids on a choice.
+  Bid bid_on(const Choice& choice, double utility, double money) const;
   /// Places what was bought and refused, and counts the money that is left.
   void carry_out(const std::vector<Choice>& choices, Traded& traded, Date day, std::uint32_t which);
   void note_wishes(const std::vector<Choice>& choices, const Traded& traded);
@@ -102,7 +104,7 @@ private:
   /// True where the offer's device is in production or still in stock.
   bool is_made(std::uint32_t offer, Date month) const;
 
-  const Regulator& regulator_;
+  Regulator& regulator_;
   const Quotas& quotas_;
   const Supply& supply_;
   Marketplace& market_;

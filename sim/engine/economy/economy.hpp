@@ -12,7 +12,7 @@ namespace chokepoint {
 /// Who makes devices and who chooses them, month by month: fabs, buyers, and what goes around the
 /// rules. Empty in a study whose deliveries are all on schedules.
 struct Economy {
-  Economy(const World& world, Agenda& agenda, TraceSink& trace, const Government& government,
+  Economy(const World& world, Agenda& agenda, TraceSink& trace, Government& government,
           Trade& trade, Datacenter& datacenter)
       : fabs(world, agenda, trace, government.regulator, trade.supply),
         diversion(world, agenda, trace, trade.supply, datacenter.sites, trade.book),

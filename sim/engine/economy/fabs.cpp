@@ -28,7 +28,7 @@ int months_to_fill(const SupplyNetwork& network) {
 
 }  // namespace
 
-Fabs::Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
+Fabs::Fabs(const World& world, Agenda& agenda, TraceSink& trace, Regulator& regulator,
            Supply& supply)
     : EngineComponent(world, agenda, trace),
       regulator_(regulator),
@@ -56,10 +56,9 @@ void Fabs::start(Demand demand) {
   agenda_.at(Seconds{}, Phase::Production, [this] { on_month(); });
   at_months(Phase::Production, [this] { on_month(); });
   rushed_.assign(world_.supply.stages.size(), 0.0);
-  for (const auto& [day, effective] : regulator_.announcements()) {
-    agenda_.at(world_.opening(day), Phase::BuyAhead,
-               [this, days = effective] { on_announced(days); });
-  }
+  regulator_.on_announcement([this](const Regime& known, const std::set<Date>& effective) {
+    on_announced(known, effective);
+  });
 }
 
 void Fabs::on_month() {
@@ -137,8 +136,7 @@ double Fabs::inflow_share(const SupplyStage& stage, StageId id, Date month,
   return all > 0.0 ? admitted / all : 1.0;
 }
 
-void Fabs::on_announced(const std::set<Date>& effective) {
-  const Regime known = regulator_.known_regime();
+void Fabs::on_announced(const Regime& known, const std::set<Date>& effective) {
   for (std::uint32_t s = 0; s < world_.supply.stages.size(); ++s) {
     const SupplyStage& stage = world_.supply.stages[s];
     const double spare = value_on(stage.spare, today());

@@ -19,8 +19,7 @@ public:
   /// Packages of a line that its buyers want in a month.
   using Demand = std::function<double(SupplyId)>;
 
-  Fabs(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator,
-       Supply& supply);
+  Fabs(const World& world, Agenda& agenda, TraceSink& trace, Regulator& regulator, Supply& supply);
 
   /// Enters every month. Lines are full at the start.
   void start(Demand demand);
@@ -28,7 +27,7 @@ public:
 private:
   void on_month();
   /// Ships ahead of rules that have become known today what sellers can spare.
-  void on_announced(const std::set<Date>& effective);
+  void on_announced(const Regime& known, const std::set<Date>& effective);
   void tell_bottleneck(std::size_t bill) const;
   MonthPlan plan(Date month, const SupplyState& before);
   StageGate gate(const SupplyStage& stage, StageId id, Date month) const;
@@ -38,7 +37,7 @@ private:
   double inflow_share(const SupplyStage& stage, StageId id, Date month,
                       const Regime* known = nullptr) const;
 
-  const Regulator& regulator_;
+  Regulator& regulator_;
   Supply& supply_;
   Demand demand_;
   StageGraph graph_;

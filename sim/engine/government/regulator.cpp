@@ -28,6 +28,16 @@ void Regulator::start() {
     announce(exceptions[i].validity, ExceptionBegan{{}, ExceptionId{i}},
              ExceptionEnded{{}, ExceptionId{i}}, exceptions[i].rules);
   }
+  for (const auto& [day, effective] : announcements()) {
+    agenda_.at(world_.opening(day), Phase::BuyAhead,
+               [this, days = effective] { announce_ahead(days); });
+  }
+}
+
+void Regulator::announce_ahead(const std::set<Date>& effective) const {
+  if (announced_.empty()) return;
+  const Regime known = known_regime();
+  for (const Announced& told : announced_) told(known, effective);
 }
 
 void Regulator::announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,

@@ -50,11 +50,12 @@ public:
   /// The same on another day, by the rules that hold on that day.
   TwoGateRuling judge_on(Date date, const Goods& goods) const;
 
-  /// Days of the run on which rules become known that will take effect later, and when they do.
+  /// `told` is called on every day of the run on which rules become known that will take effect
+  /// later: with all rules that are known by then, and with the days on which these take effect.
   /// Rules that become known together are one ban, whatever number of paragraphs it has.
-  std::map<Date, std::set<Date>> announcements() const;
-  /// The rules of all governments as known today: those announced later are off.
-  Regime known_regime() const;
+  using Announced = std::function<void(const Regime& known, const std::set<Date>& effective)>;
+  void on_announcement(Announced told) { announced_.push_back(std::move(told)); }
+
   /// What governments say of goods on a day by these rules: the world's, with some switched off.
   TwoGateRuling judge_by(const Regime& regime, Date date, const Goods& goods) const;
 
@@ -80,6 +81,10 @@ private:
   void announce(const Validity& validity, const TraceEvent& began, const TraceEvent& ended,
                 const std::vector<RuleId>& rules);
   void record(TraceEvent event, const std::vector<RuleId>& rules);
+  std::map<Date, std::set<Date>> announcements() const;
+  void announce_ahead(const std::set<Date>& effective) const;
+  /// The rules of all governments as known today: those announced later are off.
+  Regime known_regime() const;
   /// Forgets the answers about everything that a rule covers.
   void forget_answers(RuleId rule);
   const std::vector<RuleId>& about(const Goods& goods) const {
@@ -87,6 +92,7 @@ private:
   }
 
   std::function<void()> told_;
+  std::vector<Announced> announced_;
   bool is_telling_ = false;  // An entry of today will.
   // Rules that are about each device, work with it from afar, and each item.
   std::vector<std::vector<RuleId>> about_device_, about_access_, about_item_;

@@ -244,6 +244,15 @@ void check_reference_serves(const Reading& reading) {
              "take a device with more memory, a smaller model or shorter requests");
 }
 
+// Devices that are held, ordered or on sale: what others of the catalogue do is asked by nobody.
+std::vector<bool> devices_in_use(const World& world) {
+  std::vector<bool> in_use(world.devices.size(), false);
+  for (const Pool& pool : world.pools) in_use[pool.device.value] = true;
+  for (const Order& order : world.orders) in_use[order.device.value] = true;
+  for (const Offer& offer : world.offers) in_use[offer.device.value] = true;
+  return in_use;
+}
+
 }  // namespace
 
 void read_transformers(Reading& reading) {
@@ -305,7 +314,11 @@ std::vector<DeviceWorth> worth_of_devices(const Reading& reading) {
   };
   const Transformer& model = world.transformers[world.reference.transformer.value];
   const Yardstick yardstick(model, world.reference, on_stack(world.reference.device.value));
-  for (std::size_t d = 0; d < worths.size(); ++d) worths[d] = yardstick.worth(on_stack(d));
+  const std::vector<bool> in_use = devices_in_use(world);
+  for (std::size_t d = 0; d < worths.size(); ++d) {
+    worths[d] =
+        in_use[d] ? yardstick.worth(on_stack(d)) : yardstick.worth_by_peak(world.devices[d]);
+  }
   return worths;
 }
 

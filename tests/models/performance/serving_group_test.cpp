@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "models/performance/throughput.hpp"
 #include "tests/models/catalog_excerpt.hpp"
 
 namespace chokepoint {
@@ -94,6 +95,22 @@ TEST_CASE("serving group: what does not fit is not held", "[performance][serving
   CHECK(ServingGroup(model, request, device, coefficients, eight_by_heads()).holds());
   const RequestShape endless = request_of(1e7, 1000, Seconds{0.05});
   CHECK_FALSE(ServingGroup(model, endless, device, coefficients, eight_by_heads()).holds());
+}
+
+TEST_CASE("serving group: with 2^i devices at hand, rates are the best of groups up to that size",
+          "[performance][serving_group]") {
+  const RequestShape request = request_of(4000, 1000, Seconds{0.03});
+  for (const Transformer& model : {llama_70b(), deepseek_v3()}) {
+    const auto rates = serving_rates(model, request, h20(), {});
+    REQUIRE(rates.size() == 7);
+    for (std::size_t i = 0; i < rates.size(); ++i) {
+      const int at_hand = 1 << i;
+      CHECK(rates[i].prefill == prefill_throughput(model, request, h20(), {}, at_hand));
+      CHECK(rates[i].decode == decode_throughput(model, request, h20(), {}, at_hand));
+    }
+    CHECK(rates.back().prefill == prefill_throughput(model, request, h20(), {}));
+    CHECK(rates.back().decode == decode_throughput(model, request, h20(), {}));
+  }
 }
 
 }  // namespace

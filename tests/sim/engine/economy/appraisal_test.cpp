@@ -16,7 +16,8 @@ Appraised appraised(const World& world, std::size_t blanket, WorkKind kind = Wor
   const Stacks stacks(world, agenda, sites);
   const Trust trust(world);
   return Appraisal(world, stacks, trust)
-      .of(world.blanket_orders[blanket], kind, Usd{10'000.0}, grey, world.first_day());
+      .of(world.blanket_orders[blanket], Usd{10'000.0}, grey,
+          world.first_day())[static_cast<std::size_t>(kind)];
 }
 
 TEST_CASE("appraisal: without a history a stack attains what the catalogue says",

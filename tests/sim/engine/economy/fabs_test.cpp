@@ -27,6 +27,19 @@ struct Chips : Accelerator {
     world.end = day("2025-05-01");
   }
 
+  /// HBM is made in Korea from now on, and a rule may look at it.
+  SupplyStage& korean_hbm() {
+    NamedItem item;
+    item.item.id = ItemId{0};
+    item.item.category = Category::Hbm;
+    item.item.vendor_headquarters = Country("KR");
+    world.items = {item};
+    SupplyStage& stage = network.at(hbm);
+    stage.country = Country("KR");
+    stage.product_item = ItemId{0};
+    return stage;
+  }
+
   /// What came into the vendor's stock month by month, the first at the start.
   std::vector<double> made() {
     for (SupplyStage& stage : network.made.stages) {
@@ -41,6 +54,18 @@ struct Chips : Accelerator {
     return made;
   }
 };
+
+/// A rule of the US on HBM for China, wherever it is made, that admits `share`.
+Rule hbm_rule(double share) {
+  Rule rule;
+  rule.government = kUs;
+  rule.reaches_abroad = true;
+  rule.categories = 1U << static_cast<unsigned>(Category::Hbm);
+  rule.destinations = {kCn};
+  rule.verdict = Verdict::Prohibited;
+  rule.admitted_share.value = share;
+  return rule;
+}
 
 TEST_CASE("fabs: wafers times dies times yield are devices in the vendor's stock",
           "[engine][fabs]") {
@@ -108,24 +133,11 @@ TEST_CASE("fabs: lines are full at the start, whatever their lead", "[engine][fa
 
 TEST_CASE("fabs: a border narrows what comes in by what it admits", "[engine][fabs]") {
   Chips chips;
-  NamedItem hbm;
-  hbm.item.id = ItemId{0};
-  hbm.item.category = Category::Hbm;
-  hbm.item.vendor_headquarters = Country("KR");
-  chips.world.items = {hbm};
-  chips.network.at(chips.hbm).capacity = always(8'000.0);  // Just enough, so that none is left.
-  chips.network.at(chips.hbm).country = Country("KR");
-  chips.network.at(chips.hbm).product_item = ItemId{0};
+  chips.korean_hbm().capacity = always(8'000.0);  // Just enough, so that none is left.
   chips.network.contract(chips.hbm, kDomesticMaker, 1.0);
-  Rule rule;
-  rule.government = kUs;
-  rule.reaches_abroad = true;
-  rule.categories = 1U << static_cast<unsigned>(Category::Hbm);
-  rule.destinations = {kCn};
-  rule.validity.effective = rule.announced = day("2025-03-01");
-  rule.verdict = Verdict::CaseByCase;
   for (const double share : {1.0, 0.2, 0.0}) {
-    rule.admitted_share.value = share;
+    Rule rule = hbm_rule(share);
+    rule.validity.effective = rule.announced = day("2025-03-01");
     chips.world.regime.rules = {rule};
     const auto made = chips.made();
     CHECK(made[1] == Approx(2'000.0));
@@ -138,24 +150,11 @@ TEST_CASE("fabs: a border narrows what comes in by what it admits", "[engine][fa
 TEST_CASE("fabs: what can be spared is shipped ahead of a rule, as far as its notice goes",
           "[engine][fabs]") {
   Chips chips;
-  NamedItem hbm;
-  hbm.item.id = ItemId{0};
-  hbm.item.category = Category::Hbm;
-  hbm.item.vendor_headquarters = Country("KR");
-  chips.world.items = {hbm};
-  SupplyStage& stage = chips.network.at(chips.hbm);
+  SupplyStage& stage = chips.korean_hbm();
   stage.capacity = always(0.0);
-  stage.country = Country("KR");
-  stage.product_item = ItemId{0};
   stage.importer = kDomesticMaker;
   stage.spare = always(800.0);
-  Rule rule;
-  rule.government = kUs;
-  rule.reaches_abroad = true;
-  rule.categories = 1U << static_cast<unsigned>(Category::Hbm);
-  rule.destinations = {kCn};
-  rule.verdict = Verdict::Prohibited;
-  rule.admitted_share.value = 0.0;
+  Rule rule = hbm_rule(0.0);
   const auto ahead_of = [&](const char* known, const char* effective) {
     rule.announced = day(known);
     rule.validity.effective = day(effective);

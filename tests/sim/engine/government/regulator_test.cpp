@@ -1,5 +1,6 @@
 #include "sim/engine/government/regulator.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <simgrid/s4u/Engine.hpp>
 
@@ -120,6 +121,42 @@ TEST_CASE("regulator: tells once on every date, after all that changes then",
 }
 
 // Asks on every day on which something changes, and holds that against the rules themselves.
+// Rules 0 and 1 become known together, rule 2 when it takes effect, rule 3 before the run.
+TEST_CASE("regulator: rules that will come are announced once a day, with what is known then",
+          "[engine][regulator]") {
+  World world = small_world();
+  const auto announced = [](std::string_view known, std::string_view effective) {
+    Rule result = rule(effective, std::nullopt);
+    result.announced = day(known);
+    return result;
+  };
+  world.regime.rules = {
+      announced("2025-02-01", "2025-03-01"), announced("2025-02-01", "2025-04-01"),
+      announced("2025-05-01", "2025-05-01"), announced("2024-12-01", "2025-06-01"),
+      announced("2025-06-01", "2025-07-01")};
+  struct Told {
+    double day;
+    std::size_t known, effective;
+    bool operator==(const Told&) const = default;
+  };
+  const auto told = in_child<Told>([&] {
+    const auto engine = configure_simgrid();
+    const Platform platform(world);
+    Agenda agenda(world.horizon());
+    MemorySink trace;
+    Regulator regulator(world, agenda, trace);
+    std::vector<Told> seen;
+    regulator.on_announcement([&](const Regime& known, const std::set<Date>& effective) {
+      const auto on = std::ranges::count(known.rules, true, &Rule::enabled);
+      seen.push_back({agenda.now() / 1_days, static_cast<std::size_t>(on), effective.size()});
+    });
+    regulator.start();
+    agenda.run(*engine);
+    return seen;
+  });
+  CHECK(told == std::vector<Told>{{31, 3, 2}, {151, 5, 1}});
+}
+
 TEST_CASE("regulator: what it remembers is what the rules say on the day", "[engine][regulator]") {
   World world = small_world();
   Rule half = rule_on_foreign(kUs, "2025-02-01", 0.5);
