@@ -1,5 +1,6 @@
 #include "sim/indicators/ledger.hpp"
 
+#include <limits>
 #include <variant>
 
 namespace chokepoint {
@@ -33,6 +34,12 @@ void Ledger::close_year(int year, const CounterSampled& sample) {
     value = &samples_[{sample.counter, sample.index, year}];
   }
   *value = sample.value;
+}
+
+Ledger::SamplesOf Ledger::samples_of(Counter counter) const {
+  const auto after = static_cast<Counter>(static_cast<int>(counter) + 1);
+  constexpr int kBefore = std::numeric_limits<int>::min();
+  return {samples_.lower_bound({counter, 0, kBefore}), samples_.lower_bound({after, 0, kBefore})};
 }
 
 double Ledger::sample_or(Counter counter, std::uint32_t subject, int year, double absent) const {

@@ -1,10 +1,8 @@
 #pragma once
 
 #include <array>
-#include <limits>
 #include <map>
 #include <optional>
-#include <ranges>
 #include <tuple>
 #include <utility>
 #include <vector>
@@ -40,16 +38,16 @@ public:
   /// The choices that buyers made, by the year that ended then.
   const std::vector<std::pair<int, ChoiceMade>>& choices() const { return choices_; }
   /// The last sample of each year of a counter, by subject.
-  const std::map<std::tuple<Counter, std::uint32_t, int>, double>& samples() const {
-    return samples_;
-  }
+  using Samples = std::map<std::tuple<Counter, std::uint32_t, int>, double>;
+  const Samples& samples() const { return samples_; }
+  /// A part of them.
+  struct SamplesOf {
+    Samples::const_iterator first, after;
+    auto begin() const { return first; }
+    auto end() const { return after; }
+  };
   /// Those of one counter, by subject and year.
-  auto samples_of(Counter counter) const {
-    const auto after = static_cast<Counter>(static_cast<int>(counter) + 1);
-    constexpr int kBefore = std::numeric_limits<int>::min();
-    return std::ranges::subrange(samples_.lower_bound({counter, 0, kBefore}),
-                                 samples_.lower_bound({after, 0, kBefore}));
-  }
+  SamplesOf samples_of(Counter counter) const;
   /// One of them; `absent` where there is none.
   double sample_or(Counter counter, std::uint32_t subject, int year, double absent) const;
 
@@ -70,7 +68,7 @@ private:
   std::map<std::pair<RuleId, int>, Refusal> refusals_;
   std::map<std::pair<Country, int>, Usd> receipts_;
   std::vector<std::pair<int, ChoiceMade>> choices_;
-  std::map<std::tuple<Counter, std::uint32_t, int>, double> samples_;
+  Samples samples_;
   std::array<std::vector<Latest>, kCounters.size()> latest_;  // By counter and subject.
 };
 

@@ -11,10 +11,10 @@
 #include <algorithm>
 #include <cerrno>
 #include <csignal>
-#include <cstdint>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
+#include <memory>
 #include <stdexcept>
 #include <string>
 #include <system_error>
@@ -63,11 +63,12 @@ void let_memory_stay() {
 /// at a time, each by a call of the system. What nobody touches costs nothing.
 void make_room() {
   void* const room = std::malloc(kRunBytes);
-  if (room == nullptr) return;
-  const auto begin = reinterpret_cast<std::uintptr_t>(room);
-  const auto page = static_cast<std::uintptr_t>(sysconf(_SC_PAGESIZE));
-  const std::uintptr_t first = (begin + page - 1) / page * page;
-  madvise(reinterpret_cast<void*>(first), begin + kRunBytes - first, MADV_HUGEPAGE);
+  void* whole_pages = room;
+  std::size_t bytes = kRunBytes;
+  const auto page = static_cast<std::size_t>(sysconf(_SC_PAGESIZE));
+  if (room != nullptr && std::align(page, page, whole_pages, bytes) != nullptr) {
+    madvise(whole_pages, bytes, MADV_HUGEPAGE);
+  }
   std::free(room);
 }
 
