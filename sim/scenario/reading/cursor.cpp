@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 const FieldDescriptor& field_of(const Message& message, const std::string& name) {
-  const auto* field = message.GetDescriptor()->FindFieldByName(name);
+  const auto* field = field_named(*message.GetDescriptor(), name);
   assert(field != nullptr);
   return *field;
 }
