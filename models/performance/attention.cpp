@@ -65,9 +65,15 @@ double expansion_flops(const Transformer& m) {
   return 2 * m.kv_lora_rank * m.heads * (m.qk_nope_head_dim + m.v_head_dim);
 }
 
-// Rows of the cache that an indexer looks at to choose some.
+// Rows of the cache that an indexer looks at to choose some; mean over the layers.
 double indexed_rows(const Transformer& model, double context) {
-  return model.sparse_topk > 0 ? context * model.cache_rows_per_token : 0.0;
+  if (model.sparse_topk <= 0) return 0.0;
+  if (model.compressed.empty()) return context;
+  double rows = 0;
+  for (const CompressedLayers& one : model.compressed) {
+    if (one.is_indexed) rows += one.layers * context / one.tokens_per_row;
+  }
+  return rows / model.layers;
 }
 
 double index_flops_per_row(const Transformer& model) {
@@ -118,12 +124,18 @@ double kv_shards(const Transformer& model, double shards) {
 }
 
 double attended_tokens(const Transformer& model, double context) {
-  const double rows = context * model.cache_rows_per_token;
-  const double seen = model.sparse_topk > 0 ? std::min(rows, model.sparse_topk) : rows;
-  if (model.window_layers <= 0 && model.linear_layers <= 0) return seen;
+  const auto chosen = [&](double rows) {
+    return model.sparse_topk > 0 ? std::min(rows, model.sparse_topk) : rows;
+  };
+  const double whole = whole_layers(model);
+  if (whole >= model.layers) return chosen(context);
   const double in_window = std::min(context, model.sliding_window);
-  const double full = model.layers - model.window_layers - model.linear_layers;
-  return (full * seen + model.window_layers * in_window) / model.layers;
+  double attended = whole * chosen(context) + model.window_layers * in_window;
+  for (const CompressedLayers& one : model.compressed) {
+    const double rows = context / one.tokens_per_row;
+    attended += one.layers * ((one.is_indexed ? chosen(rows) : rows) + in_window);
+  }
+  return attended / model.layers;
 }
 
 double attention_flops_per_pair(const Transformer& model, LatentForm form) {

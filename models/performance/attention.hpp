@@ -39,7 +39,7 @@ double kv_shards(const Transformer& model, double shards);
 
 /// Rows of the cache that a layer attends to at `context` tokens, on average over all layers: as
 /// many as it keeps of them, `sparse_topk` at most, `sliding_window` tokens at most, or none in a
-/// linear layer.
+/// linear layer; in a compressed layer its rows, of which an indexer may choose, and the window.
 double attended_tokens(const Transformer& model, double context);
 
 /// How latent attention is computed: its cache is expanded to keys and values of all heads, or the

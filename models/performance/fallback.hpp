@@ -46,6 +46,11 @@ struct CoverageRule {
   Sourced<double> share = {1.0, {}};  ///< In [0, 1].
 };
 
+/// How often the engine of a stack allocates a cache; 1: once, as it counts it.
+struct CacheCopies {
+  double least = 1, most = 1;  ///< At least 1.
+};
+
 /// A version of a software stack and what it has kernels for. Counts of models, functions and
 /// kernels are no shares of time and are not kept here: see `maturity`.
 struct StackVersion {
@@ -53,6 +58,7 @@ struct StackVersion {
   StackId stack;
   std::string released;  ///< YYYY-MM or YYYY-MM-DD.
   std::vector<CoverageRule> coverage;
+  CacheCopies hybrid_cache;  ///< Of models with layers of linear attention beside others.
 };
 
 /// By class of kernels, the share with native kernels and what happens to the rest.

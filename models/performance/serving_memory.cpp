@@ -22,14 +22,14 @@ Tokens one_token() {
   return Tokens{1.0};
 }
 
-// What one sequence keeps on one device whatever its length. Heads divide the states of linear
-// attention.
-Bytes kept_per_sequence(const Transformer& model, const ServingPlan& plan, bool frees_windows) {
-  const double states = model.linear_layers * model.linear_state_bytes / plan.tensor;
-  const double row = kv_values_per_token(model) * bytes_per_value(plan.precision.kv) /
-                     kv_shards(model, plan.tensor);
-  const double windows = frees_windows ? model.window_layers * model.sliding_window * row : 0.0;
-  return Bytes{(states + windows) / plan.pipeline};
+// A cache of layers of linear attention beside others.
+bool is_hybrid(const Transformer& model) {
+  return model.linear_layers > 0 && model.linear_layers < model.layers;
+}
+
+// What so many copies of the pool leave outside the share.
+Bytes left_outside(const ServingMemory& memory, double copies) {
+  return memory.outside - memory.pool * (copies - 1.0);
 }
 
 }  // namespace
@@ -77,54 +77,59 @@ Bytes activation_peak(const Transformer& model, const ServingPlan& plan,
   return Bytes{settings.token_budget * per_token + logits};
 }
 
-BytesPerToken kv_per_token_and_device(const Transformer& model, const ServingPlan& plan,
-                                      bool frees_windows) {
-  const double shards = kv_shards(model, plan.tensor);
-  const double row = kv_values_per_token(model) * bytes_per_value(plan.precision.kv) / shards;
-  const double whole = model.layers - model.linear_layers - model.window_layers;
-  const double windows = frees_windows ? 0.0 : model.window_layers;
-  const double rows = whole * model.cache_rows_per_token;
-  const double index = index_bytes_per_row(model);
-  return BytesPerToken{((rows + windows) * row + rows * index) / plan.pipeline};
-}
-
 ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
                              const ServingPlan& plan, const MemorySettings& settings) {
   assert(device.memory);
   ServingMemory made;
-  made.usable = device.visible_memory.value_or(*device.memory * kVisible) * settings.usable;
+  const Bytes visible = device.visible_memory.value_or(*device.memory * kVisible);
+  made.usable = visible * settings.usable;
   made.weights = weights_per_device(model, plan);
   made.activations = activation_peak(model, plan, settings);
   made.buffers = kContext;
   if (plan.devices() > 1) made.buffers += kExchangeBuffers;
   if (plan.has_graphs) made.buffers += kGraphs;
   made.pool = made.usable - made.weights - made.activations - made.buffers;
-  made.kv_per_token = kv_per_token_and_device(model, plan, settings.frees_windows);
-  made.kv_per_sequence = kept_per_sequence(model, plan, settings.frees_windows);
+  made.outside = visible - made.usable;
+  if (is_hybrid(model)) made.copies = settings.copies;
+  made.cache = sequence_cache(model, plan, settings.frees_windows);
+  made.budget = Tokens{settings.token_budget};
   made.replicas = plan.attention_dp;
   return made;
 }
 
+double ServingMemory::greatest_share() const {
+  return (visible() + (usable - pool) * (copies.most - 1.0)) / (visible() * copies.most);
+}
+
 Tokens ServingMemory::kv_tokens() const {
-  if (pool <= Bytes{} || kv_per_token <= BytesPerToken{}) return Tokens{};
-  return pool / kv_per_token * replicas;
+  if (pool <= Bytes{} || cache.growing <= BytesPerToken{}) return Tokens{};
+  return pool / cache.growing * replicas;
 }
 
 double ServingMemory::requests(Tokens tokens) const {
-  const Bytes each = kv_per_token * std::max(tokens, one_token()) + kv_per_sequence;
-  if (pool <= Bytes{}) return 0.0;
+  const Tokens held = std::max(tokens, one_token());
+  const Bytes each = cache.at_rest(held), free = pool - cache.reading * std::min(held, budget);
+  if (free <= Bytes{}) return 0.0;
   if (each <= Bytes{}) return std::numeric_limits<double>::infinity();
-  return pool / each * replicas;
+  return free / each * replicas;
+}
+
+Tokens ServingMemory::reported_tokens(Tokens tokens) const {
+  if (pool <= Bytes{}) return Tokens{};
+  return tokens * (pool / cache.at_most(tokens, budget) * replicas);
 }
 
 FitVerdict fits(const ServingMemory& memory, Tokens tokens) {
-  FitVerdict verdict;
-  verdict.margin = memory.pool - memory.kv_per_token * tokens - memory.kv_per_sequence;
+  const Bytes inside = memory.pool - memory.cache.at_most(tokens, memory.budget);
   const Bytes spread = memory.usable * kSpread;
-  verdict.fit = verdict.margin > spread           ? MemoryFit::Yes
-                : verdict.margin >= spread * -1.0 ? MemoryFit::AtTheLimit
-                                                  : MemoryFit::No;
-  return verdict;
+  const auto margin = [&](double copies) {
+    return copies > 1.0 ? std::min(inside, left_outside(memory, copies)) : inside;
+  };
+  const Bytes worst = margin(memory.copies.most), best = margin(memory.copies.least);
+  const MemoryFit fit = worst > spread          ? MemoryFit::Yes
+                        : best >= spread * -1.0 ? MemoryFit::AtTheLimit
+                                                : MemoryFit::No;
+  return {fit, worst};
 }
 
 }  // namespace chokepoint

@@ -2,7 +2,7 @@
 
 #include <string_view>
 
-#include "models/performance/serving_plan.hpp"
+#include "models/performance/sequence_cache.hpp"
 #include "models/units.hpp"
 
 namespace chokepoint {
@@ -20,11 +20,15 @@ struct MemorySettings {
   double sampled = 256;        ///< Sequences whose logits exist at once, at most.
   /// Of one logit, with the copies that sampling makes. 12 where it takes the greatest; about 40
   /// where it sorts by probability (values, 64-bit indices, sums, each with a buffer), as vLLM V1
-  /// does when it profiles: fitted to one start, vllm issue 21348.
+  /// does when it profiles: fitted to one start, vllm issue 21348. vLLM-Ascend does not: two starts
+  /// show 1 and 2 GiB of activations (its issues 5020 and 10700).
   double bytes_per_logit = 12;
   /// Layers with windows keep no more than their window; else their cache grows like that of
   /// others.
   bool frees_windows = true;
+  /// How often the cache is allocated in fact where layers of linear attention stand beside others:
+  /// what an engine that does not share it among them takes beyond its share.
+  CacheCopies copies = {};
 };
 
 /// Memory of the fullest device of a replica, as an engine counts it at its start.
@@ -36,16 +40,25 @@ struct ServingMemory {
   Bytes buffers;      ///< Context of the driver, exchange buffers, graphs.
   /// What is left for the cache; negative where the rest does not fit.
   Bytes pool;
-  BytesPerToken kv_per_token;  ///< On one device, layers with a growing cache.
-  /// On one device and sequence, however long: windows when full, states of linear attention.
-  Bytes kv_per_sequence;
+  SequenceCache cache;  ///< Of one sequence on one device.
+  Tokens budget;        ///< Of one iteration.
+  Bytes outside;        ///< Of the device, what the share leaves.
+  CacheCopies copies;   ///< Of the pool.
   double replicas = 1;  ///< Groups with caches of their own: attention data parallel.
 
+  Bytes visible() const { return usable + outside; }
+  /// Share of it up to which all copies of the pool fit: 1 where there is one.
+  ///
+  ///   (visible + (copies - 1) * (usable - pool)) / (copies * visible)
+  double greatest_share() const;
   /// Tokens that the cache of the whole replica holds, windows left out. 0 where nothing is left.
   Tokens kv_tokens() const;
-  /// Requests that hold `tokens` tokens each at the same time; not rounded, 0 or more. Where a
-  /// request keeps nothing, without end, as long as the rest fits.
+  /// Requests that hold `tokens` tokens each at the same time, while one iteration reads prompts;
+  /// not rounded, 0 or more. Where a request keeps nothing, without end, as long as the rest fits.
   double requests(Tokens tokens) const;
+  /// Tokens of the cache as an engine reports them that serves requests of up to `tokens` tokens:
+  /// as many times that as such requests fit, each at the most that it may hold.
+  Tokens reported_tokens(Tokens tokens) const;
 };
 
 /// Weights on the device that holds most of them: its share of layers, of attention (divided by
@@ -64,19 +77,15 @@ Bytes weights_per_device(const Transformer& model, const ServingPlan& plan);
 Bytes activation_peak(const Transformer& model, const ServingPlan& plan,
                       const MemorySettings& settings);
 
-/// Cache of one token on one device of a stage, in layers that keep all of their context: as many
-/// rows as the model keeps per token, with their indexer's keys, which take 8 bits. Layers with a
-/// window count among them where `frees_windows` is not set.
-BytesPerToken kv_per_token_and_device(const Transformer& model, const ServingPlan& plan,
-                                      bool frees_windows);
-
 /// All of it for one device. Requires: memory of the device known.
 ServingMemory serving_memory(const Transformer& model, const DeviceSpec& device,
                              const ServingPlan& plan, const MemorySettings& settings);
 
-/// Whether at least one request of `tokens` tokens fits, and by how much: margin is what its cache
-/// leaves of the pool. At the limit where the margin is within 4 % of the device's usable memory,
-/// on either side: what engines report of the same configuration spreads by that much.
+/// Whether at least one request of `tokens` tokens fits, and by how much. Margin is what the most
+/// that it may hold leaves of the pool, or, where that is less, what further copies of the pool
+/// leave of the device outside the engine's share. At the limit where the margin is within 4 % of
+/// the device's usable memory, on either side: what engines report of the same configuration
+/// spreads by that much; or where the fewest copies say yes and the most no.
 struct FitVerdict {
   MemoryFit fit = MemoryFit::No;
   Bytes margin;

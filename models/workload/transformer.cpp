@@ -24,6 +24,12 @@ double routed_parameters(const Transformer& model) {
 
 }  // namespace
 
+double whole_layers(const Transformer& model) {
+  double whole = model.layers - model.linear_layers - model.window_layers;
+  for (const CompressedLayers& one : model.compressed) whole -= one.layers;
+  return whole;
+}
+
 FlopsPerToken training_flops_per_token(const Transformer& model, double sequence_tokens) {
   // The backward pass costs two forward passes.
   return 3.0 * forward_flops_per_token(model, sequence_tokens / 2.0);

@@ -1,11 +1,21 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "models/sourced.hpp"
 #include "models/units.hpp"
 
 namespace chokepoint {
+
+/// Layers of a compressed attention that are alike: a row of the cache stands for several tokens.
+/// Each also attends to the model's `sliding_window` last tokens and keeps them.
+struct CompressedLayers {
+  double layers = 0;
+  double tokens_per_row = 1;
+  double tokens_seen = 1;   ///< That one row is made of; more than it stands for if rows overlap.
+  bool is_indexed = false;  ///< An indexer chooses `sparse_topk` of the rows; else all are read.
+};
 
 /// A transformer by its dimensions. Counts that a model lacks are 0.
 struct Transformer {
@@ -23,9 +33,10 @@ struct Transformer {
   Attention attention = Attention::Gqa;
   double q_lora_rank = 0, kv_lora_rank = 0, qk_nope_head_dim = 0, qk_rope_head_dim = 0;
   double v_head_dim = 0;
-  double sliding_window = 0;      ///< Tokens that a layer with a window sees at most.
-  double window_layers = 0;       ///< Layers with such a window.
-  double sparse_topk = 0;         ///< Tokens that sparse attention reads, chosen by an indexer.
+  double sliding_window = 0;  ///< Tokens that a layer with a window sees at most.
+  double window_layers = 0;   ///< Layers with such a window and nothing beside it.
+  std::vector<CompressedLayers> compressed;
+  double sparse_topk = 0;         ///< Rows that sparse attention reads, chosen by an indexer.
   double linear_layers = 0;       ///< Layers whose cache does not grow with the context.
   double linear_state_bytes = 0;  ///< Of such a layer and one sequence.
   /// Groups of heads whose outputs are projected to `output_rank` values each, and these to the
@@ -36,8 +47,10 @@ struct Transformer {
   Sourced<double> parameters;         ///< Count.
   Sourced<double> active_parameters;  ///< Count that one token touches.
   double index_head_dim = 0;          ///< Values per row of a sparse attention's indexer.
-  double cache_rows_per_token = 1;    ///< Of a layer without a window; below 1 if compressed.
 };
+
+/// Layers that keep a row of the cache for each token of the context.
+double whole_layers(const Transformer& model);
 
 /// Operations to train on one token of a sequence of `sequence_tokens`: three forward passes, one
 /// forward and two for the backward, at the mean causal context of half a sequence:

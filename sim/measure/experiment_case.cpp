@@ -154,7 +154,7 @@ ExperimentCase experiment_case(const Experiment& experiment, const MeasuredCatal
   made.settings = engine_settings(made, settings);
   made.memory.token_budget = made.settings.token_budget;
   made.memory.frees_windows = experiment.engine != EngineFamily::TensorRt;
-  if (experiment.engine == EngineFamily::Vllm || experiment.engine == EngineFamily::VllmAscend) {
+  if (experiment.engine == EngineFamily::Vllm) {
     made.memory.sampled = 1024;
     made.memory.bytes_per_logit = 43;
   }
@@ -169,7 +169,7 @@ bool states_lengths(const Experiment& experiment) {
 Tokens kv_tokens_of(const ExperimentCase& known, const Coefficients& coefficients) {
   const ServingMemory memory = memory_of(known, coefficients);
   const Tokens request = known.experiment.kv_request;
-  const Tokens all = request > Tokens{0} ? memory.requests(request) * request : memory.kv_tokens();
+  const Tokens all = request > Tokens{0} ? memory.reported_tokens(request) : memory.kv_tokens();
   return all / memory.replicas;
 }
 

@@ -34,7 +34,7 @@ command -v dpkg-shlibdeps >/dev/null || { echo "no dpkg-shlibdeps: the package i
   { cat "$scratch/cpack.log" >&2; exit 1; }
 package=$(echo "$scratch"/package/chokepoint_*.deb)
 depends=$(dpkg-deb --field "$package" Depends)
-for library in libsimgrid libprotobuf libfmt; do
+for library in libsimgrid libfmt; do
   [[ $depends == *$library* ]] || fail "the package does not depend on $library: $depends"
 done
 dpkg-deb --extract "$package" "$scratch/root"

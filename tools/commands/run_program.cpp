@@ -150,6 +150,7 @@ bool is_quiet(const CLI::App& app) {
 
 int run_program(int argc, char** argv, std::span<const AddCommand> commands,
                 void (*stop_workers)()) {
+  prefer_large_pages();
   terminal();  // Before what is printed is filtered.
   const PrintableStream results(std::cout), complaints(std::cerr);
   try {

@@ -2,11 +2,15 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <malloc.h>
+#include <sys/mman.h>
 #include <unistd.h>
 
 #include <charconv>
+#include <cstdlib>
 #include <iostream>
 #include <limits>
+#include <memory>
 #include <sstream>
 #include <system_error>
 
@@ -33,6 +37,17 @@ void open_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
     if (fcntl(stream, F_GETFD) < 0) open("/dev/null", O_RDONLY);  // Takes the lowest free number.
   }
+}
+
+void prefer_large_pages() {
+  constexpr std::size_t kLarge = 2U << 20U, kAtFirst = 4 * kLarge;
+  mallopt(M_MMAP_THRESHOLD, static_cast<int>(2 * kAtFirst));  // So that it is taken from the heap,
+  mallopt(M_TRIM_THRESHOLD, static_cast<int>(8 * kAtFirst));  // and stays there.
+  void* first = std::malloc(kAtFirst);
+  void* large = first;
+  std::size_t space = kAtFirst;
+  if (std::align(kLarge, kLarge, large, space) != nullptr) madvise(large, space, MADV_HUGEPAGE);
+  std::free(first);
 }
 
 void complain(const std::string& message, const std::string& help, const std::string& program) {

@@ -71,10 +71,23 @@ Table breakdown(const IterationTime& time) {
   return table;
 }
 
-std::string verdict_text(const FitVerdict& verdict) {
-  const double margin = verdict.margin.value / kGib;
-  return fmt::format("{}: one request {} {} GiB", name(verdict.fit),
-                     margin < 0 ? "lacks" : "leaves", format_value(std::abs(margin)));
+Bytes cache_of(const ServingMemory& memory, Tokens request) {
+  return memory.cache.at_most(request, memory.budget);
+}
+
+std::string verdict_text(const ServingEstimate& estimate, Tokens request) {
+  const ServingMemory& memory = estimate.memory;
+  const double margin = estimate.fit.margin.value / kGib;
+  const bool is_within = estimate.fit.margin == memory.pool - cache_of(memory, request);
+  const std::string what =
+      is_within ? "one request"
+                : fmt::format("the cache, allocated {} times,", format_value(memory.copies.most));
+  const std::string where = is_within ? ""
+                                      : fmt::format(" outside a share of {}; up to {} it fits",
+                                                    format_share(memory.usable / memory.visible()),
+                                                    format_share(memory.greatest_share()));
+  return fmt::format("{}: {} {} {} GiB{}", name(estimate.fit.fit), what,
+                     margin < 0 ? "lacks" : "leaves", format_value(std::abs(margin)), where);
 }
 
 std::string engine_text(const ServingEngine& engine) {
@@ -129,7 +142,7 @@ std::string precision_text(const Precision& precision) {
 
 std::string memory_text(const ServingEstimate& estimate, Tokens request) {
   const ServingMemory& m = estimate.memory;
-  const double cache = m.pool.value - estimate.fit.margin.value;
+  const double cache = cache_of(m, request).value;
   const double all = m.weights.value + m.activations.value + m.buffers.value + cache;
   return fmt::format(
       "{} GiB weights + {} activations + {} buffers + {} cache of a request of {} tokens = {} of "
@@ -150,7 +163,7 @@ std::string answer_text(const ServingSubject& subject, const ServingEstimate& es
                                 plan_text(estimate.plan), precision_text(estimate.plan.precision)));
   lines.add("engine", engine_text(subject.engine));
   lines.add("memory", memory_text(estimate, task.prompt + task.output));
-  lines.add("fits", verdict_text(estimate.fit));
+  lines.add("fits", verdict_text(estimate, task.prompt + task.output));
   if (estimate.fit.fit == MemoryFit::No) {
     return lines.text();
   }

@@ -198,6 +198,7 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
                    known.load.prompt,
                    known.load.output};
   if (kernels != nullptr) {
+    task.memory.copies = kernels->hybrid_cache;
     task.support = kernel_support(*kernels, family_of(*model), question.is_research, device->kind,
                                   world.fallbacks);
   }

@@ -122,7 +122,7 @@ void check_serving_fits(const Cursor& at, const InferenceService& service, const
     devices = group.devices();
   }
   if (!roomiest) return;  // Dimensions that make no layout have been reported.
-  const Bytes cache = roomiest->kv_per_token * context + roomiest->kv_per_sequence;
+  const Bytes cache = roomiest->cache.at_most(context, roomiest->budget);
   at.error(
       "pool",
       concat("model ", in_quotes(model.name), " on groups of ", devices, " needs ",

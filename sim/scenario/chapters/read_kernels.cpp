@@ -17,6 +17,7 @@ static_assert(static_cast<int>(Kernel::DenseGemm) == pb::DENSE_PRODUCT - 1);
 static_assert(static_cast<int>(Kernel::GroupedGemm) == pb::GROUPED_PRODUCT - 1);
 static_assert(static_cast<int>(Kernel::Gather) == pb::GATHER - 1);
 
+constexpr Unit kCopies = at_least(1.0, 1.0, 100.0, "how often the cache is allocated");
 constexpr Unit kRoundTrip = at_least(0.0, 1e-6, 1e6, "1e-6 seconds");
 
 template <class E>
@@ -51,6 +52,13 @@ void read_coverage(Reading& reading, const Cursor& version_at, StackVersion& ver
   });
 }
 
+CacheCopies read_copies(Reading& reading, const Cursor& at) {
+  const auto figure = read_figure<double>(reading, at, "hybrid_cache_copies", kCopies);
+  if (!figure) return {};
+  const Input& input = reading.world.inputs[figure->input->value];
+  return {input.low.value_or(figure->value), input.high.value_or(figure->value)};
+}
+
 void read_version(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::StackVersion>(at);
   StackVersion out;
@@ -66,6 +74,7 @@ void read_version(Reading& reading, const Cursor& at) {
                "write YYYY-MM or YYYY-MM-DD");
   }
   read_coverage(reading, at, out);
+  out.hybrid_cache = read_copies(reading, at);
   reading.world.stack_versions.push_back(std::move(out));
 }
 

@@ -5,6 +5,7 @@
 #include "models/ecosystem/indicators.hpp"
 #include "models/performance/serving_group.hpp"
 #include "models/performance/throughput.hpp"
+#include "sim/scenario/reading/names.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -52,7 +53,28 @@ void read_dimensions(const Cursor& at, Transformer& out) {
   out.output_rank = count_or_none("output_rank");
   out.mtp_layers = count_or_none("mtp_layers");
   out.index_head_dim = count_or_none("index_head_dim");
-  out.cache_rows_per_token = read_number(at, "cache_rows_per_token", kFraction, 1.0).value_or(1.0);
+}
+
+void read_compressed(const Cursor& model_at, Transformer& model) {
+  read_named(model_at, "compressed_layers", "compressed layers", [&](const Cursor& at) {
+    CompressedLayers out;
+    out.layers = read_number(at, "layers", kLayers).value_or(0.0);
+    out.tokens_per_row = read_number(at, "tokens_per_row", kCount).value_or(1.0);
+    out.tokens_seen =
+        read_number(at, "tokens_seen", kCount, out.tokens_per_row).value_or(out.tokens_per_row);
+    out.is_indexed = as<pb::CompressedLayers>(at).indexed();
+    if (out.tokens_seen < out.tokens_per_row) {
+      at.error("tokens_seen",
+               concat("tokens_seen is ", out.tokens_seen, ", fewer than the ", out.tokens_per_row,
+                      " that a row stands for"),
+               "leave it out where rows do not overlap");
+    }
+    if (out.is_indexed && model.index_head_dim <= 0.0) {
+      at.error("indexed", "indexed is true, but the model has no index_head_dim",
+               "give sparse_topk and index_head_dim");
+    }
+    model.compressed.push_back(out);
+  });
 }
 
 // A figure of something that the model lacks is refused: it would count nowhere.
@@ -112,7 +134,7 @@ void check_contexts(const Cursor& at, const Transformer& model) {
              concat("sliding_window is missing, though window_layers is ", model.window_layers),
              "give the tokens that a windowed layer attends to");
   }
-  if (model.sliding_window > 0.0 && model.window_layers <= 0.0) {
+  if (model.sliding_window > 0.0 && model.window_layers <= 0.0 && model.compressed.empty()) {
     at.error("window_layers",
              concat("window_layers is missing, though sliding_window is ", model.sliding_window),
              "give the number of layers that attend to no more than the window");
@@ -136,6 +158,13 @@ void check_contexts(const Cursor& at, const Transformer& model) {
              concat("window_layers is ", model.window_layers, " of ",
                     model.layers - model.linear_layers, " layers with a cache"),
              "layers counts all; linear_layers have no cache and no window");
+  } else if (whole_layers(model) < 0.0) {
+    at.error("compressed_layers",
+             concat("compressed_layers are ",
+                    model.layers - model.linear_layers - model.window_layers - whole_layers(model),
+                    " of ", model.layers - model.linear_layers - model.window_layers,
+                    " layers without a window"),
+             "layers counts all; each is of one kind");
   }
 }
 
@@ -175,6 +204,7 @@ void read_transformer(Reading& reading, const Cursor& at) {
   Transformer out;
   out.name = in.name();
   read_dimensions(at, out);
+  read_compressed(at, out);
   read_number(at, "max_position", kCountOrNone, 0.0);
   out.tied_embeddings = in.tied_embeddings();
   out.gated_mlp = in.gated_mlp();

@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 const FieldDescriptor& field_of(const Message& message, const std::string& name) {
-  const auto* field = message.GetDescriptor()->FindFieldByName(name);
+  const auto* field = field_named(*message.GetDescriptor(), name);
   assert(field != nullptr);
   return *field;
 }
@@ -59,6 +59,7 @@ Cursor Cursor::child(const std::string& field, int i) const {
 std::vector<Cursor> Cursor::children(const std::string& field) const {
   std::vector<Cursor> elements;
   const int size = message_->GetReflection()->FieldSize(*message_, &field_of(*message_, field));
+  elements.reserve(static_cast<std::size_t>(size));
   for (int i = 0; i < size; ++i) elements.push_back(child(field, i));
   return elements;
 }

@@ -11,7 +11,7 @@ namespace chokepoint {
 namespace {
 
 const FieldDescriptor* descriptor_of(const Cursor& at, const std::string& field) {
-  const auto* descriptor = at.message().GetDescriptor()->FindFieldByName(field);
+  const auto* descriptor = field_named(*at.message().GetDescriptor(), field);
   assert(descriptor != nullptr && !descriptor->is_repeated());
   return descriptor;
 }

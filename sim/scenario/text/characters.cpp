@@ -27,6 +27,9 @@ std::size_t sequence_length(std::string_view text) {
 }
 
 std::optional<std::size_t> first_non_utf8(std::string_view text) {
+  unsigned char all = 0;
+  for (const char c : text) all = static_cast<unsigned char>(all | static_cast<unsigned char>(c));
+  if (all < 0x80) return std::nullopt;
   for (std::size_t at = 0; at < text.size();) {
     const bool is_ascii = static_cast<unsigned char>(text[at]) < 0x80;
     const std::size_t length = is_ascii ? 1 : sequence_length(text.substr(at));

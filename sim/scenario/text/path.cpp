@@ -4,6 +4,9 @@
 
 #include <cassert>
 #include <charconv>
+#include <functional>
+#include <unordered_map>
+#include <utility>
 
 #include "chokepoint/v1/options.pb.h"
 #include "sim/scenario/text/phrases.hpp"
@@ -35,7 +38,26 @@ std::optional<PathSegment> parse_segment(const std::string& text) {
   return PathSegment{text.substr(0, open), text.substr(open + 1, text.size() - open - 2)};
 }
 
+using TypeAndName = std::pair<const Descriptor*, std::string_view>;
+
+struct HashOfTypeAndName {
+  std::size_t operator()(const TypeAndName& key) const {
+    return std::hash<std::string_view>()(key.second) ^
+           (std::hash<const Descriptor*>()(key.first) * 31);
+  }
+};
+
 }  // namespace
+
+const FieldDescriptor* field_named(const Descriptor& type, std::string_view name) {
+  // No more than there are fields; their names live as long as the program.
+  thread_local std::unordered_map<TypeAndName, const FieldDescriptor*, HashOfTypeAndName> known;
+  const auto found = known.find({&type, name});
+  if (found != known.end()) return found->second;
+  const FieldDescriptor* field = type.FindFieldByName(std::string(name));
+  if (field != nullptr) known.emplace(TypeAndName{&type, field->name()}, field);
+  return field;
+}
 
 std::optional<std::vector<PathSegment>> parse_path(const std::string& path) {
   std::vector<PathSegment> segments;
@@ -58,14 +80,14 @@ std::optional<int> parse_index(const std::string& text) {
 
 bool is_keyed(const FieldDescriptor& field) {
   if (!field.is_repeated() || field.message_type() == nullptr) return false;
-  const auto* name = field.message_type()->FindFieldByName("name");
+  const auto* name = field_named(*field.message_type(), "name");
   return name != nullptr && name->cpp_type() == FieldDescriptor::CPPTYPE_STRING;
 }
 
 std::string name_of(const Message& parent, const FieldDescriptor& field, int i) {
   assert(is_keyed(field));
   const Message& element = parent.GetReflection()->GetRepeatedMessage(parent, &field, i);
-  return element.GetReflection()->GetString(element, field.message_type()->FindFieldByName("name"));
+  return element.GetReflection()->GetString(element, field_named(*field.message_type(), "name"));
 }
 
 std::string key_of(const Message& parent, const FieldDescriptor& field, int i) {
@@ -80,7 +102,7 @@ std::optional<int> index_of(const Message& parent, const FieldDescriptor& field,
     const auto index = parse_index(key);
     return index && *index < size ? index : std::nullopt;
   }
-  const auto* name = field.message_type()->FindFieldByName("name");
+  const auto* name = field_named(*field.message_type(), "name");
   std::string scratch;
   for (int i = 0; i < size; ++i) {
     const Message& element = parent.GetReflection()->GetRepeatedMessage(parent, &field, i);

@@ -28,6 +28,13 @@ bool is_control(char c) {
   return (byte < 0x20 && !white) || byte == 0x7F;
 }
 
+// Looks at all bytes, many at once.
+bool has_control(std::string_view text) {
+  bool found = false;
+  for (const char c : text) found |= is_control(c);
+  return found;
+}
+
 SourceLocation location_of(const std::string& text, std::size_t offset, const std::string& shown) {
   const auto before = std::string_view(text).substr(0, offset);
   const auto lines = std::ranges::count(before, '\n');
@@ -55,8 +62,8 @@ std::optional<std::string> read_file(const fs::path& path, const std::string& sh
   std::string& text = bytes.content;
   if (text.rfind("\xEF\xBB\xBF", 0) == 0) text.erase(0, 3);  // A byte order mark says nothing here.
 
-  const auto control = std::ranges::find_if(text, is_control);
-  if (control != text.end()) {
+  if (has_control(text)) {
+    const auto control = std::ranges::find_if(text, is_control);
     const auto offset = std::to_string(control - text.begin());
     report({shown, 0, 0}, concat("is not text: byte ", hex(*control), " at offset ", offset), "");
     return std::nullopt;

@@ -11,6 +11,8 @@ namespace {
 
 using google::protobuf::io::Tokenizer;
 
+constexpr std::size_t kUsualFields = 4;  // Of a block; a figure has so many.
+
 /// The bracket that a message stands in.
 struct Block {
   std::string name;  ///< Of its field; empty: the whole file.
@@ -100,7 +102,7 @@ void TextReader::read_field(Located into, const Block& block) {
 const FieldDescriptor* TextReader::known_field(const Message& message, const std::string& name,
                                                const SourceLocation& at) {
   const Descriptor& type = *message.GetDescriptor();
-  const FieldDescriptor* field = type.FindFieldByName(name);
+  const FieldDescriptor* field = field_named(type, name);
   if (field == nullptr) {
     tokens_.error(at, concat(kind_of(type), " has no field ", in_quotes(name)),
                   help_for_unknown_field(type, name));
@@ -191,6 +193,7 @@ void TextReader::read_block(Located into, const FieldDescriptor& field, const So
   Message* inner = field.is_repeated() ? reflection->AddMessage(&into.message, &field)
                                        : reflection->MutableMessage(&into.message, &field);
   Places inner_places{at, &field, false, {}};
+  inner_places.inside.reserve(kUsualFields);
   read_fields({*inner, inner_places}, block);
   into.places.inside.push_back(std::move(inner_places));
 }

@@ -85,9 +85,19 @@ TEST_CASE("attention: windows, chosen tokens and linear layers bound what is att
   model.sparse_topk = 2048;
   CHECK(attended_tokens(model, 2048) == 2048);
   CHECK(attended_tokens(model, 9000) == 2048);
-  model.cache_rows_per_token = 0.25;
-  CHECK(attended_tokens(model, 4000) == 1000);
-  CHECK(attended_tokens(model, 9000) == 2048);
+}
+
+// 20 layers with a window alone, 40 whose rows stand for 4 tokens and are chosen, 20 for 100.
+TEST_CASE("attention: compressed layers attend to rows and to a window",
+          "[performance][attention]") {
+  Transformer model = llama_70b();
+  model.sliding_window = 128;
+  model.window_layers = 20;
+  model.compressed = {{40, 4, 8, true}, {20, 100, 100, false}};
+  model.sparse_topk = 512;
+  CHECK(whole_layers(model) == 0);
+  CHECK(attended_tokens(model, 1000) == (40 * (250 + 128) + 20 * (10 + 128) + 20 * 128) / 80.0);
+  CHECK(attended_tokens(model, 1e6) == (40 * (512 + 128) + 20 * (1e4 + 128) + 20 * 128) / 80.0);
 }
 
 // A state of 4 MB in 32 bits: a million values, eight operations each, shared by heads.

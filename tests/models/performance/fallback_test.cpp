@@ -172,10 +172,10 @@ TEST_CASE("fallback: each dense product of a layer waits for the host once",
 }
 
 TEST_CASE("fallback: the newest version of a stack", "[performance][fallback]") {
-  const std::vector<StackVersion> versions = {{"b", StackId{1}, "2025-03", {}},
-                                              {"c", StackId{1}, "2026-01-10", {}},
-                                              {"a", StackId{1}, "2024-12", {}},
-                                              {"d", StackId{2}, "2027", {}}};
+  const std::vector<StackVersion> versions = {{"b", StackId{1}, "2025-03", {}, {}},
+                                              {"c", StackId{1}, "2026-01-10", {}, {}},
+                                              {"a", StackId{1}, "2024-12", {}, {}},
+                                              {"d", StackId{2}, "2027", {}, {}}};
   CHECK(newest_version(versions, StackId{1})->name == "c");
   CHECK(newest_version(versions, StackId{3}) == nullptr);
 }

@@ -55,89 +55,13 @@ TEST_CASE("serving memory: attention data parallel repeats attention, not expert
 TEST_CASE("serving memory: cache per token by family", "[performance][memory]") {
   const auto kv = [](const Transformer& model, int tensor) {
     const auto plan = plan_of(tensor, NumericFormat::Fp8, NumericFormat::Fp16);
-    return kv_per_token_and_device(model, plan, true).value;
+    return serving_memory(model, h100(), plan, {}).cache.growing.value;
   };
   CHECK(kv(llama_70b(), 1) == 327'680);
   CHECK(kv(llama_70b(), 8) == 327'680 / 8.0);
   CHECK(kv(llama_70b(), 16) == 327'680 / 8.0);  // Eight heads and no more to divide.
   CHECK(kv(deepseek_v3(), 1) == 70'272);
   CHECK(kv(deepseek_v3(), 8) == 70'272);
-}
-
-TEST_CASE("serving memory: windows stop growing where the engine frees them",
-          "[performance][memory]") {
-  Transformer model = llama_70b();
-  model.window_layers = 40;
-  model.sliding_window = 128;
-  const auto plan = plan_of(2, NumericFormat::Fp8, NumericFormat::Fp8);
-  MemorySettings settings;
-  const auto freed = serving_memory(model, h100(), plan, settings);
-  settings.frees_windows = false;
-  const auto kept = serving_memory(model, h100(), plan, settings);
-  CHECK(freed.pool == kept.pool);
-  CHECK(kept.kv_per_token == freed.kv_per_token * 2.0);
-  CHECK(kept.kv_per_sequence == Bytes{});
-  CHECK(freed.kv_per_sequence == freed.kv_per_token * Tokens{128});
-}
-
-TEST_CASE("serving memory: compressed caches grow by their rows, linear attention not at all",
-          "[performance][memory]") {
-  Transformer model = deepseek_v3();
-  model.cache_rows_per_token = 0.25;
-  model.index_head_dim = 128;
-  const auto plan = plan_of(8, NumericFormat::Fp8, NumericFormat::Fp16);
-  CHECK(kv_per_token_and_device(model, plan, true) == BytesPerToken{(70'272 + 61 * 128) * 0.25});
-  Transformer hybrid = llama_70b();
-  hybrid.linear_layers = 60;
-  hybrid.linear_state_bytes = 800;
-  const auto memory = serving_memory(hybrid, h100(), plan, {});
-  CHECK(memory.kv_per_token == BytesPerToken{327'680.0 / 4 / 8});
-  CHECK(memory.kv_per_sequence == Bytes{60 * 100});
-}
-
-// A value per key and per value, 8 heads of 64: 2 * 8 * 64 * 2 bytes = 2048 a layer and token.
-Transformer gpt_oss_120b() {
-  Transformer model = llama_70b();
-  model.layers = 36;
-  model.kv_heads = 8;
-  model.head_dim = 64;
-  model.sliding_window = 128;
-  model.window_layers = 18;
-  return model;
-}
-
-/// The cache of one request of `tokens` tokens, all of them written.
-double cache_of(const Transformer& model, double tokens) {
-  const auto plan = plan_of(1, NumericFormat::Fp8, NumericFormat::Fp16);
-  const auto memory = serving_memory(model, h100(), plan, {});
-  return (memory.kv_per_token * Tokens{tokens} + memory.kv_per_sequence).value;
-}
-
-// Beyond the window 18 layers keep 128 tokens and 18 keep all.
-TEST_CASE("serving memory: windowed layers keep no more than their window",
-          "[performance][memory]") {
-  Transformer model = gpt_oss_120b();
-  CHECK(cache_of(model, 131'072) == 18.0 * 2048 * (131'072 + 128));
-  model.window_layers = 36;
-  CHECK(cache_of(model, 1e6) == cache_of(model, 128));
-}
-
-// Qwen3-Next-80B-A3B: 12 of 48 layers have a cache; 2 heads of 256: 12 * 2 * 2 * 256 * 2 = 24 576.
-TEST_CASE("serving memory: linear layers keep no cache", "[performance][memory]") {
-  Transformer model = llama_70b();
-  model.layers = 48;
-  model.linear_layers = 36;
-  model.kv_heads = 2;
-  model.head_dim = 256;
-  CHECK(cache_of(model, 262'144) == 262'144.0 * 24'576);
-}
-
-// DeepSeek-V3.2 as V3 and 128 8-bit values of the indexer: 61 * ((512 + 64) * 2 + 128) = 78 080.
-TEST_CASE("serving memory: an indexer keeps its keys in 8 bits", "[performance][memory]") {
-  Transformer model = deepseek_v3();
-  model.sparse_topk = 2048;
-  model.index_head_dim = 128;
-  CHECK(cache_of(model, 1000) == 1000.0 * 78'080);
 }
 
 TEST_CASE("serving memory: a request that keeps nothing is held without end",
@@ -197,7 +121,7 @@ TEST_CASE("serving memory: what does not fit is told with its margin", "[perform
 TEST_CASE("fits: within 4 % of usable memory is at the limit", "[performance][memory]") {
   ServingMemory memory;
   memory.usable = Bytes{1000};
-  memory.kv_per_token = BytesPerToken{1};
+  memory.cache.growing = BytesPerToken{1};
   memory.pool = Bytes{100};
   CHECK(fits(memory, Tokens{59}).fit == MemoryFit::Yes);
   CHECK(fits(memory, Tokens{60}).fit == MemoryFit::AtTheLimit);
@@ -207,6 +131,63 @@ TEST_CASE("fits: within 4 % of usable memory is at the limit", "[performance][me
   CHECK(name(MemoryFit::Yes) == "yes");
   CHECK(name(MemoryFit::AtTheLimit) == "at the limit");
   CHECK(name(MemoryFit::No) == "no");
+}
+
+// A pool of 100 beside a share that leaves 90 of the device.
+TEST_CASE("fits: further copies of a cache must fit outside the share", "[performance][memory]") {
+  ServingMemory memory;
+  memory.usable = Bytes{500};
+  memory.outside = Bytes{90};
+  memory.pool = Bytes{100};
+  const auto fit = [&](double least, double most) {
+    memory.copies = {least, most};
+    return fits(memory, Tokens{1});
+  };
+  CHECK(fit(1, 1).fit == MemoryFit::Yes);
+  CHECK(fit(1.5, 1.5).fit == MemoryFit::Yes);
+  CHECK(fit(2, 2).fit == MemoryFit::AtTheLimit);
+  CHECK(fit(2, 2).margin == Bytes{-10});
+  CHECK(fit(1, 3).fit == MemoryFit::AtTheLimit);
+  CHECK(fit(3, 3).fit == MemoryFit::No);
+}
+
+// Of 590, 400 are taken beside a pool: at a share s, 2 (590 s - 400) + 400 = 590 at 495 / 590.
+TEST_CASE("serving memory: up to some share all copies fit", "[performance][memory]") {
+  ServingMemory memory;
+  memory.usable = Bytes{500};
+  memory.outside = Bytes{90};
+  memory.pool = Bytes{100};
+  CHECK(memory.greatest_share() == 1);
+  memory.copies = {2, 2};
+  CHECK(memory.greatest_share() == Approx(495.0 / 590));
+}
+
+TEST_CASE("serving memory: only a cache of unlike layers is copied", "[performance][memory]") {
+  Transformer model = llama_70b();
+  const auto plan = plan_of(8, NumericFormat::Fp8, NumericFormat::Fp8);
+  MemorySettings settings;
+  settings.copies = {2, 4};
+  CHECK(serving_memory(model, h100(), plan, settings).copies.most == 1);
+  model.linear_layers = 60;
+  CHECK(serving_memory(model, h100(), plan, settings).copies.most == 4);
+  model.linear_layers = model.layers;
+  CHECK(serving_memory(model, h100(), plan, settings).copies.most == 1);
+}
+
+TEST_CASE("law: engines report no more than is held, and less of larger budgets",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    const DeviceSpec device = any::device();
+    const ServingPlan plan = any::plan(model);
+    MemorySettings settings;
+    const ServingMemory memory = serving_memory(model, device, plan, settings);
+    const Tokens request{*rc::gen::inRange(1, 200'000) * 1.0};
+    RC_ASSERT(memory.reported_tokens(request) <= memory.kv_tokens() * (1 + 1e-12));
+    settings.token_budget *= 2;
+    RC_ASSERT(serving_memory(model, device, plan, settings).reported_tokens(request) <=
+              memory.reported_tokens(request));
+  }));
 }
 
 TEST_CASE("law: more memory never holds fewer tokens, larger budgets never more",

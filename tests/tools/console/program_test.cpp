@@ -16,6 +16,12 @@ std::string complained(const std::string& message, const std::string& help) {
   return said.str();
 }
 
+TEST_CASE("prefer_large_pages: what is allocated afterwards can be used", "[console][program]") {
+  prefer_large_pages();
+  const std::string large(20'000'000, 'x');
+  CHECK(large.back() == 'x');
+}
+
 TEST_CASE("complain: the first line is the message, the others follow", "[console][program]") {
   CHECK(complained("it failed", "") == "chokepoint: error: it failed\n");
   CHECK(complained("it failed", "mend it") == "chokepoint: error: it failed\n  help: mend it\n");

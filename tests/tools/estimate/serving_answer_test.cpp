@@ -53,6 +53,22 @@ TEST_CASE("serving answer: what kernels are missing and what they cost", "[estim
                            Catch::Contains("with all of them native TTFT is"));
 }
 
+TEST_CASE("serving answer: a cache that is allocated twice asks for a smaller share",
+          "[estimate]") {
+  ServingQuestion question;
+  question.model = "Qwen3-Next-80B-A3B";
+  question.device = "hw_ascend_910c_die";
+  question.devices = 4;
+  const auto verdict = [&] {
+    const auto subject = std::get<ServingSubject>(understand(question, shipped_serving()));
+    return answer_text(subject, estimate_serving(subject.task, subject.plan, 1, 16),
+                       shipped_serving());
+  };
+  CHECK_THAT(verdict(), Catch::Contains("yes: one request leaves"));
+  question.stack_version = "vllm_ascend_0.12.0rc1";
+  CHECK_THAT(verdict(), Catch::Contains("no: the cache, allocated 2 times, lacks"));
+}
+
 TEST_CASE("serving answer: on a stack that nobody measured the error is that of a stack left out",
           "[estimate]") {
   const auto text_on = [](const char* device) {

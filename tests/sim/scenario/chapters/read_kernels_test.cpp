@@ -43,6 +43,22 @@ TEST_CASE("read_kernels: what a version has kernels for", "[scenario][read]") {
   CHECK(found.coverage.at(1).is_of_research);
 }
 
+TEST_CASE("read_kernels: how often a hybrid cache is allocated", "[scenario][read]") {
+  const auto copies = [](const std::string& inside) {
+    const auto read = read_text(version(inside));
+    REQUIRE(read.world);
+    return read.world->stack_versions.at(0).hybrid_cache;
+  };
+  CHECK(copies("").most == 1);
+  CHECK(copies(figure("hybrid_cache_copies", "2")).least == 2);
+  const CacheCopies ranged = copies(
+      "hybrid_cache_copies { value: 2 low: 1.5 high: 4 source: \"guess\" confidence: MEMORY }");
+  CHECK(ranged.least == 1.5);
+  CHECK(ranged.most == 4);
+  CHECK_THAT(only_error(version(figure("hybrid_cache_copies", "0.5"))),
+             Catch::Contains("hybrid_cache_copies is 0.5"));
+}
+
 TEST_CASE("read_kernels: what is wrong with a version", "[scenario][read]") {
   CHECK_THAT(only_error(version(coverage("a", "") + coverage("b", ""))),
              Catch::Contains("a second coverage"));

@@ -62,13 +62,12 @@ TEST_CASE("read_workload: what layers see of the context is read", "[scenario][r
   CHECK(plain.mtp_layers == 0);
   CHECK_FALSE(plain.attention_sinks);
   CHECK(plain.index_head_dim == 0);
-  CHECK(plain.cache_rows_per_token == 1);
+  CHECK(plain.compressed.empty());
 
   // 30 windowed and 10 linear layers are all 40.
   const auto result = read_text(small_with(
       "sliding_window: 128 window_layers: 30 sparse_topk: 2048 linear_layers: 10 mtp_layers: 2 "
-      "attention_sinks: true index_head_dim: 64 cache_rows_per_token: 0.25 linear_state_bytes: "
-      "1000"));
+      "attention_sinks: true index_head_dim: 64 linear_state_bytes: 1000"));
   REQUIRE(result.errors.empty());
   const Transformer& model = result.world->transformers[0];
   CHECK(model.sliding_window == 128);
@@ -78,7 +77,6 @@ TEST_CASE("read_workload: what layers see of the context is read", "[scenario][r
   CHECK(model.mtp_layers == 2);
   CHECK(model.attention_sinks);
   CHECK(model.index_head_dim == 64);
-  CHECK(model.cache_rows_per_token == 0.25);
   CHECK(model.linear_state_bytes == 1000);
 }
 
@@ -121,9 +119,27 @@ TEST_CASE("read_workload: an indexer chooses tokens", "[scenario][read]") {
         "sparse_topk is missing, though index_head_dim is 128 | give the tokens that the indexer "
         "chooses");
   CHECK(read_text(small_with("sparse_topk: 2048")).errors.empty());
-  CHECK(only_error(small_with("cache_rows_per_token: 1.5")).find("cache_rows_per_token is 1.5") ==
-        0);
-  CHECK(only_error(small_with("cache_rows_per_token: 0")).find("cache_rows_per_token is 0") == 0);
+}
+
+TEST_CASE("read_workload: compressed layers", "[scenario][read]") {
+  const auto with = [](const std::string& inside) {
+    return small_with("compressed_layers { name: \"c\" " + inside + " }");
+  };
+  const auto read = read_text(with("layers: 40 tokens_per_row: 4 tokens_seen: 8"));
+  REQUIRE(read.errors.empty());
+  CHECK(read.world->transformers[0].compressed.front().tokens_seen == 8);
+  CHECK(whole_layers(read.world->transformers[0]) == 0);
+  CHECK(
+      only_error(with("layers: 41 tokens_per_row: 4")) ==
+      "compressed_layers are 41 of 40 layers without a window | layers counts all; each is of one "
+      "kind");
+  CHECK(only_error(with("layers: 2 tokens_per_row: 4 tokens_seen: 3")) ==
+        "tokens_seen is 3, fewer than the 4 that a row stands for | leave it out where rows do not "
+        "overlap");
+  CHECK(only_error(with("layers: 2 tokens_per_row: 4 indexed: true")) ==
+        "indexed is true, but the model has no index_head_dim | give sparse_topk and "
+        "index_head_dim");
+  CHECK_THAT(only_error(with("layers: 2")), Catch::Contains("tokens_per_row"));
 }
 
 TEST_CASE("read_workload: experts have a format of their own where there are any",

@@ -11,6 +11,15 @@ const google::protobuf::FieldDescriptor& field(const char* name) {
   return *v1::Scenario::descriptor()->FindFieldByName(name);
 }
 
+TEST_CASE("path: a field is found by its name, first and again", "[scenario][path]") {
+  const auto& type = *v1::Scenario::descriptor();
+  for (int i = 0; i < 2; ++i) {
+    CHECK(field_named(type, "orders") == &field("orders"));
+    CHECK(field_named(type, "Orders") == nullptr);
+    CHECK(field_named(*field("orders").message_type(), "orders") == nullptr);
+  }
+}
+
 TEST_CASE("path: fields and keys come apart", "[scenario][path]") {
   const auto path = parse_path("orders[h20_national].price_usd.value");
   REQUIRE(path);
