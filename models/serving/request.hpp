@@ -25,9 +25,9 @@ struct Request {
   /// Names of the prompt's blocks, each with all before it: two prompts that share their first n
   /// names share n blocks. Of every whole block, and of the last partial one where the log has it.
   /// Empty: unlike any other prompt.
-  std::vector<std::uint64_t> blocks;
+  std::vector<std::uint64_t> blocks = {};
   std::uint32_t block_tokens = 0;  ///< Tokens of one block of `blocks`; 0 where there are none.
-  std::optional<SessionTurn> turn;
+  std::optional<SessionTurn> turn = {};
   std::uint8_t slo_class = 0;  ///< Index into the fleet's classes of service; 0 is the first.
 };
 
