@@ -135,7 +135,7 @@ void EngineReplica::finish(std::vector<Done>& done) {
   counters_.busy += end_ - start_;
   counters_.cache_seconds += static_cast<double>(batch_.cached()) / double(kSubtokens) *
                              static_cast<double>(end_ - start_) * kSecondsPerTick;
-  batch_.advance(steps_);
+  if (line_.until > 0) batch_.advance(steps_);
   evict_for(0);
   std::uint32_t at = 0;
   while (batch_.pop_ended(at)) {
@@ -350,11 +350,12 @@ void EngineReplica::start(bool looks_again) {
   is_busy_ = running() > 0;
   assert(is_busy_ || waiting_.empty());
   if (!is_busy_) return;
-  const bool decodes = !batch_.is_empty();
+  const bool waits = rules_.reads_alone && work_.tokens > 0;
+  const bool decodes = !batch_.is_empty() && !waits;
   cached_ = batch_.cached();
   growth_ = batch_.growth();
   line_ = decodes ? costs_.decode(batch_.size(), cached_) : DecodeLine{};
-  beside_ = costs_.prefill(work_, decodes) + copied_ * rules_.copy_per_block;
+  beside_ = costs_.prefill(work_, !batch_.is_empty()) + copied_ * rules_.copy_per_block;
   steps_ = 1;
   if (work_.tokens == 0 && copied_ == 0 && !looks_again) {
     const std::int64_t on_line = ceiling(line_.until - cached_, growth_);

@@ -22,9 +22,11 @@ struct EngineRules {
   Ticks copy_per_block = 0;             ///< Between device and host.
   std::int64_t token_budget = 8192;     ///< Of one step.
   bool budget_counts_decoding = false;  ///< Each sequence that decodes takes a token of it.
-  std::int64_t max_sequences = 2048;    ///< Admitted at once.
-  double reserved_answer = 0;           ///< Share of an answer for which cache is set aside.
-  double watermark = 0;                 ///< Share of blocks that admission leaves free.
+  /// A step that reads prompts does nothing else, and those who decode wait; else it does both.
+  bool reads_alone = false;
+  std::int64_t max_sequences = 2048;  ///< Admitted at once.
+  double reserved_answer = 0;         ///< Share of an answer for which cache is set aside.
+  double watermark = 0;               ///< Share of blocks that admission leaves free.
   bool shares_prefixes = true;
   /// Each sequence's gain per step is drawn from 1 -+ this of the mean gain, by seed and id.
   double acceptance_spread = 0;

@@ -40,6 +40,7 @@ EngineRules any_rules() {
   rules.block.per_sequence = *rc::gen::inRange(0, 3);
   rules.token_budget = *rc::gen::inRange(32, 4000);
   rules.budget_counts_decoding = any::chance();
+  rules.reads_alone = any::chance();
   rules.max_sequences = *rc::gen::inRange(1, 30);
   rules.reserved_answer = *rc::gen::inRange(0, 3) / 2.0;
   rules.watermark = any::chance() ? 0.02 : 0.0;

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "models/random.hpp"
-#include "models/serving/deployment.hpp"
 #include "models/serving/fleet.hpp"
+#include "models/serving/serving_setup.hpp"
 #include "tests/models/catalog_excerpt.hpp"
 
 namespace chokepoint {
@@ -132,7 +132,7 @@ struct SmallService {
     return {model,  device, interconnect_of(device), coefficients, MemorySettings{}, settings,
             prompt, output};
   }
-  Deployment deployed() const { return deployment(task(), plan, options); }
+  ServingSetup deployed() const { return serving_setup(task(), plan, options); }
   StepCosts costs() const { return step_costs(task(), plan); }
 };
 

@@ -1,4 +1,4 @@
-#include "models/serving/deployment.hpp"
+#include "models/serving/serving_setup.hpp"
 
 #include <catch2/catch.hpp>
 
@@ -7,9 +7,10 @@
 namespace chokepoint {
 namespace {
 
-TEST_CASE("deployment: blocks are those of the memory that is left", "[serving][deployment]") {
+TEST_CASE("serving setup: blocks are those of the memory that is left",
+          "[serving][serving_setup]") {
   SmallService service;
-  const Deployment made = service.deployed();
+  const ServingSetup made = service.deployed();
   REQUIRE(made.complaint.empty());
   MemorySettings settings;
   settings.usable = service.coefficients.usable_memory;
@@ -19,20 +20,21 @@ TEST_CASE("deployment: blocks are those of the memory that is left", "[serving][
   CHECK(made.rules.first_token_steps == 0);
 }
 
-TEST_CASE("deployment: attention groups have budgets and sequences of their own",
-          "[serving][deployment]") {
+TEST_CASE("serving setup: attention groups have budgets and sequences of their own",
+          "[serving][serving_setup]") {
   SmallService service;
   service.model = deepseek_v3();
   service.device.memory = 141_GiB;
   service.plan.attention_dp = 8;
   service.plan.expert_parallel = true;
-  const Deployment made = service.deployed();
+  const ServingSetup made = service.deployed();
   REQUIRE(made.complaint.empty());
   CHECK(made.rules.token_budget == 8 * 8192);
   CHECK(made.rules.max_sequences == 8 * 2048);
 }
 
-TEST_CASE("deployment: what does not fit is refused with its arithmetic", "[serving][deployment]") {
+TEST_CASE("serving setup: what does not fit is refused with its arithmetic",
+          "[serving][serving_setup]") {
   SmallService service;
   service.model = llama_70b();
   service.plan.precision = uniform_precision(NumericFormat::Fp16, NumericFormat::Fp16);
@@ -44,7 +46,8 @@ TEST_CASE("deployment: what does not fit is refused with its arithmetic", "[serv
   CHECK(service.deployed().complaint.empty());
 }
 
-TEST_CASE("deployment: intervals of the engine delay the first token", "[serving][deployment]") {
+TEST_CASE("serving setup: intervals of the engine delay the first token",
+          "[serving][serving_setup]") {
   SmallService service;
   service.settings.stream_interval = 10;
   service.coefficients.first_token_iterations = 2;

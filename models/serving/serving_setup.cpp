@@ -1,4 +1,4 @@
-#include "models/serving/deployment.hpp"
+#include "models/serving/serving_setup.hpp"
 
 #include <algorithm>
 #include <cmath>
@@ -10,8 +10,7 @@
 namespace chokepoint {
 namespace {
 
-// Half a step until the one under way ends, and the step that reads the prompt beside decoding.
-constexpr double kStepsInEngine = 1.5;
+constexpr double kStepsUntilSeen = 0.5;
 constexpr std::int64_t kWholeSequence = std::int64_t{1} << 30;  // Where no cache grows.
 
 std::string gb(Bytes bytes) {
@@ -42,11 +41,12 @@ std::int64_t blocks_in(Bytes space, Bytes block, double groups) {
   return static_cast<std::int64_t>(each * groups);
 }
 
-double steps_to_first_token(const ServingTask& task) {
+double steps_to_first_token(const ServingTask& task, bool reads_alone) {
   const Coefficients& c = task.coefficients;
   const EngineSettings& s = task.settings;
   const double waits = s.stream_interval + s.receive_interval + s.balance_wait;
-  return std::max(c.first_token_iterations - kStepsInEngine + c.wait_share * waits, 0.0);
+  const double in_engine = reads_alone ? kStepsUntilSeen : kStepsUntilSeen + 1;
+  return std::max(c.first_token_iterations - in_engine + c.wait_share * waits, 0.0);
 }
 
 void add_cache(const ServingMemory& memory, const EngineOptions& options, const ServingPlan& plan,
@@ -69,12 +69,12 @@ void add_cache(const ServingMemory& memory, const EngineOptions& options, const 
 
 }  // namespace
 
-Deployment deployment(const ServingTask& task, const ServingPlan& plan,
-                      const EngineOptions& options) {
+ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
+                           const EngineOptions& options) {
   const ServingMemory memory = memory_of(task, plan);
   const Tokens request = task.prompt + task.output;
   const double groups = plan.attention_dp;
-  Deployment made;
+  ServingSetup made;
   add_cache(memory, options, plan, made.rules);
   const std::int64_t blocks =
       made.rules.block.of(std::llround(request.value)) + made.rules.block.per_sequence;
@@ -87,13 +87,14 @@ Deployment deployment(const ServingTask& task, const ServingPlan& plan,
   rules.token_budget = std::llround(task.settings.token_budget * groups);
   rules.max_sequences = std::llround(task.settings.max_sequences * groups);
   rules.budget_counts_decoding = options.budget_counts_decoding;
+  rules.reads_alone = options.reads_alone;
   rules.reserved_answer = task.settings.reserves_answer ? 1.0 : options.reserved_answer;
   rules.watermark = options.watermark;
   rules.shares_prefixes = options.shares_prefixes;
   rules.acceptance_spread = options.acceptance_spread;
   rules.seed = options.seed;
   rules.first_token = std::llround(task.coefficients.first_token_ms * 1e6);
-  rules.first_token_steps = steps_to_first_token(task);
+  rules.first_token_steps = steps_to_first_token(task, options.reads_alone);
   return made;
 }
 
