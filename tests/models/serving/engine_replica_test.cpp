@@ -112,7 +112,7 @@ TEST_CASE("engine: macro-events and single iterations give every request the sam
 TEST_CASE("engine: one request alone reads its prompt and makes its tokens", "[serving][engine]") {
   SmallService service;
   StepCosts& costs = costs_with(0);
-  EngineRules rules = service.deployed().rules;
+  EngineRules rules = service.started().rules;
   rules.first_token_steps = 0;
   EngineReplica engine(costs, rules);
   Job job;

@@ -15,7 +15,7 @@ struct SmallFleet {
   explicit SmallFleet(std::int64_t replicas = 1) : costs(service.costs()) {
     PoolSpec pool;
     pool.costs = &costs;
-    const ServingSetup made = service.deployed();
+    const ServingSetup made = service.started();
     pool.rules = made.rules;
     pool.kv_per_token = made.kv_per_token;
     pool.replicas = replicas;

@@ -33,7 +33,7 @@ Outcome mean_of(RoutingPolicy routing, const std::vector<Request>& (*requests_of
   StepCosts costs = service.costs();
   PoolSpec pool;
   pool.costs = &costs;
-  pool.rules = service.deployed().rules;
+  pool.rules = service.started().rules;
   if (blocks > 0) pool.rules.blocks = blocks;
   pool.replicas = 4;
   Outcome sum;

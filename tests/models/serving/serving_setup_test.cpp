@@ -10,7 +10,7 @@ namespace {
 TEST_CASE("serving setup: blocks are those of the memory that is left",
           "[serving][serving_setup]") {
   SmallService service;
-  const ServingSetup made = service.deployed();
+  const ServingSetup made = service.started();
   REQUIRE(made.complaint.empty());
   MemorySettings settings;
   settings.usable = service.coefficients.usable_memory;
@@ -27,7 +27,7 @@ TEST_CASE("serving setup: attention groups have budgets and sequences of their o
   service.device.memory = 141_GiB;
   service.plan.attention_dp = 8;
   service.plan.expert_parallel = true;
-  const ServingSetup made = service.deployed();
+  const ServingSetup made = service.started();
   REQUIRE(made.complaint.empty());
   CHECK(made.rules.token_budget == 8 * 8192);
   CHECK(made.rules.max_sequences == 8 * 2048);
@@ -38,12 +38,12 @@ TEST_CASE("serving setup: what does not fit is refused with its arithmetic",
   SmallService service;
   service.model = llama_70b();
   service.plan.precision = uniform_precision(NumericFormat::Fp16, NumericFormat::Fp16);
-  CHECK(service.deployed().complaint ==
+  CHECK(service.started().complaint ==
         "llama_70b does not fit on h100: of 78.24 GB usable on the fullest device, weights take "
         "141.10 GB, activations 2.07 GB and buffers 1.25 GB, which leaves -66.19 GB for a cache "
         "that needs 0.39 GB for one request of 1200 tokens");
   service.plan.tensor = 4;
-  CHECK(service.deployed().complaint.empty());
+  CHECK(service.started().complaint.empty());
 }
 
 TEST_CASE("serving setup: intervals of the engine delay the first token",
@@ -51,7 +51,7 @@ TEST_CASE("serving setup: intervals of the engine delay the first token",
   SmallService service;
   service.settings.stream_interval = 10;
   service.coefficients.first_token_iterations = 2;
-  CHECK(service.deployed().rules.first_token_steps == Approx(0.5 + 0.9 * 10));
+  CHECK(service.started().rules.first_token_steps == Approx(0.5 + 0.9 * 10));
 }
 
 }  // namespace

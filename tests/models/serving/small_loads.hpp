@@ -132,7 +132,7 @@ struct SmallService {
     return {model,  device, interconnect_of(device), coefficients, MemorySettings{}, settings,
             prompt, output};
   }
-  ServingSetup deployed() const { return serving_setup(task(), plan, options); }
+  ServingSetup started() const { return serving_setup(task(), plan, options); }
   StepCosts costs() const { return step_costs(task(), plan); }
 };
 
