@@ -133,7 +133,8 @@ void EngineReplica::finish(std::vector<Done>& done) {
   counters_.steps += steps_;
   ++counters_.events;
   counters_.busy += end_ - start_;
-  counters_.cache_seconds += static_cast<double>(batch_.cached()) / double(kSubtokens) *
+  const Subtokens cached = batch_.cached() + batch_.growth() * (steps_ / 2);
+  counters_.cache_seconds += static_cast<double>(cached) / double(kSubtokens) *
                              static_cast<double>(end_ - start_) * kSecondsPerTick;
   if (line_.until > 0) batch_.advance(steps_);
   evict_for(0);

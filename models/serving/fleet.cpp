@@ -19,6 +19,11 @@ std::size_t units_of(const FleetSpec& spec) {
   return sum;
 }
 
+[[maybe_unused]] bool has_decoders(const FleetSpec& spec) {
+  return std::any_of(spec.pools.begin(), spec.pools.end(),
+                     [](const PoolSpec& pool) { return pool.role == PoolRole::Decode; });
+}
+
 }  // namespace
 
 Fleet::Fleet(const FleetSpec& spec, FleetObserver* observer)
@@ -32,7 +37,7 @@ Fleet::Fleet(const FleetSpec& spec, FleetObserver* observer)
       tallies_(spec.classes.size()) {
   for (const PoolSpec& each : spec.pools) {
     assert(each.costs != nullptr && each.weight > 0);
-    assert(each.role == PoolRole::Whole || spec.transfers != nullptr);
+    assert(each.role != PoolRole::Prefill || (spec.transfers != nullptr && has_decoders(spec)));
     const auto number = static_cast<std::uint32_t>(pools_.size());
     Pool pool;
     pool.spec = each;

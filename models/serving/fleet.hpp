@@ -167,7 +167,7 @@ private:
   void retry(Job job, Nanoseconds at, std::uint32_t replica);
   void deliver(const Done& done, std::uint32_t replica);
   void tell(const Request& request, Nanoseconds at, RequestOutcome outcome);
-  void scale(std::uint32_t pool);
+  void scale(std::uint32_t number);
   bool start_one(Pool& pool);
   bool drain_one(Pool& pool);
   void put_up(std::uint32_t replica, Nanoseconds at);

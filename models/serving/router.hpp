@@ -35,7 +35,7 @@ public:
          PrefixBalance balance = {});
 
   /// Whether `replica` may be chosen; at first none.
-  void set_open(std::uint32_t replica, bool is_open);
+  void set_open(std::uint32_t replica, bool opens);
   /// Load in requests of a replica of reference.
   void set_load(std::uint32_t replica, double load);
 

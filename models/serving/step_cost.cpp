@@ -11,7 +11,7 @@ namespace {
 
 constexpr double kGridRatio = 1.189207115002721;  // 2^(1/4)
 constexpr std::int64_t kGridStart = 16;
-constexpr std::int64_t kGridEnd = std::int64_t{1} << 40;
+constexpr std::int64_t kGridEnd = std::int64_t{1} << 33;  // Beyond any prompt and answer.
 
 // Contexts between which decoding counts as linear.
 const std::vector<std::int64_t>& context_grid() {
@@ -56,8 +56,9 @@ DecodeLine StepCosts::line(std::int64_t sequences, std::size_t cell) const {
   const Ticks at_start = decode_at(sequences, from);
   const Ticks rise = std::max<Ticks>(decode_at(sequences, to) - at_start, 0);
   DecodeLine made;
-  made.per_subtoken = static_cast<std::int64_t>(rise / ((to - from) * each));
-  made.base = at_start - static_cast<Ticks>(made.per_subtoken) * (from * each);
+  const Subtokens lowest = from * each, width = (to - from) * each;
+  made.per_subtoken = static_cast<std::int64_t>(rise / width);
+  made.base = at_start - static_cast<Ticks>(made.per_subtoken) * lowest;
   made.until = to * each;
   return made;
 }
@@ -85,7 +86,15 @@ Ticks StepCosts::prefill(const PromptWork& work, bool beside_decoding) const {
   if (work.tokens == 0) return 0;
   const auto tokens = static_cast<double>(work.tokens);
   const double span = static_cast<double>(work.twice_attended) / (2 * tokens);
-  const Ticks alone = prompts_at(static_cast<double>(work.prompts), tokens, span);
+  const auto prompts = static_cast<double>(work.prompts);
+  const double groups = replica_.plan().attention_dp;
+  Ticks alone = 0;
+  if (prompts >= groups) {
+    alone = prompts_at(prompts, tokens, span);
+  } else {
+    const Ticks all = prompts_at(groups, tokens * groups / prompts, span);
+    alone = static_cast<Ticks>(std::llround(static_cast<double>(all) * (prompts / groups)));
+  }
   if (!beside_decoding) return alone;
   const double share = replica_.coefficients().interference;
   return static_cast<Ticks>(std::llround(static_cast<double>(alone) * share));
@@ -95,7 +104,8 @@ Ticks StepCosts::group_wait(std::int64_t tokens) const {
   const double groups = replica_.plan().attention_dp;
   if (groups <= 1) return 0;
   const auto n = static_cast<double>(tokens);
-  return std::max<Ticks>(prompts_at(groups, n * groups, n / 2) - prompts_at(1, n, n / 2), 0);
+  const Ticks all = prompts_at(groups, n * groups, n / 2);
+  return static_cast<Ticks>(std::llround(static_cast<double>(all) * (1 - 1 / groups)));
 }
 
 }  // namespace chokepoint

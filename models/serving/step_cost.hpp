@@ -51,11 +51,12 @@ public:
   const DecodeLine& decode(std::int64_t sequences, Subtokens cached);
 
   /// What reading prompts adds to a step: all of its time where nothing decodes, else that times
-  /// the engine's interference.
+  /// the engine's interference. Fewer prompts than attention groups cost their share of one in
+  /// each group, as the steady state has it.
   Ticks prefill(const PromptWork& work, bool beside_decoding) const;
 
-  /// What a prompt of `tokens` waits more than it costs the replica, where it lies with one of
-  /// several attention groups and the others have none to read: zero for one group.
+  /// What a prompt of `tokens` waits more than it costs the replica, where it is with one of
+  /// several attention groups: zero for one group.
   Ticks group_wait(std::int64_t tokens) const;
 
   /// Subtokens that a sequence gains per step, on average: a whole one without speculation.
