@@ -11,7 +11,7 @@ struct Autoscaling {
   std::int64_t least = 1, most = 1;  ///< Replicas; equal: no scaling.
   double target = 32;                ///< Requests that one is to have, waiting ones too; positive.
   double slack = 0.1;                ///< Share of the target by which too few are borne.
-  Nanoseconds interval = 15'000'000'000;       ///< Between two looks.
+  Nanoseconds interval = 15'000'000'000;       ///< Between two looks; Kubernetes' default.
   Nanoseconds provisioning = 120'000'000'000;  ///< From the decision until it serves.
 };
 

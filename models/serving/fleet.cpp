@@ -188,6 +188,7 @@ void Fleet::send_on(Done done, std::uint32_t from) {
   job.scheduled = done.scheduled;
   job.first_token = done.first;
   job.lag = done.lag;
+  job.reader = from;
   const auto to = decoders_.choose(job.request);
   if (!to) {
     job.has_cache = false;
@@ -247,16 +248,19 @@ void Fleet::give_up(const Job& job, RequestOutcome outcome, Nanoseconds at, std:
   RequestTimes times;
   times.arrival = request.arrival;
   times.last = at;
-  if (observer_ != nullptr) observer_->ended({request, outcome, times, replica, 0});
+  if (observer_ != nullptr) observer_->ended({request, outcome, times, replica, replica, 0});
 }
 
 void Fleet::deliver(const Done& done, std::uint32_t replica) {
   const Request& request = done.job.request;
-  const RequestTimes times{request.arrival, done.scheduled, done.first, done.last};
+  const bool was_handed = done.job.has_cache;
+  RequestTimes times{request.arrival, done.scheduled, done.first, done.last, 0};
+  if (was_handed) times.handed = done.submitted;
   tallies_[request.slo_class].deliver(request, times, spec_.classes[request.slo_class]);
   tell(request, done.last, RequestOutcome::Delivered);
   if (observer_ == nullptr) return;
-  observer_->ended({request, RequestOutcome::Delivered, times, replica, done.preemptions});
+  const std::uint32_t reader = was_handed ? done.job.reader : replica;
+  observer_->ended({request, RequestOutcome::Delivered, times, replica, reader, done.preemptions});
 }
 
 void Fleet::refresh(std::uint32_t replica) {

@@ -50,6 +50,7 @@ struct EndedRequest {
   RequestOutcome outcome = RequestOutcome::Delivered;
   RequestTimes times;         ///< Where delivered; else `last` is when it ended.
   std::uint32_t replica = 0;  ///< Where it ended; of those refused the first.
+  std::uint32_t reader = 0;   ///< Which read its prompt, where delivered.
   std::uint32_t preemptions = 0;
 };
 

@@ -16,6 +16,7 @@ struct Job {
   bool has_cache = false;
   Nanoseconds scheduled = -1, first_token = -1;  ///< Where it has: when, elsewhere.
   Nanoseconds lag = 0;                           ///< Where it has: of its tokens, see Sequence.
+  std::uint32_t reader = 0;                      ///< Where it has: the replica that read it.
   std::uint32_t retries = 0;                     ///< Replicas that failed under it.
 };
 

@@ -9,14 +9,14 @@ namespace chokepoint {
 
 /// What EngineSettings do not say of an engine, since no steady state needs it.
 struct EngineOptions {
-  std::int64_t block_tokens = 16;       ///< Of one block of cache.
+  std::int64_t block_tokens = 16;       ///< Of one block of cache; vLLM's default, recalled.
   bool budget_counts_decoding = false;  ///< As vLLM's; that of EngineSettings is of prompts alone.
   bool reads_alone = false;             ///< Steps read prompts or decode, as SGLang's by default.
   double reserved_answer = 0;           ///< Share of answers set aside, where not all of it is.
-  double watermark = 0.01;              ///< Share of blocks that admission leaves free.
+  double watermark = 0.01;  ///< Share of blocks that admission leaves free; vLLM V0, recalled.
   bool shares_prefixes = true;
   Bytes host_cache{}, host_swap{};     ///< On the host, for one replica; 0: none.
-  BytesPerSecond host_link = 32_GBps;  ///< Of one device to the host, one direction.
+  BytesPerSecond host_link = 32_GBps;  ///< Of one device to the host, one direction: PCIe 4.0.
   double acceptance_spread = 0;        ///< See EngineRules.
   std::uint64_t seed = 0;
 };

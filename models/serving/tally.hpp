@@ -22,6 +22,8 @@ struct RequestTimes {
   Nanoseconds arrival = 0;
   Nanoseconds scheduled = 0;        ///< First admitted by an engine.
   Nanoseconds first = 0, last = 0;  ///< Tokens at the client.
+  /// When its cache had come to the replica that decodes; 0 where one replica does both.
+  Nanoseconds handed = 0;
 };
 
 /// Time to the first token.

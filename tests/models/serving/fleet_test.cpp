@@ -168,6 +168,7 @@ RequestTimes apart(SmallFleet& small, KvTransfers& link) {
   fleet.run(source);
   REQUIRE(ends.of.at(4).outcome == RequestOutcome::Delivered);
   CHECK(ends.of.at(4).replica == 1);
+  CHECK(ends.of.at(4).reader == 0);
   return ends.of.at(4).times;
 }
 
@@ -176,6 +177,7 @@ TEST_CASE("fleet: a cache handed over delays all tokens but the first", "[servin
   SlowLink fast(1), slow(3 * kSecond + 1);
   const RequestTimes soon = apart(one, fast), late = apart(other, slow);
   CHECK(soon.first == late.first);
+  CHECK(late.handed - soon.handed == 3 * kSecond);
   CHECK(late.last - soon.last == 3 * kSecond);
   // 2 x 32 layers x 8 heads x 128 values of a byte.
   CHECK(fast.bytes.value == Approx(2000.0 * 65'536));

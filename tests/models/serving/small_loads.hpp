@@ -89,18 +89,18 @@ public:
   struct Fate {
     RequestOutcome outcome;
     RequestTimes times;
-    std::uint32_t replica, preemptions;
-    std::uint32_t output;
+    std::uint32_t replica, reader, preemptions;
 
     bool operator==(const Fate& other) const {
       return outcome == other.outcome && times.scheduled == other.times.scheduled &&
              times.first == other.times.first && times.last == other.times.last &&
+             times.handed == other.times.handed && reader == other.reader &&
              replica == other.replica && preemptions == other.preemptions;
     }
   };
 
   void ended(const EndedRequest& end) override {
-    of[end.request.id] = {end.outcome, end.times, end.replica, end.preemptions, end.request.output};
+    of[end.request.id] = {end.outcome, end.times, end.replica, end.reader, end.preemptions};
   }
 
   std::map<std::uint64_t, Fate> of;
