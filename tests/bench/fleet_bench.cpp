@@ -16,8 +16,8 @@
 namespace chokepoint {
 namespace {
 
-// Poisson arrivals with log-normal lengths: medians 1 000 in and 130 out, means 1 155 and 211, as
-// in Azure's trace of conversations of November 2023.
+// Poisson arrivals with log-normal lengths: medians 1 020 in and 129 out, means near 1 155 and 211,
+// as in Azure's trace of conversations of November 2023.
 class Conversations : public RequestSource {
 public:
   Conversations(std::int64_t requests, double rate)
@@ -34,8 +34,8 @@ public:
     Request request;
     request.id = made_++;
     request.arrival = at_;
-    request.prompt = length(1020, 0.5, 14'000);
-    request.output = length(130, 0.98, 1'500);
+    request.prompt = length(1020, 0.5, 14'050);
+    request.output = length(129, 0.98, 1'000);
     --left_;
     draw();
     return request;
