@@ -169,8 +169,8 @@ std::unique_ptr<RequestSource> source_of(const BenchmarkLoad& load, std::uint64_
                                      "benchmark");
   }
   const auto all = static_cast<std::uint32_t>(load.requests.size());
-  return std::make_unique<ClosedLoop>(std::move(listed),
-                                      load.concurrency == 0 ? all : load.concurrency);
+  return std::make_unique<ClosedLoopSource>(std::move(listed),
+                                            load.concurrency == 0 ? all : load.concurrency);
 }
 
 }  // namespace chokepoint

@@ -13,9 +13,10 @@ namespace chokepoint {
 /// Always so many requests under way, taken from another source in its order; its times do not
 /// count. Where one ends, however it does, the next arrives after a time to think. All begin at 0.
 /// Requires: concurrency at least 1, think not negative.
-class ClosedLoop : public RequestSource {
+class ClosedLoopSource : public RequestSource {
 public:
-  ClosedLoop(std::unique_ptr<RequestSource> of, std::uint32_t concurrency, Nanoseconds think = 0);
+  ClosedLoopSource(std::unique_ptr<RequestSource> of, std::uint32_t concurrency,
+                   Nanoseconds think = 0);
 
   std::optional<Nanoseconds> next_arrival() override;
   std::optional<Request> next() override;

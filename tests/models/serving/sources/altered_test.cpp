@@ -19,7 +19,7 @@ TEST_CASE("altered: twice the speed is half the time", "[serving][sources]") {
 
 TEST_CASE("altered: nothing follows before the end that it follows", "[serving][sources]") {
   for (const double speed : {0.001, 0.3, 1.0, 3.0, 777.7}) {
-    Scaled scaled(std::make_unique<ClosedLoop>(listed_at(Times(40, 0)), 1), speed);
+    Scaled scaled(std::make_unique<ClosedLoopSource>(listed_at(Times(40, 0)), 1), speed);
     Nanoseconds at = 0;
     while (const auto due = scaled.next_arrival()) {
       CHECK(*due >= at);
@@ -41,7 +41,7 @@ TEST_CASE("altered: a cut begins at 0 and leaves out what is not of it", "[servi
 }
 
 TEST_CASE("altered: a cut of a loop tells it of ends in its own time", "[serving][sources]") {
-  CutSource part(std::make_unique<ClosedLoop>(listed_at(Times(9, 0)), 1), {.until = 50});
+  CutSource part(std::make_unique<ClosedLoopSource>(listed_at(Times(9, 0)), 1), {.until = 50});
   Nanoseconds at = 0;
   while (const auto request = part.next()) {
     at = request->arrival;

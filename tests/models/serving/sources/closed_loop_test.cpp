@@ -10,7 +10,7 @@ namespace {
 
 TEST_CASE("closed loop: the next comes when one has ended, and a time to think after",
           "[serving][sources]") {
-  ClosedLoop loop(listed_at({5, 6, 7, 8, 9}), 2, 10);
+  ClosedLoopSource loop(listed_at({5, 6, 7, 8, 9}), 2, 10);
   const auto first = taken(loop);
   CHECK(times_of(first) == std::vector<Nanoseconds>{0, 0});
   loop.ended(end_of(first[1], 100));
@@ -26,7 +26,7 @@ TEST_CASE("closed loop: the next comes when one has ended, and a time to think a
 
 // Each takes as long as it has tokens of prompt.
 TEST_CASE("closed loop: never more under way than may be, and all are sent", "[serving][sources]") {
-  ClosedLoop loop(listed_at(std::vector<Nanoseconds>(50, 0)), 7);
+  ClosedLoopSource loop(listed_at(std::vector<Nanoseconds>(50, 0)), 7);
   std::vector<RequestEnd> under_way;
   std::size_t sent = 0, most = 0;
   const auto later = [](const RequestEnd& a, const RequestEnd& b) { return a.at > b.at; };

@@ -28,8 +28,8 @@ TEST_CASE("merged: all requests of all, in order, none of one name", "[serving][
 
 TEST_CASE("merged: an end is told to the source of its request", "[serving][sources]") {
   std::vector<std::unique_ptr<RequestSource>> parts;
-  parts.push_back(std::make_unique<ClosedLoop>(listed_at({0, 0, 0}), 1));
-  parts.push_back(std::make_unique<ClosedLoop>(listed_at({0, 0}), 1, 100));
+  parts.push_back(std::make_unique<ClosedLoopSource>(listed_at({0, 0, 0}), 1));
+  parts.push_back(std::make_unique<ClosedLoopSource>(listed_at({0, 0}), 1, 100));
   Merged all(std::move(parts));
   const auto first = taken(all);
   REQUIRE(first.size() == 2);
