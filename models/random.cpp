@@ -1,7 +1,10 @@
 #include "models/random.hpp"
 
+#include <boost/random/exponential_distribution.hpp>
+#include <boost/random/gamma_distribution.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
+#include <boost/random/weibull_distribution.hpp>
 
 #include "models/fingerprint.hpp"
 
@@ -27,6 +30,18 @@ double RandomStream::normal() {
 
 double RandomStream::uniform() {
   return boost::random::uniform_01<double>{}(generator_);
+}
+
+double RandomStream::exponential() {
+  return boost::random::exponential_distribution<double>{1.0}(generator_);
+}
+
+double RandomStream::gamma(double shape) {
+  return boost::random::gamma_distribution<double>{shape, 1.0}(generator_);
+}
+
+double RandomStream::weibull(double shape) {
+  return boost::random::weibull_distribution<double>{shape, 1.0}(generator_);
 }
 
 }  // namespace chokepoint

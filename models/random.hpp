@@ -22,6 +22,12 @@ public:
   double normal();
   /// In [0, 1), every number alike.
   double uniform();
+  /// Exponential with mean 1.
+  double exponential();
+  /// Gamma of `shape` and scale 1: its mean is `shape`. Requires: shape > 0.
+  double gamma(double shape);
+  /// Weibull of `shape` and scale 1: its mean is Gamma(1 + 1 / shape). Requires: shape > 0.
+  double weibull(double shape);
 
 private:
   boost::random::mt19937_64 generator_;

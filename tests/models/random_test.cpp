@@ -38,5 +38,20 @@ TEST_CASE("random: draws are standard normal and streams are independent", "[ran
   CHECK(std::abs(mean_product(a, draws(2, "a", kDraws))) < 0.05);
 }
 
+// Means are 1, k = 0.5 and G(1 + 1/2) = sqrt(pi) / 2.
+TEST_CASE("random: exponential, Gamma and Weibull have their means", "[random]") {
+  constexpr int kDraws = 40'000;
+  RandomStream stream{1, "c"};
+  double exponential = 0, gamma = 0, weibull = 0;
+  for (int i = 0; i < kDraws; ++i) {
+    exponential += stream.exponential() / kDraws;
+    gamma += stream.gamma(0.5) / kDraws;
+    weibull += stream.weibull(2) / kDraws;
+  }
+  CHECK(exponential == Approx(1).epsilon(0.025));
+  CHECK(gamma == Approx(0.5).epsilon(0.035));
+  CHECK(weibull == Approx(std::sqrt(std::acos(-1.0)) / 2).epsilon(0.015));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -62,7 +62,7 @@ std::string caret_indent(const Excerpt& shown) {
   return indent;
 }
 
-void print_one(std::ostream& out, const Diagnostic& diagnostic, const std::string& text) {
+void print_one(std::ostream& out, const Diagnostic& diagnostic, std::string_view line) {
   const SourceLocation& where = diagnostic.where;
   out << shown(where.file.str());
   if (where.line > 0) out << ':' << where.line;
@@ -70,7 +70,6 @@ void print_one(std::ostream& out, const Diagnostic& diagnostic, const std::strin
   out << (diagnostic.severity == Diagnostic::Severity::Error ? ": error: " : ": warning: ")
       << shown(diagnostic.message) << '\n';
 
-  const std::string_view line = where.line > 0 ? line_of(text, where.line) : std::string_view{};
   if (!line.empty() && where.column > 0) {
     const Excerpt part = excerpt(line, static_cast<std::size_t>(where.column) - 1);
     out << "    " << part.line << "\n    " << caret_indent(part) << "^\n";
@@ -111,15 +110,21 @@ void Diagnostics::error(SourceLocation where, std::string message, std::string h
   add({Diagnostic::Severity::Error, std::move(where), std::move(message), std::move(help)});
 }
 
-const std::string& Diagnostics::text_of(const std::string& file) const {
-  static const std::string no_text;
-  const auto entry = texts_.find(file);
-  return entry == texts_.end() ? no_text : entry->second;
+void Diagnostics::remember_line(const SourceLocation& where, std::string line) {
+  lines_[{where.file, where.line, 0}] = std::move(line);
+}
+
+std::string_view Diagnostics::line_at(const SourceLocation& where) const {
+  if (where.line <= 0) return {};
+  const auto alone = lines_.find({where.file, where.line, 0});
+  if (alone != lines_.end()) return alone->second;
+  const auto entry = texts_.find(where.file);
+  return entry == texts_.end() ? std::string_view{} : line_of(entry->second, where.line);
 }
 
 void print(std::ostream& out, const Diagnostics& diagnostics, const std::string& subject) {
   const auto items = in_order(diagnostics.items());
-  for (const auto& item : items) print_one(out, item, diagnostics.text_of(item.where.file));
+  for (const auto& item : items) print_one(out, item, diagnostics.line_at(item.where));
 
   const auto errors = std::ranges::count_if(
       items, [](const Diagnostic& d) { return d.severity == Diagnostic::Severity::Error; });

@@ -3,6 +3,7 @@
 #include <iosfwd>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "sim/scenario/text/shared_name.hpp"
@@ -38,6 +39,8 @@ public:
   void error(SourceLocation where, std::string message, std::string help = "");
   /// Remembers the text of a file, so that its lines can be shown.
   void remember(const std::string& file, std::string text) { texts_[file] = std::move(text); }
+  /// Remembers the line of one place, of a file that is too long to be remembered.
+  void remember_line(const SourceLocation& where, std::string line);
 
   /// Errors that were added, those that were not kept included.
   std::size_t errors() const { return errors_; }
@@ -46,13 +49,15 @@ public:
   bool is_full() const { return errors_ > kMostErrors; }
   /// What was kept, in the order of its discovery.
   const std::vector<Diagnostic>& items() const { return items_; }
-  /// Text of a remembered file; empty where there is none.
-  const std::string& text_of(const std::string& file) const;
+  /// The line of a place in a remembered file, or one that was remembered alone, without its end;
+  /// empty where there is none.
+  std::string_view line_at(const SourceLocation& where) const;
 
 private:
   std::vector<Diagnostic> items_;
   std::size_t errors_ = 0;
   std::map<std::string, std::string> texts_;
+  std::map<SourceLocation, std::string> lines_;  ///< By place; the column is 0.
 };
 
 /// Prints every diagnostic in the compiler style that editors parse, each with its line and a

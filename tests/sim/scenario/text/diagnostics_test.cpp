@@ -46,6 +46,16 @@ TEST_CASE("diagnostics: one place keeps the order of discovery", "[scenario][dia
   CHECK(printed(found).rfind("a:1:1: error: z\na:1:1: error: a\n", 0) == 0);
 }
 
+TEST_CASE("diagnostics: a line of a file that is too long is remembered alone",
+          "[scenario][diagnostics]") {
+  Diagnostics found;
+  found.error({"a", 1'000'000, 3}, "wrong");
+  found.remember_line({"a", 1'000'000, 3}, "1,x,2");
+  CHECK(found.line_at({"a", 1'000'000, 5}) == "1,x,2");
+  CHECK(found.line_at({"a", 1, 1}).empty());
+  CHECK(printed(found).starts_with("a:1000000:3: error: wrong\n    1,x,2\n      ^\n"));
+}
+
 TEST_CASE("diagnostics: a whole file has no line to show", "[scenario][diagnostics]") {
   Diagnostics found;
   found.remember("a", "text\n");

@@ -26,7 +26,7 @@ TEST_CASE("read_file: text comes as it is, without a byte order mark", "[scenari
                                      "a\n"}});
   Diagnostics found;
   CHECK(read_file("plain", "shown", {"shown", 0, 0}, found) == "a\n");
-  CHECK(found.text_of("shown") == "a\n");
+  CHECK(found.line_at({"shown", 1, 1}) == "a");
   CHECK(read_file("marked", "marked", {"marked", 0, 0}, found) == "a\n");
 }
 

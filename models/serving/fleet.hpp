@@ -1,0 +1,196 @@
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <queue>
+#include <unordered_map>
+#include <vector>
+
+#include "models/random.hpp"
+#include "models/serving/autoscaling.hpp"
+#include "models/serving/engine_replica.hpp"
+#include "models/serving/kv_transfer.hpp"
+#include "models/serving/router.hpp"
+#include "models/serving/tally.hpp"
+
+namespace chokepoint {
+
+/// What a pool does for a request.
+enum class PoolRole { Whole, Prefill, Decode };
+
+/// Replicas of one kind, all alike.
+struct PoolSpec {
+  StepCosts* costs = nullptr;  ///< Of all of its replicas; outlives the fleet.
+  EngineRules rules;
+  PoolRole role = PoolRole::Whole;
+  std::int64_t replicas = 1;     ///< Up at the start.
+  double weight = 1;             ///< Load that a request is to it: less for a faster one; positive.
+  BytesPerToken kv_per_token{};  ///< For transfers.
+  std::optional<Autoscaling> scaling;  ///< Unset: always as many.
+  /// Mean time between failures of a replica, exponential, and until it is back; 0: none.
+  Nanoseconds between_failures = 0, repair = 600'000'000'000;
+};
+
+/// A fleet for one model.
+struct FleetSpec {
+  std::vector<PoolSpec> pools;
+  std::vector<SloClass> classes = {{}};
+  RoutingPolicy routing = RoutingPolicy::LeastLoaded;
+  PrefixBalance balance = {};
+  std::uint64_t seed = 0;
+  std::uint32_t most_retries = 3;    ///< Of a request whose replica fails; then it is lost.
+  KvTransfers* transfers = nullptr;  ///< Needed where pools read and decode apart.
+};
+
+/// A request that ended.
+struct EndedRequest {
+  const Request& request;
+  RequestOutcome outcome = RequestOutcome::Delivered;
+  RequestTimes times;         ///< Where delivered; else `last` is when it ended.
+  std::uint32_t replica = 0;  ///< Where it ended; of those refused the first.
+  std::uint32_t reader = 0;   ///< Which read its prompt, where delivered.
+  std::uint32_t preemptions = 0;
+};
+
+/// Hears of every end, in order of the engines' events.
+class FleetObserver {
+public:
+  virtual ~FleetObserver() = default;
+  virtual void ended(const EndedRequest& end) = 0;
+};
+
+/// What a pool did.
+struct PoolTally {
+  EngineCounters engines;
+  Nanoseconds up = 0;  ///< Of all replicas together, those that start not counted.
+  std::int64_t failures = 0, started = 0, stopped = 0;
+};
+
+/// Requests from a source through routers to replicas and out again, event by event. Dates of
+/// events never depend on whether engines step one by one. Memory goes with the requests in the
+/// fleet, cost with their number and the logarithm of the replicas'.
+class Fleet {
+public:
+  /// Refers to costs and transfers in `spec`. Requires: pools for whole requests, or for both
+  /// parts.
+  explicit Fleet(const FleetSpec& spec, FleetObserver* observer = nullptr);
+
+  /// Handles events until the source has no more and the fleet is empty, or the next one is later
+  /// than `until`.
+  void run(RequestSource& source, std::optional<Nanoseconds> until = std::nullopt);
+
+  /// When the next event is; nothing where none is known.
+  std::optional<Nanoseconds> next_event(RequestSource& source);
+  /// Handles it. Requires: next_event().
+  void handle_next(RequestSource& source);
+
+  /// A transfer has ended whose end was not known at its start.
+  void transferred(std::uint64_t request, Nanoseconds at);
+  /// A replica fails at `at`, and is back after its pool's repair. Nothing where it is not up.
+  void fail(std::uint32_t replica, Nanoseconds at);
+
+  Nanoseconds now() const { return now_; }
+  /// Of each class of service.
+  const std::vector<Tally>& tallies() const { return tallies_; }
+  Tally total() const;
+  PoolTally pool(std::size_t index) const;
+  /// Requests in replicas and on links.
+  std::int64_t outstanding() const;
+  const EngineReplica& replica(std::uint32_t number) const { return units_[number].engine; }
+  std::size_t replicas() const { return units_.size(); }
+  /// That serve, and that are about to.
+  std::int64_t up(std::size_t pool) const { return pools_[pool].up + pools_[pool].starting; }
+
+private:
+  enum class State : std::uint8_t { Off, Starting, Up, Draining, Failed };
+
+  struct Unit {
+    Unit(std::uint32_t in_pool, const PoolSpec& spec)
+        : pool(in_pool), engine(*spec.costs, spec.rules) {}
+    std::uint32_t pool;
+    State state = State::Off;
+    std::uint32_t life = 0;  // Grows with each change of state: dates of earlier lives are stale.
+    Nanoseconds since = 0;   // Of being up.
+    std::int64_t incoming = 0;
+    EngineReplica engine;
+  };
+
+  struct Pool {
+    PoolSpec spec;
+    std::uint32_t first = 0, count = 0;  // Units.
+    std::int64_t up = 0, starting = 0;
+    PoolTally done;
+  };
+
+  enum class Timer : std::uint8_t { Scale, Start, Fail, Transfer };
+  struct Date {
+    Nanoseconds at;
+    std::uint64_t order;
+    Timer timer;
+    std::uint64_t of;  // A pool, a unit or a request.
+    std::uint32_t life;
+    bool operator<(const Date& other) const {
+      return at != other.at ? at > other.at : order > other.order;
+    }
+  };
+  struct Delivery {
+    RequestEnd end;
+    bool operator<(const Delivery& other) const {
+      return end.at != other.end.at ? end.at > other.end.at : end.id > other.end.id;
+    }
+  };
+  struct OnTheWay {
+    Job job;
+    std::uint32_t to;
+  };
+
+  enum class Happens : std::uint8_t { Nothing, Date, Delivery, Arrival, Engine };
+  struct Next {
+    Happens what = Happens::Nothing;
+    Nanoseconds at = 0;
+  };
+
+  Next next(RequestSource& source) const;
+  void handle(const Next& event, RequestSource& source);
+  void set_timer(Nanoseconds at, Timer timer, std::uint64_t of, std::uint32_t life);
+  void handle(const Date& date);
+  void arrive(Request request);
+  bool is_admitted(const Request& request) const;
+  void route(Job job, Nanoseconds at);
+  void give_up(const Job& job, RequestOutcome outcome, Nanoseconds at, std::uint32_t replica);
+  void finish(std::uint32_t replica);
+  void send_on(Done done, std::uint32_t from);
+  bool submit(std::uint32_t replica, Job job, Nanoseconds at);
+  bool submit_anywhere(const Job& job, Nanoseconds at);
+  void unstrand(Nanoseconds at);
+  void retry(Job job, Nanoseconds at, std::uint32_t replica);
+  void deliver(const Done& done, std::uint32_t replica);
+  void tell(const Request& request, Nanoseconds at, RequestOutcome outcome);
+  void scale(std::uint32_t number);
+  bool start_one(Pool& pool);
+  bool drain_one(Pool& pool);
+  void put_up(std::uint32_t replica, Nanoseconds at);
+  void refresh(std::uint32_t replica);
+  Router& router_of(PoolRole role) { return role == PoolRole::Decode ? decoders_ : readers_; }
+
+  FleetSpec spec_;
+  FleetObserver* observer_;
+  std::vector<Pool> pools_;
+  std::deque<Unit> units_;
+  Router readers_, decoders_;
+  LeastOf events_;  // Of engines.
+  std::priority_queue<Date> dates_;
+  std::uint64_t dates_set_ = 0;
+  std::priority_queue<Delivery> deliveries_;
+  std::unordered_map<std::uint64_t, OnTheWay> on_the_way_;
+  std::deque<Job> stranded_;            // Retried or handed over while no replica is up.
+  std::vector<RandomStream> failures_;  // Of each pool.
+  std::vector<Done> finished_;
+  std::vector<Tally> tallies_;
+  std::int64_t in_engines_ = 0;
+  Nanoseconds now_ = 0;
+};
+
+}  // namespace chokepoint

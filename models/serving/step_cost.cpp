@@ -1,0 +1,111 @@
+#include "models/serving/step_cost.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <cmath>
+
+#include "models/performance/steady_state.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kGridRatio = 1.189207115002721;  // 2^(1/4)
+constexpr std::int64_t kGridStart = 16;
+constexpr std::int64_t kGridEnd = std::int64_t{1} << 33;  // Beyond any prompt and answer.
+
+// Contexts between which decoding counts as linear.
+const std::vector<std::int64_t>& context_grid() {
+  static const std::vector<std::int64_t> grid = [] {
+    std::vector<std::int64_t> made = {0};
+    for (double at = kGridStart; at < static_cast<double>(kGridEnd); at *= kGridRatio) {
+      made.push_back(std::max(made.back() + 1, static_cast<std::int64_t>(at)));
+    }
+    return made;
+  }();
+  return grid;
+}
+
+std::size_t cell_of(std::int64_t context) {
+  const auto& grid = context_grid();
+  const auto above = std::upper_bound(grid.begin(), grid.end(), context);
+  assert(above != grid.end());
+  return static_cast<std::size_t>(above - grid.begin()) - 1;
+}
+
+}  // namespace
+
+StepCosts::StepCosts(const Replica& replica, double speculated)
+    : replica_(replica), speculated_(speculated) {
+  const double accepted = accepted_tokens(replica.coefficients(), speculated);
+  accepted_ = std::llround(accepted * static_cast<double>(kSubtokens));
+}
+
+Ticks StepCosts::decode_at(std::int64_t sequences, std::int64_t context) const {
+  const auto b = static_cast<double>(sequences);
+  IterationLoad load;
+  load.sequences = b;
+  load.decode_tokens = b * (1 + speculated_);
+  load.decode_context = static_cast<double>(context);
+  const double drafts = speculated_ > 0 ? replica_.coefficients().draft_cost : 1.0;
+  return ticks_of(replica_.time(load).total() * drafts);
+}
+
+DecodeLine StepCosts::line(std::int64_t sequences, std::size_t cell) const {
+  const std::int64_t from = context_grid()[cell], to = context_grid()[cell + 1];
+  const Subtokens each = sequences * kSubtokens;
+  const Ticks at_start = decode_at(sequences, from);
+  const Ticks rise = std::max<Ticks>(decode_at(sequences, to) - at_start, 0);
+  DecodeLine made;
+  const Subtokens lowest = from * each, width = (to - from) * each;
+  made.per_subtoken = static_cast<std::int64_t>(rise / width);
+  made.base = at_start - static_cast<Ticks>(made.per_subtoken) * lowest;
+  made.until = to * each;
+  return made;
+}
+
+const DecodeLine& StepCosts::decode(std::int64_t sequences, Subtokens cached) {
+  assert(sequences >= 1);
+  const auto row = static_cast<std::size_t>(sequences);
+  if (lines_.size() <= row) lines_.resize(row + 1);
+  auto& cells = lines_[row];
+  const std::size_t cell = cell_of(cached / (sequences * kSubtokens));
+  if (cells.size() <= cell) cells.resize(cell + 1);
+  if (cells[cell].until == 0) cells[cell] = line(sequences, cell);
+  return cells[cell];
+}
+
+Ticks StepCosts::prompts_at(double prompts, double tokens, double span) const {
+  IterationLoad load;
+  load.sequences = prompts;
+  load.prefill_tokens = tokens;
+  load.prefill_span = span;
+  return ticks_of(replica_.time(load).total());
+}
+
+Ticks StepCosts::prefill(const PromptWork& work, bool beside_decoding) const {
+  if (work.tokens == 0) return 0;
+  const auto tokens = static_cast<double>(work.tokens);
+  const double span = static_cast<double>(work.twice_attended) / (2 * tokens);
+  const auto prompts = static_cast<double>(work.prompts);
+  const double groups = replica_.plan().attention_dp;
+  Ticks alone = 0;
+  if (prompts >= groups) {
+    alone = prompts_at(prompts, tokens, span);
+  } else {
+    const Ticks all = prompts_at(groups, tokens * groups / prompts, span);
+    alone = static_cast<Ticks>(std::llround(static_cast<double>(all) * (prompts / groups)));
+  }
+  if (!beside_decoding) return alone;
+  const double share = replica_.coefficients().interference;
+  return static_cast<Ticks>(std::llround(static_cast<double>(alone) * share));
+}
+
+Ticks StepCosts::group_wait(std::int64_t tokens) const {
+  const double groups = replica_.plan().attention_dp;
+  if (groups <= 1) return 0;
+  const auto n = static_cast<double>(tokens);
+  const Ticks all = prompts_at(groups, n * groups, n / 2);
+  return static_cast<Ticks>(std::llround(static_cast<double>(all) * (1 - 1 / groups)));
+}
+
+}  // namespace chokepoint

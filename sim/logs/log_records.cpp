@@ -1,0 +1,165 @@
+#include "sim/logs/log_records.hpp"
+
+#include <algorithm>
+#include <charconv>
+
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr int kMostLinesOfCell = 64;
+
+bool is_blank_line(std::string_view text) {
+  return text.find_first_not_of(" \t\r\n") == std::string_view::npos;
+}
+
+/// Whole numbers in a text, whatever stands between them.
+std::vector<std::uint64_t> numbers_in(std::string_view text) {
+  std::vector<std::uint64_t> numbers;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  while (at != end) {
+    std::uint64_t number = 0;
+    const auto [next, error] = std::from_chars(at, end, number);
+    if (error == std::errc{}) numbers.push_back(number);
+    at = next == at ? at + 1 : next;
+  }
+  return numbers;
+}
+
+/// Where the element of a list that begins at `begin` ends: behind its object, else before the
+/// comma or the bracket behind it.
+std::size_t element_end(std::string_view list, std::size_t begin) {
+  bool is_quoted = false;
+  int depth = 0;
+  for (std::size_t at = begin; at < list.size(); ++at) {
+    const char c = list[at];
+    if (is_quoted) {
+      if (c == '\\') ++at;
+      if (c == '"') is_quoted = false;
+    } else if (c == '"') {
+      is_quoted = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      if (depth == 0) return at;
+      if (--depth == 0) return at + 1;
+    } else if (c == ',' && depth == 0) {
+      return at;
+    }
+  }
+  return list.size();
+}
+
+}  // namespace
+
+LogRecords::LogRecords(const std::filesystem::path& path, bool is_table, const NamedColumns& named)
+    : is_table_(is_table), lines_(path), json_(named), complaint_(lines_.complaint()) {
+  if (!complaint_.empty()) return;
+  if (is_table) {
+    read_header(named);
+  } else if (lines_.head(1) == "[") {
+    read_list();
+  }
+}
+
+void LogRecords::read_header(const NamedColumns& named) {
+  std::optional<LogLine> line = lines_.next();
+  while (line && (is_blank_line(line->text) || line->text.starts_with('#'))) line = lines_.next();
+  complaint_ = lines_.complaint();
+  if (!line) return;
+  header_text_ = line->text;
+  header_ = LogLine{header_text_, line->number};
+  separator_ = separator_of(header_text_);
+  csv_.split(header_text_, separator_);
+  for (const CsvCell& cell : csv_.cells()) names_.emplace_back(cell.text);
+  choice_ = chosen_columns(names_, named);
+}
+
+void LogRecords::read_list() {
+  while (auto line = lines_.next()) {
+    list_.append(line->text) += '\n';
+    if (list_.size() <= kLargestList) continue;
+    complaint_ = "is one list of more than 256 MiB; as lines of JSON it needs no memory";
+    return;
+  }
+  complaint_ = lines_.complaint();
+  list_at_ = 1;
+  list_.append(LogLine::kPadding, ' ');
+}
+
+std::optional<LogLine> LogRecords::next_of_list() {
+  const std::string_view list(list_.data(), list_.size() - LogLine::kPadding);
+  const std::size_t begin = list.find_first_not_of(" \t\r\n,", list_at_);
+  if (begin == std::string_view::npos || list[begin] == ']') return std::nullopt;
+  list_at_ = std::max(element_end(list, begin), begin + 1);
+  const std::string_view before = list.substr(0, begin);
+  const auto lines = static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
+  return LogLine{list.substr(begin, list_at_ - begin), lines + 1, begin - before.rfind('\n')};
+}
+
+std::optional<LogLine> LogRecords::next() {
+  if (!complaint_.empty()) return std::nullopt;
+  if (!list_.empty()) return next_of_list();
+  for (;;) {
+    std::optional<LogLine> line = lines_.next();
+    complaint_ = lines_.complaint();
+    if (!line || !is_blank_line(line->text)) return line;
+  }
+}
+
+std::optional<LineComplaint> LogRecords::read(LogLine& line, LogRecord& into) {
+  const auto nul = line.text.find('\0');
+  if (nul != std::string_view::npos) {
+    return LineComplaint{nul, "this line holds bytes that are no text", ""};
+  }
+  return is_table_ ? read_cells(line, into) : json_.read(line.text, into);
+}
+
+std::optional<LineComplaint> LogRecords::read_cells(LogLine& line, LogRecord& into) {
+  into.clear();
+  bool is_closed = csv_.split(line.text, separator_);
+  for (int i = 0; i < kMostLinesOfCell && !is_closed && lines_.extend(line); ++i) {
+    is_closed = csv_.split(line.text, separator_);
+  }
+  const auto& cells = csv_.cells();
+  const std::string columns = std::to_string(names_.size());
+  if (!is_closed) {
+    return LineComplaint{line.text.find('"'), "a quote that opens here does not close",
+                         "a quote inside a cell is written twice"};
+  }
+  if (cells.size() > names_.size()) {
+    return LineComplaint{
+        cells[names_.size()].offset,
+        concat("this line has ", std::to_string(cells.size()), " cells and the header ", columns),
+        "put a cell that holds the separator in quotes"};
+  }
+  for (std::size_t role = 0; role < kLogRoles; ++role) {
+    const auto& column = choice_.by_role[role];
+    if (!column) continue;
+    if (column->index >= cells.size()) {
+      return LineComplaint{
+          line.text.size(),
+          concat("this line has ", std::to_string(cells.size()), " of ", columns, " cells"),
+          "it is cut off, or has another separator"};
+    }
+    const CsvCell& cell = cells[column->index];
+    into.cells[role] = {cell.text, cell.offset, true};
+  }
+  into.blocks = numbers_in(into[LogRole::Blocks].text);
+  return std::nullopt;
+}
+
+std::vector<std::string> LogRecords::names(const LogLine& line) {
+  if (is_table_) return names_;
+  return json_.names(line.text).value_or(std::vector<std::string>{});
+}
+
+std::optional<TimeUnit> LogRecords::arrival_unit() const {
+  if (!is_table_) return json_.arrival_unit();
+  const auto& column = choice_[LogRole::Arrival];
+  return column ? column->unit : std::nullopt;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,120 @@
+// Fleets of any make: pools that read and decode apart, routers, failures, scaling and classes.
+
+#include <rapidcheck.h>
+
+#include <catch2/catch.hpp>
+#include <optional>
+
+#include "tests/models/performance/random_serving.hpp"
+#include "tests/models/serving/small_loads.hpp"
+
+namespace chokepoint {
+namespace {
+
+StepCosts& shared_costs(bool speculates) {
+  static SmallService service;
+  service.settings.speculated = speculates ? 2 : 0;
+  static std::optional<StepCosts> plain, speculating;
+  auto& costs = speculates ? speculating : plain;
+  if (!costs) costs.emplace(service.costs());
+  return *costs;
+}
+
+PoolSpec any_pool(PoolRole role) {
+  PoolSpec pool;
+  pool.role = role;
+  pool.costs = &shared_costs(any::chance());
+  pool.rules.blocks = *rc::gen::inRange(150, 500);
+  pool.rules.token_budget = *rc::gen::inRange(64, 3000);
+  pool.rules.max_sequences = *rc::gen::inRange(1, 20);
+  pool.rules.first_token = *rc::gen::inRange(0, 20'000'000);
+  pool.rules.first_token_steps = *rc::gen::inRange(0, 200) / 100.0;
+  pool.kv_per_token = BytesPerToken{65'536};
+  pool.replicas = *rc::gen::inRange(1, 4);
+  pool.weight = *rc::gen::inRange(1, 4);
+  if (any::chance()) pool.between_failures = 3 * kSecond, pool.repair = kSecond;
+  if (any::chance()) {
+    pool.scaling = Autoscaling{
+        .least = 1, .most = 5, .target = 4, .interval = kSecond / 2, .provisioning = kSecond};
+  }
+  return pool;
+}
+
+FleetSpec any_fleet(KvTransfers& link) {
+  FleetSpec spec;
+  if (any::chance()) {
+    spec.pools = {any_pool(PoolRole::Prefill), any_pool(PoolRole::Decode)};
+    spec.transfers = &link;
+  }
+  if (spec.pools.empty() || any::chance()) spec.pools.push_back(any_pool(PoolRole::Whole));
+  spec.routing = *rc::gen::element(RoutingPolicy::RoundRobin, RoutingPolicy::Random,
+                                   RoutingPolicy::LeastLoaded, RoutingPolicy::PowerOfTwo,
+                                   RoutingPolicy::PrefixAware);
+  spec.seed = *rc::gen::inRange<std::uint64_t>(0, 1000);
+  spec.most_retries = *rc::gen::inRange(0u, 3u);
+  spec.classes = {{.name = "chat"}, {.name = "batch", .most_outstanding = 5}};
+  return spec;
+}
+
+std::vector<Request> any_requests_of_classes() {
+  auto requests = poisson(*rc::gen::inRange(1, 60), *rc::gen::inRange(1, 60), 600, 150,
+                          *rc::gen::inRange<std::uint64_t>(0, 1000));
+  for (Request& request : requests) {
+    request.slo_class = request.id % 3 == 0;
+    request.block_tokens = 64;
+    for (std::uint32_t i = 0; i < request.prompt / 64; ++i) {
+      request.blocks.push_back((request.id % 4) * 100 + i);
+    }
+  }
+  return requests;
+}
+
+struct Replayed {
+  std::map<std::uint64_t, Ends::Fate> fates;
+  Tally sum;
+  std::int64_t left;
+};
+
+Replayed replay_of(const FleetSpec& spec, const std::vector<Request>& requests) {
+  Ends ends;
+  Fleet fleet(spec, &ends);
+  ListSource source(requests);
+  fleet.run(source);
+  for (std::uint32_t i = 0; i < fleet.replicas(); ++i) {
+    RC_ASSERT(fleet.replica(i).blocks_in_use() == 0);
+  }
+  RC_ASSERT(source.ends.size() == requests.size());
+  return {ends.of, fleet.total(), fleet.outstanding()};
+}
+
+TEST_CASE("fleet: events and single iterations agree whatever the fleet, and nothing is lost",
+          "[serving][fleet]") {
+  std::int64_t retried = 0, refused = 0, delivered = 0, lost = 0;
+  rc::check([&] {
+    UncontendedTransfers link(Seconds{1e-3}, BytesPerSecond{any::number(1e8, 1e11)});
+    FleetSpec spec = any_fleet(link);
+    const auto requests = any_requests_of_classes();
+    const Replayed by_events = replay_of(spec, requests);
+    for (PoolSpec& pool : spec.pools) pool.rules.most_steps = 1;
+    RC_ASSERT(replay_of(spec, requests).fates == by_events.fates);
+    const Tally& sum = by_events.sum;
+    RC_ASSERT(by_events.left == 0);
+    RC_ASSERT(sum.asked == sum.delivered + sum.refused + sum.lost);
+    RC_ASSERT(sum.tokens_asked == sum.tokens_delivered + sum.tokens_dropped);
+    for (const auto& [id, fate] : by_events.fates) {
+      if (fate.outcome != RequestOutcome::Delivered) continue;
+      RC_ASSERT(fate.times.arrival < fate.times.scheduled);
+      RC_ASSERT(fate.times.scheduled < fate.times.first);
+      RC_ASSERT(fate.times.first <= fate.times.last);
+    }
+    retried += sum.retried, refused += sum.refused, delivered += sum.delivered, lost += sum.lost;
+  });
+  // The law is about fleets that come to all of that.
+  CHECK(retried > 100);
+  CHECK(refused > 100);
+  CHECK(lost > 100);
+  CHECK(delivered > 1000);
+}
+
+}  // namespace
+}  // namespace chokepoint

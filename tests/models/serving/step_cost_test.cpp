@@ -1,0 +1,87 @@
+#include "models/serving/step_cost.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "models/performance/steady_state.hpp"
+#include "tests/models/performance/random_serving.hpp"
+#include "tests/models/serving/small_loads.hpp"
+
+namespace chokepoint {
+namespace {
+
+double seconds(Ticks ticks) {
+  return static_cast<double>(ticks) * 1e-9 / double(kTicksPerNanosecond);
+}
+
+TEST_CASE("step costs: decoding costs what the operators say, within 1 %", "[serving][step_cost]") {
+  rc::check([] {
+    SmallService service;
+    if (any::chance()) service.model = deepseek_v3(), service.plan.tensor = 8;
+    const Replica replica({service.model, service.device, interconnect_of(service.device),
+                           service.plan, service.coefficients});
+    StepCosts costs(replica, 0);
+    const std::int64_t batch = *rc::gen::inRange(1, 300);
+    const auto context = static_cast<std::int64_t>(any::number(20, 100'000));
+    const Subtokens cached = batch * context * kSubtokens;
+    IterationLoad load;
+    load.sequences = load.decode_tokens = static_cast<double>(batch);
+    load.decode_context = static_cast<double>(context);
+    const double charged = seconds(costs.decode(batch, cached).time(1, cached, 0));
+    RC_ASSERT(std::abs(charged / replica.time(load).total().value - 1) < 0.01);
+  });
+}
+
+TEST_CASE("step costs: k steps take what they take one by one", "[serving][step_cost]") {
+  SmallService service;
+  service.settings.speculated = 3;
+  StepCosts costs = service.costs();
+  rc::check([&] {
+    const std::int64_t batch = *rc::gen::inRange(1, 200);
+    const Subtokens growth = batch * costs.accepted();
+    Subtokens cached = batch * kSubtokens * *rc::gen::inRange(1, 5000);
+    const DecodeLine line = costs.decode(batch, cached);
+    const std::int64_t most = ceiling(line.until - cached, growth);
+    const std::int64_t steps = *rc::gen::inRange<std::int64_t>(1, most + 1);
+    const Ticks together = line.time(steps, cached, growth);
+    Ticks sum = 0;
+    for (std::int64_t i = 0; i < steps; ++i, cached += growth) {
+      sum += costs.decode(batch, cached).time(1, cached, growth);
+    }
+    RC_ASSERT((sum == together));
+  });
+}
+
+TEST_CASE("step costs: a prompt alone takes what the steady state says", "[serving][step_cost]") {
+  SmallService service;
+  const StepCosts costs = service.costs();
+  ServingLoad load{Client::Closed, Tokens{1000}, Tokens{200}, 1};
+  const auto state =
+      steady_state(costs.replica(), serving_memory(service.model, service.device, service.plan, {}),
+                   load, service.settings);
+  PromptWork work;
+  work.add(0, 1000);
+  CHECK(seconds(costs.prefill(work, false)) == Approx(state.prefill.value));
+  CHECK(seconds(costs.prefill(work, true)) == Approx(state.prefill.value * 0.9));
+}
+
+TEST_CASE("step costs: chunks attend to what was read before", "[serving][step_cost]") {
+  PromptWork whole, parts;
+  whole.add(0, 1000);
+  parts.add(0, 300);
+  parts.add(300, 700);
+  CHECK(whole.tokens == parts.tokens);
+  CHECK(whole.twice_attended == parts.twice_attended);
+  CHECK(whole.twice_attended == 1000 * 1000);
+}
+
+TEST_CASE("step costs: a group's prompt waits longer than it costs", "[serving][step_cost]") {
+  SmallService service;
+  CHECK((service.costs().group_wait(1000) == 0));
+  service.model = deepseek_v3();
+  service.plan.attention_dp = 8;
+  service.plan.expert_parallel = true;
+  CHECK((service.costs().group_wait(1000) > 0));
+}
+
+}  // namespace
+}  // namespace chokepoint
