@@ -27,7 +27,7 @@ ServingMemory memory_of(const ServingTask& task, const ServingPlan& plan) {
 }
 
 std::string arithmetic(const ServingTask& task, const ServingMemory& memory, Tokens tokens) {
-  const Bytes request = memory.kv_per_token * tokens + memory.kv_per_sequence;
+  const Bytes request = memory.cache.at_most(tokens, memory.budget);
   return task.model.name + " does not fit on " + task.device.name + ": of " + gb(memory.usable) +
          " usable on the fullest device, weights take " + gb(memory.weights) + ", activations " +
          gb(memory.activations) + " and buffers " + gb(memory.buffers) + ", which leaves " +
@@ -52,12 +52,13 @@ double steps_to_first_token(const ServingTask& task, bool reads_alone) {
 void add_cache(const ServingMemory& memory, const EngineOptions& options, const ServingPlan& plan,
                EngineRules& rules) {
   rules.block.tokens = options.block_tokens;
-  Bytes block = memory.kv_per_token * Tokens{static_cast<double>(options.block_tokens)};
+  Bytes block = memory.cache.growing * Tokens{static_cast<double>(options.block_tokens)};
   if (block > Bytes{}) {
-    rules.block.per_sequence = static_cast<std::int64_t>(std::ceil(memory.kv_per_sequence / block));
+    rules.block.per_sequence =
+        static_cast<std::int64_t>(std::ceil((memory.cache.settled + memory.cache.begun) / block));
   } else {
     rules.block.tokens = kWholeSequence;
-    block = std::max(memory.kv_per_sequence, Bytes{1});
+    block = std::max((memory.cache.settled + memory.cache.begun), Bytes{1});
   }
   const double groups = plan.attention_dp;
   const double holders = plan.tensor * plan.pipeline;  // Devices that hold parts of a block.
@@ -82,7 +83,7 @@ ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
     made.complaint = arithmetic(task, memory, request);
   }
   made.kv_per_token =
-      memory.kv_per_token * (kv_shards(task.model, plan.tensor) * double(plan.pipeline));
+      memory.cache.growing * (kv_shards(task.model, plan.tensor) * double(plan.pipeline));
   EngineRules& rules = made.rules;
   rules.token_budget = std::llround(task.settings.token_budget * groups);
   rules.max_sequences = std::llround(task.settings.max_sequences * groups);
