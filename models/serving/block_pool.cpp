@@ -111,6 +111,13 @@ void BlockPool::release(std::span<const std::uint64_t> names) {
   }
 }
 
+void BlockPool::forget(std::span<const std::uint64_t> names) {
+  for (const std::uint64_t name : names) {
+    auto* here = device_.find(name);
+    if (here != nullptr && here->references == 0) device_.erase(*here);
+  }
+}
+
 void BlockPool::make_room(std::int64_t others) {
   while (device_.referenced() + device_.unreferenced() + others > capacity_) {
     auto* entry = device_.oldest();

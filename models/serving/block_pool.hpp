@@ -70,6 +70,9 @@ public:
   void acquire(std::span<const std::uint64_t> names, std::uint32_t blocks);
   /// The end of one acquire() of the same names.
   void release(std::span<const std::uint64_t> names);
+  /// Those of `names` on the device that nobody refers to are no longer held, as they were never
+  /// read.
+  void forget(std::span<const std::uint64_t> names);
   /// Evicts until `others` blocks beside fit into the capacity, or nothing is left to evict.
   void make_room(std::int64_t others);
 

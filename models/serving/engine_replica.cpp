@@ -63,10 +63,10 @@ std::uint32_t EngineReplica::blocks_per_name(const Sequence& sequence) const {
 bool EngineReplica::can_hold(const Job& job) const {
   const Request& request = job.request;
   const std::int64_t gain = ceiling(2 * costs_.accepted(), kSubtokens);
-  const std::int64_t whole = rules_.block.of(std::int64_t{request.prompt} + request.output + gain);
+  const std::int64_t whole = rules_.block.of(std::int64_t{request.prompt} + job.output + gain);
   const std::int64_t named =
       std::ssize(request.blocks) * rules_.block.of(std::int64_t{request.block_tokens});
-  return std::max(whole, named) + rules_.block.per_sequence <= rules_.blocks;
+  return std::max(whole, named) + rules_.block.per_sequence <= rules_.blocks_of_one();
 }
 
 Subtokens EngineReplica::gain_of(std::uint64_t id) const {
@@ -256,7 +256,12 @@ void EngineReplica::preempt(std::uint32_t at) {
   } else {
     batch_.remove(sequence);
   }
-  if (sequence.holds_names) pool_.release(sequence.job.request.blocks);
+  if (sequence.holds_names) {
+    const std::span<const std::uint64_t> names(sequence.job.request.blocks);
+    pool_.release(names);
+    const std::int64_t whole = sequence.read / sequence.job.request.block_tokens;
+    if (was_reading) pool_.forget(names.subspan(static_cast<std::size_t>(whole)));
+  }
   sequence.holds_names = false;
   sequence.named = 0;
   const std::int64_t blocks = rules_.block.owned(sequence, sequence.context);
@@ -296,7 +301,9 @@ void EngineReplica::look_up(Sequence& sequence, const BlockPool::Match& match) {
   pool_.acquire(names, blocks_per_name(sequence));
   sequence.holds_names = !names.empty();
   copied_ += match.host_blocks;
-  sequence.read = std::min(found * sequence.job.request.block_tokens, sequence.to_read - 1);
+  const Request& request = sequence.job.request;
+  const std::int64_t held = std::min<std::int64_t>(found * request.block_tokens, request.prompt);
+  sequence.read = std::min(held, sequence.to_read - 1);
   if (sequence.scheduled >= 0) return;
   counters_.names += std::ssize(names);
   counters_.hits += found;

@@ -16,6 +16,7 @@ namespace chokepoint {
 /// How an engine schedules, and what it has. Of all attention groups of a replica together.
 struct EngineRules {
   std::int64_t blocks = 0;  ///< Of cache.
+  std::int64_t groups = 1;  ///< Of attention, with equal shares of the blocks; at least 1.
   BlockSize block;
   std::int64_t host_blocks = 0;         ///< Of the host tier, where named blocks go when evicted.
   std::int64_t swap_blocks = 0;         ///< On the host for those who are preempted; 0: recompute.
@@ -34,6 +35,9 @@ struct EngineRules {
   Nanoseconds first_token = 0;   ///< Server and network, before a client sees tokens.
   double first_token_steps = 0;  ///< Steps of decoding that pass as well.
   std::int64_t most_steps = std::int64_t{1} << 40;  ///< Per event; 1: iteration by iteration.
+
+  /// Blocks that one sequence can have at most, as it is whole in one group.
+  std::int64_t blocks_of_one() const { return blocks / groups; }
 };
 
 /// What a replica did of a job.

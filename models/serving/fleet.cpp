@@ -212,12 +212,13 @@ void Fleet::transferred(std::uint64_t request, Nanoseconds at) {
   on_the_way_.erase(found);
   now_ = std::max(now_, at);
   Unit& unit = units_[arrived.to];
+  // One that drains takes what is on its way to it before it is off.
+  const bool serves = unit.state == State::Up || unit.state == State::Draining;
   --unit.incoming;
+  if (serves && submit(arrived.to, arrived.job, at)) return;
   refresh(arrived.to);
-  if (unit.state != State::Up && unit.state != State::Draining) {
-    return retry(std::move(arrived.job), at, arrived.to);
-  }
-  if (!submit(arrived.to, arrived.job, at) && !submit_anywhere(arrived.job, at)) {
+  if (!serves) return retry(std::move(arrived.job), at, arrived.to);
+  if (!submit_anywhere(arrived.job, at)) {
     give_up(arrived.job, RequestOutcome::Refused, at, arrived.to);
   }
 }

@@ -63,6 +63,7 @@ void add_cache(const ServingMemory& memory, const EngineOptions& options, const 
   const double groups = plan.attention_dp;
   const double holders = plan.tensor * plan.pipeline;  // Devices that hold parts of a block.
   rules.blocks = blocks_in(memory.pool, block, groups);
+  rules.groups = plan.attention_dp;
   rules.host_blocks = blocks_in(options.host_cache, block * holders, 1);
   rules.swap_blocks = blocks_in(options.host_swap, block * holders, 1);
   rules.copy_per_block = ticks_of(block / options.host_link);
@@ -79,7 +80,7 @@ ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
   add_cache(memory, options, plan, made.rules);
   const std::int64_t blocks =
       made.rules.block.of(std::llround(request.value)) + made.rules.block.per_sequence;
-  if (fits(memory, request).fit == MemoryFit::No || made.rules.blocks < blocks) {
+  if (fits(memory, request).fit == MemoryFit::No || made.rules.blocks_of_one() < blocks) {
     made.complaint = arithmetic(task, memory, request);
   }
   made.kv_per_token =

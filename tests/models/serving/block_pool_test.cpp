@@ -35,6 +35,17 @@ TEST_CASE("block pool: the end of a prompt goes before its beginning, the oldest
   CHECK(pool.match(Names{3, 4}, 1).device == 1);
 }
 
+TEST_CASE("block pool: forgets what nobody refers to", "[serving][blocks]") {
+  BlockPool pool(10, 0);
+  pool.acquire(Names{1, 2, 3}, 2);
+  pool.acquire(Names{1, 2}, 2);
+  pool.release(Names{1, 2, 3});
+  pool.forget(Names{2, 3, 4});
+  CHECK(pool.match(Names{1, 2, 3}, 2).device == 2);
+  CHECK(pool.referenced() == 4);
+  CHECK(pool.unreferenced() == 0);
+}
+
 TEST_CASE("block pool: a host tier keeps what the device has no room for", "[serving][blocks]") {
   BlockPool pool(2, 2);
   pool.acquire(Names{1, 2}, 1);

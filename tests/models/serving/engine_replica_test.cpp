@@ -159,9 +159,62 @@ TEST_CASE("engine: what would never fit is not taken", "[serving][engine]") {
   EngineReplica engine(costs_with(0), rules);
   Job job;
   job.request = {.prompt = 150, .output = 8};
+  job.output = 8;
   CHECK(engine.submit(job, 0));
   job.request.prompt = 151;
   CHECK_FALSE(engine.submit(job, 0));
+  job.output = 1;  // Another replica makes the rest.
+  CHECK(engine.submit(job, 0));
+  rules.groups = 2;
+  EngineReplica halves(costs_with(0), rules);
+  CHECK_FALSE(halves.submit(job, 0));
+  job.request.prompt = 77;
+  CHECK(halves.submit(job, 0));
+}
+
+// Runs until nothing is left.
+EngineCounters counted(EngineReplica& engine, const std::vector<Request>& requests) {
+  for (const Request& request : requests) {
+    Job job;
+    job.request = request;
+    job.output = request.output;
+    REQUIRE(engine.submit(job, request.arrival));
+  }
+  std::vector<Done> done;
+  while (engine.next_event()) engine.finish(done);
+  CHECK(done.size() == requests.size());
+  return engine.counters();
+}
+
+TEST_CASE("engine: who is preempted while it reads has only what it had read",
+          "[serving][engine]") {
+  EngineRules rules;
+  rules.blocks = 42;
+  rules.token_budget = 16;
+  EngineReplica engine(costs_with(0), rules);
+  Request named = {.id = 2, .arrival = 1, .prompt = 640, .output = 2};
+  named.block_tokens = 64;
+  for (std::uint64_t name = 1; name <= 10; ++name) named.blocks.push_back(name);
+  const EngineCounters sum =
+      counted(engine, {{.id = 1, .arrival = 0, .prompt = 16, .output = 100}, named});
+  CHECK(sum.preemptions == 1);
+  CHECK(sum.prompt_tokens >= 16 + 640);
+  CHECK(sum.prompt_tokens < 16 + 640 + 64);
+}
+
+TEST_CASE("engine: names give back a prompt, not the answer that was lost", "[serving][engine]") {
+  EngineRules rules;
+  rules.blocks = 20;
+  EngineReplica engine(costs_with(0), rules);
+  std::vector<Request> requests;
+  for (std::uint64_t id : {1, 2}) {
+    requests.push_back({.id = id, .prompt = 100, .output = 70, .blocks = {id * 10, id * 10 + 1}});
+    requests.back().block_tokens = 64;
+  }
+  const EngineCounters sum = counted(engine, requests);
+  CHECK(sum.preemptions == 1);
+  CHECK(sum.prompt_tokens >= 200 + 60);
+  CHECK(sum.prompt_tokens <= 200 + 70);
 }
 
 TEST_CASE("engine: the latest is preempted, and goes before those who wait", "[serving][engine]") {

@@ -189,6 +189,32 @@ TEST_CASE("fleet: a cache handed over delays all tokens but the first", "[servin
   CHECK(std::abs(ends.of.at(4).times.last - soon.last) <= 5);
 }
 
+TEST_CASE("fleet: scaling alone neither retries nor loses a request", "[serving][fleet]") {
+  SmallFleet small;
+  PoolSpec decode = small.spec.pools[0];
+  small.spec.pools[0].role = PoolRole::Prefill;
+  decode.role = PoolRole::Decode;
+  decode.replicas = 4;
+  decode.scaling = Autoscaling{
+      .least = 1, .most = 4, .target = 10, .interval = kSecond, .provisioning = 2 * kSecond};
+  small.spec.pools.push_back(decode);
+  SlowLink link(5 * kSecond);
+  small.spec.transfers = &link;
+  small.spec.most_retries = 0;
+  Fleet fleet(small.spec);
+  std::vector<Request> requests = poisson(100, 50, 1000, 20, 3);
+  for (int i = 0; i < 40; ++i) {
+    requests.push_back({.id = 1000u + static_cast<unsigned>(i), .prompt = 100, .output = 20});
+    requests.back().arrival = (10 + 2 * i) * kSecond;
+  }
+  ListSource source(requests);
+  fleet.run(source);
+  CHECK(fleet.pool(1).stopped > 0);
+  CHECK(fleet.total().retried == 0);
+  CHECK(fleet.total().lost == 0);
+  CHECK(fleet.total().delivered == 140);
+}
+
 TEST_CASE("fleet: a faster link never raises an isolated request's times", "[serving][fleet]") {
   Nanoseconds before = 0;
   for (const double gbit : {10.0, 100.0, 1000.0, 10'000.0}) {

@@ -31,6 +31,7 @@ TEST_CASE("serving setup: attention groups have budgets and sequences of their o
   REQUIRE(made.complaint.empty());
   CHECK(made.rules.token_budget == 8 * 8192);
   CHECK(made.rules.max_sequences == 8 * 2048);
+  CHECK(made.rules.blocks_of_one() * 8 == made.rules.blocks);
 }
 
 TEST_CASE("serving setup: what does not fit is refused with its arithmetic",
