@@ -112,10 +112,8 @@ const RateStep& step_at(const RateCurve& curve, Seconds time) {
   return curve.steps[index_at(curve, phase_of(curve, time))];
 }
 
-Arrivals::Arrivals(RateCurve curve, RandomStream random)
-    : curve_(std::move(curve)),
-      random_(std::move(random)),
-      per_period_(requests_per_period(curve_)) {
+Arrivals::Arrivals(RateCurve curve, const RandomStream& random)
+    : curve_(std::move(curve)), random_(random), per_period_(requests_per_period(curve_)) {
   assert(!curve_.steps.empty() && curve_.steps[0].from == Seconds{0});
 }
 

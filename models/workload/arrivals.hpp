@@ -57,7 +57,7 @@ const RateStep& step_at(const RateCurve& curve, Seconds time);
 /// in half the time.
 class Arrivals {
 public:
-  Arrivals(RateCurve curve, RandomStream random);
+  Arrivals(RateCurve curve, const RandomStream& random);
 
   /// The next moment, after 0 at the first call; nothing where no request comes any more.
   std::optional<Seconds> next();

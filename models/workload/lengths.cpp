@@ -20,8 +20,9 @@ Lengths Lengths::lognormal(double mean, double variation, std::uint32_t most) {
   return Lengths(Lognormal{mean, std::sqrt(std::log1p(variation * variation)), most});
 }
 
-Lengths Lengths::tabled(std::vector<std::pair<std::uint32_t, double>> weights) {
+Lengths Lengths::tabled(const std::vector<std::pair<std::uint32_t, double>>& weights) {
   Table table;
+  table.reserve(weights.size());
   double sum = 0;
   for (const auto& [tokens, weight] : weights) {
     if (weight <= 0) continue;

@@ -20,7 +20,7 @@ public:
   /// `most`. Requires: mean >= 1, variation >= 0.
   static Lengths lognormal(double mean, double variation, std::uint32_t most);
   /// Each length as often as its weight says. Requires: a weight above 0, none negative.
-  static Lengths tabled(std::vector<std::pair<std::uint32_t, double>> weights);
+  static Lengths tabled(const std::vector<std::pair<std::uint32_t, double>>& weights);
 
   std::uint32_t draw(RandomStream& random) const;
 

@@ -118,7 +118,8 @@ std::optional<std::int64_t> date_with_time(std::string_view text) {
                             std::chrono::day{static_cast<unsigned>(*day)}};
   if (!ahead || !date.ok() || *year < 1970 || *year > 2200) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
-  const std::int64_t seconds = days * 86'400 + *hour * 3'600 + *minute * 60 + *second - *ahead;
+  const std::int64_t minutes = std::int64_t{*hour} * 60 + *minute;
+  const std::int64_t seconds = days * 86'400 + minutes * 60 + *second - *ahead;
   return seconds * kNanosecond + fraction(part, kNanosecond);
 }
 

@@ -123,6 +123,7 @@ const LogFormatFacts& facts_of(RequestLogFormat format) {
 
 std::vector<std::string> request_log_format_names() {
   std::vector<std::string> names;
+  names.reserve(kFacts.size());
   for (const LogFormatFacts& one : kFacts) names.emplace_back(one.name);
   return names;
 }
@@ -155,6 +156,7 @@ std::variant<RequestLogFormat, NoLog> recognized_request_log(std::string_view he
   header.split(line, separator_of(line));
   if (is_servegen_row(header.cells())) return RequestLogFormat::ServeGen;
   std::vector<std::string> names;
+  names.reserve(header.cells().size());
   for (const CsvCell& cell : header.cells()) names.emplace_back(cell.text);
   const ColumnChoice choice = chosen_columns(names, {});
   const bool has_any = std::any_of(choice.by_role.begin(), choice.by_role.end(),

@@ -232,7 +232,7 @@ std::optional<Request> LogRequests::next(Diagnostics& found) {
       }
     } else if (complaint) {
       report(*line, *complaint, found);
-      if (!has_roles_ && records_.names(*line).size() > 0) break;  // No line has what is missing.
+      if (!has_roles_ && !records_.names(*line).empty()) break;  // No line has what is missing.
     } else if (request.prompt == 0 || request.output == 0) {
       ++counts_.without_tokens;
     } else {

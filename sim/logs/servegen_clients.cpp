@@ -128,7 +128,7 @@ std::optional<Lengths> read_weights(std::string_view text) {
     sum += *weight;
   }
   if (!(sum > 0 && std::isfinite(sum))) return std::nullopt;
-  return Lengths::tabled(std::move(weights));
+  return Lengths::tabled(weights);
 }
 
 std::optional<Lengths> lengths_in(const dom::element& window, const char* key) {
@@ -162,6 +162,7 @@ std::vector<LengthStep> read_lengths(const fs::path& path, Diagnostics& found) {
                              LengthStep{Seconds{*from}, std::move(*prompt), std::move(*output)});
   }
   std::vector<LengthStep> steps;
+  steps.reserve(by_time.size());
   for (auto& [from, step] : by_time) steps.push_back(std::move(step));
   if (!steps.empty()) steps.front().from = Seconds{0};
   return steps;
@@ -187,6 +188,7 @@ std::vector<fs::path> traces_of(const fs::path& path) {
   }
   std::sort(named.begin(), named.end());
   std::vector<fs::path> traces;
+  traces.reserve(named.size());
   for (auto& [key, trace] : named) traces.push_back(std::move(trace));
   return traces;
 }
@@ -239,6 +241,7 @@ std::unique_ptr<RequestSource> source_of(const std::vector<ServeGenClient>& clie
                                          std::uint64_t seed) {
   assert(!clients.empty());
   std::vector<std::unique_ptr<RequestSource>> sources;
+  sources.reserve(clients.size());
   for (const ServeGenClient& client : clients) {
     sources.push_back(
         std::make_unique<OpenLoop>(client.rate, client.lengths, seed, "servegen/" + client.name));

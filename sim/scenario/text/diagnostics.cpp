@@ -107,7 +107,7 @@ void Diagnostics::add(Diagnostic diagnostic) {
 }
 
 void Diagnostics::error(SourceLocation where, std::string message, std::string help) {
-  add({Diagnostic::Severity::Error, std::move(where), std::move(message), std::move(help)});
+  add({Diagnostic::Severity::Error, where, std::move(message), std::move(help)});
 }
 
 void Diagnostics::remember_line(const SourceLocation& where, std::string line) {
