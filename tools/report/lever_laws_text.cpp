@@ -38,7 +38,9 @@ LeverLaw law_in(const MeasuredRow& row) {
   law.name = cell(row, "lever");
   law.paths = words_of(cell(row, "paths"));
   law.from = cell(row, "from");
-  for (const auto& step : words_of(cell(row, "steps"))) law.steps.push_back(std::stod(step));
+  const auto steps = words_of(cell(row, "steps"));
+  law.steps.reserve(steps.size());
+  for (const auto& step : steps) law.steps.push_back(std::stod(step));
   law.indicator = cell(row, "indicator");
   law.subjects = cell(row, "subjects");
   law.first = static_cast<int>(number_in(row, "first", 0));
@@ -64,8 +66,9 @@ std::string sign_of(const LeverLaw& law) {
 }  // namespace
 
 std::vector<LeverLaw> read_lever_laws(std::string_view csv) {
-  std::vector<LeverLaw> laws;
   const auto lines = lines_of_rows(csv);
+  std::vector<LeverLaw> laws;
+  laws.reserve(lines.size());
   for (const MeasuredRow& row : read_measured_table(csv)) {
     const std::string line = fmt::format("line {}: ", lines[laws.size()]);
     try {

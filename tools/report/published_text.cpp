@@ -43,6 +43,7 @@ std::vector<RatioOf> ratios_of(const World& world, const ShownFigures& run) {
 
 std::string spread_text(std::vector<RatioOf> ratios) {
   std::vector<double> rising;
+  rising.reserve(ratios.size());
   for (const RatioOf& one : ratios) rising.push_back(one.ratio);
   std::ranges::sort(rising);
   std::string text = fmt::format(

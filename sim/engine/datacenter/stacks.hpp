@@ -92,7 +92,7 @@ private:
   std::vector<Date> sold_since_;   // By device: when its offer begins.
   std::vector<double> installed_;  // By stack, packages; of the last month's first day.
   Ports ports_;
-  Usd ported_before_;  // What ports had cost on the first day.
+  Usd ported_before_;                    // What ports had cost on the first day.
   mutable std::vector<OfWork> reached_;  // By device and kind of work; what was asked this month.
 };
 

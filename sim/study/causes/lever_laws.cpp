@@ -130,6 +130,7 @@ double median_of(std::vector<double> values) {
 
 std::vector<double> medians_of(const LeverOutcome& outcome) {
   std::vector<double> medians;
+  medians.reserve(outcome.sums.size());
   for (const auto& draws : outcome.sums) medians.push_back(median_of(draws));
   return medians;
 }

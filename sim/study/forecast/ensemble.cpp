@@ -66,6 +66,7 @@ double distance_to_middle(const Figures& run, const Ensemble& ensemble) {
 int nearest_draw(const Ensemble& ensemble) {
   const auto middles = middles_of(ensemble);
   std::vector<double> distances;
+  distances.reserve(ensemble.yearly.size());
   for (const Figures& draw : ensemble.yearly) distances.push_back(distance_to(middles, draw));
   const auto nearest = std::ranges::min_element(distances) - distances.begin();
   return ensemble.numbers[static_cast<std::size_t>(nearest)];

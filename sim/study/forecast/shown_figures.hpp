@@ -57,8 +57,8 @@ enum class HeldAgainst {
 double misfit(const World& world, const ShownFigures& run, Date origin, HeldAgainst held);
 
 /// History matching: indices of the draws that agree with all that was published by `origin`, the
-/// best first. Those are kept whose misfit is within 1.5 times that of the best, and a third of all at
-/// least. All weigh the same, so that the effective sample size is their number.
+/// best first. Those are kept whose misfit is within 1.5 times that of the best, and a third of all
+/// at least. All weigh the same, so that the effective sample size is their number.
 std::vector<std::size_t> kept_draws(const World& world, const std::vector<ShownFigures>& draws,
                                     Date origin);
 
