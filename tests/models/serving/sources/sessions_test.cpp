@@ -63,7 +63,7 @@ TEST_CASE("sessions: share the preamble, and nothing else", "[serving][sources]"
   }
 }
 
-TEST_CASE("sessions: one that is refused asks no more; others stay as they were",
+TEST_CASE("sessions: one that is refused asks no more, and others stay as they were",
           "[serving][sources]") {
   Sessions source(chats(), 1, "chat"), again(chats(), 1, "chat");
   const auto all = played(source);
