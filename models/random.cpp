@@ -9,17 +9,13 @@
 #include "models/fingerprint.hpp"
 
 namespace chokepoint {
-namespace {
 
-// One step of splitmix64: inputs that differ in one bit give outputs that differ in half of them.
 std::uint64_t splitmix64(std::uint64_t x) {
   x += 0x9e3779b97f4a7c15ULL;
   x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
   x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
   return x ^ (x >> 31);
 }
-
-}  // namespace
 
 RandomStream::RandomStream(std::uint64_t seed, std::string_view name)
     : generator_(splitmix64(splitmix64(seed) ^ fingerprint(name))) {}

@@ -18,7 +18,7 @@
 #include "tools/console/printable_stream.hpp"
 #include "tools/console/program.hpp"
 #include "tools/console/progress.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 namespace chokepoint {
 namespace {

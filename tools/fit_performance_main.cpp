@@ -30,12 +30,6 @@ std::optional<World> catalog_below(const std::filesystem::path& scenarios) {
   return world;
 }
 
-std::string text_of(const std::filesystem::path& file) {
-  FileBytes bytes = read_whole_file(file);
-  if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
-  return std::move(bytes.content);
-}
-
 std::vector<const ExperimentCase*> known_of(const std::vector<ExperimentCase>& cases,
                                             std::ostream& reasons) {
   std::vector<const ExperimentCase*> known;
@@ -111,7 +105,7 @@ struct Request {
 std::vector<ExperimentCase> cases_of(const Request& request, const MeasuredCatalog& catalog) {
   std::vector<ExperimentCase> cases;
   for (const auto& file : request.rows) {
-    for (const auto& one : experiments_of(read_measured_table(text_of(file)))) {
+    for (const auto& one : experiments_of(read_measured_table(content_of(file)))) {
       cases.push_back(experiment_case(one, catalog));
     }
   }
@@ -129,7 +123,7 @@ int run(const Request& request) {
   auto world = catalog_below(request.scenarios);
   if (!world) return 3;
   const auto presumed =
-      read_presumed_settings(text_of(request.scenarios / "measured" / "run_settings.csv"));
+      read_presumed_settings(content_of(request.scenarios / "measured" / "run_settings.csv"));
   const auto cases = cases_of(request, {world->devices, world->transformers, presumed});
   const bool prints_rows = extent == "rows";
   const auto known = known_of(cases, extent == "engines" ? std::cerr : std::cout);

@@ -5,18 +5,18 @@
 #include <cmath>
 #include <utility>
 
+#include "models/random.hpp"
+
 namespace chokepoint {
 namespace {
 
 constexpr double kSecondsPerTick = 1e-9 / static_cast<double>(kTicksPerNanosecond);
 
-// In [-1, 1), by splitmix64: drawn for a request wherever and whenever it runs.
+constexpr std::uint64_t kApart = 0x9e3779b97f4a7c15ULL;  // Between seeds of neighbouring ids.
+
+// In [-1, 1), drawn for a request wherever and whenever it runs.
 double drawn(std::uint64_t seed, std::uint64_t id) {
-  std::uint64_t x = seed + (id + 1) * 0x9e3779b97f4a7c15ULL;
-  x = (x ^ (x >> 30)) * 0xbf58476d1ce4e5b9ULL;
-  x = (x ^ (x >> 27)) * 0x94d049bb133111ebULL;
-  x ^= x >> 31;
-  return static_cast<double>(x >> 11) * 0x1p-52 - 1.0;
+  return static_cast<double>(splitmix64(seed + id * kApart) >> 11) * 0x1p-52 - 1.0;
 }
 
 }  // namespace

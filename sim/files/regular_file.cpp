@@ -7,6 +7,8 @@
 #include <array>
 #include <cerrno>
 #include <cstring>
+#include <stdexcept>
+#include <utility>
 
 namespace chokepoint {
 
@@ -15,18 +17,17 @@ RegularFile::RegularFile(const std::filesystem::path& path) {
     descriptor_ = open(path.c_str(), O_RDONLY | O_NONBLOCK | O_NOCTTY | O_CLOEXEC);
   } while (descriptor_ < 0 && errno == EINTR);
   struct stat about = {};
-  if (descriptor_ < 0 && errno == ENOENT) {
-    complaint_ = "no such file";
-  } else if (descriptor_ < 0 && errno == ENXIO) {  // A socket.
-    complaint_ = "is no regular file";
-  } else if (descriptor_ < 0 || fstat(descriptor_, &about) != 0) {
-    fail(errno);
-  } else if (S_ISDIR(about.st_mode)) {
-    complaint_ = "is a folder";
-  } else if (!S_ISREG(about.st_mode)) {
-    complaint_ = "is no regular file";
-  } else {
+  const bool is_there = descriptor_ >= 0 && fstat(descriptor_, &about) == 0;
+  if (is_there && S_ISREG(about.st_mode)) {
     is_empty_ = about.st_size == 0;
+  } else if (is_there && S_ISDIR(about.st_mode)) {
+    complaint_ = "is a folder";
+  } else if (is_there || errno == ENXIO) {  // A pipe, a device; a socket cannot be opened.
+    complaint_ = "is no regular file";
+  } else if (errno == ENOENT) {
+    complaint_ = "no such file";
+  } else {
+    fail(errno);
   }
 }
 
@@ -61,6 +62,12 @@ FileBytes read_whole_file(const std::filesystem::path& path, std::size_t most) {
   }
   if (!file.complaint().empty()) return {"", file.complaint()};
   return bytes;
+}
+
+std::string content_of(const std::filesystem::path& path) {
+  FileBytes bytes = read_whole_file(path);
+  if (!bytes.complaint.empty()) throw std::runtime_error(path.string() + ": " + bytes.complaint);
+  return std::move(bytes.content);
 }
 
 }  // namespace chokepoint

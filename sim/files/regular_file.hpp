@@ -43,4 +43,7 @@ struct FileBytes {
 FileBytes read_whole_file(const std::filesystem::path& path,
                           std::size_t most = std::size_t{1} << 30U);
 
+/// The content of a file. Throws std::runtime_error with its path and the complaint.
+std::string content_of(const std::filesystem::path& path);
+
 }  // namespace chokepoint

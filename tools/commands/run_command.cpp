@@ -34,7 +34,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/console/run_folder.hpp"
 #include "tools/report/run_tables.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {

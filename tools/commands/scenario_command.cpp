@@ -23,7 +23,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/print/whole_file.hpp"
 #include "tools/print/wrap.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 namespace chokepoint {
 namespace {

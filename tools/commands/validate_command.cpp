@@ -16,8 +16,8 @@
 #include "tools/console/progress.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_validation.hpp"
-#include "tools/report/lever_laws_text.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/lever_laws_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 namespace chokepoint {
 namespace {
@@ -92,16 +92,10 @@ struct LeverOptions {
   bool ends_alone = false;
 };
 
-std::string table_below(const std::filesystem::path& file) {
-  FileBytes bytes = read_whole_file(file);
-  if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
-  return std::move(bytes.content);
-}
-
 int validate_levers(const LeverOptions& options, const std::filesystem::path& root, bool quiet) {
   const auto composed = read(locate_scenario(options.scenario, root));
   if (!composed) return kBadInput;
-  auto laws = read_lever_laws(table_below(root / "scenarios" / options.laws));
+  auto laws = read_lever_laws(content_of(root / "scenarios" / options.laws));
   if (options.ends_alone) {
     for (LeverLaw& law : laws) law.steps = {law.steps.front(), law.steps.back()};
   }
@@ -116,7 +110,7 @@ int validate_levers(const LeverOptions& options, const std::filesystem::path& ro
 }
 
 std::string measured_rows(const std::filesystem::path& root, const char* name) {
-  return table_below(root / "scenarios" / "measured" / name);
+  return content_of(root / "scenarios" / "measured" / name);
 }
 
 int validate_serving(const ServingOptions& options, const std::filesystem::path& root) {

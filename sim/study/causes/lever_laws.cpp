@@ -10,15 +10,13 @@
 #include "models/calendar.hpp"
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/yearly.hpp"
+#include "sim/scenario/text/path.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 
 namespace chokepoint {
 
 namespace {
-
-using google::protobuf::FieldDescriptor;
-using google::protobuf::Message;
 
 constexpr double kRoundingShare = 2e-3;
 
@@ -51,39 +49,14 @@ void multiply_from(pb::Curve& curve, const std::string& day, double factor) {
   add_factor(curve, day, chosen(factor));
 }
 
-/// One step of a path: "buyers[*_cn]".
-struct PathStep {
-  std::string field, pattern;
-};
-
-std::vector<PathStep> steps_of(const std::string& path) {
-  std::vector<PathStep> steps;
-  std::istringstream in(path);
-  for (std::string part; std::getline(in, part, '.');) {
-    const auto bracket = part.find('[');
-    if (bracket == std::string::npos) {
-      steps.push_back({part, "*"});
-    } else {
-      steps.push_back(
-          {part.substr(0, bracket), part.substr(bracket + 1, part.size() - bracket - 2)});
-    }
-  }
-  return steps;
-}
-
-std::string name_in(const Message& message) {
-  const auto* field = message.GetDescriptor()->FindFieldByName("name");
-  return field == nullptr ? "" : message.GetReflection()->GetString(message, field);
-}
-
 /// Multiplies what is at the end of a path, and counts how much that is.
 class Multiplied {
 public:
   Multiplied(const LeverLaw& law, double factor) : law_(law), factor_(factor) {}
 
-  int at(Message& message, const std::vector<PathStep>& steps, std::size_t next = 0) const {
+  int at(Message& message, const std::vector<PathSegment>& steps, std::size_t next = 0) const {
     if (next == steps.size()) return figure(message);
-    const auto* field = message.GetDescriptor()->FindFieldByName(steps[next].field);
+    const auto* field = field_named(*message.GetDescriptor(), steps[next].field);
     if (field == nullptr) return 0;
     const auto* reflection = message.GetReflection();
     if (field->cpp_type() == FieldDescriptor::CPPTYPE_BOOL && next + 1 == steps.size()) {
@@ -98,7 +71,8 @@ public:
     int found = 0;
     for (int i = 0; i < reflection->FieldSize(message, field); ++i) {
       Message& element = *reflection->MutableRepeatedMessage(&message, field, i);
-      if (fits(steps[next].pattern, name_in(element))) found += at(element, steps, next + 1);
+      if (fits(steps[next].key.value_or("*"), key_of(message, *field, i)))
+        found += at(element, steps, next + 1);
     }
     return found;
   }
@@ -162,7 +136,8 @@ bool fits(const std::string& pattern, const std::string& name) {
 
 pb::Scenario with_lever(pb::Scenario scenario, const LeverLaw& law, double factor) {
   for (const auto& path : law.paths) {
-    if (Multiplied(law, factor).at(scenario, steps_of(path)) == 0) {
+    const auto steps = parse_path(path);
+    if (!steps || Multiplied(law, factor).at(scenario, *steps) == 0) {
       throw std::runtime_error(law.name + ": " + path + " is no figure of " + scenario.name());
     }
   }

@@ -50,6 +50,13 @@ TEST_CASE("regular file: its bytes come whole, also through a link", "[files]") 
   CHECK(complaint_of(folder / "empty").empty());
 }
 
+TEST_CASE("regular file: content, or a failure that names the file", "[files]") {
+  const Folder folder;
+  std::ofstream(folder / "file") << "abc";
+  CHECK(content_of(folder / "file") == "abc");
+  CHECK_THROWS_WITH(content_of(folder / "none"), (folder / "none").string() + ": no such file");
+}
+
 TEST_CASE("regular file: one that is too large is not kept", "[files]") {
   const Folder folder;
   std::ofstream(folder / "file") << std::string((std::size_t{1} << 20U) + 1, 'x');

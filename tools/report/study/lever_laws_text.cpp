@@ -1,4 +1,4 @@
-#include "tools/report/lever_laws_text.hpp"
+#include "tools/report/study/lever_laws_text.hpp"
 
 #include <fmt/format.h>
 

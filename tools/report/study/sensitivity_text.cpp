@@ -1,4 +1,4 @@
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 #include <fmt/format.h>
 

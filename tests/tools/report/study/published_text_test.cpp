@@ -2,7 +2,7 @@
 #include <sstream>
 
 #include "tests/sim/study/small_history.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 namespace chokepoint {
 namespace {

@@ -1,6 +1,6 @@
 #include <catch2/catch.hpp>
 
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 namespace chokepoint {
 namespace {

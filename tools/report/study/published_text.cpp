@@ -3,10 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <utility>
 #include <vector>
 
 #include "models/scoring/scores.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 namespace chokepoint {
 
@@ -20,31 +21,33 @@ const char* use_word(FigureUse use) {
   return kWords[static_cast<std::size_t>(use)];
 }
 
-/// A figure that has a ratio.
-struct RatioOf {
-  std::string name, period;
-  double ratio = 0.0;
+/// A published figure and what the run shows for it.
+struct Shown {
+  const ObservedSeries* series;
+  const ObservedFigure* figure;
+  double run = 0.0;
 
+  bool has_ratio() const { return figure->value.value > 0.0; }
+  double ratio() const { return run / figure->value.value; }
   /// Times too much, or too little.
-  double off() const { return ratio > 0.0 ? std::abs(std::log(ratio)) : INFINITY; }
+  double off() const { return ratio() > 0.0 ? std::abs(std::log(ratio())) : INFINITY; }
 };
 
-std::vector<RatioOf> ratios_of(const World& world, const ShownFigures& run) {
-  std::vector<RatioOf> ratios;
+std::vector<Shown> all_shown(const World& world, const ShownFigures& run) {
+  std::vector<Shown> all;
   for (const ObservedSeries& series : world.observed) {
     for (const ObservedFigure& figure : series.figures) {
       const auto found = run.find(shown_key(series, figure));
-      if (found == run.end() || figure.value.value <= 0.0) continue;
-      ratios.push_back({series.counts.name, figure.name, found->second / figure.value.value});
+      if (found != run.end()) all.push_back({&series, &figure, found->second});
     }
   }
-  return ratios;
+  return all;
 }
 
-std::string spread_text(std::vector<RatioOf> ratios) {
+std::string spread_text(std::vector<Shown> ratios) {
   std::vector<double> rising;
   rising.reserve(ratios.size());
-  for (const RatioOf& one : ratios) rising.push_back(one.ratio);
+  for (const Shown& one : ratios) rising.push_back(one.ratio());
   std::ranges::sort(rising);
   std::string text = fmt::format(
       "{} published figures: what the run shows is {:.2f} of them in the median, half within "
@@ -55,9 +58,9 @@ std::string spread_text(std::vector<RatioOf> ratios) {
   std::ranges::stable_sort(ratios, [](const auto& a, const auto& b) { return a.off() > b.off(); });
   ratios.resize(std::min(kFurthest, ratios.size()));
   text += "furthest off:";
-  for (const RatioOf& one : ratios) {
-    text += fmt::format("{} {} {} {:.2f}", &one == ratios.data() ? "" : ",", one.name, one.period,
-                        one.ratio);
+  for (const Shown& one : ratios) {
+    text += fmt::format("{} {} {} {:.2f}", &one == ratios.data() ? "" : ",",
+                        one.series->counts.name, one.figure->name, one.ratio());
   }
   return text + "; all in published.csv\n";
 }
@@ -69,15 +72,10 @@ Table published_table(const World& world, const ShownFigures& run) {
               {"series", "period", "unit", Column("published", Type::Real, "", format_magnitude),
                Column("run", Type::Real, "", format_magnitude),
                Column("ratio", Type::Real, "", format_fixed<2>), "use"});
-  for (const ObservedSeries& series : world.observed) {
-    for (const ObservedFigure& figure : series.figures) {
-      const auto found = run.find(shown_key(series, figure));
-      if (found == run.end()) continue;
-      const double published = figure.value.value;
-      table.add_row({series.counts.name, figure.name, series.unit, published, found->second,
-                     published > 0.0 ? Cell(found->second / published) : Cell(),
-                     use_word(figure.use)});
-    }
+  for (const Shown& one : all_shown(world, run)) {
+    table.add_row({one.series->counts.name, one.figure->name, one.series->unit,
+                   one.figure->value.value, one.run, one.has_ratio() ? Cell(one.ratio()) : Cell(),
+                   use_word(one.figure->use)});
   }
   return table;
 }
@@ -89,8 +87,9 @@ std::string figures_text(const World& world, const ShownFigures& run) {
 std::string published_text(const World& world, const ShownFigures& run) {
   if (run.empty()) return {};
   if (run.size() <= kFewFigures) return "beside what was published\n" + figures_text(world, run);
-  const auto ratios = ratios_of(world, run);
-  return ratios.empty() ? "" : spread_text(ratios);
+  auto shown = all_shown(world, run);
+  std::erase_if(shown, [](const Shown& one) { return !one.has_ratio(); });
+  return shown.empty() ? "" : spread_text(std::move(shown));
 }
 
 }  // namespace chokepoint

@@ -1,4 +1,4 @@
-#include "tools/report/lever_laws_text.hpp"
+#include "tools/report/study/lever_laws_text.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -6,7 +6,7 @@
 
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/headlines.hpp"
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {

@@ -1,4 +1,4 @@
-#include "tools/report/study_text.hpp"
+#include "tools/report/study/study_text.hpp"
 
 #include <catch2/catch.hpp>
 
