@@ -76,9 +76,13 @@ std::optional<LogLine> LogLines::next() {
 }
 
 bool LogLines::extend(LogLine& line) {
-  if (next_ - begin_ > kLongestLine || (next_ == end_ && !fill())) return false;
-  const auto at = line_end(next_);
-  if (!complaint_.empty()) return false;
+  const std::size_t size = line.text.size();
+  const bool can_grow = next_ - begin_ <= kLongestLine && (next_ < end_ || fill());
+  const auto at = can_grow ? line_end(next_) : std::nullopt;
+  if (!can_grow || !complaint_.empty()) {
+    line.text = {buffer_.data() + begin_, size};  // Filling moves what is there.
+    return false;
+  }
   next_ = at ? *at + 1 : end_;
   line.text = text(at.value_or(end_));
   ++extra_;

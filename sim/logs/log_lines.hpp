@@ -44,8 +44,8 @@ public:
   /// complaint() says why there are no more.
   std::optional<LogLine> next();
 
-  /// Makes the line of next() longer by the line after it: a quoted cell may hold line ends. False
-  /// where there is none, or the whole would be longer than kLongestLine.
+  /// Makes the line of next() longer by the line after it: a quoted cell may hold line ends. False,
+  /// and the line as it was, where there is none, or the whole would be longer than kLongestLine.
   bool extend(LogLine& line);
 
   /// As LogBytes has it, or that a line is too long; empty where nothing is wrong.

@@ -59,6 +59,7 @@ TEST_CASE("log lines: a line can go on", "[logs]") {
   CHECK(lines.extend(*line));
   CHECK(line->text.size() == 400'002);
   CHECK_FALSE(lines.extend(*line));
+  CHECK(line->text == "c\n" + std::string(400'000, 'x'));
   CHECK_FALSE(lines.next());
 }
 
