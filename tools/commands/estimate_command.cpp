@@ -7,6 +7,7 @@
 
 #include "sim/files/regular_file.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/serving_options.hpp"
 #include "tools/estimate/serving_answer.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_question.hpp"
@@ -109,30 +110,12 @@ int estimate_serving_command(const EstimateOptions& options, const std::filesyst
 }
 
 void add_question(CLI::App& app, ServingQuestion& question) {
-  app.add_option("--model", question.model, "Of the catalogue, such as DeepSeek-V3");
+  add_model_options(app, question);
   app.add_option("--device", question.device, "Of the catalogue, such as nv_h20_96");
   app.add_option("--devices", question.devices, "In all; 1 unless given")
       ->check(CLI::Range(1, 65536));
-  app.add_option("--engine", question.engine,
-                 "vllm, sglang, trtllm; else that of the device's stack");
-  app.add_option("--node", question.node,
-                 "Whose links and power count; else the first of the device");
-  app.add_option("--tp", question.tensor, "Devices that divide attention; else all of a replica")
-      ->check(CLI::Range(1, 65536));
-  app.add_option("--pp", question.pipeline, "Pipeline stages")->check(CLI::Range(1, 1024));
-  app.add_option("--dp", question.attention_dp, "Groups of attention that share experts")
-      ->check(CLI::Range(1, 65536));
-  app.add_option("--stack-version", question.stack_version,
-                 "Whose kernels count, such as torch_npu_2.12; else all are native");
-  app.add_flag("--research", question.is_research,
-               "A model that no engine ships yet: what has no kernel falls back");
-  app.add_flag("--ep", question.expert_parallel, "Whole experts are spread over devices");
-  app.add_option("--precision", question.precision, "bf16, fp8, int8, int4, nvfp4, mxfp4");
-  app.add_option("--kv", question.kv_format, "Format of the cache: bf16 or fp8");
-  app.add_option("--isl", question.prompt, "Tokens of a prompt, on average; 1024 unless given")
-      ->check(CLI::Range(1.0, 1e7));
-  app.add_option("--osl", question.output, "Tokens of an answer, on average; 1024 unless given")
-      ->check(CLI::Range(1.0, 1e7));
+  add_plan_options(app, question);
+  add_length_options(app, question);
   auto* concurrency = app.add_option("--concurrency", question.concurrency,
                                      "Requests in flight, all replicas together")
                           ->check(CLI::Range(1.0, 1e6));
@@ -143,15 +126,7 @@ void add_question(CLI::App& app, ServingQuestion& question) {
       ->check(CLI::PositiveNumber);
   app.add_option("--tpot-ms", question.tpot_ms, "Target of a search, mean")
       ->check(CLI::PositiveNumber);
-  app.add_option("--pue", question.pue, "Site power over server power; 1.3 unless given")
-      ->check(CLI::Range(1.0, 10.0));
-  app.add_option("--usd-per-kwh", question.usd_per_kwh, "0.08 unless given")
-      ->check(CLI::Range(0.0, 10.0));
-  app.add_option("--life-years", question.life_years, "Of a device; 4 unless given")
-      ->check(CLI::Range(0.1, 50.0));
-  app.add_option("--device-usd", question.device_price_usd,
-                 "With its share of the server; else the catalogue's price of the device")
-      ->check(CLI::PositiveNumber);
+  add_upkeep_options(app, question);
 }
 
 }  // namespace
