@@ -16,13 +16,13 @@ constexpr std::int64_t kMost = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::int64_t nanoseconds_in(TimeUnit unit) {
   switch (unit) {
-    case TimeUnit::Seconds:
+    case TimeUnit::Second:
       return kNanosecond;
-    case TimeUnit::Milliseconds:
+    case TimeUnit::Millisecond:
       return 1'000'000;
-    case TimeUnit::Microseconds:
+    case TimeUnit::Microsecond:
       return 1'000;
-    case TimeUnit::Nanoseconds:
+    case TimeUnit::Nanosecond:
       return 1;
   }
   return 1;
@@ -163,9 +163,9 @@ std::variant<LogTime, NoTime> read_time(std::string_view text, TimeUnit unit) {
 std::optional<TimeUnit> unit_of_epoch(std::string_view number) {
   const std::size_t digits = digits_at(number);
   if (digits < 10 || (digits < number.size() && number[digits] != '.')) return std::nullopt;
-  if (digits < 12) return TimeUnit::Seconds;
-  if (digits < 15) return TimeUnit::Milliseconds;
-  return digits < 18 ? TimeUnit::Microseconds : TimeUnit::Nanoseconds;
+  if (digits < 12) return TimeUnit::Second;
+  if (digits < 15) return TimeUnit::Millisecond;
+  return digits < 18 ? TimeUnit::Microsecond : TimeUnit::Nanosecond;
 }
 
 }  // namespace chokepoint

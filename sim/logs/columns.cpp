@@ -124,14 +124,14 @@ struct UnitSuffix {
   TimeUnit unit;
 };
 constexpr UnitSuffix kSuffixes[] = {
-    {"ms", TimeUnit::Milliseconds},     {"msec", TimeUnit::Milliseconds},
-    {"millis", TimeUnit::Milliseconds}, {"milliseconds", TimeUnit::Milliseconds},
-    {"us", TimeUnit::Microseconds},     {"usec", TimeUnit::Microseconds},
-    {"micros", TimeUnit::Microseconds}, {"microseconds", TimeUnit::Microseconds},
-    {"ns", TimeUnit::Nanoseconds},      {"nsec", TimeUnit::Nanoseconds},
-    {"nanos", TimeUnit::Nanoseconds},   {"nanoseconds", TimeUnit::Nanoseconds},
-    {"s", TimeUnit::Seconds},           {"sec", TimeUnit::Seconds},
-    {"secs", TimeUnit::Seconds},        {"seconds", TimeUnit::Seconds}};
+    {"ms", TimeUnit::Millisecond},     {"msec", TimeUnit::Millisecond},
+    {"millis", TimeUnit::Millisecond}, {"milliseconds", TimeUnit::Millisecond},
+    {"us", TimeUnit::Microsecond},     {"usec", TimeUnit::Microsecond},
+    {"micros", TimeUnit::Microsecond}, {"microseconds", TimeUnit::Microsecond},
+    {"ns", TimeUnit::Nanosecond},      {"nsec", TimeUnit::Nanosecond},
+    {"nanos", TimeUnit::Nanosecond},   {"nanoseconds", TimeUnit::Nanosecond},
+    {"s", TimeUnit::Second},           {"sec", TimeUnit::Second},
+    {"secs", TimeUnit::Second},        {"seconds", TimeUnit::Second}};
 
 /// In small letters, without what separates words; "timestamp (ms)" is "timestampms".
 std::string plain(std::string_view name) {

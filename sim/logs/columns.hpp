@@ -19,7 +19,7 @@ std::string_view name(LogRole role);
 std::optional<LogRole> log_role_named(std::string_view name);
 
 /// Units of arrival times.
-enum class TimeUnit { Seconds, Milliseconds, Microseconds, Nanoseconds };
+enum class TimeUnit { Second, Millisecond, Microsecond, Nanosecond };
 /// "s", "ms", "us", "ns".
 std::string_view name(TimeUnit unit);
 std::optional<TimeUnit> time_unit_named(std::string_view name);

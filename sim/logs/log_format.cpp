@@ -12,12 +12,12 @@ namespace {
 
 constexpr std::array<LogFormatFacts, kRequestLogFormats> kFacts = {{
     {"azure", true, std::nullopt, 0},
-    {"burstgpt", true, TimeUnit::Seconds, 0},
-    {"mooncake", false, TimeUnit::Milliseconds, 512},
-    {"qwen", false, TimeUnit::Seconds, 16},
-    {"servegen", true, TimeUnit::Seconds, 0},
-    {"engine", false, TimeUnit::Seconds, 0},
-    {"benchmark", false, TimeUnit::Seconds, 0},
+    {"burstgpt", true, TimeUnit::Second, 0},
+    {"mooncake", false, TimeUnit::Millisecond, 512},
+    {"qwen", false, TimeUnit::Second, 16},
+    {"servegen", true, TimeUnit::Second, 0},
+    {"engine", false, TimeUnit::Second, 0},
+    {"benchmark", false, TimeUnit::Second, 0},
     {"csv", true, std::nullopt, 0},
     {"jsonl", false, std::nullopt, 0},
 }};

@@ -118,7 +118,7 @@ std::optional<LineComplaint> LogRequests::read_arrival(Request& into) {
   if (!unit_) unit_ = options_.unit;
   if (!unit_) unit_ = records_.arrival_unit();
   if (!unit_) unit_ = unit_of_epoch(cell.text);
-  if (!unit_) unit_ = facts_of(format_).unit.value_or(TimeUnit::Seconds);
+  if (!unit_) unit_ = facts_of(format_).unit.value_or(TimeUnit::Second);
   const auto read = read_time(cell.text, *unit_);
   if (const auto* none = std::get_if<NoTime>(&read)) {
     return complain("the time of arrival " + none->wrong,

@@ -5,7 +5,7 @@
 namespace chokepoint {
 namespace {
 
-std::int64_t time_of(const char* text, TimeUnit unit = TimeUnit::Seconds) {
+std::int64_t time_of(const char* text, TimeUnit unit = TimeUnit::Second) {
   const auto read = read_time(text, unit);
   const auto* none = std::get_if<NoTime>(&read);
   INFO(text << (none == nullptr ? "" : " " + none->wrong));
@@ -13,7 +13,7 @@ std::int64_t time_of(const char* text, TimeUnit unit = TimeUnit::Seconds) {
   return std::get<LogTime>(read).nanoseconds;
 }
 
-bool is_time(const char* text, TimeUnit unit = TimeUnit::Seconds) {
+bool is_time(const char* text, TimeUnit unit = TimeUnit::Second) {
   return std::holds_alternative<LogTime>(read_time(text, unit));
 }
 
@@ -22,9 +22,9 @@ TEST_CASE("arrival time: numbers are exact to the nanosecond", "[logs]") {
   CHECK(time_of("0.1") == 100'000'000);
   CHECK(time_of(".5") == 500'000'000);
   CHECK(time_of("5.") == 5'000'000'000);
-  CHECK(time_of("27482", TimeUnit::Milliseconds) == 27'482'000'000);
-  CHECK(time_of("0.123456789", TimeUnit::Milliseconds) == 123'456);
-  CHECK(time_of("1700000000000000001", TimeUnit::Nanoseconds) == 1'700'000'000'000'000'001);
+  CHECK(time_of("27482", TimeUnit::Millisecond) == 27'482'000'000);
+  CHECK(time_of("0.123456789", TimeUnit::Millisecond) == 123'456);
+  CHECK(time_of("1700000000000000001", TimeUnit::Nanosecond) == 1'700'000'000'000'000'001);
   CHECK(time_of("1.5e3") == 1'500'000'000'000);
 }
 
@@ -36,8 +36,8 @@ TEST_CASE("arrival time: dates in the ways that logs write them", "[logs]") {
   CHECK(time_of("2024-05-10 00:00:00.0099300+00:00") == kMidnight + 9'930'000);
   CHECK(time_of("2024-05-10 08:00:00,25+08:00") == kMidnight + 250'000'000);
   CHECK(time_of("2024-05-09T19:30:00-0430") == kMidnight);
-  CHECK(std::get<LogTime>(read_time("2024-05-10 00:00:00", TimeUnit::Seconds)).is_date);
-  CHECK_FALSE(std::get<LogTime>(read_time("2024", TimeUnit::Seconds)).is_date);
+  CHECK(std::get<LogTime>(read_time("2024-05-10 00:00:00", TimeUnit::Second)).is_date);
+  CHECK_FALSE(std::get<LogTime>(read_time("2024", TimeUnit::Second)).is_date);
 }
 
 TEST_CASE("arrival time: what is none", "[logs]") {
@@ -53,11 +53,11 @@ TEST_CASE("arrival time: what is none", "[logs]") {
 }
 
 TEST_CASE("arrival time: the unit of a clock that counts from 1970", "[logs]") {
-  CHECK(unit_of_epoch("1700000000") == TimeUnit::Seconds);
-  CHECK(unit_of_epoch("1700000000.25") == TimeUnit::Seconds);
-  CHECK(unit_of_epoch("1700000000000") == TimeUnit::Milliseconds);
-  CHECK(unit_of_epoch("1700000000000000") == TimeUnit::Microseconds);
-  CHECK(unit_of_epoch("1700000000000000000") == TimeUnit::Nanoseconds);
+  CHECK(unit_of_epoch("1700000000") == TimeUnit::Second);
+  CHECK(unit_of_epoch("1700000000.25") == TimeUnit::Second);
+  CHECK(unit_of_epoch("1700000000000") == TimeUnit::Millisecond);
+  CHECK(unit_of_epoch("1700000000000000") == TimeUnit::Microsecond);
+  CHECK(unit_of_epoch("1700000000000000000") == TimeUnit::Nanosecond);
   CHECK_FALSE(unit_of_epoch("19440110.0"));
   CHECK_FALSE(unit_of_epoch("2024-05-10 00:00:00"));
 }

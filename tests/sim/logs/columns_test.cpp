@@ -29,10 +29,10 @@ TEST_CASE("columns: names in any case and spelling", "[logs]") {
 
 TEST_CASE("columns: names of times say their unit", "[logs]") {
   const auto unit = [](const char* name) { return meaning_of(name, {}).unit; };
-  CHECK(unit("timestamp_ms") == TimeUnit::Milliseconds);
-  CHECK(unit("Timestamp (s)") == TimeUnit::Seconds);
-  CHECK(unit("arrival_time_ns") == TimeUnit::Nanoseconds);
-  CHECK(unit("time_us") == TimeUnit::Microseconds);
+  CHECK(unit("timestamp_ms") == TimeUnit::Millisecond);
+  CHECK(unit("Timestamp (s)") == TimeUnit::Second);
+  CHECK(unit("arrival_time_ns") == TimeUnit::Nanosecond);
+  CHECK(unit("time_us") == TimeUnit::Microsecond);
   CHECK_FALSE(unit("timestamp"));
   CHECK_FALSE(unit("ts"));
 }
@@ -54,7 +54,7 @@ TEST_CASE("columns: roles and units have names", "[logs]") {
     CHECK(log_role_named(name(role)) == role);
   }
   for (const auto unit :
-       {TimeUnit::Seconds, TimeUnit::Milliseconds, TimeUnit::Microseconds, TimeUnit::Nanoseconds}) {
+       {TimeUnit::Second, TimeUnit::Millisecond, TimeUnit::Microsecond, TimeUnit::Nanosecond}) {
     CHECK(time_unit_named(name(unit)) == unit);
   }
   CHECK_FALSE(log_role_named("x"));

@@ -25,7 +25,7 @@ TEST_CASE("json line: roles by the names of fields, wherever they are", "[logs]"
          {"prompt_tokens": 5, "completion_tokens": "6"}, "hash_ids": [1, -1, "b"], "t": null})");
   REQUIRE_FALSE(line.complaint);
   CHECK(line[LogRole::Arrival] == "12.5");
-  CHECK(line.json.arrival_unit() == TimeUnit::Milliseconds);
+  CHECK(line.json.arrival_unit() == TimeUnit::Millisecond);
   CHECK(line[LogRole::Prompt] == "5");
   CHECK(line[LogRole::Output] == "6");
   REQUIRE(line.record.blocks.size() == 3);

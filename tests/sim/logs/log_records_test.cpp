@@ -45,7 +45,7 @@ TEST_CASE("log records: a table says its columns", "[logs]") {
   const LogRecords records(folder.file("log", "# x\n timestamp_ms ,isl\n"), true, {});
   REQUIRE(records.header());
   CHECK(records.header()->number == 2);
-  CHECK(records.arrival_unit() == TimeUnit::Milliseconds);
+  CHECK(records.arrival_unit() == TimeUnit::Millisecond);
 }
 
 }  // namespace

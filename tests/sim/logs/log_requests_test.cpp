@@ -102,7 +102,7 @@ TEST_CASE("log requests: a log of lengths is read where times come from elsewher
 TEST_CASE("log requests: a person says which column is meant, and in which unit", "[logs]") {
   RequestLogOptions options;
   options.columns = {{LogRole::Arrival, "when"}, {LogRole::Output, "made"}};
-  options.unit = TimeUnit::Milliseconds;
+  options.unit = TimeUnit::Millisecond;
   const std::string text = "timestamp,when,isl,osl,made\n9,10,5,6,60\n8,20,5,6,70\n";
   const auto read = read_log_text(text, options);
   REQUIRE(read.requests.size() == 2);
