@@ -40,6 +40,7 @@ using PlaceId = Id<struct PlaceTag>;  ///< A site or an exchange: a vertex of th
 using LinkId = Id<struct LinkTag>;
 using JobId = Id<struct JobTag>;
 using ServiceId = Id<struct ServiceTag>;
+using ServingPoolId = Id<struct ServingPoolTag>;
 
 /// ISO 3166-1 alpha-2 code of a country, upper case.
 struct Country {

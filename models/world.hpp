@@ -26,6 +26,7 @@
 #include "models/policy/item.hpp"
 #include "models/policy/reaction.hpp"
 #include "models/policy/regime.hpp"
+#include "models/served_fleet.hpp"
 #include "models/software/maturation.hpp"
 #include "models/software/stack.hpp"
 #include "models/sourced.hpp"
@@ -156,6 +157,7 @@ struct World {
 
   std::vector<TrainingJob> training_jobs;
   std::vector<InferenceService> services;
+  ServedFleet served;  ///< Of replays; without a pool where none is written.
 
   /// The org that owns all of `org`, itself or through others; itself where nobody does.
   OrgId ultimate_parent(OrgId org) const {

@@ -18,19 +18,25 @@ namespace {
 // What reads the catalogue and computes an answer. Loading the libraries of a simulation would take
 // longer than such an answer.
 struct Answer {
-  std::string_view verb;
+  std::string_view verb, verb_of_verb;  // The second is empty where all of the first are answers.
   AddCommand add;
 };
-constexpr Answer kAnswers[] = {{"catalog", add_catalog_command},
-                               {"policy", add_policy_command},
-                               {"estimate", add_estimate_command}};
+constexpr Answer kAnswers[] = {{"catalog", "", add_catalog_command},
+                               {"policy", "", add_policy_command},
+                               {"estimate", "", add_estimate_command},
+                               {"replay", "requests", add_replay_requests_command}};
 
-// The answer that the first argument without a dash asks for; null where none does.
+// The answer that the first arguments without a dash ask for; null where they do for none.
 const Answer* answer_for(std::span<char*> arguments) {
-  const auto verb = std::ranges::find_if(
-      arguments, [](std::string_view argument) { return !argument.starts_with("-"); });
-  if (verb == arguments.end()) return nullptr;
-  const auto answer = std::ranges::find(kAnswers, std::string_view(*verb), &Answer::verb);
+  std::string_view words[2];
+  std::size_t found = 0;
+  for (const std::string_view argument : arguments) {
+    if (!argument.starts_with("-") && found < std::size(words)) words[found++] = argument;
+  }
+  const auto answer = std::ranges::find_if(kAnswers, [&](const Answer& candidate) {
+    return candidate.verb == words[0] &&
+           (candidate.verb_of_verb.empty() || candidate.verb_of_verb == words[1]);
+  });
   return answer == std::end(kAnswers) ? nullptr : answer;
 }
 

@@ -61,7 +61,7 @@ Fleet::Next Fleet::next(RequestSource& source) const {
   const auto arrival = source.next_arrival();
   // Dates alone, such as looks at the load, do not keep a replay going.
   const bool is_over = !arrival && deliveries_.empty() && outstanding() == 0;
-  if (!dates_.empty() && !is_over) consider(Happens::Date, dates_.top().at);
+  if (!dates_.empty() && !is_over) consider(Happens::Dated, dates_.top().at);
   if (!deliveries_.empty()) consider(Happens::Delivery, deliveries_.top().end.at);
   if (arrival) consider(Happens::Arrival, std::max(*arrival, now_));
   if (events_.least() != LeastOf::kNever) consider(Happens::Engine, events_.least());
@@ -80,7 +80,7 @@ void Fleet::handle_next(RequestSource& source) {
 void Fleet::handle(const Next& event, RequestSource& source) {
   assert(event.what != Happens::Nothing && event.at >= now_);
   now_ = event.at;
-  if (event.what == Happens::Date) {
+  if (event.what == Happens::Dated) {
     const Date date = dates_.top();
     dates_.pop();
     handle(date);

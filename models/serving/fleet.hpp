@@ -146,7 +146,7 @@ private:
     std::uint32_t to;
   };
 
-  enum class Happens : std::uint8_t { Nothing, Date, Delivery, Arrival, Engine };
+  enum class Happens : std::uint8_t { Nothing, Dated, Delivery, Arrival, Engine };
   struct Next {
     Happens what = Happens::Nothing;
     Nanoseconds at = 0;

@@ -1,6 +1,7 @@
 #include "sim/scenario/read_world.hpp"
 
 #include "sim/scenario/chapters/chapters.hpp"
+#include "sim/scenario/fleet/read_fleet.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
@@ -79,6 +80,7 @@ bool read_chapters(Reading& reading, const Diagnostics& found) {
   read_evasion(reading);
   read_training_jobs(reading);
   read_services(reading);
+  read_serving_fleet(reading);
   if (found.has_errors()) return false;
   check_load(reading);
   return !found.has_errors();

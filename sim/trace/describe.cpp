@@ -47,7 +47,7 @@ template <class Number, class Value>
 Number number_of(const Value& value, double unit) {
   if constexpr (std::is_enum_v<Value>) {
     return static_cast<Number>(static_cast<int>(value) + numbers(value).first);
-  } else if constexpr (std::is_same_v<Number, std::uint64_t>) {
+  } else if constexpr (std::is_same_v<Number, std::uint64_t> && std::is_same_v<Value, Seconds>) {
     return nanoseconds(value);
   } else if constexpr (requires { value.value; }) {
     return value.value / unit;

@@ -4,6 +4,7 @@
 
 #include "sim/trace/event/jobs.hpp"
 #include "sim/trace/event/policy.hpp"
+#include "sim/trace/event/requests.hpp"
 #include "sim/trace/event/samples.hpp"
 #include "sim/trace/event/supply.hpp"
 #include "sim/trace/event/trade.hpp"
@@ -11,7 +12,7 @@
 namespace chokepoint {
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
-using TraceEvent = OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents>;
+using TraceEvent = OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents, RequestEvents>;
 
 /// The coarsest level that keeps the fact. Samples are Site: the sampler
 /// decides how many there are.

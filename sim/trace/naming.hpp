@@ -25,6 +25,7 @@ struct Lists {
   const auto& of(SiteId) const { return world.sites; }
   const auto& of(JobId) const { return world.training_jobs; }
   const auto& of(ServiceId) const { return world.services; }
+  const auto& of(ServingPoolId) const { return world.served.pools; }
   const auto& of(SupplyId) const { return world.supplies; }
   const auto& of(ComponentId) const { return world.supply.components; }
   const auto& of(StageId) const { return world.supply.stages; }

@@ -65,7 +65,7 @@ bool take_number(Number number, double unit, Value& out) {
     const auto [first, last] = numbers(Value{});
     out = static_cast<Value>(static_cast<int>(number) - first);
     return number >= std::max(first, 1) && number <= last;  // 0 is unspecified.
-  } else if constexpr (std::is_same_v<Number, std::uint64_t>) {
+  } else if constexpr (std::is_same_v<Number, std::uint64_t> && std::is_same_v<Value, Seconds>) {
     out = seconds(number);
   } else if constexpr (requires { out.value; }) {
     out = Value{number * unit};

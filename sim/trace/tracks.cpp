@@ -18,6 +18,7 @@ Tracks::Tracks(const World& world) {
   add_jobs(world);
   add_services(world);
   add_stacks(world);
+  for (const ServedPool& pool : world.served.pools) serving_pools_.push_back(pool.name);
 }
 
 std::uint64_t Tracks::of(const TraceEvent& event) {
@@ -28,6 +29,13 @@ std::uint64_t Tracks::of(const TraceEvent& event) {
           return run_;
         } else if constexpr (std::is_same_v<Event, CounterSampled>) {
           return of_sample(fact);
+        } else if constexpr (std::is_same_v<Event, PhaseBegan> ||
+                             std::is_same_v<Event, PhaseEnded>) {
+          return lane(fact);
+        } else if constexpr (std::is_same_v<Event, ReplicaSampled>) {
+          return replica(fact.pool, fact.replica).gauges[static_cast<std::size_t>(fact.gauge)];
+        } else if constexpr (requires { fact.replica; }) {
+          return replica(fact.pool, fact.replica).track;
         } else if constexpr (requires { fact.order; }) {
           return orders_[fact.order.value];
         } else if constexpr (requires { fact.supply; }) {
@@ -67,6 +75,55 @@ void Tracks::place(JobId job, PoolId pool) {
 const Tracks::Seat& Tracks::seat_of(JobId job) const {
   const Job& found = jobs_[job.value];
   return found.seats[found.current];
+}
+
+Tracks::Replica& Tracks::replica(ServingPoolId pool, int number) {
+  const auto [found, is_new] = replicas_.try_emplace({pool, number});
+  Replica& replica = found->second;
+  if (!is_new) return replica;
+  const std::string path = "fleet/" + serving_pools_[pool.value];
+  if (fleet_ == 0) fleet_ = add("fleet", 0, "fleet");
+  const auto [of_pool, is_new_pool] = fleet_pools_.try_emplace(pool, 0);
+  if (is_new_pool) of_pool->second = add(path, fleet_, serving_pools_[pool.value]);
+  const std::string name = std::to_string(number);
+  replica.track = add(path + "/" + name, of_pool->second, "replica " + name);
+  constexpr std::array<std::pair<std::string_view, std::string_view>, 3> kGauges = {
+      {{"queue", "requests"}, {"batch", "requests"}, {"kv", "share"}}};
+  for (std::size_t i = 0; i < kGauges.size(); ++i) {
+    const auto& [gauge, unit] = kGauges[i];
+    std::string place = path + "/" + name + "/counter ";
+    place.append(gauge);
+    replica.gauges[i] = add(place, replica.track, std::string(gauge), unit);
+  }
+  return replica;
+}
+
+Tracks::Uuid Tracks::lane(const PhaseBegan& event) {
+  Replica& at = replica(event.pool, event.replica);
+  const auto [found, is_new] = at.of_request.try_emplace(event.request, at.lanes.size());
+  if (!is_new) return at.lanes[found->second];
+  if (!at.free.empty()) {
+    found->second = *at.free.begin();
+    at.free.erase(at.free.begin());
+    return at.lanes[found->second];
+  }
+  const std::string number = std::to_string(at.lanes.size());
+  at.lanes.push_back(add("fleet/" + serving_pools_[event.pool.value] + "/" +
+                             std::to_string(event.replica) + "/lane " + number,
+                         at.track, "lane " + number));
+  return at.lanes.back();
+}
+
+Tracks::Uuid Tracks::lane(const PhaseEnded& event) {
+  Replica& at = replica(event.pool, event.replica);
+  const auto found = at.of_request.find(event.request);
+  if (found == at.of_request.end()) return at.track;
+  const std::size_t lane = found->second;
+  if (event.leaves) {
+    at.of_request.erase(found);
+    at.free.insert(lane);
+  }
+  return at.lanes[lane];
 }
 
 Tracks::Uuid Tracks::add(const std::string& path, Uuid parent, const std::string& name,

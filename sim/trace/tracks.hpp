@@ -3,8 +3,12 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <map>
+#include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
+#include <utility>
 #include <vector>
 
 #include "models/world.hpp"
@@ -23,15 +27,18 @@ struct Track {
 
 /// Decides which track a fact belongs to.
 ///
-///   run; government > rule > exception; supply > line; market > order; site > pool > job; service
+///   run; government > rule > exception; supply > line; market > order; site > pool > job; service;
+///   fleet > pool > replica > lane
 ///
 /// A counter has a track of its own below its subject's. A job has one below every pool that it
 /// would go to: its facts stand below its first choice until it is placed, then where it is placed.
+/// A request has the first free lane of its replica until it leaves that. Replicas and lanes are
+/// made when they are first asked for.
 class Tracks {
 public:
   explicit Tracks(const World& world);
 
-  /// Every track, parents before children.
+  /// Every track so far, parents before children; of() may add to them.
   const std::vector<Track>& all() const { return all_; }
   /// The track of the run itself: its beginning and its end.
   std::uint64_t run() const { return run_; }
@@ -42,6 +49,15 @@ public:
 
 private:
   using Uuid = std::uint64_t;
+
+  /// A replica, and who stands where.
+  struct Replica {
+    Uuid track = 0;
+    std::array<Uuid, 3> gauges{};  ///< By gauge.
+    std::vector<Uuid> lanes;
+    std::set<std::size_t> free;                                   ///< Of the lanes.
+    std::unordered_map<std::uint64_t, std::size_t> of_request;  ///< Lane.
+  };
 
   /// A job in one pool of its list, with its counters.
   struct Seat {
@@ -67,12 +83,19 @@ private:
   void place(JobId job, PoolId pool);
   const Seat& seat_of(JobId job) const;
   Uuid of_sample(const CounterSampled& sample) const;
+  Replica& replica(ServingPoolId pool, int number);
+  Uuid lane(const PhaseBegan& event);
+  Uuid lane(const PhaseEnded& event);
 
   std::vector<Track> all_;
   Uuid run_ = 0;
   std::vector<Uuid> rules_, exceptions_, supplies_, orders_, pools_, services_;  ///< By id.
   std::vector<std::string> pool_paths_;
   std::vector<Job> jobs_;
+  std::vector<std::string> serving_pools_;  ///< Names, by id.
+  std::map<std::pair<ServingPoolId, int>, Replica> replicas_;
+  Uuid fleet_ = 0;  ///< 0: there is none.
+  std::map<ServingPoolId, Uuid> fleet_pools_;
   /// counters_[subject][index][counter]; jobs keep their own.
   std::array<std::vector<std::vector<Uuid>>, 6> counters_;
 };

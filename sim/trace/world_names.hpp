@@ -34,7 +34,7 @@ private:
 
   const World& world_;
   std::tuple<Ids<DeviceId>, Ids<OrderId>, Ids<PoolId>, Ids<OrgId>, Ids<SiteId>, Ids<JobId>,
-             Ids<ServiceId>, Ids<SupplyId>, Ids<ComponentId>, Ids<StageId>, Ids<StackId>,
+             Ids<ServiceId>, Ids<ServingPoolId>, Ids<SupplyId>, Ids<ComponentId>, Ids<StageId>, Ids<StackId>,
              Ids<RuleId>, Ids<ExceptionId>, Ids<QuotaId>, Ids<InputId>, Ids<RunId>>
       ids_;
 };

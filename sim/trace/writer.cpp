@@ -98,6 +98,10 @@ void assign_name(const TraceEvent& event, const World& world, FactForm& form) {
     out.set_double_counter_value(sample->value);
     return;
   }
+  if (const auto* sample = std::get_if<ReplicaSampled>(&event)) {
+    out.set_double_counter_value(sample->value);
+    return;
+  }
   assign_label(event, world, form.label);
   if (form.label.is_shared()) {
     out.set_name_iid(form.label.shared + 1);
@@ -126,6 +130,13 @@ struct TraceWriter::State {
   Tracks tracks;
   std::array<FactForm, std::variant_size_v<TraceEvent>> forms;  // By kind of event.
   std::uint64_t facts = 0;
+  std::size_t told_tracks = 0;
+
+  void write_new_tracks() {
+    for (; told_tracks < tracks.all().size(); ++told_tracks) {
+      output.write(track_packet(tracks.all()[told_tracks]));
+    }
+  }
 };
 
 TraceWriter::TraceWriter(std::filesystem::path path, const pb::Manifest& manifest,
@@ -133,7 +144,7 @@ TraceWriter::TraceWriter(std::filesystem::path path, const pb::Manifest& manifes
     : state_(std::make_unique<State>(std::move(path), world, level)) {
   state_->output.write(manifest_packet(manifest, state_->tracks.run()));
   state_->output.write(descriptor_packet());
-  for (const Track& track : state_->tracks.all()) state_->output.write(track_packet(track));
+  state_->write_new_tracks();
   state_->output.flush();  // From here on what is left of the file can be read.
 }
 
@@ -144,6 +155,7 @@ void TraceWriter::record(const TraceEvent& event) {
   // Where a job stands must be known even where its placing were not kept.
   const std::uint64_t track = state.tracks.of(event);
   if (level_of(event) > state.level) return;
+  state.write_new_tracks();
   FactForm& form = state.forms[event.index()];
   describe(event, state.world, *form.fact);
   form.packet.set_timestamp(nanoseconds(time_of(event)));

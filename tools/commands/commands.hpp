@@ -36,6 +36,8 @@ void add_estimate_command(CLI::App& app, Outcome& outcome);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);
+/// `replay requests`, beside what `replay` has already.
+void add_replay_requests_command(CLI::App& app, Outcome& outcome);
 void add_catalog_command(CLI::App& app, Outcome& outcome);
 void add_policy_command(CLI::App& app, Outcome& outcome);
 void add_scenario_command(CLI::App& app, Outcome& outcome);

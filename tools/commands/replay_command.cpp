@@ -115,6 +115,11 @@ int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::strin
 
 int replay_run(const std::string& trace) {
   TraceReader recorded(trace);
+  if (recorded.manifest().trace_level() == name_of(TraceLevel::Request)) {
+    complain(trace + " holds a replay of requests, not a run",
+             "replay its log again, with 'chokepoint replay requests'");
+    return kBadInput;
+  }
   const ScratchTrace again;
   if (!run_again(recorded.manifest(), trace, again.path())) return kBadInput;
   TraceReader replayed(again.path());

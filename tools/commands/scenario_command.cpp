@@ -17,10 +17,13 @@
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/text/path.hpp"
 #include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"
+#include "tools/fleet/cluster.hpp"
+#include "tools/fleet/cluster_starter.hpp"
 #include "tools/print/whole_file.hpp"
 #include "tools/print/wrap.hpp"
 #include "tools/report/study/study_text.hpp"
@@ -236,16 +239,38 @@ std::string starter(const fs::path& file, const fs::path& root) {
       fmt::arg("base", base.lexically_normal().lexically_proximate(folder).string()));
 }
 
-void write_starter(const std::string& file, const fs::path& root) {
+struct NewOptions {
+  std::string file, cluster;
+};
+
+/// Writes what `text_for` makes for a file of that name, or prints it where there is none.
+template <class TextFor>
+void write_starter(const std::string& file, const std::string& unnamed, const TextFor& text_for) {
   if (file.empty()) {
-    std::cout << starter("my_question.textproto", root);
+    std::cout << text_for(unnamed);
     return;
   }
   if (fs::exists(fs::symlink_status(file))) {
     throw std::runtime_error(file + " exists already; it is left as it is");
   }
-  write_whole(file, starter(file, root));
+  write_whole(file, text_for(file));
   std::cout << file << "\n";
+}
+
+/// A shipped cluster under its name, or another of a name of its own that starts from an H20.
+int write_cluster(const NewOptions& options, const fs::path& root) {
+  const auto shipped = cluster_names(root);
+  const std::string& name = options.cluster;
+  const bool is_shipped = std::ranges::find(shipped, name) != shipped.end();
+  const std::string near = nearest(name, shipped);
+  if (!is_shipped && !near.empty()) {
+    return refuse("no shipped cluster " + in_quotes(name), "did you mean '" + near + "'?");
+  }
+  if (!is_name(name)) return refuse(in_quotes(name) + " is no name", "name it like hgx_h20");
+  write_starter(options.file, name + ".textproto", [&](const std::string& file) {
+    return cluster_starter(name, is_shipped ? name : "hgx_h20", file, root);
+  });
+  return 0;
 }
 
 // The verbs.
@@ -292,11 +317,24 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
 }
 
 void add_new(CLI::App& scenario, Outcome& outcome) {
-  const auto file = std::make_shared<std::string>();
+  const auto options = std::make_shared<NewOptions>();
   auto* command = scenario.add_subcommand("new", "Write a small scenario to start from");
-  command->add_option("FILE", *file, "Where to; standard output where it is not given");
-  command->callback([file, command, &outcome] {
-    write_starter(*file, root_of(*command));
+  auto* file = command->add_option("FILE", options->file,
+                                   "Where to; standard output where it is not given");
+  command->add_option("-o,--output", options->file, "The same")->excludes(file);
+  command
+      ->add_option("--cluster", options->cluster,
+                   "A cluster instead, for replays of requests: like the shipped one of that name, "
+                   "or one of a new name")
+      ->type_name("NAME");
+  command->callback([options, command, &outcome] {
+    const fs::path root = root_of(*command);
+    if (!options->cluster.empty()) {
+      outcome.exit_code = write_cluster(*options, root);
+      return;
+    }
+    write_starter(options->file, "my_question.textproto",
+                  [&](const std::string& name) { return starter(name, root); });
     outcome.exit_code = 0;
   });
 }

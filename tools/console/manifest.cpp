@@ -11,7 +11,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::array<const char*, 2> kLevels = {"site", "job"};
+constexpr std::array<const char*, 3> kLevels = {"site", "job", "request"};
 
 const char* name_of(Change::Kind kind) {
   constexpr std::array kNames = {"added", "changed", "removed"};

@@ -14,7 +14,7 @@ namespace chokepoint {
 /// hexadecimal digits.
 std::string scenario_digest(const pb::Scenario& scenario);
 
-/// "site" or "job", and back; nothing for another word.
+/// "site", "job" or "request", and back; nothing for another word.
 std::string name_of(TraceLevel level);
 std::optional<TraceLevel> trace_level(const std::string& name);
 

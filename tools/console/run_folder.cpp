@@ -77,6 +77,7 @@ RunFolder::RunFolder(fs::path path)
 RunFolder::~RunFolder() {
   std::error_code ignored;
   fs::remove(growing_trace_, ignored);
+  for (const auto& file : growing_) fs::remove(file, ignored);
   for (const auto& file : written_) fs::remove(file, ignored);
 }
 
@@ -100,19 +101,35 @@ std::vector<std::string> RunFolder::others() const {
   return names;
 }
 
+fs::path RunFolder::growing_table(const std::string& name) {
+  make_folder(path_ / kTablesName);
+  growing_.push_back(partial_name(path_ / kTablesName / name));
+  tables_go_.emplace_back(growing_.back());
+  return growing_.back();
+}
+
 void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord record,
-                       std::uint64_t trace) {
+                       std::optional<std::uint64_t> trace, const std::vector<GrownTable>& grown) {
   const SignalsHeld whole;
   const auto list = [&](const std::string& name) {
     written_.push_back(path_ / name);
     record.add_files()->set_name(name);
     return record.mutable_files()->rbegin();
   };
-  give_name(growing_trace_, path_ / kTraceName);
-  const auto trace_file = list(kTraceName);
-  trace_file->set_bytes(fs::file_size(path_ / kTraceName));
-  trace_file->set_digest(digest_from(trace));
+  if (trace) {
+    give_name(growing_trace_, path_ / kTraceName);
+    const auto trace_file = list(kTraceName);
+    trace_file->set_bytes(fs::file_size(path_ / kTraceName));
+    trace_file->set_digest(digest_from(*trace));
+  }
   make_folder(path_ / kTablesName);
+  for (const GrownTable& table : grown) {
+    const auto name = fs::path(kTablesName) / table.name;
+    give_name(partial_name(path_ / name), path_ / name);
+    const auto file = list(name.string());
+    file->set_bytes(table.bytes);
+    file->set_digest(digest_from(table.fingerprint));
+  }
   for (const TableFile& table : tables) {
     const auto name = fs::path(kTablesName) / table.name;
     write_whole(path_ / name, table.text);
@@ -120,7 +137,7 @@ void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord recor
     file->set_bytes(table.text.size());
     file->set_digest(digest_of(table.text));
   }
-  record.set_schema(kRecordSchema);
+  if (record.schema().empty()) record.set_schema(kRecordSchema);
   write_whole(path_ / kRecordName, to_json(record));
   written_.clear();
   set_interrupted_task("the run in " + path_.string() + " is whole");

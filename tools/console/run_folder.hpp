@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +17,12 @@ namespace chokepoint {
 struct TableFile {
   std::string name;
   std::string text;
+};
+
+/// A table that was written while a run went on, under the name of RunFolder::growing_table().
+struct GrownTable {
+  std::string name;
+  std::uint64_t bytes = 0, fingerprint = 0;
 };
 
 /// A folder while a run writes it. The run that it held goes first, its record before all; the new
@@ -34,13 +42,19 @@ public:
   /// Where to write the trace, which takes its name in finish(). There is no such file yet.
   const std::filesystem::path& growing_trace() const { return growing_trace_; }
 
+  /// Where to write the table `name`, "requests.csv", which takes its name in finish(). There is no
+  /// such file yet; its folder is made.
+  std::filesystem::path growing_table(const std::string& name);
+
   /// What lies in the folder and is of no run, sorted.
   std::vector<std::string> others() const;
 
-  /// Names the trace, writes `tables`, and last `record` with a list of all. `trace` is the
-  /// fingerprint of what was written there. Throws std::runtime_error, naming the file, where one
-  /// cannot be written.
-  void finish(const std::vector<TableFile>& tables, pb::RunRecord record, std::uint64_t trace);
+  /// Names the trace and `grown`, writes `tables`, and last `record` with a list of all; a record
+  /// without a schema gets that of a run. `trace` is the fingerprint of what was written there, or
+  /// nothing where nothing was. Throws std::runtime_error, naming the file, where one cannot be
+  /// written.
+  void finish(const std::vector<TableFile>& tables, pb::RunRecord record,
+              std::optional<std::uint64_t> trace, const std::vector<GrownTable>& grown = {});
 
 private:
   void remove_former_run() const;
@@ -49,6 +63,8 @@ private:
   FolderLock lock_;
   std::filesystem::path growing_trace_;
   RemovedOnSignal goes_;
+  std::deque<RemovedOnSignal> tables_go_;
+  std::vector<std::filesystem::path> growing_;  ///< Tables.
   std::vector<std::filesystem::path> written_;  ///< Of a run that has no record yet.
 };
 

@@ -25,7 +25,8 @@ std::optional<pb::RunRecord> read_record(const std::filesystem::path& folder) {
   const FileBytes bytes = read_whole_file(file, kMostRecordBytes);
   if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
   pb::RunRecord record;
-  if (from_json(bytes.content, record) && record.schema().rfind("chokepoint.run/", 0) == 0) {
+  const auto is_of = [&](const char* kind) { return record.schema().rfind(kind, 0) == 0; };
+  if (from_json(bytes.content, record) && (is_of("chokepoint.run/") || is_of("chokepoint.replay/"))) {
     return record;
   }
   throw std::runtime_error(file.string() + " is not the record of a run");

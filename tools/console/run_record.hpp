@@ -20,6 +20,8 @@ inline constexpr const char* kRecordName = "run.json";
 /// What a record says of its form. One of an older form lists no files, or not what the trace
 /// holds.
 inline constexpr const char* kRecordSchema = "chokepoint.run/3";
+/// That of a replay of requests, which may lack a trace.
+inline constexpr const char* kReplaySchema = "chokepoint.replay/1";
 
 /// The record in `folder`; nothing where there is none. Throws std::runtime_error, naming the file,
 /// where one has its name that no version of this program wrote.

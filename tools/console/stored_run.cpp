@@ -22,6 +22,10 @@ pb::RunRecord record_in(const fs::path& folder) {
   if (!record) {
     throw std::runtime_error(folder.string() + " holds no whole run: it has no " + kRecordName);
   }
+  if (record->schema() == kReplaySchema) {
+    throw HelpedFailure(folder.string() + " holds a replay of requests, not a run",
+                        "its tables say what became of each request and replica");
+  }
   if (record->schema() != kRecordSchema) {
     throw HelpedFailure(
         folder.string() + " holds a run of another version, " + record->program_version(), kHelp);

@@ -16,10 +16,17 @@ std::optional<ServingCatalog> load_serving_catalog(const std::filesystem::path& 
   Diagnostics found;
   const auto composed =
       overlay.empty() ? compose(base, {}, false, found) : compose_over(base, overlay, found);
-  auto world = composed ? read_catalog(*composed, found) : std::nullopt;
+  auto catalog = composed ? serving_catalog_of(*composed, root, found) : std::nullopt;
+  if (!found.items().empty()) print(complaints, found, overlay.empty() ? base.string() : overlay);
+  return catalog;
+}
+
+std::optional<ServingCatalog> serving_catalog_of(const Composed& composed,
+                                                 const std::filesystem::path& root,
+                                                 Diagnostics& found) {
+  auto world = read_catalog(composed, found);
   const auto settings = (root / "scenarios" / "measured" / "run_settings.csv").string();
   const auto table = read_file(settings, settings, {settings, 1, 1}, found);
-  if (!found.items().empty()) print(complaints, found, overlay.empty() ? base.string() : overlay);
   if (!world || !table) return std::nullopt;
   return ServingCatalog{std::move(*world), read_presumed_settings(*table)};
 }

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/world.hpp"
+#include "sim/scenario/compose/compose.hpp"
 #include "sim/measure/experiment_case.hpp"
 
 namespace chokepoint {
@@ -25,5 +26,11 @@ struct ServingCatalog : World {
 std::optional<ServingCatalog> load_serving_catalog(const std::filesystem::path& root,
                                                    const std::string& overlay,
                                                    std::ostream& complaints);
+
+/// The same of a file that is composed already, such as a cluster that imports the catalogue.
+/// Nothing after errors, which are in `found`.
+std::optional<ServingCatalog> serving_catalog_of(const Composed& composed,
+                                                 const std::filesystem::path& root,
+                                                 Diagnostics& found);
 
 }  // namespace chokepoint

@@ -5,7 +5,7 @@
 namespace chokepoint {
 
 /// How much detail a trace keeps; each level includes those before it.
-enum class TraceLevel { Site, Job };
+enum class TraceLevel { Site, Job, Request };
 
 /// How a fact is drawn.
 enum class Timeline { Instant, SliceBegin, SliceEnd, Sample };

@@ -4,6 +4,7 @@
 #include "models/policy/terms.hpp"
 #include "models/software/maturity.hpp"
 #include "sim/trace/event/policy.hpp"
+#include "sim/trace/event/requests.hpp"
 
 namespace chokepoint {
 
@@ -31,11 +32,19 @@ constexpr Numbers numbers(ChargeKind) {
 constexpr Numbers numbers(WorkKind) {
   return {pb::ChoiceFact::TRAINING, pb::ChoiceFact::DECODE};
 }
+constexpr Numbers numbers(RequestPhase) {
+  return {pb::RequestFact::QUEUED, pb::RequestFact::DECODE};
+}
+constexpr Numbers numbers(ReplicaGauge) {
+  return {pb::ReplicaFact::QUEUE, pb::ReplicaFact::KV};
+}
 
 static_assert(static_cast<int>(Verdict::Prohibited) == pb::PROHIBITED - pb::FREE);
 static_assert(static_cast<int>(Gate::Both) == pb::BOTH);
 static_assert(static_cast<int>(LicenseOutcome::Void) == pb::DecidedFact::VOID - 1);
 static_assert(static_cast<int>(ChargeKind::Tariff) == pb::FeeFact::TARIFF - 1);
+static_assert(static_cast<int>(RequestPhase::Decode) == pb::RequestFact::DECODE - 1);
+static_assert(static_cast<int>(ReplicaGauge::Kv) == pb::ReplicaFact::KV - 1);
 static_assert(static_cast<int>(WorkKind::Decode) == pb::ChoiceFact::DECODE - 1);
 
 }  // namespace chokepoint

@@ -53,6 +53,7 @@ private:
   }
   void make(Seconds& value) { value = static_cast<double>(++count_) * 1_days; }
   void make(double& value) { value = 0.25 * static_cast<double>(++count_); }
+  void make(std::uint64_t& value) { value = ++count_; }
   void make(int& value) { value = static_cast<int>(++count_); }
   void make(bool& value) { value = round_ % 2 == 0; }
   void make(Country& value) { value = Country(round_ % 2 == 0 ? "US" : "CN"); }

@@ -82,6 +82,11 @@ void add_business(World& world) {
   InferenceService service;
   service.name = "chat";
   world.services = {service};
+  ServedPool pool;
+  pool.name = "readers";
+  ServedPool other = pool;
+  other.name = "writers";
+  world.served.pools = {pool, other};
 }
 
 }  // namespace

@@ -1,0 +1,49 @@
+#include "tools/commands/replay_options.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("replay options: times have units, and are not negative", "[replay]") {
+  CHECK(duration_of("90") == Seconds{90});
+  CHECK(duration_of("250ms") == Seconds{0.25});
+  CHECK(duration_of("5min") == Seconds{300});
+  CHECK(duration_of("1.5h") == Seconds{5400});
+  for (const char* wrong : {"", "s", "-1", "1d", "nan", "inf", "1e300", "1 s", "5s5s"}) {
+    INFO(wrong);
+    CHECK_FALSE(duration_of(wrong));
+  }
+}
+
+TEST_CASE("replay options: promises are of TTFT, TPOT or both", "[replay]") {
+  const auto both = promise_of("ttft=2s,tpot=50ms");
+  REQUIRE(both);
+  CHECK(both->ttft == 2'000'000'000);
+  CHECK(both->tpot == 50'000'000);
+  CHECK_FALSE(promise_of("tpot=50ms")->ttft);
+  for (const char* wrong : {"", "ttft", "ttft=", "ttft=0", "e2e=1s", "ttft=1s,", "ttft:1s"}) {
+    INFO(wrong);
+    CHECK_FALSE(promise_of(wrong));
+  }
+}
+
+TEST_CASE("replay options: a word that means nothing is refused with those that do", "[replay]") {
+  const called::Folder folder;
+  for (const std::string option :
+       {"--format parquet", "--column tokens=x", "--column prompt", "--unit days", "--slo fast",
+        "--routing best", "--prefix-cache maybe", "--from soon", "--rate 0", "--concurrency 0",
+        "--speed 0", "--loop 0", "--requests 0", "--trace-level site -o x", "--seed -1", "--set x",
+        "--rate 1 --concurrency 2", "--rate 1 --speed 2", "--trace-level request"}) {
+    INFO(option);
+    const auto said =
+        called::chokepoint("replay requests log.csv --on hgx_h20 " + option, folder);
+    CHECK(said.exit_code == 2);
+    CHECK(said.err.find(option.substr(0, option.find(' '))) != std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,87 @@
+#include <catch2/catch.hpp>
+#include <filesystem>
+#include <fstream>
+#include <string>
+
+#include "tests/paths.hpp"
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+using called::Folder;
+
+const std::string kLog = source_dir() + "/scenarios/logs/conversations.jsonl";
+const std::string kReplay = "replay requests " + kLog + " -q --model Llama-3.1-8B --on hgx_h20 ";
+
+TEST_CASE("replay requests: clusters stand side by side", "[replay]") {
+  const Folder folder;
+  const auto said =
+      called::chokepoint(kReplay + "--on mixed_h20_910c --slo ttft=2s,tpot=50ms", folder);
+  INFO(said.err);
+  REQUIRE(said.exit_code == 0);
+  CHECK(said.err.empty());
+  for (const char* text : {"200 requests", "hgx_h20", "mixed_h20_910c", "TTFT p99", "TPOT p50",
+                           "prefix hits", "usd per million tokens", "SLO kept"}) {
+    INFO(text << " in\n" << said.out);
+    CHECK(said.out.find(text) != std::string::npos);
+  }
+}
+
+TEST_CASE("replay requests: the same log and seed give the same answer", "[replay]") {
+  const Folder folder;
+  const auto first = called::chokepoint(kReplay + "--json --routing power_of_two", folder);
+  REQUIRE(first.exit_code == 0);
+  CHECK(called::chokepoint(kReplay + "--json --routing power_of_two", folder).out == first.out);
+  CHECK(called::chokepoint(kReplay + "--json --routing power_of_two --seed 9", folder).out !=
+        first.out);
+  CHECK(called::chokepoint(kReplay + "--json --prefix-cache off", folder).out != first.out);
+}
+
+TEST_CASE("replay requests: tables come whole, in place of those before", "[replay]") {
+  const Folder folder;
+  REQUIRE(called::chokepoint(kReplay + "-o out --trace-level request", folder).exit_code == 0);
+  const fs::path out = folder.path() / "out";
+  for (const char* name : {"requests.csv", "replicas.csv", "pools.csv", "replay.csv"}) {
+    INFO(name);
+    CHECK(fs::file_size(out / "tables" / name) > 100);
+  }
+  const auto facts = called::chokepoint("trace inspect out/trace.pftrace", folder);
+  INFO(facts.err);
+  CHECK(facts.exit_code == 0);
+  CHECK(called::chokepoint("replay run out/trace.pftrace", folder).exit_code == 3);
+
+  const std::string requests = called::bytes_of(out / "tables" / "requests.csv");
+  REQUIRE(called::chokepoint(kReplay + "-o out --requests 20", folder).exit_code == 0);
+  CHECK(called::bytes_of(out / "tables" / "requests.csv").size() < requests.size());
+  CHECK_FALSE(fs::exists(out / "trace.pftrace"));
+
+  REQUIRE(called::chokepoint(kReplay + "--on mlu590 -o both --requests 20", folder).exit_code == 0);
+  CHECK(fs::exists(folder.path() / "both" / "mlu590" / "tables" / "requests.csv"));
+}
+
+TEST_CASE("replay requests: a cluster of one's own replays as it was written", "[replay]") {
+  const Folder folder;
+  REQUIRE(called::chokepoint("scenario new --cluster my_pod -o pod.textproto", folder).exit_code ==
+          0);
+  const auto said =
+      called::chokepoint("replay requests " + kLog + " -q --on pod.textproto", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("my_pod") != std::string::npos);
+  CHECK(called::chokepoint("scenario check pod.textproto", folder).exit_code == 0);
+}
+
+TEST_CASE("replay requests: what does not fit is exit 6, and nothing is left", "[replay]") {
+  const Folder folder;
+  const auto said = called::chokepoint(
+      "replay requests " + kLog + " --model DeepSeek-V3 --on atlas_800t_a2 --tp 8 -o out", folder);
+  CHECK(said.exit_code == 6);
+  CHECK(said.out.empty());
+  CHECK(said.err.find("weights") != std::string::npos);
+  CHECK_FALSE(fs::exists(folder.path() / "out"));
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,137 @@
+#include "tools/fleet/replayed_log.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <map>
+
+#include "models/serving/sources/listed.hpp"
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+/// A log of 11 requests, a second apart, as CSV.
+class SmallLog {
+public:
+  explicit SmallLog(bool has_times = true) {
+    std::ofstream out(path());
+    out << (has_times ? "arrival_s,prompt_tokens,output_tokens\n" : "prompt_tokens,output_tokens\n");
+    for (int i = 0; i < 11; ++i) {
+      if (has_times) out << i << ",";
+      out << 100 + i << "," << 10 << "\n";
+    }
+  }
+  std::filesystem::path path() const { return folder_.path() / "log.csv"; }
+
+private:
+  called::Folder folder_;
+};
+
+std::vector<Request> replayed(LogQuestion question) {
+  Diagnostics found;
+  LogRefusal refusal;
+  const auto log = check_replay(std::move(question), found, refusal);
+  for (const auto& item : found.items()) UNSCOPED_INFO(item.message);
+  REQUIRE(log);
+  const auto source = open_replay(*log);
+  std::vector<Request> requests;
+  while (const auto request = source->next()) {
+    requests.push_back(*request);
+    if (log->question.concurrency) source->ended({request->id, request->arrival + 5, {}, {}});
+  }
+  CHECK(requests.size() == log->requests);
+  return requests;
+}
+
+std::string refused(LogQuestion question) {
+  Diagnostics found;
+  LogRefusal refusal;
+  CHECK_FALSE(check_replay(std::move(question), found, refusal));
+  return found.has_errors() ? found.items().front().message : refusal.message;
+}
+
+TEST_CASE("replayed log: speed, rate, loops and cuts change times and nothing else", "[fleet]") {
+  const SmallLog log;
+  LogQuestion question;
+  question.file = log.path();
+  CHECK(replayed(question).back().arrival == 10'000'000'000);
+
+  question.speed = 2;
+  CHECK(replayed(question).back().arrival == 5'000'000'000);
+  question.speed = 1;
+  question.rate = 11;  // 11 requests in ten seconds become 11 in one.
+  CHECK(replayed(question).back().arrival == 1'000'000'000);
+  question.rate.reset();
+
+  question.passes = 3;
+  const auto looped = replayed(question);
+  CHECK(looped.size() == 33);
+  CHECK(looped[11].arrival == 11'000'000'000);
+  CHECK(looped.back().arrival == 32'000'000'000);
+  question.requests = 12;
+  CHECK(replayed(question).size() == 12);
+  question.passes = 1;
+  question.requests.reset();
+
+  question.from = Seconds{2};
+  question.until = Seconds{5};
+  const auto cut = replayed(question);
+  CHECK(cut.size() == 3);
+  CHECK(cut.front().arrival == 0);
+  CHECK(cut.front().prompt == 102);
+}
+
+TEST_CASE("replayed log: means are those of the part that is replayed", "[fleet]") {
+  const SmallLog log;
+  LogQuestion question;
+  question.file = log.path();
+  question.until = Seconds{2};
+  Diagnostics found;
+  LogRefusal refusal;
+  const auto part = check_replay(question, found, refusal);
+  REQUIRE(part);
+  CHECK(part->prompt == Approx(100.5));
+  CHECK(part->span == 1'000'000'000);
+}
+
+TEST_CASE("replayed log: lengths without times need a rate or a concurrency", "[fleet]") {
+  const SmallLog log(false);
+  LogQuestion question;
+  question.file = log.path();
+  CHECK(refused(question).find("arriv") != std::string::npos);
+  question.rate = 2;
+  const auto drawn = replayed(question);
+  CHECK(drawn.size() == 11);
+  CHECK(drawn.back().arrival > drawn.front().arrival);
+  question.options.seed = 2;
+  CHECK(replayed(question).back().arrival != drawn.back().arrival);
+  question.rate.reset();
+  question.concurrency = 3;
+  CHECK(replayed(question).size() == 11);
+  question.from = Seconds{1};
+  CHECK(refused(question).find("--from and --until cut nothing") != std::string::npos);
+}
+
+TEST_CASE("replayed log: a part in which nothing arrives is refused", "[fleet]") {
+  const SmallLog log;
+  LogQuestion question;
+  question.file = log.path();
+  question.from = Seconds{20};
+  CHECK(refused(question) == "no request arrives between --from and --until");
+  question.until = Seconds{20};
+  CHECK(refused(question) == "--from is not before --until");
+}
+
+TEST_CASE("replayed log: classes are drawn by their shares", "[fleet]") {
+  std::vector<Request> requests(3000);
+  for (std::size_t i = 0; i < requests.size(); ++i) requests[i].id = i;
+  Classed classed(std::make_unique<Listed>(requests),
+                  {{SloClass{"few", {}, {}, 0}, 1}, {SloClass{"many", {}, {}, 0}, 3}}, 7);
+  std::map<int, int> counted;
+  while (const auto request = classed.next()) ++counted[request->slo_class];
+  CHECK(counted.size() == 2);
+  CHECK(counted[1] == Approx(2250).epsilon(0.05));
+}
+
+}  // namespace
+}  // namespace chokepoint

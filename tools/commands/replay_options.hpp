@@ -1,0 +1,36 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "tools/fleet/fleet_plan.hpp"
+#include "tools/fleet/replayed_log.hpp"
+
+namespace CLI {
+class App;
+}
+
+namespace chokepoint {
+
+/// What `replay requests` was asked.
+struct ReplayOptions {
+  LogQuestion log;
+  FleetQuestion fleet;
+  std::vector<std::string> clusters, sets;
+  std::optional<std::string> directory;
+  bool traces = false;  ///< Requests, into the directory.
+  bool json = false;
+};
+
+/// Adds its options to `app`, which must not outlive `options`.
+void add_replay_options(CLI::App& app, ReplayOptions& options);
+
+/// A time such as "90", "90s", "250ms", "5min" or "2h", in seconds; nothing where it is none, or
+/// negative.
+std::optional<Seconds> duration_of(const std::string& text);
+
+/// A promise such as "ttft=2s,tpot=50ms"; nothing where it is none.
+std::optional<SloClass> promise_of(const std::string& text);
+
+}  // namespace chokepoint

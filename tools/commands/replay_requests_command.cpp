@@ -1,0 +1,198 @@
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <chrono>
+#include <ctime>
+#include <deque>
+#include <filesystem>
+#include <iostream>
+#include <memory>
+#include <optional>
+#include <string>
+#include <utility>
+#include <variant>
+#include <vector>
+
+#include "sim/scenario/text/phrases.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/commands/replay_options.hpp"
+#include "tools/console/run_folder.hpp"
+#include "tools/fleet/replay_meter.hpp"
+#include "tools/fleet/replay_table.hpp"
+#include "tools/fleet/request_table.hpp"
+#include "tools/fleet/request_trace.hpp"
+
+namespace chokepoint {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::chrono::duration<double> wall_clock() {
+  return std::chrono::steady_clock::now().time_since_epoch();
+}
+
+/// Clusters with their fleets, ready to serve; nothing after complaints, with the exit code.
+struct Prepared {
+  std::deque<Cluster> clusters;  // Do not move: fleets refer to them.
+  std::deque<PlannedFleet> fleets;
+  int exit_code = 0;
+};
+
+std::string cluster_name(const Cluster& cluster) {
+  const std::string& name = cluster.world.name;
+  return name.empty() ? cluster.file.stem().string() : name;
+}
+
+/// Reads every cluster and plans its fleet; all that is wrong is told before anything runs.
+Prepared prepare(const ReplayOptions& options, const ReplayedLog& log, const fs::path& root) {
+  Prepared prepared;
+  FleetQuestion question = options.fleet;
+  question.service.prompt = std::max(log.prompt, 1.0);
+  question.service.output = std::max(log.output, 1.0);
+  std::vector<Assignment> sets;
+  for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
+  for (const std::string& name : options.clusters) {
+    Diagnostics found;
+    auto cluster = load_cluster(name, sets, root, found);
+    std::optional<std::variant<PlannedFleet, FleetRefusal>> planned;
+    if (cluster) {
+      prepared.clusters.push_back(std::move(*cluster));
+      planned = plan_fleet(prepared.clusters.back(), question, found);
+    }
+    if (!found.items().empty()) print(std::cerr, found, name);
+    if (found.has_errors()) {
+      prepared.exit_code = kBadInput;
+    } else if (const auto* refusal = std::get_if<FleetRefusal>(&*planned)) {
+      complain(name + ": " + refusal->message, refusal->help);
+      const int code = refusal->is_infeasible ? kInfeasible : kUsage;
+      if (prepared.exit_code == 0) prepared.exit_code = code;
+    } else {
+      prepared.fleets.push_back(std::move(std::get<PlannedFleet>(*planned)));
+    }
+  }
+  return prepared;
+}
+
+std::unique_ptr<RequestSource> source_for(const ReplayedLog& log, const PlannedFleet& fleet) {
+  auto source = open_replay(log);
+  if (fleet.classes.size() == 1) return source;
+  return std::make_unique<Classed>(std::move(source), fleet.classes, fleet.seed);
+}
+
+pb::RunRecord record_of(const Cluster& cluster, const PlannedFleet& fleet, const ReplayedLog& log,
+                        const ReplayOptions& options) {
+  pb::RunRecord record;
+  record.set_schema(kReplaySchema);
+  record.set_scenario(cluster.world.name);
+  record.set_question(cluster.world.question);
+  record.set_program_version(CHOKEPOINT_VERSION);
+  record.set_seed(fleet.seed);
+  record.set_log(log.question.file.string());
+  record.set_log_format(std::string(facts_of(log.summary.format).name));
+  for (const std::string& set : options.sets) record.add_set(set);
+  return record;
+}
+
+/// Where the tables of one cluster go: the folder itself where there is but one.
+fs::path folder_for(const ReplayOptions& options, const std::string& cluster) {
+  const fs::path folder = *options.directory;
+  return options.clusters.size() == 1 ? folder : folder / cluster;
+}
+
+/// Between two looks at replicas, of which a trace has some thousands.
+Nanoseconds look_period(const ReplayedLog& log) {
+  constexpr Nanoseconds kSecond = 1'000'000'000;
+  constexpr Nanoseconds kLooks = 2000;
+  const LogQuestion& question = log.question;
+  const double span = question.rate ? double(log.requests) / *question.rate * double(kSecond)
+                                    : double(log.span) * double(question.passes) / question.speed;
+  if (question.concurrency || span <= 0) return kSecond;
+  return std::max<Nanoseconds>(static_cast<Nanoseconds>(span) / kLooks, kSecond / 10);
+}
+
+Replayed replay_on(const Cluster& cluster, PlannedFleet& fleet, const ReplayedLog& log,
+                   const ReplayOptions& options, bool quiet) {
+  const std::string name = cluster_name(cluster);
+  auto source = source_for(log, fleet);
+  ReplayMeter meter(terminal(), progress_style(quiet), log.requests, name, wall_clock);
+  std::vector<ReplayListener*> listeners = {&meter};
+  std::optional<RunFolder> folder;
+  std::optional<RequestTable> requests;
+  std::optional<RequestTrace> trace;
+  if (options.directory) {
+    folder.emplace(folder_for(options, name));
+    requests.emplace(folder->growing_table(RequestTable::kName), fleet);
+    listeners.push_back(&*requests);
+  }
+  if (options.traces) {
+    trace.emplace(folder->growing_trace(), cluster, fleet, look_period(log));
+    source = trace->heard(std::move(source));
+    listeners.push_back(&*trace);
+  }
+  const auto began = wall_clock();
+  const std::clock_t cpu_began = std::clock();
+  Replayed replayed{name, &fleet, replay(fleet, *source, listeners)};
+  meter.finish();
+  if (!folder) return replayed;
+  requests->close();
+  if (trace) trace->close(replayed.account.span);
+  pb::RunRecord record = record_of(cluster, fleet, log, options);
+  record.set_wall_s((wall_clock() - began).count());
+  record.set_cpu_s(static_cast<double>(std::clock() - cpu_began) / CLOCKS_PER_SEC);
+  folder->finish({{"replicas.csv", to_csv(replica_table(fleet, replayed.account))},
+                  {"pools.csv", to_csv(pools_table(replayed))},
+                  {"replay.csv", to_csv(comparison_table({replayed}))}},
+                 record, trace ? std::optional(trace->fingerprint()) : std::nullopt,
+                 {{RequestTable::kName, requests->bytes(), requests->fingerprint()}});
+  return replayed;
+}
+
+void print_answer(const ReplayedLog& log, const std::vector<Replayed>& replayed,
+                  const ReplayOptions& options) {
+  if (options.json) {
+    std::cout << replay_json(log, replayed).text() << "\n";
+    return;
+  }
+  std::cout << log_text(log);
+  for (const Replayed& one : replayed) std::cout << plans_text(one);
+  std::cout << "\n" << to_text(comparison_table(replayed));
+  if (options.directory) std::cout << "\ntables  " << *options.directory << "\n";
+}
+
+int replay_requests(const ReplayOptions& options, const fs::path& root, bool quiet) {
+  Diagnostics found;
+  LogRefusal refusal;
+  const auto log = check_replay(options.log, found, refusal);
+  if (!found.items().empty()) print(std::cerr, found, options.log.file.string());
+  if (found.has_errors()) return kBadInput;
+  if (!log) return refuse(refusal.message, refusal.help);
+  Prepared prepared = prepare(options, *log, root);
+  if (prepared.exit_code != 0) return prepared.exit_code;
+  std::vector<Replayed> replayed;
+  for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
+    replayed.push_back(
+        replay_on(prepared.clusters[i], prepared.fleets[i], *log, options, quiet));
+  }
+  print_answer(*log, replayed, options);
+  return 0;
+}
+
+}  // namespace
+
+void add_replay_requests_command(CLI::App& app, Outcome& outcome) {
+  const auto there =
+      app.get_subcommands([](const CLI::App* verb) { return verb->get_name() == "replay"; });
+  auto* replay = there.empty() ? app.add_subcommand("replay", "Play back what was recorded")
+                               : there.front();
+  replay->require_subcommand(1);
+  auto* command = replay->add_subcommand(
+      "requests", "A log of requests on a cluster: latency, throughput, energy and money");
+  const auto options = std::make_shared<ReplayOptions>();
+  add_replay_options(*command, *options);
+  command->callback([=, &outcome] {
+    outcome.exit_code = replay_requests(*options, root_of(*command), is_quiet(*command));
+  });
+}
+
+}  // namespace chokepoint
