@@ -9,6 +9,7 @@
 #include <iostream>
 #include <memory>
 #include <optional>
+#include <set>
 #include <string>
 #include <utility>
 #include <variant>
@@ -169,6 +170,12 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
   if (!log) return refuse(refusal.message, refusal.help);
   Prepared prepared = prepare(options, *log, root);
   if (prepared.exit_code != 0) return prepared.exit_code;
+  std::set<std::string> names;
+  for (const Cluster& cluster : prepared.clusters) {
+    if (names.insert(cluster_name(cluster)).second) continue;
+    return refuse("two clusters are called " + in_quotes(cluster_name(cluster)),
+                  "name each once, or give files names of their own");
+  }
   std::vector<Replayed> replayed;
   for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
     replayed.push_back(

@@ -15,10 +15,11 @@ namespace {
 
 constexpr double kMillion = 1e6;
 
-/// One figure of a replay: its name in files with its unit last, and how it is computed; nothing
-/// where it is not known.
+/// One figure of a replay: its name in files with its unit last, what people call it, and how it is
+/// computed; nothing where it is not known.
 struct Figure {
   const char* name;
+  const char* label;
   std::function<std::optional<double>(const Replayed&)> of;
 };
 
@@ -26,28 +27,33 @@ double per(double amount, double by) {
   return by > 0 ? amount / by : 0;
 }
 
-Figure quantile(const char* name, LatencyDigest Tally::*digest, double q, double scale) {
-  return {name, [=](const Replayed& in) -> std::optional<double> {
+/// A nanosecond is how events are told apart, not a time that somebody waits.
+double shown(double seconds) {
+  return seconds < 1e-6 ? 0 : seconds;
+}
+
+Figure quantile(const char* name, const char* label, LatencyDigest Tally::*digest, double q, double scale) {
+  return {name, label, [=](const Replayed& in) -> std::optional<double> {
             const LatencyDigest& times = in.account.total.*digest;
             if (times.count() == 0) return std::nullopt;
-            return times.quantile(q).value * scale;
+            return shown(times.quantile(q).value) * scale;
           }};
 }
 
-Figure mean(const char* name, LatencyDigest Tally::*digest, double scale) {
-  return {name, [=](const Replayed& in) -> std::optional<double> {
+Figure mean(const char* name, const char* label, LatencyDigest Tally::*digest, double scale) {
+  return {name, label, [=](const Replayed& in) -> std::optional<double> {
             const LatencyDigest& times = in.account.total.*digest;
             if (times.count() == 0) return std::nullopt;
             return times.mean().value * scale;
           }};
 }
 
-Figure count(const char* name, std::int64_t Tally::*member) {
-  return {name, [=](const Replayed& in) { return double(in.account.total.*member); }};
+Figure count(const char* name, const char* label, std::int64_t Tally::*member) {
+  return {name, label, [=](const Replayed& in) { return double(in.account.total.*member); }};
 }
 
-Figure rate(const char* name, std::int64_t Tally::*member) {
-  return {name, [=](const Replayed& in) {
+Figure rate(const char* name, const char* label, std::int64_t Tally::*member) {
+  return {name, label, [=](const Replayed& in) {
             return per(double(in.account.total.*member), in.account.span.value);
           }};
 }
@@ -102,41 +108,41 @@ std::optional<double> usd_per_million(const Replayed& in) {
 std::vector<Figure> figures() {
   using T = Tally;
   return {
-      {"devices", all_devices},
-      mean("ttft_mean_s", &T::ttft, 1),
-      quantile("ttft_p50_s", &T::ttft, 0.5, 1),
-      quantile("ttft_p90_s", &T::ttft, 0.9, 1),
-      quantile("ttft_p99_s", &T::ttft, 0.99, 1),
-      mean("tpot_mean_ms", &T::tpot, 1e3),
-      quantile("tpot_p50_ms", &T::tpot, 0.5, 1e3),
-      quantile("tpot_p90_ms", &T::tpot, 0.9, 1e3),
-      quantile("tpot_p99_ms", &T::tpot, 0.99, 1e3),
-      quantile("e2e_p50_s", &T::e2e, 0.5, 1),
-      quantile("e2e_p90_s", &T::e2e, 0.9, 1),
-      quantile("e2e_p99_s", &T::e2e, 0.99, 1),
-      quantile("queueing_p99_s", &T::queueing, 0.99, 1),
-      {"span_s", [](const Replayed& in) { return in.account.span.value; }},
-      rate("requests_per_s", &T::delivered),
-      rate("output_tok_s", &T::tokens_delivered),
-      rate("goodput_requests_per_s", &T::good),
-      {"slo_kept_pct", good_pct},
-      {"busy_pct", busy_pct},
-      {"kv_used_pct", cache_pct},
-      {"prefix_hits_pct", hit_pct},
-      {"preemptions",
+      {"devices", "devices", all_devices},
+      mean("ttft_mean_s", "TTFT mean, s", &T::ttft, 1),
+      quantile("ttft_p50_s", "TTFT p50, s", &T::ttft, 0.5, 1),
+      quantile("ttft_p90_s", "TTFT p90, s", &T::ttft, 0.9, 1),
+      quantile("ttft_p99_s", "TTFT p99, s", &T::ttft, 0.99, 1),
+      mean("tpot_mean_ms", "TPOT mean, ms", &T::tpot, 1e3),
+      quantile("tpot_p50_ms", "TPOT p50, ms", &T::tpot, 0.5, 1e3),
+      quantile("tpot_p90_ms", "TPOT p90, ms", &T::tpot, 0.9, 1e3),
+      quantile("tpot_p99_ms", "TPOT p99, ms", &T::tpot, 0.99, 1e3),
+      quantile("e2e_p50_s", "E2E p50, s", &T::e2e, 0.5, 1),
+      quantile("e2e_p90_s", "E2E p90, s", &T::e2e, 0.9, 1),
+      quantile("e2e_p99_s", "E2E p99, s", &T::e2e, 0.99, 1),
+      quantile("queueing_p99_s", "queueing p99, s", &T::queueing, 0.99, 1),
+      {"span_s", "took, s", [](const Replayed& in) { return in.account.span.value; }},
+      rate("requests_per_s", "requests/s", &T::delivered),
+      rate("output_tok_s", "output tokens/s", &T::tokens_delivered),
+      rate("goodput_requests_per_s", "goodput, requests/s", &T::good),
+      {"slo_kept_pct", "SLO kept, %", good_pct},
+      {"busy_pct", "busy, %", busy_pct},
+      {"kv_used_pct", "KV used, %", cache_pct},
+      {"prefix_hits_pct", "prefix hits, %", hit_pct},
+      {"preemptions", "preemptions",
        [](const Replayed& in) { return double(in.account.engines().preemptions); }},
-      count("delivered", &T::delivered),
-      count("refused", &T::refused),
-      count("lost", &T::lost),
-      count("retried", &T::retried),
-      {"energy_kwh",
+      count("delivered", "delivered", &T::delivered),
+      count("refused", "refused", &T::refused),
+      count("lost", "lost", &T::lost),
+      count("retried", "retried", &T::retried),
+      {"energy_kwh", "energy, kWh",
        [](const Replayed& in) { return in.account.energy_joules() / kJoulesPerKwh; }},
-      {"joules_per_token",
+      {"joules_per_token", "J/output token",
        [](const Replayed& in) {
          return per(in.account.energy_joules(), double(in.account.total.tokens_delivered));
        }},
-      {"usd", [](const Replayed& in) { return in.account.usd(); }},
-      {"usd_per_million_tokens", usd_per_million},
+      {"usd", "USD", [](const Replayed& in) { return in.account.usd(); }},
+      {"usd_per_million_tokens", "USD/1e6 output tokens", usd_per_million},
   };
 }
 
@@ -192,11 +198,10 @@ std::string plans_text(const Replayed& replayed) {
                              : pool.asked.role == PoolRole::Decode ? ", decodes"
                                                                    : "";
     LabeledLines lines;
-    lines.add(replayed.cluster,
-              fmt::format("{}: {} {} of {} on {}{}; {}; {}", pool.asked.name, pool.most,
-                          pool.most == 1 ? "replica" : "replicas", plan_text(subject.plan),
-                          subject.device->name, role, precision_text(subject.plan.precision),
-                          subject.engine.name));
+    lines.add("on", fmt::format("{}/{}: {} {} of {} on {}{}; {}; {}", replayed.cluster,
+                                pool.asked.name, pool.most, pool.most == 1 ? "replica" : "replicas",
+                                plan_text(subject.plan), subject.device->name, role,
+                                precision_text(subject.plan.precision), subject.engine.name));
     text += lines.text();
     if (pool.one.fit.fit == MemoryFit::AtTheLimit) {
       LabeledLines limit;
@@ -209,12 +214,13 @@ std::string plans_text(const Replayed& replayed) {
 }
 
 Table comparison_table(const std::vector<Replayed>& replayed) {
-  std::vector<Column> columns = {Column("figure", Type::Text)};
+  std::vector<Column> columns = {for_files(Column("figure", Type::Text)),
+                                 for_people(Column("label", Type::Text, "figure"))};
   for (const Replayed& one : replayed) columns.emplace_back(one.cluster, Type::Real, one.cluster);
   Table table("replay", std::move(columns));
   for (const Figure& figure : figures()) {
     if (!is_shown(figure, replayed)) continue;
-    std::vector<Cell> cells = {figure.name};
+    std::vector<Cell> cells = {figure.name, figure.label};
     for (const Replayed& one : replayed) cells.emplace_back(figure.of(one));
     table.add_row(std::move(cells));
   }

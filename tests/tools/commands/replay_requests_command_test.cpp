@@ -23,7 +23,7 @@ TEST_CASE("replay requests: clusters stand side by side", "[replay]") {
   REQUIRE(said.exit_code == 0);
   CHECK(said.err.empty());
   for (const char* text : {"200 requests", "hgx_h20", "mixed_h20_910c", "TTFT p99", "TPOT p50",
-                           "prefix hits", "usd per million tokens", "SLO kept"}) {
+                           "prefix hits", "USD/1e6 output tokens", "SLO kept"}) {
     INFO(text << " in\n" << said.out);
     CHECK(said.out.find(text) != std::string::npos);
   }

@@ -8,7 +8,7 @@ namespace {
 std::optional<double> figure(const Table& table, const std::string& name) {
   for (const auto& row : table.rows()) {
     if (std::get<std::string>(row[0]) != name) continue;
-    const auto* value = std::get_if<double>(&row[1]);
+    const auto* value = std::get_if<double>(&row[2]);
     return value != nullptr ? std::optional(*value) : std::nullopt;
   }
   return std::nullopt;
