@@ -19,6 +19,7 @@
 #include "tools/report/attribution/attribution_report.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/recorded_run.hpp"
+#include "tools/report/study/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
@@ -59,6 +60,13 @@ std::vector<YearlyRun> yearly_runs(const StoredRuns& runs) {
     if (figures) yearly.push_back(std::move(*figures));
   }
   return yearly;
+}
+
+std::vector<PublishedOfRun> published_of(const StoredRuns& runs) {
+  std::vector<PublishedOfRun> published;
+  published.reserve(runs.size());
+  for (const auto& run : runs) published.push_back({name_of(*run), run->table("published.csv")});
+  return published;
 }
 
 std::vector<ComparedScenario> scenarios_of(const StoredRuns& runs) {
@@ -119,15 +127,16 @@ void compare_runs(const CompareOptions& options) {
   std::vector<RecordedRun> runs;
   runs.reserve(stored.size());
   for (const auto& run : stored) runs.push_back(read_run(run->trace()));
-  const auto yearly = yearly_runs(stored);
-  if (yearly.size() == runs.size() && !options.json && !options.csv) {
-    std::cout << paired_text(yearly);  // Hundreds of blanket orders are for files.
+  if (options.json || options.csv) {
+    const pb::Comparison comparison = compare(runs);
+    std::cout << (options.json ? to_json(comparison) : comparison_csv(comparison));
     return;
   }
-  const pb::Comparison comparison = compare(runs);
-  std::cout << (options.json  ? to_json(comparison)
-                : options.csv ? comparison_csv(comparison)
-                              : comparison_text(comparison, runs));
+  const auto yearly = yearly_runs(stored);
+  // Hundreds of blanket orders are for files.
+  std::cout << (yearly.size() == runs.size() ? paired_text(yearly)
+                                             : comparison_text(compare(runs), runs))
+            << published_beside_text(published_of(stored));
 }
 
 }  // namespace
