@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -48,15 +49,24 @@ StoredRuns stored_runs(const CompareOptions& options) {
   return runs;
 }
 
-std::string name_of(const StoredRun& run) {
-  return name_of_run(run.path().string());
+/// The names of their folders; with that of the folder above where several are called alike.
+std::vector<std::string> names_of(const StoredRuns& runs) {
+  std::vector<std::string> short_names, names;
+  for (const auto& run : runs) short_names.push_back(name_of_run(run->path().string()));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto above = std::filesystem::weakly_canonical(runs[i]->path()).parent_path().filename();
+    const bool is_unique = std::ranges::count(short_names, short_names[i]) == 1;
+    names.push_back(is_unique ? short_names[i] : (above / short_names[i]).string());
+  }
+  return names;
 }
 
 /// Of those that have figures by year.
 std::vector<YearlyRun> yearly_runs(const StoredRuns& runs) {
   std::vector<YearlyRun> yearly;
-  for (const auto& run : runs) {
-    auto figures = yearly_run(name_of(*run), run->table("yearly.csv"), run->table("draws.csv"));
+  const auto names = names_of(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    auto figures = yearly_run(names[i], runs[i]->table("yearly.csv"), runs[i]->table("draws.csv"));
     if (figures) yearly.push_back(std::move(*figures));
   }
   return yearly;
@@ -64,15 +74,18 @@ std::vector<YearlyRun> yearly_runs(const StoredRuns& runs) {
 
 std::vector<PublishedOfRun> published_of(const StoredRuns& runs) {
   std::vector<PublishedOfRun> published;
-  published.reserve(runs.size());
-  for (const auto& run : runs) published.push_back({name_of(*run), run->table("published.csv")});
+  const auto names = names_of(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    published.push_back({names[i], runs[i]->table("published.csv")});
+  }
   return published;
 }
 
 std::vector<ComparedScenario> scenarios_of(const StoredRuns& runs) {
   std::vector<ComparedScenario> scenarios;
-  for (const auto& run : runs) {
-    scenarios.push_back({name_of(*run), TraceReader(run->trace()).manifest().scenario()});
+  const auto names = names_of(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    scenarios.push_back({names[i], TraceReader(runs[i]->trace()).manifest().scenario()});
   }
   return scenarios;
 }
