@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <filesystem>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -19,6 +20,7 @@
 #include "tools/report/attribution/attribution_report.hpp"
 #include "tools/report/comparison.hpp"
 #include "tools/report/recorded_run.hpp"
+#include "tools/report/study/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
@@ -47,24 +49,43 @@ StoredRuns stored_runs(const CompareOptions& options) {
   return runs;
 }
 
-std::string name_of(const StoredRun& run) {
-  return name_of_run(run.path().string());
+/// The names of their folders; with that of the folder above where several are called alike.
+std::vector<std::string> names_of(const StoredRuns& runs) {
+  std::vector<std::string> short_names, names;
+  for (const auto& run : runs) short_names.push_back(name_of_run(run->path().string()));
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    const auto above = std::filesystem::weakly_canonical(runs[i]->path()).parent_path().filename();
+    const bool is_unique = std::ranges::count(short_names, short_names[i]) == 1;
+    names.push_back(is_unique ? short_names[i] : (above / short_names[i]).string());
+  }
+  return names;
 }
 
 /// Of those that have figures by year.
 std::vector<YearlyRun> yearly_runs(const StoredRuns& runs) {
   std::vector<YearlyRun> yearly;
-  for (const auto& run : runs) {
-    auto figures = yearly_run(name_of(*run), run->table("yearly.csv"), run->table("draws.csv"));
+  const auto names = names_of(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    auto figures = yearly_run(names[i], runs[i]->table("yearly.csv"), runs[i]->table("draws.csv"));
     if (figures) yearly.push_back(std::move(*figures));
   }
   return yearly;
 }
 
+std::vector<PublishedOfRun> published_of(const StoredRuns& runs) {
+  std::vector<PublishedOfRun> published;
+  const auto names = names_of(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    published.push_back({names[i], runs[i]->table("published.csv")});
+  }
+  return published;
+}
+
 std::vector<ComparedScenario> scenarios_of(const StoredRuns& runs) {
   std::vector<ComparedScenario> scenarios;
-  for (const auto& run : runs) {
-    scenarios.push_back({name_of(*run), TraceReader(run->trace()).manifest().scenario()});
+  const auto names = names_of(runs);
+  for (std::size_t i = 0; i < runs.size(); ++i) {
+    scenarios.push_back({names[i], TraceReader(runs[i]->trace()).manifest().scenario()});
   }
   return scenarios;
 }
@@ -119,15 +140,16 @@ void compare_runs(const CompareOptions& options) {
   std::vector<RecordedRun> runs;
   runs.reserve(stored.size());
   for (const auto& run : stored) runs.push_back(read_run(run->trace()));
-  const auto yearly = yearly_runs(stored);
-  if (yearly.size() == runs.size() && !options.json && !options.csv) {
-    std::cout << paired_text(yearly);  // Hundreds of blanket orders are for files.
+  if (options.json || options.csv) {
+    const pb::Comparison comparison = compare(runs);
+    std::cout << (options.json ? to_json(comparison) : comparison_csv(comparison));
     return;
   }
-  const pb::Comparison comparison = compare(runs);
-  std::cout << (options.json  ? to_json(comparison)
-                : options.csv ? comparison_csv(comparison)
-                              : comparison_text(comparison, runs));
+  const auto yearly = yearly_runs(stored);
+  // Hundreds of blanket orders are for files.
+  std::cout << (yearly.size() == runs.size() ? paired_text(yearly)
+                                             : comparison_text(compare(runs), runs))
+            << published_beside_text(published_of(stored));
 }
 
 }  // namespace

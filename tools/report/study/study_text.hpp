@@ -33,6 +33,15 @@ Table published_table(const World& world, const ShownFigures& run);
 /// of what the run covers.
 std::string published_text(const World& world, const ShownFigures& run);
 
+/// What a run's folder keeps of its figures beside published ones.
+struct PublishedOfRun {
+  std::string name, csv;  ///< The text of tables/published.csv; may be empty.
+};
+
+/// Ratios of several runs to what was published, side by side: all figures where they are few, else
+/// those on which the runs differ most. Empty where no run covers a published figure.
+std::string published_beside_text(const std::vector<PublishedOfRun>& runs);
+
 /// The middle of an ensemble: median and band of what comparisons lead with, in the last year that
 /// published figures cover and in the last of all, beside the run itself; which draw is nearest to
 /// the medians. Empty where there are fewer than two draws.
