@@ -7,7 +7,7 @@
 namespace chokepoint {
 
 EngineReplica::EngineReplica(StepCosts& costs, const EngineRules& rules)
-    : costs_(costs), rules_(rules), scheduler_(rules, costs.accepted()) {}
+    : costs_(costs), scheduler_(rules, costs.accepted()) {}
 
 std::optional<Nanoseconds> EngineReplica::next_event() const {
   return is_busy_ ? std::optional(nanoseconds_before(end_)) : std::nullopt;
@@ -21,7 +21,7 @@ bool EngineReplica::submit(Job job, Nanoseconds at) {
     start_ = end_ = ticks_of(at);
     steps_ = 0;
     beside_ = 0;
-  } else if (steps_ > 1 && waiting() == 1 && running() < rules_.max_sequences) {
+  } else if (steps_ > 1 && waiting() == 1 && running() < rules().max_sequences) {
     cut(at);
   }
   return true;
@@ -56,7 +56,7 @@ Nanoseconds EngineReplica::lag() {
   const Sequence& first = scheduler_.at(scheduler_.firsts().front());
   const Subtokens cached = batch.is_empty() ? first.context : batch.cached();
   const Ticks step = costs_.decode(size, cached).time(1, cached, 0);
-  return rules_.first_token + nanoseconds_before(scaled(step, rules_.first_token_steps));
+  return rules().first_token + nanoseconds_before(scaled(step, rules().first_token_steps));
 }
 
 void EngineReplica::deliver(std::vector<Done>& done) {
@@ -97,16 +97,16 @@ void EngineReplica::start() {
   assert(is_busy_ || waiting() == 0);
   if (!is_busy_) return;
   const DecodingBatch& batch = scheduler_.batch();
-  const bool waits = rules_.reads_alone && plan.work.tokens > 0;
+  const bool waits = rules().reads_alone && plan.work.tokens > 0;
   const bool decodes = !batch.is_empty() && !waits;
   cached_ = batch.cached();
   growth_ = batch.growth();
   line_ = decodes ? costs_.decode(batch.size(), cached_) : DecodeLine{};
-  beside_ = costs_.prefill(plan.work, !batch.is_empty()) + plan.copied * rules_.copy_per_block;
+  beside_ = costs_.prefill(plan.work, !batch.is_empty()) + plan.copied * rules().copy_per_block;
   steps_ = 1;
   if (plan.only_decodes()) {
     const std::int64_t on_line = ceiling(line_.until - cached_, growth_);
-    steps_ = scheduler_.steps_alike(std::min(on_line, rules_.most_steps));
+    steps_ = scheduler_.steps_alike(std::min(on_line, rules().most_steps));
   }
   end_ = start_ + line_.time(steps_, cached_, growth_) + beside_;
 }

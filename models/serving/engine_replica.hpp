@@ -61,7 +61,7 @@ public:
   std::int64_t running() const { return scheduler_.running(); }
   std::int64_t waiting() const { return scheduler_.waiting(); }
   const EngineCounters& counters() const { return counters_; }
-  const EngineRules& rules() const { return rules_; }
+  const EngineRules& rules() const { return scheduler_.rules(); }
   /// Blocks owned by those who run, and shared ones that they use; the laws ask.
   std::int64_t blocks_in_use() const { return scheduler_.blocks_in_use(); }
 
@@ -73,7 +73,6 @@ private:
   Nanoseconds lag();
 
   StepCosts& costs_;
-  EngineRules rules_;
   StepScheduler scheduler_;
 
   // Steps under way.

@@ -9,6 +9,8 @@
 namespace chokepoint {
 namespace {
 
+constexpr std::int64_t kManySteps = std::int64_t{1} << 20;  // Twice their cube needs over 60 bits.
+
 constexpr double kGridRatio = 1.189207115002721;  // 2^(1/4)
 constexpr std::int64_t kGridStart = 16;
 constexpr std::int64_t kGridEnd = std::int64_t{1} << 33;  // Beyond any prompt and answer.
@@ -33,6 +35,16 @@ std::size_t cell_of(std::int64_t context) {
 }
 
 }  // namespace
+
+Ticks DecodeLine::held(std::int64_t steps, Subtokens cached, Subtokens growth) const {
+  const Ticks k = steps, c = cached, g = growth;
+  if (steps <= 1) return k * c * (base + per_subtoken * c);
+  const Ticks sum = k * (k - 1) / 2;
+  // Division of 128 bits is slow.
+  const Ticks squares =
+      steps < kManySteps ? Ticks{steps * (steps - 1) * (2 * steps - 1) / 6} : sum * (2 * k - 1) / 3;
+  return base * (k * c + g * sum) + per_subtoken * (c * (k * c + 2 * g * sum) + g * g * squares);
+}
 
 std::int64_t DecodeLine::steps_before(Ticks end, std::int64_t most, Subtokens cached,
                                       Subtokens growth) const {

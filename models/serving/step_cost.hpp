@@ -26,11 +26,7 @@ struct DecodeLine {
 
   /// Of these steps, the sum of the cache as each begins times what it takes, exact. Requires: as
   /// time().
-  Ticks held(std::int64_t steps, Subtokens cached, Subtokens growth) const {
-    const Ticks k = steps, c = cached, g = growth;
-    const Ticks sum = k * (k - 1) / 2, squares = sum * (2 * k - 1) / 3;
-    return base * (k * c + g * sum) + per_subtoken * (c * (k * c + 2 * g * sum) + g * g * squares);
-  }
+  Ticks held(std::int64_t steps, Subtokens cached, Subtokens growth) const;
 
   /// How many steps, at most `most`, end before `end`. Requires: as time().
   std::int64_t steps_before(Ticks end, std::int64_t most, Subtokens cached, Subtokens growth) const;

@@ -61,6 +61,7 @@ public:
   /// Loses everything, as in a failure; its jobs, in order of admission, then of the queue.
   std::vector<Job> give_back();
 
+  const EngineRules& rules() const { return rules_; }
   std::int64_t running() const { return batch_.size() + std::ssize(prefilling_); }
   std::int64_t waiting() const { return std::ssize(waiting_); }
   /// Those that decode.
