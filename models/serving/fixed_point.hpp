@@ -9,12 +9,14 @@
 
 namespace chokepoint {
 
-/// Time of an engine in 2^-20 ns, about a femtosecond: sums of steps are exact however they are
-/// grouped. 128 bits, since 64 would end after two hours and a half.
+/// Time of an engine in 2^-32 ns: sums of steps are exact however they are grouped, and what a step
+/// takes for a fraction of a token is thousands of ticks. 128 bits, since 64 would end after two
+/// seconds; times subtokens they last for years of any replica.
 __extension__ typedef __int128 Ticks;
 
-/// Ticks of a nanosecond.
-inline constexpr std::int64_t kTicksPerNanosecond = std::int64_t{1} << 20;
+/// Ticks of a nanosecond, and seconds of one.
+inline constexpr std::int64_t kTicksPerNanosecond = std::int64_t{1} << 32;
+inline constexpr double kSecondsPerTick = 1e-9 / static_cast<double>(kTicksPerNanosecond);
 
 /// Cached and generated tokens in 1/4096: engines that speculate gain fractions of a token.
 using Subtokens = std::int64_t;
@@ -23,7 +25,12 @@ inline constexpr Subtokens kSubtokens = 4096;
 /// The nearest tick. Requires: 0 <= time < 8000 s, longer than any step of an engine.
 inline Ticks ticks_of(Seconds time) {
   assert(time.value >= 0.0 && time.value < 8000.0);
-  return std::llround(time.value * 1e9 * static_cast<double>(kTicksPerNanosecond));
+  return static_cast<Ticks>(std::round(time.value * 1e9 * double{kTicksPerNanosecond}));
+}
+
+/// `time` times `by`, to the nearest tick. Requires: by >= 0.
+inline Ticks scaled(Ticks time, double by) {
+  return static_cast<Ticks>(std::round(static_cast<double>(time) * by));
 }
 
 inline Ticks ticks_of(Nanoseconds time) {

@@ -8,20 +8,14 @@
 namespace chokepoint {
 namespace {
 
-std::size_t units_of(const PoolSpec& pool) {
-  const std::int64_t most = pool.scaling ? pool.scaling->most : pool.replicas;
-  return static_cast<std::size_t>(std::max(most, pool.replicas));
-}
-
 std::size_t units_of(const FleetSpec& spec) {
-  std::size_t sum = 0;
-  for (const PoolSpec& pool : spec.pools) sum += units_of(pool);
-  return sum;
+  std::int64_t sum = 0;
+  for (const PoolSpec& pool : spec.pools) sum += most_replicas(pool);
+  return static_cast<std::size_t>(sum);
 }
 
-[[maybe_unused]] bool has_decoders(const FleetSpec& spec) {
-  return std::any_of(spec.pools.begin(), spec.pools.end(),
-                     [](const PoolSpec& pool) { return pool.role == PoolRole::Decode; });
+std::uint32_t output_in(PoolRole role, const Request& request) {
+  return role == PoolRole::Prefill ? 1 : request.output;
 }
 
 }  // namespace
@@ -35,14 +29,13 @@ Fleet::Fleet(const FleetSpec& spec, FleetObserver* observer)
           units_of(spec), spec.seed + 1, spec.balance),
       events_(units_of(spec)),
       tallies_(spec.classes.size()) {
+  assert(fleet_complaint(spec).empty());
   for (const PoolSpec& each : spec.pools) {
-    assert(each.costs != nullptr && each.weight > 0);
-    assert(each.role != PoolRole::Prefill || (spec.transfers != nullptr && has_decoders(spec)));
     const auto number = static_cast<std::uint32_t>(pools_.size());
     Pool pool;
     pool.spec = each;
     pool.first = static_cast<std::uint32_t>(units_.size());
-    pool.count = static_cast<std::uint32_t>(units_of(each));
+    pool.count = static_cast<std::uint32_t>(most_replicas(each));
     pools_.push_back(pool);
     failures_.emplace_back(spec.seed, "failures of pool " + std::to_string(number));
     for (std::uint32_t i = 0; i < pool.count; ++i) units_.emplace_back(number, each);
@@ -114,12 +107,15 @@ void Fleet::handle(const Date& date) {
   if (unit.life != date.life) return;
   if (date.timer == Timer::Fail) return fail(number, date.at);
   if (unit.state == State::Starting) --pools_[unit.pool].starting;
-  put_up(number, date.at);
+  if (unit.state != State::FailedAsItDrained) return put_up(number, date.at);
+  unit.state = State::Off;
+  ++unit.life;
 }
 
 bool Fleet::is_admitted(const Request& request) const {
   const double most = spec_.classes[request.slo_class].most_outstanding;
-  return most <= 0 || static_cast<double>(outstanding()) < most * double(readers_.open());
+  const auto open = static_cast<double>(readers_.open() + decoders_.open());
+  return most <= 0 || static_cast<double>(outstanding()) < most * open;
 }
 
 void Fleet::arrive(Request request) {
@@ -131,38 +127,58 @@ void Fleet::arrive(Request request) {
   give_up(job, RequestOutcome::Refused, now_, 0);
 }
 
-void Fleet::route(Job job, Nanoseconds at) {
-  const auto chosen = readers_.choose(job.request);
-  if (!chosen) {
-    stranded_.push_back(std::move(job));
-    return;
-  }
-  if (!submit(*chosen, job, at) && !submit_anywhere(job, at)) {
-    give_up(job, RequestOutcome::Refused, at, *chosen);
-  }
+// Whether replicas of the pool can, whatever their state.
+bool Fleet::may_hold(const Pool& pool, const Request& request) const {
+  const PoolRole role = pool.spec.role;
+  return units_[pool.first].engine.can_hold(request, output_in(role, request)) &&
+         (role != PoolRole::Prefill || request.output == 1 || may_ever_hold(request, true));
 }
 
-bool Fleet::submit(std::uint32_t replica, Job job, Nanoseconds at) {
-  Unit& unit = units_[replica];
-  const bool reads_only = pools_[unit.pool].spec.role == PoolRole::Prefill;
-  job.output = reads_only ? 1 : job.request.output;
-  if (!unit.engine.submit(std::move(job), at)) return false;
-  ++in_engines_;
-  refresh(replica);
-  return true;
+// Whether some pool may: one that decodes where the prompt is read, else one that reads.
+bool Fleet::may_ever_hold(const Request& request, bool is_read) const {
+  return std::any_of(pools_.begin(), pools_.end(), [&](const Pool& pool) {
+    return (pool.spec.role == PoolRole::Decode) == is_read && may_hold(pool, request);
+  });
 }
 
-// Where the replica chosen cannot ever hold a request, one of another pool may.
-bool Fleet::submit_anywhere(const Job& job, Nanoseconds at) {
+// The replica that the router chooses; where that can never hold the request, the least loaded of
+// those that are up and can.
+std::optional<std::uint32_t> Fleet::place_for(const Request& request, bool is_read) {
+  Router& router = is_read ? decoders_ : readers_;
+  const auto chosen = router.choose(request);
+  if (!chosen || may_hold(pools_[units_[*chosen].pool], request)) return chosen;
+  std::optional<std::uint32_t> least;
   for (const Pool& pool : pools_) {
-    if ((pool.spec.role == PoolRole::Decode) != job.has_cache) continue;
+    if ((pool.spec.role == PoolRole::Decode) != is_read || !may_hold(pool, request)) continue;
     for (std::uint32_t i = pool.first; i < pool.first + pool.count; ++i) {
       if (units_[i].state != State::Up) continue;
-      if (submit(i, job, at)) return true;
-      break;
+      if (!least || router.load(i) < router.load(*least)) least = i;
     }
   }
-  return false;
+  return least;
+}
+
+void Fleet::route(Job job, Nanoseconds at) {
+  const auto place = place_for(job.request, false);
+  if (place) return submit(*place, std::move(job), at);
+  if (may_ever_hold(job.request, false)) return strand(std::move(job));
+  give_up(job, RequestOutcome::Refused, at, 0);
+}
+
+// Until a replica is up that may hold it; a cache that it had is gone.
+void Fleet::strand(Job job) {
+  job.has_cache = false;
+  job.lag = 0;
+  stranded_.push_back(std::move(job));
+}
+
+void Fleet::submit(std::uint32_t replica, Job job, Nanoseconds at) {
+  Unit& unit = units_[replica];
+  job.output = output_in(pools_[unit.pool].spec.role, job.request);
+  [[maybe_unused]] const bool is_taken = unit.engine.submit(std::move(job), at);
+  assert(is_taken);
+  ++in_engines_;
+  refresh(replica);
 }
 
 void Fleet::finish(std::uint32_t replica) {
@@ -189,15 +205,13 @@ void Fleet::send_on(Done done, std::uint32_t from) {
   job.first_token = done.first;
   job.lag = done.lag;
   job.reader = from;
-  const auto to = decoders_.choose(job.request);
-  if (!to) {
-    job.has_cache = false;
-    stranded_.push_back(std::move(job));
-    return;
-  }
-  const Tokens prompt{static_cast<double>(job.request.prompt)};
-  const KvTransfer transfer{job.request.id, from, *to,
-                            pools_[units_[from].pool].spec.kv_per_token * prompt};
+  job.preemptions = done.preemptions;
+  const auto to = place_for(job.request, true);
+  if (!to) return strand(std::move(job));
+  const auto cache_in = [&](std::uint32_t replica) {
+    return cache_of_prompt(pools_[units_[replica].pool].spec, job.request.prompt);
+  };
+  const KvTransfer transfer{job.request.id, from, *to, cache_in(from), cache_in(*to)};
   on_the_way_.emplace(transfer.request, OnTheWay{std::move(job), *to});
   ++units_[*to].incoming;
   refresh(*to);
@@ -215,12 +229,9 @@ void Fleet::transferred(std::uint64_t request, Nanoseconds at) {
   // One that drains takes what is on its way to it before it is off.
   const bool serves = unit.state == State::Up || unit.state == State::Draining;
   --unit.incoming;
-  if (serves && submit(arrived.to, arrived.job, at)) return;
+  if (serves) return submit(arrived.to, std::move(arrived.job), at);
   refresh(arrived.to);
-  if (!serves) return retry(std::move(arrived.job), at, arrived.to);
-  if (!submit_anywhere(arrived.job, at)) {
-    give_up(arrived.job, RequestOutcome::Refused, at, arrived.to);
-  }
+  retry(std::move(arrived.job), at, arrived.to);
 }
 
 void Fleet::retry(Job job, Nanoseconds at, std::uint32_t replica) {
@@ -249,7 +260,9 @@ void Fleet::give_up(const Job& job, RequestOutcome outcome, Nanoseconds at, std:
   RequestTimes times;
   times.arrival = request.arrival;
   times.last = at;
-  if (observer_ != nullptr) observer_->ended({request, outcome, times, replica, replica, 0});
+  if (observer_ != nullptr) {
+    observer_->ended({request, outcome, times, replica, replica, job.preemptions});
+  }
 }
 
 void Fleet::deliver(const Done& done, std::uint32_t replica) {
@@ -302,7 +315,7 @@ void Fleet::fail(std::uint32_t replica, Nanoseconds at) {
   router_of(pool.spec.role).set_open(replica, false);
   ++pool.done.failures;
   pool.done.up += at - unit.since;
-  unit.state = State::Failed;
+  unit.state = unit.state == State::Up ? State::Failed : State::FailedAsItDrained;
   ++unit.life;
   set_timer(at + pool.spec.repair, Timer::Start, replica, unit.life);
   std::vector<Job> jobs = unit.engine.fail(at);

@@ -9,49 +9,19 @@
 #include <vector>
 
 #include "models/random.hpp"
-#include "models/serving/autoscaling.hpp"
 #include "models/serving/engine_replica.hpp"
-#include "models/serving/kv_transfer.hpp"
-#include "models/serving/router.hpp"
-#include "models/serving/tally.hpp"
+#include "models/serving/fleet_spec.hpp"
 
 namespace chokepoint {
-
-/// What a pool does for a request.
-enum class PoolRole { Whole, Prefill, Decode };
-
-/// Replicas of one kind, all alike.
-struct PoolSpec {
-  StepCosts* costs = nullptr;  ///< Of all of its replicas; outlives the fleet.
-  EngineRules rules;
-  PoolRole role = PoolRole::Whole;
-  std::int64_t replicas = 1;     ///< Up at the start.
-  double weight = 1;             ///< Load that a request is to it: less for a faster one; positive.
-  BytesPerToken kv_per_token{};  ///< For transfers.
-  std::optional<Autoscaling> scaling;  ///< Unset: always as many.
-  /// Mean time between failures of a replica, exponential, and until it is back; 0: none.
-  Nanoseconds between_failures = 0, repair = 600'000'000'000;
-};
-
-/// A fleet for one model.
-struct FleetSpec {
-  std::vector<PoolSpec> pools;
-  std::vector<SloClass> classes = {{}};
-  RoutingPolicy routing = RoutingPolicy::LeastLoaded;
-  PrefixBalance balance = {};
-  std::uint64_t seed = 0;
-  std::uint32_t most_retries = 3;    ///< Of a request whose replica fails; then it is lost.
-  KvTransfers* transfers = nullptr;  ///< Needed where pools read and decode apart.
-};
 
 /// A request that ended.
 struct EndedRequest {
   const Request& request;
   RequestOutcome outcome = RequestOutcome::Delivered;
-  RequestTimes times;         ///< Where delivered; else `last` is when it ended.
-  std::uint32_t replica = 0;  ///< Where it ended; of those refused the first.
-  std::uint32_t reader = 0;   ///< Which read its prompt, where delivered.
-  std::uint32_t preemptions = 0;
+  RequestTimes times;             ///< Where delivered; else `last` is when it ended.
+  std::uint32_t replica = 0;      ///< Where it ended; 0 where it was refused at the door.
+  std::uint32_t reader = 0;       ///< Which read its prompt, where delivered.
+  std::uint32_t preemptions = 0;  ///< In all replicas that had it.
 };
 
 /// Hears of every end, in order of the engines' events.
@@ -73,8 +43,7 @@ struct PoolTally {
 /// fleet, cost with their number and the logarithm of the replicas'.
 class Fleet {
 public:
-  /// Refers to costs and transfers in `spec`. Requires: pools for whole requests, or for both
-  /// parts.
+  /// Refers to costs and transfers in `spec`. Requires: fleet_complaint() empty.
   explicit Fleet(const FleetSpec& spec, FleetObserver* observer = nullptr);
 
   /// Handles events until the source has no more and the fleet is empty, or the next one is later
@@ -88,7 +57,8 @@ public:
 
   /// A transfer has ended whose end was not known at its start.
   void transferred(std::uint64_t request, Nanoseconds at);
-  /// A replica fails at `at`, and is back after its pool's repair. Nothing where it is not up.
+  /// A replica fails at `at`, and is back after its pool's repair; one that was about to stop is
+  /// then off. Nothing where it does not serve.
   void fail(std::uint32_t replica, Nanoseconds at);
 
   Nanoseconds now() const { return now_; }
@@ -104,7 +74,7 @@ public:
   std::int64_t up(std::size_t pool) const { return pools_[pool].up + pools_[pool].starting; }
 
 private:
-  enum class State : std::uint8_t { Off, Starting, Up, Draining, Failed };
+  enum class State : std::uint8_t { Off, Starting, Up, Draining, Failed, FailedAsItDrained };
 
   struct Unit {
     Unit(std::uint32_t in_pool, const PoolSpec& spec)
@@ -162,8 +132,11 @@ private:
   void give_up(const Job& job, RequestOutcome outcome, Nanoseconds at, std::uint32_t replica);
   void finish(std::uint32_t replica);
   void send_on(Done done, std::uint32_t from);
-  bool submit(std::uint32_t replica, Job job, Nanoseconds at);
-  bool submit_anywhere(const Job& job, Nanoseconds at);
+  bool may_hold(const Pool& pool, const Request& request) const;
+  bool may_ever_hold(const Request& request, bool is_read) const;
+  std::optional<std::uint32_t> place_for(const Request& request, bool is_read);
+  void submit(std::uint32_t replica, Job job, Nanoseconds at);
+  void strand(Job job);
   void unstrand(Nanoseconds at);
   void retry(Job job, Nanoseconds at, std::uint32_t replica);
   void deliver(const Done& done, std::uint32_t replica);
@@ -185,7 +158,7 @@ private:
   std::uint64_t dates_set_ = 0;
   std::priority_queue<Delivery> deliveries_;
   std::unordered_map<std::uint64_t, OnTheWay> on_the_way_;
-  std::deque<Job> stranded_;            // Retried or handed over while no replica is up.
+  std::deque<Job> stranded_;            // While no replica is up that may hold them.
   std::vector<RandomStream> failures_;  // Of each pool.
   std::vector<Done> finished_;
   std::vector<Tally> tallies_;

@@ -13,7 +13,8 @@ namespace chokepoint {
 struct KvTransfer {
   std::uint64_t request = 0;
   std::uint32_t from = 0, to = 0;  ///< Replicas of the fleet.
-  Bytes bytes;                     ///< As the reading replica keeps it.
+  Bytes bytes;                     ///< As the reading replica keeps it,
+  Bytes kept;                      ///< and as the one that decodes will.
 };
 
 /// How long transfers take: whoever owns the links knows.

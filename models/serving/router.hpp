@@ -38,6 +38,7 @@ public:
   void set_open(std::uint32_t replica, bool opens);
   /// Load in requests of a replica of reference.
   void set_load(std::uint32_t replica, double load);
+  double load(std::uint32_t replica) const;
 
   /// Nothing where none is open.
   std::optional<std::uint32_t> choose(const Request& request);
@@ -45,7 +46,6 @@ public:
 
 private:
   bool is_open(std::uint32_t replica) const;
-  double load(std::uint32_t replica) const;
   std::uint32_t next_in_turn();
   std::uint32_t any();
   std::uint32_t by_prefix(const Request& request);

@@ -18,6 +18,7 @@ struct Job {
   Nanoseconds lag = 0;                           ///< Where it has: of its tokens, see Sequence.
   std::uint32_t reader = 0;                      ///< Where it has: the replica that read it.
   std::uint32_t retries = 0;                     ///< Replicas that failed under it.
+  std::uint32_t preemptions = 0;                 ///< In the replicas that had it before.
 };
 
 /// A request inside a replica.
@@ -31,6 +32,7 @@ struct Sequence {
   std::int64_t since = 0;
   Subtokens rate = kSubtokens;         ///< Gained per step of decoding.
   std::int64_t to_read = 0, read = 0;  ///< Tokens of the prompt, or of it and what was lost.
+  std::int64_t found = 0;              ///< Tokens of these that were in the cache already.
   std::int64_t reserved = 0;           ///< Tokens that are set aside for it, whatever it holds.
   std::int64_t named = 0;              ///< Blocks that it uses of the shared part.
   std::int64_t counted = 0;            ///< Blocks of its own, as its holder last counted.

@@ -69,6 +69,16 @@ void add_cache(const ServingMemory& memory, const EngineOptions& options, const 
   rules.copy_per_block = ticks_of(block / options.host_link);
 }
 
+// States are divided by tensor parallelism, rows of windows only as far as there are heads.
+void add_transfer(const Transformer& model, const SequenceCache& cache, const ServingPlan& plan,
+                  ServingSetup& made) {
+  const double shards = kv_shards(model, plan.tensor), stages = plan.pipeline;
+  const Bytes states{model.linear_layers * model.linear_state_bytes};
+  const Bytes windows = cache.settled * stages - states / double(plan.tensor);
+  made.kv_per_token = cache.growing * (shards * stages);
+  made.kv_per_sequence = states + std::max(windows, Bytes{}) * shards;
+}
+
 }  // namespace
 
 ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
@@ -83,8 +93,7 @@ ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
   if (fits(memory, request).fit == MemoryFit::No || made.rules.blocks_of_one() < blocks) {
     made.complaint = arithmetic(task, memory, request);
   }
-  made.kv_per_token =
-      memory.cache.growing * (kv_shards(task.model, plan.tensor) * double(plan.pipeline));
+  add_transfer(task.model, memory.cache, plan, made);
   EngineRules& rules = made.rules;
   rules.token_budget = std::llround(task.settings.token_budget * groups);
   rules.max_sequences = std::llround(task.settings.max_sequences * groups);

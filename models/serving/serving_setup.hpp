@@ -25,7 +25,10 @@ struct EngineOptions {
 struct ServingSetup {
   std::string complaint;  ///< With the arithmetic; empty where it can serve.
   EngineRules rules;
-  BytesPerToken kv_per_token;  ///< Of the whole model, nothing twice: what a transfer carries.
+  /// What a transfer carries of the whole model, nothing twice: of each token, and however long
+  /// the prompt, of windows when full and of states.
+  BytesPerToken kv_per_token;
+  Bytes kv_per_sequence;
 };
 
 /// Rules of an engine for `task` laid out by `plan`: blocks of the memory that serving_memory()

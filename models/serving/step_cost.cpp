@@ -9,6 +9,8 @@
 namespace chokepoint {
 namespace {
 
+constexpr std::int64_t kManySteps = std::int64_t{1} << 20;  // Twice their cube needs over 60 bits.
+
 constexpr double kGridRatio = 1.189207115002721;  // 2^(1/4)
 constexpr std::int64_t kGridStart = 16;
 constexpr std::int64_t kGridEnd = std::int64_t{1} << 33;  // Beyond any prompt and answer.
@@ -34,6 +36,26 @@ std::size_t cell_of(std::int64_t context) {
 
 }  // namespace
 
+Ticks DecodeLine::held(std::int64_t steps, Subtokens cached, Subtokens growth) const {
+  const Ticks k = steps, c = cached, g = growth;
+  if (steps <= 1) return k * c * (base + per_subtoken * c);
+  const Ticks sum = k * (k - 1) / 2;
+  // Division of 128 bits is slow.
+  const Ticks squares =
+      steps < kManySteps ? Ticks{steps * (steps - 1) * (2 * steps - 1) / 6} : sum * (2 * k - 1) / 3;
+  return base * (k * c + g * sum) + per_subtoken * (c * (k * c + 2 * g * sum) + g * g * squares);
+}
+
+std::int64_t DecodeLine::steps_before(Ticks end, std::int64_t most, Subtokens cached,
+                                      Subtokens growth) const {
+  std::int64_t before = 0, after = most + 1;
+  while (after - before > 1) {
+    const std::int64_t middle = before + (after - before) / 2;
+    (time(middle, cached, growth) < end ? before : after) = middle;
+  }
+  return before;
+}
+
 StepCosts::StepCosts(const Replica& replica, double speculated)
     : replica_(replica), speculated_(speculated) {
   const double accepted = accepted_tokens(replica.coefficients(), speculated);
@@ -57,7 +79,7 @@ DecodeLine StepCosts::line(std::int64_t sequences, std::size_t cell) const {
   const Ticks rise = std::max<Ticks>(decode_at(sequences, to) - at_start, 0);
   DecodeLine made;
   const Subtokens lowest = from * each, width = (to - from) * each;
-  made.per_subtoken = static_cast<std::int64_t>(rise / width);
+  made.per_subtoken = static_cast<std::int64_t>((rise + width / 2) / width);
   made.base = at_start - static_cast<Ticks>(made.per_subtoken) * lowest;
   made.until = to * each;
   return made;
@@ -82,7 +104,7 @@ Ticks StepCosts::prompts_at(double prompts, double tokens, double span) const {
   return ticks_of(replica_.time(load).total());
 }
 
-Ticks StepCosts::prefill(const PromptWork& work, bool beside_decoding) const {
+Ticks StepCosts::prefill(const PromptWork& work, bool some_decode) const {
   if (work.tokens == 0) return 0;
   const auto tokens = static_cast<double>(work.tokens);
   const double span = static_cast<double>(work.twice_attended) / (2 * tokens);
@@ -93,19 +115,14 @@ Ticks StepCosts::prefill(const PromptWork& work, bool beside_decoding) const {
     alone = prompts_at(prompts, tokens, span);
   } else {
     const Ticks all = prompts_at(groups, tokens * groups / prompts, span);
-    alone = static_cast<Ticks>(std::llround(static_cast<double>(all) * (prompts / groups)));
+    alone = scaled(all, prompts / groups);
   }
-  if (!beside_decoding) return alone;
-  const double share = replica_.coefficients().interference;
-  return static_cast<Ticks>(std::llround(static_cast<double>(alone) * share));
+  return some_decode ? scaled(alone, replica_.coefficients().interference) : alone;
 }
 
-Ticks StepCosts::group_wait(std::int64_t tokens) const {
-  const double groups = replica_.plan().attention_dp;
-  if (groups <= 1) return 0;
-  const auto n = static_cast<double>(tokens);
-  const Ticks all = prompts_at(groups, n * groups, n / 2);
-  return static_cast<Ticks>(std::llround(static_cast<double>(all) * (1 - 1 / groups)));
+Ticks StepCosts::group_wait(const PromptWork& prompt) const {
+  const int groups = replica_.plan().attention_dp;
+  return groups <= 1 ? 0 : prefill(prompt, false) * (groups - 1);
 }
 
 }  // namespace chokepoint

@@ -23,6 +23,13 @@ struct DecodeLine {
     const Ticks k = steps;
     return k * base + per_subtoken * (k * cached + growth * (k * (k - 1) / 2));
   }
+
+  /// Of these steps, the sum of the cache as each begins times what it takes, exact. Requires: as
+  /// time().
+  Ticks held(std::int64_t steps, Subtokens cached, Subtokens growth) const;
+
+  /// How many steps, at most `most`, end before `end`. Requires: as time().
+  std::int64_t steps_before(Ticks end, std::int64_t most, Subtokens cached, Subtokens growth) const;
 };
 
 /// Parts of prompts that one step reads.
@@ -50,14 +57,15 @@ public:
   /// A step that decodes `sequences` with `cached` subtokens in all. Requires: sequences >= 1.
   const DecodeLine& decode(std::int64_t sequences, Subtokens cached);
 
-  /// What reading prompts adds to a step: all of its time where nothing decodes, else that times
-  /// the engine's interference. Fewer prompts than attention groups cost their share of one in
-  /// each group, as the steady state has it.
-  Ticks prefill(const PromptWork& work, bool beside_decoding) const;
+  /// What reading prompts takes of a step: all of its time where nobody decodes, else that times
+  /// the engine's interference, beside those that decode or while they wait for it: of the steady
+  /// state, too, it is what TPOT gains. Fewer prompts than attention groups cost their share of one
+  /// in each group, as the steady state has it.
+  Ticks prefill(const PromptWork& work, bool some_decode) const;
 
-  /// What a prompt of `tokens` waits more than it costs the replica, where it is with one of
-  /// several attention groups: zero for one group.
-  Ticks group_wait(std::int64_t tokens) const;
+  /// What a prompt waits more than it costs the replica, where one of several attention groups
+  /// reads it: zero for one group. Requires: one prompt.
+  Ticks group_wait(const PromptWork& prompt) const;
 
   /// Subtokens that a sequence gains per step, on average: a whole one without speculation.
   Subtokens accepted() const { return accepted_; }

@@ -13,7 +13,8 @@ namespace chokepoint {
 struct SloClass {
   std::string name;
   std::optional<Nanoseconds> ttft = {}, tpot = {};  ///< Unset: nothing is promised.
-  /// Requests in the fleet for each open replica from which on this class is refused; 0: never.
+  /// Requests in the fleet for each open replica, whatever its role, from which on this class is
+  /// refused; 0: never.
   double most_outstanding = 0;
 };
 

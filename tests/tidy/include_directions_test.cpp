@@ -84,6 +84,8 @@ const std::vector<Layer> kLayers = {
       "sim/engine/economy/", "sim/trace/event", "sim/trace/sink.hpp", "models/"}},
     {"sim/engine/",
      {"sim/engine/", "sim/trace/event", "sim/trace/sink.hpp", "models/", "simgrid/"}},
+    {"sim/serving/",
+     {"sim/serving/", "sim/engine/kernel/configure_simgrid.hpp", "models/", "simgrid/"}},
     {"sim/indicators/",
      {"sim/indicators/", "sim/trace/counter_names.hpp", "sim/trace/event", "sim/trace/naming.hpp",
       "sim/trace/nanoseconds.hpp", "sim/trace/sink.hpp", "models/"}},

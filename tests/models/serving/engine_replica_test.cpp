@@ -53,6 +53,12 @@ EngineRules any_rules() {
   return rules;
 }
 
+bool are_alike(const EngineCounters& a, const EngineCounters& b) {
+  return a.steps == b.steps && a.prompt_tokens == b.prompt_tokens &&
+         a.preemptions == b.preemptions && a.names == b.names && a.hits == b.hits &&
+         a.busy == b.busy && a.held == b.held;
+}
+
 StepCosts& costs_with(int drafted) {
   static std::map<int, StepCosts> all;
   SmallService service;
@@ -67,9 +73,13 @@ PoolSpec pool_of(StepCosts& costs, const EngineRules& rules) {
   return pool;
 }
 
+struct EngineReplay {
+  std::map<std::uint64_t, Ends::Fate> fates;
+  EngineCounters counters;
+};
+
 // Replays and checks at every event that blocks in use never exceed what there is.
-std::map<std::uint64_t, Ends::Fate> replayed(const FleetSpec& spec,
-                                             const std::vector<Request>& requests) {
+EngineReplay replayed(const FleetSpec& spec, const std::vector<Request>& requests) {
   Ends ends;
   Fleet fleet(spec, &ends);
   ListSource source(requests);
@@ -88,10 +98,10 @@ std::map<std::uint64_t, Ends::Fate> replayed(const FleetSpec& spec,
   for (std::size_t i = 1; i < source.ends.size(); ++i) {
     RC_ASSERT(source.ends[i - 1].at <= source.ends[i].at);
   }
-  return ends.of;
+  return {ends.of, fleet.pool(0).engines};
 }
 
-TEST_CASE("engine: macro-events and single iterations give every request the same times",
+TEST_CASE("engine: macro-events and single iterations give the same times and counters",
           "[serving][engine]") {
   int preempted = 0;
   rc::check([&] {
@@ -102,8 +112,9 @@ TEST_CASE("engine: macro-events and single iterations give every request the sam
     const auto by_events = replayed(spec, requests);
     spec.pools[0].rules.most_steps = 1;
     const auto by_steps = replayed(spec, requests);
-    for (const auto& [id, fate] : by_events) preempted += fate.preemptions > 0;
-    RC_ASSERT(by_events == by_steps);
+    for (const auto& [id, fate] : by_events.fates) preempted += fate.preemptions > 0;
+    RC_ASSERT(by_events.fates == by_steps.fates);
+    RC_ASSERT(are_alike(by_events.counters, by_steps.counters));
   });
 
   CHECK(preempted > 100);  // The law is about loads that come to that.
@@ -170,6 +181,125 @@ TEST_CASE("engine: what would never fit is not taken", "[serving][engine]") {
   CHECK_FALSE(halves.submit(job, 0));
   job.request.prompt = 77;
   CHECK(halves.submit(job, 0));
+}
+
+// Of a job that starts here.
+Job job_of(const Request& request) {
+  Job job;
+  job.request = request;
+  job.output = request.output;
+  return job;
+}
+
+TEST_CASE("engine: a failure is counted up to its date, by events and by iterations",
+          "[serving][engine]") {
+  rc::check([] {
+    EngineRules rules = any_rules();
+    const auto requests = any_requests();
+    const auto at = static_cast<Nanoseconds>(any::number(1e6, 1e10));
+    std::vector<EngineCounters> made;
+    for (const std::int64_t most : {std::int64_t{1} << 40, std::int64_t{1}}) {
+      rules.most_steps = most;
+      EngineReplica engine(costs_with(0), rules);
+      std::vector<Done> done;
+      for (const Request& request : requests) {
+        if (request.arrival >= at) break;
+        while (engine.next_event() && *engine.next_event() < request.arrival) engine.finish(done);
+        RC_ASSERT(engine.submit(job_of(request), request.arrival));
+      }
+      while (engine.next_event() && *engine.next_event() < at) engine.finish(done);
+      engine.fail(at);
+      made.push_back(engine.counters());
+    }
+    RC_ASSERT(are_alike(made[0], made[1]));
+  });
+}
+
+TEST_CASE("engine: tokens held are those of each step, for as long as it takes",
+          "[serving][engine]") {
+  EngineRules rules;
+  rules.blocks = 1000;
+  StepCosts& costs = costs_with(0);
+  EngineReplica engine(costs, rules);
+  REQUIRE(engine.submit(job_of({.prompt = 500, .output = 200}), 0));
+  std::vector<Done> done;
+  while (engine.next_event()) engine.finish(done);
+  double held = 0;
+  for (std::int64_t i = 0; i < 199; ++i) {
+    const Subtokens cached = (500 + i) * kSubtokens;
+    const Ticks step = costs.decode(1, cached).time(1, cached, 0);
+    held += static_cast<double>(500 + i) * static_cast<double>(step) * kSecondsPerTick;
+  }
+  CHECK(engine.counters().cache_seconds() == Approx(held).epsilon(1e-12));
+}
+
+TEST_CASE("engine: preemptions go along with a job that another replica gets",
+          "[serving][engine]") {
+  EngineRules rules;
+  rules.blocks = 20;  // 320 tokens: two of 100 and 100 do not both grow to their end.
+  EngineReplica first(costs_with(0), rules), second(costs_with(0), rules);
+  for (std::uint64_t id : {1, 2}) {
+    REQUIRE(first.submit(job_of({.id = id, .prompt = 100, .output = 100}), 0));
+  }
+  std::vector<Done> done;
+  while (first.counters().preemptions == 0) first.finish(done);
+  REQUIRE(done.empty());
+  for (Job& job : first.fail(kSecond)) REQUIRE(second.submit(std::move(job), kSecond));
+  while (second.next_event()) second.finish(done);
+  REQUIRE(done.size() == 2);
+  CHECK(done[0].preemptions == 0);
+  CHECK(done[1].preemptions == first.counters().preemptions + second.counters().preemptions);
+}
+
+// Of a step that reads a prompt while somebody else decodes, or would.
+Nanoseconds reading_step(bool reads_alone) {
+  EngineRules rules;
+  rules.blocks = 10'000;
+  rules.reads_alone = reads_alone;
+  EngineReplica engine(costs_with(0), rules);
+  REQUIRE(engine.submit(job_of({.id = 1, .prompt = 100, .output = 1000}), 0));
+  std::vector<Done> done;
+  for (int i = 0; i < 3; ++i) engine.finish(done);
+  REQUIRE(engine.submit(job_of({.id = 2, .prompt = 1000, .output = 10}), *engine.next_event()));
+  engine.finish(done);
+  const Ticks before = engine.counters().busy;
+  engine.finish(done);
+  return nanoseconds_before(engine.counters().busy - before);
+}
+
+TEST_CASE("engine: what is read while others decode or wait costs its time times interference",
+          "[serving][engine]") {
+  const StepCosts& costs = costs_with(0);
+  PromptWork work;
+  work.add(0, 1000);
+  const Ticks read = costs.prefill(work, true);
+  CHECK((read == scaled(costs.prefill(work, false), costs.replica().coefficients().interference)));
+  CHECK(reading_step(true) == nanoseconds_before(read));
+  CHECK(reading_step(false) > nanoseconds_before(read));
+}
+
+TEST_CASE("engine: a prompt in one of many groups waits for what is read, not for what is found",
+          "[serving][engine]") {
+  SmallService service;
+  service.model = deepseek_v3();
+  service.plan.attention_dp = 8;
+  service.plan.expert_parallel = true;
+  StepCosts costs = service.costs();
+  EngineRules rules;
+  rules.groups = 8;
+  rules.blocks = 10'000;
+  EngineReplica engine(costs, rules);
+  std::vector<Done> done;
+  for (std::uint64_t id : {1, 2}) {
+    Request request{.id = id, .prompt = 1024, .output = 4, .blocks = {7, 8}, .block_tokens = 512};
+    REQUIRE(engine.submit(job_of(request), static_cast<Nanoseconds>(id) * kSecond));
+    while (engine.next_event()) engine.finish(done);
+  }
+  PromptWork whole, rest;
+  whole.add(0, 1024);
+  rest.add(1023, 1);
+  CHECK(done[0].lag == nanoseconds_before(costs.group_wait(whole)));
+  CHECK(done[1].lag == nanoseconds_before(costs.group_wait(rest)));
 }
 
 // Runs until nothing is left.

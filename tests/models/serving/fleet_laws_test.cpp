@@ -27,6 +27,7 @@ PoolSpec any_pool(PoolRole role) {
   pool.rules.blocks = *rc::gen::inRange(150, 500);
   pool.rules.token_budget = *rc::gen::inRange(64, 3000);
   pool.rules.max_sequences = *rc::gen::inRange(1, 20);
+  pool.rules.reads_alone = any::chance();
   pool.rules.first_token = *rc::gen::inRange(0, 20'000'000);
   pool.rules.first_token_steps = *rc::gen::inRange(0, 200) / 100.0;
   pool.kv_per_token = BytesPerToken{65'536};
@@ -72,8 +73,18 @@ std::vector<Request> any_requests_of_classes() {
 struct Replayed {
   std::map<std::uint64_t, Ends::Fate> fates;
   Tally sum;
+  std::vector<PoolTally> pools;
   std::int64_t left;
 };
+
+bool are_alike(const PoolTally& a, const PoolTally& b) {
+  const EngineCounters &one = a.engines, &other = b.engines;
+  return one.steps == other.steps && one.prompt_tokens == other.prompt_tokens &&
+         one.preemptions == other.preemptions && one.names == other.names &&
+         one.hits == other.hits && one.busy == other.busy && one.held == other.held &&
+         a.up == b.up && a.failures == b.failures && a.started == b.started &&
+         a.stopped == b.stopped;
+}
 
 Replayed replay_of(const FleetSpec& spec, const std::vector<Request>& requests) {
   Ends ends;
@@ -84,7 +95,9 @@ Replayed replay_of(const FleetSpec& spec, const std::vector<Request>& requests) 
     RC_ASSERT(fleet.replica(i).blocks_in_use() == 0);
   }
   RC_ASSERT(source.ends.size() == requests.size());
-  return {ends.of, fleet.total(), fleet.outstanding()};
+  std::vector<PoolTally> pools;
+  for (std::size_t i = 0; i < spec.pools.size(); ++i) pools.push_back(fleet.pool(i));
+  return {ends.of, fleet.total(), pools, fleet.outstanding()};
 }
 
 TEST_CASE("fleet: events and single iterations agree whatever the fleet, and nothing is lost",
@@ -96,7 +109,11 @@ TEST_CASE("fleet: events and single iterations agree whatever the fleet, and not
     const auto requests = any_requests_of_classes();
     const Replayed by_events = replay_of(spec, requests);
     for (PoolSpec& pool : spec.pools) pool.rules.most_steps = 1;
-    RC_ASSERT(replay_of(spec, requests).fates == by_events.fates);
+    const Replayed by_steps = replay_of(spec, requests);
+    RC_ASSERT(by_steps.fates == by_events.fates);
+    for (std::size_t i = 0; i < spec.pools.size(); ++i) {
+      RC_ASSERT(are_alike(by_steps.pools[i], by_events.pools[i]));
+    }
     const Tally& sum = by_events.sum;
     RC_ASSERT(by_events.left == 0);
     RC_ASSERT(sum.asked == sum.delivered + sum.refused + sum.lost);

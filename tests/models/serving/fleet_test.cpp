@@ -124,6 +124,48 @@ TEST_CASE("fleet: what no replica holds is refused, what another pool holds goes
   CHECK(ends.of.at(1).outcome == RequestOutcome::Refused);
 }
 
+// Two pools, the first too small for a prompt of 1 000 tokens.
+SmallFleet small_and_large(std::int64_t large) {
+  SmallFleet small;
+  small.spec.pools.push_back(small.spec.pools[0]);
+  small.spec.pools[0].rules.blocks = 10;
+  small.spec.pools[1].replicas = large;
+  small.spec.routing = RoutingPolicy::RoundRobin;
+  return small;
+}
+
+TEST_CASE("fleet: what the chosen replica cannot hold goes to the least loaded that can",
+          "[serving][fleet]") {
+  SmallFleet small = small_and_large(3);
+  small.spec.routing = RoutingPolicy::LeastLoaded;  // The small one, as it is always idle.
+  Ends ends;
+  Fleet fleet(small.spec, &ends);
+  std::vector<Request> requests;
+  for (std::uint64_t i = 0; i < 6; ++i) requests.push_back({.id = i, .prompt = 1000, .output = 50});
+  ListSource source(requests);
+  fleet.run(source);
+  std::map<std::uint32_t, int> served;
+  for (const auto& [id, fate] : ends.of) ++served[fate.replica];
+  CHECK(served == std::map<std::uint32_t, int>{{1, 2}, {2, 2}, {3, 2}});
+}
+
+TEST_CASE("fleet: what only a replica can hold that is not up waits for it", "[serving][fleet]") {
+  SmallFleet small = small_and_large(1);
+  small.spec.pools[1].repair = 10 * kSecond;
+  Ends ends;
+  Fleet fleet(small.spec, &ends);
+  ListSource source({{.id = 0, .arrival = 2 * kSecond, .prompt = 1000, .output = 10},
+                     {.id = 1, .arrival = 2 * kSecond, .prompt = 100, .output = 10},
+                     {.id = 2, .arrival = 2 * kSecond, .prompt = 10'000'000, .output = 10}});
+  fleet.fail(1, kSecond);
+  fleet.run(source);
+  CHECK(ends.of.at(0).outcome == RequestOutcome::Delivered);
+  CHECK(ends.of.at(0).times.scheduled >= 11 * kSecond);
+  CHECK(ends.of.at(1).times.last < 3 * kSecond);
+  CHECK(ends.of.at(2).outcome == RequestOutcome::Refused);
+  check_tokens(fleet);
+}
+
 TEST_CASE("fleet: scaling follows the load after the time that a start takes", "[serving][fleet]") {
   SmallFleet small;
   small.spec.pools[0].scaling = Autoscaling{
@@ -213,6 +255,89 @@ TEST_CASE("fleet: scaling alone neither retries nor loses a request", "[serving]
   CHECK(fleet.total().retried == 0);
   CHECK(fleet.total().lost == 0);
   CHECK(fleet.total().delivered == 140);
+}
+
+// One that reads; two pools that decode, the first too small for a prompt of 1 000 tokens.
+SmallFleet large_decoder() {
+  SmallFleet small;
+  PoolSpec decode = small.spec.pools[0];
+  small.spec.pools[0].role = PoolRole::Prefill;
+  decode.role = PoolRole::Decode;
+  small.spec.pools.push_back(decode);
+  small.spec.pools.push_back(decode);
+  small.spec.pools[1].rules.blocks = 10;
+  return small;
+}
+
+TEST_CASE("fleet: a prompt goes only where it can be decoded, and is not read for nothing",
+          "[serving][fleet]") {
+  SmallFleet small = large_decoder();
+  small.spec.pools[2].rules.blocks = 100;
+  SlowLink link(kSecond);
+  small.spec.transfers = &link;
+  Ends ends;
+  Fleet fleet(small.spec, &ends);
+  ListSource source({{.id = 0, .prompt = 1000, .output = 10},
+                     {.id = 1, .arrival = 1, .prompt = 2000, .output = 10}});
+  fleet.run(source);
+  CHECK(ends.of.at(0).outcome == RequestOutcome::Delivered);
+  CHECK(ends.of.at(0).replica == 2);
+  CHECK(ends.of.at(1).outcome == RequestOutcome::Refused);
+  CHECK(ends.of.at(1).times.last == 1);
+  CHECK(fleet.pool(0).engines.prompt_tokens == 1000);
+  CHECK(link.bytes.value == Approx(1000.0 * 65'536));
+}
+
+TEST_CASE("fleet: a prompt whose decoder is down is read again once that is up",
+          "[serving][fleet]") {
+  SmallFleet small = large_decoder();
+  SlowLink link(kSecond);
+  small.spec.transfers = &link;
+  small.spec.pools[2].repair = 10 * kSecond;
+  Ends ends;
+  Fleet fleet(small.spec, &ends);
+  ListSource source({{.id = 0, .arrival = kSecond, .prompt = 1000, .output = 10}});
+  fleet.fail(2, 0);
+  fleet.run(source);
+  CHECK(ends.of.at(0).outcome == RequestOutcome::Delivered);
+  CHECK(ends.of.at(0).times.handed > 11 * kSecond);
+  CHECK(fleet.pool(0).engines.prompt_tokens == 2000);
+  check_tokens(fleet);
+}
+
+TEST_CASE("fleet: a class is refused by the replicas that are open, those that decode too",
+          "[serving][fleet]") {
+  SmallFleet small = large_decoder();
+  small.spec.pools[2].replicas = 2;
+  SlowLink link(kSecond);
+  small.spec.transfers = &link;
+  small.spec.classes = {{.name = "batch", .most_outstanding = 2}};
+  Fleet fleet(small.spec);
+  std::vector<Request> requests;
+  for (std::uint64_t i = 0; i < 20; ++i) requests.push_back({.id = i, .prompt = 10, .output = 10});
+  ListSource source(requests);
+  fleet.run(source);
+  CHECK(fleet.total().delivered == 8);  // Of four replicas.
+}
+
+TEST_CASE("fleet: a replica that fails as it drains stays off", "[serving][fleet]") {
+  SmallFleet small(2);
+  small.spec.pools[0].repair = kSecond;
+  small.spec.pools[0].scaling = Autoscaling{
+      .least = 1, .most = 2, .target = 100, .interval = 10 * kSecond, .provisioning = kSecond};
+  Fleet fleet(small.spec);
+  ListSource source({{.id = 0, .prompt = 100, .output = 5000},
+                     {.id = 1, .prompt = 100, .output = 5000},
+                     {.id = 2, .arrival = 30 * kSecond, .prompt = 100, .output = 50}});
+  fleet.run(source, 12 * kSecond);
+  REQUIRE(fleet.replica(1).outstanding() == 1);
+  REQUIRE(fleet.up(0) == 1);
+  fleet.fail(1, 12 * kSecond);
+  fleet.run(source, 15 * kSecond);
+  CHECK(fleet.up(0) == 1);
+  fleet.run(source);
+  CHECK(fleet.total().delivered == 3);
+  CHECK(fleet.pool(0).failures == 1);
 }
 
 TEST_CASE("fleet: a faster link never raises an isolated request's times", "[serving][fleet]") {

@@ -55,5 +55,24 @@ TEST_CASE("serving setup: intervals of the engine delay the first token",
   CHECK(service.started().rules.first_token_steps == Approx(0.5 + 0.9 * 10));
 }
 
+// A window's rows are divided among as many devices as there are heads of keys, states among all.
+TEST_CASE("serving setup: a transfer carries windows and states once, however divided",
+          "[serving][serving_setup]") {
+  SmallService service;
+  service.model.linear_layers = 20;
+  service.model.linear_state_bytes = 1e6;
+  const ServingSetup alone = service.started();
+  CHECK(alone.kv_per_sequence.value == Approx(20e6));
+  service.model.window_layers = 6;
+  service.model.sliding_window = 1024;
+  const double with_windows = service.started().kv_per_sequence.value;
+  CHECK(with_windows > 20e6);
+  for (const int tensor : {2, 8, 16}) {
+    service.plan.tensor = tensor;
+    CHECK(service.started().kv_per_sequence.value == Approx(with_windows));
+    CHECK(service.started().kv_per_token.value == Approx(alone.kv_per_token.value / 2));
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

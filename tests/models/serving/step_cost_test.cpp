@@ -31,6 +31,50 @@ TEST_CASE("step costs: decoding costs what the operators say, within 1 %", "[ser
   });
 }
 
+TEST_CASE("step costs: a line ends where the operators say, in replicas of many groups too",
+          "[serving][step_cost]") {
+  SmallService service;
+  service.model = deepseek_v3();
+  service.plan.expert_parallel = true;
+  rc::check([&] {
+    service.plan.attention_dp = any::power_of_two(64);
+    StepCosts costs = service.costs();
+    const std::int64_t batch = *rc::gen::inRange(1, 300);
+    const auto context = static_cast<std::int64_t>(any::number(20, 100'000));
+    const DecodeLine line = costs.decode(batch, batch * context * kSubtokens);
+    IterationLoad load;
+    load.sequences = load.decode_tokens = static_cast<double>(batch);
+    load.decode_context = static_cast<double>(line.until / (batch * kSubtokens));
+    const double charged = seconds(line.time(1, line.until, 0));
+    RC_ASSERT(std::abs(charged / costs.replica().time(load).total().value - 1) < 1e-6);
+  });
+}
+
+TEST_CASE("step costs: what k steps hold is what each holds while it lasts",
+          "[serving][step_cost]") {
+  SmallService service;
+  service.settings.speculated = 3;
+  StepCosts costs = service.costs();
+  rc::check([&] {
+    const std::int64_t batch = *rc::gen::inRange(1, 200);
+    const Subtokens growth = batch * costs.accepted();
+    Subtokens cached = batch * kSubtokens * *rc::gen::inRange(1, 5000);
+    const DecodeLine line = costs.decode(batch, cached);
+    const std::int64_t most = ceiling(line.until - cached, growth);
+    const std::int64_t steps = *rc::gen::inRange<std::int64_t>(1, most + 1);
+    const Ticks together = line.held(steps, cached, growth);
+    const Ticks end = line.time(steps, cached, growth);
+    RC_ASSERT((line.steps_before(end, steps, cached, growth) == steps - 1));
+    RC_ASSERT((line.steps_before(end + 1, steps, cached, growth) == steps));
+    RC_ASSERT((line.steps_before(0, steps, cached, growth) == 0));
+    Ticks sum = 0;
+    for (std::int64_t i = 0; i < steps; ++i, cached += growth) {
+      sum += cached * line.time(1, cached, growth);
+    }
+    RC_ASSERT((sum == together));
+  });
+}
+
 TEST_CASE("step costs: k steps take what they take one by one", "[serving][step_cost]") {
   SmallService service;
   service.settings.speculated = 3;
@@ -74,13 +118,21 @@ TEST_CASE("step costs: chunks attend to what was read before", "[serving][step_c
   CHECK(whole.twice_attended == 1000 * 1000);
 }
 
+PromptWork prompt_of(std::int64_t before, std::int64_t read) {
+  PromptWork one;
+  one.add(before, read);
+  return one;
+}
+
 TEST_CASE("step costs: a group's prompt waits longer than it costs", "[serving][step_cost]") {
   SmallService service;
-  CHECK((service.costs().group_wait(1000) == 0));
+  CHECK((service.costs().group_wait(prompt_of(0, 1000)) == 0));
   service.model = deepseek_v3();
   service.plan.attention_dp = 8;
   service.plan.expert_parallel = true;
-  CHECK((service.costs().group_wait(1000) > 0));
+  const StepCosts costs = service.costs();
+  CHECK((costs.group_wait(prompt_of(0, 1000)) == 7 * costs.prefill(prompt_of(0, 1000), false)));
+  CHECK((costs.group_wait(prompt_of(900, 100)) < costs.group_wait(prompt_of(0, 1000))));
 }
 
 }  // namespace
