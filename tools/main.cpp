@@ -23,7 +23,8 @@ struct Answer {
 };
 constexpr Answer kAnswers[] = {{"catalog", add_catalog_command},
                                {"policy", add_policy_command},
-                               {"estimate", add_estimate_command}};
+                               {"estimate", add_estimate_command},
+                               {"size", add_size_command}};
 
 // The answer that the first argument without a dash asks for; null where none does.
 const Answer* answer_for(std::span<char*> arguments) {
