@@ -24,6 +24,7 @@ struct Answer {
 constexpr Answer kAnswers[] = {{"catalog", "", add_catalog_command},
                                {"policy", "", add_policy_command},
                                {"estimate", "", add_estimate_command},
+                               {"size", "", add_size_command},
                                {"replay", "requests", add_replay_requests_command}};
 
 // The answer that the first arguments without a dash ask for; null where they do for none.

@@ -137,6 +137,11 @@ std::optional<ServingEstimate> estimate_at_rate(const ServingTask& task, const S
   return layout.at(most);
 }
 
+RankedPlan plan_at_its_best(const ServingTask& task, const ServingPlan& plan, int replicas,
+                            const ServingTarget& target) {
+  return at_its_best(Layout(task, plan, replicas), target);
+}
+
 std::vector<RankedPlan> search_serving(const ServingTask& task, int devices,
                                        const ServingTarget& target,
                                        std::span<const Precision> precisions) {
@@ -144,7 +149,7 @@ std::vector<RankedPlan> search_serving(const ServingTask& task, int devices,
   for (ServingPlan plan : layouts_on(task.model, devices)) {
     for (const Precision& precision : precisions) {
       plan.precision = precision;
-      found.push_back(at_its_best(Layout(task, plan, devices / plan.devices()), target));
+      found.push_back(plan_at_its_best(task, plan, devices / plan.devices(), target));
     }
   }
   std::stable_sort(found.begin(), found.end(),

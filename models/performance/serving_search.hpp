@@ -56,6 +56,11 @@ struct RankedPlan {
   bool fits = false, keeps_target = false;
 };
 
+/// `replicas` of a plan, each at the greatest whole number of requests in flight that keeps the
+/// target; at one request where none does. Requires: plan_complaint() empty.
+RankedPlan plan_at_its_best(const ServingTask& task, const ServingPlan& plan, int replicas,
+                            const ServingTarget& target);
+
 /// Plans for `devices` devices, in each of `precisions`: tensor parallelism, attention groups and
 /// stages that are powers of two and divide the devices into equal replicas; experts sliced, or
 /// whole where there are at least as many as devices of a stage. Every feasible combination is

@@ -41,6 +41,7 @@ void add_replay_requests_command(CLI::App& app, Outcome& outcome);
 void add_catalog_command(CLI::App& app, Outcome& outcome);
 void add_policy_command(CLI::App& app, Outcome& outcome);
 void add_scenario_command(CLI::App& app, Outcome& outcome);
+void add_size_command(CLI::App& app, Outcome& outcome);
 void add_trace_command(CLI::App& app, Outcome& outcome);
 void add_validate_command(CLI::App& app, Outcome& outcome);
 void add_why_command(CLI::App& app, Outcome& outcome);

@@ -24,40 +24,6 @@ std::string milliseconds(Seconds time) {
   return format_value(time.value * 1e3) + " ms";
 }
 
-std::string in_words(NumericFormat format) {
-  switch (format) {
-    case NumericFormat::Fp16:
-      return "bf16";
-    case NumericFormat::Fp8:
-      return "fp8";
-    case NumericFormat::Fp8Block:
-      return "fp8 in blocks";
-    case NumericFormat::Int8:
-      return "int8";
-    case NumericFormat::Int4:
-      return "int4";
-    case NumericFormat::Nvfp4:
-      return "nvfp4";
-    case NumericFormat::Mxfp4:
-      return "mxfp4";
-  }
-  return "";
-}
-
-/// "expect +-4 % (half of 120 runs within; nine in ten within 16 %), fitted to ...".
-std::string error_text(const std::optional<ServingError>& error) {
-  if (!error) return "nobody measured how far such predictions are off";
-  return fmt::format("half of {} runs within {}, nine in ten within {} ({})", error->count,
-                     format_share(error->median), format_share(error->p90), in_words(error->basis));
-}
-
-std::optional<ServingError> error_of(const ServingSubject& subject, const World& world,
-                                     ServingMetric metric) {
-  return expected_error(world.serving_errors,
-                        {metric, subject.device_id, family_of(*subject.model),
-                         subject.engine.is_unmeasured, subject.device->counted_as});
-}
-
 /// Where the time of an iteration goes.
 Table breakdown(const IterationTime& time) {
   Table table("iteration", {Column("kernel", Type::Text), Column("time_ms", Type::Real),
@@ -125,12 +91,45 @@ std::string cost_text(const ServingCost& cost) {
 
 }  // namespace
 
+std::string error_text(const std::optional<ServingError>& error) {
+  if (!error) return "nobody measured how far such predictions are off";
+  return fmt::format("half of {} runs within {}, nine in ten within {} ({})", error->count,
+                     format_share(error->median), format_share(error->p90), in_words(error->basis));
+}
+
+std::optional<ServingError> error_of(const ServingSubject& subject, const World& world,
+                                     ServingMetric metric) {
+  return expected_error(world.serving_errors,
+                        {metric, subject.device_id, family_of(*subject.model),
+                         subject.engine.is_unmeasured, subject.device->counted_as});
+}
+
 std::string plan_text(const ServingPlan& plan) {
   std::string text = fmt::format("TP{}", plan.tensor);
   if (plan.attention_dp > 1) text += fmt::format(" x DP{}", plan.attention_dp);
   if (plan.pipeline > 1) text += fmt::format(" x PP{}", plan.pipeline);
   if (plan.expert_parallel) text += fmt::format(", EP{}", plan.stage_devices());
   return text;
+}
+
+std::string in_words(NumericFormat format) {
+  switch (format) {
+    case NumericFormat::Fp16:
+      return "bf16";
+    case NumericFormat::Fp8:
+      return "fp8";
+    case NumericFormat::Fp8Block:
+      return "fp8 in blocks";
+    case NumericFormat::Int8:
+      return "int8";
+    case NumericFormat::Int4:
+      return "int4";
+    case NumericFormat::Nvfp4:
+      return "nvfp4";
+    case NumericFormat::Mxfp4:
+      return "mxfp4";
+  }
+  return "";
 }
 
 std::string precision_text(const Precision& precision) {

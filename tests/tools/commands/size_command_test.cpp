@@ -1,0 +1,88 @@
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <string>
+
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+using called::Folder;
+
+std::string size_of(const std::string& flags) {
+  return "size --model Qwen3-8B --isl 1000 --osl 200 " + flags;
+}
+
+const std::string kTarget = "--target 'ttft_p99<1s,tpot_p99<40ms,rate=20/s' ";
+
+TEST_CASE("size: the cheapest fleet of each kind", "[size]") {
+  const Folder folder;
+  const auto said =
+      called::chokepoint(size_of(kTarget + "--devices nv_h20_96,hw_ascend_910b2"), folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("hw_ascend_910b2") != std::string::npos);
+  CHECK(said.out.find("What breaks first") != std::string::npos);
+  const auto json =
+      called::chokepoint(size_of(kTarget + "--devices nv_h20_96,hw_ascend_910b2 --json"), folder);
+  CHECK(json.exit_code == 0);
+  CHECK(json.out.find("chokepoint.size/1") != std::string::npos);
+}
+
+TEST_CASE("size: what may not be bought at a site is left out by its rule", "[size]") {
+  const Folder folder;
+  const auto said = called::chokepoint(
+      size_of(kTarget + "--devices nv_h200,hw_ascend_910b2 --site CN --on 2025-01-15"), folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  const auto left_out = said.out.find("Left out\n  nv_h200:");
+  REQUIRE(left_out != std::string::npos);
+  CHECK(said.out.find("by us_", left_out) != std::string::npos);
+  CHECK(said.out.find("CFR", left_out) != std::string::npos);
+}
+
+TEST_CASE("size: a target out of reach is exit 6, with its figure", "[size]") {
+  const Folder folder;
+  const auto said = called::chokepoint(
+      size_of("--devices nv_h20_96 --target 'tpot_p99<100ms,ttft_p99<1ms,rate=1/s'"), folder);
+  CHECK(said.exit_code == 6);
+  CHECK(said.out.find("one request alone has a mean TTFT of") != std::string::npos);
+}
+
+TEST_CASE("size: what is not understood is exit 2, where it stands", "[size]") {
+  const Folder folder;
+  const std::string h20 = "--devices nv_h20_96 ";
+  const auto target = called::chokepoint(size_of(h20 + "--target 'ttft_p99<2'"), folder);
+  CHECK(target.exit_code == 2);
+  CHECK(target.err.find("--target:1:11: error: no unit") != std::string::npos);
+  CHECK(target.err.find("ttft_p99<2\n") != std::string::npos);
+  const auto rate = called::chokepoint(size_of(h20 + "--target 'ttft_p99<2s'"), folder);
+  CHECK(rate.exit_code == 2);
+  CHECK(rate.err.find("no rate is given") != std::string::npos);
+  const auto device = called::chokepoint(size_of(kTarget + "--devices nv_h2O"), folder);
+  CHECK(device.exit_code == 2);
+  CHECK(device.err.find("did you mean") != std::string::npos);
+  for (const char* wrong : {"--spread 9", "--site CN", "--on 2025-01-01",
+                            "--site XX --on 2025-01-01", "--isl 0", "--log x --isl 5"}) {
+    INFO(wrong);
+    CHECK(called::chokepoint(size_of(kTarget + h20 + wrong), folder).exit_code == 2);
+  }
+}
+
+TEST_CASE("size: a log gives lengths, bursts and a rate", "[size]") {
+  const Folder folder;
+  std::ofstream log(folder.path() / "log.csv");
+  log << "timestamp,prompt_tokens,output_tokens\n";
+  for (int i = 0; i < 400; ++i) log << i / 4 * 0.2 << "," << 500 + i << ",100\n";
+  log.close();
+  const std::string asked =
+      "size --model Qwen3-8B --devices nv_h20_96 --target 'ttft_p99<1s' --log ";
+  const auto said = called::chokepoint(asked + "log.csv", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("log.csv") != std::string::npos);
+  CHECK(called::chokepoint(asked + "nowhere.csv", folder).exit_code == 3);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,94 @@
+#include "tools/size/fixed_fleet.hpp"
+
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <iostream>
+
+#include "tests/tools/called_program.hpp"
+#include "tests/tools/size/sized_answers.hpp"
+
+namespace chokepoint {
+namespace {
+
+double held_by(const std::vector<CountedKind>& fleet) {
+  const HeldAnswer answer = hold_fleet(small_question(), fleet, shipped_serving());
+  return answer.together ? answer.together->rate : 0;
+}
+
+TEST_CASE("fleet: kinds and counts read back", "[size]") {
+  Diagnostics found;
+  const auto fleet = read_fleet("nv_h20_96:64,hw_ascend_910c:32", found);
+  REQUIRE(fleet);
+  CHECK(*fleet == std::vector<CountedKind>{{"nv_h20_96", 64}, {"hw_ascend_910c", 32}});
+}
+
+TEST_CASE("fleet: what is wrong is said where it stands", "[size]") {
+  struct Wrong {
+    const char* text;
+    int column;
+  };
+  for (const Wrong& wrong :
+       {Wrong{"", 1}, Wrong{"a:1,", 5}, Wrong{"a", 1}, Wrong{"a:0", 3}, Wrong{"a:1x", 3},
+        Wrong{"a:-4", 3}, Wrong{"a:1,a:2", 5}, Wrong{"a:99999999999999999999", 3}}) {
+    INFO(wrong.text);
+    Diagnostics found;
+    CHECK_FALSE(read_fleet(wrong.text, found));
+    REQUIRE(found.items().size() == 1);
+    CHECK(found.items().front().where.column == wrong.column);
+  }
+}
+
+std::string pool_of(const std::string& node, int units) {
+  return "  pools {\n    name: '" + node + "'\n    node: '" + node + "'\n" +
+         "    stocks { name: 'all' owner: 'operator' status: LEGAL units { value: " +
+         std::to_string(units) + " source: 'mem' confidence: ESTIMATED } }\n  }\n";
+}
+
+std::string cluster_of(const std::string& pools) {
+  const auto figure = [](const std::string& value) {
+    return "{ value: " + value + " source: 'mem' confidence: ESTIMATED }";
+  };
+  return "import: '" + source_dir() + "/scenarios/catalog/serving.textproto'\n" +
+         "orgs { name: 'operator' display: 'Operator' headquarters: 'CN' classes: 'other' }\n" +
+         "sites {\n  name: 'pod' display: 'Pod' country: 'CN'\n  power_cap_mw " + figure("1") +
+         "\n  pue " + figure("1.3") + "\n  idle_power_share " + figure("0.3") +
+         "\n  install_days " + figure("0") + "\n" + pools + "}\n";
+}
+
+TEST_CASE("fleet: the pools of a scenario are one", "[size]") {
+  const called::Folder folder;
+  const auto file = folder.path() / "cluster.textproto";
+  std::ofstream(file) << cluster_of(pool_of("hgx_h20", 16) + pool_of("atlas_800t_a3", 8));
+  Diagnostics found;
+  const auto fleet = fleet_in(file, found);
+  if (!fleet) print(std::cerr, found, "cluster");
+  REQUIRE(fleet);
+  CHECK(*fleet == std::vector<CountedKind>{{"nv_h20_96", 16}, {"hw_ascend_910c", 8}});
+}
+
+TEST_CASE("fleet: a scenario without devices in place is none", "[size]") {
+  const called::Folder folder;
+  const auto file = folder.path() / "cluster.textproto";
+  std::ofstream(file) << cluster_of("");
+  Diagnostics found;
+  CHECK_FALSE(fleet_in(file, found));
+  CHECK(found.has_errors());
+}
+
+TEST_CASE("fleet: two kinds together hold nearly what both hold alone", "[size]") {
+  const double h20 = held_by({{"nv_h20_96", 4}}), ascend = held_by({{"hw_ascend_910b2", 8}});
+  const double both = held_by({{"nv_h20_96", 4}, {"hw_ascend_910b2", 8}});
+  CHECK(both <= (h20 + ascend) * 1.05);
+  CHECK(both >= (h20 + ascend) * 0.8);
+}
+
+TEST_CASE("fleet: a kind that holds nothing is no part of it, and says why", "[size]") {
+  SizeQuestion question = small_question();
+  question.of.model = "DeepSeek-V3";
+  const HeldAnswer answer = hold_fleet(question, {{"nv_h20_96", 1}}, shipped_serving());
+  CHECK_FALSE(answer.together);
+  CHECK(std::get<NoFleet>(answer.kinds.front().found).why == NoFleet::Why::Memory);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,153 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <thread>
+
+#include "sim/scenario/text/phrases.hpp"
+#include "tools/commands/commands.hpp"
+#include "tools/commands/policy_options.hpp"
+#include "tools/commands/serving_options.hpp"
+#include "tools/console/locate.hpp"
+#include "tools/estimate/serving_catalog.hpp"
+#include "tools/size/fixed_fleet.hpp"
+#include "tools/size/size_answer.hpp"
+#include "tools/size/size_text.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr unsigned kMostWorkers = 8;
+
+struct SizeOptions {
+  SizeQuestion question;
+  std::string target, log, fleet, overlay, site, date;
+  double spread = 0.3;
+  bool json = false;
+};
+
+/// The fleet that is meant: a list of kinds, or a scenario's pools; nothing after complaints.
+std::optional<std::vector<CountedKind>> fleet_of(const std::string& fleet,
+                                                 const std::filesystem::path& root) {
+  Diagnostics found;
+  const bool is_list = fleet.find(':') != std::string::npos;
+  auto read = is_list ? read_fleet(fleet, found) : fleet_in(locate_scenario(fleet, root), found);
+  if (!found.items().empty()) print(std::cerr, found, is_list ? "--fleet" : fleet);
+  return read;
+}
+
+/// What a fixed fleet holds.
+int hold(SizeOptions& options, const ServingCatalog& world, const std::filesystem::path& root) {
+  SizeQuestion& question = options.question;
+  const auto fleet = fleet_of(options.fleet, root);
+  if (!fleet) return options.fleet.find(':') != std::string::npos ? kUsage : kBadInput;
+  for (const CountedKind& kind : *fleet) question.devices.push_back(kind.device);
+  if (const auto wrong = complaint_of(question, world)) return refuse(wrong->message, wrong->help);
+  const HeldAnswer answer = hold_fleet(question, *fleet, world);
+  std::cout << (options.json ? held_json(question, answer).text() + "\n"
+                             : held_text(question, answer));
+  const bool holds =
+      answer.together.has_value() && answer.together->rate >= question.target.rate.value_or(0);
+  return holds ? 0 : kInfeasible;
+}
+
+/// Reads what the load is; false after complaints.
+bool read_load(SizeOptions& options) {
+  SizeQuestion& question = options.question;
+  if (options.log.empty()) {
+    question.load =
+        drawn_load(Tokens{question.of.prompt}, Tokens{question.of.output}, options.spread);
+    return true;
+  }
+  Diagnostics found;
+  RequestLogOptions how;
+  how.may_lack_times = true;
+  auto load = logged_load(options.log, how, found);
+  if (!found.items().empty()) print(std::cerr, found, options.log);
+  if (!load) return false;
+  question.load = std::move(*load);
+  if (!question.target.rate) question.target.rate = question.load.rate;
+  return true;
+}
+
+int size_command(SizeOptions& options, const std::filesystem::path& root) {
+  SizeQuestion& question = options.question;
+  Diagnostics found;
+  auto target = read_target(options.target, found);
+  if (!target) {
+    print(std::cerr, found, "--target");
+    return kUsage;
+  }
+  question.target = std::move(*target);
+  if (!read_load(options)) return kBadInput;
+  const auto world = load_serving_catalog(root, options.overlay, std::cerr);
+  if (!world) return kBadInput;
+  if (!options.fleet.empty()) return hold(options, *world, root);
+  if (!question.target.rate) {
+    return refuse("no rate is given", "add one to --target, such as rate=100/s, or give a --log");
+  }
+  if (const auto wrong = complaint_of(question, *world)) return refuse(wrong->message, wrong->help);
+  std::optional<PolicyBook> book;
+  std::optional<SiteQuestion> site;
+  if (!options.site.empty()) {
+    book = load_policy(policy_file("", root));
+    if (!book) return kBadInput;
+    site.emplace(*book, country_of(options.site), parse_date(options.date).value());
+  }
+  const unsigned workers = std::clamp(std::thread::hardware_concurrency(), 1U, kMostWorkers);
+  const auto kinds = size_kinds(question, *world, site, workers);
+  std::cout << (options.json ? size_json(question, kinds, *world).text() + "\n"
+                             : size_text(question, kinds, *world));
+  const bool is_met =
+      std::ranges::any_of(kinds, [](const SizedKind& kind) { return kind.fleet() != nullptr; });
+  return is_met ? 0 : kInfeasible;
+}
+
+}  // namespace
+
+void add_size_command(CLI::App& app, Outcome& outcome) {
+  auto* size =
+      app.add_subcommand("size", "The cheapest fleet of each kind of device that meets a target");
+  const auto options = std::make_shared<SizeOptions>();
+  ServingQuestion& of = options->question.of;
+  add_model_options(*size, of);
+  size->get_option("--model")->required();
+  add_length_options(*size, of);
+  size->add_option("--spread", options->spread,
+                   "Standard deviation of lengths over their mean; 0.3 unless given")
+      ->check(CLI::Range(0.0, 5.0));
+  size->add_option("--log", options->log, "Requests with the lengths and bursts of this log")
+      ->type_name("FILE")
+      ->excludes("--isl")
+      ->excludes("--osl")
+      ->excludes("--spread");
+  size->add_option("--devices", options->question.devices,
+                   "Kinds of the catalogue; else all in its servers whose price is known")
+      ->type_name("D,...")
+      ->delimiter(',');
+  size->add_option("--target", options->target, "Such as ttft_p99<2s,tpot_p99<50ms,rate=100/s")
+      ->required();
+  auto* on = size->add_option("--on", options->date, "Day on which they are bought")
+                 ->type_name("DATE")
+                 ->check(is_day);
+  size->add_option("--site", options->site,
+                   "Country of the site: what may not be bought there is left out")
+      ->type_name("COUNTRY")
+      ->check(is_country)
+      ->needs(on);
+  on->needs("--site");
+  size->add_option("--fleet", options->fleet,
+                   "Devices that there are, as D:N,... or the pools of a scenario: what they hold")
+      ->type_name("D:N,...|FILE")
+      ->excludes("--devices")
+      ->excludes("--site");
+  add_upkeep_options(*size, of);
+  size->add_option("--catalog", options->overlay,
+                   "Scenario text that patches the catalogue, as fit writes it")
+      ->type_name("FILE");
+  size->add_flag("--json", options->json, "For programs");
+  size->callback([=, &outcome] { outcome.exit_code = size_command(*options, root_of(*size)); });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,137 @@
+#include "tools/size/fixed_fleet.hpp"
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <deque>
+#include <string_view>
+#include <utility>
+
+#include "sim/scenario/compose/compose.hpp"
+#include "sim/scenario/read_world.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::int64_t kMostDevices = 1'048'576;
+constexpr const char* kFleetForm = "write it like nv_h20_96:64,hw_ascend_910c:32";
+
+/// The entry of a kind, which is made where there is none.
+CountedKind& entry_of(std::vector<CountedKind>& fleet, const std::string& device) {
+  const auto known = std::ranges::find(fleet, device, &CountedKind::device);
+  return known != fleet.end() ? *known : fleet.emplace_back(CountedKind{device, 0});
+}
+
+/// What is wrong with an entry that begins at byte `at`; counts it in where nothing is.
+void read_entry(std::string_view entry, std::size_t at, std::vector<CountedKind>& fleet,
+                Diagnostics& found) {
+  const auto complain = [&](std::size_t offset, std::string message) {
+    found.error({"--fleet", 1, static_cast<int>(at + offset) + 1}, std::move(message), kFleetForm);
+  };
+  const auto colon = entry.find(':');
+  if (entry.empty()) return complain(0, "nothing stands here");
+  if (colon == std::string_view::npos) {
+    return complain(0, concat(in_quotes(entry), " does not say how many devices"));
+  }
+  const std::string_view digits = entry.substr(colon + 1);
+  std::int64_t count = 0;
+  const auto read = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  if (read.ec != std::errc{} || read.ptr != digits.data() + digits.size() || count < 1 ||
+      count > kMostDevices) {
+    return complain(colon + 1, concat(in_quotes(digits), " is no number from 1 to 1048576"));
+  }
+  CountedKind& kind = entry_of(fleet, std::string(entry.substr(0, colon)));
+  if (kind.count > 0) return complain(0, concat(in_quotes(kind.device), " is there twice"));
+  kind.count = count;
+}
+
+/// What pools of the whole fleet need, with costs that outlive them.
+struct Together {
+  std::deque<StepCosts> costs;
+  TrialFleet fleet;
+  double rate = 0;  ///< Of all kinds alone.
+};
+
+Together all_of(const std::vector<HeldKind>& kinds) {
+  Together made;
+  for (const HeldKind& kind : kinds) {
+    const HeldFleet* held = kind.fleet();
+    if (held == nullptr) continue;
+    const ServingSubject& subject = *kind.subject;
+    made.costs.push_back(step_costs(subject.task, held->estimate.plan));
+    const SizingChoice choice{subject.task, {}, engine_options(subject)};
+    const TrialFleet own =
+        trial_fleet(choice, held->estimate, made.costs.back(), held->replicas, held->breaking.rate);
+    TrialPool pool = own.pools.front();
+    // Each gets as much as it holds: the weight of a request is the part of that that it takes.
+    pool.weight = static_cast<double>(held->replicas) / held->breaking.rate;
+    made.fleet.pools.push_back(pool);
+    made.fleet.stay = std::max(made.fleet.stay, own.stay);
+    made.rate += held->breaking.rate;
+  }
+  return made;
+}
+
+}  // namespace
+
+std::optional<std::vector<CountedKind>> read_fleet(const std::string& text, Diagnostics& found) {
+  const std::size_t before = found.errors();
+  found.remember("--fleet", text);
+  std::vector<CountedKind> fleet;
+  for (std::size_t at = 0; at <= text.size();) {
+    const auto comma = std::min(text.find(',', at), text.size());
+    read_entry(std::string_view(text).substr(at, comma - at), at, fleet, found);
+    at = comma + 1;
+  }
+  return found.errors() > before ? std::nullopt : std::optional(std::move(fleet));
+}
+
+std::optional<std::vector<CountedKind>> fleet_in(const std::filesystem::path& file,
+                                                 Diagnostics& found) {
+  const auto composed = compose(file, {}, false, found);
+  const auto world = composed ? read_catalog(*composed, found) : std::nullopt;
+  if (!world) return std::nullopt;
+  std::vector<CountedKind> fleet;
+  for (const ChipStock& stock : world->stocks) {
+    const DeviceId device = world->pools[stock.pool.value].device;
+    entry_of(fleet, world->devices[device.value].name).count += std::llround(stock.units.value);
+  }
+  std::erase_if(fleet, [](const CountedKind& kind) { return kind.count < 1; });
+  if (!fleet.empty()) return fleet;
+  found.error({file.string(), 0, 0}, "holds no devices in place", "give its pools stocks");
+  return std::nullopt;
+}
+
+HeldAnswer hold_fleet(const SizeQuestion& question, const std::vector<CountedKind>& fleet,
+                      const ServingCatalog& world) {
+  HeldAnswer answer;
+  for (const CountedKind& counted : fleet) {
+    HeldKind held;
+    held.kind = counted;
+    auto understood = subject_of(question, counted.device, world);
+    held.subject = std::make_shared<const ServingSubject>(std::get<ServingSubject>(understood));
+    const auto formats = formats_for(question, counted.device, world);
+    const SizingChoice choice = choice_of(*held.subject, formats);
+    auto found = best_of_devices(choice, question.load.load, counted.count, question.target.bounds);
+    if (auto* best = std::get_if<HeldFleet>(&found)) {
+      held.cost = fleet_cost(held.subject->upkeep, static_cast<double>(best->devices()),
+                             best->breaking.rate * question.load.output.value);
+      held.found = std::move(*best);
+    } else {
+      held.found = std::get<NoFleet>(std::move(found));
+    }
+    answer.kinds.push_back(std::move(held));
+  }
+  const auto holds = [](const HeldKind& kind) { return kind.fleet() != nullptr; };
+  const auto holding = std::ranges::count_if(answer.kinds, holds);
+  if (holding == 1) {
+    answer.together = std::ranges::find_if(answer.kinds, holds)->fleet()->breaking;
+  } else if (holding > 1) {
+    const Together all = all_of(answer.kinds);
+    answer.together = highest_rate(all.fleet, question.load.load, question.target.bounds, all.rate);
+  }
+  return answer;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+
+#include "models/serving/sizing/highest_rate.hpp"
+#include "models/units.hpp"
+#include "sim/logs/log_requests.hpp"
+#include "sim/scenario/text/diagnostics.hpp"
+
+namespace chokepoint {
+
+/// Requests to size for, and what is known of them.
+struct SizeLoad {
+  SizingLoad load;
+  Tokens prompt, output;       ///< Mean lengths.
+  std::optional<double> rate;  ///< Requests a second in the mean; unset: of no rate of its own.
+  std::string text;            ///< "lengths log-normal, ...": how it is drawn, in words.
+};
+
+/// Poisson arrivals; lengths log-normal round their means with a standard deviation of `spread`
+/// means, none longer than kLongest of them. Requires: means >= 1, spread in [0, 5].
+SizeLoad drawn_load(Tokens prompt, Tokens output, double spread);
+
+inline constexpr double kLongest = 16;
+
+/// The first kMostOfLog requests of a log, in faster or slower time for other rates than its own;
+/// Poisson arrivals where it has none. Blocks of prompts are forgotten: no prefix is shared.
+/// Nothing, with complaints in `found`, where it cannot be read.
+std::optional<SizeLoad> logged_load(const std::filesystem::path& log,
+                                    const RequestLogOptions& options, Diagnostics& found);
+
+inline constexpr std::size_t kMostOfLog = 20'000;
+
+}  // namespace chokepoint
