@@ -217,6 +217,7 @@ public:
     ServingEstimate one = estimate_serving(subject->task, subject->plan, 1, 1);
     StepCosts costs = step_costs(subject->task, subject->plan);
     pools.push_back({asked.pool, std::move(*subject), setup.rules, setup.kv_per_token,
+                     setup.kv_per_sequence,
                      std::move(costs), first_replicas(asked, most), most, 1,
                      site.idle_power_share.value, std::move(one)});
     return true;
@@ -356,6 +357,7 @@ FleetSpec PlannedFleet::spec() {
     pool.replicas = planned.replicas;
     pool.weight = planned.weight;
     pool.kv_per_token = planned.kv_per_token;
+    pool.kv_per_sequence = planned.kv_per_sequence;
     pool.scaling = planned.asked.scaling;
     pool.between_failures = planned.asked.between_failures;
     if (planned.asked.repair > 0) pool.repair = planned.asked.repair;
@@ -404,6 +406,8 @@ std::variant<PlannedFleet, FleetRefusal> plan_fleet(const Cluster& cluster,
   }
   weigh(fleet.pools);
   fleet.transfers = transfers_of(served, fleet.pools);
+  const std::string wrong = fleet_complaint(fleet.spec());
+  if (!wrong.empty()) return FleetRefusal{false, wrong, ""};
   return fleet;
 }
 

@@ -33,6 +33,7 @@ struct PlannedPool {
   ServingSubject subject;  ///< Of it the plan and the task, with lengths of the log.
   EngineRules rules;
   BytesPerToken kv_per_token;
+  Bytes kv_per_sequence;
   StepCosts costs;
   std::int64_t replicas = 1, most = 1;  ///< At the start, and at any time.
   double weight = 1;                    ///< See PoolSpec.

@@ -39,7 +39,7 @@ PoolAccount account_of(const PlannedPool& pool, const PoolTally& done, Seconds s
   account.busy_share = busy_share(done);
   const double cache = double(pool.rules.blocks) * double(pool.rules.block.tokens);
   const double up = up_seconds(done);
-  account.cache_share = cache * up > 0 ? done.engines.cache_seconds / (cache * up) : 0;
+  account.cache_share = cache * up > 0 ? done.engines.cache_seconds() / (cache * up) : 0;
   account.energy_joules = pool_energy(pool, done);
   account.usd = pool_usd(pool, done, span);
   return account;

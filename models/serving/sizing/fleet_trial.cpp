@@ -113,7 +113,7 @@ Snapshot snapshot_of(const Fleet& fleet, std::size_t pools) {
   taken.outstanding = fleet.outstanding();
   for (std::size_t i = 0; i < pools; ++i) {
     const EngineCounters& engines = fleet.pool(i).engines;
-    taken.cache_seconds += engines.cache_seconds;
+    taken.cache_seconds += engines.cache_seconds();
     taken.preemptions += static_cast<double>(engines.preemptions);
   }
   return taken;
