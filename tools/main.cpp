@@ -62,5 +62,9 @@ int main(int argc, char** argv) {
   const auto given = static_cast<std::size_t>(std::max(argc - 1, 0));
   const Answer* answer = answer_for({argv + 1, given});
   if (answer == nullptr) return simulate(argv);
-  return run_program(argc, argv, {&answer->add, 1}, [] {});
+  try {
+    return run_program(argc, argv, {&answer->add, 1}, [] {});
+  } catch (const NeedsSimulation&) {
+    return simulate(argv);
+  }
 }

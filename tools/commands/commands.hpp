@@ -27,6 +27,12 @@ struct Outcome {
   int exit_code = 0;
 };
 
+/// Thrown by a verb that needs the libraries of a simulation where they are not.
+struct NeedsSimulation {};
+
+struct Cluster;
+struct PlannedFleet;
+
 /// Each adds its verb to `app`; the verb's callback does the work and sets `outcome`. Both must
 /// outlive parsing. Callbacks print results on stdout and throw std::runtime_error where the world
 /// fails, which run_program() turns into exit code 5.
@@ -36,8 +42,13 @@ void add_estimate_command(CLI::App& app, Outcome& outcome);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);
-/// `replay requests`, beside what `replay` has already.
+/// `replay requests`, beside what `replay` has already. Where pools read and decode apart, caches go
+/// over links that `drive` sets up; the second, which has none, throws NeedsSimulation there, and
+/// the third is for the program that has.
+using DriveTransfers = void (*)(const Cluster& cluster, PlannedFleet& fleet);
+void add_replay_requests_command(CLI::App& app, Outcome& outcome, DriveTransfers drive);
 void add_replay_requests_command(CLI::App& app, Outcome& outcome);
+void add_simulated_replay_requests_command(CLI::App& app, Outcome& outcome);
 void add_catalog_command(CLI::App& app, Outcome& outcome);
 void add_policy_command(CLI::App& app, Outcome& outcome);
 void add_scenario_command(CLI::App& app, Outcome& outcome);

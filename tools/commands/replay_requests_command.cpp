@@ -161,7 +161,23 @@ void print_answer(const ReplayedLog& log, const std::vector<Replayed>& replayed,
   if (options.directory) std::cout << "\ntables  " << *options.directory << "\n";
 }
 
-int replay_requests(const ReplayOptions& options, const fs::path& root, bool quiet) {
+/// Sets up the links of fleets whose pools read and decode apart; the exit code of a refusal.
+int drive_transfers(Prepared& prepared, DriveTransfers drive) {
+  int driven = 0;
+  for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
+    if (!prepared.fleets[i].is_apart()) continue;
+    if (drive == nullptr) throw NeedsSimulation();
+    if (++driven > 1) {
+      return refuse("pools read and decode apart in more than one cluster",
+                    "one process simulates one network: replay them one by one");
+    }
+    drive(prepared.clusters[i], prepared.fleets[i]);
+  }
+  return 0;
+}
+
+int replay_requests(const ReplayOptions& options, const fs::path& root, bool quiet,
+                    DriveTransfers drive) {
   Diagnostics found;
   LogRefusal refusal;
   const auto log = check_replay(options.log, found, refusal);
@@ -176,6 +192,7 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
     return refuse("two clusters are called " + in_quotes(cluster_name(cluster)),
                   "name each once, or give files names of their own");
   }
+  if (const int code = drive_transfers(prepared, drive); code != 0) return code;
   std::vector<Replayed> replayed;
   for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
     replayed.push_back(
@@ -188,6 +205,10 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
 }  // namespace
 
 void add_replay_requests_command(CLI::App& app, Outcome& outcome) {
+  add_replay_requests_command(app, outcome, nullptr);
+}
+
+void add_replay_requests_command(CLI::App& app, Outcome& outcome, DriveTransfers drive) {
   const auto there =
       app.get_subcommands([](const CLI::App* verb) { return verb->get_name() == "replay"; });
   auto* replay = there.empty() ? app.add_subcommand("replay", "Play back what was recorded")
@@ -198,7 +219,7 @@ void add_replay_requests_command(CLI::App& app, Outcome& outcome) {
   const auto options = std::make_shared<ReplayOptions>();
   add_replay_options(*command, *options);
   command->callback([=, &outcome] {
-    outcome.exit_code = replay_requests(*options, root_of(*command), is_quiet(*command));
+    outcome.exit_code = replay_requests(*options, root_of(*command), is_quiet(*command), drive);
   });
 }
 

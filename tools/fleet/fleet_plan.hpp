@@ -1,6 +1,7 @@
 #pragma once
 
 #include <deque>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -54,7 +55,12 @@ struct PlannedFleet {
   RoutingPolicy routing = RoutingPolicy::LeastLoaded;
   std::uint64_t seed = 0;
   std::uint32_t most_retries = 3;
-  std::unique_ptr<KvTransfers> transfers;  ///< Where pools read and decode apart.
+  /// Where pools read and decode apart: as if none hindered another, unless somebody puts in others.
+  std::shared_ptr<KvTransfers> transfers;
+  /// Runs the fleet to its end, where transfers are to be driven; unset: by itself.
+  std::function<void(Fleet&, RequestSource&)> run;
+
+  bool is_apart() const { return transfers != nullptr; }
 
   FleetSpec spec();
   /// Where replica `number` of the fleet is. Requires: there is one.

@@ -56,10 +56,15 @@ public:
       ++replicas[end.replica].delivered;
       replicas[end.replica].tokens += end.request.output;
     }
-    for (ReplayListener* listener : listeners_) listener->ended(end, *fleet);
+    for (ReplayListener* listener : listeners_) {
+      listener->ended(end, *fleet);
+      const auto at = looks ? listener->next_look() : std::nullopt;
+      if (at && *at <= fleet->now()) listener->look(*fleet, fleet->now());
+    }
   }
 
   const Fleet* fleet = nullptr;
+  bool looks = false;  // At ends, where nobody may stop on the way.
   std::vector<ReplicaAccount> replicas;  // As far as any ended there.
 
 private:
@@ -71,7 +76,7 @@ void run_watched(Fleet& fleet, RequestSource& source, ReplayListener& looker) {
   while (fleet.next_event(source)) {
     const auto at = looker.next_look();
     fleet.run(source, at);
-    if (at) looker.look(fleet, *at);
+    if (at && fleet.next_event(source)) looker.look(fleet, *at);
   }
 }
 
@@ -110,11 +115,14 @@ ReplayAccount replay(PlannedFleet& planned, RequestSource& source,
   Told told(listeners);
   Fleet fleet(planned.spec(), &told);
   told.fleet = &fleet;
+  told.looks = planned.run != nullptr;
   ReplayListener* looker = nullptr;
   for (ReplayListener* listener : listeners) {
     if (listener->next_look()) looker = listener;
   }
-  if (looker != nullptr) {
+  if (planned.run) {
+    planned.run(fleet, source);
+  } else if (looker != nullptr) {
     run_watched(fleet, source, *looker);
   } else {
     fleet.run(source);

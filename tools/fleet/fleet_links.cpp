@@ -1,0 +1,56 @@
+#include "tools/fleet/fleet_links.hpp"
+
+#include <algorithm>
+#include <tuple>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+/// What two caches must have in common to be taken as they are.
+using CacheLayout = std::tuple<StackId, NumericFormat, std::int64_t>;
+
+PoolLinks links_of(const PlannedPool& pool, const ServedFleet& served) {
+  const ServingTask& task = pool.subject.task;
+  const int devices = pool.subject.plan.devices();
+  const int node = pool.subject.node != nullptr ? pool.subject.node->devices_per_node : devices;
+  Links known;
+  known.scaleout = Sourced<BytesPerSecond>{task.links.scaleout, {}};
+  PoolLinks links = pool_links(known, node, devices, task.coefficients.outer_link);
+  if (served.transfer_rate) {
+    links.bandwidth = *served.transfer_rate;
+    links.replicas_per_host = 1;
+  }
+  links.latency = served.transfer_latency * 0.5;
+  links.conversion =
+      *pool.subject.device->memory_bandwidth * (devices * task.coefficients.kv_bandwidth);
+  return links;
+}
+
+}  // namespace
+
+TransferFabric fabric_of(const Cluster& cluster, const PlannedFleet& fleet) {
+  const World& world = cluster.world;
+  TransferFabric fabric;
+  std::vector<CacheLayout> layouts;
+  for (const PlannedPool& pool : fleet.pools) {
+    PoolLinks links = links_of(pool, world.served);
+    links.fabric = world.pools[pool.asked.pool.value].site.value;
+    const CacheLayout layout{pool.subject.device->stack, pool.subject.plan.precision.kv,
+                             pool.rules.block.tokens};
+    const auto known = std::find(layouts.begin(), layouts.end(), layout);
+    links.layout = static_cast<std::uint32_t>(known - layouts.begin());
+    if (known == layouts.end()) layouts.push_back(layout);
+    fabric.pools.push_back(links);
+    if (fabric.boundary <= BytesPerSecond{} || links.bandwidth < fabric.boundary) {
+      fabric.boundary = links.bandwidth;
+    }
+  }
+  for (const LinkSpec& link : world.links) {
+    fabric.boundary = std::min(fabric.boundary, link.bandwidth.value);
+    fabric.boundary_latency = std::max(fabric.boundary_latency, link.latency.value);
+  }
+  return fabric;
+}
+
+}  // namespace chokepoint
