@@ -1,0 +1,41 @@
+#pragma once
+
+#include "models/network/collectives.hpp"
+#include "models/training/layer_time.hpp"
+
+namespace chokepoint {
+
+/// Exchange between the devices of a plan, each kind by itself on an idle fabric. Which ranks share
+/// a scale-up domain follows from their order: tensor, context, data, pipeline, from the inside out.
+class TrainingExchange {
+public:
+  /// Refers to `system`.
+  explicit TrainingExchange(const TrainingSystem& system);
+
+  /// What one layer and microbatch waits for: four all-reduces of all tokens, two more for what is
+  /// recomputed, less what a stack hides.
+  Seconds tensor(const TrainingPlan& plan) const;
+  /// Keys and values around a ring, both ways, less what hides behind `attention` of that layer.
+  Seconds context(const TrainingPlan& plan, Seconds attention) const;
+  /// Tokens to experts and back, twice, less what is hidden; mean over layers. `computing` of that
+  /// layer hides it where a stack dispatches once.
+  Seconds expert(const TrainingPlan& plan, Seconds computing) const;
+  /// From one stage to the next, in one direction.
+  Seconds hand_over(const TrainingPlan& plan) const;
+
+  /// Gradients and parameters between copies of `weights` of one stage.
+  struct Copies {
+    Seconds reduce, gather;  ///< Of one exchange: once a step, or once a microbatch.
+  };
+  Copies copies(const TrainingPlan& plan, const StageWeights& weights) const;
+
+private:
+  Fabric ring(double ranks_inside, bool leaves_domain, double servers) const;
+
+  const TrainingSystem& system_;
+  Hierarchy fabric_;
+  BytesPerSecond outer_;
+  Seconds hop_;
+};
+
+}  // namespace chokepoint
