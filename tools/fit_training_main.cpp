@@ -78,6 +78,7 @@ void report(const std::string& title, const std::vector<PredictedTraining>& all,
   if (!detail) return;
   by(all, device, "device");
   by(all, stack, "stack");
+  by(all, group, "group");
 }
 
 }  // namespace
@@ -101,7 +102,14 @@ int main(int argc, char** argv) {
   report("in sample", all, true);
   std::cout << training_figures_csv(fitted.figures, "training.csv");
   std::sort(all.begin(), all.end(), [](auto& a, auto& b) { return std::abs(a.log_error()) > std::abs(b.log_error()); });
-  for (std::size_t i = 0; i < 25 && i < all.size(); ++i) std::printf("%+.3f %s\n", all[i].log_error(), all[i].known->id.c_str());
+  for (std::size_t i = 0; i < 45 && i < all.size(); ++i) {
+    const auto& k = *all[i].known;
+    const TrainingSystem system = k.system(fitted.figures);
+    const auto t = TrainingEstimator(system).step(k.plan);
+    std::printf("%+.3f %s %.3f of %.3f:", all[i].log_error(), k.id.c_str(), t.total().value, k.step->value);
+    for (std::size_t j = 0; j < kStepParts; ++j) if (t.parts[j].value > 0.005 * t.total().value) std::printf(" %s %.0f%%", std::string(name(static_cast<StepPart>(j))).c_str(), 100 * t.parts[j].value / t.total().value);
+    std::printf("\n");
+  }
   std::vector<double> mem;
   for (const auto& one : loaded->cases) {
     if (!one.is_known() || !one.memory) continue;

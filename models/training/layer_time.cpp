@@ -20,6 +20,7 @@ constexpr double kBackwardScoreBytes = 1.1;
 constexpr double kRecomputedVector = 0.7, kRecomputedProducts = 0.5;
 constexpr double kHalfRows = 16;          // As in serving: tokens of one expert's product.
 constexpr GradientFormat kNoGradients{0, 0, Scores::Recomputed};  // They are added up apart.
+constexpr double kMost = 0.98;  // Of any peak.
 constexpr double kUsualHead = 128;
 constexpr double kUsualPower = 0.707e-12;  // Watts per FLOP/s of an H100: 700 W, 989.4 TFLOPS.
 
@@ -92,10 +93,12 @@ TrainingRates::TrainingRates(const TrainingSystem& system, TrainingFormat format
     : system_(system) {
   const TrainingCoefficients& c = system.coefficients;
   assert(system.device.peaks.bf16 && system.device.memory_bandwidth);
-  const double share = std::min(c.gemm * power_share(system.device, c.power), 0.98) * c.compute;
-  wide_ = *system.device.peaks.bf16 * share;
+  const double share = c.gemm * power_share(system.device, c.power) * c.compute;
+  wide_ = *system.device.peaks.bf16 * std::min(share, kMost);
   is_narrow_ = format != TrainingFormat::Bf16;
-  peak_ = is_narrow_ ? peak_in(system.device.peaks, format) * (share * c.narrow_gemm) : wide_;
+  peak_ = is_narrow_
+              ? peak_in(system.device.peaks, format) * std::min(share * c.narrow_gemm, kMost)
+              : wide_;
   stream_ = *system.device.memory_bandwidth * (kStreamed * std::min(c.compute, 1 / kStreamed));
   expert_share_ = expert_layers(system.model) / system.model.layers;
 }
@@ -120,10 +123,10 @@ TrainingRates::BothWays TrainingRates::attention(const TrainingPlan& plan) const
   const OperatorWork work = attention_prefill(model, plan.tokens(), span, plan.tensor);
   const Scores scores = is_kept ? Scores::Kept : Scores::Recomputed;
   const OperatorWork back = backward(work, {0, 0, scores});
-  const FlopsPerSecond peak = *system_.device.peaks.bf16 * c.compute;
+  const FlopsPerSecond peak = *system_.device.peaks.bf16;
   if (is_kept) {
     const Bytes moved{plan.tokens() * plan.sequence * model.heads / plan.tensor * c.score_bytes};
-    const FlopsPerSecond rate = peak * c.score_products;
+    const FlopsPerSecond rate = peak * std::min(c.score_products * c.compute, kMost);
     return {work.matrix / rate + moved / stream_,
             back.matrix / rate + moved * kBackwardScoreBytes / stream_};
   }
@@ -132,7 +135,7 @@ TrainingRates::BothWays TrainingRates::attention(const TrainingPlan& plan) const
       c.flash * std::pow(width, c.wide_head) / (1 + c.short_sequence / plan.sequence);
   const double loss =
       plan.context > 1 ? 1 + c.context_loss * std::max(1 - 2.0 / plan.context, 0.0) : 1.0;
-  const FlopsPerSecond rate = peak * (share / loss);
+  const FlopsPerSecond rate = peak * std::min(share / loss * c.compute, kMost);
   return {work.matrix / rate, back.matrix / (rate * kBackwardAttentionRate)};
 }
 

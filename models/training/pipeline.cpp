@@ -53,14 +53,12 @@ private:
   };
 
   // The pass that a device takes as number `n`: chunk by chunk, microbatches in groups of as many
-  // as there are devices, the last of which may be smaller.
+  // as there are devices.
   Pass pass(int device, int n, bool is_backward) const {
-    const int p = load_.devices, of_group = p * load_.chunks;
-    const int group = n / of_group, within = n % of_group;
-    const int size = std::min(p, load_.microbatches - group * p);
-    int chunk = within / size;
-    if (is_backward) chunk = load_.chunks - 1 - chunk;
-    return {group * p + within % size, chunk * p + device};
+    const int p = load_.devices, group = n / (p * load_.chunks), within = n % (p * load_.chunks);
+    if (load_.chunks == 1) return {n, device};
+    const int chunk = is_backward ? load_.chunks - 1 - within / p : within / p;
+    return {group * p + within % p, chunk * p + device};
   }
 
   double& at(std::vector<double>& of, const Pass& pass) {
@@ -189,20 +187,25 @@ private:
   std::vector<std::vector<double>> forward_, inputs_;
 };
 
-bool ends_slowest(const PipelineLoad& load) {
-  const auto no_slower = [&](const StageTime& stage) {
-    return stage.forward <= load.last.forward && stage.backward <= load.last.backward;
-  };
-  return load.devices == 1 || (no_slower(load.first) && (load.devices == 2 || no_slower(load.middle)));
+bool no_slower(const StageTime& one, const StageTime& other) {
+  return one.forward <= other.forward && one.backward <= other.backward;
 }
 
-// Microbatches after which the rest repeat, in groups of as many as there are devices.
-constexpr int kGroupsPlayed = 3;
+// Whether the closed form holds.
+bool ends_slowest(const PipelineLoad& load) {
+  if (load.stages() == 1) return true;
+  if (load.chunks > 1) {
+    return no_slower(load.first, load.middle) && no_slower(load.middle, load.last);
+  }
+  return no_slower(load.first, load.last) &&
+         (load.stages() == 2 || no_slower(load.middle, load.last));
+}
 
 }  // namespace
 
 Seconds played_pipeline(const PipelineLoad& load) {
   assert(load.devices >= 1 && load.chunks >= 1 && load.microbatches >= 1);
+  assert(load.chunks == 1 || load.microbatches % load.devices == 0);
   if (load.schedule == PipelineSchedule::ZeroBubble && load.devices > 1) {
     return WithoutBubbles(load).end();
   }
@@ -210,21 +213,12 @@ Seconds played_pipeline(const PipelineLoad& load) {
 }
 
 Seconds pipeline_time(const PipelineLoad& load) {
-  const int p = load.devices, m = load.microbatches;
+  const double p = load.devices, m = load.microbatches;
   const bool takes_turns = load.schedule == PipelineSchedule::OneForwardOneBackward || p == 1;
-  if (takes_turns && load.chunks == 1 && ends_slowest(load)) {
-    Seconds sum = load.last.total() * static_cast<double>(m);
-    if (p > 1) sum += load.first.total() + load.middle.total() * (p - 2.0);
-    return sum;
-  }
-  const int groups = m / p;
-  if (groups <= kGroupsPlayed) return played_pipeline(load);
-  PipelineLoad fewer = load;
-  fewer.microbatches = m - (groups - kGroupsPlayed) * p;
-  const Seconds more = played_pipeline(fewer);
-  fewer.microbatches -= p;
-  const Seconds less = played_pipeline(fewer);
-  return more + (more - less) * static_cast<double>(groups - kGroupsPlayed);
+  if (!takes_turns || !ends_slowest(load)) return played_pipeline(load);
+  const Seconds of_last = load.last.total() + load.middle.total() * (load.chunks - 1.0);
+  const Seconds others = load.first.total() + load.middle.total() * (p - 2);
+  return of_last * m + (p > 1 ? others : Seconds{});
 }
 
 }  // namespace chokepoint

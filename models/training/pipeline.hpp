@@ -33,15 +33,14 @@ struct PipelineLoad {
 /// backward; interleaved 2 (p - k - 1) + (chunks - 1) p stages ahead, microbatches in groups of p.
 /// Without bubbles gradients of weights wait until a device would be idle, with as many forward
 /// passes ahead; one chunk each.
+/// Requires: devices divide microbatches where there are several chunks.
 /// Source: Narayanan et al., SC 2021; Qi et al., Zero Bubble Pipeline Parallelism, ICLR 2024.
 Seconds played_pipeline(const PipelineLoad& load);
 
-/// The same, faster: in closed form where one chunk is on each device and no stage is slower than
-/// the last in either direction,
+/// The same, faster: played, or in closed form where stages take turns and none is slower than the
+/// last one in either direction, nor, with several chunks, the first slower than those between. With m microbatches, p devices, v chunks:
 ///
-///   sum of all stages + (microbatches - 1) last
-///
-/// else from a play of few microbatches, the rest of which repeat in the same rhythm.
+///   m (last + (v - 1) middle) + first + (p - 2) middle
 Seconds pipeline_time(const PipelineLoad& load);
 
 }  // namespace chokepoint

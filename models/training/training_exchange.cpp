@@ -11,7 +11,12 @@ namespace {
 
 constexpr double kBehindAttention = 0.7;   // Of attention, that hides a ring of keys and values.
 constexpr double kScaleupOfCopies = 0.7;   // Of scale-up links, in long exchanges of gradients.
-constexpr double kHiddenByComputing = 0.7;  // Of computing, that DualPipe hides dispatch behind.
+constexpr double kHiddenByComputing = 0.7;  // Of computing, that exchange with experts hides behind.
+
+// What is left of an exchange where a share of it hides, if there is computing for that.
+Seconds waited_for(Seconds all, double hidden, Seconds computing) {
+  return all - std::min(all * hidden, computing);
+}
 
 double key_values(const Transformer& m) {
   return m.attention == Transformer::Attention::Mla ? 2 * m.heads * m.v_head_dim
@@ -29,7 +34,7 @@ TrainingExchange::TrainingExchange(const TrainingSystem& system)
              static_cast<double>(system.links.domain)};
 }
 
-Seconds TrainingExchange::tensor(const TrainingPlan& plan) const {
+Seconds TrainingExchange::tensor(const TrainingPlan& plan, Seconds computing) const {
   if (plan.tensor == 1) return {};
   const TrainingCoefficients& c = system_.coefficients;
   const double ranks = plan.tensor, domain = fabric_.inner_ranks;
@@ -40,7 +45,7 @@ Seconds TrainingExchange::tensor(const TrainingPlan& plan) const {
   const Bytes all{plan.tokens() * system_.model.hidden * kTrainingBytes};
   const double again = plan.recompute == Recompute::Full ? 2 * plan.recomputed_share : 0.0;
   const double hidden = system_.traits.overlaps_tensor ? c.tensor_hidden : 0.0;
-  return all_reduce(fabric, {ranks, all}) * ((4 + again) * (1 - hidden));
+  return waited_for(all_reduce(fabric, {ranks, all}) * (4 + again), hidden, computing);
 }
 
 Seconds TrainingExchange::context(const TrainingPlan& plan, Seconds attention) const {
@@ -59,29 +64,29 @@ Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) co
   const Transformer& m = system_.model;
   if (plan.expert == 1 || m.experts <= 0) return {};
   const TrainingCoefficients& c = system_.coefficients;
-  const double ranks = plan.expert;
-  const Bytes each{plan.tokens() * m.hidden * kTrainingBytes / plan.tensor};
   Hierarchy fabric = fabric_;
   fabric.inner.bandwidth = fabric.inner.bandwidth * c.expert_link;
-  const double servers = std::max(ranks / fabric.inner_ranks, 1.0);
-  const double copies = m.experts_per_token;
-  const double across = system_.traits.dispatches_once ? distinct_owners(servers, copies) : copies;
-  const Seconds once = all_to_all(fabric, {ranks, each * copies}, each * across);
-  Seconds all = once * (4 * expert_layers(m) / m.layers);
-  if (system_.traits.dispatches_once) {
-    return std::max(all - computing * kHiddenByComputing, Seconds{});
-  }
-  return all * (1 - c.expert_hidden);
+  fabric.inner_ranks = std::min(fabric.inner_ranks, static_cast<double>(plan.expert));
+  const double ranks = plan.expert;
+  const Bytes visits{plan.tokens() * m.hidden * kTrainingBytes / plan.tensor * m.experts_per_token};
+  const double of_all = plan.tokens() * ranks / plan.tensor;
+  const Seconds once = system_.traits.dispatches_once
+                           ? expert_exchange(m, fabric, {of_all, ranks, kTrainingBytes, 1})
+                           : all_to_all(fabric, {ranks, visits}, visits);
+  const Seconds all = once * (4 * expert_layers(m) / m.layers);
+  const double hidden = system_.traits.hides_dispatch ? 1.0 : c.expert_hidden;
+  return waited_for(all, hidden, computing * kHiddenByComputing);
 }
 
-Seconds TrainingExchange::hand_over(const TrainingPlan& plan) const {
+Seconds TrainingExchange::hand_over(const TrainingPlan& plan, Seconds computing) const {
   if (plan.pipeline == 1) return {};
   const double shards = plan.sequence_parallel ? plan.tensor : 1.0;
   const Bytes rows{plan.tokens() * system_.model.hidden * kTrainingBytes / shards};
   const bool is_inside = plan.devices() <= system_.links.domain;
   const BytesPerSecond rate =
       is_inside ? system_.links.scaleup * system_.coefficients.tensor_link : outer_;
-  return point_to_point({rate, hop_, {}}, rows) * system_.coefficients.hand_over;
+  return waited_for(point_to_point({rate, hop_, {}}, rows), 1 - system_.coefficients.hand_over,
+                    computing);
 }
 
 // Of one rank, where `ranks_inside` of its ring share a domain and its network cards.

@@ -13,15 +13,16 @@ public:
   explicit TrainingExchange(const TrainingSystem& system);
 
   /// What one layer and microbatch waits for: four all-reduces of all tokens, two more for what is
-  /// recomputed, less what a stack hides.
-  Seconds tensor(const TrainingPlan& plan) const;
+  /// recomputed, less what a stack hides behind `computing` of that layer.
+  Seconds tensor(const TrainingPlan& plan, Seconds computing) const;
   /// Keys and values around a ring, both ways, less what hides behind `attention` of that layer.
   Seconds context(const TrainingPlan& plan, Seconds attention) const;
-  /// Tokens to experts and back, twice, less what is hidden; mean over layers. `computing` of that
-  /// layer hides it where a stack dispatches once.
+  /// Tokens to experts and back, twice, less what a stack hides behind `computing` of that layer;
+  /// mean over layers.
   Seconds expert(const TrainingPlan& plan, Seconds computing) const;
-  /// From one stage to the next, in one direction.
-  Seconds hand_over(const TrainingPlan& plan) const;
+  /// From one stage to the next, in one direction, less what is sent while a stage computes for
+  /// `computing`.
+  Seconds hand_over(const TrainingPlan& plan, Seconds computing) const;
 
   /// Gradients and parameters between copies of `weights` of one stage.
   struct Copies {

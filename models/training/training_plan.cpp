@@ -106,6 +106,16 @@ PlanComplaint batch_complaint(const TrainingPlan& plan) {
                 text(plan.data) + " x microbatch " + text(plan.microbatch),
             "the nearest global batch is " + text(rounds * of_round)};
   }
+  if (plan.chunks > 1 && plan.microbatches() % plan.pipeline != 0) {
+    const int rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
+    return {text(plan.microbatches()) + " microbatches do not divide by pp " +
+                text(plan.pipeline) + ", which chunks take turns by",
+            "the nearest global batch is " + text(rounds * plan.pipeline * of_round)};
+  }
+  if (plan.chunks > 1 && plan.schedule == PipelineSchedule::ZeroBubble) {
+    return {"vpp is " + text(plan.chunks) + " and the schedule without bubbles has one chunk",
+            "the nearest vpp is 1"};
+  }
   const int shared = plan.sharded;
   if (shared > 0 && plan.copies() % shared != 0) {
     const auto fits = [&](int s) { return plan.copies() % s == 0; };

@@ -59,7 +59,8 @@ Seconds TrainingEstimator::copy_exchange(const TrainingPlan& plan, const StageWe
   }
   // Interleaved, the first chunk's gradients are done long before the last one's.
   const double chunks = plan.chunks;
-  const double window = chunks > 1 ? std::max(1.0, plan.pipeline * (chunks - 1) / chunks) : 1.0;
+  const double ahead = chunks > 1 ? std::max(1.0, plan.pipeline * (chunks - 1) / chunks) : 1.0;
+  const double window = std::min(ahead, static_cast<double>(plan.microbatches()));
   const bool is_sent_by_rank = system_.traits.broadcasts_parameters && plan.sharded == 0;
   const double of_shard = plan.sharded > 0 ? plan.sharded : plan.copies();
   Seconds gathered = gather;
@@ -83,12 +84,14 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   const HeadTime head = rates.head(plan);
   const Seconds forward = layer.forward.total();
   const Seconds backward = layer.backward.total() + layer.recompute + layer.floor;
-  const Seconds tensor = exchange_.tensor(plan);
+  const Seconds computing_of_layer = forward + backward;
+  const Seconds tensor = exchange_.tensor(plan, computing_of_layer);
   const Seconds context =
       exchange_.context(plan, layer.forward.attention + layer.backward.attention);
-  const Seconds expert = exchange_.expert(plan, forward + backward);
+  const Seconds expert = exchange_.expert(plan, computing_of_layer);
   const Seconds exchange = tensor + context + expert;
-  const Seconds over = exchange_.hand_over(plan);
+  const Seconds over =
+      exchange_.hand_over(plan, computing_of_layer * (model.layers / plan.stages() / 2));
   const double extra = 1 + model.mtp_layers / model.layers;  // Layers that predict further on.
 
   // A third of exchange goes with the forward pass.

@@ -21,9 +21,10 @@ struct TrainingTraits {
   double gradient_bytes = 4;  ///< Of a gradient on its way between copies.
   bool broadcasts_parameters = false;  ///< ZeRO 1: every rank in turn sends what it updated.
   bool drops_tokens = false;           ///< Experts with a capacity: none is busier than another.
-  /// A token goes once to each server that has one of its experts, and this hides behind computing,
-  /// as in DeepEP and DualPipe.
+  /// A token goes once to each device and each server that has one of its experts, as in DeepEP;
+  /// else once for each expert.
   bool dispatches_once = false;
+  bool hides_dispatch = false;  ///< Behind computing of another microbatch, as in DualPipe.
   bool keeps_32bit_gradients = true;  ///< Sums of gradients, in memory.
 };
 

@@ -60,6 +60,7 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     made.traits.recomputes_products = is_set("recomputes_products");
     made.traits.broadcasts_parameters = is_set("broadcasts_parameters");
     made.traits.dispatches_once = is_set("dispatches_once");
+    made.traits.hides_dispatch = is_set("hides_dispatch");
     made.traits.gradient_bytes = stated_number(row, "stack_version", "gradient_bytes");
     stacks.push_back(std::move(made));
   }
