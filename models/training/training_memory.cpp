@@ -107,16 +107,15 @@ TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan&
   const bool is_both = plan.pipeline == 1;
   const StageLayers layers = stage_layers(m, plan);
   const double of_end = is_last ? layers.last : layers.first;
-  const double count = is_both ? m.layers : of_end + layers.middle * (plan.chunks - 1);
+  const double count = is_both ? trained_layers(m) : of_end + layers.middle * (plan.chunks - 1);
   const StageWeights one = layer_weights(m, plan);
   const double table = m.vocabulary * m.hidden / plan.tensor;
   const double tables = is_both && !m.tied_embeddings ? 2 : 1;
-  const double extra = is_last || is_both ? m.mtp_layers : 0.0;
   TrainingMemory memory;
   add_states(system, plan,
-             {one.dense * (count + extra) + table * tables, one.experts * (count + extra)}, memory);
+             {one.dense * count + table * tables, one.experts * count}, memory);
   add(memory, MemoryPart::Activations,
-      activations(system, plan, count + extra, is_last ? 0 : plan.pipeline - 1));
+      activations(system, plan, count, is_last ? 0 : plan.pipeline - 1));
   if (is_last || is_both) {
     add(memory, MemoryPart::Logits,
         Bytes{kLogit * plan.tokens() * m.vocabulary / plan.tensor * (1 + m.mtp_layers)});

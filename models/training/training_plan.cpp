@@ -65,7 +65,7 @@ PlanComplaint devices_complaint(const TrainingPlan& plan, int devices) {
 }
 
 PlanComplaint shape_complaint(const TrainingPlan& plan, const Transformer& model) {
-  const int heads = static_cast<int>(model.heads), layers = static_cast<int>(model.layers);
+  const int heads = static_cast<int>(model.heads), layers = static_cast<int>(trained_layers(model));
   if (heads % plan.tensor != 0) {
     return {text(heads) + " heads do not divide by tp " + text(plan.tensor),
             nearest_help("tp", nearest(plan.tensor, heads, [&](int t) { return heads % t == 0; }))};
@@ -145,10 +145,14 @@ std::string_view name(Recompute recompute) {
   return kNames[static_cast<std::size_t>(recompute)];
 }
 
+double trained_layers(const Transformer& model) {
+  return model.layers + model.mtp_layers;
+}
+
 StageLayers stage_layers(const Transformer& model, const TrainingPlan& plan) {
   const double stages = plan.stages();
-  const double even = model.layers / stages;
-  const double with_ends = (model.layers + 2) / stages;
+  const double even = trained_layers(model) / stages;
+  const double with_ends = (trained_layers(model) + 2) / stages;
   if (stages > 1 && even != std::floor(even) && with_ends == std::floor(with_ends)) {
     return {with_ends - 1, with_ends, with_ends - 1};
   }

@@ -59,6 +59,9 @@ struct TrainingPlan {
   double tokens() const { return microbatch * sequence / context; }
 };
 
+/// Layers that a step passes through: those of the model, and those that predict further on.
+double trained_layers(const Transformer& model);
+
 /// Layers on each stage of the pipeline: L / stages, or where L + 2 divide instead (an embedding
 /// and a head each take the place of a layer) one fewer on the first and on the last.
 struct StageLayers {

@@ -79,6 +79,7 @@ Seconds TrainingEstimator::copy_exchange(const TrainingPlan& plan, const StageWe
 StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   const Transformer& model = system_.model;
   const TrainingCoefficients& c = system_.coefficients;
+  const double all_layers = trained_layers(model);
   const TrainingRates& rates = rates_[static_cast<std::size_t>(plan.format)];
   const LayerTime layer = rates.layer(plan);
   const HeadTime head = rates.head(plan);
@@ -91,12 +92,11 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   const Seconds expert = exchange_.expert(plan, computing_of_layer);
   const Seconds exchange = tensor + context + expert;
   const Seconds over =
-      exchange_.hand_over(plan, computing_of_layer * (model.layers / plan.stages() / 2));
-  const double extra = 1 + model.mtp_layers / model.layers;  // Layers that predict further on.
+      exchange_.hand_over(plan, computing_of_layer * (all_layers / plan.stages() / 2));
 
   // A third of exchange goes with the forward pass.
-  const Seconds ahead = (forward + exchange / 3.0) * extra;
-  const Seconds back = (backward + exchange * (2.0 / 3)) * extra;
+  const Seconds ahead = forward + exchange / 3.0;
+  const Seconds back = backward + exchange * (2.0 / 3);
   const StageLayers layers = stage_layers(model, plan);
   const auto stage = [&](double count) {
     return StageTime{ahead * count + over, back * count + over, layer.weights * count};
@@ -108,7 +108,7 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   const Seconds pipeline = pipeline_time(load);
 
   const double m = plan.microbatches();
-  const double here = m * extra * model.layers / plan.pipeline;
+  const double here = m * all_layers / plan.pipeline;
   StepTime time;
   add(time, StepPart::Products, (layer.forward.products + layer.backward.products) * here);
   add(time, StepPart::Experts, (layer.forward.experts + layer.backward.experts) * here);
@@ -126,7 +126,7 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   add(time, StepPart::Straggling, pipeline * (c.straggling * scale));
 
   const StageWeights of_layer = layer_weights(model, plan);
-  const double count = model.layers / plan.pipeline;
+  const double count = all_layers / plan.pipeline;
   const double embedding = model.vocabulary * model.hidden / plan.tensor;
   const StageWeights weights{of_layer.dense * count + embedding, of_layer.experts * count};
   const Seconds computing = (forward + backward) * count;

@@ -62,7 +62,7 @@ Transformer shape_of(const MeasuredRow& row, const TrainingCatalog& catalog) {
     m.sliding_window = number_in(row, "sliding_window", 0);
     m.window_layers = m.layers;
   }
-  m.mtp_layers = number_in(row, "mtp_layers", 0);
+  m.mtp_layers = number_in(row, "mtp_layers", m.mtp_layers);
   return m;
 }
 
