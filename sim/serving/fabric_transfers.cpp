@@ -23,21 +23,6 @@ namespace sg4 = simgrid::s4u;
 
 namespace {
 
-std::unique_ptr<sg4::Engine> first_engine() {
-  if (sg4::Engine::is_initialized() || sg4::Engine::get_clock() > 0.0) {
-    throw std::logic_error("caches are handed over twice: a process holds one simulation");
-  }
-  return configure_simgrid();
-}
-
-double simgrid_date(Nanoseconds at) {
-  return static_cast<double>(at) * 1e-9;
-}
-
-Nanoseconds simgrid_now() {
-  return std::llround(sg4::Engine::get_clock() * 1e9);
-}
-
 Nanoseconds nanoseconds_of(Seconds time) {
   return std::llround(time.value * 1e9);
 }
@@ -49,12 +34,13 @@ Nanoseconds nanoseconds_of(Seconds time) {
 /// next transfer.
 class FabricTransfers::Driver {
 public:
-  Driver(const FleetSpec& spec, const TransferFabric& fabric)
+  Driver(const FleetSpec& spec, const TransferFabric& fabric, TransferTally& tally)
       : fabric_(fabric),
-        engine_(first_engine()),
+        engine_(configure_simgrid()),
+        epoch_(sg4::Engine::get_clock()),
         platform_(spec, fabric),
-        flying_(std::make_shared<Flying>()) {
-    assert(fabric_complaint(fabric, spec).empty());
+        flying_(std::make_shared<Flying>()),
+        tally_(tally) {
     const std::weak_ptr<Flying> weak = flying_;
     sg4::Activity::on_completion_cb([weak, this](const sg4::Activity& activity) {
       if (const auto flying = weak.lock()) on_completion(*flying, activity);
@@ -68,8 +54,7 @@ public:
   Driver& operator=(const Driver&) = delete;
 
   void start(const KvTransfer& transfer, Nanoseconds at);
-  void run(Fleet& fleet, RequestSource& source);
-  const TransferTally& tally() const { return tally_; }
+  void run(Fleet& fleet, RequestSource& source, const Watcher& watcher);
 
 private:
   using Number = std::uint64_t;  // Of transfers, in the order of their beginnings.
@@ -100,10 +85,13 @@ private:
   void fly(Number number, const sg4::ActivityPtr& activity);
   void end(Number number, Nanoseconds now);
   Seconds alone(const Handing& handing) const;
+  Nanoseconds now() const;
+  double simgrid_date(Nanoseconds at) const;
   void set_timer(double date);
 
-  TransferFabric fabric_;
+  const TransferFabric& fabric_;
   std::unique_ptr<sg4::Engine> engine_;
+  double epoch_;  // Of the replay by SimGrid's clock, which goes on from one to the next.
   FabricPlatform platform_;
   std::shared_ptr<Flying> flying_;  // SimGrid's callback outlives us.
   std::map<Number, Handing> handed_;
@@ -112,11 +100,20 @@ private:
   Number begun_ = 0;
   Fleet* fleet_ = nullptr;
   RequestSource* source_ = nullptr;
+  Watcher watcher_;
   simgrid::kernel::timer::Timer* timer_ = nullptr;
   double timer_date_ = 0.0;
   std::exception_ptr failure_;
-  TransferTally tally_;
+  TransferTally& tally_;
 };
+
+Nanoseconds FabricTransfers::Driver::now() const {
+  return std::llround((sg4::Engine::get_clock() - epoch_) * 1e9);
+}
+
+double FabricTransfers::Driver::simgrid_date(Nanoseconds at) const {
+  return epoch_ + static_cast<double>(at) * 1e-9;
+}
 
 void FabricTransfers::Driver::start(const KvTransfer& transfer, Nanoseconds at) {
   const std::size_t from = platform_.pool_of(transfer.from), to = platform_.pool_of(transfer.to);
@@ -126,10 +123,10 @@ void FabricTransfers::Driver::start(const KvTransfer& transfer, Nanoseconds at) 
   tally_.most_at_once = std::max(tally_.most_at_once, std::ssize(handed_));
 }
 
-void FabricTransfers::Driver::run(Fleet& fleet, RequestSource& source) {
-  assert(fleet_ == nullptr);
+void FabricTransfers::Driver::run(Fleet& fleet, RequestSource& source, const Watcher& watcher) {
   fleet_ = &fleet;
   source_ = &source;
+  watcher_ = watcher;
   proceed();  // SimGrid does not wait for a timer at its very first date.
   engine_->run();
   if (failure_) std::rethrow_exception(failure_);
@@ -149,12 +146,13 @@ void FabricTransfers::Driver::on_timer() {
 // All that is due by SimGrid's clock; and of the fleet's events all up to the next transfer, where
 // none is under way.
 void FabricTransfers::Driver::proceed() {
-  const Nanoseconds now = simgrid_now();
-  end_flights(now);
-  begin_due(now);
+  const Nanoseconds date = now();
+  end_flights(date);
+  begin_due(date);
   std::optional<Nanoseconds> next;
   while ((next = fleet_->next_event(*source_))) {
-    if (*next > now && !handed_.empty()) break;
+    if (*next > date && !handed_.empty()) break;
+    if (watcher_) watcher_(*next);
     fleet_->handle_next(*source_);
   }
   if (next) set_timer(simgrid_date(*next));
@@ -219,6 +217,7 @@ void FabricTransfers::Driver::end_flights(Nanoseconds now) {
 void FabricTransfers::Driver::end(Number number, Nanoseconds now) {
   const Handing handing = handed_.extract(number).mapped();
   const Nanoseconds at = std::max(now, handing.begun + 1);
+  if (watcher_) watcher_(at);
   ++tally_.transfers;
   tally_.bytes += handing.path.travels;
   tally_.taken += Seconds{static_cast<double>(at - handing.begun) * 1e-9};
@@ -248,22 +247,31 @@ void FabricTransfers::Driver::set_timer(double date) {
   timer_ = simgrid::kernel::timer::Timer::set(date, [this] { on_timer(); });
 }
 
-FabricTransfers::FabricTransfers(const FleetSpec& spec, const TransferFabric& fabric)
-    : driver_(std::make_unique<Driver>(spec, fabric)) {}
+FabricTransfers::FabricTransfers(FleetSpec spec, TransferFabric fabric)
+    : spec_(std::move(spec)), fabric_(std::move(fabric)) {
+  assert(fabric_complaint(fabric_, spec_).empty());
+}
 
 FabricTransfers::~FabricTransfers() = default;
 
 std::optional<Nanoseconds> FabricTransfers::start(const KvTransfer& transfer, Nanoseconds at) {
+  assert(driver_ != nullptr);
   driver_->start(transfer, at);
   return std::nullopt;
 }
 
-void FabricTransfers::run(Fleet& fleet, RequestSource& source) {
-  driver_->run(fleet, source);
-}
-
-const TransferTally& FabricTransfers::tally() const {
-  return driver_->tally();
+void FabricTransfers::run(Fleet& fleet, RequestSource& source, const Watcher& watcher) {
+  if (simgrid::s4u::Engine::is_initialized()) {
+    throw std::logic_error("caches are handed over inside another simulation");
+  }
+  driver_ = std::make_unique<Driver>(spec_, fabric_, tally_);
+  try {
+    driver_->run(fleet, source, watcher);
+  } catch (...) {
+    driver_ = nullptr;
+    throw;
+  }
+  driver_ = nullptr;
 }
 
 }  // namespace chokepoint

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 
@@ -25,8 +26,9 @@ struct TransferTally {
 ///
 /// In SimGrid's terms: model CM02 with latency and bandwidth factors of 1, no weight of links, no
 /// window (TCP-gamma 0), no acknowledgements (crosstraffic 0); links without latency, which passes
-/// before the flow begins; bytes whole. Dates of SimGrid are doubles: nanoseconds of a replay are
-/// exact up to fifty days.
+/// before the flow begins; bytes whole. Dates of SimGrid are doubles, and its clock goes on from
+/// one replay of a process to the next: nanoseconds are exact up to fifty days of all together, but
+/// for how a part of one is rounded.
 ///
 ///   FabricTransfers transfers(spec, fabric);
 ///   spec.transfers = &transfers;
@@ -34,9 +36,12 @@ struct TransferTally {
 ///   transfers.run(fleet, source);
 class FabricTransfers : public KvTransfers {
 public:
-  /// Requires: fabric_complaint() empty; nothing of `spec` but its transfers changes before run();
-  /// this process has simulated nothing with SimGrid, else std::logic_error.
-  FabricTransfers(const FleetSpec& spec, const TransferFabric& fabric);
+  /// Hears of each event's date before it happens, such as to look at the fleet at dates of its
+  /// own.
+  using Watcher = std::function<void(Nanoseconds next)>;
+
+  /// Requires: fabric_complaint() empty.
+  FabricTransfers(FleetSpec spec, TransferFabric fabric);
   ~FabricTransfers() override;
   FabricTransfers(const FabricTransfers&) = delete;
   FabricTransfers& operator=(const FabricTransfers&) = delete;
@@ -45,15 +50,21 @@ public:
   std::optional<Nanoseconds> start(const KvTransfer& transfer, Nanoseconds at) override;
 
   /// Handles all events of `fleet`, and of SimGrid between them, until the source has no more and
-  /// the fleet is empty. Once. What the source or the fleet's observer throws ends the run and is
-  /// thrown again here.
-  void run(Fleet& fleet, RequestSource& source);
+  /// the fleet is empty. What source, observer or watcher throws ends the run and is thrown again
+  /// here. Requires: the fleet has the pools of `spec` and had no event yet. Throws
+  /// std::logic_error where another simulation of this process is under way.
+  void run(Fleet& fleet, RequestSource& source, const Watcher& watcher = {});
 
-  const TransferTally& tally() const;
+  /// Of all runs.
+  const TransferTally& tally() const { return tally_; }
 
 private:
   class Driver;
-  std::unique_ptr<Driver> driver_;
+
+  FleetSpec spec_;
+  TransferFabric fabric_;
+  TransferTally tally_;
+  std::unique_ptr<Driver> driver_;  // While it runs.
 };
 
 }  // namespace chokepoint

@@ -3,6 +3,7 @@
 #include <xbt/log.h>
 
 #include <array>
+#include <atomic>
 #include <csignal>
 #include <simgrid/s4u/Engine.hpp>
 #include <stdexcept>
@@ -37,15 +38,11 @@ private:
   std::array<struct sigaction, NSIG> actions_ = {};
 };
 
-}  // namespace
-
-std::unique_ptr<simgrid::s4u::Engine> configure_simgrid() {
+// Once in a process: SimGrid takes none for its second engine.
+void set_options() {
   using simgrid::s4u::Engine;
-  const SignalsKept signals;
-  // What SimGrid would print is ours to say, as exceptions and facts.
-  xbt_log_control_set("root.thresh:critical");
-  // A name instead of argc and argv: the command line is not SimGrid's.
-  auto engine = std::make_unique<Engine>("chokepoint");
+  static std::atomic<bool> are_set = false;
+  if (are_set.exchange(true)) return;
 
   // Flows share a link by max-min fairness and use all of it. The default adds what TCP loses on a
   // wide-area network, fitted to files of megabytes: 8 % of a flow of gigabytes.
@@ -64,6 +61,17 @@ std::unique_ptr<simgrid::s4u::Engine> configure_simgrid() {
 
   // Without actors nothing can wait for ever, so this is a mistake of ours.
   Engine::on_deadlock_cb([] { throw std::logic_error("SimGrid reports a deadlock"); });
+}
+
+}  // namespace
+
+std::unique_ptr<simgrid::s4u::Engine> configure_simgrid() {
+  const SignalsKept signals;
+  // What SimGrid would print is ours to say, as exceptions and facts.
+  xbt_log_control_set("root.thresh:critical");
+  // A name instead of argc and argv: the command line is not SimGrid's.
+  auto engine = std::make_unique<simgrid::s4u::Engine>("chokepoint");
+  set_options();
   return engine;
 }
 

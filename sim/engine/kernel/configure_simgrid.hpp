@@ -11,7 +11,8 @@ namespace chokepoint {
 /// SimGrid's engine with every option set that we depend on; the only place where one is set. What
 /// signals do stays as it was.
 ///
-/// Requires: the first call in this process. A second engine would start at the end of the first.
+/// Requires: no other is there. A second engine of a process starts at the end of the first, and
+/// keeps its options.
 std::unique_ptr<simgrid::s4u::Engine> configure_simgrid();
 
 }  // namespace chokepoint
