@@ -203,8 +203,7 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
   if (const int code = drive_transfers(prepared, drive); code != 0) return code;
   std::vector<Replayed> replayed;
   for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
-    replayed.push_back(
-        replay_on(prepared.clusters[i], prepared.fleets[i], *log, options, quiet));
+    replayed.push_back(replay_on(prepared.clusters[i], prepared.fleets[i], *log, options, quiet));
   }
   print_answer(*log, replayed, options);
   return 0;
@@ -219,8 +218,8 @@ void add_replay_requests_command(CLI::App& app, Outcome& outcome) {
 void add_replay_requests_command(CLI::App& app, Outcome& outcome, DriveTransfers drive) {
   const auto there =
       app.get_subcommands([](const CLI::App* verb) { return verb->get_name() == "replay"; });
-  auto* replay = there.empty() ? app.add_subcommand("replay", "Play back what was recorded")
-                               : there.front();
+  auto* replay =
+      there.empty() ? app.add_subcommand("replay", "Play back what was recorded") : there.front();
   replay->require_subcommand(1);
   auto* command = replay->add_subcommand(
       "requests", "A log of requests on a cluster: latency, throughput, energy and money");

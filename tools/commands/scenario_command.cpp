@@ -326,8 +326,8 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
 void add_new(CLI::App& scenario, Outcome& outcome) {
   const auto options = std::make_shared<NewOptions>();
   auto* command = scenario.add_subcommand("new", "Write a small scenario to start from");
-  auto* file = command->add_option("FILE", options->file,
-                                   "Where to; standard output where it is not given");
+  auto* file =
+      command->add_option("FILE", options->file, "Where to; standard output where it is not given");
   command->add_option("-o,--output", options->file, "The same")->excludes(file);
   command
       ->add_option("--cluster", options->cluster,

@@ -86,8 +86,7 @@ TEST_CASE("tracks: requests under way stand side by side, later ones where lanes
     return tracks.of(PhaseBegan{0_s, request, ServingPoolId{0}, replica, RequestPhase::Queued});
   };
   const auto end = [&](std::uint64_t request, bool leaves) {
-    return tracks.of(
-        PhaseEnded{0_s, request, ServingPoolId{0}, 0, RequestPhase::Queued, leaves});
+    return tracks.of(PhaseEnded{0_s, request, ServingPoolId{0}, 0, RequestPhase::Queued, leaves});
   };
   const auto first = begin(1, 0), second = begin(2, 0);
   CHECK(first != second);
