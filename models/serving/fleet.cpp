@@ -38,7 +38,9 @@ Fleet::Fleet(const FleetSpec& spec, FleetObserver* observer)
     pool.count = static_cast<std::uint32_t>(most_replicas(each));
     pools_.push_back(pool);
     failures_.emplace_back(spec.seed, "failures of pool " + std::to_string(number));
-    for (std::uint32_t i = 0; i < pool.count; ++i) units_.emplace_back(number, each);
+    for (std::uint32_t i = 0; i < pool.count; ++i) {
+      units_.push_back(std::make_unique<Unit>(number, each));
+    }
     for (std::int64_t i = 0; i < each.replicas; ++i) {
       put_up(pool.first + static_cast<std::uint32_t>(i), 0);
     }
@@ -103,7 +105,7 @@ void Fleet::handle(const Date& date) {
   const auto number = static_cast<std::uint32_t>(date.of);
   if (date.timer == Timer::Scale) return scale(number);
   if (date.timer == Timer::Transfer) return transferred(date.of, date.at);
-  Unit& unit = units_[number];
+  Unit& unit = *units_[number];
   if (unit.life != date.life) return;
   if (date.timer == Timer::Fail) return fail(number, date.at);
   if (unit.state == State::Starting) --pools_[unit.pool].starting;
@@ -130,7 +132,7 @@ void Fleet::arrive(Request request) {
 // Whether replicas of the pool can, whatever their state.
 bool Fleet::may_hold(const Pool& pool, const Request& request) const {
   const PoolRole role = pool.spec.role;
-  return units_[pool.first].engine.can_hold(request, output_in(role, request)) &&
+  return units_[pool.first]->engine.can_hold(request, output_in(role, request)) &&
          (role != PoolRole::Prefill || request.output == 1 || may_ever_hold(request, true));
 }
 
@@ -146,12 +148,12 @@ bool Fleet::may_ever_hold(const Request& request, bool is_read) const {
 std::optional<std::uint32_t> Fleet::place_for(const Request& request, bool is_read) {
   Router& router = is_read ? decoders_ : readers_;
   const auto chosen = router.choose(request);
-  if (!chosen || may_hold(pools_[units_[*chosen].pool], request)) return chosen;
+  if (!chosen || may_hold(pools_[units_[*chosen]->pool], request)) return chosen;
   std::optional<std::uint32_t> least;
   for (const Pool& pool : pools_) {
     if ((pool.spec.role == PoolRole::Decode) != is_read || !may_hold(pool, request)) continue;
     for (std::uint32_t i = pool.first; i < pool.first + pool.count; ++i) {
-      if (units_[i].state != State::Up) continue;
+      if (units_[i]->state != State::Up) continue;
       if (!least || router.load(i) < router.load(*least)) least = i;
     }
   }
@@ -173,7 +175,7 @@ void Fleet::strand(Job job) {
 }
 
 void Fleet::submit(std::uint32_t replica, Job job, Nanoseconds at) {
-  Unit& unit = units_[replica];
+  Unit& unit = *units_[replica];
   job.output = output_in(pools_[unit.pool].spec.role, job.request);
   [[maybe_unused]] const bool is_taken = unit.engine.submit(std::move(job), at);
   assert(is_taken);
@@ -182,7 +184,7 @@ void Fleet::submit(std::uint32_t replica, Job job, Nanoseconds at) {
 }
 
 void Fleet::finish(std::uint32_t replica) {
-  Unit& unit = units_[replica];
+  Unit& unit = *units_[replica];
   finished_.clear();
   unit.engine.finish(finished_);
   in_engines_ -= std::ssize(finished_);
@@ -209,11 +211,11 @@ void Fleet::send_on(Done done, std::uint32_t from) {
   const auto to = place_for(job.request, true);
   if (!to) return strand(std::move(job));
   const auto cache_in = [&](std::uint32_t replica) {
-    return cache_of_prompt(pools_[units_[replica].pool].spec, job.request.prompt);
+    return cache_of_prompt(pools_[units_[replica]->pool].spec, job.request.prompt);
   };
   const KvTransfer transfer{job.request.id, from, *to, cache_in(from), cache_in(*to)};
   on_the_way_.emplace(transfer.request, OnTheWay{std::move(job), *to});
-  ++units_[*to].incoming;
+  ++units_[*to]->incoming;
   refresh(*to);
   const auto end = spec_.transfers->start(transfer, at);
   if (end) set_timer(std::max(*end, at), Timer::Transfer, transfer.request, 0);
@@ -225,7 +227,7 @@ void Fleet::transferred(std::uint64_t request, Nanoseconds at) {
   OnTheWay arrived = std::move(found->second);
   on_the_way_.erase(found);
   now_ = std::max(now_, at);
-  Unit& unit = units_[arrived.to];
+  Unit& unit = *units_[arrived.to];
   // One that drains takes what is on its way to it before it is off.
   const bool serves = unit.state == State::Up || unit.state == State::Draining;
   --unit.incoming;
@@ -278,7 +280,7 @@ void Fleet::deliver(const Done& done, std::uint32_t replica) {
 }
 
 void Fleet::refresh(std::uint32_t replica) {
-  Unit& unit = units_[replica];
+  Unit& unit = *units_[replica];
   Pool& pool = pools_[unit.pool];
   events_.set(replica, unit.engine.next_event().value_or(LeastOf::kNever));
   const std::int64_t load = unit.engine.outstanding() + unit.incoming;
@@ -291,7 +293,7 @@ void Fleet::refresh(std::uint32_t replica) {
 }
 
 void Fleet::put_up(std::uint32_t replica, Nanoseconds at) {
-  Unit& unit = units_[replica];
+  Unit& unit = *units_[replica];
   Pool& pool = pools_[unit.pool];
   unit.state = State::Up;
   unit.since = at;
@@ -307,7 +309,7 @@ void Fleet::put_up(std::uint32_t replica, Nanoseconds at) {
 }
 
 void Fleet::fail(std::uint32_t replica, Nanoseconds at) {
-  Unit& unit = units_[replica];
+  Unit& unit = *units_[replica];
   Pool& pool = pools_[unit.pool];
   if (unit.state != State::Up && unit.state != State::Draining) return;
   now_ = std::max(now_, at);
@@ -328,7 +330,7 @@ void Fleet::scale(std::uint32_t number) {
   Pool& pool = pools_[number];
   std::int64_t load = std::ssize(stranded_);
   for (std::uint32_t i = pool.first; i < pool.first + pool.count; ++i) {
-    load += units_[i].engine.outstanding() + units_[i].incoming;
+    load += units_[i]->engine.outstanding() + units_[i]->incoming;
   }
   const std::int64_t wanted = wanted_replicas(*pool.spec.scaling, load, pool.up + pool.starting);
   while (pool.up + pool.starting < wanted && start_one(pool)) {
@@ -341,7 +343,7 @@ void Fleet::scale(std::uint32_t number) {
 // The first that is off; false where none is.
 bool Fleet::start_one(Pool& pool) {
   for (std::uint32_t i = pool.first; i < pool.first + pool.count; ++i) {
-    Unit& unit = units_[i];
+    Unit& unit = *units_[i];
     if (unit.state != State::Off) continue;
     unit.state = State::Starting;
     ++unit.life;
@@ -356,7 +358,7 @@ bool Fleet::start_one(Pool& pool) {
 // The last that is up takes no more; false where none may.
 bool Fleet::drain_one(Pool& pool) {
   for (std::uint32_t i = pool.first + pool.count; i-- > pool.first;) {
-    Unit& unit = units_[i];
+    Unit& unit = *units_[i];
     if (unit.state != State::Up) continue;
     unit.state = State::Draining;
     ++unit.life;
@@ -383,7 +385,7 @@ PoolTally Fleet::pool(std::size_t index) const {
   const Pool& pool = pools_[index];
   PoolTally sum = pool.done;
   for (std::uint32_t i = pool.first; i < pool.first + pool.count; ++i) {
-    const Unit& unit = units_[i];
+    const Unit& unit = *units_[i];
     sum.engines.add(unit.engine.counters());
     if (unit.state == State::Up || unit.state == State::Draining) sum.up += now_ - unit.since;
   }

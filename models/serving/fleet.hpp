@@ -68,7 +68,7 @@ public:
   PoolTally pool(std::size_t index) const;
   /// Requests in replicas and on links.
   std::int64_t outstanding() const;
-  const EngineReplica& replica(std::uint32_t number) const { return units_[number].engine; }
+  const EngineReplica& replica(std::uint32_t number) const { return units_[number]->engine; }
   std::size_t replicas() const { return units_.size(); }
   /// That serve, and that are about to.
   std::int64_t up(std::size_t pool) const { return pools_[pool].up + pools_[pool].starting; }
@@ -151,7 +151,7 @@ private:
   FleetSpec spec_;
   FleetObserver* observer_;
   std::vector<Pool> pools_;
-  std::deque<Unit> units_;
+  std::vector<std::unique_ptr<Unit>> units_;
   Router readers_, decoders_;
   LeastOf events_;  // Of engines.
   std::priority_queue<Date> dates_;

@@ -1,6 +1,7 @@
 #include "models/serving/step_cost.hpp"
 
 #include <algorithm>
+#include <bit>
 #include <cassert>
 #include <cmath>
 
@@ -27,11 +28,18 @@ const std::vector<std::int64_t>& context_grid() {
   return grid;
 }
 
+// Contexts double every four cells from the second on, rounded down: the doubling before `context`
+// is at most four cells away.
 std::size_t cell_of(std::int64_t context) {
   const auto& grid = context_grid();
-  const auto above = std::upper_bound(grid.begin(), grid.end(), context);
-  assert(above != grid.end());
-  return static_cast<std::size_t>(above - grid.begin()) - 1;
+  assert(context >= 0 && context < grid.back());
+  std::size_t cell = 0;
+  if (context >= kGridStart) {
+    const auto doublings = std::bit_width(static_cast<std::uint64_t>(context / kGridStart));
+    cell = 1 + 4 * (static_cast<std::size_t>(doublings) - 1);
+  }
+  while (grid[cell + 1] <= context) ++cell;
+  return cell;
 }
 
 }  // namespace

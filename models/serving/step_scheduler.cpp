@@ -58,14 +58,18 @@ Subtokens StepScheduler::gain_of(std::uint64_t id) const {
   return std::clamp<Subtokens>(gain, kSubtokens, 2 * gain_);
 }
 
-std::uint32_t StepScheduler::take_place(Job job, Nanoseconds at) {
-  std::uint32_t place = static_cast<std::uint32_t>(sequences_.size());
+std::uint32_t StepScheduler::free_place() {
   if (free_.empty()) {
     sequences_.emplace_back();
-  } else {
-    place = free_.back();
-    free_.pop_back();
+    return static_cast<std::uint32_t>(sequences_.size() - 1);
   }
+  const std::uint32_t place = free_.back();
+  free_.pop_back();
+  return place;
+}
+
+void StepScheduler::enqueue(Job job, Nanoseconds at) {
+  const std::uint32_t place = free_place();
   Sequence& made = sequences_[place];
   const std::uint32_t epoch = made.epoch + 1;
   made = {};
@@ -81,11 +85,7 @@ std::uint32_t StepScheduler::take_place(Job job, Nanoseconds at) {
     made.lag = job.lag;
   }
   made.job = std::move(job);
-  return place;
-}
-
-void StepScheduler::enqueue(Job job, Nanoseconds at) {
-  waiting_.push_back(take_place(std::move(job), at));
+  waiting_.push_back(place);
 }
 
 void StepScheduler::finish(std::int64_t steps, Ticks now) {
@@ -130,7 +130,7 @@ void StepScheduler::end(std::uint32_t at) {
 }
 
 void StepScheduler::release_ended() {
-  free_.insert(free_.end(), ended_.begin(), ended_.end());
+  for (const std::uint32_t at : ended_) free_.push_back(at);
   ended_.clear();
 }
 

@@ -75,7 +75,7 @@ private:
     std::int64_t tokens;
   };
 
-  std::uint32_t take_place(Job job, Nanoseconds at);
+  std::uint32_t free_place();
   Subtokens gain_of(std::uint64_t id) const;
   std::span<const std::uint64_t> names_of(const Sequence& sequence) const;
   std::uint32_t blocks_per_name(const Sequence& sequence) const;

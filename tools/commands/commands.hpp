@@ -39,6 +39,8 @@ struct PlannedFleet;
 void add_run_command(CLI::App& app, Outcome& outcome);
 void add_compare_command(CLI::App& app, Outcome& outcome);
 void add_estimate_command(CLI::App& app, Outcome& outcome);
+/// Below `estimate`.
+void add_estimate_training(CLI::App& estimate, Outcome& outcome);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);

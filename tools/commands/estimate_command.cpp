@@ -135,6 +135,7 @@ void add_estimate_command(CLI::App& app, Outcome& outcome) {
   auto* estimate =
       app.add_subcommand("estimate", "How fast, how large and how dear a model is on devices");
   estimate->require_subcommand(1);
+  add_estimate_training(*estimate, outcome);
   auto* serving = estimate->add_subcommand(
       "serving", "Serving a model: memory, TTFT, TPOT, tokens, energy, money");
   const auto options = std::make_shared<EstimateOptions>();

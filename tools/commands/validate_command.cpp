@@ -16,6 +16,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_validation.hpp"
+#include "tools/estimate/training/training_validation.hpp"
 #include "tools/report/study/lever_laws_text.hpp"
 #include "tools/report/study/study_text.hpp"
 
@@ -138,6 +139,27 @@ void add_serving(CLI::App& validate, Outcome& outcome) {
   });
 }
 
+int validate_training(const ServingOptions& options, const std::filesystem::path& root) {
+  const auto world = load_training_world(root, std::cerr);
+  if (!world) return kBadInput;
+  const std::string rows = measured_rows(root, "training.csv");
+  const auto worst = static_cast<std::size_t>(options.worst);
+  std::cout << (options.csv ? training_validation_csv(rows, *world)
+                            : training_validation_text(rows, *world, worst));
+  return 0;
+}
+
+void add_training(CLI::App& validate, Outcome& outcome) {
+  const auto options = std::make_shared<ServingOptions>();
+  auto* training = validate.add_subcommand("training", "Predict every measured run of training");
+  training->add_flag("--csv", options->csv, "Every run, predicted beside measured");
+  training->add_option("--worst", options->worst, "Runs to print, the worst first [10]")
+      ->check(CLI::Range(0, 100'000));
+  training->callback([options, training, &outcome] {
+    outcome.exit_code = validate_training(*options, root_of(*training));
+  });
+}
+
 void add_levers(CLI::App& validate, Outcome& outcome) {
   const auto options = std::make_shared<LeverOptions>();
   auto* levers = validate.add_subcommand(
@@ -161,6 +183,7 @@ void add_validate_command(CLI::App& app, Outcome& outcome) {
   auto* validate = app.add_subcommand("validate", "Compare what is computed with what is known");
   validate->require_subcommand(1);
   add_serving(*validate, outcome);
+  add_training(*validate, outcome);
   add_levers(*validate, outcome);
   const auto options = std::make_shared<HistoryOptions>();
   auto* history = validate->add_subcommand(

@@ -31,6 +31,19 @@ TEST_CASE("step costs: decoding costs what the operators say, within 1 %", "[ser
   });
 }
 
+TEST_CASE("step costs: every cache is on a line that reaches beyond it", "[serving][step_cost]") {
+  StepCosts costs = SmallService().costs();
+  Subtokens until = 0;
+  for (std::int64_t context = 0; context < 300'000; ++context) {
+    const DecodeLine& line = costs.decode(1, context * kSubtokens);
+    if (line.until == until) continue;
+    // The line before ended here, and this one is a quarter of a doubling long, or a token.
+    REQUIRE(until == context * kSubtokens);
+    until = line.until;
+    if (context > 0) REQUIRE(until <= (context * 6 / 5 + 1) * kSubtokens);
+  }
+}
+
 TEST_CASE("step costs: a line ends where the operators say, in replicas of many groups too",
           "[serving][step_cost]") {
   SmallService service;

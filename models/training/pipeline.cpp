@@ -1,0 +1,224 @@
+#include "models/training/pipeline.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <vector>
+
+namespace chokepoint {
+namespace {
+
+// One pass of one microbatch through one stage.
+struct Pass {
+  int microbatch, stage;
+};
+
+// Plays forward and backward passes in the order that each device has them in.
+class TakingTurns {
+public:
+  explicit TakingTurns(const PipelineLoad& load)
+      : load_(load),
+        passes_(load.microbatches * load.chunks),
+        forward_(static_cast<std::size_t>(load.microbatches * load.stages()), kNotYet),
+        backward_(forward_),
+        devices_(static_cast<std::size_t>(load.devices)) {
+    for (int k = 0; k < load.devices; ++k) {
+      const int ahead = load.chunks == 1
+                            ? load.devices - k - 1
+                            : (load.devices - k - 1) * 2 + (load.chunks - 1) * load.devices;
+      devices_[static_cast<std::size_t>(k)].ahead = std::min(ahead, passes_);
+    }
+  }
+
+  Seconds end() {
+    for (bool moves = true; moves;) {
+      moves = false;
+      for (int k = 0; k < load_.devices; ++k) {
+        while (step(k)) moves = true;
+      }
+    }
+    double last = 0;
+    for (const Device& device : devices_) {
+      assert(device.forward == passes_ && device.backward == passes_);
+      last = std::max(last, device.free_at);
+    }
+    return Seconds{last};
+  }
+
+private:
+  static constexpr double kNotYet = -1;
+
+  struct Device {
+    int ahead = 0, forward = 0, backward = 0;  // Passes ahead of the first backward; passes done.
+    double free_at = 0;
+  };
+
+  // The pass that a device takes as number `n`: chunk by chunk, microbatches in groups of as many
+  // as there are devices.
+  Pass pass(int device, int n, bool is_backward) const {
+    const int p = load_.devices, group = n / (p * load_.chunks), within = n % (p * load_.chunks);
+    if (load_.chunks == 1) return {n, device};
+    const int chunk = is_backward ? load_.chunks - 1 - within / p : within / p;
+    return {group * p + within % p, chunk * p + device};
+  }
+
+  double& at(std::vector<double>& of, const Pass& pass) {
+    return of[static_cast<std::size_t>(pass.stage * load_.microbatches + pass.microbatch)];
+  }
+
+  bool step(int k) {
+    Device& device = devices_[static_cast<std::size_t>(k)];
+    const bool is_forward = device.forward < passes_ && device.forward <= device.ahead + device.backward;
+    if (!is_forward && device.backward == passes_) return false;
+    return is_forward ? go_forward(k, device) : go_backward(k, device);
+  }
+
+  bool go_forward(int k, Device& device) {
+    const Pass pass = this->pass(k, device.forward, false);
+    const double ready =
+        pass.stage == 0 ? 0 : at(forward_, {pass.microbatch, pass.stage - 1});
+    if (ready == kNotYet) return false;
+    device.free_at = std::max(device.free_at, ready) + load_.of(pass.stage).forward.value;
+    at(forward_, pass) = device.free_at;
+    ++device.forward;
+    return true;
+  }
+
+  bool go_backward(int k, Device& device) {
+    const Pass pass = this->pass(k, device.backward, true);
+    const double ready = pass.stage == load_.stages() - 1
+                             ? at(forward_, pass)
+                             : at(backward_, {pass.microbatch, pass.stage + 1});
+    if (ready == kNotYet) return false;
+    device.free_at = std::max(device.free_at, ready) + load_.of(pass.stage).backward.value;
+    at(backward_, pass) = device.free_at;
+    ++device.backward;
+    return true;
+  }
+
+  const PipelineLoad& load_;
+  int passes_;
+  std::vector<double> forward_, backward_;
+  std::vector<Device> devices_;
+};
+
+// Gradients of inputs as soon as they can be, else a forward pass where no more than as many are
+// ahead as devices follow, else gradients of weights.
+class WithoutBubbles {
+public:
+  explicit WithoutBubbles(const PipelineLoad& load)
+      : load_(load), devices_(static_cast<std::size_t>(load.devices)) {
+    const auto m = static_cast<std::size_t>(load.microbatches);
+    forward_.assign(devices_.size(), std::vector<double>(m, kNever));
+    inputs_ = forward_;
+  }
+
+  Seconds end() {
+    for (int left = 3 * load_.devices * load_.microbatches; left > 0; --left) take_next();
+    double last = 0;
+    for (const Device& device : devices_) last = std::max(last, device.free_at);
+    return Seconds{last};
+  }
+
+private:
+  static constexpr double kNever = 1e300;
+  enum class Kind { Inputs, Forward, Weights };
+
+  struct Device {
+    int forward = 0, inputs = 0, weights = 0;  // Passes done.
+    double free_at = 0;
+  };
+  struct Choice {
+    double start = kNever;
+    Kind kind = Kind::Weights;
+  };
+
+  double forward_ready(std::size_t k) const {
+    const auto n = static_cast<std::size_t>(devices_[k].forward);
+    return k == 0 ? 0 : forward_[k - 1][n];
+  }
+
+  double inputs_ready(std::size_t k) const {
+    const auto n = static_cast<std::size_t>(devices_[k].inputs);
+    return k + 1 == devices_.size() ? forward_[k][n] : inputs_[k + 1][n];
+  }
+
+  // What a device does next, and when: what can start first; of several the first of these.
+  Choice choice(std::size_t k) const {
+    const Device& device = devices_[k];
+    Choice best;
+    const auto consider = [&](double ready, Kind kind) {
+      const double start = std::max(ready, device.free_at);
+      if (start < best.start) best = {start, kind};
+    };
+    const int ahead = load_.devices - static_cast<int>(k);
+    if (device.inputs < device.forward) consider(inputs_ready(k), Kind::Inputs);
+    if (device.forward < load_.microbatches && device.forward - device.inputs < ahead) {
+      consider(forward_ready(k), Kind::Forward);
+    }
+    if (device.weights < device.inputs) consider(device.free_at, Kind::Weights);
+    return best;
+  }
+
+  // Of all devices the one that starts first, so that nothing later can change what it knew.
+  void take_next() {
+    std::size_t first = 0;
+    Choice next;
+    for (std::size_t k = 0; k < devices_.size(); ++k) {
+      const Choice one = choice(k);
+      if (one.start < next.start) first = k, next = one;
+    }
+    assert(next.start < kNever);
+    Device& device = devices_[first];
+    const StageTime& stage = load_.of(static_cast<int>(first));
+    if (next.kind == Kind::Forward) {
+      device.free_at = next.start + stage.forward.value;
+      forward_[first][static_cast<std::size_t>(device.forward++)] = device.free_at;
+    } else if (next.kind == Kind::Inputs) {
+      device.free_at = next.start + (stage.backward - stage.weights).value;
+      inputs_[first][static_cast<std::size_t>(device.inputs++)] = device.free_at;
+    } else {
+      device.free_at = next.start + stage.weights.value;
+      ++device.weights;
+    }
+  }
+
+  const PipelineLoad& load_;
+  std::vector<Device> devices_;
+  std::vector<std::vector<double>> forward_, inputs_;
+};
+
+bool no_slower(const StageTime& one, const StageTime& other) {
+  return one.forward <= other.forward && one.backward <= other.backward;
+}
+
+// Whether the closed form holds.
+bool ends_slowest(const PipelineLoad& load) {
+  if (load.stages() == 1) return true;
+  if (load.chunks > 1) {
+    return no_slower(load.first, load.middle) && no_slower(load.middle, load.last);
+  }
+  return no_slower(load.first, load.last) &&
+         (load.stages() == 2 || no_slower(load.middle, load.last));
+}
+
+}  // namespace
+
+Seconds played_pipeline(const PipelineLoad& load) {
+  assert(load.devices >= 1 && load.chunks >= 1 && load.microbatches >= 1);
+  assert(load.chunks == 1 || load.microbatches % load.devices == 0);
+  if (load.schedule == PipelineSchedule::ZeroBubble && load.devices > 1) {
+    return WithoutBubbles(load).end();
+  }
+  return TakingTurns(load).end();
+}
+
+Seconds pipeline_time(const PipelineLoad& load) {
+  const double p = load.devices, m = load.microbatches;
+  const bool takes_turns = load.schedule == PipelineSchedule::OneForwardOneBackward || p == 1;
+  if (!takes_turns || !ends_slowest(load)) return played_pipeline(load);
+  const Seconds of_last = load.last.total() + load.middle.total() * (load.chunks - 1.0);
+  const Seconds others = load.first.total() + load.middle.total() * (p - 2);
+  return of_last * m + (p > 1 ? others : Seconds{});
+}
+
+}  // namespace chokepoint

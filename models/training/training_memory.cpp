@@ -1,0 +1,162 @@
+#include "models/training/training_memory.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+
+#include "models/performance/feed_forward.hpp"
+#include "models/training/layer_time.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kWeight = 2, kState = 12, kScore = 5, kLogit = 10;
+constexpr Bytes kWorkspace = 8_GiB;
+constexpr double kMoreFits = 1.1, kLessDoesNot = 0.8;
+// Of what is kept otherwise: with every second product computed again; with scores or cheap work.
+constexpr double kKeptOfProducts = 0.62, kKeptOfCheap = 0.8;
+
+void add(TrainingMemory& to, MemoryPart part, Bytes bytes) {
+  to.parts[static_cast<std::size_t>(part)] += bytes;
+}
+
+double kept_heads(const Transformer& m) {
+  return m.attention == Transformer::Attention::Mla ? 3 * m.heads : m.heads + 2 * m.kv_heads;
+}
+
+// Bytes for a token that one layer keeps, on one device, scores left out.
+double kept_of_token(const Transformer& m, const TrainingPlan& plan) {
+  const double t = plan.tensor, g = m.gated_mlp ? 2 : 1;
+  const double with_experts = expert_layers(m) / m.layers;
+  const double routed = m.experts_per_token * m.expert_ffn;
+  const double shared = m.shared_experts * m.expert_ffn;
+  const double inner = (1 - with_experts) * m.ffn + with_experts * (routed + shared);
+  const double visits = with_experts * m.experts_per_token * 2 * m.hidden / t;
+  return 10 * m.hidden / (plan.sequence_parallel ? t : 1.0) +
+         2 * kept_heads(m) * score_width(m) / t + 2 * m.hidden / t + 2 * (g + 1) * inner / t +
+         visits;
+}
+
+Bytes kept_of_layer(const TrainingSystem& system, const TrainingPlan& plan) {
+  const double t = plan.tensor;
+  const double scores = system.traits.keeps_scores && plan.recompute == Recompute::None
+                            ? kScore * plan.sequence * system.model.heads / t
+                            : 0.0;
+  return Bytes{plan.tokens() * (kept_of_token(system.model, plan) + scores)};
+}
+
+// Layers whose activations a device keeps at once, over all microbatches: ahead of the backward
+// pass at stage `from_end` from the last.
+double layers_ahead(const TrainingPlan& plan, double layers, int from_end) {
+  const double m = plan.microbatches();
+  if (plan.chunks == 1) return std::min(from_end + 1.0, m) * layers;
+  const double p = plan.pipeline, v = plan.chunks;
+  return std::min(2.0 * from_end + (v - 1) * p + 1, m * v) * layers / v;
+}
+
+Bytes activations(const TrainingSystem& system, const TrainingPlan& plan, double layers,
+                  int from_end) {
+  const Bytes whole = kept_of_layer(system, plan);
+  const double ahead = layers_ahead(plan, layers, from_end);
+  switch (plan.recompute) {
+    case Recompute::None:
+      return whole * ahead;
+    case Recompute::Selective:
+      return whole * (ahead * (system.traits.keeps_scores          ? 1.0
+                               : system.traits.recomputes_products ? kKeptOfProducts
+                                                                   : kKeptOfCheap));
+    case Recompute::Full: {
+      const double shards = plan.sequence_parallel ? plan.tensor : 1.0;
+      const Bytes input = std::min(Bytes{plan.tokens() * 2 * system.model.hidden / shards}, whole);
+      const double share = plan.recomputed_share;
+      // One layer is whole while it is computed again; that is none more where all are kept.
+      return (input * share + whole * (1 - share)) * ahead +
+             (whole - input) * std::min(share * ahead, 1.0);
+    }
+  }
+  assert(false);
+  return {};
+}
+
+void add_states(const TrainingSystem& system, const TrainingPlan& plan,
+                const StageWeights& weights, TrainingMemory& to) {
+  const double gradient =
+      plan.zero >= 3 || system.traits.gathers_each_microbatch
+          ? system.traits.gradient_bytes
+          : (system.traits.keeps_32bit_gradients ? 4.0 : system.traits.gradient_bytes);
+  const double group = plan.sharded > 0 ? plan.sharded : plan.copies();
+  const double expert_copies =
+      plan.expert > 1 ? std::max(1.0, static_cast<double>(plan.copies()) * plan.tensor / plan.expert)
+                      : plan.copies();
+  const auto add_for = [&](double values, double shards) {
+    add(to, MemoryPart::Weights, Bytes{values * kWeight / (plan.zero >= 3 ? shards : 1.0)});
+    add(to, MemoryPart::Gradients, Bytes{values * gradient / (plan.zero >= 2 ? shards : 1.0)});
+    add(to, MemoryPart::Optimizer, Bytes{values * kState / (plan.zero >= 1 ? shards : 1.0)});
+  };
+  add_for(weights.dense, group);
+  add_for(weights.experts, std::min(group, expert_copies));
+  if (plan.zero >= 3) {
+    const StageWeights one = layer_weights(system.model, plan);
+    add(to, MemoryPart::Weights, Bytes{2 * kWeight * (one.dense + one.experts)});
+  }
+}
+
+TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan& plan,
+                               bool is_last) {
+  const Transformer& m = system.model;
+  const bool is_both = plan.pipeline == 1;
+  const StageLayers layers = stage_layers(m, plan);
+  const double of_end = is_last ? layers.last : layers.first;
+  const double count = is_both ? trained_layers(m) : of_end + layers.middle * (plan.chunks - 1);
+  const StageWeights one = layer_weights(m, plan);
+  const double table = m.vocabulary * m.hidden / plan.tensor;
+  const double tables = is_both && !m.tied_embeddings ? 2 : 1;
+  TrainingMemory memory;
+  add_states(system, plan,
+             {one.dense * count + table * tables, one.experts * count}, memory);
+  add(memory, MemoryPart::Activations,
+      activations(system, plan, count, is_last ? 0 : plan.pipeline - 1));
+  if (is_last || is_both) {
+    add(memory, MemoryPart::Logits,
+        Bytes{kLogit * plan.tokens() * m.vocabulary / plan.tensor * (1 + m.mtp_layers)});
+  }
+  add(memory, MemoryPart::Workspace, kWorkspace);
+  memory.capacity = system.device.visible_memory.value_or(*system.device.memory);
+  return memory;
+}
+
+}  // namespace
+
+std::string_view name(MemoryPart part) {
+  constexpr std::string_view kNames[] = {"weights",     "gradients", "optimizer",
+                                         "activations", "logits",    "workspace"};
+  return kNames[static_cast<std::size_t>(part)];
+}
+
+std::string_view name(TrainingFit fit) {
+  constexpr std::string_view kNames[] = {"yes", "at the limit", "no"};
+  return kNames[static_cast<std::size_t>(fit)];
+}
+
+Bytes TrainingMemory::total() const {
+  return std::accumulate(parts.begin(), parts.end(), Bytes{});
+}
+
+double TrainingMemory::margin() const {
+  return (capacity - total()) / capacity;
+}
+
+TrainingFit TrainingMemory::fit() const {
+  const Bytes all = total();
+  if (all * kMoreFits <= capacity) return TrainingFit::Yes;
+  return all * kLessDoesNot > capacity ? TrainingFit::No : TrainingFit::AtTheLimit;
+}
+
+TrainingMemory training_memory(const TrainingSystem& system, const TrainingPlan& plan) {
+  assert(system.device.memory);
+  const TrainingMemory first = memory_of_stage(system, plan, false);
+  const TrainingMemory last = memory_of_stage(system, plan, true);
+  return last.total() > first.total() ? last : first;
+}
+
+}  // namespace chokepoint

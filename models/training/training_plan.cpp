@@ -1,0 +1,173 @@
+#include "models/training/training_plan.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+namespace chokepoint {
+namespace {
+
+std::string text(int number) {
+  return std::to_string(number);
+}
+
+// The number of [1, most] that is nearest to `wanted` and that `fits`; the lesser of two.
+template <class Fits>
+std::optional<int> nearest(int wanted, int most, const Fits& fits) {
+  for (int off = 0; off <= std::max(wanted, most); ++off) {
+    for (const int tried : {wanted - off, wanted + off}) {
+      if (tried >= 1 && tried <= most && fits(tried)) return tried;
+    }
+  }
+  return std::nullopt;
+}
+
+std::string nearest_help(const std::string& what, std::optional<int> value) {
+  return value ? "the nearest " + what + " is " + text(*value) : "no " + what + " fits";
+}
+
+bool divides_layers(int layers, int stages) {
+  return layers % stages == 0 || (layers + 2) % stages == 0;
+}
+
+PlanComplaint degree_complaint(const TrainingPlan& plan) {
+  const struct {
+    const char* name;
+    int value;
+  } degrees[] = {{"tp", plan.tensor},         {"pp", plan.pipeline},
+                 {"cp", plan.context},        {"dp", plan.data},
+                 {"vpp", plan.chunks},        {"ep", plan.expert},
+                 {"microbatch", plan.microbatch}, {"global batch", plan.global_batch}};
+  for (const auto& [name, value] : degrees) {
+    if (value < 1) return {std::string(name) + " is " + text(value), "give at least 1"};
+  }
+  if (plan.zero < 0 || plan.zero > 3) {
+    return {"zero is " + text(plan.zero), "the nearest stage is " + text(plan.zero < 0 ? 0 : 3)};
+  }
+  return {};
+}
+
+PlanComplaint devices_complaint(const TrainingPlan& plan, int devices) {
+  if (plan.devices() == devices) return {};
+  const std::string product = "tp " + text(plan.tensor) + " x pp " + text(plan.pipeline) +
+                              " x cp " + text(plan.context) + " x dp " + text(plan.data);
+  const int of_copy = plan.tensor * plan.pipeline * plan.context;
+  const std::string which = plan.devices() > devices ? "more than " : "not ";
+  if (of_copy > devices) {
+    return {product + " = " + text(plan.devices()) + " is more than " + text(devices) + " devices",
+            "one copy of the model alone takes " + text(of_copy) + "; lower tp, pp or cp"};
+  }
+  const int lower = devices / of_copy;
+  const std::string rest =
+      devices % of_copy == 0 ? "" : ", on " + text(lower * of_copy) + " devices";
+  return {product + " = " + text(plan.devices()) + " is " + which + text(devices) + " devices",
+          "the nearest dp is " + text(lower) + rest};
+}
+
+PlanComplaint shape_complaint(const TrainingPlan& plan, const Transformer& model) {
+  const int heads = static_cast<int>(model.heads), layers = static_cast<int>(trained_layers(model));
+  if (heads % plan.tensor != 0) {
+    return {text(heads) + " heads do not divide by tp " + text(plan.tensor),
+            nearest_help("tp", nearest(plan.tensor, heads, [&](int t) { return heads % t == 0; }))};
+  }
+  if (divides_layers(layers, plan.stages())) return {};
+  const std::string stages = "pp " + text(plan.pipeline) + " x vpp " + text(plan.chunks);
+  const auto chunks = nearest(plan.chunks, layers / plan.pipeline + 1, [&](int v) {
+    return plan.pipeline * v <= layers && divides_layers(layers, plan.pipeline * v);
+  });
+  if (chunks) {
+    return {text(layers) + " layers do not divide by " + stages, nearest_help("vpp", chunks)};
+  }
+  const auto pipeline = nearest(plan.pipeline, layers, [&](int p) {
+    return p * plan.chunks <= layers && divides_layers(layers, p * plan.chunks);
+  });
+  return {text(layers) + " layers do not divide by " + stages, nearest_help("pp", pipeline)};
+}
+
+PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& model) {
+  if (plan.expert == 1) return {};
+  if (model.experts <= 0) {
+    return {"ep is " + text(plan.expert) + " and the model has no experts", "the nearest ep is 1"};
+  }
+  const int experts = static_cast<int>(model.experts);
+  const int ranks = plan.tensor * plan.copies();
+  const auto fits = [&](int e) { return experts % e == 0 && ranks % e == 0; };
+  if (fits(plan.expert)) return {};
+  return {text(experts) + " experts on " + text(ranks) + " ranks of a stage do not divide by ep " +
+              text(plan.expert),
+          nearest_help("ep", nearest(plan.expert, std::min(experts, ranks), fits))};
+}
+
+PlanComplaint batch_complaint(const TrainingPlan& plan) {
+  const int of_round = plan.data * plan.microbatch;
+  if (plan.global_batch % of_round != 0) {
+    const int rounds = std::max(1, (plan.global_batch + of_round / 2) / of_round);
+    return {"a global batch of " + text(plan.global_batch) + " does not divide by dp " +
+                text(plan.data) + " x microbatch " + text(plan.microbatch),
+            "the nearest global batch is " + text(rounds * of_round)};
+  }
+  if (plan.chunks > 1 && plan.microbatches() % plan.pipeline != 0) {
+    const int rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
+    return {text(plan.microbatches()) + " microbatches do not divide by pp " +
+                text(plan.pipeline) + ", which chunks take turns by",
+            "the nearest global batch is " + text(rounds * plan.pipeline * of_round)};
+  }
+  if (plan.chunks > 1 && plan.schedule == PipelineSchedule::ZeroBubble) {
+    return {"vpp is " + text(plan.chunks) + " and the schedule without bubbles has one chunk",
+            "the nearest vpp is 1"};
+  }
+  const int shared = plan.sharded;
+  if (shared > 0 && plan.copies() % shared != 0) {
+    const auto fits = [&](int s) { return plan.copies() % s == 0; };
+    return {text(plan.copies()) + " copies do not divide into groups of " + text(shared),
+            nearest_help("group", nearest(shared, plan.copies(), fits))};
+  }
+  return {};
+}
+
+PlanComplaint format_complaint(const TrainingPlan& plan, const DeviceSpec& device) {
+  const bool is_4bit = plan.format == TrainingFormat::Nvfp4;
+  if (plan.format == TrainingFormat::Bf16) return {};
+  if (is_4bit ? device.peaks.fp4.has_value() : device.peaks.fp8.has_value()) return {};
+  return {device.name + " has no arithmetic for " + std::string(name(plan.format)),
+          is_4bit && device.peaks.fp8 ? "the nearest format is fp8" : "the nearest format is bf16"};
+}
+
+}  // namespace
+
+std::string_view name(TrainingFormat format) {
+  constexpr std::string_view kNames[] = {"bf16", "fp8", "mxfp8", "nvfp4"};
+  return kNames[static_cast<std::size_t>(format)];
+}
+
+std::string_view name(Recompute recompute) {
+  constexpr std::string_view kNames[] = {"none", "selective", "full"};
+  return kNames[static_cast<std::size_t>(recompute)];
+}
+
+double trained_layers(const Transformer& model) {
+  return model.layers + model.mtp_layers;
+}
+
+StageLayers stage_layers(const Transformer& model, const TrainingPlan& plan) {
+  const double stages = plan.stages();
+  const double even = trained_layers(model) / stages;
+  const double with_ends = (trained_layers(model) + 2) / stages;
+  if (stages > 1 && even != std::floor(even) && with_ends == std::floor(with_ends)) {
+    return {with_ends - 1, with_ends, with_ends - 1};
+  }
+  return {even, even, even};
+}
+
+PlanComplaint plan_complaint(const TrainingPlan& plan, const Transformer& model,
+                             const DeviceSpec& device, int devices) {
+  PlanComplaint found = degree_complaint(plan);
+  if (found.message.empty()) found = devices_complaint(plan, devices);
+  if (found.message.empty()) found = shape_complaint(plan, model);
+  if (found.message.empty()) found = expert_complaint(plan, model);
+  if (found.message.empty()) found = batch_complaint(plan);
+  if (found.message.empty()) found = format_complaint(plan, device);
+  return found;
+}
+
+}  // namespace chokepoint

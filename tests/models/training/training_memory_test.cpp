@@ -1,0 +1,64 @@
+#include "models/training/training_memory.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/models/training/random_training.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("law: recomputing never raises memory", "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    TrainingPlan plan = any::training_plan(parts.model);
+    const TrainingSystem system = parts.system();
+    const auto total = [&](Recompute recompute) {
+      plan.recompute = recompute;
+      return training_memory(system, plan).total();
+    };
+    const Bytes none = total(Recompute::None);
+    RC_ASSERT(total(Recompute::Selective) <= none);
+    RC_ASSERT(total(Recompute::Full) <= none);
+  }));
+}
+
+TEST_CASE("law: a higher stage of ZeRO never takes more, two layers of weights apart",
+          "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    TrainingPlan plan = any::training_plan(parts.model);
+    const TrainingSystem system = parts.system();
+    Bytes before{1e300};
+    for (plan.zero = 0; plan.zero <= 2; ++plan.zero) {
+      const Bytes now = training_memory(system, plan).total();
+      RC_ASSERT(now <= before * (1 + 1e-12));
+      before = now;
+    }
+  }));
+}
+
+TEST_CASE("training memory: parts, verdicts and margin", "[training]") {
+  const Transformer model = llama_70b();
+  DeviceSpec device = h100();
+  const TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingPlan plan;
+  plan.tensor = 8, plan.pipeline = 4, plan.data = 2, plan.global_batch = 32;
+  TrainingMemory memory = training_memory(system, plan);
+  // A quarter of the layers and a table, over eight devices: 2 B each, and as much again twice.
+  CHECK(memory.of(MemoryPart::Weights).value == Approx(2 * (69.5e9 - 1.05e9) / 32 + 2 * 1.05e9 / 8).epsilon(0.02));
+  CHECK(memory.of(MemoryPart::Gradients) == memory.of(MemoryPart::Weights) * 2.0);
+  CHECK(memory.of(MemoryPart::Optimizer).value == Approx(memory.of(MemoryPart::Weights).value * 3));
+  CHECK(memory.fit() == TrainingFit::Yes);
+  memory.capacity = memory.total();
+  CHECK(memory.fit() == TrainingFit::AtTheLimit);
+  CHECK(memory.margin() == Approx(0));
+  memory.capacity = memory.total() * 0.7;
+  CHECK(memory.fit() == TrainingFit::No);
+  plan.pipeline = plan.tensor = 1, plan.data = 64, plan.global_batch = 64;
+  CHECK(training_memory(system, plan).fit() == TrainingFit::No);
+  plan.zero = 3, plan.recompute = Recompute::Full;
+  CHECK(training_memory(system, plan).fit() == TrainingFit::Yes);
+}
+
+}  // namespace
+}  // namespace chokepoint

@@ -1,0 +1,43 @@
+#include <catch2/catch.hpp>
+#include <fstream>
+#include <string>
+
+#include "tests/tools/called_program.hpp"
+
+namespace chokepoint {
+namespace {
+
+called::Result training(const std::string& flags, const called::Folder& folder) {
+  return called::chokepoint("estimate training " + flags, folder);
+}
+
+TEST_CASE("estimate training: one plan, exit codes", "[estimate][training]") {
+  const called::Folder folder;
+  const std::string llama = "--model Llama-3-70B --device nv_h100_sxm --devices 64 ";
+  const auto said = training(llama + "--tp 8 --pp 4", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("products") != std::string::npos);
+  CHECK(training(llama + "--tp 8 --pp 4 --json", folder).out.find("training/1") !=
+        std::string::npos);
+  CHECK(training("--model Llama-3.1-405B --device nv_h100_sxm --devices 8", folder).exit_code == 6);
+  CHECK(training("", folder).exit_code == 2);
+  const auto heads = training(llama + "--tp 7 --pp 1 --dp 9", folder);
+  CHECK(heads.exit_code == 2);
+  CHECK(heads.err.find("help: ") != std::string::npos);
+  CHECK(training(llama + "--recompute some", folder).exit_code == 2);
+}
+
+TEST_CASE("estimate training: rows", "[estimate][training]") {
+  const called::Folder folder;
+  std::ofstream(folder.path() / "rows.csv")
+      << "id,chip_id,model_id,chips,tp,global_batch\na,nv_h100_sxm,Llama-3-8B,8,2,64\n";
+  const auto said = training("--rows rows.csv -o out.csv", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(called::bytes_of(folder.path() / "out.csv").find(",yes,") != std::string::npos);
+  CHECK(training("--rows none.csv", folder).exit_code == 3);
+}
+
+}  // namespace
+}  // namespace chokepoint

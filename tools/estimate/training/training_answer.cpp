@@ -1,0 +1,191 @@
+#include "tools/estimate/training/training_answer.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "tools/print/labeled_lines.hpp"
+#include "tools/print/number_format.hpp"
+#include "tools/print/table.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kSecondsOfDay = 86'400;
+
+std::string in_gib(Bytes bytes) {
+  return format_value(bytes.value / kBytesPerGib);
+}
+
+std::string fit_words(const TrainingMemory& memory) {
+  const Bytes left = memory.capacity - memory.total();
+  return fmt::format("{}: {} {} GiB, {} of what the device has", name(memory.fit()),
+                     left < Bytes{} ? "lacks" : "leaves", in_gib(Bytes{std::abs(left.value)}),
+                     format_share(std::abs(memory.margin())));
+}
+
+std::string basis_words(const TrainingError& error) {
+  if (error.basis == "device") return "each device left out of the fit in turn";
+  return fmt::format("of {}, each {} left out of the fit in turn", error.of,
+                     error.basis == "stack" ? "stack version" : "group of runs");
+}
+
+std::string expected_words(const TrainingSubject& subject, const TrainingWorld& world) {
+  const auto* error = expected_training_error(world.errors, subject.known);
+  if (error == nullptr) return "nobody measured how far such estimates are off";
+  return fmt::format("half of {} runs within {}, nine in ten within {} ({})", error->count,
+                     format_share(error->median), format_share(error->p90), basis_words(*error));
+}
+
+struct RunTotals {
+  double days, mwh;
+  std::optional<double> usd;
+};
+
+RunTotals totals_of(const TrainingSubject& subject, Seconds step, double tokens) {
+  const TrainingPlan& plan = subject.known.plan;
+  const double seconds = tokens / tokens_per_second(plan, step).value;
+  const double device_seconds = seconds * plan.devices();
+  const double joules = subject.upkeep.power.value * subject.upkeep.pue * device_seconds;
+  RunTotals totals{seconds / kSecondsOfDay, joules / kJoulesPerGwh * 1e3, std::nullopt};
+  if (subject.upkeep.price) {
+    totals.usd = joules * subject.upkeep.electricity.value +
+                 subject.upkeep.price->value / subject.upkeep.life.value * device_seconds;
+  }
+  return totals;
+}
+
+std::string cost_words(const RunTotals& totals) {
+  return fmt::format("{} MWh{}", format_value(totals.mwh),
+                     totals.usd ? ", " + format_value(*totals.usd) + " USD" : "");
+}
+
+Table parts_table(const StepTime& time) {
+  Table table("step", {Column("part", Type::Text), Column("time_ms", Type::Real),
+                       Column("share", Type::Text)});
+  for (std::size_t i = 0; i < kStepParts; ++i) {
+    const Seconds spent = time.parts[i];
+    if (spent <= Seconds{}) continue;
+    std::string words(name(static_cast<StepPart>(i)));
+    for (char& c : words) c = c == '_' ? ' ' : c;
+    table.add_row({words, spent.value * 1e3, format_share<1>(spent / time.total())});
+  }
+  return table;
+}
+
+double mfu_of(const TrainingSubject& subject, Seconds step) {
+  return model_flops_utilization(subject.known.model, *subject.known.device, subject.known.plan,
+                                 step);
+}
+
+}  // namespace
+
+TrainingEstimate estimate_training(const TrainingSystem& system, const TrainingPlan& plan) {
+  return {training_memory(system, plan), TrainingEstimator(system).step(plan)};
+}
+
+TokensPerSecond tokens_per_second(const TrainingPlan& plan, Seconds step) {
+  return Tokens{plan.global_batch * plan.sequence} / step;
+}
+
+std::string plan_text(const TrainingPlan& plan) {
+  std::string text;
+  const auto add = [&](const char* what, int degree, bool always) {
+    if (degree == 1 && !always) return;
+    text += fmt::format("{}{} {}", text.empty() ? "" : " ", what, degree);
+  };
+  add("tp", plan.tensor, true), add("pp", plan.pipeline, true), add("vpp", plan.chunks, false);
+  add("cp", plan.context, false), add("ep", plan.expert, false), add("dp", plan.data, true);
+  text += fmt::format(" zero {}, {} x {} sequences of {} tokens, recompute {}, {}", plan.zero,
+                      plan.microbatches(), plan.microbatch, format_value(plan.sequence),
+                      name(plan.recompute), name(plan.format));
+  return plan.schedule == PipelineSchedule::ZeroBubble ? text + ", zero bubble" : text;
+}
+
+std::string memory_text(const TrainingMemory& memory) {
+  std::string text;
+  for (std::size_t i = 0; i < kMemoryParts; ++i) {
+    if (memory.parts[i] <= Bytes{}) continue;
+    text += fmt::format("{}{} {}", text.empty() ? "" : " + ", name(static_cast<MemoryPart>(i)),
+                        in_gib(memory.parts[i]));
+  }
+  return fmt::format("{} = {} of {} GiB", text, in_gib(memory.total()), in_gib(memory.capacity));
+}
+
+std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& estimate,
+                        const TrainingWorld& world, std::optional<double> tokens) {
+  const TrainingCase& known = subject.known;
+  const Seconds step = estimate.time.total();
+  LabeledLines lines;
+  lines.add("plan", fmt::format("{} on {} x {}: {}; a batch of {}", known.model_name,
+                                known.plan.devices(), known.device_name, plan_text(known.plan),
+                                known.plan.global_batch));
+  lines.add("stack", known.version);
+  lines.add("memory", memory_text(estimate.memory));
+  lines.add("fits", fit_words(estimate.memory));
+  if (estimate.memory.fit() == TrainingFit::No) return lines.text();
+  lines.add("step", fmt::format("{} s; {}", format_value(step.value),
+                                expected_words(subject, world)));
+  lines.add("tokens", fmt::format("{} a second",
+                                  format_value(tokens_per_second(known.plan, step).value)));
+  lines.add("MFU", fmt::format("{} of dense 16-bit peaks, attention counted in full",
+                               format_share<1>(mfu_of(subject, step))));
+  if (tokens) {
+    const RunTotals run = totals_of(subject, step, *tokens);
+    lines.add("run", fmt::format("{} tokens in {} days without failures", format_billions(*tokens) + " billion",
+                                 format_value(run.days)));
+  }
+  lines.add("cost", cost_words(totals_of(subject, step, tokens.value_or(1e9))) +
+                        (tokens ? "" : " for a billion tokens"));
+  return lines.text() + "\nOne step, the mean device\n" + to_text(parts_table(estimate.time));
+}
+
+JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& estimate,
+                      const TrainingWorld& world, std::optional<double> tokens) {
+  const TrainingCase& known = subject.known;
+  const TrainingPlan& p = known.plan;
+  JsonValue json = JsonValue::object(), plan = JsonValue::object(), memory = JsonValue::object();
+  plan.add("tp", double(p.tensor)).add("pp", double(p.pipeline)).add("vpp", double(p.chunks));
+  plan.add("cp", double(p.context)).add("ep", double(p.expert)).add("dp", double(p.data));
+  plan.add("zero", double(p.zero)).add("microbatch", double(p.microbatch));
+  plan.add("microbatches", double(p.microbatches())).add("global_batch", double(p.global_batch));
+  plan.add("seq_len", p.sequence).add("recompute", std::string(name(p.recompute)));
+  plan.add("precision", std::string(name(p.format)));
+  for (std::size_t i = 0; i < kMemoryParts; ++i) {
+    memory.add(std::string(name(static_cast<MemoryPart>(i))) + "_bytes",
+               estimate.memory.parts[i].value);
+  }
+  memory.add("total_bytes", estimate.memory.total().value)
+      .add("capacity_bytes", estimate.memory.capacity.value)
+      .add("fits", std::string(name(estimate.memory.fit())))
+      .add("margin", estimate.memory.margin());
+  json.add("schema", "chokepoint.estimate.training/1")
+      .add("model", known.model_name)
+      .add("device", known.device_name)
+      .add("devices", double(p.devices()))
+      .add("stack_version", known.version)
+      .add("plan", std::move(plan))
+      .add("memory", std::move(memory));
+  if (estimate.memory.fit() == TrainingFit::No) return json;
+  const Seconds step = estimate.time.total();
+  JsonValue parts = JsonValue::object();
+  for (std::size_t i = 0; i < kStepParts; ++i) {
+    parts.add(std::string(name(static_cast<StepPart>(i))), estimate.time.parts[i].value);
+  }
+  json.add("iteration_time_s", step.value)
+      .add("tokens_per_s", tokens_per_second(p, step).value)
+      .add("mfu", mfu_of(subject, step))
+      .add("parts_s", std::move(parts));
+  if (const auto* error = expected_training_error(world.errors, known)) {
+    JsonValue expected = JsonValue::object();
+    expected.add("median", error->median).add("p90", error->p90).add("runs", double(error->count));
+    json.add("expected_error", std::move(expected));
+  }
+  const RunTotals run = totals_of(subject, step, tokens.value_or(1e9));
+  JsonValue cost = JsonValue::object();
+  cost.add("tokens", tokens.value_or(1e9)).add("days", run.days).add("mwh", run.mwh).add("usd",
+                                                                                         run.usd);
+  return json.add("run", std::move(cost));
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,36 @@
+#pragma once
+
+#include <string>
+
+#include "tools/estimate/training/training_question.hpp"
+#include "tools/print/json_value.hpp"
+
+namespace chokepoint {
+
+/// What a plan takes, in memory and time.
+struct TrainingEstimate {
+  TrainingMemory memory;
+  StepTime time;
+};
+
+TrainingEstimate estimate_training(const TrainingSystem& system, const TrainingPlan& plan);
+
+/// The answer for people: plan, memory with its arithmetic and verdict, step, tokens, MFU, errors
+/// to expect, energy and money, and where time goes. `tokens` of a whole run add days and totals.
+std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& estimate,
+                        const TrainingWorld& world, std::optional<double> tokens);
+
+/// The same for programs, schema "chokepoint.estimate.training/1".
+JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& estimate,
+                      const TrainingWorld& world, std::optional<double> tokens);
+
+/// "tp 8 pp 4 dp 2, 32 microbatches of 1 sequence".
+std::string plan_text(const TrainingPlan& plan);
+
+/// "weights 8.1 + gradients 16.2 + ... = 61.2 of 80 GiB".
+std::string memory_text(const TrainingMemory& memory);
+
+/// Tokens trained in a second.
+TokensPerSecond tokens_per_second(const TrainingPlan& plan, Seconds step);
+
+}  // namespace chokepoint

@@ -1,0 +1,55 @@
+// Fits the coefficients of training to the measured runs that ship, and says how well they predict.
+// Called by tools/fit.
+
+#include <exception>
+#include <filesystem>
+#include <fstream>
+#include <iostream>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "sim/files/regular_file.hpp"
+#include "tools/estimate/training/training_validation.hpp"
+
+namespace chokepoint {
+namespace {
+
+void write_table(const std::filesystem::path& file, const std::string& text) {
+  std::ofstream out(file, std::ios::binary);
+  out << text;
+  if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
+}
+
+int fit_and_write(const std::filesystem::path& root, const std::filesystem::path& into) {
+  const auto world = load_unfitted_training_world(root, std::cerr);
+  if (!world) return 3;
+  const auto rows = root / "scenarios" / "measured" / "training.csv";
+  const auto cases = training_cases(read_measured_table(content_of(rows)), world->catalog());
+  const auto made = calibrated(
+      cases, [](const std::string& left_out) { std::cerr << "without " << left_out << "\n"; });
+  write_table(into / "training_coefficients.csv",
+              training_figures_csv(made.fitted.figures, rows.filename().string()));
+  write_table(into / "training_errors.csv", training_errors_csv(made.errors));
+  std::cerr << "cost " << made.fitted.cost << " after " << made.fitted.iterations
+            << " iterations, " << (made.fitted.has_converged ? "converged" : "not converged")
+            << "\n";
+  return 0;
+}
+
+}  // namespace
+}  // namespace chokepoint
+
+int main(int argc, char** argv) {
+  const std::vector<std::string> words(argv + 1, argv + argc);
+  if (words.size() != 2) {
+    std::cerr << "usage: chokepoint_fit_training ROOT FOLDER\n";
+    return 2;
+  }
+  try {
+    return chokepoint::fit_and_write(words[0], words[1]);
+  } catch (const std::exception& failure) {
+    std::cerr << "chokepoint_fit_training: " << failure.what() << "\n";
+    return 5;
+  }
+}
