@@ -13,9 +13,8 @@ namespace chokepoint {
 
 /// What many events are called alike; a trace says each of these once and then its number.
 inline constexpr std::array<std::string_view, 13> kSharedLabels = {
-    "queued",    "training", "finished", "unfinished", "demand met", "demand not met",
-    "run ended", "queue",    "prefill",  "transfer",   "decode",     "refused",
-    "lost",
+    "queued", "training", "finished", "unfinished", "demand met", "demand not met", "run ended",
+    "queue",  "prefill",  "transfer", "decode",     "refused",    "lost",
 };
 
 /// Index of `label` among the shared ones; their number where it is none of them.

@@ -55,7 +55,7 @@ private:
     Uuid track = 0;
     std::array<Uuid, 3> gauges{};  ///< By gauge.
     std::vector<Uuid> lanes;
-    std::set<std::size_t> free;                                   ///< Of the lanes.
+    std::set<std::size_t> free;                                 ///< Of the lanes.
     std::unordered_map<std::uint64_t, std::size_t> of_request;  ///< Lane.
   };
 

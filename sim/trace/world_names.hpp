@@ -34,8 +34,8 @@ private:
 
   const World& world_;
   std::tuple<Ids<DeviceId>, Ids<OrderId>, Ids<PoolId>, Ids<OrgId>, Ids<SiteId>, Ids<JobId>,
-             Ids<ServiceId>, Ids<ServingPoolId>, Ids<SupplyId>, Ids<ComponentId>, Ids<StageId>, Ids<StackId>,
-             Ids<RuleId>, Ids<ExceptionId>, Ids<QuotaId>, Ids<InputId>, Ids<RunId>>
+             Ids<ServiceId>, Ids<ServingPoolId>, Ids<SupplyId>, Ids<ComponentId>, Ids<StageId>,
+             Ids<StackId>, Ids<RuleId>, Ids<ExceptionId>, Ids<QuotaId>, Ids<InputId>, Ids<RunId>>
       ids_;
 };
 

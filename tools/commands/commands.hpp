@@ -44,9 +44,9 @@ void add_estimate_training(CLI::App& estimate, Outcome& outcome);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);
-/// `replay requests`, beside what `replay` has already. Where pools read and decode apart, caches go
-/// over links that `drive` sets up; the second, which has none, throws NeedsSimulation there, and
-/// the third is for the program that has.
+/// `replay requests`, beside what `replay` has already. Where pools read and decode apart, caches
+/// go over links that `drive` sets up; the second, which has none, throws NeedsSimulation there,
+/// and the third is for the program that has.
 using DriveTransfers = void (*)(const Cluster& cluster, PlannedFleet& fleet);
 void add_replay_requests_command(CLI::App& app, Outcome& outcome, DriveTransfers drive);
 void add_replay_requests_command(CLI::App& app, Outcome& outcome);

@@ -82,8 +82,9 @@ void add_log_format(CLI::App& app, RequestLogOptions& options) {
       },
       "no format of logs; there are " + known);
   add_word(
-      app, "--column", "Which column says it: arrival, prompt, output, blocks, session, parent or "
-                       "turn; may be repeated",
+      app, "--column",
+      "Which column says it: arrival, prompt, output, blocks, session, parent or "
+      "turn; may be repeated",
       "ROLE=NAME",
       [&](const std::string& word) {
         const auto column = column_of(word);
@@ -109,13 +110,13 @@ void add_load(CLI::App& app, LogQuestion& log) {
                               "Requests a second on average: the log's times are stretched, or "
                               "drawn where it has none")
                    ->check(CLI::Range(1e-6, 1e9));
-  auto* concurrency =
-      app.add_option("--concurrency", log.concurrency,
-                     "Always so many requests under way, whatever the log's times")
-          ->check(CLI::Range(1, 10'000'000))
-          ->excludes(rate);
-  app.add_option("--speed", log.speed, "Seconds of the log in one second of the replay; 1 unless "
-                                       "given")
+  auto* concurrency = app.add_option("--concurrency", log.concurrency,
+                                     "Always so many requests under way, whatever the log's times")
+                          ->check(CLI::Range(1, 10'000'000))
+                          ->excludes(rate);
+  app.add_option("--speed", log.speed,
+                 "Seconds of the log in one second of the replay; 1 unless "
+                 "given")
       ->check(CLI::Range(1e-6, 1e9))
       ->excludes(rate)
       ->excludes(concurrency);

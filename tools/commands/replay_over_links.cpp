@@ -8,8 +8,7 @@ namespace chokepoint {
 
 /// Caches of `fleet` are handed over as flows that share links.
 void hand_over_links(const Cluster& cluster, PlannedFleet& fleet) {
-  const auto transfers =
-      std::make_shared<FabricTransfers>(fleet.spec(), fabric_of(cluster, fleet));
+  const auto transfers = std::make_shared<FabricTransfers>(fleet.spec(), fabric_of(cluster, fleet));
   fleet.transfers = transfers;
   fleet.run = [transfers](Fleet& running, RequestSource& source) {
     transfers->run(running, source);

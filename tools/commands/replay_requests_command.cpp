@@ -18,6 +18,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/replay_options.hpp"
+#include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
 #include "tools/fleet/replay_meter.hpp"
 #include "tools/fleet/replay_table.hpp"
@@ -88,6 +89,7 @@ pb::RunRecord record_of(const Cluster& cluster, const PlannedFleet& fleet, const
   record.set_scenario(cluster.world.name);
   record.set_question(cluster.world.question);
   record.set_program_version(CHOKEPOINT_VERSION);
+  record.set_scenario_digest(scenario_digest(cluster.composed.scenario));
   record.set_seed(fleet.seed);
   record.set_log(log.question.file.string());
   record.set_log_format(std::string(facts_of(log.summary.format).name));
@@ -137,8 +139,12 @@ Replayed replay_on(const Cluster& cluster, PlannedFleet& fleet, const ReplayedLo
   meter.finish();
   if (!folder) return replayed;
   requests->close();
-  if (trace) trace->close(replayed.account.span);
   pb::RunRecord record = record_of(cluster, fleet, log, options);
+  if (trace) {
+    trace->close(replayed.account.span);
+    record.set_trace_level(name_of(TraceLevel::Request));
+    record.set_facts(trace->facts());
+  }
   record.set_wall_s((wall_clock() - began).count());
   record.set_cpu_s(static_cast<double>(std::clock() - cpu_began) / CLOCKS_PER_SEC);
   folder->finish({{"replicas.csv", to_csv(replica_table(fleet, replayed.account))},
@@ -180,7 +186,9 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
                     DriveTransfers drive) {
   Diagnostics found;
   LogRefusal refusal;
-  const auto log = check_replay(options.log, found, refusal);
+  LogQuestion question = options.log;
+  question.options.seed = options.fleet.seed.value_or(question.options.seed);
+  const auto log = check_replay(question, found, refusal);
   if (!found.items().empty()) print(std::cerr, found, options.log.file.string());
   if (found.has_errors()) return kBadInput;
   if (!log) return refuse(refusal.message, refusal.help);
@@ -195,8 +203,7 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
   if (const int code = drive_transfers(prepared, drive); code != 0) return code;
   std::vector<Replayed> replayed;
   for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
-    replayed.push_back(
-        replay_on(prepared.clusters[i], prepared.fleets[i], *log, options, quiet));
+    replayed.push_back(replay_on(prepared.clusters[i], prepared.fleets[i], *log, options, quiet));
   }
   print_answer(*log, replayed, options);
   return 0;
@@ -211,8 +218,8 @@ void add_replay_requests_command(CLI::App& app, Outcome& outcome) {
 void add_replay_requests_command(CLI::App& app, Outcome& outcome, DriveTransfers drive) {
   const auto there =
       app.get_subcommands([](const CLI::App* verb) { return verb->get_name() == "replay"; });
-  auto* replay = there.empty() ? app.add_subcommand("replay", "Play back what was recorded")
-                               : there.front();
+  auto* replay =
+      there.empty() ? app.add_subcommand("replay", "Play back what was recorded") : there.front();
   replay->require_subcommand(1);
   auto* command = replay->add_subcommand(
       "requests", "A log of requests on a cluster: latency, throughput, energy and money");

@@ -44,10 +44,17 @@ struct ExplainOptions {
 
 // check
 
-/// A file that others import says neither what it is called nor when it begins.
+/// Of a cluster nothing happens by dates: logs are replayed on it.
+bool is_cluster(const pb::Scenario& scenario) {
+  return scenario.sites_size() > 0 && scenario.orders_size() + scenario.buyers_size() == 0 &&
+         scenario.training_jobs_size() + scenario.services_size() == 0;
+}
+
+/// A file that others import says neither what it is called nor when it begins; a cluster says what
+/// it is called.
 bool is_for_import(const pb::Scenario& scenario) {
-  return scenario.name().empty() && scenario.question().empty() && scenario.start().empty() &&
-         scenario.end().empty();
+  if (!scenario.start().empty() || !scenario.end().empty()) return false;
+  return is_cluster(scenario) || (scenario.name().empty() && scenario.question().empty());
 }
 
 std::string contents(const pb::Scenario& scenario) {
@@ -319,8 +326,8 @@ void add_explain(CLI::App& scenario, Outcome& outcome) {
 void add_new(CLI::App& scenario, Outcome& outcome) {
   const auto options = std::make_shared<NewOptions>();
   auto* command = scenario.add_subcommand("new", "Write a small scenario to start from");
-  auto* file = command->add_option("FILE", options->file,
-                                   "Where to; standard output where it is not given");
+  auto* file =
+      command->add_option("FILE", options->file, "Where to; standard output where it is not given");
   command->add_option("-o,--output", options->file, "The same")->excludes(file);
   command
       ->add_option("--cluster", options->cluster,

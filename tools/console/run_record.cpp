@@ -26,7 +26,8 @@ std::optional<pb::RunRecord> read_record(const std::filesystem::path& folder) {
   if (!bytes.complaint.empty()) throw std::runtime_error(file.string() + ": " + bytes.complaint);
   pb::RunRecord record;
   const auto is_of = [&](const char* kind) { return record.schema().rfind(kind, 0) == 0; };
-  if (from_json(bytes.content, record) && (is_of("chokepoint.run/") || is_of("chokepoint.replay/"))) {
+  if (from_json(bytes.content, record) &&
+      (is_of("chokepoint.run/") || is_of("chokepoint.replay/"))) {
     return record;
   }
   throw std::runtime_error(file.string() + " is not the record of a run");

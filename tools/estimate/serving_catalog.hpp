@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "models/world.hpp"
-#include "sim/scenario/compose/compose.hpp"
 #include "sim/measure/experiment_case.hpp"
+#include "sim/scenario/compose/compose.hpp"
 
 namespace chokepoint {
 

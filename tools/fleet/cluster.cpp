@@ -25,8 +25,8 @@ fs::path folder_of(const fs::path& root) {
 std::optional<fs::path> located(const std::string& argument, const fs::path& root,
                                 Diagnostics& found) {
   std::error_code none;
-  for (const fs::path& file : {fs::path(argument), folder_of(root) / argument,
-                               folder_of(root) / (argument + kEnding)}) {
+  for (const fs::path& file :
+       {fs::path(argument), folder_of(root) / argument, folder_of(root) / (argument + kEnding)}) {
     if (fs::exists(file, none) && !fs::is_directory(file, none)) return file;
   }
   const bool is_path = argument.find('/') != std::string::npos;
@@ -63,7 +63,8 @@ void check_power(const Cursor& root, const World& world) {
       const Pool& pool = world.pools[p];
       if (pool.site != SiteId{i}) continue;
       const NodeSpec& node = world.nodes[pool.node.value];
-      full += node.full_power.value * (devices_of(world, PoolId{p}) / double(node.devices_per_node));
+      full +=
+          node.full_power.value * (devices_of(world, PoolId{p}) / double(node.devices_per_node));
     }
     full = full * site.pue.value;
     if (full <= site.power_cap.value * (1 + 1e-9)) continue;

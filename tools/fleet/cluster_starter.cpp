@@ -74,8 +74,8 @@ std::string cluster_starter(const std::string& name, const std::string& shipped,
                            fmt::arg("pool", site.name() + "/" + pool.name()));
     }
   }
-  const fs::path shared = (folder / "operator.textproto")
-                              .lexically_proximate(fs::absolute(file).parent_path());
+  const fs::path shared =
+      (folder / "operator.textproto").lexically_proximate(fs::absolute(file).parent_path());
   return fmt::format(kHead, fmt::arg("name", name), fmt::arg("import", shared.string())) +
          sites_of(from) + fmt::format(kFleet, fmt::arg("pools", pools));
 }

@@ -55,7 +55,8 @@ struct PlannedFleet {
   RoutingPolicy routing = RoutingPolicy::LeastLoaded;
   std::uint64_t seed = 0;
   std::uint32_t most_retries = 3;
-  /// Where pools read and decode apart: as if none hindered another, unless somebody puts in others.
+  /// Where pools read and decode apart: as if none hindered another, unless somebody puts in
+  /// others.
   std::shared_ptr<KvTransfers> transfers;
   /// Runs the fleet to its end, where transfers are to be driven; unset: by itself.
   std::function<void(Fleet&, RequestSource&)> run;

@@ -13,8 +13,7 @@ double up_seconds(const PoolTally& done) {
 }
 
 double busy_seconds(const PoolTally& done) {
-  return static_cast<double>(done.engines.busy) / double(kTicksPerNanosecond) *
-         kNanosecond;
+  return static_cast<double>(done.engines.busy) / double(kTicksPerNanosecond) * kNanosecond;
 }
 
 double busy_share(const PoolTally& done) {
@@ -64,7 +63,7 @@ public:
   }
 
   const Fleet* fleet = nullptr;
-  bool looks = false;  // At ends, where nobody may stop on the way.
+  bool looks = false;                    // At ends, where nobody may stop on the way.
   std::vector<ReplicaAccount> replicas;  // As far as any ended there.
 
 private:

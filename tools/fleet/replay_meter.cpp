@@ -29,18 +29,18 @@ ReplayMeter::ReplayMeter(std::ostream& out, ProgressStyle style, std::uint64_t a
 std::string ReplayMeter::status(const Fleet& fleet) const {
   const double wall = std::max(elapsed().count(), 1e-3);
   const double share = double(done_) / double(all_);
-  return fmt::format("{:3.0f} %  {} of {} requests on {}  {:.0f} s  {} in flight  TTFT p50 {} s  "
-                     "{:.0f} s left",
-                     100 * share, format_value(double(done_)), format_value(double(all_)), what_,
-                     double(fleet.now()) * 1e-9, format_value(double(fleet.outstanding())),
-                     format_rough(fleet.total().ttft.quantile(0.5).value),
-                     wall * (1 - share) / share);
+  return fmt::format(
+      "{:3.0f} %  {} of {} requests on {}  {:.0f} s  {} in flight  TTFT p50 {} s  "
+      "{:.0f} s left",
+      100 * share, format_value(double(done_)), format_value(double(all_)), what_,
+      double(fleet.now()) * 1e-9, format_value(double(fleet.outstanding())),
+      format_rough(fleet.total().ttft.quantile(0.5).value), wall * (1 - share) / share);
 }
 
 void ReplayMeter::ended(const EndedRequest&, const Fleet& fleet) {
   if (++done_ % kEndsBetweenLooks != 0) return;
-  set_interrupted_task(fmt::format("{} of {} requests were replayed on {}; nothing is kept", done_,
-                                   all_, what_));
+  set_interrupted_task(
+      fmt::format("{} of {} requests were replayed on {}; nothing is kept", done_, all_, what_));
   if (style_ < ProgressStyle::Lines || elapsed().count() < kQuietUntil) return;
   if (style_ == ProgressStyle::Lines) {
     const std::uint64_t tenths = 10 * done_ / all_;

@@ -32,7 +32,8 @@ double shown(double seconds) {
   return seconds < 1e-6 ? 0 : seconds;
 }
 
-Figure quantile(const char* name, const char* label, LatencyDigest Tally::*digest, double q, double scale) {
+Figure quantile(const char* name, const char* label, LatencyDigest Tally::*digest, double q,
+                double scale) {
   return {name, label, [=](const Replayed& in) -> std::optional<double> {
             const LatencyDigest& times = in.account.total.*digest;
             if (times.count() == 0) return std::nullopt;
@@ -180,11 +181,11 @@ std::string left_out_text(const RequestLogCounts& counts) {
 std::string log_text(const ReplayedLog& log) {
   LabeledLines lines;
   const auto& format = facts_of(log.summary.format).name;
-  lines.add("log", fmt::format("{}: {}, {} requests{}; on average {} tokens in, {} out",
-                               log.question.file.string(), format,
-                               format_value(double(log.requests)),
-                               log.span > 0 ? " of " + format_time(log.span) : std::string(),
-                               format_value(log.prompt), format_value(log.output)));
+  lines.add("log",
+            fmt::format("{}: {}, {} requests{}; on average {} tokens in, {} out",
+                        log.question.file.string(), format, format_value(double(log.requests)),
+                        log.span > 0 ? " of " + format_time(log.span) : std::string(),
+                        format_value(log.prompt), format_value(log.output)));
   lines.add("left out", left_out_text(log.summary.counts));
   if (log.summary.has_means_only) lines.add("lengths", "all alike: the log states their means");
   return lines.text();
@@ -253,21 +254,20 @@ JsonValue replay_json(const ReplayedLog& log, const std::vector<Replayed>& repla
 }
 
 Table pools_table(const Replayed& replayed) {
-  Table table("pools",
-              {Column("pool", Type::Text), Column("device", Type::Text), Column("plan", Type::Text),
-               Column("precision", Type::Text), Column("engine", Type::Text),
-               Column("replicas", Type::Count), Column("devices", Type::Count),
-               Column("prompt_tokens", Type::Count), Column("preemptions", Type::Count),
-               Column("busy_pct", Type::Real), Column("kv_used_pct", Type::Real),
-               Column("failures", Type::Count), Column("started", Type::Count),
-               Column("stopped", Type::Count), Column("energy_kwh", Type::Real),
-               Column("usd", Type::Real)});
+  Table table("pools", {Column("pool", Type::Text), Column("device", Type::Text),
+                        Column("plan", Type::Text), Column("precision", Type::Text),
+                        Column("engine", Type::Text), Column("replicas", Type::Count),
+                        Column("devices", Type::Count), Column("prompt_tokens", Type::Count),
+                        Column("preemptions", Type::Count), Column("busy_pct", Type::Real),
+                        Column("kv_used_pct", Type::Real), Column("failures", Type::Count),
+                        Column("started", Type::Count), Column("stopped", Type::Count),
+                        Column("energy_kwh", Type::Real), Column("usd", Type::Real)});
   for (std::size_t i = 0; i < replayed.account.pools.size(); ++i) {
     const PoolAccount& account = replayed.account.pools[i];
     const PlannedPool& pool = replayed.fleet->pools[i];
     table.add_row({account.name, pool.subject.device->name, plan_text(pool.subject.plan),
-                   precision_text(pool.subject.plan.precision), pool.subject.engine.name,
-                   pool.most, account.devices, account.done.engines.prompt_tokens,
+                   precision_text(pool.subject.plan.precision), pool.subject.engine.name, pool.most,
+                   account.devices, account.done.engines.prompt_tokens,
                    account.done.engines.preemptions, 100 * account.busy_share,
                    100 * account.cache_share, account.done.failures, account.done.started,
                    account.done.stopped, account.energy_joules / kJoulesPerKwh, account.usd});

@@ -58,12 +58,14 @@ std::optional<LogRefusal> refused(const LogQuestion& question, const RequestLogS
                       "--rate or --concurrency"};
   }
   if (question.is_cut() && (summary.lacks_times || (summary.waits_for_ends && is_retimed))) {
-    return LogRefusal{"this log does not say when requests arrive, so that --from and --until cut "
-                      "nothing",
-                      "take --requests"};
+    return LogRefusal{
+        "this log does not say when requests arrive, so that --from and --until cut "
+        "nothing",
+        "take --requests"};
   }
-  if (question.is_cut() && question.from.value_or(Seconds{}) >=
-                               question.until.value_or(Seconds{std::numeric_limits<double>::max()})) {
+  if (question.is_cut() &&
+      question.from.value_or(Seconds{}) >=
+          question.until.value_or(Seconds{std::numeric_limits<double>::max()})) {
     return LogRefusal{"--from is not before --until", "both count from the log's first arrival"};
   }
   return std::nullopt;

@@ -33,12 +33,12 @@ struct LogQuestion {
 /// A log as it will be replayed.
 struct ReplayedLog {
   LogQuestion question;
-  RequestLogSummary summary;       ///< Of the whole log.
-  std::uint64_t in_pass = 0;       ///< Requests of one pass over the part that is asked for.
-  std::uint64_t requests = 0;      ///< That are replayed.
-  double prompt = 1, output = 1;   ///< Mean tokens of one.
-  Nanoseconds span = 0;            ///< Of one pass over the part, from first to last arrival.
-  bool lacks_times = false;        ///< Nobody says when requests arrive.
+  RequestLogSummary summary;      ///< Of the whole log.
+  std::uint64_t in_pass = 0;      ///< Requests of one pass over the part that is asked for.
+  std::uint64_t requests = 0;     ///< That are replayed.
+  double prompt = 1, output = 1;  ///< Mean tokens of one.
+  Nanoseconds span = 0;           ///< Of one pass over the part, from first to last arrival.
+  bool lacks_times = false;       ///< Nobody says when requests arrive.
 };
 
 /// Why options and a log do not go together.

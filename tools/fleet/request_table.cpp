@@ -40,10 +40,9 @@ std::string RequestTable::name_of(std::uint32_t replica) const {
 void RequestTable::ended(const EndedRequest& end, const Fleet&) {
   const Request& request = end.request;
   const RequestTimes& times = end.times;
-  std::string line = fmt::format("{},{},{},{},{},{}", request.id, seconds_of(times.arrival),
-                                 request.prompt, request.output,
-                                 fleet_.classes[request.slo_class].promised.name,
-                                 word_of(end.outcome));
+  std::string line = fmt::format(
+      "{},{},{},{},{},{}", request.id, seconds_of(times.arrival), request.prompt, request.output,
+      fleet_.classes[request.slo_class].promised.name, word_of(end.outcome));
   if (end.outcome == RequestOutcome::Delivered) {
     const std::string tpot =
         request.output > 1 ? fmt::format("{:.6f}", double(tpot_of(times, request.output)) * 1e-6)

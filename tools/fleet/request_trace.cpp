@@ -78,8 +78,8 @@ RequestTrace::RequestTrace(const std::filesystem::path& file, const Cluster& clu
     : fleet_(fleet), world_(cluster.world), period_(period), next_look_(period) {
   world_.served.pools.clear();
   for (const PlannedPool& pool : fleet.pools) world_.served.pools.push_back(pool.asked);
-  writer_ = std::make_unique<TraceWriter>(file, manifest_of(cluster, fleet), world_,
-                                          TraceLevel::Request);
+  writer_ =
+      std::make_unique<TraceWriter>(file, manifest_of(cluster, fleet), world_, TraceLevel::Request);
 }
 
 std::unique_ptr<RequestSource> RequestTrace::heard(std::unique_ptr<RequestSource> source) {
@@ -102,9 +102,9 @@ void RequestTrace::keep_phases(const EndedRequest& end) {
   };
   slice(RequestPhase::Queued, end.reader, times.arrival, times.scheduled, false);
   const bool is_handed = times.handed > 0;
-  const Nanoseconds read = is_handed ? std::clamp(times.first, times.scheduled,
-                                                  std::max(times.handed, times.scheduled))
-                                     : times.first;
+  const Nanoseconds read =
+      is_handed ? std::clamp(times.first, times.scheduled, std::max(times.handed, times.scheduled))
+                : times.first;
   slice(RequestPhase::Prefill, end.reader, times.scheduled, read,
         is_handed || times.last == times.first);
   if (is_handed) {
@@ -143,9 +143,9 @@ void RequestTrace::look(const Fleet& fleet, Nanoseconds at) {
     const ReplicaPlace place = fleet_.place_of(i);
     for (std::size_t g = 0; g < now.size(); ++g) {
       if (now[g] == gauges_[i][g]) continue;
-      keep(at, ReplicaSampled{in_seconds(at), ServingPoolId{place.pool},
-                              static_cast<int>(place.number), static_cast<ReplicaGauge>(g),
-                              now[g]});
+      keep(at,
+           ReplicaSampled{in_seconds(at), ServingPoolId{place.pool}, static_cast<int>(place.number),
+                          static_cast<ReplicaGauge>(g), now[g]});
     }
     gauges_[i] = now;
   }

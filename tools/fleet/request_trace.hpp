@@ -56,7 +56,7 @@ private:
   Nanoseconds period_, next_look_;
   std::priority_queue<Dated> kept_;
   std::uint64_t order_ = 0;
-  std::multiset<Nanoseconds> under_way_;      // Arrivals.
+  std::multiset<Nanoseconds> under_way_;       // Arrivals.
   std::vector<std::array<double, 3>> gauges_;  // By replica: as last written.
 };
 

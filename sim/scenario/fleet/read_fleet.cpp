@@ -50,8 +50,8 @@ Autoscaling read_scaling(const Cursor& at) {
   scaling.least = std::llround(read_number(at, "least", kReplicas).value_or(1));
   scaling.most = std::llround(read_number(at, "most", kReplicas).value_or(1));
   if (!at.has_errors() && scaling.most < scaling.least) {
-    at.error("most", concat("most is ", double(scaling.most), ", less than least, ",
-                            double(scaling.least)),
+    at.error("most",
+             concat("most is ", double(scaling.most), ", less than least, ", double(scaling.least)),
              "least <= most; equal: no scaling");
   }
   scaling.target = read_number(at, "target", kRequests, scaling.target).value_or(1);
@@ -161,16 +161,14 @@ void read_serving_fleet(Reading& reading) {
           read_figure<Seconds>(reading, at, "transfer_latency_ms", kMilliseconds)) {
     fleet.transfer_latency = latency->value;
   }
-  read_named(at, "pools", "serving pool", [&](const Cursor& pool) {
-    fleet.pools.push_back(read_served_pool(reading, pool));
-  });
-  read_named(at, "classes", "class", [&](const Cursor& one) {
-    fleet.classes.push_back(read_class(one));
-  });
+  read_named(at, "pools", "serving pool",
+             [&](const Cursor& pool) { fleet.pools.push_back(read_served_pool(reading, pool)); });
+  read_named(at, "classes", "class",
+             [&](const Cursor& one) { fleet.classes.push_back(read_class(one)); });
   constexpr std::size_t kMostClasses = 255;
   if (fleet.classes.size() > kMostClasses) {
-    at.error("classes", concat(double(fleet.classes.size()), " classes, more than ",
-                               double(kMostClasses)));
+    at.error("classes",
+             concat(double(fleet.classes.size()), " classes, more than ", double(kMostClasses)));
   }
   check_roles(at, fleet.pools);
 }

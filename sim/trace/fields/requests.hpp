@@ -47,12 +47,13 @@ constexpr auto listed(Of<PhaseEnded>) {
 constexpr auto listed(Of<RequestDropped>) {
   using E = RequestDropped;
   using F = pb::DroppedFact;
-  return listing(place(pb::Fact::kDropped, &pb::Fact::dropped, &pb::Fact::mutable_dropped),
-                 [](const E& in, const Labeler& say) {
-                   if (in.is_lost) return say.shared<shared_label("lost")>();
-                   say.shared<shared_label("refused")>();
-                 },
-                 request_at_replica<E, F>(field(&E::is_lost, &F::lost, &F::set_lost)));
+  return listing(
+      place(pb::Fact::kDropped, &pb::Fact::dropped, &pb::Fact::mutable_dropped),
+      [](const E& in, const Labeler& say) {
+        if (in.is_lost) return say.shared<shared_label("lost")>();
+        say.shared<shared_label("refused")>();
+      },
+      request_at_replica<E, F>(field(&E::is_lost, &F::lost, &F::set_lost)));
 }
 
 constexpr auto listed(Of<ReplicaSampled>) {

@@ -118,13 +118,14 @@ TEST_CASE("describe: nothing is left over of the fact before", "[trace][describe
 }
 
 // An event whose fields are all set leaves no field of its fact unset. `exception` and `began` of
-// the end of a rule are false, and a step of a job has the fields of its own kind only.
+// the end of a rule are false, and steps of jobs and requests have the fields of their own kinds
+// only.
 TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   const World world = small_world();
   for (const auto& event : one_of_every_kind()) {
     pb::Fact fact;
     describe(event, world, fact);
-    if (fact.has_rule() || fact.has_job() || fact.has_checkpoint()) continue;
+    if (fact.has_rule() || fact.has_job() || fact.has_checkpoint() || fact.has_request()) continue;
     const auto* reflection = fact.GetReflection();
     const auto* kind =
         reflection->GetOneofFieldDescriptor(fact, fact.GetDescriptor()->oneof_decl(0));
@@ -137,6 +138,9 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   }
   CHECK(told(JobPlaced{0_s, JobId{0}, PoolId{1}, 64, TokensPerSecond{5}}) ==
         R"(job { job: "big_model" what: PLACED pool: "coast/train" nodes: 64 tokens_per_s: 5 })");
+  CHECK(
+      told(PhaseEnded{0_s, 7, ServingPoolId{1}, 3, RequestPhase::Decode, true}) ==
+      R"(request { request: 7 pool: "writers" replica: 3 phase: DECODE ended: true leaves: true })");
   CHECK(told(JobUnfinished{0_s, JobId{0}, Tokens{9}}) ==
         R"(job { job: "big_model" what: UNFINISHED tokens: 9 })");
   CHECK(told(CheckpointArrived{0_s, JobId{0}, SiteId{1}, SiteId{0}, Bytes{8}}) ==

@@ -8,13 +8,16 @@
 namespace chokepoint {
 namespace {
 
-TEST_CASE("event: segments, checkpoints and windows are of the level job, the rest of site",
+TEST_CASE("event: segments, checkpoints and windows are of the level job, requests of their own",
           "[trace][event]") {
-  std::vector<TraceEvent> fine;
+  std::vector<TraceEvent> fine, finest;
   for (const auto& event : one_of_every_kind()) {
     if (level_of(event) == TraceLevel::Job) fine.push_back(event);
-    if (level_of(event) != TraceLevel::Job) CHECK(level_of(event) == TraceLevel::Site);
+    if (level_of(event) == TraceLevel::Request) finest.push_back(event);
   }
+  REQUIRE(finest.size() == 4);
+  CHECK(std::holds_alternative<PhaseBegan>(finest[0]));
+  CHECK(std::holds_alternative<ReplicaSampled>(finest[3]));
   REQUIRE(fine.size() == 5);
   CHECK(std::holds_alternative<SegmentBegan>(fine[0]));
   CHECK(std::holds_alternative<SegmentEnded>(fine[1]));

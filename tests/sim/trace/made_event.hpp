@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <map>
@@ -7,6 +8,7 @@
 #include <type_traits>
 #include <typeindex>
 #include <variant>
+#include <vector>
 
 #include "sim/trace/fields.hpp"
 #include "sim/trace/fields/numbers.hpp"
@@ -93,8 +95,15 @@ private:
 template <class... Events>
 std::vector<TraceEvent> made_events(const World& world, std::uint32_t round,
                                     const std::variant<Events...>*) {
+  std::vector<TraceEvent> made = {TraceEvent(MadeValues(world, round).event<Events>(0_days))...};
+  std::ranges::stable_partition(
+      made, [](const TraceEvent& event) { return !std::holds_alternative<RunEnded>(event); });
   double day = -1.0;
-  return {TraceEvent(MadeValues(world, round).event<Events>(++day * 1_days))...};
+  for (TraceEvent& event : made) {
+    ++day;
+    std::visit([&](auto& fact) { fact.time = day * 1_days; }, event);
+  }
+  return made;
 }
 
 /// One event of every kind, a day apart, the end of the run last.

@@ -29,7 +29,7 @@ void write_bytes(const std::filesystem::path& path, const std::string& bytes);
 
 /// Writes `events` of the small world.
 void write_trace(const std::filesystem::path& path, const std::vector<TraceEvent>& events,
-                 TraceLevel level = TraceLevel::Job);
+                 TraceLevel level = TraceLevel::Request);
 
 /// What a reader makes of a file.
 struct ReadTrace {

@@ -79,5 +79,27 @@ TEST_CASE("tracks: those of counters have the unit, the others none", "[trace][t
   CHECK(units[tracks.of(JobQueued{0_s, JobId{0}})].empty());
 }
 
+TEST_CASE("tracks: requests under way stand side by side, later ones where lanes are free",
+          "[trace][tracks]") {
+  Tracks tracks(small_world());
+  const auto begin = [&](std::uint64_t request, int replica) {
+    return tracks.of(PhaseBegan{0_s, request, ServingPoolId{0}, replica, RequestPhase::Queued});
+  };
+  const auto end = [&](std::uint64_t request, bool leaves) {
+    return tracks.of(PhaseEnded{0_s, request, ServingPoolId{0}, 0, RequestPhase::Queued, leaves});
+  };
+  const auto first = begin(1, 0), second = begin(2, 0);
+  CHECK(first != second);
+  CHECK(begin(1, 1) != first);
+  CHECK(lineage(tracks, second) == "fleet > readers > replica 0 > lane 1");
+  CHECK(end(1, false) == first);
+  CHECK(begin(1, 0) == first);  // Another phase of one that stays.
+  CHECK(end(1, true) == first);
+  CHECK(begin(3, 0) == first);
+  CHECK(begin(4, 0) != second);
+  const auto queue = tracks.of(ReplicaSampled{0_s, ServingPoolId{1}, 2, ReplicaGauge::Queue, 1});
+  CHECK(lineage(tracks, queue) == "fleet > writers > replica 2 > queue");
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -57,7 +57,7 @@ TEST_CASE("writer: manifest and descriptor come first, tracks before the facts o
 
 TEST_CASE("writer: it keeps exactly the facts within its level", "[trace][writer]") {
   const ScratchFolder folder;
-  for (const auto level : {TraceLevel::Site, TraceLevel::Job}) {
+  for (const auto level : {TraceLevel::Site, TraceLevel::Job, TraceLevel::Request}) {
     std::vector<TraceEvent> within;
     for (const auto& event : one_of_every_kind()) {
       if (level_of(event) <= level) within.push_back(event);

@@ -38,8 +38,7 @@ TEST_CASE("replay options: a word that means nothing is refused with those that 
         "--speed 0", "--loop 0", "--requests 0", "--trace-level site -o x", "--seed -1", "--set x",
         "--rate 1 --concurrency 2", "--rate 1 --speed 2", "--trace-level request"}) {
     INFO(option);
-    const auto said =
-        called::chokepoint("replay requests log.csv --on hgx_h20 " + option, folder);
+    const auto said = called::chokepoint("replay requests log.csv --on hgx_h20 " + option, folder);
     CHECK(said.exit_code == 2);
     CHECK(said.err.find(option.substr(0, option.find(' '))) != std::string::npos);
   }

@@ -7,9 +7,9 @@
 namespace chokepoint {
 namespace {
 
-const std::string kTwoPools =
-    "replay requests " + source_dir() + "/scenarios/logs/conversations.jsonl -q --on " +
-    source_dir() + "/tests/tools/fleet/two_pools.textproto ";
+const std::string kTwoPools = "replay requests " + source_dir() +
+                              "/scenarios/logs/conversations.jsonl -q --on " + source_dir() +
+                              "/tests/tools/fleet/two_pools.textproto ";
 const std::string kSlow =
     "--set 'serving_fleet.transfer_gbit_s={ value: 1 source: \"mem\" confidence: MEMORY }' ";
 

@@ -16,7 +16,7 @@ TEST_CASE("manifest: every change of a scenario changes its digest", "[manifest]
 }
 
 TEST_CASE("manifest: a level's name leads back to it", "[manifest]") {
-  for (const auto level : {TraceLevel::Site, TraceLevel::Job}) {
+  for (const auto level : {TraceLevel::Site, TraceLevel::Job, TraceLevel::Request}) {
     CHECK(trace_level(name_of(level)) == level);
   }
   CHECK_FALSE(trace_level("packet"));

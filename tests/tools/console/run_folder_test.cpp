@@ -162,5 +162,31 @@ TEST_CASE("run folder: no link is followed", "[console][folder]") {
   CHECK(fs::is_empty(scratch / "elsewhere"));
 }
 
+TEST_CASE("run folder: tables that grew take their names at the end, and need no trace",
+          "[console][folder]") {
+  const ScratchFolder scratch;
+  {
+    RunFolder folder(scratch / ".");
+    write_bytes(folder.growing_table("requests.csv"), "request\n");
+    pb::RunRecord record;
+    record.set_schema(kReplaySchema);
+    folder.finish({{"replicas.csv", "replica\n"}}, record, std::nullopt,
+                  {{"requests.csv", 8, fingerprint("request\n")}});
+  }
+  CHECK(read_bytes(scratch / "tables/requests.csv") == "request\n");
+  CHECK_FALSE(fs::exists(scratch / "trace.pftrace"));
+  const auto record = read_record(scratch / ".");
+  REQUIRE(record);
+  CHECK(record->schema() == kReplaySchema);
+  REQUIRE(record->files_size() == 2);
+  CHECK(record->files(0).digest() == digest_of("request\n"));
+  {
+    RunFolder next(scratch / ".");
+    CHECK(fs::is_empty(scratch / "tables"));
+    write_bytes(next.growing_table("requests.csv"), "half");
+  }
+  CHECK(fs::is_empty(scratch / "tables"));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -30,9 +30,9 @@ TEST_CASE("fleet links: replicas of a node share its cards", "[fleet]") {
 }
 
 TEST_CASE("fleet links: what the file states of transfers holds", "[fleet]") {
-  const TransferFabric stated = fabric(
-      {"serving_fleet.transfer_gbit_s={ value: 80 source: \"mem\" confidence: MEMORY }",
-       "serving_fleet.pools[writers].block_tokens=64"});
+  const TransferFabric stated =
+      fabric({"serving_fleet.transfer_gbit_s={ value: 80 source: \"mem\" confidence: MEMORY }",
+              "serving_fleet.pools[writers].block_tokens=64"});
   CHECK(stated.pools[0].bandwidth == 10_GBps);
   CHECK(stated.pools[0].replicas_per_host == 1);
   CHECK(stated.pools[0].layout != stated.pools[1].layout);

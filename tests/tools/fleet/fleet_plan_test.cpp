@@ -68,26 +68,5 @@ TEST_CASE("fleet plan: words of the command line that mean nothing are refused",
   CHECK_FALSE(refused(cluster, question).is_infeasible);
 }
 
-TEST_CASE("fleet plan: what a file says and cannot be is told where it stands", "[fleet]") {
-  Diagnostics found;
-  const Cluster cluster = shipped_cluster(
-      source_dir() + "/tests/tools/fleet/two_pools.textproto");
-  FleetQuestion question = small_question();
-  question.service.tensor.reset();
-  const PlannedFleet fleet = planned(cluster, question);
-  REQUIRE(fleet.pools.size() == 2);
-  CHECK(fleet.pools[0].asked.role == PoolRole::Prefill);
-  CHECK(fleet.pools[0].replicas == 2);
-  CHECK(fleet.pools[1].replicas == 7);  // Of two devices each, what two readers of one leave.
-  CHECK(fleet.transfers != nullptr);
-
-  const Cluster too_many = shipped_cluster(source_dir() + "/tests/tools/fleet/two_pools.textproto",
-                                           {"serving_fleet.pools[readers].replicas=17"});
-  CHECK(std::holds_alternative<FleetRefusal>(plan_fleet(too_many, question, found)));
-  REQUIRE(found.errors() == 1);
-  CHECK(found.items()[0].message ==
-        "serving pool 'readers': 17 replicas of 1 devices are 17, and 16 are free");
-}
-
 }  // namespace
 }  // namespace chokepoint

@@ -31,7 +31,8 @@ TEST_CASE("replay table: figures agree with each other", "[fleet]") {
   const double tokens = 200 * 50;
   CHECK(*figure(table, "output_tok_s") * *figure(table, "span_s") == Approx(tokens));
   CHECK(*figure(table, "usd") / tokens * 1e6 == Approx(*figure(table, "usd_per_million_tokens")));
-  CHECK(*figure(table, "energy_kwh") * 3.6e6 == Approx(*figure(table, "joules_per_token") * tokens));
+  CHECK(*figure(table, "energy_kwh") * 3.6e6 ==
+        Approx(*figure(table, "joules_per_token") * tokens));
   CHECK(pools_table(replayed).rows().size() == 1);
 }
 

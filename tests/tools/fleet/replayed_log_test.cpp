@@ -15,7 +15,8 @@ class SmallLog {
 public:
   explicit SmallLog(bool has_times = true) {
     std::ofstream out(path());
-    out << (has_times ? "arrival_s,prompt_tokens,output_tokens\n" : "prompt_tokens,output_tokens\n");
+    out << (has_times ? "arrival_s,prompt_tokens,output_tokens\n"
+                      : "prompt_tokens,output_tokens\n");
     for (int i = 0; i < 11; ++i) {
       if (has_times) out << i << ",";
       out << 100 + i << "," << 10 << "\n";

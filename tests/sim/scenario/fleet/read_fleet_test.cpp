@@ -33,12 +33,13 @@ TEST_CASE("read_fleet: what is not written is up to who plans", "[scenario][read
 
 TEST_CASE("read_fleet: what is written is in base units", "[scenario][read]") {
   const ServedFleet fleet =
-      world_of(with_fleet(
-                   "routing: PREFIX_AWARE most_retries: 0 "
-                   "classes { name: \"chat\" share: 3 ttft_s: 2 tpot_ms: 50 most_outstanding: 9 } "
-                   "pools { name: \"all\" pool: \"north/gpus\" tp: 4 replicas: 2 prefix_cache: false "
-                   "scaling { least: 1 most: 4 interval_s: 30 } failing { " +
-                   figure("between_hours", "10") + figure("repair_hours", "0.5") + "} }"))
+      world_of(
+          with_fleet(
+              "routing: PREFIX_AWARE most_retries: 0 "
+              "classes { name: \"chat\" share: 3 ttft_s: 2 tpot_ms: 50 most_outstanding: 9 } "
+              "pools { name: \"all\" pool: \"north/gpus\" tp: 4 replicas: 2 prefix_cache: false "
+              "scaling { least: 1 most: 4 interval_s: 30 } failing { " +
+              figure("between_hours", "10") + figure("repair_hours", "0.5") + "} }"))
           .served;
   CHECK(fleet.routing == RoutingPolicy::PrefixAware);
   CHECK(fleet.most_retries == 0);
