@@ -126,6 +126,8 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
                    "Kinds of the catalogue; else all in its servers whose price is known")
       ->type_name("D,...")
       ->delimiter(',');
+  size->add_flag("--all", options->question.asks_all, "Kinds without a price or a server as well")
+      ->excludes("--devices");
   size->add_option("--target", options->target, "Such as ttft_p99<2s,tpot_p99<50ms,rate=100/s")
       ->required();
   auto* on = size->add_option("--on", options->date, "Day on which they are bought")

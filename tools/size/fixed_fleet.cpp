@@ -117,9 +117,9 @@ HeldAnswer hold_fleet(const SizeQuestion& question, const std::vector<CountedKin
     if (auto* best = std::get_if<HeldFleet>(&found)) {
       held.cost = fleet_cost(held.subject->upkeep, static_cast<double>(best->devices()),
                              best->breaking.rate * question.load.output.value);
-      held.found = std::move(*best);
+      held.found = *best;
     } else {
-      held.found = std::get<NoFleet>(std::move(found));
+      held.found = std::get<NoFleet>(found);
     }
     answer.kinds.push_back(std::move(held));
   }

@@ -12,7 +12,7 @@ namespace {
 constexpr int kDevicesPerServer = 8;  // Where no server is known.
 
 bool can_be_estimated(const DeviceSpec& device) {
-  return device.price && device.memory && device.memory_bandwidth && device.peaks.bf16;
+  return device.memory && device.memory_bandwidth && device.peaks.bf16;
 }
 
 ServingQuestion asked_of(const SizeQuestion& question, const std::string& device) {
@@ -85,6 +85,12 @@ void size_kind(const SizeQuestion& question, const ServingCatalog& world, SizedK
   }
 }
 
+/// Kinds that the question is about.
+std::vector<std::string> kinds_of(const SizeQuestion& question, const World& world) {
+  if (!question.devices.empty()) return question.devices;
+  return question.asks_all ? all_kinds(world) : default_kinds(world);
+}
+
 }  // namespace
 
 std::vector<std::string> default_kinds(const World& world) {
@@ -92,7 +98,23 @@ std::vector<std::string> default_kinds(const World& world) {
   for (const NodeSpec& node : world.nodes) {
     const DeviceSpec& device = world.devices[node.device.value];
     const bool is_there = std::ranges::find(names, device.name) != names.end();
-    if (can_be_estimated(device) && !is_there) names.push_back(device.name);
+    if (device.price && can_be_estimated(device) && !is_there) names.push_back(device.name);
+  }
+  return names;
+}
+
+std::vector<std::string> all_kinds(const World& world) {
+  const auto is_part = [&](std::size_t i) {
+    return std::ranges::any_of(world.devices, [&](const DeviceSpec& whole) {
+      return whole.counted_as && whole.counted_as->value == i;
+    });
+  };
+  std::vector<std::string> names;
+  for (std::size_t i = 0; i < world.devices.size(); ++i) {
+    const DeviceSpec& device = world.devices[i];
+    if (device.designed_for_datacenter && can_be_estimated(device) && !is_part(i)) {
+      names.push_back(device.name);
+    }
   }
   return names;
 }
@@ -128,7 +150,7 @@ std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
   if (!question.devices.empty()) return std::nullopt;
   // Of the defaults some may lack a stack's version; all of them lack a model that there is not.
   std::optional<Misunderstanding> first;
-  for (const std::string& device : default_kinds(world)) {
+  for (const std::string& device : kinds_of(question, world)) {
     const auto subject = subject_of(question, device, world);
     const auto* wrong = std::get_if<Misunderstanding>(&subject);
     if (wrong == nullptr) return std::nullopt;
@@ -140,8 +162,7 @@ std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
 std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCatalog& world,
                                   const std::optional<SiteQuestion>& site, unsigned workers) {
   std::vector<SizedKind> kinds;
-  const auto names = question.devices.empty() ? default_kinds(world) : question.devices;
-  for (const std::string& name : names) {
+  for (const std::string& name : kinds_of(question, world)) {
     SizedKind kind;
     kind.device = name;
     if (site) kind.ruling = ruling_for(*site, name);

@@ -20,6 +20,7 @@ struct SizeQuestion {
   /// Model, engine, formats, prices, and mean lengths; its devices are not looked at.
   ServingQuestion of;
   std::vector<std::string> devices;  ///< Names; empty: default_kinds().
+  bool asks_all = false;             ///< All that can be estimated, where none is named.
   SizeTarget target;                 ///< With a rate.
   SizeLoad load;
 };
@@ -40,6 +41,10 @@ struct SizedKind {
 /// Kinds that are looked at where none is named: those in a server of the catalogue whose price,
 /// memory, bandwidth and bf16 peak are known, in order of the servers.
 std::vector<std::string> default_kinds(const World& world);
+
+/// All devices for data centres whose memory, bandwidth and bf16 peak are known, in order of the
+/// catalogue; not the parts that software counts of another.
+std::vector<std::string> all_kinds(const World& world);
 
 /// The complaint of a name among `devices` that is no device, or of a model or engine that is none.
 std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,

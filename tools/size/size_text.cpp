@@ -96,9 +96,9 @@ std::string limits_section(const std::vector<SizedKind>& kinds) {
   return shared_section("With a condition", kinds, [](const SizedKind& kind) -> std::string {
     if (kind.fleet() == nullptr) return "";
     const bool is_tight = kind.fleet()->estimate.fit.fit == MemoryFit::AtTheLimit;
-    const std::string memory = is_tight ? "memory is at its limit" : "";
-    if (kind.ruling.verdict.empty()) return memory;
-    return kind.ruling.text() + (is_tight ? "; " + memory : "");
+    std::string text = kind.ruling.verdict.empty() ? "" : kind.ruling.text();
+    if (is_tight) text += text.empty() ? "memory is at its limit" : "; memory is at its limit";
+    return text;
   });
 }
 
@@ -131,7 +131,7 @@ std::vector<Column> columns_for(const SizeQuestion& question) {
   for (const LatencyBound& bound : question.target.bounds) {
     columns.push_back(text_column(bound_name(bound), bound_name(bound), kTimes));
   }
-  columns.push_back(text_column("within", "within", kTimes));
+  columns.push_back(text_column("within", "SLO met", kTimes));
   columns.push_back(text_column("cache", "cache", kTimes));
   columns.push_back({"power_kw", Type::Real, "kW", format_rough, kCosts});
   columns.push_back({"usd_month", Type::Real, "$/month", format_value, kCosts});
@@ -202,7 +202,7 @@ std::string breaking_text(const std::vector<LatencyBound>& bounds,
 
 std::string price_text(const ServingSubject& subject, bool is_given, const World& world) {
   if (!subject.upkeep.price) return "no price is known";
-  const std::string price = "$" + format_value(subject.upkeep.price->value);
+  std::string price = "$" + format_value(subject.upkeep.price->value);
   if (is_given) return price + " (as given)";
   const auto& input = subject.device->price_input;
   if (!input) return price;

@@ -34,6 +34,8 @@ constexpr std::array kTimeUnits = {NamedUnit{"ms", 1e-3}, NamedUnit{"s", 1.0}};
 constexpr std::array kRateUnits = {NamedUnit{"/s", 1.0}, NamedUnit{"/min", 1.0 / 60},
                                    NamedUnit{"/h", 1.0 / 3600}};
 
+constexpr double kLeastRate = 0.99 / 3600, kMostRate = 1e6;  // Requests a second.
+
 constexpr const char* kForm =
     "bounds are like ttft_p99<2s or tpot_mean<50ms, a rate is like rate=100/s";
 
@@ -106,6 +108,10 @@ private:
   void read_rate(const Piece& name, const Piece& value) {
     const auto rate = quantity(value, kRateUnits, "100/s or 6000/min");
     if (!rate) return;
+    if (*rate < kLeastRate || *rate > kMostRate) {
+      return complain(value, concat(in_quotes(value.text), " is out of range"),
+                      "from 1/h to 1000000/s");
+    }
     if (target_.rate) return complain(name, "a second rate", "give one");
     target_.rate = *rate;
   }

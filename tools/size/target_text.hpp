@@ -16,7 +16,8 @@ struct SizeTarget {
 };
 
 /// Reads a target such as "ttft_p99<2s,tpot_p99<50ms,rate=100/s": bounds on ttft, tpot and e2e, on
-/// the mean or p50, p90, p95 or p99, in ms or s, and a rate in /s, /min or /h. Nothing, with all
+/// the mean or p50, p90, p95 or p99, in ms or s, and a rate in /s, /min or /h, from one
+/// an hour to a million a second. Nothing, with all
 /// errors at their places in "--target", where something is wrong, or no time is bound.
 std::optional<SizeTarget> read_target(const std::string& text, Diagnostics& found);
 

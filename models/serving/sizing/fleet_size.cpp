@@ -195,7 +195,7 @@ std::vector<RankedPlan> plans_for(const SizingChoice& choice,
       // Blocks are whole: where memory is at its limit an engine may not start.
       made.fits = made.fits && serving_setup(choice.task, plan, choice.options).complaint.empty();
       made.keeps_target = made.keeps_target && made.fits;
-      plans.push_back(std::move(made));
+      plans.push_back(made);
     }
   }
   const auto rank = [](const RankedPlan& plan) {

@@ -104,7 +104,7 @@ FleetSpec spec_of(std::span<const TrialPool> pools) {
 struct Snapshot {
   Nanoseconds at = 0;
   std::int64_t outstanding = 0;
-  double cache_seconds = 0, preemptions = 0;
+  double preemptions = 0;
 };
 
 Snapshot snapshot_of(const Fleet& fleet, std::size_t pools) {
@@ -112,21 +112,29 @@ Snapshot snapshot_of(const Fleet& fleet, std::size_t pools) {
   taken.at = fleet.now();
   taken.outstanding = fleet.outstanding();
   for (std::size_t i = 0; i < pools; ++i) {
-    const EngineCounters& engines = fleet.pool(i).engines;
-    taken.cache_seconds += engines.cache_seconds();
-    taken.preemptions += static_cast<double>(engines.preemptions);
+    taken.preemptions += static_cast<double>(fleet.pool(i).engines.preemptions);
   }
   return taken;
 }
 
-double cache_tokens(std::span<const TrialPool> pools) {
-  double tokens = 0;
-  for (const TrialPool& pool : pools) {
-    tokens += static_cast<double>(pool.replicas) * static_cast<double>(pool.rules.blocks) *
-              static_cast<double>(pool.rules.block.tokens);
+// The mean of what is seen at every look: the share of all blocks of cache that is in use.
+class CacheUse {
+public:
+  void look_at(const Fleet& fleet) {
+    double used = 0, all = 0;
+    for (std::uint32_t i = 0; i < fleet.replicas(); ++i) {
+      used += static_cast<double>(fleet.replica(i).blocks_in_use());
+      all += static_cast<double>(fleet.replica(i).rules().blocks);
+    }
+    sum_ += used / std::max(all, 1.0);
+    ++looks_;
   }
-  return tokens;
-}
+  double mean() const { return looks_ > 0 ? sum_ / looks_ : 0; }
+
+private:
+  double sum_ = 0;
+  int looks_ = 0;
+};
 
 bool has_grown(const Snapshot& from, const Snapshot& to, std::int64_t counted) {
   const auto growth = static_cast<double>(to.outstanding - from.outstanding);
@@ -142,8 +150,6 @@ void describe(std::span<const TrialPool> pools, const Snapshot& from, const Snap
   double replicas = 0;
   for (const TrialPool& pool : pools) replicas += static_cast<double>(pool.replicas);
   result.in_flight = came / seconds * judge.mean_stay() / replicas;
-  const double used = (to.cache_seconds - from.cache_seconds) / (seconds * cache_tokens(pools));
-  result.cache_use = std::clamp(used, 0.0, 1.0);
   result.preemptions = (to.preemptions - from.preemptions) / came;
 }
 
@@ -158,11 +164,14 @@ TrialResult try_fleet(std::span<const TrialPool> pools, std::unique_ptr<RequestS
   Numbered numbered(std::move(source));
   const auto look = std::max<Nanoseconds>(std::llround(window.look.value * 1e9), 1);
   const auto is_decided = [&] { return judge.is_over() || (stops_early && judge.result().broken); };
+  CacheUse cache;
   const auto run_until_made = [&](std::int64_t requests) {
+    cache = {};
     while (numbered.made() < requests && !is_decided()) {
       const auto next = fleet.next_event(numbered);
       if (!next) break;
       fleet.run(numbered, *next + look);
+      cache.look_at(fleet);
     }
     return snapshot_of(fleet, pools.size());
   };
@@ -173,6 +182,7 @@ TrialResult try_fleet(std::span<const TrialPool> pools, std::unique_ptr<RequestS
   TrialResult& result = judge.result();
   const double came = static_cast<double>(numbered.made() - made_before);
   result.grew = has_grown(from, to, window.counted);
+  result.cache_use = cache.mean();
   const bool is_cut = stops_early && result.grew;
   while (!is_decided() && !is_cut) {
     const auto next = fleet.next_event(numbered);

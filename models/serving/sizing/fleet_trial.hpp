@@ -31,7 +31,7 @@ struct TrialResult {
   Latencies latencies;
   std::int64_t within_all = 0;  ///< Requests with every time within its bound.
   double in_flight = 0;         ///< Requests in one replica, on average.
-  double cache_use = 0;         ///< Of all cache, by those that decode, on average; in [0, 1].
+  double cache_use = 0;         ///< Share of the blocks of cache in use, on average; in [0, 1].
   double preemptions = 0;       ///< For each request that came.
   bool grew = false;            ///< More came than left: no rate that it holds.
   /// The first bound that was known to be broken; unset where all were kept.
@@ -45,9 +45,10 @@ struct TrialResult {
 
 /// Sends requests of `source` to a fleet of `pools` under least-loaded routing until all that count
 /// have ended. Where `stops_early`, only until a bound is known to be broken: the result then holds
-/// what ended by then. The fleet grew where the requests in it did by more than a twentieth of those
-/// that count and three times the square root of their number, which chance alone seldom does.
-/// Requires: pools, bounds and a window that are not empty; a source that does not wait for ends.
+/// what ended by then. The fleet grew where the requests in it did by more than a twentieth of
+/// those that count and three times the square root of their number, which chance alone seldom
+/// does. Requires: pools, bounds and a window that are not empty; a source that does not wait for
+/// ends.
 TrialResult try_fleet(std::span<const TrialPool> pools, std::unique_ptr<RequestSource> source,
                       const TrialWindow& window, std::span<const LatencyBound> bounds,
                       bool stops_early);

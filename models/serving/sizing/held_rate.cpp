@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cassert>
 #include <optional>
-#include <utility>
 #include <vector>
 
 namespace chokepoint {
@@ -73,7 +72,7 @@ std::variant<HeldFleet, NoFleet> best_of_devices(const SizingChoice& choice, con
   }
   if (!best) return none_in_tail(choice, load, ranked.front().rate, bounds, plans);
   best->plans_tried = tried;
-  return std::move(*best);
+  return *best;
 }
 
 }  // namespace chokepoint

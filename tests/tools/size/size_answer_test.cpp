@@ -64,6 +64,22 @@ TEST_CASE("size: every default kind can be estimated, and none is there twice", 
   }
 }
 
+TEST_CASE("size: all kinds have those without a price, and no parts of others", "[size]") {
+  const auto& world = shipped_serving();
+  const auto all = all_kinds(world);
+  for (const std::string& name : default_kinds(world)) {
+    CHECK(std::ranges::find(all, name) != all.end());
+  }
+  const auto has_no_price = [&](const std::string& name) {
+    return !std::ranges::find(world.devices, name, &DeviceSpec::name)->price;
+  };
+  CHECK(std::ranges::any_of(all, has_no_price));
+  for (const DeviceSpec& device : world.devices) {
+    if (!device.counted_as) continue;
+    CHECK(std::ranges::find(all, world.devices[device.counted_as->value].name) == all.end());
+  }
+}
+
 TEST_CASE("size: an unknown name is complained of, with the nearest", "[size]") {
   const auto& world = shipped_serving();
   SizeQuestion question = small_question({"nv_h20_96", "nv_h2000"});

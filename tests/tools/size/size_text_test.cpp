@@ -23,7 +23,7 @@ TEST_CASE("size text: it fits a terminal of 80 columns", "[size]") {
 
 TEST_CASE("size text: fleet, times, cost, what breaks, price and error are there", "[size]") {
   const std::string text = text_for(small_question());
-  for (const char* word : {"nv_h20_96", "hw_ascend_910b2", "TTFT p99", "TPOT p99", "within",
+  for (const char* word : {"nv_h20_96", "hw_ascend_910b2", "TTFT p99", "TPOT p99", "SLO met",
                            "$/month", "kW", "What breaks first", "it holds", "Prices",
                            "Errors to expect", "runs within", "20 requests/s"}) {
     INFO(word);

@@ -72,6 +72,8 @@ TEST_CASE("target: what is wrong is said where it stands", "[size]") {
            Wrong{"ttft_p99<nan s", 10, "is not a number"},
            Wrong{"ttft_p99<2s,rate=100", 21, "no unit"},
            Wrong{"ttft_p99<2s,rate=0/s", 18, "is not positive"},
+           Wrong{"ttft_p99<2s,rate=0.9/h", 18, "is out of range"},
+           Wrong{"ttft_p99<2s,rate=1e7/s", 18, "is out of range"},
            Wrong{"ttft_p99<2s,ttft_p99<3s", 13, "a second bound"},
            Wrong{"ttft_p99<2s,rate=1/s,rate=2/s", 22, "a second rate"},
        }) {
