@@ -1,3 +1,5 @@
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <iostream>
 #include <memory>
@@ -6,15 +8,18 @@
 #include "tools/commands/commands.hpp"
 #include "tools/estimate/training/training_answer.hpp"
 #include "tools/estimate/training/training_rows.hpp"
+#include "tools/estimate/training/training_search_text.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
 namespace {
 
+constexpr std::size_t kShownTrainingPlans = 10;
+
 struct TrainingOptions {
   TrainingQuestion question;
   std::string rows, output;
-  bool json = false;
+  bool json = false, search = false;
 };
 
 int answer_training_rows(const TrainingOptions& options, const TrainingWorld& world) {
@@ -46,14 +51,41 @@ int answer_training(const TrainingOptions& options, const TrainingWorld& world) 
   return estimate.memory.fit() == TrainingFit::No ? kInfeasible : 0;
 }
 
+int answer_training_search(const TrainingOptions& options, const TrainingWorld& world) {
+  const auto subject = understand(without_degrees(options.question), world);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) {
+    return refuse(wrong->message, wrong->help);
+  }
+  const auto& known = std::get<TrainingSubject>(subject);
+  const TrainingSystem system = known.known.system(world.figures);
+  const TrainingTask task = task_of(options.question, known);
+  const TrainingSearch found = search_training(system, task, kShownTrainingPlans);
+  const Table table = search_table(known, found);
+  if (options.json) {
+    JsonValue json = JsonValue::object();
+    json.add("schema", "chokepoint.estimate.training.search/1")
+        .add("tried", static_cast<double>(found.tried))
+        .add("too_large", static_cast<double>(found.too_large))
+        .add("plans", to_json(table));
+    std::cout << json.text() << "\n";
+  } else {
+    std::cout << fmt::format("{} on {} x {}, a batch of {}: {} plans, {} of them too large\n\n",
+                             known.known.model_name, task.devices, known.known.device_name,
+                             task.global_batch, found.tried, found.too_large)
+              << to_text(table);
+  }
+  return found.plans.empty() ? kInfeasible : 0;
+}
+
 int estimate_training_command(const TrainingOptions& options, const std::filesystem::path& root) {
   if (options.rows.empty() && (options.question.model.empty() || options.question.device.empty())) {
     return refuse("nothing to estimate", "name --model and --device, or --rows FILE");
   }
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
-  return options.rows.empty() ? answer_training(options, *world)
-                              : answer_training_rows(options, *world);
+  if (!options.rows.empty()) return answer_training_rows(options, *world);
+  return options.search ? answer_training_search(options, *world)
+                        : answer_training(options, *world);
 }
 
 void add_plan(CLI::App& app, TrainingQuestion& question) {
@@ -114,6 +146,9 @@ void add_estimate_training(CLI::App& estimate, Outcome& outcome) {
   training->add_option("-o", options->output, "Where the rows go; else to standard output")
       ->type_name("FILE")
       ->needs(rows);
+  training
+      ->add_flag("--search", options->search, "The fastest plans of all, and what others lose on")
+      ->excludes(rows);
   training->add_flag("--json", options->json, "For programs")->excludes(rows);
   training->callback([=, &outcome] {
     outcome.exit_code = estimate_training_command(*options, root_of(*training));

@@ -28,6 +28,18 @@ TEST_CASE("estimate training: one plan, exit codes", "[estimate][training]") {
   CHECK(training(llama + "--recompute some", folder).exit_code == 2);
 }
 
+TEST_CASE("estimate training: a search ranks plans, and says so where none fits",
+          "[estimate][training]") {
+  const called::Folder folder;
+  const auto said = training(
+      "--model Llama-3-8B --device nv_h100_sxm --devices 8 --global-batch 64 --search", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("plans, ") != std::string::npos);
+  CHECK(training("--model Llama-3.1-405B --device nv_h100_sxm --devices 8 --search", folder)
+            .exit_code == 6);
+}
+
 TEST_CASE("estimate training: rows", "[estimate][training]") {
   const called::Folder folder;
   std::ofstream(folder.path() / "rows.csv")
