@@ -3,14 +3,17 @@
 #include <fnmatch.h>
 
 #include <algorithm>
+#include <cassert>
 #include <cmath>
 #include <sstream>
 #include <stdexcept>
+#include <utility>
 
 #include "models/calendar.hpp"
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/text/path.hpp"
+#include "sim/sweep/draw.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 
@@ -20,10 +23,11 @@ namespace {
 
 constexpr double kRoundingShare = 2e-3;
 
+// A range has been drawn from, and may end where the figure may not go.
 void multiply(pb::Sourced& figure, double factor) {
   figure.set_value(figure.value() * factor);
-  if (figure.has_low()) figure.set_low(figure.low() * factor);
-  if (figure.has_high()) figure.set_high(figure.high() * factor);
+  figure.clear_low();
+  figure.clear_high();
 }
 
 void add_factor(pb::Curve& curve, const std::string& on, const pb::Sourced& factor) {
@@ -109,12 +113,23 @@ std::vector<double> medians_of(const LeverOutcome& outcome) {
   return medians;
 }
 
-pb::RunFigures found_in(const pb::Scenario& scenario, int draw) {
-  InformationSet information;
-  information.draw = draw;
-  const World world = world_from(composed_from(scenario, "a lever"), information);
+bool counts(const LeverLaw& law, const YearlyKey& key) {
+  return key.indicator == law.indicator && law.first <= key.year && key.year <= law.last &&
+         fits(law.subjects, key.subject);
+}
+
+// What counts for the law in a draw, moved after it was drawn: a view of the world that a draw
+// takes may write the figure anew.
+pb::RunFigures found_in(pb::Scenario scenario, const LeverLaw& law, double factor, int draw) {
+  Diagnostics wrong;
+  write_draw(scenario, seed_of(scenario), draw, wrong);
+  assert(!wrong.has_errors());  // A run that may be drawn has been composed with each view.
+  const World world =
+      world_from(composed_from(with_lever(std::move(scenario), law, factor), "a lever"), {});
+  Figures figures = yearly_figures(world, ledger_of(world));
+  std::erase_if(figures, [&](const auto& figure) { return !counts(law, figure.first); });
   pb::RunFigures found;
-  add_yearly(yearly_figures(world, ledger_of(world)), found);
+  add_yearly(figures, found);
   return found;
 }
 
@@ -147,9 +162,7 @@ pb::Scenario with_lever(pb::Scenario scenario, const LeverLaw& law, double facto
 double sum_of(const LeverLaw& law, const Figures& figures) {
   double sum = 0.0;
   for (const auto& [key, value] : figures) {
-    const bool counts = key.indicator == law.indicator && law.first <= key.year &&
-                        key.year <= law.last && fits(law.subjects, key.subject);
-    if (counts) sum += value;
+    if (counts(law, key)) sum += value;
   }
   return sum;
 }
@@ -208,7 +221,7 @@ std::vector<LeverOutcome> lever_outcomes(const pb::Scenario& scenario,
   const int all = static_cast<int>(plan.size());
   const auto run = [&](int i) {
     const auto& [law, step, draw] = plan[static_cast<std::size_t>(i)];
-    return found_in(with_lever(scenario, laws[law], laws[law].steps[step]), draw);
+    return found_in(scenario, laws[law], laws[law].steps[step], draw);
   };
   const auto found = run_replicas(all, workers, run, [&](int done) { told(done, all); });
   std::vector<LeverOutcome> outcomes(laws.size());
