@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "sim/scenario/text/phrases.hpp"
+#include "sim/trace/event/timeline.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/replay_options.hpp"
 #include "tools/console/manifest.hpp"
