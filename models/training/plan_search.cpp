@@ -100,7 +100,7 @@ TrainingSearch search_training(const TrainingSystem& system, const TrainingTask&
   for (const TrainingPlan& plan : training_plans(system, task)) {
     ++found.tried;
     const TrainingMemory memory = training_memory(system, plan);
-    if (memory.fit() == TrainingFit::No) {
+    if (memory.margin() < 0) {
       ++found.too_large;
       continue;
     }

@@ -16,7 +16,7 @@ struct TrainingTask {
   TrainingFormat format = TrainingFormat::Bf16;
 };
 
-/// A plan that fits, and its step.
+/// A plan that is expected to fit, and its step.
 struct RankedTrainingPlan {
   TrainingPlan plan;
   StepTime time;
@@ -25,9 +25,9 @@ struct RankedTrainingPlan {
 
 /// What a search found.
 struct TrainingSearch {
-  std::vector<RankedTrainingPlan> plans;  ///< That fit, or are at the limit; the fastest first.
+  std::vector<RankedTrainingPlan> plans;  ///< Whose memory is within capacity; the fastest first.
   long tried = 0;    ///< Plans that can be laid out.
-  long too_large = 0;  ///< Of these, those that do not fit.
+  long too_large = 0;  ///< Of these, those whose memory is not.
 };
 
 /// Every plan of a task that can be laid out: tensor parallelism that divides the heads and stays in
