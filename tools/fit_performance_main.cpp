@@ -96,13 +96,13 @@ void leave_out(std::span<const ExperimentCase* const> cases, const std::string& 
   if (prints_rows) std::cout << predictions_csv("no " + what, predicted, false);
 }
 
-struct Request {
+struct FitRequest {
   std::filesystem::path scenarios;
   std::vector<std::filesystem::path> rows;
   std::string extent;  ///< "leave-out", "rows", "engines", or empty: the fit alone.
 };
 
-std::vector<ExperimentCase> cases_of(const Request& request, const MeasuredCatalog& catalog) {
+std::vector<ExperimentCase> cases_of(const FitRequest& request, const MeasuredCatalog& catalog) {
   std::vector<ExperimentCase> cases;
   for (const auto& file : request.rows) {
     for (const auto& one : experiments_of(read_measured_table(content_of(file)))) {
@@ -118,7 +118,7 @@ std::string names_of(const std::vector<std::filesystem::path>& files) {
   return names;
 }
 
-int run(const Request& request) {
+int run(const FitRequest& request) {
   const std::string& extent = request.extent;
   auto world = catalog_below(request.scenarios);
   if (!world) return 3;
@@ -156,7 +156,7 @@ int run(const Request& request) {
 
 int main(int argc, char** argv) {
   std::vector<std::string> words(argv + 1, argv + argc);
-  chokepoint::Request request;
+  chokepoint::FitRequest request;
   const auto is_extent = [](const std::string& word) {
     return word == "leave-out" || word == "rows" || word == "engines";
   };

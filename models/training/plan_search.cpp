@@ -69,8 +69,7 @@ private:
       if (plan_.chunks > 1 && plan_.microbatches() % plan_.pipeline != 0) continue;
       for (const int zero : plan_.copies() > 1 ? std::vector{1, 3} : std::vector{0}) {
         plan_.zero = zero;
-        for (const Recompute recompute :
-             {Recompute::None, Recompute::Selective, Recompute::Full}) {
+        for (const Recompute recompute : {Recompute::None, Recompute::Selective, Recompute::Full}) {
           plan_.recompute = recompute;
           plans_.push_back(plan_);
         }
