@@ -31,9 +31,8 @@ int fit_and_write(const std::filesystem::path& root, const std::filesystem::path
   write_table(into / "training_coefficients.csv",
               training_figures_csv(made.fitted.figures, rows.filename().string()));
   write_table(into / "training_errors.csv", training_errors_csv(made.errors));
-  std::cerr << "cost " << made.fitted.cost << " after " << made.fitted.iterations
-            << " iterations, " << (made.fitted.has_converged ? "converged" : "not converged")
-            << "\n";
+  std::cerr << "cost " << made.fitted.cost << " after " << made.fitted.iterations << " iterations, "
+            << (made.fitted.has_converged ? "converged" : "not converged") << "\n";
   return 0;
 }
 

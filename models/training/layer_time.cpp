@@ -18,9 +18,9 @@ constexpr double kBackwardVector = 1.6, kBackwardCasts = 1.5;
 constexpr double kBackwardAttentionRate = 0.85;  // Source: Dao, FlashAttention-2, 2023.
 constexpr double kBackwardScoreBytes = 1.1;
 constexpr double kRecomputedVector = 0.7, kRecomputedProducts = 0.5;
-constexpr double kHalfRows = 16;          // As in serving: tokens of one expert's product.
+constexpr double kHalfRows = 16;  // As in serving: tokens of one expert's product.
 constexpr GradientFormat kNoGradients{0, 0, Scores::Recomputed};  // They are added up apart.
-constexpr double kMost = 0.98;  // Of any peak.
+constexpr double kMost = 0.98;                                    // Of any peak.
 constexpr double kUsualHead = 128;
 constexpr double kUsualPower = 0.707e-12;  // Watts per FLOP/s of an H100: 700 W, 989.4 TFLOPS.
 
@@ -52,7 +52,8 @@ double gate_halves(const Transformer& model) {
 OperatorWork experts_of(const TrainingSystem& system, const TrainingPlan& plan) {
   const Transformer& model = system.model;
   const double skew = system.traits.drops_tokens ? 0.0 : system.coefficients.expert_skew;
-  if (plan.expert == 1) return experts(model, plan.tokens(), plan.tensor, kTrainingBytes, {1, 0, 1});
+  if (plan.expert == 1)
+    return experts(model, plan.tokens(), plan.tensor, kTrainingBytes, {1, 0, 1});
   // Ranks of tensor parallelism have a part of the tokens each.
   const double tokens = plan.tokens() * plan.expert / plan.tensor;
   const double ranks = plan.expert;
@@ -96,9 +97,8 @@ TrainingRates::TrainingRates(const TrainingSystem& system, TrainingFormat format
   const double share = c.gemm * power_share(system.device, c.power) * c.compute;
   wide_ = *system.device.peaks.bf16 * std::min(share, kMost);
   is_narrow_ = format != TrainingFormat::Bf16;
-  peak_ = is_narrow_
-              ? peak_in(system.device.peaks, format) * std::min(share * c.narrow_gemm, kMost)
-              : wide_;
+  peak_ = is_narrow_ ? peak_in(system.device.peaks, format) * std::min(share * c.narrow_gemm, kMost)
+                     : wide_;
   stream_ = *system.device.memory_bandwidth * (kStreamed * std::min(c.compute, 1 / kStreamed));
   expert_share_ = expert_layers(system.model) / system.model.layers;
 }
@@ -212,12 +212,13 @@ LayerTime TrainingRates::layer(const TrainingPlan& plan) const {
   const Seconds vector = vector_work(plan), cast = casts(plan);
   LayerTime time;
   time.forward = {product_time.forward, {}, attention_time.forward, vector + cast};
-  time.backward = {product_time.backward + Bytes{weights.dense * each} / stream_, {},
-                   attention_time.backward, vector * kBackwardVector + cast * kBackwardCasts};
+  time.backward = {product_time.backward + Bytes{weights.dense * each} / stream_,
+                   {},
+                   attention_time.backward,
+                   vector * kBackwardVector + cast * kBackwardCasts};
   time.weights = product_time.backward / 2.0;
   if (expert_share_ > 0) {
-    const BothWays routed =
-        product(experts_of(system_, plan), peak_, system_.coefficients.experts);
+    const BothWays routed = product(experts_of(system_, plan), peak_, system_.coefficients.experts);
     time.forward.experts = routed.forward * expert_share_;
     time.backward.experts =
         routed.backward * expert_share_ + Bytes{weights.experts * each} / stream_;

@@ -67,15 +67,15 @@ private:
 
   bool step(int k) {
     Device& device = devices_[static_cast<std::size_t>(k)];
-    const bool is_forward = device.forward < passes_ && device.forward <= device.ahead + device.backward;
+    const bool is_forward =
+        device.forward < passes_ && device.forward <= device.ahead + device.backward;
     if (!is_forward && device.backward == passes_) return false;
     return is_forward ? go_forward(k, device) : go_backward(k, device);
   }
 
   bool go_forward(int k, Device& device) {
     const Pass pass = this->pass(k, device.forward, false);
-    const double ready =
-        pass.stage == 0 ? 0 : at(forward_, {pass.microbatch, pass.stage - 1});
+    const double ready = pass.stage == 0 ? 0 : at(forward_, {pass.microbatch, pass.stage - 1});
     if (ready == kNotYet) return false;
     device.free_at = std::max(device.free_at, ready) + load_.of(pass.stage).forward.value;
     at(forward_, pass) = device.free_at;

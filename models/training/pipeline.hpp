@@ -38,7 +38,8 @@ struct PipelineLoad {
 Seconds played_pipeline(const PipelineLoad& load);
 
 /// The same, faster: played, or in closed form where stages take turns and none is slower than the
-/// last one in either direction, nor, with several chunks, the first slower than those between. With m microbatches, p devices, v chunks:
+/// last one in either direction, nor, with several chunks, the first slower than those between.
+/// With m microbatches, p devices, v chunks:
 ///
 ///   m (last + (v - 1) middle) + first + (p - 2) middle
 Seconds pipeline_time(const PipelineLoad& load);

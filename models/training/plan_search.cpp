@@ -69,8 +69,7 @@ private:
       if (plan_.chunks > 1 && plan_.microbatches() % plan_.pipeline != 0) continue;
       for (const int zero : plan_.copies() > 1 ? std::vector{1, 3} : std::vector{0}) {
         plan_.zero = zero;
-        for (const Recompute recompute :
-             {Recompute::None, Recompute::Selective, Recompute::Full}) {
+        for (const Recompute recompute : {Recompute::None, Recompute::Selective, Recompute::Full}) {
           plan_.recompute = recompute;
           plans_.push_back(plan_);
         }
@@ -100,7 +99,7 @@ TrainingSearch search_training(const TrainingSystem& system, const TrainingTask&
   for (const TrainingPlan& plan : training_plans(system, task)) {
     ++found.tried;
     const TrainingMemory memory = training_memory(system, plan);
-    if (memory.fit() == TrainingFit::No) {
+    if (memory.margin() < 0) {
       ++found.too_large;
       continue;
     }

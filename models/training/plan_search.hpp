@@ -16,7 +16,7 @@ struct TrainingTask {
   TrainingFormat format = TrainingFormat::Bf16;
 };
 
-/// A plan that fits, and its step.
+/// A plan that is expected to fit, and its step.
 struct RankedTrainingPlan {
   TrainingPlan plan;
   StepTime time;
@@ -25,13 +25,13 @@ struct RankedTrainingPlan {
 
 /// What a search found.
 struct TrainingSearch {
-  std::vector<RankedTrainingPlan> plans;  ///< That fit, or are at the limit; the fastest first.
-  long tried = 0;    ///< Plans that can be laid out.
-  long too_large = 0;  ///< Of these, those that do not fit.
+  std::vector<RankedTrainingPlan> plans;  ///< Whose memory is within capacity; the fastest first.
+  long tried = 0;                         ///< Plans that can be laid out.
+  long too_large = 0;                     ///< Of these, those whose memory is not.
 };
 
-/// Every plan of a task that can be laid out: tensor parallelism that divides the heads and stays in
-/// a scale-up domain of at most 64, stages and chunks that divide the layers, rings of up to 16,
+/// Every plan of a task that can be laid out: tensor parallelism that divides the heads and stays
+/// in a scale-up domain of at most 64, stages and chunks that divide the layers, rings of up to 16,
 /// whole experts spread or not, microbatches of 1 to 8 sequences, ZeRO 1 and 3, all recomputation.
 /// In a fixed order.
 std::vector<TrainingPlan> training_plans(const TrainingSystem& system, const TrainingTask& task);

@@ -52,8 +52,8 @@ constexpr std::array kListing = {
          1.3, S::Recomputation, 0.12},
     Info{"layer_floor_ms", "ms", "of the host for a layer with experts and a microbatch",
          &C::layer_floor_ms, 2, 0, S::ExpertRelease, 0.4},
-    Info{"tensor_link", "fraction", "of scale-up links in exchange of activations",
-         &C::tensor_link, 0.7, 0.95, S::Architecture, 0.3},
+    Info{"tensor_link", "fraction", "of scale-up links in exchange of activations", &C::tensor_link,
+         0.7, 0.95, S::Architecture, 0.3},
     Info{"tensor_hidden", "fraction", "of that exchange behind products, where a stack overlaps",
          &C::tensor_hidden, 0.5, 0.95, S::TensorOverlap, 0.4},
     Info{"context_loss", "factor", "more time of attention in long rings of context parallelism",
@@ -86,32 +86,19 @@ constexpr std::array kDeviations = {TrainingDeviation{"gemm", S::Device, 0.08}};
 // Kernels of attention as their authors and others measured them on that architecture; experts of
 // early releases by counts of their kernels.
 constexpr std::array kPriors = {
-    TrainingPrior{"gemm", "cuda.16", 0.85},
-    TrainingPrior{"gemm", "cuda.8", 0.72},
-    TrainingPrior{"gemm", "cuda.4", 0.85},
-    TrainingPrior{"narrow_gemm", "mxfp8", 0.75},
-    TrainingPrior{"narrow_gemm", "nvfp4", 0.5},
-    TrainingPrior{"narrow_gemm", "bf16", 1.0},
-    TrainingPrior{"flash", "triton.cuda.16", 0.4},
-    TrainingPrior{"flash", "triton.cuda.8", 0.22},
-    TrainingPrior{"flash", "fa2.cuda.16", 0.6},
-    TrainingPrior{"flash", "fa2.cuda.8", 0.34},
-    TrainingPrior{"flash", "sdpa.cuda.8", 0.34},
-    TrainingPrior{"vector", "megatron", 1.0},
-    TrainingPrior{"vector", "autocast", 1.6},
-    TrainingPrior{"vector", "eager", 1.5},
-    TrainingPrior{"vector", "fsdp", 1.2},
-    TrainingPrior{"vector", "npu", 1.2},
-    TrainingPrior{"dispatch_passes", "2025a", 14},
-    TrainingPrior{"dispatch_passes", "2025b", 14},
-    TrainingPrior{"layer_floor_ms", "2025a", 4},
-    TrainingPrior{"layer_floor_ms", "2025b", 6},
-    TrainingPrior{"data_hidden", "none", 0.2},
-    TrainingPrior{"data_hidden", "core", 0.6},
-    TrainingPrior{"data_hidden", "sharded", 0.6},
-    TrainingPrior{"tensor_link", "cann", 0.5},
-    TrainingPrior{"context_loss", "cann", 0.05},
-    TrainingPrior{"context_loss", "cuda", 0.4}};
+    TrainingPrior{"gemm", "cuda.16", 0.85},        TrainingPrior{"gemm", "cuda.8", 0.72},
+    TrainingPrior{"gemm", "cuda.4", 0.85},         TrainingPrior{"narrow_gemm", "mxfp8", 0.75},
+    TrainingPrior{"narrow_gemm", "nvfp4", 0.5},    TrainingPrior{"narrow_gemm", "bf16", 1.0},
+    TrainingPrior{"flash", "triton.cuda.16", 0.4}, TrainingPrior{"flash", "triton.cuda.8", 0.22},
+    TrainingPrior{"flash", "fa2.cuda.16", 0.6},    TrainingPrior{"flash", "fa2.cuda.8", 0.34},
+    TrainingPrior{"flash", "sdpa.cuda.8", 0.34},   TrainingPrior{"vector", "megatron", 1.0},
+    TrainingPrior{"vector", "autocast", 1.6},      TrainingPrior{"vector", "eager", 1.5},
+    TrainingPrior{"vector", "fsdp", 1.2},          TrainingPrior{"vector", "npu", 1.2},
+    TrainingPrior{"dispatch_passes", "2025a", 14}, TrainingPrior{"dispatch_passes", "2025b", 14},
+    TrainingPrior{"layer_floor_ms", "2025a", 4},   TrainingPrior{"layer_floor_ms", "2025b", 6},
+    TrainingPrior{"data_hidden", "none", 0.2},     TrainingPrior{"data_hidden", "core", 0.6},
+    TrainingPrior{"data_hidden", "sharded", 0.6},  TrainingPrior{"tensor_link", "cann", 0.5},
+    TrainingPrior{"context_loss", "cann", 0.05},   TrainingPrior{"context_loss", "cuda", 0.4}};
 
 double& value_of(TrainingCoefficients& of, const Info& info) {
   return of.*info.member;
@@ -121,9 +108,9 @@ double& value_of(TrainingCoefficients& of, const Info& info) {
 
 std::string_view name(TrainingScope scope) {
   constexpr std::array<std::string_view, kTrainingScopes> kNames = {
-      "everywhere",     "architecture", "device",  "format",         "attention", "fusion",
-      "recomputation",  "tensor_overlap", "data_overlap", "network", "expert_release",
-      "stack_version"};
+      "everywhere",   "architecture", "device",         "format",
+      "attention",    "fusion",       "recomputation",  "tensor_overlap",
+      "data_overlap", "network",      "expert_release", "stack_version"};
   return kNames[static_cast<std::size_t>(scope)];
 }
 

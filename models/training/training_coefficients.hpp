@@ -32,17 +32,17 @@ struct TrainingCoefficients {
 /// What a coefficient may differ by. A run has one key of each.
 enum class TrainingScope {
   Everywhere,
-  Architecture,    ///< Stack and narrowest floating-point format: "cuda.8", "cann.16".
-  Device,          ///< Name of the device.
-  Format,          ///< Format of products and architecture: "fp8.cuda.8".
-  Attention,       ///< Kernel of attention and architecture: "fa2.cuda.16".
-  Fusion,          ///< How norms and activations are fused: "megatron", "fsdp", "autocast" ...
-  Recomputation,   ///< What recomputation leaves out.
-  TensorOverlap,   ///< How exchange of tensor parallelism is hidden.
-  DataOverlap,     ///< How exchange of gradients and parameters is hidden.
-  Network,         ///< Between servers: "infiniband", "omnipath", "roce".
-  ExpertRelease,   ///< Generation of dispatch to experts.
-  StackVersion     ///< Name of the version of the stack.
+  Architecture,   ///< Stack and narrowest floating-point format: "cuda.8", "cann.16".
+  Device,         ///< Name of the device.
+  Format,         ///< Format of products and architecture: "fp8.cuda.8".
+  Attention,      ///< Kernel of attention and architecture: "fa2.cuda.16".
+  Fusion,         ///< How norms and activations are fused: "megatron", "fsdp", "autocast" ...
+  Recomputation,  ///< What recomputation leaves out.
+  TensorOverlap,  ///< How exchange of tensor parallelism is hidden.
+  DataOverlap,    ///< How exchange of gradients and parameters is hidden.
+  Network,        ///< Between servers: "infiniband", "omnipath", "roce".
+  ExpertRelease,  ///< Generation of dispatch to experts.
+  StackVersion    ///< Name of the version of the stack.
 };
 inline constexpr std::size_t kTrainingScopes = 12;
 

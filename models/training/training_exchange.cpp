@@ -9,9 +9,10 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kBehindAttention = 0.7;   // Of attention, that hides a ring of keys and values.
-constexpr double kScaleupOfCopies = 0.7;   // Of scale-up links, in long exchanges of gradients.
-constexpr double kHiddenByComputing = 0.7;  // Of computing, that exchange with experts hides behind.
+constexpr double kBehindAttention = 0.7;  // Of attention, that hides a ring of keys and values.
+constexpr double kScaleupOfCopies = 0.7;  // Of scale-up links, in long exchanges of gradients.
+constexpr double kHiddenByComputing =
+    0.7;  // Of computing, that exchange with experts hides behind.
 
 // What is left of an exchange where a share of it hides, if there is computing for that.
 Seconds waited_for(Seconds all, double hidden, Seconds computing) {

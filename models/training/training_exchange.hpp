@@ -6,7 +6,8 @@
 namespace chokepoint {
 
 /// Exchange between the devices of a plan, each kind by itself on an idle fabric. Which ranks share
-/// a scale-up domain follows from their order: tensor, context, data, pipeline, from the inside out.
+/// a scale-up domain follows from their order: tensor, context, data, pipeline, from the inside
+/// out.
 class TrainingExchange {
 public:
   /// Refers to `system`.

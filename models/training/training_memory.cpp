@@ -78,16 +78,17 @@ Bytes activations(const TrainingSystem& system, const TrainingPlan& plan, double
   return {};
 }
 
-void add_states(const TrainingSystem& system, const TrainingPlan& plan,
-                const StageWeights& weights, TrainingMemory& to) {
+void add_states(const TrainingSystem& system, const TrainingPlan& plan, const StageWeights& weights,
+                TrainingMemory& to) {
   const double gradient =
       plan.zero >= 3 || system.traits.gathers_each_microbatch
           ? system.traits.gradient_bytes
           : (system.traits.keeps_32bit_gradients ? 4.0 : system.traits.gradient_bytes);
   const double group = plan.sharded > 0 ? plan.sharded : plan.copies();
   const double expert_copies =
-      plan.expert > 1 ? std::max(1.0, static_cast<double>(plan.copies()) * plan.tensor / plan.expert)
-                      : plan.copies();
+      plan.expert > 1
+          ? std::max(1.0, static_cast<double>(plan.copies()) * plan.tensor / plan.expert)
+          : plan.copies();
   const auto add_for = [&](double values, double shards) {
     add(to, MemoryPart::Weights, Bytes{values * kWeight / (plan.zero >= 3 ? shards : 1.0)});
     add(to, MemoryPart::Gradients, Bytes{values * gradient / (plan.zero >= 2 ? shards : 1.0)});
@@ -112,8 +113,7 @@ TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan&
   const double table = m.vocabulary * m.hidden / plan.tensor;
   const double tables = is_both && !m.tied_embeddings ? 2 : 1;
   TrainingMemory memory;
-  add_states(system, plan,
-             {one.dense * count + table * tables, one.experts * count}, memory);
+  add_states(system, plan, {one.dense * count + table * tables, one.experts * count}, memory);
   add(memory, MemoryPart::Activations,
       activations(system, plan, count, is_last ? 0 : plan.pipeline - 1));
   if (is_last || is_both) {

@@ -9,12 +9,12 @@ namespace chokepoint {
 
 /// What memory of a device holds while it trains.
 enum class MemoryPart {
-  Weights,      ///< In 16 bits.
+  Weights,  ///< In 16 bits.
   Gradients,
   Optimizer,    ///< Master weights and two moments, in 32 bits.
   Activations,  ///< Kept for the backward pass.
   Logits,
-  Workspace     ///< Context of the driver, buffers of exchanges, fragmentation.
+  Workspace  ///< Context of the driver, buffers of exchanges, fragmentation.
 };
 inline constexpr std::size_t kMemoryParts = 6;
 

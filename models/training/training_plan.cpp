@@ -34,10 +34,14 @@ PlanComplaint degree_complaint(const TrainingPlan& plan) {
   const struct {
     const char* name;
     int value;
-  } degrees[] = {{"tp", plan.tensor},         {"pp", plan.pipeline},
-                 {"cp", plan.context},        {"dp", plan.data},
-                 {"vpp", plan.chunks},        {"ep", plan.expert},
-                 {"microbatch", plan.microbatch}, {"global batch", plan.global_batch}};
+  } degrees[] = {{"tp", plan.tensor},
+                 {"pp", plan.pipeline},
+                 {"cp", plan.context},
+                 {"dp", plan.data},
+                 {"vpp", plan.chunks},
+                 {"ep", plan.expert},
+                 {"microbatch", plan.microbatch},
+                 {"global batch", plan.global_batch}};
   for (const auto& [name, value] : degrees) {
     if (value < 1) return {std::string(name) + " is " + text(value), "give at least 1"};
   }
@@ -108,8 +112,8 @@ PlanComplaint batch_complaint(const TrainingPlan& plan) {
   }
   if (plan.chunks > 1 && plan.microbatches() % plan.pipeline != 0) {
     const int rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
-    return {text(plan.microbatches()) + " microbatches do not divide by pp " +
-                text(plan.pipeline) + ", which chunks take turns by",
+    return {text(plan.microbatches()) + " microbatches do not divide by pp " + text(plan.pipeline) +
+                ", which chunks take turns by",
             "the nearest global batch is " + text(rounds * plan.pipeline * of_round)};
   }
   if (plan.chunks > 1 && plan.schedule == PipelineSchedule::ZeroBubble) {

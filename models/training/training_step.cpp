@@ -11,7 +11,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kNeverHidden = 0.1;      // Of exchange between copies, at its ends.
+constexpr double kNeverHidden = 0.1;          // Of exchange between copies, at its ends.
 constexpr double kNeverHiddenSharded = 0.15;  // Of the part that is not prefetched.
 
 void add(StepTime& to, StepPart part, Seconds time) {
@@ -26,10 +26,10 @@ bool gathers_in_microbatches(const TrainingPlan& plan, const TrainingTraits& tra
 
 std::string_view name(StepPart part) {
   constexpr std::array<std::string_view, kStepParts> kNames = {
-      "products",        "experts",         "attention",  "vector",
-      "recompute",       "head",            "launches",   "tensor_exchange",
-      "context_exchange", "expert_exchange", "hand_over", "bubble",
-      "straggling",      "copy_exchange",   "optimizer",  "host"};
+      "products",  "experts",  "attention",       "vector",           "recompute",
+      "head",      "launches", "tensor_exchange", "context_exchange", "expert_exchange",
+      "hand_over", "bubble",   "straggling",      "copy_exchange",    "optimizer",
+      "host"};
   return kNames[static_cast<std::size_t>(part)];
 }
 
@@ -39,7 +39,8 @@ Seconds StepTime::total() const {
 
 TrainingEstimator::TrainingEstimator(const TrainingSystem& system)
     : system_(system),
-      rates_{TrainingRates(system, TrainingFormat::Bf16), TrainingRates(system, TrainingFormat::Fp8),
+      rates_{TrainingRates(system, TrainingFormat::Bf16),
+             TrainingRates(system, TrainingFormat::Fp8),
              TrainingRates(system, TrainingFormat::Mxfp8),
              TrainingRates(system, TrainingFormat::Nvfp4)},
       exchange_(system) {}
@@ -71,7 +72,8 @@ Seconds TrainingEstimator::copy_exchange(const TrainingPlan& plan, const StageWe
     gathered = exchange_.copies(group, weights).gather;
   }
   const Seconds all = reduce + gathered;
-  Seconds waited = std::max(all - layers * (c.data_hidden * window), Seconds{}) + all * kNeverHidden;
+  Seconds waited =
+      std::max(all - layers * (c.data_hidden * window), Seconds{}) + all * kNeverHidden;
   if (is_sent_by_rank) waited += Seconds{c.broadcast_ms * 1e-3 * plan.copies()};
   return waited;
 }
@@ -101,8 +103,9 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   const auto stage = [&](double count) {
     return StageTime{ahead * count + over, back * count + over, layer.weights * count};
   };
-  PipelineLoad load{plan.pipeline, plan.chunks, plan.microbatches(), stage(layers.first),
-                    stage(layers.middle), stage(layers.last), plan.schedule};
+  PipelineLoad load{plan.pipeline,       plan.chunks,          plan.microbatches(),
+                    stage(layers.first), stage(layers.middle), stage(layers.last),
+                    plan.schedule};
   load.last.forward += head.forward;
   load.last.backward += head.backward;
   const Seconds pipeline = pipeline_time(load);

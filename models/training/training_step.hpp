@@ -9,20 +9,20 @@ namespace chokepoint {
 
 /// What the time of a step goes to, on the mean device.
 enum class StepPart {
-  Products,         ///< Dense matrix products of layers, both directions, with their gradients.
-  Experts,          ///< The same of routed experts.
-  Attention,        ///< Scores and values.
-  Vector,           ///< Norms, activations, residuals, casts.
-  Recompute,        ///< Forward work that is done once more.
-  Head,             ///< Logits and loss.
-  Launches,         ///< Waiting for the host to launch experts' kernels.
-  TensorExchange,   ///< That nothing hides; so the next ones.
+  Products,        ///< Dense matrix products of layers, both directions, with their gradients.
+  Experts,         ///< The same of routed experts.
+  Attention,       ///< Scores and values.
+  Vector,          ///< Norms, activations, residuals, casts.
+  Recompute,       ///< Forward work that is done once more.
+  Head,            ///< Logits and loss.
+  Launches,        ///< Waiting for the host to launch experts' kernels.
+  TensorExchange,  ///< That nothing hides; so the next ones.
   ContextExchange,
   ExpertExchange,
-  HandOver,         ///< Between stages.
-  Bubble,           ///< Idle in the pipeline.
-  Straggling,       ///< Waiting for the slowest.
-  CopyExchange,     ///< Gradients and parameters between copies.
+  HandOver,      ///< Between stages.
+  Bubble,        ///< Idle in the pipeline.
+  Straggling,    ///< Waiting for the slowest.
+  CopyExchange,  ///< Gradients and parameters between copies.
   Optimizer,
   Host
 };

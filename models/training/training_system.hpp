@@ -10,7 +10,7 @@ namespace chokepoint {
 
 /// What a version of a stack does, or a run of it was set to: facts, not figures.
 struct TrainingTraits {
-  bool keeps_scores = false;    ///< Attention writes its scores to memory: no flash attention.
+  bool keeps_scores = false;     ///< Attention writes its scores to memory: no flash attention.
   bool overlaps_tensor = false;  ///< Exchange of tensor parallelism behind products.
   /// Sharded weights are gathered, and gradients summed, in every microbatch, for stages 2 and 3 of
   /// ZeRO (FSDP). Else stages up to 2 do so once a step.
@@ -18,13 +18,13 @@ struct TrainingTraits {
   /// Selective recomputation takes every second product, as torchtitan's; else scores alone, or
   /// where none are kept what is cheap.
   bool recomputes_products = false;
-  double gradient_bytes = 4;  ///< Of a gradient on its way between copies.
+  double gradient_bytes = 4;           ///< Of a gradient on its way between copies.
   bool broadcasts_parameters = false;  ///< ZeRO 1: every rank in turn sends what it updated.
   bool drops_tokens = false;           ///< Experts with a capacity: none is busier than another.
   /// A token goes once to each device and each server that has one of its experts, as in DeepEP;
   /// else once for each expert.
   bool dispatches_once = false;
-  bool hides_dispatch = false;  ///< Behind computing of another microbatch, as in DualPipe.
+  bool hides_dispatch = false;        ///< Behind computing of another microbatch, as in DualPipe.
   bool keeps_32bit_gradients = true;  ///< Sums of gradients, in memory.
 };
 

@@ -54,7 +54,8 @@ Transformer shape_of(const MeasuredRow& row, const TrainingCatalog& catalog) {
   m.vocabulary = number_in(row, "vocab", m.vocabulary);
   m.experts = number_in(row, "moe_experts", m.experts);
   m.experts_per_token = number_in(row, "topk", m.experts_per_token);
-  m.expert_ffn = number_in(row, "moe_ffn", m.experts > 0 && m.expert_ffn == 0 ? m.ffn : m.expert_ffn);
+  m.expert_ffn =
+      number_in(row, "moe_ffn", m.experts > 0 && m.expert_ffn == 0 ? m.ffn : m.expert_ffn);
   if (known == nullptr && m.heads > 0) m.head_dim = m.hidden / m.heads;
   m.head_dim = number_in(row, "head_dim", m.head_dim);
   if (known == nullptr || has(row, "gated_mlp")) m.gated_mlp = is_gated(row, m);
@@ -62,6 +63,7 @@ Transformer shape_of(const MeasuredRow& row, const TrainingCatalog& catalog) {
     m.sliding_window = number_in(row, "sliding_window", 0);
     m.window_layers = m.layers;
   }
+  m.first_dense_layers = number_in(row, "first_dense_layers", m.first_dense_layers);
   m.mtp_layers = number_in(row, "mtp_layers", m.mtp_layers);
   return m;
 }
@@ -72,7 +74,9 @@ TrainingFormat format_named(const std::string& word, std::string& reason) {
     if (name(static_cast<TrainingFormat>(i)) == word) return static_cast<TrainingFormat>(i);
   }
   reason = "no format '" + word + "': the nearest is " +
-           (word.find('4') != std::string::npos ? "nvfp4" : word.find('8') != std::string::npos ? "fp8" : "bf16");
+           (word.find('4') != std::string::npos   ? "nvfp4"
+            : word.find('8') != std::string::npos ? "fp8"
+                                                  : "bf16");
   return TrainingFormat::Bf16;
 }
 

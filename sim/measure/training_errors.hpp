@@ -18,8 +18,8 @@ struct TrainingError {
   double bias = 0;             ///< Median of predicted / measured - 1.
 };
 
-/// Rows of scenarios/catalog/training_errors.csv. Throws std::runtime_error where a cell that should
-/// be a number is none.
+/// Rows of scenarios/catalog/training_errors.csv. Throws std::runtime_error where a cell that
+/// should be a number is none.
 std::vector<TrainingError> read_training_errors(std::string_view csv);
 
 /// The same as text.

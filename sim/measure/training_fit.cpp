@@ -150,9 +150,8 @@ private:
 
   // Only what moves the prediction: the rest has no slope, and derivatives by it take time.
   void add_case(const ParametersOfCase& one) {
-    auto* cost =
-        new ceres::DynamicNumericDiffCostFunction<StepResidual, ceres::FORWARD>(
-            new StepResidual(one, parameters_, how_.tolerance));
+    auto* cost = new ceres::DynamicNumericDiffCostFunction<StepResidual, ceres::FORWARD>(
+        new StepResidual(one, parameters_, how_.tolerance));
     std::vector<double*> logs;
     for (const std::size_t index : one.parameters) {
       cost->AddParameterBlock(1);
@@ -169,7 +168,8 @@ private:
       for (const std::size_t index : one.parameters) logs.push_back(parameters_[index].log);
       std::vector<const double*> at;
       for (const double& log : logs) at.push_back(&log);
-      const Seconds now = step_at(*one.known, coefficients_at(parameters_, one.parameters, at.data()));
+      const Seconds now =
+          step_at(*one.known, coefficients_at(parameters_, one.parameters, at.data()));
       for (std::size_t i = 0; i < logs.size(); ++i) {
         const double before = std::exchange(logs[i], logs[i] + std::log1p(kMoves));
         const Seconds then =
@@ -201,7 +201,8 @@ private:
   }
 
   std::vector<TrainingFigure> figures() {
-    const std::vector<int> rows = how_.with_spread ? rows_behind() : std::vector<int>(parameters_.size(), 0);
+    const std::vector<int> rows =
+        how_.with_spread ? rows_behind() : std::vector<int>(parameters_.size(), 0);
     const std::vector<double> spread = spreads();
     std::vector<TrainingFigure> made;
     for (std::size_t i = 0; i < parameters_.size(); ++i) {

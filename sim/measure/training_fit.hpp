@@ -14,9 +14,9 @@ namespace chokepoint {
 struct TrainingFitting {
   double tolerance = 0.05;  ///< Relative error of a step that counts as one.
   int iterations = 60;
-  double least_gain = 1e-6;     ///< Relative, of an iteration, below which the fit has ended.
-  TrainingFigures start = {};   ///< To start from; priors pull all the same.
-  bool with_spread = false;     ///< Whether to say how narrow each figure is.
+  double least_gain = 1e-6;    ///< Relative, of an iteration, below which the fit has ended.
+  TrainingFigures start = {};  ///< To start from; priors pull all the same.
+  bool with_spread = false;    ///< Whether to say how narrow each figure is.
 };
 
 /// Figures and how the fit went.

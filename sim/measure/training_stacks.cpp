@@ -51,8 +51,8 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     const auto is_set = [&](std::string_view column) {
       return stated_number(row, "stack_version", column) != 0;
     };
-    TrainingStack made{text("stack_version"), text("stack"),         text("attention"),
-                       text("fusion"),        text("recomputation"), text("tensor_overlap"),
+    TrainingStack made{text("stack_version"), text("stack"),          text("attention"),
+                       text("fusion"),        text("recomputation"),  text("tensor_overlap"),
                        text("data_overlap"),  text("expert_release"), {}};
     made.traits.keeps_scores = is_set("keeps_scores");
     made.traits.overlaps_tensor = !made.tensor_overlap.empty();

@@ -144,8 +144,10 @@ int validate_training(const ServingOptions& options, const std::filesystem::path
   if (!world) return kBadInput;
   const std::string rows = measured_rows(root, "training.csv");
   const auto worst = static_cast<std::size_t>(options.worst);
-  std::cout << (options.csv ? training_validation_csv(rows, *world)
-                            : training_validation_text(rows, *world, worst));
+  std::cout << (options.csv
+                    ? training_validation_csv(rows, *world)
+                    : training_validation_text(rows, measured_rows(root, "training_held_out.csv"),
+                                               *world, worst));
   return 0;
 }
 

@@ -35,8 +35,7 @@ bool are_close(Seconds a, Seconds b) {
   return std::abs(a.value - b.value) <= 1e-9 * std::max(a.value, b.value);
 }
 
-TEST_CASE("law: the bubble of 1F1B with equal stages is (p - 1) / (m + p - 1)",
-          "[training][law]") {
+TEST_CASE("law: the bubble of 1F1B with equal stages is (p - 1) / (m + p - 1)", "[training][law]") {
   for (const int p : {1, 2, 4, 7}) {
     for (const int m : {1, 3, 8, 40}) {
       const double busy = 3.0 * m, all = played_pipeline(equal_stages(p, m)).value;

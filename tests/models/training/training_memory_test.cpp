@@ -45,7 +45,8 @@ TEST_CASE("training memory: parts, verdicts and margin", "[training]") {
   plan.tensor = 8, plan.pipeline = 4, plan.data = 2, plan.global_batch = 32;
   TrainingMemory memory = training_memory(system, plan);
   // A quarter of the layers and a table, over eight devices: 2 B each, and as much again twice.
-  CHECK(memory.of(MemoryPart::Weights).value == Approx(2 * (69.5e9 - 1.05e9) / 32 + 2 * 1.05e9 / 8).epsilon(0.02));
+  CHECK(memory.of(MemoryPart::Weights).value ==
+        Approx(2 * (69.5e9 - 1.05e9) / 32 + 2 * 1.05e9 / 8).epsilon(0.02));
   CHECK(memory.of(MemoryPart::Gradients) == memory.of(MemoryPart::Weights) * 2.0);
   CHECK(memory.of(MemoryPart::Optimizer).value == Approx(memory.of(MemoryPart::Weights).value * 3));
   CHECK(memory.fit() == TrainingFit::Yes);

@@ -34,11 +34,9 @@ TEST_CASE("training plan: complaints name the nearest that is fine", "[training]
   CHECK(complaint(plan).message == "80 layers do not divide by pp 4 x vpp 6");
   CHECK(complaint(plan).help == "the nearest vpp is 5");
   plan = plan_of_64();
-  CHECK(complaint(plan, 128).message ==
-        "tp 8 x pp 4 x cp 1 x dp 2 = 64 is not 128 devices");
+  CHECK(complaint(plan, 128).message == "tp 8 x pp 4 x cp 1 x dp 2 = 64 is not 128 devices");
   CHECK(complaint(plan, 128).help == "the nearest dp is 4");
-  CHECK(complaint(plan, 16).message ==
-        "tp 8 x pp 4 x cp 1 x dp 2 = 64 is more than 16 devices");
+  CHECK(complaint(plan, 16).message == "tp 8 x pp 4 x cp 1 x dp 2 = 64 is more than 16 devices");
   plan.global_batch = 63;
   CHECK(complaint(plan).help == "the nearest global batch is 64");
   plan = plan_of_64();

@@ -61,11 +61,10 @@ TEST_CASE("training fit: a group that is left out is not looked at", "[measure][
     if (one.group == "1024") one.step = *one.step * 3.0;
   }
   const auto all = pointers(cases);
-  const auto predicted = predict_training_left_out(
-      all, [](const TrainingCase& one) { return one.group; }, {});
+  const auto predicted =
+      predict_training_left_out(all, [](const TrainingCase& one) { return one.group; }, {});
   const auto of = [&](const char* group) {
-    return training_errors(predicted,
-                           [&](const TrainingCase& one) { return one.group == group; });
+    return training_errors(predicted, [&](const TrainingCase& one) { return one.group == group; });
   };
   CHECK(of("1024").median == Approx(2.0 / 3).epsilon(0.05));
   CHECK(predicted.size() == cases.size());
@@ -83,8 +82,7 @@ TEST_CASE("training errors: bias is of the median run, means are over groups",
   }
   const auto any = [](const TrainingCase&) { return true; };
   CHECK(training_bias(predicted, any) == Approx(std::log(1.1)));
-  const auto mean =
-      macro_errors(predicted, [](const TrainingCase& one) { return one.group; });
+  const auto mean = macro_errors(predicted, [](const TrainingCase& one) { return one.group; });
   CHECK(mean.count == 4);
   CHECK(mean.median == Approx((0.5 + 3 * 0.1) / 4));
 }

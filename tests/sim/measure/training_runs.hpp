@@ -26,8 +26,8 @@ struct SmallTrainingCatalog {
     devices[1].peaks.fp8.reset();
     TrainingStack old{"old", "cuda", "", "megatron", "whole", "", "none", "", {}};
     old.traits.keeps_scores = true;
-    const TrainingStack recent{"recent", "cuda", "cudnn", "megatron", "whole",
-                               "userbuffers", "core", "", {}};
+    const TrainingStack recent{"recent",      "cuda", "cudnn", "megatron", "whole",
+                               "userbuffers", "core", "",      {}};
     const TrainingStack npu{"npu_1", "cann", "native", "npu", "whole", "mc2", "npu", "npu", {}};
     versions = {old, recent, npu};
   }
@@ -39,10 +39,17 @@ struct SmallTrainingCatalog {
 
 /// A run of Llama-70B on 64 H100.
 inline MeasuredRow small_training_row() {
-  return {{"id", "one"},          {"chip_id", "h100"}, {"model_id", "llama_70b"},
-          {"stack_version", "recent"}, {"chips", "64"}, {"tp", "8"},
-          {"pp", "4"},            {"global_batch", "64"}, {"seq_len", "4096"},
-          {"iteration_time_s", "8"}, {"group", "g"}};
+  return {{"id", "one"},
+          {"chip_id", "h100"},
+          {"model_id", "llama_70b"},
+          {"stack_version", "recent"},
+          {"chips", "64"},
+          {"tp", "8"},
+          {"pp", "4"},
+          {"global_batch", "64"},
+          {"seq_len", "4096"},
+          {"iteration_time_s", "8"},
+          {"group", "g"}};
 }
 
 }  // namespace chokepoint

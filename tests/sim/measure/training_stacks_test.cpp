@@ -14,7 +14,8 @@ std::string shipped(const std::string& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-TEST_CASE("training stacks: those that ship are read, each with its traits", "[measure][training]") {
+TEST_CASE("training stacks: those that ship are read, each with its traits",
+          "[measure][training]") {
   const auto stacks = read_training_stacks(shipped("catalog/training_stacks.csv"));
   REQUIRE(stacks.size() > 20);
   for (const TrainingStack& one : stacks) {
@@ -30,9 +31,8 @@ TEST_CASE("training stacks: a cell that is no number is told by its row", "[meas
 }
 
 TEST_CASE("training figures: what is written reads back", "[measure][training]") {
-  const TrainingFigures figures(
-      {{"gemm", TrainingScope::Architecture, "cuda.8", 0.625, 90, 0.0625},
-       {"gemm", TrainingScope::Device, "nv_h20_96", 1.25, 3, 0.125}});
+  const TrainingFigures figures({{"gemm", TrainingScope::Architecture, "cuda.8", 0.625, 90, 0.0625},
+                                 {"gemm", TrainingScope::Device, "nv_h20_96", 1.25, 3, 0.125}});
   const std::string text = training_figures_csv(figures, "rows.csv");
   CHECK(text.find("gemm,device,nv_h20_96,1.25,factor,3,0.125,estimated,rows.csv") !=
         std::string::npos);
@@ -40,7 +40,8 @@ TEST_CASE("training figures: what is written reads back", "[measure][training]")
   REQUIRE(back.all().size() == 2);
   CHECK(back.find("gemm", TrainingScope::Architecture, "cuda.8")->value == 0.625);
   CHECK(back.find("gemm", TrainingScope::Architecture, "cuda.8")->rows == 90);
-  CHECK_THROWS(read_training_figures("coefficient,scope,key,value,rows,spread\nx,device,a,1,1,1\n"));
+  CHECK_THROWS(
+      read_training_figures("coefficient,scope,key,value,rows,spread\nx,device,a,1,1,1\n"));
   CHECK_THROWS(read_training_figures("coefficient,scope,key,value,rows,spread\ngemm,y,a,1,1,1\n"));
 }
 

@@ -117,23 +117,23 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
   const TrainingCase& known = subject.known;
   const Seconds step = estimate.time.total();
   LabeledLines lines;
-  lines.add("plan", fmt::format("{} on {} x {}: {}; a batch of {}", known.model_name,
-                                known.plan.devices(), known.device_name, plan_text(known.plan),
-                                known.plan.global_batch));
+  lines.add("plan",
+            fmt::format("{} on {} x {}: {}; a batch of {}", known.model_name, known.plan.devices(),
+                        known.device_name, plan_text(known.plan), known.plan.global_batch));
   lines.add("stack", known.version);
   lines.add("memory", memory_text(estimate.memory));
   lines.add("fits", fit_words(estimate.memory));
   if (estimate.memory.fit() == TrainingFit::No) return lines.text();
-  lines.add("step", fmt::format("{} s; {}", format_value(step.value),
-                                expected_words(subject, world)));
-  lines.add("tokens", fmt::format("{} a second",
-                                  format_value(tokens_per_second(known.plan, step).value)));
+  lines.add("step",
+            fmt::format("{} s; {}", format_value(step.value), expected_words(subject, world)));
+  lines.add("tokens",
+            fmt::format("{} a second", format_value(tokens_per_second(known.plan, step).value)));
   lines.add("MFU", fmt::format("{} of dense 16-bit peaks, attention counted in full",
                                format_share<1>(mfu_of(subject, step))));
   if (tokens) {
     const RunTotals run = totals_of(subject, step, *tokens);
-    lines.add("run", fmt::format("{} tokens in {} days without failures", format_billions(*tokens) + " billion",
-                                 format_value(run.days)));
+    lines.add("run", fmt::format("{} tokens in {} days without failures",
+                                 format_billions(*tokens) + " billion", format_value(run.days)));
   }
   lines.add("cost", cost_words(totals_of(subject, step, tokens.value_or(1e9))) +
                         (tokens ? "" : " for a billion tokens"));
@@ -183,8 +183,10 @@ JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& es
   }
   const RunTotals run = totals_of(subject, step, tokens.value_or(1e9));
   JsonValue cost = JsonValue::object();
-  cost.add("tokens", tokens.value_or(1e9)).add("days", run.days).add("mwh", run.mwh).add("usd",
-                                                                                         run.usd);
+  cost.add("tokens", tokens.value_or(1e9))
+      .add("days", run.days)
+      .add("mwh", run.mwh)
+      .add("usd", run.usd);
   return json.add("run", std::move(cost));
 }
 

@@ -24,12 +24,15 @@ std::optional<TrainingWorld> load_unfitted_training_world(const std::filesystem:
   const auto composed = compose(base, {}, false, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;
   const auto versions = table(folder / "training_stacks.csv", found);
-  const auto presumed =
-      table(root / "scenarios" / "measured" / "training_settings.csv", found);
+  const auto presumed = table(root / "scenarios" / "measured" / "training_settings.csv", found);
   if (!found.items().empty()) print(complaints, found, base.string());
   if (!world || !versions || !presumed) return std::nullopt;
-  TrainingWorld made{std::move(*world), {}, read_training_stacks(*versions),
-                     read_presumed_cells(*presumed), {}, {}};
+  TrainingWorld made{std::move(*world),
+                     {},
+                     read_training_stacks(*versions),
+                     read_presumed_cells(*presumed),
+                     {},
+                     {}};
   for (const StackSpec& stack : made.stacks) made.stack_names.push_back(stack.name);
   return made;
 }

@@ -42,8 +42,7 @@ MeasuredRow row_of(const TrainingQuestion& q) {
   int round = std::max(1, copies * q.microbatch.value_or(1));
   if (q.chunks.value_or(1) > 1) round *= std::max(1, q.pipeline.value_or(1));
   const double rounds = std::max(1.0, std::round(kUsualBatchTokens / q.sequence / round));
-  row["global_batch"] =
-      std::to_string(q.global_batch.value_or(static_cast<int>(rounds) * round));
+  row["global_batch"] = std::to_string(q.global_batch.value_or(static_cast<int>(rounds) * round));
   return row;
 }
 
@@ -61,8 +60,7 @@ DeviceUpkeep upkeep_of_training(const TrainingQuestion& q, const TrainingCase& k
   upkeep.pue = q.pue;
   upkeep.electricity = UsdPerJoule{q.usd_per_kwh / kJoulesPerKwh};
   upkeep.life = Seconds{q.life_years * kSecondsOfYear};
-  upkeep.price =
-      q.device_price_usd ? std::optional(Usd{*q.device_price_usd}) : known.device->price;
+  upkeep.price = q.device_price_usd ? std::optional(Usd{*q.device_price_usd}) : known.device->price;
   return upkeep;
 }
 
@@ -86,9 +84,9 @@ std::variant<TrainingSubject, Misunderstanding> understand(const TrainingQuestio
   TrainingCase known = training_case(row_of(question), world.catalog());
   if (!known.is_known()) {
     const auto colon = known.reason.find(": ");
-    return Misunderstanding{known.reason.substr(0, colon),
-                            colon == std::string::npos ? "see 'chokepoint catalog show'"
-                                                       : known.reason.substr(colon + 2)};
+    return Misunderstanding{known.reason.substr(0, colon), colon == std::string::npos
+                                                               ? "see 'chokepoint catalog show'"
+                                                               : known.reason.substr(colon + 2)};
   }
   if (question.zero_bubble) known.plan.schedule = PipelineSchedule::ZeroBubble;
   const PlanComplaint wrong =

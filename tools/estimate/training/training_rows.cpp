@@ -10,9 +10,12 @@
 namespace chokepoint {
 namespace {
 
-constexpr const char* kAppended[] = {"predicted_iteration_time_s", "predicted_tokens_per_s",
-                                     "predicted_mfu_pct",          "predicted_memory_gb",
-                                     "feasible",                   "reason"};
+constexpr const char* kAppended[] = {"predicted_iteration_time_s",
+                                     "predicted_tokens_per_s",
+                                     "predicted_mfu_pct",
+                                     "predicted_memory_gb",
+                                     "feasible",
+                                     "reason"};
 
 std::vector<Cell> predicted_cells(const MeasuredRow& row, const TrainingWorld& world) {
   const TrainingCase known = training_case(row, world.catalog());

@@ -42,8 +42,8 @@ Table search_table(const TrainingSubject& subject, const TrainingSearch& found) 
                         Column("fits", Type::Text), Column("why_behind", Type::Text)});
   for (const RankedTrainingPlan& one : found.plans) {
     const Seconds step = one.time.total();
-    const double mfu = model_flops_utilization(subject.known.model, *subject.known.device,
-                                               one.plan, step);
+    const double mfu =
+        model_flops_utilization(subject.known.model, *subject.known.device, one.plan, step);
     table.add_row({plan_text(one.plan), step.value, format_share<1>(mfu),
                    one.memory.total().value / kBytesPerGib, std::string(name(one.memory.fit())),
                    why_behind(one, found.plans.front())});

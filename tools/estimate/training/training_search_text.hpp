@@ -6,8 +6,8 @@
 
 namespace chokepoint {
 
-/// What a question seeks a plan for, its degrees left out; a batch of the usual tokens where it says
-/// none.
+/// What a question seeks a plan for, its degrees left out; a batch of the usual tokens where it
+/// says none.
 TrainingTask task_of(const TrainingQuestion& question, const TrainingSubject& subject);
 
 /// The question with one plan that can be laid out on its devices, to learn what it is about.

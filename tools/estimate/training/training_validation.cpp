@@ -43,8 +43,8 @@ std::set<std::string> keys_of(std::span<const PredictedTraining> runs, const Key
 TrainingError error_of(const std::string& left_out, const std::string& of,
                        std::span<const PredictedTraining> runs, const IsIn& is_in) {
   const ErrorSummary errors = training_errors(runs, is_in);
-  return {left_out, of, errors.count, errors.median, errors.p90,
-          std::expm1(training_bias(runs, is_in))};
+  return {left_out,      of,         errors.count,
+          errors.median, errors.p90, std::expm1(training_bias(runs, is_in))};
 }
 
 TrainingError macro_of(const std::string& left_out, const std::string& of,
@@ -58,9 +58,9 @@ bool has_experts(const TrainingCase& one) {
 }
 
 Table error_table(const char* name, std::span<const TrainingError> errors, bool with_left_out) {
-  Table table(name, {Column("left out", Type::Text), Column("of", Type::Text),
-                     Column("runs", Type::Count), Column("median", Type::Text),
-                     Column("p90", Type::Text), Column("bias", Type::Text)});
+  Table table(
+      name, {Column("left out", Type::Text), Column("of", Type::Text), Column("runs", Type::Count),
+             Column("median", Type::Text), Column("p90", Type::Text), Column("bias", Type::Text)});
   for (const TrainingError& one : errors) {
     table.add_row({one.basis, one.of, one.count, format_share<1>(one.median),
                    format_share<1>(one.p90), fmt::format("{:+.1f} %", 100 * one.bias)});
@@ -146,6 +146,25 @@ ValidatedTraining validated_training(std::string_view csv, const TrainingWorld& 
   return made;
 }
 
+// Those of the table that are left out, and of a table that is for validation alone.
+std::string never_fitted_words(std::span<const PredictedTraining> left_out,
+                               std::string_view held_out, const TrainingWorld& world) {
+  const ValidatedTraining others = validated_training(held_out, world);
+  const auto all = [](const TrainingCase&) { return true; };
+  std::vector<TrainingError> errors;
+  if (!left_out.empty()) errors.push_back(error_of("", "left out of the table", left_out, all));
+  for (const std::string& each : keys_of(others.others, version_of_run)) {
+    errors.push_back(error_of("", each, others.others, [&](const TrainingCase& one) {
+      return version_of_run(one) == each;
+    }));
+  }
+  std::string text = to_text(error_table("never_fitted", errors, false));
+  for (const TrainingCase& one : others.cases) {
+    if (!one.is_known()) text += "not predicted: " + one.id + ": " + one.reason + "\n";
+  }
+  return text;
+}
+
 }  // namespace
 
 std::vector<TrainingError> summarized(const std::string& left_out,
@@ -191,14 +210,13 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
   return made;
 }
 
-std::string training_validation_text(std::string_view csv, const TrainingWorld& world,
-                                     std::size_t worst) {
+std::string training_validation_text(std::string_view csv, std::string_view held_out,
+                                     const TrainingWorld& world, std::size_t worst) {
   const ValidatedTraining runs = validated_training(csv, world);
   std::vector<TrainingError> now = summarized("nothing", runs.fitted), left_out;
   for (const std::string& each : keys_of(runs.fitted, source_of_run)) {
-    now.push_back(error_of("nothing", each, runs.fitted, [&](const TrainingCase& one) {
-      return source_of_run(one) == each;
-    }));
+    now.push_back(error_of("nothing", each, runs.fitted,
+                           [&](const TrainingCase& one) { return source_of_run(one) == each; }));
   }
   for (const TrainingError& one : world.errors) {
     if (one.basis != "nothing") left_out.push_back(one);
@@ -208,12 +226,7 @@ std::string training_validation_text(std::string_view csv, const TrainingWorld& 
                      to_text(error_table("left_out", left_out, true)) + "\n" +
                      figures_words(world.figures) + repeats_words(runs.cases) +
                      memory_words(runs.cases, world.figures);
-  if (!runs.others.empty()) {
-    const TrainingError others = error_of("", "", runs.others, [](auto&) { return true; });
-    text += fmt::format("{} further runs, which no fit sees: median {}, p90 {}, bias {:+.1f} %\n",
-                        others.count, format_share<1>(others.median),
-                        format_share<1>(others.p90), 100 * others.bias);
-  }
+  text += "\nnever fitted\n" + never_fitted_words(runs.others, held_out, world);
   text += "\nworst\n" + worst_words(runs.fitted, worst);
   for (const TrainingCase& one : runs.cases) {
     if (!one.is_known()) text += "not predicted: " + one.id + ": " + one.reason + "\n";
@@ -222,24 +235,23 @@ std::string training_validation_text(std::string_view csv, const TrainingWorld& 
 }
 
 std::string training_validation_csv(std::string_view csv, const TrainingWorld& world) {
-  Table table("runs", {Column("id", Type::Text), Column("chip_id", Type::Text),
-                       Column("stack_version", Type::Text), Column("group", Type::Text),
-                       Column("iteration_time_s", Type::Real),
-                       Column("predicted_iteration_time_s", Type::Real),
-                       Column("error", Type::Real), Column("memory_gib", Type::Real),
-                       Column("predicted_memory_gib", Type::Real), Column("feasible", Type::Text),
-                       Column("left_out", Type::Text)});
+  Table table(
+      "runs",
+      {Column("id", Type::Text), Column("chip_id", Type::Text), Column("stack_version", Type::Text),
+       Column("group", Type::Text), Column("iteration_time_s", Type::Real),
+       Column("predicted_iteration_time_s", Type::Real), Column("error", Type::Real),
+       Column("memory_gib", Type::Real), Column("predicted_memory_gib", Type::Real),
+       Column("feasible", Type::Text), Column("left_out", Type::Text)});
   for (const TrainingCase& one : training_cases(read_measured_table(csv), world.catalog())) {
     std::vector<Cell> cells = {one.id, one.device_name, one.version, one.group,
                                one.step ? Cell(one.step->value) : Cell()};
     if (one.is_known()) {
       const TrainingMemory memory = training_memory(one.system(world.figures), one.plan);
       const Seconds step = predicted_step(one, world.figures);
-      cells.insert(cells.end(),
-                   {step.value, one.step ? Cell(step / *one.step - 1) : Cell(),
-                    one.memory ? Cell(one.memory->value / kBytesPerGib) : Cell(),
-                    memory.total().value / kBytesPerGib, std::string(name(memory.fit())),
-                    one.left_out});
+      cells.insert(cells.end(), {step.value, one.step ? Cell(step / *one.step - 1) : Cell(),
+                                 one.memory ? Cell(one.memory->value / kBytesPerGib) : Cell(),
+                                 memory.total().value / kBytesPerGib,
+                                 std::string(name(memory.fit())), one.left_out});
     } else {
       cells.insert(cells.end(), {Cell(), Cell(), Cell(), Cell(), Cell(), one.reason});
     }

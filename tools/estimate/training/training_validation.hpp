@@ -26,8 +26,8 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
                                const std::function<void(const std::string&)>& told);
 
 /// How runs of a table compare with what is predicted of them by the coefficients of `world`:
-/// errors of all, by device, stack version and source, those with parts left out as they were at the
-/// fit, what repeated runs differ by, memory, runs that were never fitted, the worst.
+/// errors of all, by device, stack version and source, those with parts left out as they were at
+/// the fit, what repeated runs differ by, memory, runs that were never fitted, the worst.
 std::string training_validation_text(std::string_view csv, const TrainingWorld& world,
                                      std::size_t worst);
 

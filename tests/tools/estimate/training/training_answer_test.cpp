@@ -17,8 +17,8 @@ TEST_CASE("training answer: parts of text and JSON", "[estimate][training]") {
   const TrainingSystem system = subject.known.system(world.figures);
   const TrainingEstimate made = estimate_training(system, subject.known.plan);
   const std::string text = answer_text(subject, made, world, 1e12);
-  for (const char* word : {"GiB", "fits", "yes: leaves", "nine in ten", "MFU", "days", "MWh",
-                           "products", "bubble"}) {
+  for (const char* word :
+       {"GiB", "fits", "yes: leaves", "nine in ten", "MFU", "days", "MWh", "products", "bubble"}) {
     INFO(word);
     CHECK(text.find(word) != std::string::npos);
   }

@@ -17,9 +17,10 @@ TEST_CASE("training rows: columns stay, predictions follow, one bad row stops no
   const std::string made = training_rows_with_predictions(csv, shipped_training());
   const auto rows = read_measured_table(made);
   REQUIRE(rows.size() == 3);
-  CHECK(made.starts_with("id,chip_id,model_id,chips,tp,pp,global_batch,iteration_time_s,mine,"
-                         "predicted_iteration_time_s,predicted_tokens_per_s,predicted_mfu_pct,"
-                         "predicted_memory_gb,feasible,reason\n"));
+  CHECK(
+      made.starts_with("id,chip_id,model_id,chips,tp,pp,global_batch,iteration_time_s,mine,"
+                       "predicted_iteration_time_s,predicted_tokens_per_s,predicted_mfu_pct,"
+                       "predicted_memory_gb,feasible,reason\n"));
   CHECK(rows[0].at("mine") == "x");
   CHECK(rows[0].at("feasible") == "yes");
   CHECK(number_in(rows[0], "predicted_iteration_time_s", 0) > 1);
