@@ -7,6 +7,7 @@
 
 #include "sim/files/regular_file.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/real_in.hpp"
 #include "tools/commands/serving_options.hpp"
 #include "tools/estimate/serving_answer.hpp"
 #include "tools/estimate/serving_catalog.hpp"
@@ -118,14 +119,12 @@ void add_question(CLI::App& app, ServingQuestion& question) {
   add_length_options(app, question);
   auto* concurrency = app.add_option("--concurrency", question.concurrency,
                                      "Requests in flight, all replicas together")
-                          ->check(CLI::Range(1.0, 1e6));
+                          ->check(RealIn(1.0, 1e6));
   app.add_option("--rate", question.rate, "Requests a second instead")
-      ->check(CLI::Range(1e-6, 1e6))
+      ->check(RealIn(1e-6, 1e6))
       ->excludes(concurrency);
-  app.add_option("--ttft-ms", question.ttft_ms, "Target of a search, mean")
-      ->check(CLI::PositiveNumber);
-  app.add_option("--tpot-ms", question.tpot_ms, "Target of a search, mean")
-      ->check(CLI::PositiveNumber);
+  app.add_option("--ttft-ms", question.ttft_ms, "Target of a search, mean")->check(positive());
+  app.add_option("--tpot-ms", question.tpot_ms, "Target of a search, mean")->check(positive());
   add_upkeep_options(app, question);
 }
 

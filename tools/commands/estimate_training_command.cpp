@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tools/commands/commands.hpp"
+#include "tools/commands/real_in.hpp"
 #include "tools/estimate/training/training_answer.hpp"
 #include "tools/estimate/training/training_rows.hpp"
 #include "tools/estimate/training/training_search_text.hpp"
@@ -103,7 +104,7 @@ void add_plan(CLI::App& app, TrainingQuestion& question) {
   app.add_option("--zero", question.zero, "0 to 3; 1 unless given, 0 without data parallelism")
       ->check(CLI::Range(0, 3));
   app.add_option("--seq", question.sequence, "Tokens of a sequence; 4096 unless given")
-      ->check(CLI::Range(1.0, 1e8));
+      ->check(RealIn(1.0, 1e8));
   app.add_option("--recompute", question.recompute, "none, selective or full; none unless given")
       ->check(CLI::IsMember({"none", "selective", "full"}));
   app.add_option("--precision", question.precision, "bf16, fp8, mxfp8, nvfp4; bf16 unless given");
@@ -120,16 +121,16 @@ void add_training_question(CLI::App& app, TrainingQuestion& question) {
   app.add_option("--stack-version", question.stack_version,
                  "Such as mbridge_dense; else the newest of the device's stack");
   app.add_option("--tokens", question.tokens, "Of a whole run, such as 15e12")
-      ->check(CLI::Range(1.0, 1e18));
+      ->check(RealIn(1.0, 1e18));
   app.add_option("--pue", question.pue, "Site power over server power; 1.3 unless given")
-      ->check(CLI::Range(1.0, 10.0));
+      ->check(RealIn(1.0, 10.0));
   app.add_option("--usd-per-kwh", question.usd_per_kwh, "0.08 unless given")
-      ->check(CLI::Range(0.0, 10.0));
+      ->check(RealIn(0.0, 10.0));
   app.add_option("--life-years", question.life_years, "Of a device; 4 unless given")
-      ->check(CLI::Range(0.1, 50.0));
+      ->check(RealIn(0.1, 50.0));
   app.add_option("--device-usd", question.device_price_usd,
                  "With its share of the server; else the catalogue's price of the device")
-      ->check(CLI::PositiveNumber);
+      ->check(positive());
 }
 
 }  // namespace

@@ -12,6 +12,7 @@
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/real_in.hpp"
 #include "tools/estimate/own_serving.hpp"
 #include "tools/estimate/own_training.hpp"
 #include "tools/estimate/serving_catalog.hpp"
@@ -176,7 +177,7 @@ void add_fit_training(CLI::App& fit, Outcome& outcome) {
       "Megatron's iteration lines, MLPerf's :::MLLOG lines, or a CSV");
   add_shared_options(*training, *options, MeasuredWork::Training);
   training->add_option("--sequence", options->facts.sequence, "Tokens of a sequence")
-      ->check(CLI::Range(1.0, 1e8));
+      ->check(RealIn(1.0, 1e8));
   training->callback([options, training, &outcome] {
     outcome.exit_code = fit_training(*options, root_of(*training));
   });

@@ -1,4 +1,5 @@
 #include "tools/commands/policy_options.hpp"
+#include "tools/commands/real_in.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>
@@ -219,7 +220,7 @@ void add_route_options(CLI::App& command, RouteOptions& options) {
       .add_option("--buyer-owned", options.buyer_owned_by_listed,
                   "How much of a buyer without a name listed parties own, 0 to 1, such as 0.6")
       ->type_name("SHARE")
-      ->check(CLI::Range(0.0, 1.0))
+      ->check(RealIn(0.0, 1.0))
       ->excludes(buyer);
   command.add_option("--packager", options.packager, "Who packages a die")->type_name("ORG");
   country_option(command, "--packaged-in", options.packaged_in, "Where a die is packaged");

@@ -1,4 +1,5 @@
 #include "tools/commands/serving_options.hpp"
+#include "tools/commands/real_in.hpp"
 
 #include <CLI/CLI.hpp>
 
@@ -29,21 +30,21 @@ void add_plan_options(CLI::App& app, ServingQuestion& question) {
 
 void add_length_options(CLI::App& app, ServingQuestion& question) {
   app.add_option("--isl", question.prompt, "Tokens of a prompt, on average; 1024 unless given")
-      ->check(CLI::Range(1.0, 1e7));
+      ->check(RealIn(1.0, 1e7));
   app.add_option("--osl", question.output, "Tokens of an answer, on average; 1024 unless given")
-      ->check(CLI::Range(1.0, 1e7));
+      ->check(RealIn(1.0, 1e7));
 }
 
 void add_upkeep_options(CLI::App& app, ServingQuestion& question) {
   app.add_option("--pue", question.pue, "Site power over server power; 1.3 unless given")
-      ->check(CLI::Range(1.0, 10.0));
+      ->check(RealIn(1.0, 10.0));
   app.add_option("--usd-per-kwh", question.usd_per_kwh, "0.08 unless given")
-      ->check(CLI::Range(0.0, 10.0));
+      ->check(RealIn(0.0, 10.0));
   app.add_option("--life-years", question.life_years, "Of a device; 4 unless given")
-      ->check(CLI::Range(0.1, 50.0));
+      ->check(RealIn(0.1, 50.0));
   app.add_option("--device-usd", question.device_price_usd,
                  "With its share of the server; else the catalogue's price of the device")
-      ->check(CLI::PositiveNumber);
+      ->check(positive());
 }
 
 }  // namespace chokepoint
