@@ -32,7 +32,7 @@ TEST_CASE("replay over links: transfers are phases of a trace", "[replay]") {
   REQUIRE(called::chokepoint(kTwoPools + "-o out --trace-level request", folder).exit_code == 0);
   const auto facts = called::chokepoint("trace cat out/trace.pftrace", folder);
   CHECK(facts.exit_code == 0);
-  CHECK(facts.out.find("transfer") != std::string::npos);
+  CHECK(facts.out.find("phase=TRANSFER") != std::string::npos);
 }
 
 }  // namespace
