@@ -103,10 +103,10 @@ TrainingSearch search_training(const TrainingSystem& system, const TrainingTask&
       ++found.too_large;
       continue;
     }
-    RankedTrainingPlan one{plan, estimator.step(plan), memory};
+    const RankedTrainingPlan one{plan, estimator.step(plan), memory};
     const auto at = std::upper_bound(found.plans.begin(), found.plans.end(), one, is_faster);
     if (at == found.plans.end() && found.plans.size() >= most) continue;
-    found.plans.insert(at, std::move(one));
+    found.plans.insert(at, one);
     if (found.plans.size() > most) found.plans.pop_back();
   }
   return found;
