@@ -27,9 +27,10 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
 
 /// How runs of a table compare with what is predicted of them by the coefficients of `world`:
 /// errors of all, by device, stack version and source, those with parts left out as they were at
-/// the fit, what repeated runs differ by, memory, runs that were never fitted, the worst.
-std::string training_validation_text(std::string_view csv, const TrainingWorld& world,
-                                     std::size_t worst);
+/// the fit, what repeated runs differ by, memory, runs that were never fitted, the worst. `held_out`
+/// is the table of those that no fit may see.
+std::string training_validation_text(std::string_view csv, std::string_view held_out,
+                                     const TrainingWorld& world, std::size_t worst);
 
 /// Every run as CSV, predicted beside measured, those that are left out too.
 std::string training_validation_csv(std::string_view csv, const TrainingWorld& world);
