@@ -7,6 +7,7 @@
 
 #include "chokepoint/v1/facts.pb.h"
 #include "sim/scenario/compose/compose.hpp"
+#include "sim/trace/event/timeline.hpp"
 
 namespace chokepoint {
 
