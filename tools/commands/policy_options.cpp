@@ -89,9 +89,12 @@ std::filesystem::path policy_file(const std::string& given, const std::filesyste
   return root / "scenarios" / "policy" / "policy.textproto";
 }
 
-std::optional<PolicyBook> load_policy(const std::filesystem::path& file) {
+std::optional<PolicyBook> load_policy(const std::filesystem::path& file,
+                                      const std::filesystem::path& overlay) {
   Diagnostics found;
-  auto book = read_policy_book(file, found);
+  auto composed =
+      overlay.empty() ? compose(file, {}, false, found) : compose_over(file, overlay, found);
+  auto book = composed ? policy_book(std::move(*composed), found) : std::nullopt;
   if (!found.items().empty()) print(std::cerr, found, file.string());
   return book;
 }

@@ -29,8 +29,10 @@ std::optional<OrgId> org_of(const std::string& name, const World& world);
 /// The shipped policy below `root`, or the scenario that `given` names.
 std::filesystem::path policy_file(const std::string& given, const std::filesystem::path& root);
 
-/// Reads a policy, and prints on stderr what is wrong with it. Nothing where it has errors.
-std::optional<PolicyBook> load_policy(const std::filesystem::path& file);
+/// Reads a policy, patched by the scenario text `overlay` where it is not empty, and prints on
+/// stderr what is wrong with it. Nothing where it has errors.
+std::optional<PolicyBook> load_policy(const std::filesystem::path& file,
+                                      const std::filesystem::path& overlay = {});
 
 // Checks of arguments: what is wrong with a text, or nothing.
 std::string is_country(const std::string& text);  ///< A code in either case.

@@ -12,6 +12,7 @@
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/serving_options.hpp"
+#include "tools/size/target_text.hpp"
 
 namespace chokepoint {
 namespace {
@@ -71,40 +72,6 @@ CLI::Option* add_time(CLI::App& app, const std::string& name, std::optional<Seco
   return add_word(app, name, description, "TIME", take, "no time, such as 90s, 5min or 2h");
 }
 
-void add_log_format(CLI::App& app, RequestLogOptions& options) {
-  std::string known;
-  for (const auto& name : request_log_format_names()) known += (known.empty() ? "" : ", ") + name;
-  add_word(
-      app, "--format", "Of the log, where it is not what it looks like: " + known, "FORMAT",
-      [&](const std::string& word) {
-        options.format = request_log_format_named(word);
-        return options.format.has_value();
-      },
-      "no format of logs; there are " + known);
-  add_word(
-      app, "--column",
-      "Which column says it: arrival, prompt, output, blocks, session, parent or "
-      "turn; may be repeated",
-      "ROLE=NAME",
-      [&](const std::string& word) {
-        const auto column = column_of(word);
-        if (column) options.columns[column->first] = column->second;
-        return column.has_value();
-      },
-      "not ROLE=NAME, with a role of arrival, prompt, output, blocks, session, parent, turn");
-  add_word(
-      app, "--unit", "Of arrival times that are numbers: s, ms, us or ns", "UNIT",
-      [&](const std::string& word) {
-        options.unit = time_unit_named(word);
-        return options.unit.has_value();
-      },
-      "no unit of time; there are s, ms, us and ns");
-  app.add_option("--block-tokens", options.block_tokens,
-                 "Tokens of one block that the log names; else as its format has it")
-      ->check(CLI::Range(1, 65536));
-  app.add_flag("--skip-bad", options.skip_bad, "Leave out lines that are wrong, and count them");
-}
-
 void add_load(CLI::App& app, LogQuestion& log) {
   auto* rate = app.add_option("--rate", log.rate,
                               "Requests a second on average: the log's times are stretched, or "
@@ -162,17 +129,48 @@ void add_fleet(CLI::App& app, FleetQuestion& fleet) {
 
 }  // namespace
 
+void add_log_format(CLI::App& app, RequestLogOptions& options) {
+  std::string known;
+  for (const auto& name : request_log_format_names()) known += (known.empty() ? "" : ", ") + name;
+  add_word(
+      app, "--format", "Of the log, where it is not what it looks like: " + known, "FORMAT",
+      [&](const std::string& word) {
+        options.format = request_log_format_named(word);
+        return options.format.has_value();
+      },
+      "no format of logs; there are " + known);
+  add_word(
+      app, "--column",
+      "Which column says it: arrival, prompt, output, blocks, session, parent or "
+      "turn; may be repeated",
+      "ROLE=NAME",
+      [&](const std::string& word) {
+        const auto column = column_of(word);
+        if (column) options.columns[column->first] = column->second;
+        return column.has_value();
+      },
+      "not ROLE=NAME, with a role of arrival, prompt, output, blocks, session, parent, turn");
+  add_word(
+      app, "--unit", "Of arrival times that are numbers: s, ms, us or ns", "UNIT",
+      [&](const std::string& word) {
+        options.unit = time_unit_named(word);
+        return options.unit.has_value();
+      },
+      "no unit of time; there are s, ms, us and ns");
+  app.add_option("--block-tokens", options.block_tokens,
+                 "Tokens of one block that the log names; else as its format has it")
+      ->check(CLI::Range(1, 65536));
+  app.add_flag("--skip-bad", options.skip_bad, "Leave out lines that are wrong, and count them");
+}
+
 std::optional<Seconds> duration_of(const std::string& text) {
   double number = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
   if (error != std::errc() || !(number >= 0)) return std::nullopt;
   const std::string_view unit(end, static_cast<std::size_t>(text.data() + text.size() - end));
-  constexpr std::array<std::pair<std::string_view, double>, 7> kUnits = {
-      {{"", 1}, {"s", 1}, {"ms", 1e-3}, {"us", 1e-6}, {"min", 60}, {"m", 60}, {"h", 3600}}};
-  for (const auto& [name, seconds] : kUnits) {
-    if (name == unit && number * seconds <= kLongestSeconds) return Seconds{number * seconds};
-  }
-  return std::nullopt;
+  const auto seconds = seconds_of_unit(unit.empty() ? "s" : unit);
+  if (!seconds || number * *seconds > kLongestSeconds) return std::nullopt;
+  return Seconds{number * *seconds};
 }
 
 std::optional<SloClass> promise_of(const std::string& text) {

@@ -26,6 +26,10 @@ struct ReplayOptions {
 /// Adds its options to `app`, which must not outlive `options`.
 void add_replay_options(CLI::App& app, ReplayOptions& options);
 
+/// Adds how a log is read, which no format says of itself: --format, --column, --unit,
+/// --block-tokens, --skip-bad.
+void add_log_format(CLI::App& app, RequestLogOptions& options);
+
 /// A time such as "90", "90s", "250ms", "5min" or "2h", in seconds; nothing where it is none, or
 /// negative.
 std::optional<Seconds> duration_of(const std::string& text);

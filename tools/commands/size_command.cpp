@@ -8,6 +8,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/policy_options.hpp"
+#include "tools/commands/replay_options.hpp"
 #include "tools/commands/serving_options.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/estimate/serving_catalog.hpp"
@@ -23,6 +24,8 @@ constexpr unsigned kMostWorkers = 8;
 struct SizeOptions {
   SizeQuestion question;
   std::string target, log, fleet, overlay, site, date;
+  RequestLogOptions log_format;
+  bool says_pue = false;
   double spread = 0.3;
   bool json = false;
 };
@@ -40,16 +43,18 @@ std::optional<std::vector<CountedKind>> fleet_of(const std::string& fleet,
 /// What a fixed fleet holds.
 int hold(SizeOptions& options, const ServingCatalog& world, const std::filesystem::path& root) {
   SizeQuestion& question = options.question;
-  const auto fleet = fleet_of(options.fleet, root);
+  auto fleet = fleet_of(options.fleet, root);
   if (!fleet) return options.fleet.find(':') != std::string::npos ? kUsage : kBadInput;
-  for (const CountedKind& kind : *fleet) question.devices.push_back(kind.device);
-  if (const auto wrong = complaint_of(question, world)) return refuse(wrong->message, wrong->help);
+  for (CountedKind& kind : *fleet) {
+    if (options.says_pue) kind.pue.reset();
+    if (!question.of.node.empty()) kind.node.clear();
+  }
+  if (const auto wrong = complaint_of(question, *fleet, world))
+    return refuse(wrong->message, wrong->help);
   const HeldAnswer answer = hold_fleet(question, *fleet, world);
   std::cout << (options.json ? held_json(question, answer).text() + "\n"
                              : held_text(question, answer));
-  const bool holds =
-      answer.together.has_value() && answer.together->rate >= question.target.rate.value_or(0);
-  return holds ? 0 : kInfeasible;
+  return answer.keeps_rate.value_or(answer.together.has_value()) ? 0 : kInfeasible;
 }
 
 /// Reads what the load is; false after complaints.
@@ -61,9 +66,8 @@ bool read_load(SizeOptions& options) {
     return true;
   }
   Diagnostics found;
-  RequestLogOptions how;
-  how.may_lack_times = true;
-  auto load = logged_load(options.log, how, found);
+  options.log_format.may_lack_times = true;
+  auto load = logged_load(options.log, options.log_format, found);
   if (!found.items().empty()) print(std::cerr, found, options.log);
   if (!load) return false;
   question.load = std::move(*load);
@@ -91,7 +95,7 @@ int size_command(SizeOptions& options, const std::filesystem::path& root) {
   std::optional<PolicyBook> book;
   std::optional<SiteQuestion> site;
   if (!options.site.empty()) {
-    book = load_policy(policy_file("", root));
+    book = load_policy(policy_file("", root), options.overlay);
     if (!book) return kBadInput;
     site.emplace(*book, country_of(options.site), parse_date(options.date).value());
   }
@@ -122,6 +126,11 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
       ->excludes("--isl")
       ->excludes("--osl")
       ->excludes("--spread");
+  add_log_format(*size, options->log_format);
+  size->remove_option(size->get_option("--block-tokens"));  // No prefix is shared.
+  for (const char* of_log : {"--format", "--column", "--unit", "--skip-bad"}) {
+    size->get_option(of_log)->needs("--log");
+  }
   size->add_option("--devices", options->question.devices,
                    "Kinds of the catalogue; else all in its servers whose price is known")
       ->type_name("D,...")
@@ -149,7 +158,10 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
                    "Scenario text that patches the catalogue, as fit writes it")
       ->type_name("FILE");
   size->add_flag("--json", options->json, "For programs");
-  size->callback([=, &outcome] { outcome.exit_code = size_command(*options, root_of(*size)); });
+  size->callback([=, &outcome] {
+    options->says_pue = size->count("--pue") > 0;
+    outcome.exit_code = size_command(*options, root_of(*size));
+  });
 }
 
 }  // namespace chokepoint

@@ -5,6 +5,7 @@
 
 #include "models/serving/serving_setup.hpp"
 #include "sim/scenario/text/phrases.hpp"
+#include "tools/estimate/engine_options.hpp"
 #include "tools/estimate/serving_answer.hpp"
 
 namespace chokepoint {
@@ -50,12 +51,19 @@ void settle(const ServedPool& pool, ServingSubject& subject) {
   }
 }
 
-EngineOptions options_of(const ServedEngine& stated, std::uint64_t seed) {
-  EngineOptions options;
+/// Whether the file says how the pool's prompts are read.
+bool says_reads_alone(const AskedPool& asked) {
+  return asked.at && dynamic_cast<const pb::ServingPool&>(asked.at->message()).has_reads_alone();
+}
+
+/// What the file does not say is as the engine starts by default.
+EngineOptions options_of(const AskedPool& asked, const ServingEngine& engine, std::uint64_t seed) {
+  const ServedEngine& stated = asked.pool.settings;
+  EngineOptions options = engine_options(engine);
   options.block_tokens = stated.block_tokens.value_or(options.block_tokens);
   options.watermark = stated.watermark.value_or(options.watermark);
   options.reserved_answer = stated.reserved_answer.value_or(options.reserved_answer);
-  options.reads_alone = stated.reads_alone;
+  if (says_reads_alone(asked)) options.reads_alone = stated.reads_alone;
   options.budget_counts_decoding = stated.budget_counts_decoding;
   options.shares_prefixes = stated.shares_prefixes;
   options.host_cache = stated.host_cache;
@@ -121,9 +129,9 @@ bool PoolPlanner::add(AskedPool asked, std::deque<PlannedPool>& pools) {
                          counted(most * each), ", and ", counted(there - taken), " are free"),
                   "take fewer replicas, or smaller ones");
   }
-  const ServingSetup setup =
-      serving_setup(subject->task, subject->plan,
-                    options_of(asked.pool.settings, question_.seed.value_or(cluster_.world.seed)));
+  const ServingSetup setup = serving_setup(
+      subject->task, subject->plan,
+      options_of(asked, subject->engine, question_.seed.value_or(cluster_.world.seed)));
   if (!setup.complaint.empty()) return does_not_fit(setup.complaint);
   taken += static_cast<int>(most) * each;
   const Site& site = cluster_.world.sites[cluster_.world.pools[asked.pool.pool.value].site.value];

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <deque>
 #include <string_view>
+#include <tuple>
 #include <utility>
 
 #include "sim/scenario/compose/compose.hpp"
@@ -18,9 +19,12 @@ constexpr std::int64_t kMostDevices = 1'048'576;
 constexpr const char* kFleetForm = "write it like nv_h20_96:64,hw_ascend_910c:32";
 
 /// The entry of a kind, which is made where there is none.
-CountedKind& entry_of(std::vector<CountedKind>& fleet, const std::string& device) {
-  const auto known = std::ranges::find(fleet, device, &CountedKind::device);
-  return known != fleet.end() ? *known : fleet.emplace_back(CountedKind{device, 0});
+CountedKind& entry_of(std::vector<CountedKind>& fleet, const CountedKind& kind) {
+  const auto known = std::ranges::find_if(fleet, [&](const CountedKind& other) {
+    return std::tie(other.device, other.node, other.pue) ==
+           std::tie(kind.device, kind.node, kind.pue);
+  });
+  return known != fleet.end() ? *known : fleet.emplace_back(kind);
 }
 
 /// What is wrong with an entry that begins at byte `at`; counts it in where nothing is.
@@ -41,9 +45,37 @@ void read_entry(std::string_view entry, std::size_t at, std::vector<CountedKind>
       count > kMostDevices) {
     return complain(colon + 1, concat(in_quotes(digits), " is no number from 1 to 1048576"));
   }
-  CountedKind& kind = entry_of(fleet, std::string(entry.substr(0, colon)));
+  CountedKind& kind = entry_of(fleet, {std::string(entry.substr(0, colon))});
   if (kind.count > 0) return complain(0, concat(in_quotes(kind.device), " is there twice"));
   kind.count = count;
+}
+
+/// The question about one kind of a fleet.
+SizeQuestion asked_about(const SizeQuestion& question, const CountedKind& kind) {
+  SizeQuestion asked = question;
+  if (!kind.node.empty()) asked.of.node = kind.node;
+  asked.of.pue = kind.pue.value_or(question.of.pue);
+  return asked;
+}
+
+HeldKind held_alone(const SizeQuestion& question, const CountedKind& counted,
+                    const ServingCatalog& world) {
+  HeldKind held;
+  held.kind = counted;
+  const SizeQuestion asked = asked_about(question, counted);
+  auto understood = subject_of(asked, counted.device, world);
+  held.subject = std::make_shared<const ServingSubject>(std::get<ServingSubject>(understood));
+  const auto formats = formats_for(asked, counted.device, world);
+  const SizingChoice choice = choice_of(*held.subject, formats);
+  auto found = best_of_devices(choice, question.load.load, counted.count, question.target.bounds);
+  if (auto* best = std::get_if<HeldFleet>(&found)) {
+    held.cost = fleet_cost(held.subject->upkeep, static_cast<double>(best->devices()),
+                           best->breaking.rate * question.load.output.value);
+    held.found = *best;
+  } else {
+    held.found = std::get<NoFleet>(found);
+  }
+  return held;
 }
 
 /// What pools of the whole fleet need, with costs that outlive them.
@@ -60,7 +92,7 @@ Together all_of(const std::vector<HeldKind>& kinds) {
     if (held == nullptr) continue;
     const ServingSubject& subject = *kind.subject;
     made.costs.push_back(step_costs(subject.task, held->estimate.plan));
-    const SizingChoice choice{subject.task, {}, engine_options(subject)};
+    const SizingChoice choice{subject.task, {}, engine_options(subject.engine)};
     const TrialFleet own =
         trial_fleet(choice, held->estimate, made.costs.back(), held->replicas, held->breaking.rate);
     TrialPool pool = own.pools.front();
@@ -94,8 +126,11 @@ std::optional<std::vector<CountedKind>> fleet_in(const std::filesystem::path& fi
   if (!world) return std::nullopt;
   std::vector<CountedKind> fleet;
   for (const ChipStock& stock : world->stocks) {
-    const DeviceId device = world->pools[stock.pool.value].device;
-    entry_of(fleet, world->devices[device.value].name).count += std::llround(stock.units.value);
+    const Pool& pool = world->pools[stock.pool.value];
+    const CountedKind kind{world->devices[pool.device.value].name, 0,
+                           world->nodes[pool.node.value].name,
+                           world->sites[pool.site.value].pue.value};
+    entry_of(fleet, kind).count += std::llround(stock.units.value);
   }
   std::erase_if(fleet, [](const CountedKind& kind) { return kind.count < 1; });
   if (!fleet.empty()) return fleet;
@@ -103,34 +138,34 @@ std::optional<std::vector<CountedKind>> fleet_in(const std::filesystem::path& fi
   return std::nullopt;
 }
 
+std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
+                                             const std::vector<CountedKind>& fleet,
+                                             const ServingCatalog& world) {
+  for (const CountedKind& kind : fleet) {
+    const auto subject = subject_of(asked_about(question, kind), kind.device, world);
+    if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) return *wrong;
+  }
+  return std::nullopt;
+}
+
 HeldAnswer hold_fleet(const SizeQuestion& question, const std::vector<CountedKind>& fleet,
                       const ServingCatalog& world) {
   HeldAnswer answer;
-  for (const CountedKind& counted : fleet) {
-    HeldKind held;
-    held.kind = counted;
-    auto understood = subject_of(question, counted.device, world);
-    held.subject = std::make_shared<const ServingSubject>(std::get<ServingSubject>(understood));
-    const auto formats = formats_for(question, counted.device, world);
-    const SizingChoice choice = choice_of(*held.subject, formats);
-    auto found = best_of_devices(choice, question.load.load, counted.count, question.target.bounds);
-    if (auto* best = std::get_if<HeldFleet>(&found)) {
-      held.cost = fleet_cost(held.subject->upkeep, static_cast<double>(best->devices()),
-                             best->breaking.rate * question.load.output.value);
-      held.found = *best;
-    } else {
-      held.found = std::get<NoFleet>(found);
-    }
-    answer.kinds.push_back(std::move(held));
-  }
+  for (const CountedKind& kind : fleet) answer.kinds.push_back(held_alone(question, kind, world));
+  const SizingLoad& load = question.load.load;
+  const auto& bounds = question.target.bounds;
   const auto holds = [](const HeldKind& kind) { return kind.fleet() != nullptr; };
   const auto holding = std::ranges::count_if(answer.kinds, holds);
-  if (holding == 1) {
-    answer.together = std::ranges::find_if(answer.kinds, holds)->fleet()->breaking;
-  } else if (holding > 1) {
-    const Together all = all_of(answer.kinds);
-    answer.together = highest_rate(all.fleet, question.load.load, question.target.bounds, all.rate);
-  }
+  if (question.target.rate) answer.keeps_rate = false;
+  if (holding == 0) return answer;
+  const Together all = all_of(answer.kinds);
+  answer.together = holding == 1 ? std::ranges::find_if(answer.kinds, holds)->fleet()->breaking
+                                 : highest_rate(all.fleet, load, bounds, all.rate);
+  if (!question.target.rate || !answer.together) return answer;
+  // The highest rate is known within 2 %: what is above it may be kept all the same.
+  const double rate = *question.target.rate;
+  answer.keeps_rate = rate <= answer.together->rate ||
+                      trial_at(all.fleet, load, rate, bounds, {.stops_early = true}).keeps();
   return answer;
 }
 

@@ -18,6 +18,11 @@ namespace chokepoint {
 struct CountedKind {
   std::string device;
   std::int64_t count = 0;
+  std::string node = {};           ///< The server that they stand in; empty: not said.
+  std::optional<double> pue = {};  ///< Of their site; unset: that of the question.
+
+  /// "nv_h20_96 in hgx_h20".
+  std::string text() const { return node.empty() ? device : device + " in " + node; }
 
   bool operator==(const CountedKind&) const = default;
 };
@@ -26,8 +31,9 @@ struct CountedKind {
 /// 1 048 576. Nothing, with all errors at their places in "--fleet", where something is wrong.
 std::optional<std::vector<CountedKind>> read_fleet(const std::string& text, Diagnostics& found);
 
-/// Devices of all pools of the scenario in `file`, by kind, in order of the pools. Nothing, with
-/// complaints in `found`, where it has errors or no devices.
+/// Devices of all pools of the scenario in `file`, by kind, server and PUE of the site, in order of
+/// the pools. How the scenario has them serve is not looked at. Nothing, with complaints in
+/// `found`, where it has errors or no devices.
 std::optional<std::vector<CountedKind>> fleet_in(const std::filesystem::path& file,
                                                  Diagnostics& found);
 
@@ -46,10 +52,19 @@ struct HeldKind {
 struct HeldAnswer {
   std::vector<HeldKind> kinds;
   std::optional<Breaking> together;  ///< Unset where it holds no rate.
+  /// Whether a trial at the rate of the question, or at a higher one, kept its bounds; unset where
+  /// it has no rate.
+  std::optional<bool> keeps_rate;
 };
 
-/// The highest rate of `fleet` under the bounds of the question, whose rate and devices are not
-/// looked at. Requires: complaint_of() has none for these devices.
+/// The complaint of a kind that is no device, or no device of its server, or of a model or engine
+/// that is none.
+std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
+                                             const std::vector<CountedKind>& fleet,
+                                             const ServingCatalog& world);
+
+/// The highest rate of `fleet` under the bounds of the question, and whether it keeps the
+/// question's; its devices are not looked at. Requires: complaint_of() has none.
 HeldAnswer hold_fleet(const SizeQuestion& question, const std::vector<CountedKind>& fleet,
                       const ServingCatalog& world);
 

@@ -21,10 +21,10 @@ Table held_table(const HeldAnswer& answer) {
     const HeldFleet* held = kind.fleet();
     if (held == nullptr) {
       table.add_row(
-          {kind.kind.device, double(kind.kind.count), Cell(), Cell(), Cell(), 0.0, Cell()});
+          {kind.kind.text(), double(kind.kind.count), Cell(), Cell(), Cell(), 0.0, Cell()});
       continue;
     }
-    table.add_row({kind.kind.device, double(held->devices()), double(held->replicas),
+    table.add_row({kind.kind.text(), double(held->devices()), double(held->replicas),
                    plan_text(held->estimate.plan), format_word(held->estimate.plan.precision),
                    held->breaking.rate, kind.cost.power.value * 1e-3});
   }
@@ -43,22 +43,25 @@ std::string held_text(const SizeQuestion& question, const HeldAnswer& answer) {
   for (const HeldKind& kind : answer.kinds) {
     const HeldFleet* held = kind.fleet();
     if (held == nullptr) {
-      text += line(kind.kind.device + ": " + none_text(question, std::get<NoFleet>(kind.found)));
+      text += line(kind.kind.text() + ": " + none_text(question, std::get<NoFleet>(kind.found)));
       continue;
     }
     if (held->devices() < kind.kind.count) {
-      text += line(fmt::format("{}: {} of {} devices make no whole replica", kind.kind.device,
+      text += line(fmt::format("{}: {} of {} devices make no whole replica", kind.kind.text(),
                                kind.kind.count - held->devices(), kind.kind.count));
     }
     if (answer.kinds.size() > 1) {
-      text += line(kind.kind.device + " alone: " +
+      text += line(kind.kind.text() + " alone: " +
                    breaking_text(question.target.bounds, held->breaking, question.target.rate));
     }
   }
   if (!answer.together) return text + line("The fleet holds no rate under this target.");
   text += line("The fleet: " +
                breaking_text(question.target.bounds, answer.together, question.target.rate));
-  return text;
+  if (!answer.keeps_rate) return text;
+  return text + line(fmt::format("{} the target at {} requests/s.",
+                                 *answer.keeps_rate ? "It keeps" : "It misses",
+                                 format_rough(*question.target.rate)));
 }
 
 JsonValue held_json(const SizeQuestion& question, const HeldAnswer& answer) {
@@ -66,7 +69,10 @@ JsonValue held_json(const SizeQuestion& question, const HeldAnswer& answer) {
   for (const LatencyBound& bound : question.target.bounds) bounds.push(bound_text(bound));
   for (const HeldKind& kind : answer.kinds) {
     JsonValue json = JsonValue::object();
-    json.add("device", kind.kind.device).add("devices", double(kind.kind.count));
+    const NodeSpec* node = kind.subject->node;
+    json.add("device", kind.kind.device)
+        .add("server", node != nullptr ? JsonValue(node->name) : JsonValue())
+        .add("devices", double(kind.kind.count));
     if (const HeldFleet* held = kind.fleet()) {
       json.add("devices_in_use", double(held->devices()))
           .add("replicas", double(held->replicas))
@@ -84,7 +90,8 @@ JsonValue held_json(const SizeQuestion& question, const HeldAnswer& answer) {
       .add("load", question.load.text)
       .add("bounds", std::move(bounds))
       .add("kinds", std::move(kinds))
-      .add("together", breaking_json(question, answer.together));
+      .add("together", breaking_json(question, answer.together))
+      .add("keeps_rate", answer.keeps_rate ? JsonValue(*answer.keeps_rate) : JsonValue());
   return json;
 }
 

@@ -6,14 +6,21 @@
 namespace chokepoint {
 
 std::string SiteRuling::text() const {
-  if (rule.empty()) return verdict;
-  return verdict + ", by " + rule + " (" + citation + ")";
+  std::string said = verdict;
+  if (!rule.empty()) said += ", by " + rule + " (" + citation + ")";
+  if (turns_on.empty()) return said;
+  return (said.empty() ? "free as far as is given" : said) +
+         "; that turns on what is not given: " + turns_on;
 }
 
 SiteRuling ruling_for(const SiteQuestion& site, const std::string& device) {
   SiteRuling ruling;
   const auto found = find_subject(site.book.world, device);
-  if (!found.subject) return ruling;
+  if (!found.subject) {
+    ruling.may_buy = false;
+    ruling.verdict = "the policy cannot judge it: " + found.complaint;
+    return ruling;
+  }
   ShipmentRoute route;
   route.to = site.country;
   const PolicyCheck check = check_shipment(site.book, *found.subject, route, site.date);
@@ -27,12 +34,12 @@ SiteRuling ruling_for(const SiteQuestion& site, const std::string& device) {
     if (ruling.verdict.empty()) ruling.verdict = in_words(overall);
   }
   ruling.may_buy = overall.verdict < Verdict::PresumedDenial && check.both.admitted_share > 0;
+  ruling.turns_on = attributes_asked_for(check.open);
   if (check.not_released_yet) {
     ruling.may_buy = false;
     const std::string from =
         check.subject.released ? " before " + format_date(*check.subject.released) : "";
-    ruling.verdict = "not sold" + from;
-    ruling.rule.clear();
+    ruling.verdict = "not sold" + from + (ruling.verdict.empty() ? "" : "; " + ruling.verdict);
   }
   return ruling;
 }

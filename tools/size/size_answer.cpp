@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <thread>
 #include <tuple>
 #include <utility>
@@ -125,12 +126,6 @@ std::variant<ServingSubject, Misunderstanding> subject_of(const SizeQuestion& qu
   return understand(asked_of(question, device), world);
 }
 
-EngineOptions engine_options(const ServingSubject& subject) {
-  EngineOptions options;
-  options.reads_alone = engine_family(subject.engine.name) == EngineFamily::Sglang;
-  return options;
-}
-
 std::vector<Precision> formats_for(const SizeQuestion& question, const std::string& device,
                                    const ServingCatalog& world) {
   return formats_to_try(asked_of(question, device), world);
@@ -138,7 +133,7 @@ std::vector<Precision> formats_for(const SizeQuestion& question, const std::stri
 
 SizingChoice choice_of(const ServingSubject& subject, const std::vector<Precision>& formats) {
   const int server = subject.node != nullptr ? subject.node->devices_per_node : kDevicesPerServer;
-  return {subject.task, formats, engine_options(subject), server};
+  return {subject.task, formats, engine_options(subject.engine), server};
 }
 
 std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
@@ -170,15 +165,23 @@ std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCat
     kinds.push_back(std::move(kind));
   }
   std::atomic<std::size_t> next = 0;
+  std::vector<std::exception_ptr> failures(kinds.size());
   const auto work = [&] {
     for (std::size_t i = next++; i < kinds.size(); i = next++) {
-      if (kinds[i].left_out.empty()) size_kind(question, world, kinds[i]);
+      try {
+        if (kinds[i].left_out.empty()) size_kind(question, world, kinds[i]);
+      } catch (...) {  // A thread must not throw: the first kind's is thrown on below.
+        failures[i] = std::current_exception();
+      }
     }
   };
   std::vector<std::jthread> others;
   for (unsigned i = 1; i < workers; ++i) others.emplace_back(work);
   work();
   others.clear();
+  for (const std::exception_ptr& failure : failures) {
+    if (failure) std::rethrow_exception(failure);
+  }
   std::ranges::stable_sort(
       kinds, [](const SizedKind& a, const SizedKind& b) { return rank(a) < rank(b); });
   return kinds;

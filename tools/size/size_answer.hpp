@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "models/serving/sizing/fleet_size.hpp"
+#include "tools/estimate/engine_options.hpp"
 #include "tools/estimate/serving_question.hpp"
 #include "tools/size/fleet_cost.hpp"
 #include "tools/size/site.hpp"
@@ -52,7 +53,7 @@ std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
 
 /// Every kind: those with a fleet first, cheapest first, those without a price by power after them;
 /// then those that keep no target, then those left out. Uses `workers` threads; the answer does not
-/// depend on them. Requires: complaint_of() has none.
+/// depend on them. Requires: complaint_of() has none. Throws what a kind's sizing throws.
 std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCatalog& world,
                                   const std::optional<SiteQuestion>& site, unsigned workers);
 
@@ -60,7 +61,6 @@ std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCat
 std::variant<ServingSubject, Misunderstanding> subject_of(const SizeQuestion& question,
                                                           const std::string& device,
                                                           const ServingCatalog& world);
-EngineOptions engine_options(const ServingSubject& subject);
 
 /// Formats to choose from for a kind.
 std::vector<Precision> formats_for(const SizeQuestion& question, const std::string& device,

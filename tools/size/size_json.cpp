@@ -49,7 +49,7 @@ JsonValue kind_json(const SizeQuestion& question, const SizedKind& kind, const W
   json.add("server", node != nullptr ? JsonValue(node->name) : JsonValue())
       .add("engine", kind.subject->engine.name)
       .add("price", price_text(*kind.subject, question.of.device_price_usd.has_value(), world));
-  if (!kind.ruling.verdict.empty()) json.add("ruling", kind.ruling.text());
+  if (!kind.ruling.text().empty()) json.add("ruling", kind.ruling.text());
   if (kind.fleet() == nullptr)
     return std::move(json.add("no_fleet", none_text(question, std::get<NoFleet>(kind.found))));
   add_fleet(json, question, kind);
@@ -71,8 +71,9 @@ JsonValue plan_json(const ServingPlan& plan) {
 JsonValue breaking_json(const SizeQuestion& question, const std::optional<Breaking>& breaking) {
   if (!breaking) return {};
   JsonValue json = JsonValue::object();
-  json.add("holds_per_second", breaking->rate)
-      .add("tried_per_second", breaking->tried)
+  json.add("holds_per_second", breaking->rate).add("is_broken", !breaking->is_open);
+  if (breaking->is_open) return json;
+  json.add("tried_per_second", breaking->tried)
       .add("bound", bound_name(question.target.bounds[breaking->broken]))
       .add("figure_ms", milliseconds(breaking->figure))
       .add("cache_use", breaking->cache_use)

@@ -25,8 +25,10 @@ SizeLoad drawn_load(Tokens prompt, Tokens output, double spread);
 
 inline constexpr double kLongest = 16;
 
-/// The first kMostOfLog requests of a log, in faster or slower time for other rates than its own;
-/// Poisson arrivals where it has none. Blocks of prompts are forgotten: no prefix is shared.
+/// The first kMostOfLog requests of a log again and again, a pass a mean gap after the one before,
+/// in faster or slower time for other rates than its own; Poisson arrivals where it has none. A
+/// share of them is drawn one by one, and takes as long as all of them: bursts stay as short. Seeds
+/// other than 1 begin elsewhere in it. Blocks of prompts are forgotten: no prefix is shared.
 /// Nothing, with complaints in `found`, where it cannot be read.
 std::optional<SizeLoad> logged_load(const std::filesystem::path& log,
                                     const RequestLogOptions& options, Diagnostics& found);

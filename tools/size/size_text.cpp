@@ -96,7 +96,7 @@ std::string limits_section(const std::vector<SizedKind>& kinds) {
   return shared_section("With a condition", kinds, [](const SizedKind& kind) -> std::string {
     if (kind.fleet() == nullptr) return "";
     const bool is_tight = kind.fleet()->estimate.fit.fit == MemoryFit::AtTheLimit;
-    std::string text = kind.ruling.verdict.empty() ? "" : kind.ruling.text();
+    std::string text = kind.ruling.text();
     if (is_tight) text += text.empty() ? "memory is at its limit" : "; memory is at its limit";
     return text;
   });
@@ -189,8 +189,12 @@ Table size_table(const SizeQuestion& question, const std::vector<SizedKind>& kin
 std::string breaking_text(const std::vector<LatencyBound>& bounds,
                           const std::optional<Breaking>& breaking, std::optional<double> rate) {
   if (!breaking) return "at the limit: with other draws the target is missed at this rate";
-  const LatencyBound& bound = bounds[breaking->broken];
+  if (breaking->is_open) {
+    return fmt::format("not broken by these requests, up to {} a second",
+                       format_rough(breaking->rate));
+  }
   std::string text = fmt::format("it holds {} requests/s", format_rough(breaking->rate));
+  const LatencyBound& bound = bounds[breaking->broken];
   if (rate) text += fmt::format(" ({:+.0f} %)", (breaking->rate / *rate - 1) * 100);
   text += fmt::format("; at {} {} is {}, the cache {} full", format_rough(breaking->tried),
                       bound_name(bound), latency_text(breaking->figure),

@@ -30,7 +30,9 @@ struct NamedUnit {
   std::string_view word;
   double in_seconds;
 };
-constexpr std::array kTimeUnits = {NamedUnit{"ms", 1e-3}, NamedUnit{"s", 1.0}};
+constexpr std::array kTimeUnits = {NamedUnit{"s", 1.0},   NamedUnit{"ms", 1e-3},
+                                   NamedUnit{"us", 1e-6}, NamedUnit{"min", 60.0},
+                                   NamedUnit{"m", 60.0},  NamedUnit{"h", 3600.0}};
 constexpr std::array kRateUnits = {NamedUnit{"/s", 1.0}, NamedUnit{"/min", 1.0 / 60},
                                    NamedUnit{"/h", 1.0 / 3600}};
 
@@ -182,6 +184,11 @@ std::optional<SizeTarget> read_target(const std::string& text, Diagnostics& foun
   const std::size_t before = found.errors();
   SizeTarget target = Reader(text, found).read();
   return found.errors() > before ? std::nullopt : std::optional(std::move(target));
+}
+
+std::optional<double> seconds_of_unit(std::string_view word) {
+  const auto known = std::ranges::find(kTimeUnits, word, &NamedUnit::word);
+  return known == kTimeUnits.end() ? std::nullopt : std::optional(known->in_seconds);
 }
 
 std::string bound_name(const LatencyBound& bound) {

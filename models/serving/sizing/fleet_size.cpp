@@ -21,8 +21,14 @@ constexpr double kAbove = 0.7;       // Quantiles from here on are above the mea
 constexpr std::uint64_t kOtherSeed = 2;
 constexpr double kMoreDraws = 2;
 constexpr int kLengthsDrawn = 2000;
+constexpr double kSampleDeviations = 4;  // By which the quantile of a sample may be too high.
 constexpr int kMostWithout = 40;  // Plans tried before it is said that none keeps the target.
 constexpr std::int64_t kMostReplicas = std::int64_t{1} << 20;
+
+/// The first token is not decoded.
+double steps_after_first(Tokens output) {
+  return std::max(output.value - 1, 1.0);
+}
 
 /// In the mean, what no plan that keeps `bounds` exceeds.
 ServingTarget looser(std::span<const LatencyBound> bounds, Tokens output) {
@@ -35,7 +41,7 @@ ServingTarget looser(std::span<const LatencyBound> bounds, Tokens output) {
     const Seconds most = bound.most * (is_median ? kSlackOfMedian : kSlack);
     if (bound.metric != LatencyMetric::Tpot) lower(target.ttft, most);
     if (bound.metric == LatencyMetric::Tpot) lower(target.tpot, most);
-    if (bound.metric == LatencyMetric::E2e) lower(target.tpot, most / output.value);
+    if (bound.metric == LatencyMetric::E2e) lower(target.tpot, most / steps_after_first(output));
   }
   return target;
 }
@@ -131,9 +137,10 @@ private:
 
 /// Prompts of the load, in order of length.
 std::vector<double> prompts_of(const SizingLoad& load, double rate) {
-  const auto source = load.at(rate, 1);
+  const auto source = load.at({rate});
   std::vector<double> prompts;
-  while (prompts.size() < kLengthsDrawn) {
+  const auto drawn = std::max<std::int64_t>(load.requests.value_or(0), kLengthsDrawn);
+  while (std::ssize(prompts) < drawn) {
     const auto request = source->next();
     if (!request) break;
     prompts.push_back(request->prompt);
@@ -143,13 +150,16 @@ std::vector<double> prompts_of(const SizingLoad& load, double rate) {
 }
 
 /// Whether a prompt as long as a bound's quantile is read in time where nothing else is served.
-/// Of more requests than the bound lets exceed it, no fleet reads them faster.
+/// Of more requests than the bound lets exceed it, no fleet reads them faster. The length is one
+/// that chance hardly makes longer than the quantile of all prompts.
 bool reads_long_prompts(const ServingTask& task, const ServingPlan& plan,
                         const std::vector<double>& prompts, std::span<const LatencyBound> bounds) {
   for (const LatencyBound& bound : bounds) {
     if (bound.metric == LatencyMetric::Tpot || !bound.quantile || prompts.empty()) continue;
     const auto count = std::ssize(prompts);
-    const auto at = count - 1 - allowed_to_exceed(*bound.quantile, count);
+    const auto beyond = static_cast<double>(allowed_to_exceed(*bound.quantile, count));
+    const auto more = std::llround(kSampleDeviations * std::sqrt(beyond + 1));
+    const auto at = std::max<std::int64_t>(count - 1 - std::llround(beyond) - more, 0);
     ServingTask longer = task;
     longer.prompt = Tokens{prompts[static_cast<std::size_t>(at)]};
     if (estimate_serving(longer, plan, 1, 1).state.ttft > bound.most * kSlack) return false;

@@ -24,7 +24,9 @@ struct SizingChoice {
 struct SizedFleet {
   ServingEstimate estimate;  ///< Plan, memory, and the steady state at the rate, in one replica.
   std::int64_t replicas = 0;
-  TrialResult trial;  ///< With other draws than those that it was found with, and twice as many.
+  /// With other draws than those that it was found with, and twice as many as they take at least;
+  /// of a log whole passes from another place in it.
+  TrialResult trial;
   std::optional<Breaking> breaking;
   int plans_tried = 0;  ///< Simulated.
 
@@ -45,12 +47,12 @@ struct NoFleet {
   Seconds figure;           ///< Of it: in the steady state, or in the trial.
 };
 
-/// The fewest devices of one kind that keep `bounds` at `rate` requests a second. The closed form
-/// ranks plans of plans_for() and leaves out those that cannot keep a looser
-/// target in the mean. Simulation counts the replicas of each, from the one that looks best, until
-/// the closed form of the next takes as many devices as were found. Of equal ones the first counts.
-/// What was found is simulated again with other draws, and gets a replica more where those break
-/// it.
+/// Few devices of one kind that keep `bounds` at `rate` requests a second: the fewest of those that
+/// are tried, which are never fewer than the closed form asks for in the mean. The closed form
+/// ranks plans of plans_for() and leaves out those that cannot keep a looser target in the mean.
+/// Simulation counts the replicas of each, from the one that looks best, until the closed form of
+/// the next takes as many devices as were found. Of equal ones the first counts. What was found is
+/// simulated again with other draws, and gets a replica more where those break it.
 ///
 /// Never a plan that does not fit. With looser bounds never more devices, but for what other draws
 /// add. Requires: rate positive, bounds not empty.

@@ -53,6 +53,13 @@ public:
     if (is_within) ++result_.within_all;
   }
 
+  /// Judges what a count of all requests could not tell: of some no such time counts.
+  void finish() {
+    for (std::size_t i = 0; i < bounds_.size() && !result_.broken; ++i) {
+      if (result_.latencies.figure(bounds_[i]) > bounds_[i].most) result_.broken = i;
+    }
+  }
+
   bool is_over() const { return result_.latencies.count() >= window_.counted; }
   /// Seconds in the fleet of a request, on average; those not delivered are there for none.
   double mean_stay() const {
@@ -64,6 +71,7 @@ private:
   // Whether the request is within bound `i`; what is beyond it adds up until it is broken.
   bool judge(std::size_t i, const EndedRequest& end, bool is_delivered) {
     const LatencyBound& bound = bounds_[i];
+    if (is_delivered && !has_latency(bound.metric, end.request.output)) return true;
     const double taken =
         static_cast<double>(latency_of(bound.metric, end.times, end.request.output)) * 1e-9;
     const bool is_within = is_delivered && taken <= bound.most.value;
@@ -189,6 +197,7 @@ TrialResult try_fleet(std::span<const TrialPool> pools, std::unique_ptr<RequestS
     if (!next) break;
     fleet.run(numbered, *next + look);
   }
+  if (!is_cut) judge.finish();
   describe(pools, from, to, came, judge, result);
   return std::move(result);
 }

@@ -8,9 +8,9 @@ namespace chokepoint {
 namespace {
 
 constexpr double kLeastCounted = 1500, kBeyondQuantile = 40;
-constexpr double kStaysSkipped = 3, kStaysCounted = 2, kMostSkipped = 0.2;
+constexpr double kStaysSkipped = 3, kStaysCounted = 2;
 constexpr double kLooksInStay = 16;
-constexpr double kStep = 1.15, kWithin = 1.02, kLeastShare = 1e-3;
+constexpr double kStep = 1.15, kWithin = 1.02, kLeastShare = 1e-3, kMostTimes = 1e9;
 constexpr double kNearlyFull = 0.9, kSomePreempted = 0.01;
 
 double counted_for(std::span<const LatencyBound> bounds) {
@@ -21,34 +21,54 @@ double counted_for(std::span<const LatencyBound> bounds) {
   return counted;
 }
 
-TrialWindow window_of(const SizingLoad& load, double rate, Seconds stay,
+TrialWindow window_of(const SizingLoad& load, const LoadDraw& draw, Seconds stay,
                       std::span<const LatencyBound> bounds, double times) {
-  const double in_a_stay = rate * stay.value;
+  const double in_a_stay = draw.rate * draw.share * stay.value;
   TrialWindow window;
   window.look = stay / kLooksInStay;
   double skipped = std::ceil(in_a_stay * kStaysSkipped);
   double counted = std::ceil(std::max(counted_for(bounds), in_a_stay * kStaysCounted) * times);
   if (load.requests) {
-    const auto all = static_cast<double>(*load.requests);
-    skipped = std::min(skipped, std::floor(all * kMostSkipped));
-    counted = all - skipped;
+    const double pass = static_cast<double>(*load.requests) * draw.share;
+    skipped = std::max(skipped, std::min(pass, kLeastCounted));
+    counted = std::ceil(counted / pass) * pass;
   }
   window.skipped = std::llround(skipped);
   window.counted = std::max<std::int64_t>(std::llround(counted), 1);
   return window;
 }
 
-// A part of a fleet of many replicas of one kind, and the share of the rate that it gets.
+// What pools serve beside others: a request weighs the more the fewer a replica serves.
+double capacity_of(const std::vector<TrialPool>& pools) {
+  double capacity = 0;
+  for (const TrialPool& pool : pools) capacity += static_cast<double>(pool.replicas) / pool.weight;
+  return capacity;
+}
+
+// Makes a part of a fleet of many replicas, and gives the share of the requests that it gets.
 double take_part(std::vector<TrialPool>& pools) {
-  if (pools.size() != 1 || pools.front().replicas <= kMostInTrial) return 1;
-  const double share = double(kMostInTrial) / static_cast<double>(pools.front().replicas);
-  pools.front().replicas = kMostInTrial;
-  return share;
+  std::int64_t most = 0;
+  for (const TrialPool& pool : pools) most = std::max(most, pool.replicas);
+  if (most <= kMostInTrial) return 1;
+  const double whole = capacity_of(pools);
+  const double part = double(kMostInTrial) / static_cast<double>(most);
+  for (TrialPool& pool : pools) {
+    const double replicas = std::round(static_cast<double>(pool.replicas) * part);
+    pool.replicas = std::max<std::int64_t>(std::llround(replicas), 1);
+  }
+  return std::min(capacity_of(pools) / whole, 1.0);
 }
 
 bool keeps(const TrialFleet& fleet, const SizingLoad& load, std::span<const LatencyBound> bounds,
            double rate) {
   return trial_at(fleet, load, rate, bounds, {.stops_early = true}).keeps();
+}
+
+Breaking open_at(double rate) {
+  Breaking none;
+  none.rate = rate;
+  none.is_open = true;
+  return none;
 }
 
 }  // namespace
@@ -57,10 +77,9 @@ TrialResult trial_at(const TrialFleet& fleet, const SizingLoad& load, double rat
                      std::span<const LatencyBound> bounds, const TrialDraws& draws) {
   assert(rate > 0 && fleet.stay.value > 0);
   std::vector<TrialPool> pools = fleet.pools;
-  const double in_part = rate * take_part(pools);
-  return try_fleet(pools, load.at(in_part, draws.seed),
-                   window_of(load, in_part, fleet.stay, bounds, draws.times), bounds,
-                   draws.stops_early);
+  const LoadDraw draw{rate, draws.seed, take_part(pools)};
+  return try_fleet(pools, load.at(draw), window_of(load, draw, fleet.stay, bounds, draws.times),
+                   bounds, draws.stops_early);
 }
 
 std::optional<Breaking> highest_rate(const TrialFleet& fleet, const SizingLoad& load,
@@ -72,7 +91,10 @@ std::optional<Breaking> highest_rate(const TrialFleet& fleet, const SizingLoad& 
     if (held < start * kLeastShare) return std::nullopt;
   }
   if (broken == 0) {
-    for (broken = held * kStep; keeps(fleet, load, bounds, broken); broken *= kStep) held = broken;
+    for (broken = held * kStep; keeps(fleet, load, bounds, broken); broken *= kStep) {
+      held = broken;
+      if (held > start * kMostTimes) return open_at(held);
+    }
   }
   while (broken / held > kWithin) {
     const double middle = std::sqrt(held * broken);

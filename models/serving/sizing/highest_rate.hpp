@@ -11,11 +11,19 @@
 
 namespace chokepoint {
 
-/// Requests to size a fleet for.
+/// Which requests of a load are sent.
+struct LoadDraw {
+  double rate = 1;         ///< Of the whole load, per second in the mean; positive.
+  std::uint64_t seed = 1;  ///< Others draw others; a log begins elsewhere.
+  /// Of the requests at that rate, drawn one by one: what a part of a fleet gets. In (0, 1].
+  double share = 1;
+};
+
+/// Requests to size a fleet for, without end.
 struct SizingLoad {
-  /// A new source of requests at `rate` per second in the mean; other seeds draw others.
-  std::function<std::unique_ptr<RequestSource>(double rate, std::uint64_t seed)> at;
-  std::optional<std::int64_t> requests;  ///< That there are; unset: without end.
+  /// A new source of them.
+  std::function<std::unique_ptr<RequestSource>(const LoadDraw& draw)> at;
+  std::optional<std::int64_t> requests;  ///< After which they repeat; unset: never.
 };
 
 /// A fleet that is tried at several rates.
@@ -24,7 +32,8 @@ struct TrialFleet {
   Seconds stay;                  ///< Of a request in it, about; positive.
 };
 
-/// A fleet of one kind with more replicas is simulated as so many, with their share of the rate.
+/// A fleet with a kind of more replicas is simulated as a part of it: so many of the largest kind,
+/// as large a share of the others, at least one replica each, and their share of the requests.
 inline constexpr std::int64_t kMostInTrial = 32;
 
 /// How a trial is drawn.
@@ -35,14 +44,16 @@ struct TrialDraws {
 };
 
 /// The fleet at `rate`. Skipped are the requests of three stays; counted are 40 beyond the greatest
-/// quantile that is bound, at least 1 500, and at least those of two stays. Of a load with an end
-/// all are sent, and the first fifth is skipped at most.
+/// quantile that is bound, at least 1 500, and at least those of two stays. Of a load that repeats
+/// whole passes count, so that the fleet is compared with itself at the same place of the log, and
+/// a pass is skipped where it is short.
 TrialResult trial_at(const TrialFleet& fleet, const SizingLoad& load, double rate,
                      std::span<const LatencyBound> bounds, const TrialDraws& draws);
 
 /// What breaks first where a fleet gets more requests.
 struct Breaking {
   double rate = 0;         ///< The highest that keeps all bounds, within 2 %.
+  bool is_open = false;    ///< Nothing broke up to there: it may be higher, and the rest is unset.
   double tried = 0;        ///< The rate above it at which `broken` was seen.
   std::size_t broken = 0;  ///< The bound that is exceeded by the greatest share there.
   Seconds figure;          ///< Of it, there.
@@ -53,7 +64,8 @@ struct Breaking {
 };
 
 /// The highest rate that `fleet` keeps `bounds` at, looked for from `start` on; nothing where it
-/// keeps none of at least a thousandth of that.
+/// keeps none of at least a thousandth of that. Open where it keeps even a thousand million times
+/// as much, as with requests that end.
 std::optional<Breaking> highest_rate(const TrialFleet& fleet, const SizingLoad& load,
                                      std::span<const LatencyBound> bounds, double start);
 

@@ -30,6 +30,10 @@ std::string_view name(LatencyMetric metric) {
   return "";
 }
 
+bool has_latency(LatencyMetric metric, std::uint32_t output) {
+  return metric != LatencyMetric::Tpot || output > 1;
+}
+
 Nanoseconds latency_of(LatencyMetric metric, const RequestTimes& times, std::uint32_t output) {
   switch (metric) {
     case LatencyMetric::Ttft:
@@ -44,7 +48,8 @@ Nanoseconds latency_of(LatencyMetric metric, const RequestTimes& times, std::uin
 
 void Latencies::add(const RequestTimes& times, std::uint32_t output) {
   for (std::size_t i = 0; i < kLatencyMetrics; ++i) {
-    of_[i].push_back(latency_of(static_cast<LatencyMetric>(i), times, output));
+    const auto metric = static_cast<LatencyMetric>(i);
+    if (has_latency(metric, output)) of_[i].push_back(latency_of(metric, times, output));
   }
 }
 

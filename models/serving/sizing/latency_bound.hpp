@@ -31,10 +31,13 @@ struct LatencyBound {
   bool operator==(const LatencyBound&) const = default;
 };
 
+/// Whether a request of so many tokens has such a time: one token has none between two.
+bool has_latency(LatencyMetric metric, std::uint32_t output);
+
 /// The time of a request that was delivered. Requires: output >= 1.
 Nanoseconds latency_of(LatencyMetric metric, const RequestTimes& times, std::uint32_t output);
 
-/// Times of requests, every one of them, so that quantiles are exact. A request that was not
+/// Times of requests, every one that has them, so that quantiles are exact. A request that was not
 /// delivered took without end.
 class Latencies {
 public:

@@ -2,6 +2,7 @@
 #include <fstream>
 #include <string>
 
+#include "tests/paths.hpp"
 #include "tests/tools/called_program.hpp"
 
 namespace chokepoint {
@@ -82,6 +83,63 @@ TEST_CASE("size: a log gives lengths, bursts and a rate", "[size]") {
   CHECK(said.exit_code == 0);
   CHECK(said.out.find("log.csv") != std::string::npos);
   CHECK(called::chokepoint(asked + "nowhere.csv", folder).exit_code == 3);
+}
+
+TEST_CASE("size: a log that is shorter than a stay has its answer", "[size]") {
+  const Folder folder;
+  const auto said =
+      called::chokepoint("size --model Qwen3-8B --devices nv_h20_96 --log '" + source_dir() +
+                             "/scenarios/logs/conversations.jsonl' --target "
+                             "'ttft_p99<5s,tpot_p99<50ms,rate=5/s' --json",
+                         folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("\"devices\": 1,") != std::string::npos);
+}
+
+TEST_CASE("size: a log is read as replay reads it", "[size]") {
+  const Folder folder;
+  std::ofstream log(folder.path() / "log.csv");
+  log << "when,asked,got\n";
+  for (int i = 0; i < 100; ++i) log << i * 200 << ",500,100\n";
+  log << "x,y,z\n";
+  log.close();
+  const std::string asked =
+      "size --model Qwen3-8B --devices nv_h20_96 --target 'ttft_p99<1s' --json ";
+  const std::string how =
+      "--column arrival=when --column prompt=asked --column output=got --unit ms --skip-bad";
+  const auto said = called::chokepoint(asked + "--log log.csv " + how, folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("\"rate_per_second\": 5,") != std::string::npos);
+  CHECK(called::chokepoint(asked + "--log log.csv", folder).exit_code == 3);
+  CHECK(called::chokepoint(asked + how, folder).exit_code == 2);
+}
+
+TEST_CASE("size: a site judges devices as the overlay has them", "[size]") {
+  const Folder folder;
+  std::ofstream(folder.path() / "own.textproto")
+      << "devices { name: 'nv_h20_96' peak_bf16_tflops { value: 2000 source: 'mem' confidence: "
+         "MEMORY } }\n";
+  const std::string asked =
+      size_of(kTarget + "--devices nv_h20_96 --site CN --on 2024-06-01 --json ");
+  CHECK(called::chokepoint(asked, folder).out.find("left_out") == std::string::npos);
+  const auto said = called::chokepoint(asked + "--catalog own.textproto", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 6);
+  CHECK(said.out.find("left_out") != std::string::npos);
+}
+
+TEST_CASE("size: a fleet keeps a rate where a trial at it does", "[size]") {
+  const Folder folder;
+  const auto exit_at = [&](const std::string& rate) {
+    return called::chokepoint(
+               size_of("--fleet nv_h20_96:4 --target 'ttft_p99<1s,tpot_p99<40ms," + rate + "'"),
+               folder)
+        .exit_code;
+  };
+  CHECK(exit_at("rate=1/s") == 0);
+  CHECK(exit_at("rate=100000/s") == 6);
 }
 
 }  // namespace

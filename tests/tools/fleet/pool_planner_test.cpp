@@ -25,6 +25,22 @@ TEST_CASE("pool planner: pools share the devices of one place, first come first 
   CHECK_FALSE(planner.refusal().is_infeasible);
 }
 
+TEST_CASE("pool planner: an engine reads prompts as it does by default, unless the file says",
+          "[fleet]") {
+  const std::string file = source_dir() + "/tests/tools/fleet/two_pools.textproto";
+  const auto reads_alone = [&](const std::string& engine, const std::vector<std::string>& sets) {
+    FleetQuestion question = small_question();
+    question.service.tensor.reset();
+    question.service.engine = engine;
+    return planned(shipped_cluster(file, sets), question).pools[1].rules.reads_alone;
+  };
+  const std::string flag = "serving_fleet.pools[writers].reads_alone=";
+  CHECK(reads_alone("sglang", {}));
+  CHECK_FALSE(reads_alone("sglang", {flag + "false"}));
+  CHECK_FALSE(reads_alone("vllm", {}));
+  CHECK(reads_alone("vllm", {flag + "true"}));
+}
+
 TEST_CASE("pool planner: what a file says and cannot be is told where it stands", "[fleet]") {
   Diagnostics found;
   const Cluster cluster = shipped_cluster(source_dir() + "/tests/tools/fleet/two_pools.textproto");

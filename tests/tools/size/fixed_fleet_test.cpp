@@ -63,7 +63,41 @@ TEST_CASE("fleet: the pools of a scenario are one", "[size]") {
   const auto fleet = fleet_in(file, found);
   if (!fleet) print(std::cerr, found, "cluster");
   REQUIRE(fleet);
-  CHECK(*fleet == std::vector<CountedKind>{{"nv_h20_96", 16}, {"hw_ascend_910c", 8}});
+  CHECK(*fleet == std::vector<CountedKind>{{"nv_h20_96", 16, "hgx_h20", 1.3},
+                                           {"hw_ascend_910c", 8, "atlas_800t_a3", 1.3}});
+}
+
+TEST_CASE("fleet: a kind is judged in the server and at the PUE of its site", "[size]") {
+  const auto held = [](const std::string& node, double pue) {
+    const std::vector<CountedKind> fleet = {{"hw_ascend_910c", 8, node, pue}};
+    CHECK_FALSE(complaint_of(small_question(), fleet, shipped_serving()));
+    return hold_fleet(small_question(), fleet, shipped_serving()).kinds.front();
+  };
+  const HeldKind pod = held("cloudmatrix384", 1.1), hot = held("cloudmatrix384", 2.2);
+  CHECK(pod.subject->node->name == "cloudmatrix384");
+  CHECK(hot.cost.power.value == Approx(2 * pod.cost.power.value));
+  CHECK(held("atlas_800t_a3", 1.1).subject->node->name == "atlas_800t_a3");
+  const std::vector<CountedKind> odd = {{"hw_ascend_910c", 8, "hgx_h20"}};
+  CHECK(complaint_of(small_question(), odd, shipped_serving()));
+}
+
+TEST_CASE("fleet: the rate of the question is kept where a trial at it says so", "[size]") {
+  SizeQuestion question = small_question();
+  const std::vector<CountedKind> fleet = {{"nv_h20_96", 4}};
+  const auto keeps = [&](std::optional<double> rate) {
+    question.target.rate = rate;
+    return hold_fleet(question, fleet, shipped_serving()).keeps_rate;
+  };
+  const double held = held_by(fleet);
+  CHECK(keeps(held) == true);
+  CHECK(keeps(1.2 * held) == false);
+  CHECK_FALSE(keeps(std::nullopt));
+}
+
+TEST_CASE("fleet: millions of replicas of two kinds are tried as a part of them", "[size]") {
+  const double few = held_by({{"nv_h20_96", 32}, {"hw_ascend_910b2", 32}});
+  const double many = held_by({{"nv_h20_96", 320'000}, {"hw_ascend_910b2", 320'000}});
+  CHECK(many / 10'000 == Approx(few).epsilon(0.1));
 }
 
 TEST_CASE("fleet: a scenario without devices in place is none", "[size]") {

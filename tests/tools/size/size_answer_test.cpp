@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <stdexcept>
 
 #include "tests/tools/size/sized_answers.hpp"
 #include "tools/size/size_text.hpp"
@@ -26,6 +27,16 @@ TEST_CASE("size: workers change nothing", "[size]") {
   const SizeQuestion question = small_question();
   CHECK(size_json(question, small_answer(question, 1), world).text() ==
         size_json(question, small_answer(question, 3), world).text());
+}
+
+TEST_CASE("size: what fails in a worker fails the answer", "[size]") {
+  SizeQuestion question = small_question({"nv_h20_96", "hw_ascend_910b2", "nv_h200"});
+  question.load.load.at = [](const LoadDraw&) -> std::unique_ptr<RequestSource> {
+    throw std::runtime_error("no requests");
+  };
+  for (const unsigned workers : {1U, 3U}) {
+    CHECK_THROWS_WITH(small_answer(question, workers), "no requests");
+  }
 }
 
 TEST_CASE("size: a lower price never makes a fleet dearer, nor another size", "[size]") {

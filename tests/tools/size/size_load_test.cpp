@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 double mean_prompt(const SizeLoad& load, std::size_t count) {
-  const auto source = load.load.at(10, 1);
+  const auto source = load.load.at({10});
   double sum = 0;
   for (std::size_t i = 0; i < count; ++i) sum += source->next()->prompt;
   return sum / static_cast<double>(count);
@@ -35,7 +35,7 @@ TEST_CASE("size load: drawn lengths have the mean that is asked for", "[size]") 
 
 TEST_CASE("size load: a rate twice as high sends the same requests in half the time", "[size]") {
   const SizeLoad load = drawn_load(Tokens{4000}, Tokens{500}, 0.3);
-  const auto slow = load.load.at(10, 1), fast = load.load.at(20, 1);
+  const auto slow = load.load.at({10}), fast = load.load.at({20});
   for (int i = 0; i < 100; ++i) {
     const auto a = slow->next(), b = fast->next();
     CHECK(a->prompt == b->prompt);
@@ -51,13 +51,43 @@ TEST_CASE("size load: a log keeps its lengths and bursts at any rate", "[size]")
   CHECK(load->output.value == Approx(25));
   CHECK(*load->rate == Approx(0.75));
   CHECK(*load->load.requests == 4);
-  const auto source = load->load.at(1.5, 1);
+  const auto source = load->load.at({1.5});
   std::vector<double> arrivals;
-  while (const auto request = source->next()) arrivals.push_back(double(request->arrival) * 1e-9);
-  REQUIRE(arrivals.size() == 4);
+  for (int i = 0; i < 8; ++i) arrivals.push_back(double(source->next()->arrival) * 1e-9);
   CHECK(arrivals[1] == Approx(0.5));
   CHECK(arrivals[2] == Approx(0.5));
   CHECK(arrivals[3] == Approx(2));
+  for (std::size_t i = 0; i < 4; ++i) CHECK(arrivals[i + 4] == Approx(arrivals[i] + 4 / 1.5));
+}
+
+/// A thousand requests of a burst of ten seconds, and one ninety seconds later.
+std::optional<SizeLoad> burst() {
+  std::string text = "timestamp,prompt_tokens,output_tokens\n";
+  for (int i = 0; i < 1000; ++i)
+    text += std::to_string(i * 0.01) + ",100," + std::to_string(i + 1) + "\n";
+  return load_of(text + "100,100,10\n");
+}
+
+TEST_CASE("size load: a share of a log has fewer requests in as short a burst", "[size]") {
+  const auto load = burst();
+  REQUIRE(load);
+  const auto source = load->load.at({*load->rate, 1, 0.1});
+  int in_burst = 0, in_pause = 0;
+  for (auto request = source->next(); request->arrival < 100'000'000'000;
+       request = source->next()) {
+    ++(request->arrival < 11'000'000'000 ? in_burst : in_pause);
+  }
+  CHECK(in_burst == Approx(100).margin(40));
+  CHECK(in_pause <= 1);
+}
+
+TEST_CASE("size load: another seed begins elsewhere in a log", "[size]") {
+  const auto load = burst();
+  REQUIRE(load);
+  const auto first = load->load.at({10, 1}), other = load->load.at({10, 2});
+  CHECK(first->next()->output == 1);
+  CHECK(other->next_arrival() == 0);
+  CHECK(other->next()->output != 1);
 }
 
 TEST_CASE("size load: a log without times gets Poisson arrivals", "[size]") {
@@ -65,7 +95,7 @@ TEST_CASE("size load: a log without times gets Poisson arrivals", "[size]") {
   REQUIRE(load);
   CHECK_FALSE(load->rate);
   CHECK(load->text.find("has no times") != std::string::npos);
-  const auto source = load->load.at(1, 1);
+  const auto source = load->load.at({1});
   CHECK(source->next()->arrival > 0);
 }
 

@@ -66,7 +66,7 @@ TEST_CASE("target: what is wrong is said where it stands", "[size]") {
            Wrong{"ttft<2s", 1, "does not say of which requests"},
            Wrong{"tpot_p99<1s,ttft_p999<2s", 18, "no statistic 'p999'"},
            Wrong{"ttft_p99<2", 11, "no unit"},
-           Wrong{"ttft_p99<2 m", 12, "no unit 'm' here"},
+           Wrong{"ttft_p99<2 d", 12, "no unit 'd' here"},
            Wrong{"ttft_p99<s", 10, "is not a number"},
            Wrong{"ttft_p99<-2s", 10, "is not positive"},
            Wrong{"ttft_p99<nan s", 10, "is not a number"},
@@ -92,6 +92,13 @@ TEST_CASE("target: all errors are told at once", "[size]") {
   std::ostringstream shown;
   print(shown, found, "--target");
   CHECK(shown.str().find("--target:1:17: error:") != std::string::npos);
+}
+
+TEST_CASE("target: times have the units that other options have", "[size]") {
+  CHECK(target_of("e2e_p99<2min")->bounds.front().most.value == 120);
+  CHECK(target_of("e2e_p99<1h")->bounds.front().most.value == 3600);
+  CHECK(target_of("tpot_p99<500us")->bounds.front().most.value == Approx(5e-4));
+  CHECK_FALSE(seconds_of_unit("d"));
 }
 
 TEST_CASE("target: times read as people say them", "[size]") {

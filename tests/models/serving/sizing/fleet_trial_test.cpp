@@ -19,7 +19,7 @@ struct OneTrial {
     pool.costs = &costs;
     pool.rules = service.started().rules;
     pool.replicas = replicas;
-    return try_fleet(std::vector{pool}, load.at(rate, 1), window, bounds, stops_early);
+    return try_fleet(std::vector{pool}, load.at({rate}), window, bounds, stops_early);
   }
 };
 
@@ -64,7 +64,7 @@ TEST_CASE("fleet trial: requests in flight are those that come times how long th
 TEST_CASE("fleet trial: a request that fits nowhere counts as beyond all bounds",
           "[serving][sizing]") {
   OneTrial one;
-  one.load.at = [](double, std::uint64_t) -> std::unique_ptr<RequestSource> {
+  one.load.at = [](const LoadDraw&) -> std::unique_ptr<RequestSource> {
     std::vector<Request> requests = poisson(1300, 5, 100, 20, 1);
     for (std::size_t i = 300; i < 320; ++i) requests[i].prompt = 1 << 30;
     return std::make_unique<ListSource>(requests);
@@ -72,6 +72,24 @@ TEST_CASE("fleet trial: a request that fits nowhere counts as beyond all bounds"
   const TrialResult result = one.at(1, 1);
   CHECK_FALSE(result.keeps());
   CHECK(result.share_within() == Approx(0.98));
+}
+
+TEST_CASE("fleet trial: answers of one token have no time between two", "[serving][sizing]") {
+  OneTrial one;
+  one.load.at = [](const LoadDraw&) -> std::unique_ptr<RequestSource> {
+    std::vector<Request> requests = poisson(1300, 5, 100, 20, 1);
+    for (std::size_t i = 0; i < requests.size(); ++i) requests[i].output = i % 4 == 0 ? 20 : 1;
+    return std::make_unique<ListSource>(requests);
+  };
+  one.bounds = {{LatencyMetric::Tpot, std::nullopt, Seconds{1}}};
+  const Seconds mean = one.at(1, 1).latencies.figure(one.bounds.front());
+  one.bounds.front().most = mean * 0.8;  // Above the mean with three zeros to each.
+  CHECK_FALSE(one.at(1, 1).keeps());
+  CHECK_FALSE(one.at(1, 1, true).keeps());
+  one.bounds.front().most = mean * 1.01;
+  CHECK(one.at(1, 1).keeps());
+  one.bounds = {{LatencyMetric::Tpot, 0.5, mean * 0.5}};
+  CHECK_FALSE(one.at(1, 1).keeps());
 }
 
 }  // namespace

@@ -63,15 +63,60 @@ TEST_CASE("highest rate: many replicas are tried as a part of them", "[serving][
   CHECK(fleet.held(10 * kMostInTrial, bounds, 2000) == Approx(10 * part).epsilon(0.05));
 }
 
-TEST_CASE("highest rate: a log with an end is sent whole", "[serving][sizing]") {
+TEST_CASE("highest rate: kinds of many replicas are tried as a part of each", "[serving][sizing]") {
   SmallFleet fleet;
-  fleet.load.requests = 500;
-  fleet.load.at = [](double rate, std::uint64_t) -> std::unique_ptr<RequestSource> {
-    return std::make_unique<ListSource>(poisson(500, rate, 1000, 200, 1));
+  const auto bounds = ttft_and_tpot(0.5, 0.03);
+  const auto of = [&](std::int64_t first, std::int64_t second) {
+    TrialFleet both = fleet.of(first);
+    both.pools.push_back(both.pools.front());
+    both.pools.back().replicas = second;
+    const auto found = highest_rate(both, fleet.load, bounds, 10 * double(first + second));
+    return found ? found->rate : 0;
   };
-  const auto result = trial_at(fleet.of(4), fleet.load, 5, ttft_and_tpot(0.5, 0.03), {});
-  CHECK(result.latencies.count() >= 400);
-  CHECK(result.latencies.count() < 500);
+  CHECK(of(1'000'000, 500'000) / 1.5e6 == Approx(of(8, 4) / 12).epsilon(0.1));
+  CHECK(of(1'000'000, 1) > 0);
+}
+
+/// A log that repeats every `requests`, as many a second as it is asked for.
+SizingLoad repeating(std::int64_t requests) {
+  SizingLoad load;
+  load.requests = requests;
+  load.at = [](const LoadDraw& draw) -> std::unique_ptr<RequestSource> {
+    return std::make_unique<ListSource>(poisson(20'000, draw.rate * draw.share, 1000, 200, 1));
+  };
+  return load;
+}
+
+TEST_CASE("highest rate: of a log that repeats whole passes count", "[serving][sizing]") {
+  SmallFleet fleet;
+  const auto count = [&](std::int64_t requests) {
+    return trial_at(fleet.of(4), repeating(requests), 5, ttft_and_tpot(0.5, 0.03), {})
+        .latencies.count();
+  };
+  CHECK(count(200) % 200 == 0);
+  CHECK(count(200) >= 4000);  // As many as a p99 needs.
+  CHECK(count(7000) == 7000);
+}
+
+TEST_CASE("highest rate: a fleet that fills from a short log has not grown", "[serving][sizing]") {
+  SmallFleet fleet;
+  fleet.load = repeating(30);  // Fewer than are in the fleet at a time.
+  TrialFleet slow = fleet.of(4);
+  const auto bounds = std::vector{p99(LatencyMetric::E2e, 100)};
+  const TrialResult result = trial_at(slow, fleet.load, 40, bounds, {});
+  CHECK(result.in_flight * 4 > 30);
+  CHECK_FALSE(result.grew);
+}
+
+TEST_CASE("highest rate: what requests that end never break is open", "[serving][sizing]") {
+  SmallFleet fleet;
+  fleet.load.at = [](const LoadDraw& draw) -> std::unique_ptr<RequestSource> {
+    return std::make_unique<ListSource>(poisson(20, draw.rate, 1000, 200, 1));
+  };
+  const auto found = highest_rate(fleet.of(4), fleet.load, ttft_and_tpot(100, 10), 10);
+  REQUIRE(found);
+  CHECK(found->is_open);
+  CHECK(found->rate > 10);
 }
 
 }  // namespace

@@ -48,6 +48,16 @@ TEST_CASE("latency bound: one request in a hundred may exceed a p99", "[serving]
   CHECK(allowed_to_exceed(0.5, 1) == 0);
 }
 
+TEST_CASE("latency bound: one token has no time between two", "[serving][sizing]") {
+  Latencies latencies;
+  latencies.add(taking(100, 400), 4);
+  for (int i = 0; i < 9; ++i) latencies.add(taking(100, 100), 1);
+  CHECK(latencies.count() == 10);
+  for (const std::optional<double> quantile : {std::optional<double>(), std::optional(0.5)}) {
+    CHECK(latencies.figure({LatencyMetric::Tpot, quantile, Seconds{1}}).value == Approx(100e-9));
+  }
+}
+
 TEST_CASE("latency bound: what was not delivered took without end", "[serving][sizing]") {
   Latencies latencies;
   for (int i = 0; i < 99; ++i) latencies.add(taking(10, 20), 2);

@@ -13,10 +13,11 @@ namespace chokepoint {
 inline SizingLoad small_sizing_load(const SmallService& service, double spread = 0.3) {
   SizingLoad load;
   const double prompt = service.prompt.value, output = service.output.value;
-  load.at = [=](double rate, std::uint64_t seed) -> std::unique_ptr<RequestSource> {
+  load.at = [=](const LoadDraw& draw) -> std::unique_ptr<RequestSource> {
     const LengthStep lengths{Seconds{0}, Lengths::lognormal(prompt, spread, 1 << 20),
                              Lengths::lognormal(output, spread, 1 << 20)};
-    return std::make_unique<OpenLoop>(constant_rate(rate), std::vector{lengths}, seed, "small");
+    return std::make_unique<OpenLoop>(constant_rate(draw.rate * draw.share), std::vector{lengths},
+                                      draw.seed, "small");
   };
   return load;
 }
