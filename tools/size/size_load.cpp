@@ -77,17 +77,17 @@ std::optional<SizeLoad> logged_load(const std::filesystem::path& log,
     made.prompt += Tokens{double(request.prompt)} / count;
     made.output += Tokens{double(request.output)} / count;
   }
-  const double span =
-      static_cast<double>(requests->back().arrival - requests->front().arrival) * 1e-9;
+  const Nanoseconds span = requests->back().arrival - requests->front().arrival;
   const bool has_times = !summary->lacks_times && !summary->waits_for_ends && span > 0;
-  if (has_times) made.rate = (count - 1) / span;
+  const double rate_of_log = has_times ? mean_rate(requests->size(), span) : 0;
+  if (has_times) made.rate = rate_of_log;
   made.load.requests = std::ssize(*requests);
   made.load.at = [=](double rate, std::uint64_t seed) -> std::unique_ptr<RequestSource> {
     auto listed = std::make_unique<Listed>(*requests);
     if (!has_times) {
       return std::make_unique<Retimed>(std::move(listed), constant_rate(rate), seed, kStream);
     }
-    return std::make_unique<Scaled>(std::move(listed), rate * span / (count - 1));
+    return std::make_unique<Scaled>(std::move(listed), rate / rate_of_log);
   };
   made.text = log_text(log, requests->size(), summary->counts.requests, has_times);
   return made;
