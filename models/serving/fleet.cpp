@@ -110,8 +110,7 @@ void Fleet::handle(const Date& date) {
   if (date.timer == Timer::Fail) return fail(number, date.at);
   if (unit.state == State::Starting) --pools_[unit.pool].starting;
   if (unit.state != State::FailedAsItDrained) return put_up(number, date.at);
-  unit.state = State::Off;
-  ++unit.life;
+  turn_off(unit);
 }
 
 bool Fleet::is_admitted(const Request& request) const {
@@ -152,10 +151,8 @@ std::optional<std::uint32_t> Fleet::place_for(const Request& request, bool is_re
   std::optional<std::uint32_t> least;
   for (const Pool& pool : pools_) {
     if ((pool.spec.role == PoolRole::Decode) != is_read || !may_hold(pool, request)) continue;
-    for (std::uint32_t i = pool.first; i < pool.first + pool.count; ++i) {
-      if (units_[i]->state != State::Up) continue;
-      if (!least || router.load(i) < router.load(*least)) least = i;
-    }
+    const auto own = router.least_loaded(pool.first, pool.count);
+    if (own && (!least || router.load(*own) < router.load(*least))) least = own;
   }
   return least;
 }
@@ -287,9 +284,14 @@ void Fleet::refresh(std::uint32_t replica) {
   router_of(pool.spec.role).set_load(replica, static_cast<double>(load) * pool.spec.weight);
   if (unit.state == State::Draining && load == 0) {
     pool.done.up += now_ - unit.since;
-    unit.state = State::Off;
-    ++unit.life;
+    turn_off(unit);
   }
+}
+
+void Fleet::turn_off(Unit& unit) {
+  pools_[unit.pool].done.held += now_ - unit.taken;
+  unit.state = State::Off;
+  ++unit.life;
 }
 
 void Fleet::put_up(std::uint32_t replica, Nanoseconds at) {
@@ -346,6 +348,7 @@ bool Fleet::start_one(Pool& pool) {
     Unit& unit = *units_[i];
     if (unit.state != State::Off) continue;
     unit.state = State::Starting;
+    unit.taken = now_;
     ++unit.life;
     ++pool.starting;
     ++pool.done.started;
@@ -388,6 +391,7 @@ PoolTally Fleet::pool(std::size_t index) const {
     const Unit& unit = *units_[i];
     sum.engines.add(unit.engine.counters());
     if (unit.state == State::Up || unit.state == State::Draining) sum.up += now_ - unit.since;
+    if (unit.state != State::Off) sum.held += now_ - unit.taken;
   }
   return sum;
 }

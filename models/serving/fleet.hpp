@@ -33,8 +33,9 @@ public:
 
 /// What a pool did.
 struct PoolTally {
-  EngineCounters engines;
-  Nanoseconds up = 0;  ///< Of all replicas together, those that start not counted.
+  EngineTotals engines;
+  Nanoseconds up = 0;    ///< Of all replicas together, those that start not counted.
+  Nanoseconds held = 0;  ///< The same with those that start and that are repaired: not off.
   std::int64_t failures = 0, started = 0, stopped = 0;
 };
 
@@ -83,6 +84,7 @@ private:
     State state = State::Off;
     std::uint32_t life = 0;  // Grows with each change of state: dates of earlier lives are stale.
     Nanoseconds since = 0;   // Of being up.
+    Nanoseconds taken = 0;   // Of not being off.
     std::int64_t incoming = 0;
     EngineReplica engine;
   };
@@ -145,6 +147,7 @@ private:
   bool start_one(Pool& pool);
   bool drain_one(Pool& pool);
   void put_up(std::uint32_t replica, Nanoseconds at);
+  void turn_off(Unit& unit);
   void refresh(std::uint32_t replica);
   Router& router_of(PoolRole role) { return role == PoolRole::Decode ? decoders_ : readers_; }
 

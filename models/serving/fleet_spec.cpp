@@ -9,7 +9,6 @@ namespace chokepoint {
 namespace {
 
 constexpr double kUnbounded = std::numeric_limits<double>::infinity();
-constexpr std::size_t kMostClasses = std::numeric_limits<decltype(Request::slo_class)>::max();
 
 std::string written(double value) {
   std::string text = std::to_string(value);
@@ -96,14 +95,16 @@ void check_class(const SloClass& promised, FleetComplaints& found) {
 }
 
 void check_roles(const FleetSpec& spec, FleetComplaints& found) {
-  const auto has = [&](PoolRole role) {
-    return std::any_of(spec.pools.begin(), spec.pools.end(),
-                       [&](const PoolSpec& pool) { return pool.role == role; });
-  };
-  const bool reads = has(PoolRole::Prefill), decodes = has(PoolRole::Decode);
-  if (reads && !decodes) found.say("pools read prompts, and none decodes them");
-  if (decodes && !reads) found.say("pools decode, and none reads prompts for them");
-  if (reads && decodes && spec.transfers == nullptr) {
+  std::vector<PoolRole> roles;
+  bool is_apart = false;
+  for (const PoolSpec& pool : spec.pools) {
+    roles.push_back(pool.role);
+    is_apart = is_apart || pool.role != PoolRole::Whole;
+  }
+  const auto lacking = lacking_role(roles);
+  if (lacking == PoolRole::Decode) found.say("pools read prompts, and none decodes them");
+  if (lacking == PoolRole::Prefill) found.say("pools decode, and none reads prompts for them");
+  if (is_apart && !lacking && spec.transfers == nullptr) {
     found.say("pools read and decode apart, and transfers are missing");
   }
 }
@@ -115,6 +116,15 @@ void check_balance(const PrefixBalance& balance, FleetComplaints& found) {
 }
 
 }  // namespace
+
+std::optional<PoolRole> lacking_role(std::span<const PoolRole> roles) {
+  const auto has = [&](PoolRole role) {
+    return std::find(roles.begin(), roles.end(), role) != roles.end();
+  };
+  const bool reads = has(PoolRole::Prefill), decodes = has(PoolRole::Decode);
+  if (reads == decodes) return std::nullopt;
+  return reads ? PoolRole::Decode : PoolRole::Prefill;
+}
 
 std::int64_t most_replicas(const PoolSpec& pool) {
   return pool.scaling ? std::max(pool.scaling->most, pool.replicas) : pool.replicas;

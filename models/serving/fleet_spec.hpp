@@ -1,7 +1,9 @@
 #pragma once
 
 #include <cstdint>
+#include <limits>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -16,6 +18,13 @@ namespace chokepoint {
 
 /// What a pool does for a request.
 enum class PoolRole { Whole, Prefill, Decode };
+
+/// The role that pools of `roles` lack: who reads alone needs who decodes, and the other way round.
+std::optional<PoolRole> lacking_role(std::span<const PoolRole> roles);
+
+/// Classes of service that requests can tell apart.
+inline constexpr std::size_t kMostClasses =
+    std::numeric_limits<decltype(Request::slo_class)>::max();
 
 /// Replicas of one kind, all alike.
 struct PoolSpec {

@@ -1,9 +1,9 @@
 #pragma once
 
-#include <cmath>
 #include <cstdint>
 #include <optional>
 
+#include "models/serving/nanoseconds.hpp"
 #include "models/serving/request.hpp"
 #include "models/units.hpp"
 
@@ -36,7 +36,7 @@ public:
 
   std::optional<Nanoseconds> start(const KvTransfer& transfer, Nanoseconds at) override {
     const Seconds taken = latency_ + transfer.bytes / bandwidth_;
-    return at + 1 + std::llround(taken.value * 1e9);
+    return at + 1 + to_nanoseconds(taken);
   }
 
 private:

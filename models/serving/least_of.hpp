@@ -33,6 +33,21 @@ public:
   std::int64_t least() const { return keys_[1]; }
   std::uint32_t winner() const { return winners_[1]; }
 
+  /// Of `count` from `first` on. Requires: they are there, and at least one.
+  std::uint32_t winner(std::size_t first, std::size_t count) const {
+    std::size_t best = leaves_ + first;
+    const auto consider = [&](std::size_t at) {
+      const bool is_tie = keys_[at] == keys_[best] && winners_[at] < winners_[best];
+      if (keys_[at] < keys_[best] || is_tie) best = at;
+    };
+    std::size_t low = leaves_ + first, high = low + count;
+    for (; low < high; low /= 2, high /= 2) {
+      if (low % 2 == 1) consider(low++);
+      if (high % 2 == 1) consider(--high);
+    }
+    return winners_[best];
+  }
+
 private:
   void play(std::size_t at) {
     const std::size_t better = keys_[2 * at + 1] < keys_[2 * at] ? 2 * at + 1 : 2 * at;

@@ -26,6 +26,11 @@ double Router::load(std::uint32_t replica) const {
   return static_cast<double>(loads_[replica]) / kLoadUnits;
 }
 
+std::optional<std::uint32_t> Router::least_loaded(std::uint32_t first, std::uint32_t count) const {
+  const std::uint32_t least = least_.winner(first, count);
+  return is_open(least) ? std::optional(least) : std::nullopt;
+}
+
 void Router::set_open(std::uint32_t replica, bool opens) {
   if (opens == is_open(replica)) return;
   const auto at = std::lower_bound(open_.begin(), open_.end(), replica);

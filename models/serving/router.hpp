@@ -39,6 +39,9 @@ public:
   /// Load in requests of a replica of reference.
   void set_load(std::uint32_t replica, double load);
   double load(std::uint32_t replica) const;
+  /// The least loaded open one of `count` from `first` on, the first of equals; nothing where none
+  /// is open.
+  std::optional<std::uint32_t> least_loaded(std::uint32_t first, std::uint32_t count) const;
 
   /// Nothing where none is open.
   std::optional<std::uint32_t> choose(const Request& request);

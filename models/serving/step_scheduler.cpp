@@ -182,7 +182,9 @@ void StepScheduler::preempt(std::uint32_t at) {
   if (sequence.holds_names) {
     const std::span<const std::uint64_t> names(sequence.job.request.blocks);
     pool_.release(names);
-    const std::int64_t whole = sequence.read / sequence.job.request.block_tokens;
+    // Of an answer that is read again the prompt alone has names.
+    const std::int64_t whole =
+        std::min(sequence.read / sequence.job.request.block_tokens, std::ssize(names));
     if (was_reading) pool_.forget(names.subspan(static_cast<std::size_t>(whole)));
   }
   sequence.holds_names = false;

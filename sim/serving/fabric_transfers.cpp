@@ -14,6 +14,7 @@
 #include <utility>
 #include <vector>
 
+#include "models/serving/nanoseconds.hpp"
 #include "sim/engine/kernel/configure_simgrid.hpp"
 #include "sim/serving/fabric_platform.hpp"
 
@@ -21,13 +22,7 @@ namespace chokepoint {
 
 namespace sg4 = simgrid::s4u;
 
-namespace {
-
-Nanoseconds nanoseconds_of(Seconds time) {
-  return std::llround(time.value * 1e9);
-}
-
-}  // namespace
+namespace {}  // namespace
 
 /// Alternates between the fleet's events and SimGrid's, by one kernel timer, set again for what
 /// comes first. While nothing is handed over the fleet runs ahead of SimGrid's clock, up to the
@@ -179,7 +174,7 @@ void FabricTransfers::Driver::begin(Number number, Nanoseconds now) {
       }
       return begin(number, now);
     case Stage::Wait:
-      due_.emplace(now + nanoseconds_of(path.latency), number);
+      due_.emplace(now + to_nanoseconds(path.latency), number);
       return;
     case Stage::Flow:
       return fly(number, platform_.flow(transfer.from, transfer.to, path.travels));

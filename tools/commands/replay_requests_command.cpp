@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "models/serving/nanoseconds.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/trace/event/timeline.hpp"
 #include "tools/commands/commands.hpp"
@@ -108,11 +109,8 @@ fs::path folder_for(const ReplayOptions& options, const std::string& cluster) {
 Nanoseconds look_period(const ReplayedLog& log) {
   constexpr Nanoseconds kSecond = 1'000'000'000;
   constexpr Nanoseconds kLooks = 2000;
-  const LogQuestion& question = log.question;
-  const double span = question.rate ? double(log.requests) / *question.rate * double(kSecond)
-                                    : double(log.span) * double(question.passes) / question.speed;
-  if (question.concurrency || span <= 0) return kSecond;
-  return std::max<Nanoseconds>(static_cast<Nanoseconds>(span) / kLooks, kSecond / 10);
+  if (log.lasts <= Seconds{}) return kSecond;
+  return std::max<Nanoseconds>(to_nanoseconds(log.lasts) / kLooks, kSecond / 10);
 }
 
 Replayed replay_on(const Cluster& cluster, PlannedFleet& fleet, const ReplayedLog& log,

@@ -10,6 +10,28 @@ namespace {
 /// What two caches must have in common to be taken as they are.
 using CacheLayout = std::tuple<StackId, NumericFormat, std::int64_t>;
 
+/// Whether caches leave its replicas or reach them.
+bool is_apart(const PlannedPool& pool) {
+  return pool.asked.role != PoolRole::Whole;
+}
+
+void join_sites(const World& world, const PlannedFleet& fleet, TransferFabric& fabric) {
+  const auto narrow = [&](BytesPerSecond to) {
+    const bool is_first = fabric.boundary <= BytesPerSecond{};
+    fabric.boundary = is_first ? to : std::min(fabric.boundary, to);
+  };
+  for (const LinkSpec& link : world.links) {
+    narrow(link.bandwidth.value);
+    fabric.boundary_latency = std::max(fabric.boundary_latency, link.latency.value);
+  }
+  if (!world.links.empty()) return;
+  for (std::size_t i = 0; i < fleet.pools.size(); ++i) {
+    if (is_apart(fleet.pools[i])) narrow(fabric.pools[i].bandwidth);
+  }
+}
+
+}  // namespace
+
 PoolLinks links_of(const PlannedPool& pool, const ServedFleet& served) {
   const ServingTask& task = pool.subject.task;
   const int devices = pool.subject.plan.devices();
@@ -27,8 +49,6 @@ PoolLinks links_of(const PlannedPool& pool, const ServedFleet& served) {
   return links;
 }
 
-}  // namespace
-
 TransferFabric fabric_of(const Cluster& cluster, const PlannedFleet& fleet) {
   const World& world = cluster.world;
   TransferFabric fabric;
@@ -42,14 +62,8 @@ TransferFabric fabric_of(const Cluster& cluster, const PlannedFleet& fleet) {
     links.layout = static_cast<std::uint32_t>(known - layouts.begin());
     if (known == layouts.end()) layouts.push_back(layout);
     fabric.pools.push_back(links);
-    if (fabric.boundary <= BytesPerSecond{} || links.bandwidth < fabric.boundary) {
-      fabric.boundary = links.bandwidth;
-    }
   }
-  for (const LinkSpec& link : world.links) {
-    fabric.boundary = std::min(fabric.boundary, link.bandwidth.value);
-    fabric.boundary_latency = std::max(fabric.boundary_latency, link.latency.value);
-  }
+  join_sites(world, fleet, fabric);
   return fabric;
 }
 

@@ -7,6 +7,7 @@
 #include "sim/scenario/reading/cursor.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
+#include "tools/fleet/fleet_links.hpp"
 #include "tools/fleet/pool_planner.hpp"
 
 namespace chokepoint {
@@ -82,19 +83,18 @@ void weigh(std::deque<PlannedPool>& pools) {
   }
 }
 
-/// How fast caches move between pools that read and that decode: the slower side counts.
+/// How fast caches move between pools that read and that decode: the share that a replica of the
+/// slower side has of its cards.
 std::unique_ptr<KvTransfers> transfers_of(const ServedFleet& fleet,
                                           const std::deque<PlannedPool>& pools) {
-  std::optional<BytesPerSecond> rate = fleet.transfer_rate;
-  bool is_apart = false;
+  std::optional<BytesPerSecond> rate;
   for (const PlannedPool& pool : pools) {
     if (pool.asked.role == PoolRole::Whole) continue;
-    is_apart = true;
-    const BytesPerSecond own =
-        pool.subject.task.links.scaleout * double(pool.subject.plan.devices());
-    if (!fleet.transfer_rate) rate = rate ? std::min(*rate, own) : own;
+    const PoolLinks links = links_of(pool, fleet);
+    const BytesPerSecond own = links.bandwidth / double(links.replicas_per_host);
+    rate = rate ? std::min(*rate, own) : own;
   }
-  if (!is_apart) return nullptr;
+  if (!rate) return nullptr;
   return std::make_unique<UncontendedTransfers>(fleet.transfer_latency, *rate);
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/serving/nanoseconds.hpp"
 #include "models/serving/serving_setup.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/estimate/engine_options.hpp"
@@ -10,8 +11,6 @@
 
 namespace chokepoint {
 namespace {
-
-constexpr double kPerNanosecond = 1e-9;
 
 std::string counted(std::int64_t count) {
   return std::to_string(count);
@@ -74,9 +73,8 @@ EngineOptions options_of(const AskedPool& asked, const ServingEngine& engine, st
 
 ServingTarget target_of(const SloClass& promised) {
   ServingTarget target;
-  const auto seconds = [](Nanoseconds time) { return Seconds{double(time) * kPerNanosecond}; };
-  if (promised.ttft) target.ttft = seconds(*promised.ttft);
-  if (promised.tpot) target.tpot = seconds(*promised.tpot);
+  if (promised.ttft) target.ttft = to_seconds(*promised.ttft);
+  if (promised.tpot) target.tpot = to_seconds(*promised.tpot);
   return target;
 }
 
@@ -84,10 +82,12 @@ ServingTarget target_of(const SloClass& promised) {
 /// parallelism that is not takes a node.
 void complete_plan(const World& world, ServedPool& pool) {
   const Pool& place = world.pools[pool.pool.value];
-  const int others = pool.attention_dp.value_or(1) * pool.pipeline.value_or(1);
+  const std::int64_t others =
+      std::int64_t{pool.attention_dp.value_or(1)} * pool.pipeline.value_or(1);
   if (!pool.tensor) {
     const int node = world.nodes[place.node.value].devices_per_node;
-    pool.tensor = std::max(1, std::min(node, devices_of(world, pool.pool)) / others);
+    const std::int64_t most = std::min(node, devices_of(world, pool.pool)) / others;
+    pool.tensor = static_cast<int>(std::max<std::int64_t>(most, 1));
   }
   pool.attention_dp = pool.attention_dp.value_or(1);
   pool.pipeline = pool.pipeline.value_or(1);

@@ -3,17 +3,17 @@
 #include <algorithm>
 #include <utility>
 
+#include "models/serving/nanoseconds.hpp"
+
 namespace chokepoint {
 namespace {
 
-constexpr double kNanosecond = 1e-9;
-
 double up_seconds(const PoolTally& done) {
-  return static_cast<double>(done.up) * kNanosecond;
+  return to_seconds(done.up).value;
 }
 
 double busy_seconds(const PoolTally& done) {
-  return static_cast<double>(done.engines.busy) / double(kTicksPerNanosecond) * kNanosecond;
+  return static_cast<double>(done.engines.busy) / double(kTicksPerNanosecond) * 1e-9;
 }
 
 double busy_share(const PoolTally& done) {
@@ -21,11 +21,13 @@ double busy_share(const PoolTally& done) {
   return up > 0 ? std::min(busy_seconds(done) / up, 1.0) : 0.0;
 }
 
-/// Devices are paid for all the time, those of a pool that scales while they are up.
+/// Devices are paid for all the time, those of a pool that scales from the call for a
+/// replica until it is off.
 std::optional<double> pool_usd(const PlannedPool& pool, const PoolTally& done, Seconds span) {
   const DeviceUpkeep& upkeep = pool.subject.upkeep;
   if (!upkeep.price) return std::nullopt;
-  const double held = pool.asked.scaling ? up_seconds(done) : double(pool.most) * span.value;
+  const double held =
+      pool.asked.scaling ? to_seconds(done.held).value : double(pool.most) * span.value;
   const double share = held * pool.subject.plan.devices() / upkeep.life.value;
   return share * upkeep.price->value + pool_energy(pool, done) * upkeep.electricity.value;
 }
@@ -38,7 +40,7 @@ PoolAccount account_of(const PlannedPool& pool, const PoolTally& done, Seconds s
   account.busy_share = busy_share(done);
   const double cache = double(pool.rules.blocks) * double(pool.rules.block.tokens);
   const double up = up_seconds(done);
-  account.cache_share = cache * up > 0 ? done.engines.cache_seconds() / (cache * up) : 0;
+  account.cache_share = cache * up > 0 ? done.engines.cache_seconds / (cache * up) : 0;
   account.energy_joules = pool_energy(pool, done);
   account.usd = pool_usd(pool, done, span);
   return account;
@@ -103,8 +105,8 @@ std::optional<double> ReplayAccount::usd() const {
   return sum;
 }
 
-EngineCounters ReplayAccount::engines() const {
-  EngineCounters sum;
+EngineTotals ReplayAccount::engines() const {
+  EngineTotals sum;
   for (const PoolAccount& pool : pools) sum.add(pool.done.engines);
   return sum;
 }
@@ -127,7 +129,7 @@ ReplayAccount replay(PlannedFleet& planned, RequestSource& source,
     fleet.run(source);
   }
   ReplayAccount account;
-  account.span = Seconds{static_cast<double>(fleet.now()) * kNanosecond};
+  account.span = to_seconds(fleet.now());
   account.classes = fleet.tallies();
   account.total = fleet.total();
   for (std::size_t i = 0; i < planned.pools.size(); ++i) {

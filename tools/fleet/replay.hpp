@@ -32,11 +32,11 @@ struct ReplayAccount {
   std::vector<ReplicaAccount> replicas;
   std::vector<Tally> classes;
   Tally total;
-  Seconds span;  ///< From the first arrival to the last end.
+  Seconds span;  ///< From 0, the first arrival of a log, to the last end.
 
   double energy_joules() const;
   std::optional<double> usd() const;
-  EngineCounters engines() const;
+  EngineTotals engines() const;
 };
 
 /// Who hears of a replay while it runs.

@@ -84,7 +84,7 @@ std::optional<double> all_devices(const Replayed& in) {
 }
 
 std::optional<double> hit_pct(const Replayed& in) {
-  const EngineCounters engines = in.account.engines();
+  const EngineTotals engines = in.account.engines();
   if (engines.names == 0) return std::nullopt;
   return 100 * double(engines.hits) / double(engines.names);
 }
@@ -158,7 +158,7 @@ bool is_shown(const Figure& figure, const std::vector<Replayed>& replayed) {
 }
 
 std::string format_time(Nanoseconds time) {
-  const double seconds = double(time) * 1e-9;
+  const double seconds = to_seconds(time).value;
   if (seconds < 120) return format_value(seconds) + " s";
   if (seconds < 7200) return format_value(seconds / 60) + " min";
   return format_value(seconds / 3600) + " h";
@@ -235,7 +235,7 @@ JsonValue replay_json(const ReplayedLog& log, const std::vector<Replayed>& repla
   of_log.add("file", log.question.file.string())
       .add("format", std::string(facts_of(log.summary.format).name))
       .add("requests", double(log.requests))
-      .add("span_s", double(log.span) * 1e-9)
+      .add("span_s", to_seconds(log.span).value)
       .add("mean_prompt_tokens", log.prompt)
       .add("mean_output_tokens", log.output)
       .add("skipped", double(counts.skipped))

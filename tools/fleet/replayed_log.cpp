@@ -1,9 +1,14 @@
 #include "tools/fleet/replayed_log.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <utility>
 
+#include "models/calendar.hpp"
+#include "models/serving/nanoseconds.hpp"
 #include "models/serving/sources/altered.hpp"
 #include "models/serving/sources/closed_loop.hpp"
 #include "models/serving/sources/listed.hpp"
@@ -12,6 +17,13 @@
 
 namespace chokepoint {
 namespace {
+
+constexpr std::uint64_t kMostRequests = 1'000'000'000'000;
+constexpr Seconds kLongest{9e9};  // Dates in nanoseconds end soon after.
+
+double years(Seconds time) {
+  return time.value / (kDaysPerYear * 86'400);
+}
 
 /// What a benchmark sent, as a list without times; null where the log is none, or where it is
 /// replayed as it was.
@@ -25,23 +37,33 @@ std::unique_ptr<RequestSource> benchmark_list(const LogQuestion& question,
   return std::make_unique<Listed>(std::move(load->requests));
 }
 
+/// Its requests with the first at 0: nobody pays for a fleet that waits for it.
+std::unique_ptr<RequestSource> from_first(std::unique_ptr<RequestSource> source) {
+  Cut cut;
+  cut.from = source->next_arrival().value_or(0);
+  if (cut.from == 0) return source;
+  return std::make_unique<CutSource>(std::move(source), cut);
+}
+
 /// One pass over the part of the log that is asked for.
 std::unique_ptr<RequestSource> one_pass(const LogQuestion& question,
                                         const RequestLogSummary& summary) {
   auto source = benchmark_list(question, summary);
   if (source == nullptr) source = open_request_log(question.file, summary, question.options);
-  if (!question.is_cut()) return source;
+  if (!question.is_cut() && !question.requests) return from_first(std::move(source));
   Cut cut;
   if (question.from) cut.from = to_nanoseconds(*question.from);
   if (question.until) cut.until = to_nanoseconds(*question.until);
-  return std::make_unique<CutSource>(std::move(source), cut);
+  cut.most = question.requests.value_or(cut.most);
+  return from_first(std::make_unique<CutSource>(std::move(source), cut));
 }
 
 /// From one pass to the next: the last arrival of one and the first of the next are a mean gap
 /// apart.
 Nanoseconds period_of(const ReplayedLog& log) {
-  const auto gaps = static_cast<Nanoseconds>(std::max<std::uint64_t>(log.in_pass, 2) - 1);
-  return log.span + std::max<Nanoseconds>(log.span / gaps, 1);
+  const double rate = mean_rate(log.in_pass, log.span);
+  if (log.span == 0 || rate <= 0) return log.span + 1;
+  return log.span + std::max<Nanoseconds>(to_nanoseconds(Seconds{1 / rate}), 1);
 }
 
 bool waits_for_ends(const LogQuestion& question, const RequestLogSummary& summary) {
@@ -71,7 +93,7 @@ std::optional<LogRefusal> refused(const LogQuestion& question, const RequestLogS
   return std::nullopt;
 }
 
-/// Counts the part that is asked for, where it is not all of the log.
+/// Counts the part that is replayed, where it is not all of the log.
 void measure_part(ReplayedLog& log) {
   const auto source = one_pass(log.question, log.summary);
   std::optional<Nanoseconds> first;
@@ -84,11 +106,41 @@ void measure_part(ReplayedLog& log) {
     prompts += request->prompt;
     outputs += request->output;
     ++log.in_pass;
+    source->ended({request->id, last, RequestOutcome::Delivered, request->turn});
   }
-  log.span = last - first.value_or(0);
+  if (!waits_for_ends(log.question, log.summary)) log.span = last - first.value_or(0);
   if (log.in_pass == 0) return;
   log.prompt = prompts / static_cast<double>(log.in_pass);
   log.output = outputs / static_cast<double>(log.in_pass);
+}
+
+Seconds lasts(const ReplayedLog& log) {
+  const LogQuestion& question = log.question;
+  if (question.concurrency || waits_for_ends(question, log.summary)) return {};
+  const auto in_pass = static_cast<double>(log.in_pass);
+  const double passes = std::ceil(static_cast<double>(log.requests) / in_pass);
+  if (question.rate) return Seconds{passes * in_pass / *question.rate};
+  const double later = (passes - 1) * to_seconds(period_of(log)).value;
+  return Seconds{(to_seconds(log.span).value + later) / question.speed};
+}
+
+/// Counts what is replayed in all, and how long it takes; why that is too much, where it is.
+std::optional<LogRefusal> count_all(ReplayedLog& log) {
+  const LogQuestion& question = log.question;
+  const double all = static_cast<double>(log.in_pass) * static_cast<double>(question.passes);
+  const auto most = static_cast<double>(question.requests.value_or(kMostRequests));
+  if (all > most && !question.requests) {
+    return LogRefusal{fmt::format("{:g} requests in {} passes, and at most {:g} can be replayed",
+                                  all, question.passes, most),
+                      "take fewer with --loop, or --requests"};
+  }
+  log.requests = all > most ? *question.requests : log.in_pass * question.passes;
+  log.lasts = lasts(log);
+  if (log.lasts <= kLongest) return std::nullopt;
+  return LogRefusal{
+      fmt::format("requests would arrive over {:.4g} years, and dates end after {:.4g}",
+                  years(log.lasts), years(kLongest)),
+      "take a higher --speed or --rate, fewer with --loop, or --requests"};
 }
 
 }  // namespace
@@ -111,14 +163,17 @@ std::optional<ReplayedLog> check_replay(LogQuestion question, Diagnostics& found
   const bool has_list = summary->format == RequestLogFormat::Benchmark &&
                         (log.question.rate || log.question.concurrency);
   log.lacks_times = summary->lacks_times || (has_list && summary->waits_for_ends);
-  if (log.question.is_cut()) measure_part(log);
+  const bool is_short = log.question.requests.value_or(log.in_pass) < log.in_pass;
+  if (log.question.is_cut() || is_short) measure_part(log);
   if (log.in_pass == 0) {
     refusal = {"no request arrives between --from and --until",
                "both count in seconds from the log's first arrival"};
     return std::nullopt;
   }
-  log.requests = log.in_pass * log.question.passes;
-  log.requests = std::min(log.requests, log.question.requests.value_or(log.requests));
+  if (const auto wrong = count_all(log)) {
+    refusal = *wrong;
+    return std::nullopt;
+  }
   return log;
 }
 
@@ -138,12 +193,12 @@ std::unique_ptr<RequestSource> open_replay(const ReplayedLog& log) {
     return std::make_unique<ClosedLoopSource>(std::move(source), *question.concurrency);
   }
   if (question.rate && (log.lacks_times || log.span == 0)) {
-    return std::make_unique<Retimed>(std::move(source), constant_rate(*question.rate),
-                                     question.options.seed, "log");
+    return from_first(std::make_unique<Retimed>(std::move(source), constant_rate(*question.rate),
+                                                question.options.seed, "log"));
   }
   double speed = question.speed;
   if (question.rate) {
-    speed = *question.rate * (double(log.span) * 1e-9) / double(log.in_pass);
+    speed = *question.rate / mean_rate(log.in_pass, log.span);
   }
   if (speed == 1) return source;
   return std::make_unique<Scaled>(std::move(source), speed);

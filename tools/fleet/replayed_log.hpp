@@ -34,11 +34,12 @@ struct LogQuestion {
 struct ReplayedLog {
   LogQuestion question;
   RequestLogSummary summary;      ///< Of the whole log.
-  std::uint64_t in_pass = 0;      ///< Requests of one pass over the part that is asked for.
+  std::uint64_t in_pass = 0;      ///< Requests of one pass over the part that is replayed.
   std::uint64_t requests = 0;     ///< That are replayed.
   double prompt = 1, output = 1;  ///< Mean tokens of one.
   Nanoseconds span = 0;           ///< Of one pass over the part, from first to last arrival.
   bool lacks_times = false;       ///< Nobody says when requests arrive.
+  Seconds lasts{};  ///< About, from first to last arrival of the replay; 0: up to the fleet.
 };
 
 /// Why options and a log do not go together.
@@ -51,7 +52,8 @@ struct LogRefusal {
 std::optional<ReplayedLog> check_replay(LogQuestion question, Diagnostics& found,
                                         LogRefusal& refusal);
 
-/// Its requests, streamed. What is drawn follows from the seed of the question's options.
+/// Its requests, streamed, the first at 0. What is drawn follows from the seed of the question's
+/// options.
 std::unique_ptr<RequestSource> open_replay(const ReplayedLog& log);
 
 /// Requests of another source, each of a class that is drawn by the shares. Draws from the stream

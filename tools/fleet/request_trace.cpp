@@ -5,6 +5,7 @@
 #include <limits>
 #include <utility>
 
+#include "models/serving/nanoseconds.hpp"
 #include "tools/console/manifest.hpp"
 
 namespace chokepoint {
@@ -12,10 +13,6 @@ namespace {
 
 constexpr const char* kEpoch = "2000-01-01";  // Replays have no date of their own.
 constexpr const char* kEnd = "2049-12-31";
-
-Seconds in_seconds(Nanoseconds time) {
-  return Seconds{static_cast<double>(time) * 1e-9};
-}
 
 /// The scenario of the cluster with its pools as they were planned.
 pb::Scenario planned_scenario(const Cluster& cluster, const PlannedFleet& fleet) {
@@ -97,8 +94,8 @@ void RequestTrace::keep_phases(const EndedRequest& end) {
     const ReplicaPlace place = fleet_.place_of(replica);
     const ServingPoolId pool{place.pool};
     const int number = static_cast<int>(place.number);
-    keep(from, PhaseBegan{in_seconds(from), end.request.id, pool, number, phase});
-    keep(to, PhaseEnded{in_seconds(to), end.request.id, pool, number, phase, leaves});
+    keep(from, PhaseBegan{to_seconds(from), end.request.id, pool, number, phase});
+    keep(to, PhaseEnded{to_seconds(to), end.request.id, pool, number, phase, leaves});
   };
   slice(RequestPhase::Queued, end.reader, times.arrival, times.scheduled, false);
   const bool is_handed = times.handed > 0;
@@ -124,7 +121,7 @@ void RequestTrace::ended(const EndedRequest& end, const Fleet& fleet) {
   } else {
     const ReplicaPlace place = fleet_.place_of(end.replica);
     keep(end.times.last,
-         RequestDropped{in_seconds(end.times.last), end.request.id, ServingPoolId{place.pool},
+         RequestDropped{to_seconds(end.times.last), end.request.id, ServingPoolId{place.pool},
                         static_cast<int>(place.number), end.outcome == RequestOutcome::Lost});
   }
   const Nanoseconds now = fleet.now();
@@ -144,7 +141,7 @@ void RequestTrace::look(const Fleet& fleet, Nanoseconds at) {
     for (std::size_t g = 0; g < now.size(); ++g) {
       if (now[g] == gauges_[i][g]) continue;
       keep(at,
-           ReplicaSampled{in_seconds(at), ServingPoolId{place.pool}, static_cast<int>(place.number),
+           ReplicaSampled{to_seconds(at), ServingPoolId{place.pool}, static_cast<int>(place.number),
                           static_cast<ReplicaGauge>(g), now[g]});
     }
     gauges_[i] = now;

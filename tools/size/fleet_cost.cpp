@@ -1,9 +1,11 @@
 #include "tools/size/fleet_cost.hpp"
 
+#include "models/calendar.hpp"
+
 namespace chokepoint {
 namespace {
 
-constexpr Seconds kMonth{365.25 * 86'400 / 12};
+constexpr Seconds kMonth{kDaysPerMonth * 86'400};
 
 }  // namespace
 

@@ -135,13 +135,13 @@ std::optional<SizeLoad> logged_load(const std::filesystem::path& log,
     made.prompt += Tokens{double(request.prompt)} / count;
     made.output += Tokens{double(request.output)} / count;
   }
-  const double span = seconds_between(requests);
+  const Nanoseconds span = requests->back().arrival - requests->front().arrival;
   const bool has_times = !summary->lacks_times && !summary->waits_for_ends && span > 0;
-  if (has_times) made.rate = (count - 1) / span;
+  const double rate_of_log = has_times ? mean_rate(requests->size(), span) : 0;
+  if (has_times) made.rate = rate_of_log;
   made.load.requests = std::ssize(*requests);
   made.load.at = [=](const LoadDraw& draw) -> std::unique_ptr<RequestSource> {
-    if (has_times)
-      return std::make_unique<Repeated>(requests, draw.rate * span / (count - 1), draw);
+    if (has_times) return std::make_unique<Repeated>(requests, draw.rate / rate_of_log, draw);
     return std::make_unique<Retimed>(std::make_unique<Repeated>(requests, 1.0, draw),
                                      constant_rate(draw.rate * draw.share), draw.seed, kStream);
   };

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "models/serving/nanoseconds.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -13,7 +15,7 @@ constexpr double kWholeWithin = 1e-9;  // Of a count, so that 0.99 of 100 is 99.
 
 Seconds seconds_of(Nanoseconds time) {
   if (time == kWithoutEnd) return Seconds{std::numeric_limits<double>::infinity()};
-  return Seconds{static_cast<double>(time) * 1e-9};
+  return to_seconds(time);
 }
 
 }  // namespace

@@ -1,11 +1,16 @@
 #include "models/serving/sources/altered.hpp"
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <utility>
 
+#include "models/serving/nanoseconds.hpp"
+
 namespace chokepoint {
 namespace {
+
+constexpr double kLatest = 0x1p62;  // Nanoseconds: later dates of a source are as good as this one.
 
 Nanoseconds scaled(Nanoseconds time, double by) {
   return std::llround(static_cast<double>(time) * by);
@@ -17,6 +22,11 @@ std::uint64_t renamed(std::uint64_t name, std::uint64_t pass) {
 }
 
 }  // namespace
+
+double mean_rate(std::uint64_t requests, Nanoseconds span) {
+  if (requests < 2) return 0;
+  return static_cast<double>(requests - 1) / to_seconds(span).value;
+}
 
 Scaled::Scaled(std::unique_ptr<RequestSource> of, double speed)
     : of_(std::move(of)), speed_(speed) {
@@ -37,8 +47,9 @@ std::optional<Request> Scaled::next() {
 void Scaled::ended(const RequestEnd& end) {
   RequestEnd there = end;
   // Rounding down could make what follows arrive before the end that it follows.
-  there.at = static_cast<Nanoseconds>(std::ceil(static_cast<double>(end.at) * speed_));
-  while (scaled(there.at, 1 / speed_) < end.at) ++there.at;
+  const double exact = std::ceil(static_cast<double>(end.at) * speed_);
+  there.at = static_cast<Nanoseconds>(std::min(exact, kLatest));
+  while (exact < kLatest && scaled(there.at, 1 / speed_) < end.at) ++there.at;
   of_->ended(there);
 }
 

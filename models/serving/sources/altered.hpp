@@ -10,10 +10,15 @@
 
 namespace chokepoint {
 
+/// Requests a second of `requests` that arrive over `span`, from the first to the last: a source
+/// that goes on like this sends the next one a mean gap later. 0 for fewer than two; infinite where
+/// all arrive at once.
+double mean_rate(std::uint64_t requests, Nanoseconds span);
+
 /// Another source in faster time: what it sends in `speed` seconds arrives in one.
 class Scaled : public RequestSource {
 public:
-  /// Requires: speed positive.
+  /// Requires: speed positive, and no arrival so late that its new date is after 292 years.
   Scaled(std::unique_ptr<RequestSource> of, double speed);
 
   std::optional<Nanoseconds> next_arrival() override;

@@ -7,10 +7,6 @@
 
 namespace chokepoint {
 
-Nanoseconds to_nanoseconds(Seconds time) {
-  return std::llround(time.value * 1e9);
-}
-
 OpenLoop::OpenLoop(RateCurve curve, std::vector<LengthStep> lengths, std::uint64_t seed,
                    const std::string& name)
     : period_(curve.period),

@@ -5,14 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "models/serving/nanoseconds.hpp"
 #include "models/serving/request.hpp"
 #include "models/workload/arrivals.hpp"
 #include "models/workload/lengths.hpp"
 
 namespace chokepoint {
-
-/// The nanosecond that is nearest to `time`.
-Nanoseconds to_nanoseconds(Seconds time);
 
 /// Lengths of requests from a moment of their curve's period on.
 struct LengthStep {

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "models/serving/fleet.hpp"
+#include "models/serving/nanoseconds.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
 #include "sim/scenario/text/phrases.hpp"
@@ -24,11 +25,6 @@ constexpr Unit kRequests = at_least(1e-3, 1.0, 1e9, "a request");
 constexpr Unit kClassShare = at_least(1e-9, 1.0, 1e9, "a share beside those of others");
 constexpr Unit kSeconds = at_least(1e-6, 1.0, 1e6, "a second");
 constexpr Unit kIntervalSeconds = at_least(1.0, 1.0, 86'400.0, "a second");
-constexpr double kNanosecondsPerSecond = 1e9;
-
-Nanoseconds in_nanoseconds(double seconds) {
-  return std::llround(seconds * kNanosecondsPerSecond);
-}
 
 std::optional<double> read_optional(const Cursor& at, const std::string& field, const Unit& unit) {
   return is_written(at, field) ? read_number(at, field, unit) : std::nullopt;
@@ -42,7 +38,7 @@ std::optional<int> read_degree(const Cursor& at, const std::string& field) {
 std::optional<Nanoseconds> read_promise(const Cursor& at, const std::string& field,
                                         const Unit& unit) {
   const auto read = read_optional(at, field, unit);
-  return read ? std::optional(in_nanoseconds(*read)) : std::nullopt;
+  return read ? std::optional(to_nanoseconds(Seconds{*read})) : std::nullopt;
 }
 
 Autoscaling read_scaling(const Cursor& at) {
@@ -65,7 +61,7 @@ Autoscaling read_scaling(const Cursor& at) {
 
 void read_failing(Reading& reading, const Cursor& at, ServedPool& pool) {
   const auto time = [&](const std::string& field) {
-    return in_nanoseconds(read_required<Seconds>(reading, at, field, kHours).value.value);
+    return to_nanoseconds(read_required<Seconds>(reading, at, field, kHours).value);
   };
   pool.between_failures = time("between_hours");
   pool.repair = time("repair_hours");
@@ -128,14 +124,11 @@ ServedClass read_class(const Cursor& at) {
 
 /// Who reads prompts alone needs somebody who decodes, and the other way round.
 void check_roles(const Cursor& at, const std::vector<ServedPool>& pools) {
-  const auto has = [&](PoolRole role) {
-    for (const ServedPool& pool : pools) {
-      if (pool.role == role) return true;
-    }
-    return false;
-  };
-  if (has(PoolRole::Prefill) == has(PoolRole::Decode)) return;
-  const std::string lacking = has(PoolRole::Prefill) ? "DECODE" : "PREFILL";
+  std::vector<PoolRole> roles;
+  for (const ServedPool& pool : pools) roles.push_back(pool.role);
+  const auto role = lacking_role(roles);
+  if (!role) return;
+  const std::string lacking = *role == PoolRole::Decode ? "DECODE" : "PREFILL";
   at.error("pools", concat("pools read and decode apart, and none is ", lacking),
            concat("add one of role: ", lacking, ", or make all of them WHOLE"));
 }
@@ -165,7 +158,6 @@ void read_serving_fleet(Reading& reading) {
              [&](const Cursor& pool) { fleet.pools.push_back(read_served_pool(reading, pool)); });
   read_named(at, "classes", "class",
              [&](const Cursor& one) { fleet.classes.push_back(read_class(one)); });
-  constexpr std::size_t kMostClasses = 255;
   if (fleet.classes.size() > kMostClasses) {
     at.error("classes",
              concat(double(fleet.classes.size()), " classes, more than ", double(kMostClasses)));

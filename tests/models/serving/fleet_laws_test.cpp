@@ -78,12 +78,12 @@ struct Replayed {
 };
 
 bool are_alike(const PoolTally& a, const PoolTally& b) {
-  const EngineCounters &one = a.engines, &other = b.engines;
+  const EngineTotals &one = a.engines, &other = b.engines;
   return one.steps == other.steps && one.prompt_tokens == other.prompt_tokens &&
          one.preemptions == other.preemptions && one.names == other.names &&
-         one.hits == other.hits && one.busy == other.busy && one.held == other.held &&
-         a.up == b.up && a.failures == b.failures && a.started == b.started &&
-         a.stopped == b.stopped;
+         one.hits == other.hits && one.busy == other.busy &&
+         one.cache_seconds == other.cache_seconds && a.up == b.up && a.failures == b.failures &&
+         a.started == b.started && a.stopped == b.stopped;
 }
 
 Replayed replay_of(const FleetSpec& spec, const std::vector<Request>& requests) {

@@ -182,6 +182,7 @@ TEST_CASE("fleet: scaling follows the load after the time that a start takes", "
   CHECK(done.started >= 3);
   CHECK(done.stopped >= done.started);
   CHECK(done.up < 4 * fleet.now());
+  CHECK(done.held == done.up + done.started * 5 * kSecond);
   CHECK(fleet.total().delivered == 2001);
 }
 

@@ -93,5 +93,24 @@ TEST_CASE("router: what it remembers is bounded", "[serving][router]") {
   CHECK(router.choose(request) == 0u);  // Forgotten: to the least loaded.
 }
 
+TEST_CASE("router: the least loaded of some is the first of those with least",
+          "[serving][router]") {
+  Router router(RoutingPolicy::RoundRobin, 7, 1);
+  const std::vector<double> loads = {3, 1, 4, 1, 5, 0, 2};
+  for (std::uint32_t i = 0; i < 7; ++i) {
+    router.set_open(i, i != 5);
+    router.set_load(i, loads[i]);
+  }
+  for (std::uint32_t first = 0; first < 7; ++first) {
+    for (std::uint32_t count = 1; first + count <= 7; ++count) {
+      std::optional<std::uint32_t> least;
+      for (std::uint32_t i = first; i < first + count; ++i) {
+        if (i != 5 && (!least || loads[i] < loads[*least])) least = i;
+      }
+      CHECK(router.least_loaded(first, count) == least);
+    }
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -45,7 +45,7 @@ Outcome mean_of(RoutingPolicy routing, const std::vector<Request>& (*requests_of
     Fleet fleet(spec);
     ListSource source(requests_of(seed));
     fleet.run(source);
-    const EngineCounters done = fleet.pool(0).engines;
+    const EngineTotals done = fleet.pool(0).engines;
     sum.e2e += fleet.total().e2e.mean().value / kSeeds;
     sum.hits += double(done.hits) / double(std::max<std::int64_t>(done.names, 1)) / kSeeds;
   }

@@ -87,6 +87,34 @@ TEST_CASE("scheduler: where cache runs out nobody is admitted, and the next step
   CHECK(scheduler.blocks_in_use() <= 20);
 }
 
+TEST_CASE("scheduler: an answer that is read again may be preempted beyond its prompt",
+          "[serving][scheduler]") {
+  EngineRules rules = plenty();
+  rules.blocks = 45;
+  rules.token_budget = 10;
+  StepScheduler scheduler(rules, 16 * kSubtokens);  // A block a step.
+  scheduler.enqueue(asked(1, 16, 320), 0);
+  scheduler.enqueue(asked(2, 16, 640), 0);
+  Job named = asked(3, 40, 400);
+  named.request.blocks = {7, 8};
+  named.request.block_tokens = 16;
+  scheduler.enqueue(std::move(named), 0);
+  const Sequence& last = scheduler.at(2);
+  bool was_beyond = false;
+  std::size_t ended = 0;
+  for (Ticks now = 0; ended < 3; ++now) {
+    REQUIRE(now < 1000);
+    const std::int64_t read = last.read < last.to_read ? last.read : 0;
+    const StepPlan plan = scheduler.plan(now);
+    was_beyond = was_beyond || (plan.preempted > 0 && read >= 48 && last.read == 0);
+    CHECK(scheduler.blocks_in_use() <= rules.blocks);
+    scheduler.finish(scheduler.batch().is_empty() ? 0 : scheduler.steps_alike(1), now + 1);
+    ended += scheduler.ended().size();
+    scheduler.release_ended();
+  }
+  CHECK(was_beyond);
+}
+
 TEST_CASE("scheduler: what it gives back is all that it had, in order", "[serving][scheduler]") {
   EngineRules rules = plenty();
   rules.max_sequences = 2;

@@ -61,5 +61,18 @@ TEST_CASE("pool planner: what a file says and cannot be is told where it stands"
         "serving pool 'readers': 17 replicas of 1 devices are 17, and 16 are free");
 }
 
+TEST_CASE("pool planner: degrees of which any product is too large are refused", "[fleet]") {
+  const Cluster cluster = shipped_cluster("hgx_h20");
+  const FleetQuestion question = small_question();
+  for (const int degree : {4096, 65'536}) {
+    PoolPlanner planner(cluster, question, {});
+    std::deque<PlannedPool> pools;
+    AskedPool asked;
+    asked.pool.attention_dp = asked.pool.pipeline = degree;
+    CHECK_FALSE(planner.add(asked, pools));
+    CHECK(planner.refusal().message.find("16 are free") != std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

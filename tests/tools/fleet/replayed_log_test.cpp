@@ -60,7 +60,7 @@ TEST_CASE("replayed log: speed, rate, loops and cuts change times and nothing el
   question.speed = 2;
   CHECK(replayed(question).back().arrival == 5'000'000'000);
   question.speed = 1;
-  question.rate = 11;  // 11 requests in ten seconds become 11 in one.
+  question.rate = 10;  // Gaps of a second become those of a tenth.
   CHECK(replayed(question).back().arrival == 1'000'000'000);
   question.rate.reset();
 
@@ -74,7 +74,7 @@ TEST_CASE("replayed log: speed, rate, loops and cuts change times and nothing el
   question.passes = 1;
   question.requests.reset();
 
-  question.from = Seconds{2};
+  question.from = Seconds{1.5};  // The first that arrives then is the first of the replay.
   question.until = Seconds{5};
   const auto cut = replayed(question);
   CHECK(cut.size() == 3);
@@ -93,6 +93,40 @@ TEST_CASE("replayed log: means are those of the part that is replayed", "[fleet]
   REQUIRE(part);
   CHECK(part->prompt == Approx(100.5));
   CHECK(part->span == 1'000'000'000);
+}
+
+TEST_CASE("replayed log: the first requests alone have lengths and a rate of their own",
+          "[fleet]") {
+  const called::Folder folder;
+  LogQuestion question;
+  question.file = folder.path() / "log.csv";
+  std::ofstream(question.file) << "arrival_s,prompt_tokens,output_tokens\n"
+                                  "0,100,10\n1,100,10\n2,100,10\n1000,9000,10\n";
+  question.requests = 3;
+  question.rate = 4;
+  CHECK(replayed(question).back().arrival == 500'000'000);
+  Diagnostics found;
+  LogRefusal refusal;
+  const auto part = check_replay(question, found, refusal);
+  REQUIRE(part);
+  CHECK(part->prompt == Approx(100));
+  CHECK(part->requests == 3);
+}
+
+TEST_CASE("replayed log: what dates or counts cannot hold is refused", "[fleet]") {
+  const SmallLog log;
+  LogQuestion question;
+  question.file = log.path();
+  question.speed = 1e-9;
+  CHECK(refused(question).find("over 316.9 years, and dates end after 285.2") != std::string::npos);
+  question.speed = 1;
+  question.passes = 1'000'000'000;
+  CHECK(refused(question).find("over 348.6 years") != std::string::npos);
+  question.requests = 100;
+  CHECK(replayed(question).size() == 100);
+  question.requests.reset();
+  question.passes = 1'000'000'000'000;
+  CHECK(refused(question).find("1.1e+13 requests") != std::string::npos);
 }
 
 TEST_CASE("replayed log: lengths without times need a rate or a concurrency", "[fleet]") {

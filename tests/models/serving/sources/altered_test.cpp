@@ -17,6 +17,18 @@ TEST_CASE("altered: twice the speed is half the time", "[serving][sources]") {
   CHECK(times_of(taken(slow)) == Times{0, 100, 310});
 }
 
+TEST_CASE("altered: a rate counts the gaps between requests", "[serving][sources]") {
+  CHECK(mean_rate(11, 10'000'000'000) == Approx(1));
+  CHECK(mean_rate(1, 10) == 0);
+}
+
+TEST_CASE("altered: ends beyond all dates are late, and no more", "[serving][sources]") {
+  Scaled scaled(std::make_unique<ClosedLoopSource>(listed_at(Times(2, 0)), 1), 1e9);
+  scaled.next();
+  scaled.ended({0, 1'000'000'000'000, RequestOutcome::Delivered, std::nullopt});
+  CHECK(scaled.next_arrival());
+}
+
 TEST_CASE("altered: nothing follows before the end that it follows", "[serving][sources]") {
   for (const double speed : {0.001, 0.3, 1.0, 3.0, 777.7}) {
     Scaled scaled(std::make_unique<ClosedLoopSource>(listed_at(Times(40, 0)), 1), speed);
