@@ -83,8 +83,7 @@ constexpr std::array kListing = {
 
 constexpr std::array kDeviations = {TrainingDeviation{"gemm", S::Device, 0.08}};
 
-// Kernels of attention as their authors and others measured them on that architecture; experts of
-// early releases by counts of their kernels.
+// Estimated from these rows, as the listing: where keys plainly differ.
 constexpr std::array kPriors = {
     TrainingPrior{"gemm", "cuda.16", 0.85},        TrainingPrior{"gemm", "cuda.8", 0.72},
     TrainingPrior{"gemm", "cuda.4", 0.85},         TrainingPrior{"narrow_gemm", "mxfp8", 0.75},

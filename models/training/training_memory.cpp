@@ -12,7 +12,7 @@ namespace {
 
 constexpr double kWeight = 2, kState = 12, kScore = 5, kLogit = 10;
 constexpr Bytes kWorkspace = 8_GiB;
-constexpr double kMoreFits = 1.1, kLessDoesNot = 0.8;
+constexpr double kMoreFits = 1.1, kLessDoesNot = 1 - kUsualMemoryError;
 // Of what is kept otherwise: with every second product computed again; with scores or cheap work.
 constexpr double kKeptOfProducts = 0.62, kKeptOfCheap = 0.8;
 
@@ -102,20 +102,27 @@ void add_states(const TrainingSystem& system, const TrainingPlan& plan, const St
   }
 }
 
+// Of a pipeline the first device, the second or the last; all between keep no more than the second.
+enum class PipelinePlace { First, Second, Last };
+
 TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan& plan,
-                               bool is_last) {
+                               PipelinePlace place) {
   const Transformer& m = system.model;
-  const bool is_both = plan.pipeline == 1;
+  const bool is_both = plan.pipeline == 1, is_last = place == PipelinePlace::Last;
   const StageLayers layers = stage_layers(m, plan);
-  const double of_end = is_last ? layers.last : layers.first;
+  const double of_end = place == PipelinePlace::First    ? layers.first
+                        : place == PipelinePlace::Second ? layers.middle
+                                                         : layers.last;
   const double count = is_both ? trained_layers(m) : of_end + layers.middle * (plan.chunks - 1);
   const StageWeights one = layer_weights(m, plan);
   const double table = m.vocabulary * m.hidden / plan.tensor;
-  const double tables = is_both && !m.tied_embeddings ? 2 : 1;
+  const double tables = is_both && !m.tied_embeddings ? 2 : place == PipelinePlace::Second ? 0 : 1;
+  const int from_end = is_last || is_both              ? 0
+                       : place == PipelinePlace::First ? plan.pipeline - 1
+                                                       : plan.pipeline - 2;
   TrainingMemory memory;
   add_states(system, plan, {one.dense * count + table * tables, one.experts * count}, memory);
-  add(memory, MemoryPart::Activations,
-      activations(system, plan, count, is_last ? 0 : plan.pipeline - 1));
+  add(memory, MemoryPart::Activations, activations(system, plan, count, from_end));
   if (is_last || is_both) {
     add(memory, MemoryPart::Logits,
         Bytes{kLogit * plan.tokens() * m.vocabulary / plan.tensor * (1 + m.mtp_layers)});
@@ -154,9 +161,14 @@ TrainingFit TrainingMemory::fit() const {
 
 TrainingMemory training_memory(const TrainingSystem& system, const TrainingPlan& plan) {
   assert(system.device.memory);
-  const TrainingMemory first = memory_of_stage(system, plan, false);
-  const TrainingMemory last = memory_of_stage(system, plan, true);
-  return last.total() > first.total() ? last : first;
+  TrainingMemory fullest = memory_of_stage(system, plan, PipelinePlace::First);
+  const auto consider = [&](PipelinePlace place) {
+    const TrainingMemory one = memory_of_stage(system, plan, place);
+    if (one.total() > fullest.total()) fullest = one;
+  };
+  consider(PipelinePlace::Last);
+  if (plan.pipeline > 2) consider(PipelinePlace::Second);
+  return fullest;
 }
 
 }  // namespace chokepoint

@@ -27,6 +27,10 @@ enum class TrainingFit { Yes, AtTheLimit, No };
 /// "yes", "at the limit", "no".
 std::string_view name(TrainingFit fit);
 
+/// What estimates of memory were off by in the median of runs whose memory was measured, as
+/// `chokepoint validate training` prints it, rounded up.
+inline constexpr double kUsualMemoryError = 0.05;
+
 /// Memory of the fullest device of a plan.
 struct TrainingMemory {
   std::array<Bytes, kMemoryParts> parts{};
@@ -36,13 +40,12 @@ struct TrainingMemory {
   Bytes of(MemoryPart part) const { return parts[static_cast<std::size_t>(part)]; }
   /// Free memory over capacity; negative where it lacks.
   double margin() const;
-  /// Yes where a tenth more would fit as well, no where a fifth less would not: estimates were off
-  /// by 5 % in the median and by 20 % in one of ten.
+  /// Yes where a tenth more would fit as well; no where kUsualMemoryError less would not.
   TrainingFit fit() const;
 };
 
-/// Memory of the first stage or of the last, whichever is fuller. With P parameters of a stage on
-/// one device and n copies:
+/// Memory of the first device, the second or the last, whichever is fullest. With P parameters of a
+/// stage on one device and n copies:
 ///
 ///   weights 2 P, gradients 4 P or 2 P, optimizer 12 P;   each over n as ZeRO's stages shard them,
 ///                                                        and two whole layers where weights are
@@ -52,7 +55,8 @@ struct TrainingMemory {
 ///   logits 10 B,  workspace 8 GiB
 ///
 /// t_s is t with sequence parallelism, else 1. Requires: memory of the device known.
-/// Source: Korthikanti et al., MLSys 2023; constants by the notes on training fidelity.
+/// Source: Korthikanti et al., MLSys 2023; constants of kept values, workspace and logits
+/// are estimated from the rows of scenarios/measured/training.csv whose memory was measured.
 TrainingMemory training_memory(const TrainingSystem& system, const TrainingPlan& plan);
 
 }  // namespace chokepoint

@@ -27,7 +27,7 @@ std::string nearest_help(const std::string& what, std::optional<int> value) {
 }
 
 bool divides_layers(int layers, int stages) {
-  return layers % stages == 0 || (layers + 2) % stages == 0;
+  return stages <= layers && (layers % stages == 0 || (layers + 2) % stages == 0);
 }
 
 PlanComplaint degree_complaint(const TrainingPlan& plan) {
@@ -132,6 +132,10 @@ PlanComplaint batch_complaint(const TrainingPlan& plan) {
 PlanComplaint format_complaint(const TrainingPlan& plan, const DeviceSpec& device) {
   const bool is_4bit = plan.format == TrainingFormat::Nvfp4;
   if (plan.format == TrainingFormat::Bf16) return {};
+  // Scales of 32 values came with arithmetic in 4 bits.
+  if (plan.format == TrainingFormat::Mxfp8 && device.peaks.fp8 && !device.peaks.fp4) {
+    return {device.name + " has no arithmetic for mxfp8", "the nearest format is fp8"};
+  }
   if (is_4bit ? device.peaks.fp4.has_value() : device.peaks.fp8.has_value()) return {};
   return {device.name + " has no arithmetic for " + std::string(name(plan.format)),
           is_4bit && device.peaks.fp8 ? "the nearest format is fp8" : "the nearest format is bf16"};

@@ -72,6 +72,17 @@ std::vector<int> lines_of_rows(std::string_view csv) {
   return lines;
 }
 
+std::vector<std::size_t> cells_in_rows(std::string_view csv) {
+  Records records(csv);
+  std::vector<std::size_t> counts;
+  if (!records.is_at_end()) records.next();
+  while (!records.is_at_end()) {
+    const auto cells = records.next();
+    if (!is_blank(cells)) counts.push_back(cells.size());
+  }
+  return counts;
+}
+
 std::vector<MeasuredRow> read_measured_table(std::string_view csv) {
   Records records(csv);
   std::vector<MeasuredRow> rows;

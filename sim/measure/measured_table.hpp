@@ -21,6 +21,9 @@ std::vector<MeasuredRow> read_measured_table(std::string_view csv);
 /// The lines of the text, from 1, on which these rows begin.
 std::vector<int> lines_of_rows(std::string_view csv);
 
+/// How many cells each of these rows has, short and long ones as they are.
+std::vector<std::size_t> cells_in_rows(std::string_view csv);
+
 /// The cell of `column`; empty where there is no such column.
 std::string_view cell(const MeasuredRow& row, std::string_view column);
 

@@ -6,12 +6,13 @@
 #include <map>
 
 #include "models/find_named.hpp"
+#include "sim/measure/training_cells.hpp"
 
 namespace chokepoint {
 namespace {
 
 constexpr double kGb = 1e9;
-constexpr std::string_view kOtherStacks[] = {"cann", "cuda"};
+constexpr double kMostDevices = 1e7;
 
 bool has(const MeasuredRow& row, std::string_view column) {
   return !cell(row, column).empty();
@@ -88,8 +89,16 @@ TrainingPlan plan_of(const MeasuredRow& row, std::string& reason) {
   plan.chunks = count_in(row, "vpp", 1);
   plan.expert = count_in(row, "ep", 1);
   const int devices = count_in(row, "chips", 1);
+  if (1.0 * plan.tensor * plan.pipeline * plan.context > kMostDevices) {
+    reason = "tp x pp x cp is more than ten million devices: lower tp, pp or cp";
+    return plan;
+  }
   const int of_copy = std::max(1, plan.tensor * plan.pipeline * plan.context);
   plan.data = count_in(row, "dp", std::max(1, devices / of_copy));
+  if (1.0 * of_copy * plan.data > kMostDevices) {
+    reason = "tp x pp x cp x dp is more than ten million devices: lower dp";
+    return plan;
+  }
   plan.zero = count_in(row, "zero", plan.data > 1 ? 1 : 0);
   plan.sharded = count_in(row, "zero_group", 0);
   plan.sequence = number_in(row, "seq_len", 4096);
@@ -114,6 +123,16 @@ void set_traits(const MeasuredRow& row, TrainingCase& one) {
   traits.drops_tokens = cell(row, "moe_drop") == "drop";
 }
 
+bool is_measured_there(const TrainingStack& version, const std::string& architecture,
+                       const TrainingCatalog& catalog) {
+  return std::ranges::any_of(version.measured_on, [&](const std::string& name) {
+    const DeviceSpec* device = find_named(catalog.devices, name);
+    if (device == nullptr) return false;
+    const std::string& stack = catalog.stacks[device->stack.value];
+    return stack == version.stack && training_architecture(*device, stack) == architecture;
+  });
+}
+
 std::string first_of(std::string a, std::string_view b) {
   return a.empty() ? std::string(b) : a;
 }
@@ -126,8 +145,11 @@ std::string_view usual_attention(std::string_view architecture) {
 
 void set_keys(const MeasuredRow& row, const TrainingStack* version, const std::string& architecture,
               TrainingCase& one) {
-  const TrainingStack none;
-  const TrainingStack& v = version != nullptr ? *version : none;
+  // Parts that nobody names on a stack that nobody measured have keys of their own, and priors.
+  const bool is_own = one.is_architecture_measured;
+  const auto& a = architecture;
+  const TrainingStack unknown{"", "", a, a, a, a, a, a, {}, {}, {}}, none;
+  const TrainingStack& v = version != nullptr ? *version : is_own ? none : unknown;
   const bool is_npu = architecture.starts_with("cann");
   const auto set = [&](TrainingScope scope, std::string key) {
     one.keys[static_cast<std::size_t>(scope)] = std::move(key);
@@ -146,7 +168,7 @@ void set_keys(const MeasuredRow& row, const TrainingStack* version, const std::s
   set(TrainingScope::DataOverlap, first_of(v.data_overlap, is_npu ? "npu" : "core"));
   set(TrainingScope::Network, first_of(std::string(cell(row, "network")), "infiniband"));
   set(TrainingScope::ExpertRelease, first_of(v.expert_release, is_npu ? "npu" : "2026"));
-  set(TrainingScope::StackVersion, one.version);
+  set(TrainingScope::StackVersion, is_own ? one.version : one.version + "." + architecture);
 }
 
 void set_links(const MeasuredRow& row, const TrainingCatalog& catalog, TrainingCase& one) {
@@ -172,37 +194,48 @@ void set_measured(const MeasuredRow& row, TrainingCase& one) {
   if (memory > 0) one.memory = Bytes{memory * kBytesPerGib};
 }
 
-std::string shape_reason(const Transformer& m) {
+std::string shape_reason(const MeasuredRow& row, const Transformer& m) {
   const bool lacks = m.layers < 1 || m.hidden < 1 || m.heads < 1 || m.vocabulary < 1 ||
                      (m.head_dim <= 0 && m.attention != Transformer::Attention::Mla) ||
                      (m.ffn < 1 && m.expert_ffn < 1);
-  return lacks ? "neither model_id nor layers, hidden, heads, ffn and vocab say the shape" : "";
+  if (!lacks) return "";
+  if (!has(row, "model_id")) {
+    return "neither model_id nor layers, hidden, heads, ffn and vocab say the shape";
+  }
+  return "no model '" + std::string(cell(row, "model_id")) +
+         "' in the catalogue, and layers, hidden, heads, ffn and vocab do not say the shape";
 }
 
 }  // namespace
 
-std::string training_architecture(const DeviceSpec& device, std::string_view stack,
-                                  std::span<const TrainingStack> versions) {
-  const bool is_known = std::ranges::any_of(
-      versions, [&](const TrainingStack& one) { return stack.starts_with(one.stack); });
-  const bool is_npu = device.kind == DeviceKind::Npu || device.kind == DeviceKind::Dsa;
-  std::string made(is_known ? stack.substr(0, stack.find('_')) : kOtherStacks[is_npu ? 0 : 1]);
-  if (made == "cann") return made + ".16";
-  return made + (device.peaks.fp4 ? ".4" : device.peaks.fp8 ? ".8" : ".16");
+std::string training_architecture(const DeviceSpec& device, std::string_view stack) {
+  // CANN of that time trained in 16 bits, whatever a device has beside.
+  if (stack == "cann") return "cann.16";
+  return std::string(stack) + (device.peaks.fp4 ? ".4" : device.peaks.fp8 ? ".8" : ".16");
 }
 
-const TrainingStack* presumed_version(const DeviceSpec& device, std::string_view stack,
-                                      const Transformer& model,
-                                      std::span<const TrainingStack> versions) {
-  const std::string architecture = training_architecture(device, stack, versions);
-  const TrainingStack* best = nullptr;
-  for (const TrainingStack& one : versions) {
-    if (!architecture.starts_with(one.stack) || one.traits.keeps_scores) continue;
-    const bool is_cuda = one.stack == "cuda";
-    if (is_cuda && one.expert_release.empty() == (model.experts > 0)) continue;
-    best = &one;
-  }
-  return best;
+bool is_measured_architecture(const std::string& architecture, const TrainingCatalog& catalog) {
+  return std::ranges::any_of(catalog.versions, [&](const TrainingStack& one) {
+    return is_measured_there(one, architecture, catalog);
+  });
+}
+
+const TrainingStack* presumed_version(const DeviceSpec& device, const Transformer& model,
+                                      const TrainingCatalog& catalog) {
+  const std::string architecture =
+      training_architecture(device, catalog.stacks[device.stack.value]);
+  const auto known_last = [&](bool of_any) {
+    const TrainingStack* best = nullptr;
+    for (const TrainingStack& one : catalog.versions) {
+      const bool fits = one.expert_release.empty() == (model.experts <= 0) || one.stack == "cann";
+      if (one.traits.keeps_scores || !(fits || of_any)) continue;
+      if (!is_measured_there(one, architecture, catalog)) continue;
+      if (best == nullptr || one.known_on > best->known_on) best = &one;
+    }
+    return best;
+  };
+  const TrainingStack* best = known_last(false);
+  return best != nullptr ? best : known_last(true);
 }
 
 TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& catalog) {
@@ -216,7 +249,8 @@ TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& cata
   one.left_out = cell(row, "left_out");
   one.model = shape_of(row, catalog);
   one.model_name = one.model.name;
-  one.plan = plan_of(row, one.reason);
+  one.reason = training_cells_reason(row);
+  if (one.is_known()) one.plan = plan_of(row, one.reason);
   if (!one.is_known()) return one;
   one.device = find_named(catalog.devices, one.device_name);
   if (one.device == nullptr) {
@@ -227,17 +261,23 @@ TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& cata
   if (!device.peaks.bf16 || !device.memory || !device.memory_bandwidth) {
     one.reason = "the catalogue lacks bf16 peak, memory or bandwidth of the device";
   }
-  if (one.is_known()) one.reason = shape_reason(one.model);
+  if (one.is_known()) one.reason = shape_reason(row, one.model);
   if (!one.is_known()) return one;
   const std::string& stack = catalog.stacks[device.stack.value];
+  const std::string architecture = training_architecture(device, stack);
   const TrainingStack* version = find_named(catalog.versions, one.version);
   if (version == nullptr && one.version.empty()) {
-    version = presumed_version(device, stack, one.model, catalog.versions);
+    version = presumed_version(device, one.model, catalog);
     if (version != nullptr) one.version = version->name;
   }
+  one.is_architecture_measured = is_measured_architecture(architecture, catalog) &&
+                                 (version == nullptr || version->stack == stack);
+  one.is_pair_measured =
+      one.is_architecture_measured && version != nullptr && version->is_measured_on(device.name);
   if (version != nullptr) one.traits = version->traits;
+  if (!one.is_architecture_measured) one.traits.overlaps_tensor = false;
   set_traits(row, one);
-  set_keys(row, version, training_architecture(device, stack, catalog.versions), one);
+  set_keys(row, one.is_architecture_measured ? version : nullptr, architecture, one);
   set_links(row, catalog, one);
   set_measured(row, one);
   const PlanComplaint wrong =

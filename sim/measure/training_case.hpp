@@ -35,6 +35,8 @@ struct TrainingCase {
   std::optional<Bytes> memory;  ///< As measured, the fullest device.
   std::string left_out;         ///< Why it is not graded; empty where it is.
   std::string reason;           ///< Why nothing can be said of it.
+  /// Whether its architecture was measured, and by this version its device.
+  bool is_architecture_measured = false, is_pair_measured = false;
 
   bool is_known() const { return reason.empty(); }
   TrainingSystem system(const TrainingFigures& figures) const {
@@ -42,20 +44,24 @@ struct TrainingCase {
   }
 };
 
-/// Where coefficients of a device come from: stack and narrowest format. A stack that none of
-/// `known` begins with takes those of `cann` where it is an NPU or a DSA, else of `cuda`.
-std::string training_architecture(const DeviceSpec& device, std::string_view stack,
-                                  std::span<const TrainingStack> versions);
+/// Where coefficients of a device come from: its stack and the narrowest format of its arithmetic,
+/// "cuda.8", "musa.8". A stack that nobody measured has priors alone.
+std::string training_architecture(const DeviceSpec& device, std::string_view stack);
 
-/// The version that an estimate assumes where nobody names one: the last of the file on that
-/// stack, or on the one whose coefficients hold for it. Null where there is none.
-const TrainingStack* presumed_version(const DeviceSpec& device, std::string_view stack,
-                                      const Transformer& model,
-                                      std::span<const TrainingStack> versions);
+/// Whether runs that coefficients are fitted to were made on this architecture.
+bool is_measured_architecture(const std::string& architecture, const TrainingCatalog& catalog);
+
+/// The version that an estimate assumes where nobody names one: of those measured on the device's
+/// architecture the one known last, with experts or without as the model; where none of experts
+/// was measured there, of all. Null where nobody measured the architecture.
+const TrainingStack* presumed_version(const DeviceSpec& device, const Transformer& model,
+                                      const TrainingCatalog& catalog);
 
 /// Sets up the run that a row describes. Columns are those of scenarios/measured/training.csv; see
-/// its README for what empty cells mean. Never reads what was measured into the plan. The shape is
-/// that of the columns, and what they leave out that of `model_id`.
+/// its README for what empty cells mean; a cell that cannot be read is a reason. On an architecture
+/// that nobody measured, or with the version of another stack, no factor of a version holds and
+/// nothing is presumed to be fused or hidden, but what cells say. Never reads what was measured
+/// into the plan. The shape is that of the columns, and what they leave out that of `model_id`.
 TrainingCase training_case(const MeasuredRow& row, const TrainingCatalog& catalog);
 
 std::vector<TrainingCase> training_cases(std::span<const MeasuredRow> rows,

@@ -48,9 +48,22 @@ std::string training_errors_csv(std::span<const TrainingError> errors) {
 
 const TrainingError* expected_training_error(std::span<const TrainingError> errors,
                                              const TrainingCase& one) {
-  const bool is_measured = find_error(errors, "nothing", one.version) != nullptr;
-  const auto* of_device = find_error(errors, is_measured ? "group" : "stack", one.device_name);
-  return of_device != nullptr ? of_device : find_error(errors, "device", "all");
+  const TrainingError* widest = nullptr;
+  const auto consider = [&](const TrainingError* error) {
+    if (error != nullptr && (widest == nullptr || error->p90 > widest->p90)) widest = error;
+  };
+  if (!one.is_architecture_measured) {
+    for (const TrainingError& error : errors) {
+      if (error.basis != "nothing" && error.count > 0) consider(&error);
+    }
+    return widest;
+  }
+  const bool is_device_measured = find_error(errors, "stack", one.device_name) != nullptr;
+  const char* basis = one.is_pair_measured ? "group" : is_device_measured ? "stack" : "device";
+  consider(find_error(errors, basis, is_device_measured ? one.device_name : "mean of devices"));
+  consider(find_error(errors, basis, one.version));
+  if (one.model.experts > 0) consider(find_error(errors, basis, "experts"));
+  return widest;
 }
 
 }  // namespace chokepoint

@@ -25,9 +25,12 @@ std::vector<TrainingError> read_training_errors(std::string_view csv);
 /// The same as text.
 std::string training_errors_csv(std::span<const TrainingError> errors);
 
-/// What to expect of an estimate: of its device and version where both were measured, each group of
-/// runs left out in turn; of that device, each stack left out, where the version was not; else of
-/// all, each device left out. Null where nobody measured.
+/// What to expect of an estimate: the widest, by its 90th percentile, of what was left out and is
+/// like it. Where its version was measured on its device, groups of runs of that device, of that
+/// version and, if it has experts, of experts; where another version was, the same with each
+/// stack version left out; where none was, the mean of devices, its version and experts with each
+/// device left out. Where nobody measured the architecture, the widest of all. Null where nobody
+/// measured anything.
 const TrainingError* expected_training_error(std::span<const TrainingError> errors,
                                              const TrainingCase& one);
 

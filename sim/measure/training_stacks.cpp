@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cstdio>
 #include <optional>
+#include <sstream>
 #include <stdexcept>
 
 namespace chokepoint {
@@ -44,6 +45,10 @@ std::string shown(double value) {
 
 }  // namespace
 
+bool TrainingStack::is_measured_on(std::string_view device) const {
+  return std::ranges::find(measured_on, device) != measured_on.end();
+}
+
 std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
   std::vector<TrainingStack> stacks;
   for (const MeasuredRow& row : read_measured_table(csv)) {
@@ -51,9 +56,17 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     const auto is_set = [&](std::string_view column) {
       return stated_number(row, "stack_version", column) != 0;
     };
-    TrainingStack made{text("stack_version"), text("stack"),          text("attention"),
-                       text("fusion"),        text("recomputation"),  text("tensor_overlap"),
-                       text("data_overlap"),  text("expert_release"), {}};
+    TrainingStack made{text("stack_version"),
+                       text("stack"),
+                       text("attention"),
+                       text("fusion"),
+                       text("recomputation"),
+                       text("tensor_overlap"),
+                       text("data_overlap"),
+                       text("expert_release"),
+                       {},
+                       {},
+                       {}};
     made.traits.keeps_scores = is_set("keeps_scores");
     made.traits.overlaps_tensor = !made.tensor_overlap.empty();
     made.traits.gathers_each_microbatch = is_set("gathers_each_microbatch");
@@ -62,6 +75,9 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     made.traits.dispatches_once = is_set("dispatches_once");
     made.traits.hides_dispatch = is_set("hides_dispatch");
     made.traits.gradient_bytes = stated_number(row, "stack_version", "gradient_bytes");
+    made.known_on = text("known_on");
+    std::istringstream devices(text("measured_on"));
+    for (std::string device; devices >> device;) made.measured_on.push_back(device);
     stacks.push_back(std::move(made));
   }
   return stacks;

@@ -16,10 +16,14 @@ struct TrainingStack {
   std::string stack;  ///< Of the catalogue: "cuda".
   std::string attention, fusion, recomputation, tensor_overlap, data_overlap, expert_release;
   TrainingTraits traits;
+  std::string known_on;                  ///< Date of its oldest run or paper, "2024-07-01".
+  std::vector<std::string> measured_on;  ///< Devices with runs that coefficients are fitted to.
+
+  bool is_measured_on(std::string_view device) const;
 };
 
-/// Rows of scenarios/catalog/training_stacks.csv. Throws std::runtime_error, which names the row
-/// and the column, where a cell is no number.
+/// Rows of scenarios/catalog/training_stacks.csv; devices of measured_on are parted by spaces.
+/// Throws std::runtime_error, which names the row and the column, where a cell is no number.
 std::vector<TrainingStack> read_training_stacks(std::string_view csv);
 
 /// What runs of a kind are presumed to have in a column that they leave empty.

@@ -29,7 +29,12 @@ int answer_training_rows(const TrainingOptions& options, const TrainingWorld& wo
     complain(options.rows + ": " + bytes.complaint, "");
     return kBadInput;
   }
-  const std::string table = training_rows_with_predictions(bytes.content, world);
+  const auto made = training_rows_with_predictions(bytes.content, world);
+  if (const auto* wrong = std::get_if<TrainingRowsComplaint>(&made)) {
+    complain(options.rows + ": " + wrong->message, wrong->help);
+    return kBadInput;
+  }
+  const auto& table = std::get<std::string>(made);
   if (options.output.empty()) {
     std::cout << table;
   } else {
@@ -104,7 +109,7 @@ void add_plan(CLI::App& app, TrainingQuestion& question) {
   app.add_option("--zero", question.zero, "0 to 3; 1 unless given, 0 without data parallelism")
       ->check(CLI::Range(0, 3));
   app.add_option("--seq", question.sequence, "Tokens of a sequence; 4096 unless given")
-      ->check(RealIn(1.0, 1e8));
+      ->check(CLI::Range(1, 100'000'000));
   app.add_option("--recompute", question.recompute, "none, selective or full; none unless given")
       ->check(CLI::IsMember({"none", "selective", "full"}));
   app.add_option("--precision", question.precision, "bf16, fp8, mxfp8, nvfp4; bf16 unless given");
@@ -130,7 +135,7 @@ void add_training_question(CLI::App& app, TrainingQuestion& question) {
       ->check(RealIn(0.1, 50.0));
   app.add_option("--device-usd", question.device_price_usd,
                  "With its share of the server; else the catalogue's price of the device")
-      ->check(positive());
+      ->check(RealIn(0.0, 1e9));
 }
 
 }  // namespace
@@ -144,6 +149,9 @@ void add_estimate_training(CLI::App& estimate, Outcome& outcome) {
       training
           ->add_option("--rows", options->rows, "A CSV of configurations; predictions are appended")
           ->type_name("FILE");
+  for (const char* other : {"--model", "--device", "--tokens", "--stack-version"}) {
+    rows->excludes(training->get_option(other));
+  }
   training->add_option("-o", options->output, "Where the rows go; else to standard output")
       ->type_name("FILE")
       ->needs(rows);

@@ -49,5 +49,13 @@ TEST_CASE("training coefficients: the longest key that fits says the prior", "[t
   }
 }
 
+TEST_CASE("training coefficients: fresh ones are at the priors of the listing", "[training]") {
+  const TrainingCoefficients fresh;
+  for (const TrainingCoefficientInfo& info : training_coefficient_listing()) {
+    INFO(info.name);
+    CHECK(fresh.*info.member == info.prior);
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

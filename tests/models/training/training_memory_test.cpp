@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "models/training/layer_time.hpp"
 #include "tests/models/training/random_training.hpp"
 
 namespace chokepoint {
@@ -37,6 +38,22 @@ TEST_CASE("law: a higher stage of ZeRO never takes more, two layers of weights a
   }));
 }
 
+TEST_CASE("training memory: the fullest device counts, wherever it is", "[training]") {
+  Transformer model = llama_70b();
+  model.layers = 14;
+  const DeviceSpec device = h100();
+  const TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingPlan plan;
+  plan.tensor = 8, plan.pipeline = 4, plan.global_batch = 32;
+  // One layer fewer on the first and on the last: 3, 4, 4, 3.
+  REQUIRE(stage_layers(model, plan).first == 3);
+  REQUIRE(stage_layers(model, plan).middle == 4);
+  model.vocabulary = 1;
+  const TrainingMemory memory = training_memory(system, plan);
+  CHECK(memory.of(MemoryPart::Weights).value ==
+        Approx(2 * 4 * layer_weights(model, plan).dense).epsilon(1e-6));
+}
+
 TEST_CASE("training memory: parts, verdicts and margin", "[training]") {
   const Transformer model = llama_70b();
   DeviceSpec device = h100();
@@ -53,7 +70,9 @@ TEST_CASE("training memory: parts, verdicts and margin", "[training]") {
   memory.capacity = memory.total();
   CHECK(memory.fit() == TrainingFit::AtTheLimit);
   CHECK(memory.margin() == Approx(0));
-  memory.capacity = memory.total() * 0.7;
+  memory.capacity = memory.total() * (1 - kUsualMemoryError) * 1.01;
+  CHECK(memory.fit() == TrainingFit::AtTheLimit);
+  memory.capacity = memory.total() * (1 - kUsualMemoryError) * 0.99;
   CHECK(memory.fit() == TrainingFit::No);
   plan.pipeline = plan.tensor = 1, plan.data = 64, plan.global_batch = 64;
   CHECK(training_memory(system, plan).fit() == TrainingFit::No);

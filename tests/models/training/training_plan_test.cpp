@@ -49,6 +49,14 @@ TEST_CASE("training plan: complaints name the nearest that is fine", "[training]
   plan = plan_of_64();
   plan.zero = 7;
   CHECK(complaint(plan).help == "the nearest stage is 3");
+  plan = plan_of_64();
+  plan.format = TrainingFormat::Mxfp8;
+  CHECK(complaint(plan).message == "h100 has no arithmetic for mxfp8");
+  CHECK(complaint(plan).help == "the nearest format is fp8");
+  plan = plan_of_64();
+  plan.tensor = 1, plan.data = 1, plan.pipeline = 82;  // 80 layers and two ends.
+  CHECK(complaint(plan, 82).message == "80 layers do not divide by pp 82 x vpp 1");
+  plan = plan_of_64();
   plan.zero = 1, plan.microbatch = 0;
   CHECK(complaint(plan).message == "microbatch is 0");
 }

@@ -96,18 +96,54 @@ TEST_CASE("training case: what cannot be is said with the nearest that can",
         "npu has no arithmetic for fp8: the nearest format is bf16");
 }
 
-TEST_CASE("training case: a version that nobody names is the last of its stack",
+TEST_CASE("training case: a version that nobody names is the one known last on that architecture",
           "[measure][training]") {
-  const SmallTrainingCatalog catalog;
+  SmallTrainingCatalog catalog;
   MeasuredRow row = small_training_row();
   row["stack_version"] = "";
   CHECK(training_case(row, catalog.view()).version == "recent");
   row["chip_id"] = "npu";
   CHECK(training_case(row, catalog.view()).version == "npu_1");
-  DeviceSpec other = h100();
-  CHECK(training_architecture(other, "musa", catalog.versions) == "cuda.8");
-  other.kind = DeviceKind::Dsa;
-  CHECK(training_architecture(other, "neuware", catalog.versions) == "cann.16");
+  row["chip_id"] = "h100";
+  TrainingStack later = catalog.versions[1];
+  later.name = "later", later.known_on = "2025-06-01";
+  catalog.versions.insert(catalog.versions.begin(), later);
+  CHECK(training_case(row, catalog.view()).version == "later");
+  catalog.versions[0].measured_on = {"npu"};
+  CHECK(training_case(row, catalog.view()).version == "recent");
+}
+
+TEST_CASE("training case: an architecture that nobody measured has priors alone",
+          "[measure][training]") {
+  SmallTrainingCatalog catalog;
+  catalog.stacks[0] = "musa";
+  MeasuredRow row = small_training_row();
+  row["stack_version"] = "";
+  const TrainingCase unknown = training_case(row, catalog.view());
+  REQUIRE(unknown.reason == "");
+  CHECK(unknown.version == "");
+  CHECK_FALSE(unknown.is_architecture_measured);
+  CHECK_FALSE(unknown.traits.overlaps_tensor);
+  CHECK(key(unknown, TrainingScope::Architecture) == "musa.8");
+  CHECK(key(unknown, TrainingScope::Fusion) == "musa.8");
+  // The version of another stack brings what it does, and no factor.
+  row["stack_version"] = "recent";
+  catalog.versions[1].traits.overlaps_tensor = true;
+  const TrainingCase foreign = training_case(row, catalog.view());
+  CHECK_FALSE(foreign.is_architecture_measured);
+  CHECK_FALSE(foreign.traits.overlaps_tensor);
+  CHECK(key(foreign, TrainingScope::StackVersion) != "recent");
+}
+
+TEST_CASE("training case: degrees that no machine has and names that nobody knows",
+          "[measure][training]") {
+  const SmallTrainingCatalog catalog;
+  MeasuredRow row = small_training_row();
+  row["tp"] = row["pp"] = "1000000";
+  CHECK(training_case(row, catalog.view()).reason.find("ten million devices") != std::string::npos);
+  row = small_training_row();
+  row["model_id"] = "lama";
+  CHECK(training_case(row, catalog.view()).reason.starts_with("no model 'lama'"));
 }
 
 TEST_CASE("training case: presumed cells fill what is empty, the first that holds",

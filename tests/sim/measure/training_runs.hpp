@@ -24,12 +24,19 @@ struct SmallTrainingCatalog {
     devices[1].kind = DeviceKind::Npu;
     devices[1].stack = StackId{1};
     devices[1].peaks.fp8.reset();
-    TrainingStack old{"old", "cuda", "", "megatron", "whole", "", "none", "", {}};
+    TrainingStack old{"old", "cuda", "", "megatron", "whole", "", "none", "", {}, {}, {}};
     old.traits.keeps_scores = true;
-    const TrainingStack recent{"recent",      "cuda", "cudnn", "megatron", "whole",
-                               "userbuffers", "core", "",      {}};
-    const TrainingStack npu{"npu_1", "cann", "native", "npu", "whole", "mc2", "npu", "npu", {}};
+    const TrainingStack recent{"recent", "cuda", "cudnn", "megatron", "whole", "userbuffers",
+                               "core",   "",     {},      {},         {}};
+    const TrainingStack npu{"npu_1", "cann", "native", "npu", "whole", "mc2",
+                            "npu",   "npu",  {},       {},    {}};
     versions = {old, recent, npu};
+    const char* known_on[] = {"2026-01-01", "2025-01-01", "2024-01-01"};
+    const char* devices_of[] = {"h100", "h100", "npu"};
+    for (std::size_t i = 0; i < versions.size(); ++i) {
+      versions[i].known_on = known_on[i];
+      versions[i].measured_on = {devices_of[i]};
+    }
   }
 
   TrainingCatalog view() const {

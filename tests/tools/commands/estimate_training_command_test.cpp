@@ -26,6 +26,9 @@ TEST_CASE("estimate training: one plan, exit codes", "[estimate][training]") {
   CHECK(heads.exit_code == 2);
   CHECK(heads.err.find("help: ") != std::string::npos);
   CHECK(training(llama + "--recompute some", folder).exit_code == 2);
+  CHECK(training(llama + "--tp 8 --seq 4096.5", folder).exit_code == 2);
+  CHECK(training(llama + "--tp 8 --device-usd 1e300", folder).exit_code == 2);
+  CHECK(training(llama + "--tp 8 --precision mxfp8", folder).exit_code == 2);
 }
 
 TEST_CASE("estimate training: a search ranks plans, and says so where none fits",
@@ -49,6 +52,9 @@ TEST_CASE("estimate training: rows", "[estimate][training]") {
   CHECK(said.exit_code == 0);
   CHECK(called::bytes_of(folder.path() / "out.csv").find(",yes,") != std::string::npos);
   CHECK(training("--rows none.csv", folder).exit_code == 3);
+  CHECK(training("--rows rows.csv --model Llama-3-8B", folder).exit_code == 2);
+  std::ofstream(folder.path() / "empty.csv");
+  CHECK(training("--rows empty.csv", folder).exit_code == 3);
 }
 
 }  // namespace

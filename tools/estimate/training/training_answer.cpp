@@ -12,6 +12,17 @@ namespace chokepoint {
 namespace {
 
 constexpr double kSecondsOfDay = 86'400;
+constexpr double kSeen = 1e-9;  // Of a step; less is what rounding leaves.
+
+// "15,000 billion" or, below a million, the number.
+std::string tokens_text(double tokens) {
+  return tokens < 1e6 ? format_value(tokens) : format_value(tokens / 1e9) + " billion";
+}
+
+// A number of money that a person can read, whatever its size.
+std::string usd_text(double usd) {
+  return usd < 1e15 ? format_value(usd) : format_rough(usd);
+}
 
 std::string in_gib(Bytes bytes) {
   return format_value(bytes.value / kBytesPerGib);
@@ -19,13 +30,23 @@ std::string in_gib(Bytes bytes) {
 
 std::string fit_words(const TrainingMemory& memory) {
   const Bytes left = memory.capacity - memory.total();
-  return fmt::format("{}: {} {} GiB, {} of what the device has", name(memory.fit()),
-                     left < Bytes{} ? "lacks" : "leaves", in_gib(Bytes{std::abs(left.value)}),
-                     format_share(std::abs(memory.margin())));
+  const std::string room =
+      fmt::format("{}: {} {} GiB, {} of what the device has", name(memory.fit()),
+                  left < Bytes{} ? "lacks" : "leaves", in_gib(Bytes{std::abs(left.value)}),
+                  format_share(std::abs(memory.margin())));
+  if (memory.fit() == TrainingFit::Yes) return room;
+  if (memory.fit() == TrainingFit::No) {
+    return room + "; divide it more by --tp, --pp or --zero 3, or ask --search for what fits";
+  }
+  return room + fmt::format("; estimates of memory are off by {} in the median, so it may {}",
+                            format_share(kUsualMemoryError),
+                            left < Bytes{} ? "fit all the same" : "not fit");
 }
 
 std::string basis_words(const TrainingError& error) {
-  if (error.basis == "device") return "each device left out of the fit in turn";
+  if (error.basis == "device") {
+    return fmt::format("of {}, each device left out of the fit in turn", error.of);
+  }
   return fmt::format("of {}, each {} left out of the fit in turn", error.of,
                      error.basis == "stack" ? "stack version" : "group of runs");
 }
@@ -33,6 +54,12 @@ std::string basis_words(const TrainingError& error) {
 std::string expected_words(const TrainingSubject& subject, const TrainingWorld& world) {
   const auto* error = expected_training_error(world.errors, subject.known);
   if (error == nullptr) return "nobody measured how far such estimates are off";
+  if (!subject.known.is_architecture_measured) {
+    return fmt::format(
+        "nobody measured this architecture with such software: priors alone; the worst that "
+        "estimates did on what was left out is half within {}, nine in ten within {} ({})",
+        format_share(error->median), format_share(error->p90), basis_words(*error));
+  }
   return fmt::format("half of {} runs within {}, nine in ten within {} ({})", error->count,
                      format_share(error->median), format_share(error->p90), basis_words(*error));
 }
@@ -57,7 +84,7 @@ RunTotals totals_of(const TrainingSubject& subject, Seconds step, double tokens)
 
 std::string cost_words(const RunTotals& totals) {
   return fmt::format("{} MWh{}", format_value(totals.mwh),
-                     totals.usd ? ", " + format_value(*totals.usd) + " USD" : "");
+                     totals.usd ? ", " + usd_text(*totals.usd) + " USD" : "");
 }
 
 Table parts_table(const StepTime& time) {
@@ -65,7 +92,7 @@ Table parts_table(const StepTime& time) {
                        Column("share", Type::Text)});
   for (std::size_t i = 0; i < kStepParts; ++i) {
     const Seconds spent = time.parts[i];
-    if (spent <= Seconds{}) continue;
+    if (spent <= time.total() * kSeen) continue;
     std::string words(name(static_cast<StepPart>(i)));
     for (char& c : words) c = c == '_' ? ' ' : c;
     table.add_row({words, spent.value * 1e3, format_share<1>(spent / time.total())});
@@ -120,7 +147,7 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
   lines.add("plan",
             fmt::format("{} on {} x {}: {}; a batch of {}", known.model_name, known.plan.devices(),
                         known.device_name, plan_text(known.plan), known.plan.global_batch));
-  lines.add("stack", known.version);
+  lines.add("stack", known.version.empty() ? "none that was measured" : known.version);
   lines.add("memory", memory_text(estimate.memory));
   lines.add("fits", fit_words(estimate.memory));
   if (estimate.memory.fit() == TrainingFit::No) return lines.text();
@@ -132,8 +159,8 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
                                format_share<1>(mfu_of(subject, step))));
   if (tokens) {
     const RunTotals run = totals_of(subject, step, *tokens);
-    lines.add("run", fmt::format("{} tokens in {} days without failures",
-                                 format_billions(*tokens) + " billion", format_value(run.days)));
+    lines.add("run", fmt::format("{} tokens in {} days without failures", tokens_text(*tokens),
+                                 format_value(run.days)));
   }
   lines.add("cost", cost_words(totals_of(subject, step, tokens.value_or(1e9))) +
                         (tokens ? "" : " for a billion tokens"));
@@ -178,6 +205,8 @@ JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& es
       .add("parts_s", std::move(parts));
   if (const auto* error = expected_training_error(world.errors, known)) {
     JsonValue expected = JsonValue::object();
+    expected.add("is_architecture_measured", known.is_architecture_measured);
+    expected.add("left_out", error->basis).add("of", error->of);
     expected.add("median", error->median).add("p90", error->p90).add("runs", double(error->count));
     json.add("expected_error", std::move(expected));
   }

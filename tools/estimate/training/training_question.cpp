@@ -37,12 +37,17 @@ MeasuredRow row_of(const TrainingQuestion& q) {
   row["seq_len"] = format_exact(q.sequence);
   set("tp", q.tensor), set("pp", q.pipeline), set("vpp", q.chunks), set("dp", q.data);
   set("ep", q.expert), set("cp", q.context), set("zero", q.zero), set("microbatch", q.microbatch);
-  const int of_copy = q.tensor.value_or(1) * q.pipeline.value_or(1) * q.context.value_or(1);
-  const int copies = q.data.value_or(std::max(1, q.devices / std::max(of_copy, 1)));
-  int round = std::max(1, copies * q.microbatch.value_or(1));
-  if (q.chunks.value_or(1) > 1) round *= std::max(1, q.pipeline.value_or(1));
+  if (q.global_batch) {
+    row["global_batch"] = std::to_string(*q.global_batch);
+    return row;
+  }
+  const double of_copy =
+      1.0 * q.tensor.value_or(1) * q.pipeline.value_or(1) * q.context.value_or(1);
+  const double copies = q.data.value_or(std::max(1, static_cast<int>(q.devices / of_copy)));
+  double round = copies * q.microbatch.value_or(1);
+  if (q.chunks.value_or(1) > 1) round *= q.pipeline.value_or(1);
   const double rounds = std::max(1.0, std::round(kUsualBatchTokens / q.sequence / round));
-  row["global_batch"] = std::to_string(q.global_batch.value_or(static_cast<int>(rounds) * round));
+  row["global_batch"] = format_exact(rounds * round);
   return row;
 }
 

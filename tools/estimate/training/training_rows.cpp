@@ -1,9 +1,15 @@
 #include "tools/estimate/training/training_rows.hpp"
 
+#include <algorithm>
 #include <iterator>
+#include <optional>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "models/find_named.hpp"
+#include "sim/scenario/text/phrases.hpp"
+#include "sim/scenario/text/spelling.hpp"
 #include "tools/estimate/training/training_answer.hpp"
 #include "tools/print/table.hpp"
 
@@ -17,7 +23,36 @@ constexpr const char* kAppended[] = {"predicted_iteration_time_s",
                                      "feasible",
                                      "reason"};
 
+bool is_appended(const std::string& column) {
+  return std::ranges::any_of(kAppended, [&](std::string_view one) { return one == column; });
+}
+
+template <class T>
+std::string unknown_name(const char* kind, std::string_view name, const std::vector<T>& all) {
+  if (name.empty() || find_named(all, name) != nullptr) return "";
+  std::vector<std::string> names;
+  for (const T& one : all) names.push_back(one.name);
+  const std::string word(name);
+  const std::string near = did_you_mean(word, names, "");
+  return concat("no ", kind, " ", in_quotes(word), " in the catalogue", near.empty() ? "" : ": ",
+                near);
+}
+
+std::string name_reason(const MeasuredRow& row, const TrainingWorld& world) {
+  std::string reason = unknown_name("device", cell(row, "chip_id"), world.devices);
+  if (reason.empty()) {
+    reason = unknown_name("stack version", cell(row, "stack_version"), world.versions);
+  }
+  if (reason.empty() && cell(row, "layers").empty()) {
+    reason = unknown_name("model", cell(row, "model_id"), world.transformers);
+  }
+  return reason;
+}
+
 std::vector<Cell> predicted_cells(const MeasuredRow& row, const TrainingWorld& world) {
+  if (auto reason = name_reason(row, world); !reason.empty()) {
+    return {{}, {}, {}, {}, {}, std::move(reason)};
+  }
   const TrainingCase known = training_case(row, world.catalog());
   if (!known.is_known()) return {{}, {}, {}, {}, {}, known.reason};
   const TrainingSystem system = known.system(world.figures);
@@ -34,20 +69,57 @@ std::vector<Cell> predicted_cells(const MeasuredRow& row, const TrainingWorld& w
           fits ? "" : "does not fit: " + memory_text(made.memory)};
 }
 
+std::optional<TrainingRowsComplaint> table_complaint(std::string_view csv,
+                                                     const std::vector<std::string>& names) {
+  constexpr std::string_view kDescribe[] = {"chip_id", "model_id", "layers", "chips"};
+  if (csv.find('\0') != std::string_view::npos) {
+    return TrainingRowsComplaint{"this is no text", "give a CSV whose first line names columns"};
+  }
+  std::set<std::string> seen;
+  for (const std::string& name : names) {
+    if (!seen.insert(name).second) {
+      return TrainingRowsComplaint{"two columns are named " + in_quotes(name), "rename one"};
+    }
+  }
+  const bool describes = std::ranges::any_of(
+      kDescribe, [&](std::string_view one) { return seen.contains(std::string(one)); });
+  if (describes) return std::nullopt;
+  return TrainingRowsComplaint{
+      "no column describes a run",
+      "see scenarios/measured/README.md: chip_id, model_id, chips, tp ..."};
+}
+
 }  // namespace
 
-std::string training_rows_with_predictions(std::string_view csv, const TrainingWorld& world) {
-  const auto names = columns_of_table(csv);
+std::variant<std::string, TrainingRowsComplaint> training_rows_with_predictions(
+    std::string_view csv, const TrainingWorld& world) {
+  const auto all_names = columns_of_table(csv);
+  if (auto wrong = table_complaint(csv, all_names)) return *wrong;
+  auto names = all_names;
+  std::erase_if(names, is_appended);
   std::vector<Column> columns;
   columns.reserve(names.size() + std::size(kAppended));
   for (const auto& name : names) columns.emplace_back(name, Type::Text);
   for (const char* name : kAppended) columns.emplace_back(name, Type::Text);
   Table table("rows", std::move(columns));
+  const auto counts = cells_in_rows(csv);
+  std::size_t at = 0;
   for (const MeasuredRow& row : read_measured_table(csv)) {
+    const std::size_t count = counts[at++];
     std::vector<Cell> cells;
     cells.reserve(names.size() + std::size(kAppended));
     for (const auto& name : names) cells.emplace_back(std::string(cell(row, name)));
-    for (Cell& one : predicted_cells(row, world)) cells.push_back(std::move(one));
+    std::vector<Cell> predicted =
+        count == all_names.size()
+            ? predicted_cells(row, world)
+            : std::vector<Cell>{{},
+                                {},
+                                {},
+                                {},
+                                {},
+                                "the row has " + std::to_string(count) + " cells, and there are " +
+                                    std::to_string(all_names.size()) + " columns"};
+    for (Cell& one : predicted) cells.push_back(std::move(one));
     table.add_row(std::move(cells));
   }
   return to_csv(table);

@@ -19,6 +19,7 @@ using KeyOf = std::function<std::string(const TrainingCase&)>;
 using IsIn = std::function<bool(const TrainingCase&)>;
 
 constexpr int kFewRows = 5;
+constexpr std::size_t kWidestSource = 48;
 
 std::string device_of_run(const TrainingCase& one) {
   return one.device_name;
@@ -29,9 +30,13 @@ std::string version_of_run(const TrainingCase& one) {
 std::string group_of_run(const TrainingCase& one) {
   return one.group;
 }
-// Of a source as it is written, what stands before the file.
+// Of a source as it is written, its repository or paper: what stands before file, version or note.
 std::string source_of_run(const TrainingCase& one) {
-  return one.source.substr(0, one.source.find(':'));
+  const std::string_view source = one.source;
+  const auto slash = source.find('/'), space = source.find(' ');
+  const bool is_paper = space < slash;
+  const auto end = is_paper ? source.find(" (") : source.find_first_of(": @(");
+  return std::string(source.substr(0, std::min<std::size_t>(end, kWidestSource)));
 }
 
 std::set<std::string> keys_of(std::span<const PredictedTraining> runs, const KeyOf& key) {
@@ -57,13 +62,19 @@ bool has_experts(const TrainingCase& one) {
   return one.model.experts > 0;
 }
 
+// Never "-0.0 %".
+std::string signed_percent(double share) {
+  const double tenths = std::round(1000 * share) / 10;
+  return fmt::format("{:+.1f} %", tenths == 0 ? 0.0 : tenths);
+}
+
 Table error_table(const char* name, std::span<const TrainingError> errors, bool with_left_out) {
   Table table(
       name, {Column("left out", Type::Text), Column("of", Type::Text), Column("runs", Type::Count),
              Column("median", Type::Text), Column("p90", Type::Text), Column("bias", Type::Text)});
   for (const TrainingError& one : errors) {
     table.add_row({one.basis, one.of, one.count, format_share<1>(one.median),
-                   format_share<1>(one.p90), fmt::format("{:+.1f} %", 100 * one.bias)});
+                   format_share<1>(one.p90), signed_percent(one.bias)});
   }
   return with_left_out ? table : table.without({"left out"});
 }
@@ -102,8 +113,9 @@ std::string memory_words(std::span<const TrainingCase> cases, const TrainingFigu
   }
   const ErrorSummary every = summary_of(std::move(all)), most = summary_of(std::move(usual));
   return fmt::format(
-      "memory of {} runs: median {}, p90 {}; but context parallelism and H200, {} runs: {}, {}; "
-      "{} that ran are refused\n",
+      "memory of {} runs: median {}, p90 {}\n"
+      "  but context parallelism and H200, {} runs: {}, {}\n"
+      "  {} that ran are refused\n",
       every.count, format_share<1>(every.median), format_share<1>(every.p90), most.count,
       format_share<1>(most.median), format_share<1>(most.p90), refused);
 }
@@ -119,13 +131,12 @@ std::string worst_words(std::vector<PredictedTraining> runs, std::size_t most) {
   std::ranges::stable_sort(runs, [](const auto& a, const auto& b) {
     return std::abs(a.log_error()) > std::abs(b.log_error());
   });
-  Table table("worst", {Column("run", Type::Text), Column("device", Type::Text),
-                        Column("measured_s", Type::Real), Column("predicted_s", Type::Real),
-                        Column("error", Type::Text)});
+  Table table("worst", {Column("run", Type::Text), Column("measured_s", Type::Real),
+                        Column("predicted_s", Type::Real), Column("error", Type::Text)});
   for (std::size_t i = 0; i < std::min(most, runs.size()); ++i) {
     const PredictedTraining& one = runs[i];
-    table.add_row({one.known->id, one.known->device_name, one.known->step->value, one.step.value,
-                   fmt::format("{:+.1f} %", 100 * std::expm1(one.log_error()))});
+    table.add_row({one.known->id, one.known->step->value, one.step.value,
+                   signed_percent(std::expm1(one.log_error()))});
   }
   return to_text(table);
 }

@@ -3,6 +3,9 @@
 #include <catch2/catch.hpp>
 #include <fstream>
 #include <iterator>
+#include <map>
+#include <set>
+#include <sstream>
 
 #include "tests/tools/estimate/training/shipped_training.hpp"
 
@@ -54,6 +57,29 @@ TEST_CASE("training validation: errors with runs left out are within their bound
   CHECK(error_named(errors, "stack", "all").p90 <= 0.20);
   CHECK(error_named(errors, "device", "no fp4 devices").median <= 0.10);
   CHECK(error_named(errors, "device", "no fp4 devices").p90 <= 0.25);
+}
+
+TEST_CASE("training validation: versions are measured on the devices of their runs",
+          "[estimate][training]") {
+  std::map<std::string, std::set<std::string>> of_runs, stated;
+  for (const TrainingCase& one :
+       training_cases(read_measured_table(shipped_rows()), shipped_training().catalog())) {
+    if (is_fitted_to(one)) of_runs[one.version].insert(one.device_name);
+  }
+  for (const TrainingStack& one : shipped_training().versions) {
+    for (const std::string& device : one.measured_on) stated[one.name].insert(device);
+  }
+  CHECK(of_runs == stated);
+}
+
+TEST_CASE("training validation: tables fit a terminal", "[estimate][training]") {
+  std::istringstream text(training_validation_text(
+      shipped_rows(), shipped_rows("training_held_out.csv"), shipped_training(), 10));
+  for (std::string line; std::getline(text, line);) {
+    INFO(line);
+    CHECK((line.starts_with("not predicted") || line.size() <= 100));
+    CHECK(line.find("-0.0 %") == std::string::npos);
+  }
 }
 
 TEST_CASE("training validation: text and CSV name every run that counts", "[estimate][training]") {
