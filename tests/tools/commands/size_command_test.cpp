@@ -119,8 +119,10 @@ TEST_CASE("size: a log is read as replay reads it", "[size]") {
 TEST_CASE("size: a site judges devices as the overlay has them", "[size]") {
   const Folder folder;
   std::ofstream(folder.path() / "own.textproto")
-      << "devices { name: 'nv_h20_96' peak_bf16_tflops { value: 2000 source: 'mem' confidence: "
-         "MEMORY } }\n";
+      << "devices { name: 'nv_h20_96' "
+         "peak_bf16_tflops { value: 2000 source: 'mem' confidence: MEMORY } "
+         "published_tpp { value: 32000 source: 'mem' confidence: MEMORY } "
+         "published_performance_density { value: 39.3 source: 'mem' confidence: MEMORY } }\n";
   const std::string asked =
       size_of(kTarget + "--devices nv_h20_96 --site CN --on 2024-06-01 --json ");
   CHECK(called::chokepoint(asked, folder).out.find("left_out") == std::string::npos);
