@@ -389,17 +389,5 @@ TEST_CASE("engine: a replica that fails gives its jobs back and forgets its cach
   CHECK_FALSE(engine.next_event());
 }
 
-TEST_CASE("replica: what many hold adds up beyond what ticks count", "[serving][replica]") {
-  EngineCounters one;
-  one.steps = 3;
-  one.held = Ticks{1} << 126;
-  EngineTotals some, all;
-  for (int i = 0; i < 4; ++i) some.add(one);
-  all.add(some);
-  all.add(some);
-  CHECK(all.steps == 24);
-  CHECK(all.cache_seconds == Approx(8 * one.cache_seconds()));
-}
-
 }  // namespace
 }  // namespace chokepoint

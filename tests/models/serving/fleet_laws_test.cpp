@@ -133,5 +133,17 @@ TEST_CASE("fleet: events and single iterations agree whatever the fleet, and not
   CHECK(delivered > 1000);
 }
 
+TEST_CASE("fleet: what many replicas hold adds up beyond what ticks count", "[serving][fleet]") {
+  EngineCounters one;
+  one.steps = 3;
+  one.held = Ticks{1} << 126;
+  EngineTotals some, all;
+  for (int i = 0; i < 4; ++i) some.add(one);
+  all.add(some);
+  all.add(some);
+  CHECK(all.steps == 24);
+  CHECK(all.cache_seconds == Approx(8 * one.cache_seconds()));
+}
+
 }  // namespace
 }  // namespace chokepoint
