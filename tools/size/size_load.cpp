@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/random.hpp"
+#include "models/serving/sources/altered.hpp"
 #include "models/serving/sources/open_loop.hpp"
 #include "sim/logs/request_log.hpp"
 #include "tools/print/number_format.hpp"
