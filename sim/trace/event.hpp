@@ -12,7 +12,8 @@
 namespace chokepoint {
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
-using TraceEvent = OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents, RequestEvents>;
+using TraceEvent =
+    OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents, RequestEvents>;
 
 /// The coarsest level that keeps the fact. Samples are Site: the sampler
 /// decides how many there are.

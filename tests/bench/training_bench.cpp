@@ -1,6 +1,6 @@
-// Time of one full estimate of training: rates, memory and step of a 70B on 3 072 devices, made ready
-// anew each time as a fit does. Bound: 100 000 estimates a second, that is 10 us. And of the search
-// for the fastest plan of all. Bound: 10 s.
+// Time of one full estimate of training: rates, memory and step of a 70B on 3 072 devices, made
+// ready anew each time as a fit does. Bound: 100 000 estimates a second, that is 10 us. And of the
+// search for the fastest plan of all. Bound: 10 s.
 
 #include <benchmark/benchmark.h>
 

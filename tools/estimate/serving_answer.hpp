@@ -31,8 +31,8 @@ std::string precision_text(const Precision& precision);
 /// GiB".
 std::string memory_text(const ServingEstimate& estimate, Tokens request);
 
-/// How far such predictions were from measurements: "half of 120 runs within 4 %, nine in ten within
-/// 16 % (fitted to this device and family)".
+/// How far such predictions were from measurements: "half of 120 runs within 4 %, nine in ten
+/// within 16 % (fitted to this device and family)".
 std::string error_text(const std::optional<ServingError>& error);
 
 /// What is to be expected of a prediction; nothing where nobody measured such a thing.

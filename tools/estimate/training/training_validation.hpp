@@ -27,8 +27,8 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
 
 /// How runs of a table compare with what is predicted of them by the coefficients of `world`:
 /// errors of all, by device, stack version and source, those with parts left out as they were at
-/// the fit, what repeated runs differ by, memory, runs that were never fitted, the worst. `held_out`
-/// is the table of those that no fit may see.
+/// the fit, what repeated runs differ by, memory, runs that were never fitted, the worst.
+/// `held_out` is the table of those that no fit may see.
 std::string training_validation_text(std::string_view csv, std::string_view held_out,
                                      const TrainingWorld& world, std::size_t worst);
 
