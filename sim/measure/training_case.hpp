@@ -56,7 +56,7 @@ const TrainingStack* presumed_version(const DeviceSpec& device, std::string_view
 /// Sets up the run that a row describes. Columns are those of scenarios/measured/training.csv; see
 /// its README for what empty cells mean. Never reads what was measured into the plan. The shape is
 /// that of the columns, and what they leave out that of `model_id`.
-TrainingCase training_case(const MeasuredRow& row, const TrainingCatalog& catalog);
+TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& catalog);
 
 std::vector<TrainingCase> training_cases(std::span<const MeasuredRow> rows,
                                          const TrainingCatalog& catalog);
