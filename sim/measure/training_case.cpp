@@ -114,7 +114,7 @@ void set_traits(const MeasuredRow& row, TrainingCase& one) {
   traits.drops_tokens = cell(row, "moe_drop") == "drop";
 }
 
-std::string first_of(std::string a, std::string_view b) {
+std::string first_of(const std::string& a, std::string_view b) {
   return a.empty() ? std::string(b) : a;
 }
 
