@@ -18,9 +18,7 @@ public:
   explicit TakingTurns(const PipelineLoad& load)
       : load_(load),
         passes_(load.microbatches * load.chunks),
-        forward_(
-            static_cast<std::size_t>(load.microbatches) * static_cast<std::size_t>(load.stages()),
-            kNotYet),
+        forward_(static_cast<std::size_t>(load.microbatches * load.stages()), kNotYet),
         backward_(forward_),
         devices_(static_cast<std::size_t>(load.devices)) {
     for (int k = 0; k < load.devices; ++k) {
@@ -64,9 +62,7 @@ private:
   }
 
   double& at(std::vector<double>& of, const Pass& pass) {
-    const auto row = static_cast<std::size_t>(pass.stage);
-    return of[row * static_cast<std::size_t>(load_.microbatches) +
-              static_cast<std::size_t>(pass.microbatch)];
+    return of[static_cast<std::size_t>(pass.stage * load_.microbatches + pass.microbatch)];
   }
 
   bool step(int k) {
@@ -105,8 +101,8 @@ private:
   std::vector<Device> devices_;
 };
 
-// Gradients of inputs as soon as they can be, else a forward pass where no more microbatches wait
-// for their gradients of weights than 1F1B keeps on that device, else gradients of weights (ZB-H1).
+// Gradients of inputs as soon as they can be, else a forward pass where no more than as many are
+// ahead as devices follow, else gradients of weights.
 class WithoutBubbles {
 public:
   explicit WithoutBubbles(const PipelineLoad& load)
@@ -156,7 +152,7 @@ private:
     };
     const int ahead = load_.devices - static_cast<int>(k);
     if (device.inputs < device.forward) consider(inputs_ready(k), Kind::Inputs);
-    if (device.forward < load_.microbatches && device.forward - device.weights < ahead) {
+    if (device.forward < load_.microbatches && device.forward - device.inputs < ahead) {
       consider(forward_ready(k), Kind::Forward);
     }
     if (device.weights < device.inputs) consider(device.free_at, Kind::Weights);
@@ -177,7 +173,6 @@ private:
     if (next.kind == Kind::Forward) {
       device.free_at = next.start + stage.forward.value;
       forward_[first][static_cast<std::size_t>(device.forward++)] = device.free_at;
-      assert(device.forward - device.weights <= load_.devices - static_cast<int>(first));
     } else if (next.kind == Kind::Inputs) {
       device.free_at = next.start + (stage.backward - stage.weights).value;
       inputs_[first][static_cast<std::size_t>(device.inputs++)] = device.free_at;
