@@ -94,7 +94,8 @@ TEST_CASE("size: a log that is shorter than a stay has its answer", "[size]") {
                          folder);
   INFO(said.err);
   CHECK(said.exit_code == 0);
-  CHECK(said.out.find("\"devices\": 1,") != std::string::npos);
+  // 13,700 tokens a second to read are 1.5 times what one H20 computes at its peak.
+  CHECK(said.out.find("\"devices\": 2,") != std::string::npos);
 }
 
 TEST_CASE("size: a log is read as replay reads it", "[size]") {
