@@ -23,7 +23,8 @@ TEST_CASE("fleet cost: power and price of all devices, all the time", "[size]") 
   CHECK(*cost.usd_per_million_tokens == Approx(10 * 1.15 / 3600 / 1000 * 1e6));
 }
 
-TEST_CASE("fleet cost: it grows with the devices, and a lower price never makes it dearer", "[size]") {
+TEST_CASE("fleet cost: it grows with the devices, and a lower price never makes it dearer",
+          "[size]") {
   double before = 0;
   for (const double price : {0.0, 1000.0, 5000.0, 50'000.0}) {
     DeviceUpkeep one = upkeep();
