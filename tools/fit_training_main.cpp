@@ -3,23 +3,16 @@
 
 #include <exception>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <stdexcept>
 #include <string>
 #include <vector>
 
 #include "sim/files/regular_file.hpp"
 #include "tools/estimate/training/training_validation.hpp"
+#include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
 namespace {
-
-void write_table(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  if (!out.flush()) throw std::runtime_error("cannot write " + file.string());
-}
 
 int fit_and_write(const std::filesystem::path& root, const std::filesystem::path& into) {
   const auto world = load_unfitted_training_world(root, std::cerr);
@@ -28,9 +21,9 @@ int fit_and_write(const std::filesystem::path& root, const std::filesystem::path
   const auto cases = training_cases(read_measured_table(content_of(rows)), world->catalog());
   const auto made = calibrated(
       cases, [](const std::string& left_out) { std::cerr << "without " << left_out << "\n"; });
-  write_table(into / "training_coefficients.csv",
+  write_whole(into / "training_coefficients.csv",
               training_figures_csv(made.fitted.figures, rows.filename().string()));
-  write_table(into / "training_errors.csv", training_errors_csv(made.errors));
+  write_whole(into / "training_errors.csv", training_errors_csv(made.errors));
   std::cerr << "cost " << made.fitted.cost << " after " << made.fitted.iterations << " iterations, "
             << (made.fitted.has_converged ? "converged" : "not converged") << "\n";
   return 0;

@@ -1,7 +1,6 @@
 #include "models/performance/sequence_cache.hpp"
 
 #include <algorithm>
-#include <bit>
 #include <cmath>
 #include <vector>
 

@@ -106,11 +106,7 @@ std::vector<ServingPlan> layouts_on(const Transformer& model, int devices) {
         plan.tensor = tensor;
         plan.attention_dp = groups;
         plan.pipeline = stages;
-        if (devices % plan.devices() != 0 || !plan_complaint(plan, model).empty()) continue;
-        // Attention groups that share no experts are replicas by another name.
-        if (groups == 1 || model.experts > 0) plans.push_back(plan);
-        plan.expert_parallel = true;
-        if (may_spread_experts(model, plan)) plans.push_back(plan);
+        if (devices % plan.devices() == 0) add_layouts(model, plan, plans);
       }
     }
   }
@@ -118,6 +114,14 @@ std::vector<ServingPlan> layouts_on(const Transformer& model, int devices) {
 }
 
 }  // namespace
+
+void add_layouts(const Transformer& model, ServingPlan plan, std::vector<ServingPlan>& into) {
+  if (!plan_complaint(plan, model).empty()) return;
+  // Attention groups that share no experts are replicas by another name.
+  if (plan.attention_dp == 1 || model.experts > 0) into.push_back(plan);
+  plan.expert_parallel = true;
+  if (may_spread_experts(model, plan)) into.push_back(plan);
+}
 
 ServingEstimate estimate_serving(const ServingTask& task, const ServingPlan& plan, int replicas,
                                  double concurrency) {

@@ -61,6 +61,10 @@ struct RankedPlan {
 RankedPlan plan_at_its_best(const ServingTask& task, const ServingPlan& plan, int replicas,
                             const ServingTarget& target);
 
+/// Adds `plan` to `into`, and the same with whole experts spread over its devices: each where it
+/// can be laid out, experts where there are at least as many as devices of a stage.
+void add_layouts(const Transformer& model, ServingPlan plan, std::vector<ServingPlan>& into);
+
 /// Plans for `devices` devices, in each of `precisions`: tensor parallelism, attention groups and
 /// stages that are powers of two and divide the devices into equal replicas; experts sliced, or
 /// whole where there are at least as many as devices of a stage. Every feasible combination is

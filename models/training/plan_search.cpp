@@ -43,8 +43,7 @@ private:
     plan_.pipeline = stages;
     const int most = stages > 1 ? kMostChunks : 1;
     for (int chunks = 1; chunks <= std::min(most, layers() / stages); ++chunks) {
-      const int all = stages * chunks;
-      if (layers() % all != 0 && (layers() + 2) % all != 0) continue;
+      if (!divides_layers(layers(), stages * chunks)) continue;
       plan_.chunks = chunks;
       const int rest = task_.devices / (plan_.tensor * stages);
       for (const int context : divisors(rest, kMostContext)) with_context(context, rest);

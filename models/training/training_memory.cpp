@@ -78,12 +78,13 @@ Bytes activations(const TrainingSystem& system, const TrainingPlan& plan, double
   return {};
 }
 
+constexpr double kBytesOfSum = 4;  // Of a gradient, where microbatches are summed.
+
 void add_states(const TrainingSystem& system, const TrainingPlan& plan, const StageWeights& weights,
                 TrainingMemory& to) {
-  const double gradient =
-      plan.zero >= 3 || system.traits.gathers_each_microbatch
-          ? system.traits.gradient_bytes
-          : (system.traits.keeps_32bit_gradients ? 4.0 : system.traits.gradient_bytes);
+  const double gradient = plan.zero >= 3 || system.traits.gathers_each_microbatch
+                              ? system.traits.gradient_bytes
+                              : kBytesOfSum;
   const double group = plan.sharded > 0 ? plan.sharded : plan.copies();
   const double expert_copies =
       plan.expert > 1

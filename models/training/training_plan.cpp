@@ -26,10 +26,6 @@ std::string nearest_help(const std::string& what, std::optional<int> value) {
   return value ? "the nearest " + what + " is " + text(*value) : "no " + what + " fits";
 }
 
-bool divides_layers(int layers, int stages) {
-  return stages <= layers && (layers % stages == 0 || (layers + 2) % stages == 0);
-}
-
 PlanComplaint degree_complaint(const TrainingPlan& plan) {
   const struct {
     const char* name;
@@ -142,6 +138,10 @@ PlanComplaint format_complaint(const TrainingPlan& plan, const DeviceSpec& devic
 }
 
 }  // namespace
+
+bool divides_layers(int layers, int stages) {
+  return stages <= layers && (layers % stages == 0 || (layers + 2) % stages == 0);
+}
 
 std::string_view name(TrainingFormat format) {
   constexpr std::string_view kNames[] = {"bf16", "fp8", "mxfp8", "nvfp4"};

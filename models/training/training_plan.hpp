@@ -69,6 +69,9 @@ struct StageLayers {
 };
 StageLayers stage_layers(const Transformer& model, const TrainingPlan& plan);
 
+/// Whether stage_layers() are whole.
+bool divides_layers(int layers, int stages);
+
 /// Why `plan` cannot be laid out for `model` on `devices` devices of this kind, in words for
 /// people, and what is nearest to it and can.
 struct PlanComplaint {

@@ -24,8 +24,7 @@ struct TrainingTraits {
   /// A token goes once to each device and each server that has one of its experts, as in DeepEP;
   /// else once for each expert.
   bool dispatches_once = false;
-  bool hides_dispatch = false;        ///< Behind computing of another microbatch, as in DualPipe.
-  bool keeps_32bit_gradients = true;  ///< Sums of gradients, in memory.
+  bool hides_dispatch = false;  ///< Behind computing of another microbatch, as in DualPipe.
 };
 
 /// Everything that the speed of a training step follows from, beside its plan. Refers to model and

@@ -94,9 +94,10 @@ std::optional<LogLine> LogRecords::next_of_list() {
   const std::size_t begin = list.find_first_not_of(" \t\r\n,", list_at_);
   if (begin == std::string_view::npos || list[begin] == ']') return std::nullopt;
   list_at_ = std::max(element_end(list, begin), begin + 1);
-  const std::string_view before = list.substr(0, begin);
-  const auto lines = static_cast<std::uint64_t>(std::count(before.begin(), before.end(), '\n'));
-  return LogLine{list.substr(begin, list_at_ - begin), lines + 1, begin - before.rfind('\n')};
+  for (std::size_t end; (end = list.find('\n', line_begin_)) < begin; ++line_) {
+    line_begin_ = end + 1;
+  }
+  return LogLine{list.substr(begin, list_at_ - begin), line_, begin - line_begin_ + 1};
 }
 
 std::optional<LogLine> LogRecords::next() {

@@ -38,6 +38,9 @@ public:
   /// The unit that the name of the column of arrivals says; of JSON, that of the last record.
   std::optional<TimeUnit> arrival_unit() const;
 
+  /// Which of them say what; of a table.
+  const ColumnChoice& choice() const { return choice_; }
+
   /// Why there are no more, as LogLines has it, or that a list is too large.
   const std::string& complaint() const { return complaint_; }
   /// The line that it is about; 0: the whole log.
@@ -60,6 +63,8 @@ private:
   ColumnChoice choice_;             ///< Of a table.
   std::string list_;                ///< A whole list and its padding, where the log is one.
   std::size_t list_at_ = 0;
+  std::uint64_t line_ = 1;      ///< Of the list, in which its last element began,
+  std::size_t line_begin_ = 0;  ///< and where that begins.
   std::string complaint_;
 };
 

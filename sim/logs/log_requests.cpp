@@ -55,14 +55,12 @@ LogRequests::LogRequests(const std::filesystem::path& path, RequestLogFormat for
       records_(path, facts_of(format).is_table, options.columns) {
   if (!records_.header()) return;
   const LogLine& header = *records_.header();
-  LogLine columns = header;
-  const auto choice = chosen_columns(records_.names(header), options.columns);
   for (std::size_t role = 0; role < kLogRoles; ++role) {
-    record_.cells[role].is_there = choice.by_role[role].has_value();
+    record_.cells[role].is_there = records_.choice().by_role[role].has_value();
   }
-  const auto lacking = lacking_roles(columns);
+  const auto lacking = lacking_roles(header);
   if (!lacking) return;
-  report(columns, *lacking, found);
+  report(header, *lacking, found);
   is_over_ = true;
 }
 

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
-#include <set>
 #include <tuple>
 
 namespace chokepoint {
@@ -83,17 +82,11 @@ std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> ca
 std::vector<PredictedCase> predict_left_out(std::span<const ExperimentCase* const> cases,
                                             const GroupOf& group, const CoefficientFit& how,
                                             const std::function<void(const std::string&)>& told) {
-  std::set<std::string> groups;
-  for (const auto* one : cases) groups.insert(group(*one));
-  std::vector<PredictedCase> made;
-  for (const auto& left_out : groups) {
-    told(left_out);
-    std::vector<const ExperimentCase*> others, these;
-    for (const auto* one : cases) (group(*one) == left_out ? these : others).push_back(one);
-    const auto found = predict_all(these, fit_coefficients(others, how).set);
-    made.insert(made.end(), found.begin(), found.end());
-  }
-  return made;
+  return left_out_in_turn(cases, group,
+                          [&](const std::string& left_out, const auto& others, const auto& these) {
+                            told(left_out);
+                            return predict_all(these, fit_coefficients(others, how).set);
+                          });
 }
 
 }  // namespace chokepoint

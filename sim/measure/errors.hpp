@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -40,6 +41,24 @@ ErrorSummary spread_of_repeats(std::span<const PredictedCase> cases, ServingMetr
 /// Predictions of all known cases that state lengths, each by its engine's coefficients.
 std::vector<PredictedCase> predict_all(std::span<const ExperimentCase* const> cases,
                                        const CoefficientSet& set);
+
+/// For each group of `cases`, what `predict(left_out, others, these)` predicts of its cases from
+/// all others; one after the other, in the groups' order.
+template <class Case, class Group, class Predict>
+auto left_out_in_turn(std::span<const Case* const> cases, const Group& group,
+                      const Predict& predict) {
+  using Cases = std::vector<const Case*>;
+  std::set<std::string> groups;
+  for (const Case* one : cases) groups.insert(group(*one));
+  decltype(predict(std::string(), Cases(), Cases())) made;
+  for (const std::string& left_out : groups) {
+    Cases others, these;
+    for (const Case* one : cases) (group(*one) == left_out ? these : others).push_back(one);
+    const auto found = predict(left_out, others, these);
+    made.insert(made.end(), found.begin(), found.end());
+  }
+  return made;
+}
 
 /// What a case is left out by.
 using GroupOf = std::function<std::string(const ExperimentCase&)>;

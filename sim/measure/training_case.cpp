@@ -1,9 +1,7 @@
 #include "sim/measure/training_case.hpp"
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
-#include <map>
 
 #include "models/find_named.hpp"
 #include "sim/measure/training_cells.hpp"

@@ -6,7 +6,6 @@
 #include <cassert>
 #include <cmath>
 #include <map>
-#include <memory>
 #include <set>
 #include <tuple>
 #include <utility>
@@ -148,7 +147,6 @@ private:
     return made;
   }
 
-  // Only what moves the prediction: the rest has no slope, and derivatives by it take time.
   void add_case(const ParametersOfCase& one) {
     auto* cost = new ceres::DynamicNumericDiffCostFunction<StepResidual, ceres::FORWARD>(
         new StepResidual(one, parameters_, how_.tolerance));
@@ -251,16 +249,10 @@ std::vector<PredictedTraining> predict_training(std::span<const TrainingCase* co
 std::vector<PredictedTraining> predict_training_left_out(
     std::span<const TrainingCase* const> cases,
     const std::function<std::string(const TrainingCase&)>& group, const TrainingFitting& how) {
-  std::set<std::string> groups;
-  for (const TrainingCase* one : cases) groups.insert(group(*one));
-  std::vector<PredictedTraining> made;
-  for (const std::string& left_out : groups) {
-    std::vector<const TrainingCase*> others, these;
-    for (const TrainingCase* one : cases) (group(*one) == left_out ? these : others).push_back(one);
-    const auto of_these = predict_training(these, fit_training(others, how).figures);
-    made.insert(made.end(), of_these.begin(), of_these.end());
-  }
-  return made;
+  return left_out_in_turn(cases, group,
+                          [&](const std::string&, const auto& others, const auto& these) {
+                            return predict_training(these, fit_training(others, how).figures);
+                          });
 }
 
 ErrorSummary training_errors(std::span<const PredictedTraining> cases,
@@ -278,10 +270,7 @@ double training_bias(std::span<const PredictedTraining> cases,
   for (const PredictedTraining& one : cases) {
     if (is_in(*one.known)) logs.push_back(one.log_error());
   }
-  if (logs.empty()) return 0;
-  std::ranges::sort(logs);
-  const std::size_t half = logs.size() / 2;
-  return logs.size() % 2 == 1 ? logs[half] : (logs[half - 1] + logs[half]) / 2;
+  return summary_of(std::move(logs)).median;
 }
 
 ErrorSummary macro_errors(std::span<const PredictedTraining> cases,

@@ -22,8 +22,6 @@ namespace chokepoint {
 
 namespace sg4 = simgrid::s4u;
 
-namespace {}  // namespace
-
 /// Alternates between the fleet's events and SimGrid's, by one kernel timer, set again for what
 /// comes first. While nothing is handed over the fleet runs ahead of SimGrid's clock, up to the
 /// next transfer.
@@ -103,11 +101,11 @@ private:
 };
 
 Nanoseconds FabricTransfers::Driver::now() const {
-  return std::llround((sg4::Engine::get_clock() - epoch_) * 1e9);
+  return to_nanoseconds(Seconds{sg4::Engine::get_clock() - epoch_});
 }
 
 double FabricTransfers::Driver::simgrid_date(Nanoseconds at) const {
-  return epoch_ + static_cast<double>(at) * 1e-9;
+  return epoch_ + to_seconds(at).value;
 }
 
 void FabricTransfers::Driver::start(const KvTransfer& transfer, Nanoseconds at) {
@@ -215,7 +213,7 @@ void FabricTransfers::Driver::end(Number number, Nanoseconds now) {
   if (watcher_) watcher_(at);
   ++tally_.transfers;
   tally_.bytes += handing.path.travels;
-  tally_.taken += Seconds{static_cast<double>(at - handing.begun) * 1e-9};
+  tally_.taken += to_seconds(at - handing.begun);
   tally_.alone += alone(handing);
   fleet_->transferred(handing.transfer.request, at);
 }

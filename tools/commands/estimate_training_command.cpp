@@ -30,7 +30,7 @@ int answer_training_rows(const TrainingOptions& options, const TrainingWorld& wo
     return kBadInput;
   }
   const auto made = training_rows_with_predictions(bytes.content, world);
-  if (const auto* wrong = std::get_if<TrainingRowsComplaint>(&made)) {
+  if (const auto* wrong = std::get_if<Misunderstanding>(&made)) {
     complain(options.rows + ": " + wrong->message, wrong->help);
     return kBadInput;
   }

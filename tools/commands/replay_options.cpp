@@ -11,6 +11,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/real_in.hpp"
 #include "tools/commands/serving_options.hpp"
 #include "tools/size/target_text.hpp"
 
@@ -76,7 +77,7 @@ void add_load(CLI::App& app, LogQuestion& log) {
   auto* rate = app.add_option("--rate", log.rate,
                               "Requests a second on average: the log's times are stretched, or "
                               "drawn where it has none")
-                   ->check(CLI::Range(1e-6, 1e9));
+                   ->check(RealIn(1e-6, 1e9));
   auto* concurrency = app.add_option("--concurrency", log.concurrency,
                                      "Always so many requests under way, whatever the log's times")
                           ->check(CLI::Range(1, 10'000'000))
@@ -84,7 +85,7 @@ void add_load(CLI::App& app, LogQuestion& log) {
   app.add_option("--speed", log.speed,
                  "Seconds of the log in one second of the replay; 1 unless "
                  "given")
-      ->check(CLI::Range(1e-6, 1e9))
+      ->check(RealIn(1e-6, 1e9))
       ->excludes(rate)
       ->excludes(concurrency);
   app.add_option("--loop", log.passes, "Times that the log is played, one after the other")
@@ -102,7 +103,7 @@ void add_fleet(CLI::App& app, FleetQuestion& fleet) {
   add_upkeep_options(app, fleet.service);
   app.remove_option(app.get_option("--pue"));  // That of the site, unless:
   app.add_option("--pue", fleet.pue, "Site power over server power; else that of the site")
-      ->check(CLI::Range(1.0, 10.0));
+      ->check(RealIn(1.0, 10.0));
   add_word(
       app, "--slo", "What requests are promised, such as ttft=2s,tpot=50ms", "PROMISE",
       [&](const std::string& word) {

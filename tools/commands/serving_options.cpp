@@ -1,7 +1,8 @@
 #include "tools/commands/serving_options.hpp"
-#include "tools/commands/real_in.hpp"
 
 #include <CLI/CLI.hpp>
+
+#include "tools/commands/real_in.hpp"
 
 namespace chokepoint {
 

@@ -8,6 +8,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/policy_options.hpp"
+#include "tools/commands/real_in.hpp"
 #include "tools/commands/replay_options.hpp"
 #include "tools/commands/serving_options.hpp"
 #include "tools/console/locate.hpp"
@@ -120,7 +121,7 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
   add_length_options(*size, of);
   size->add_option("--spread", options->spread,
                    "Standard deviation of lengths over their mean; 0.3 unless given")
-      ->check(CLI::Range(0.0, 5.0));
+      ->check(RealIn(0.0, 5.0));
   size->add_option("--log", options->log, "Requests with the lengths and bursts of this log")
       ->type_name("FILE")
       ->excludes("--isl")

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "models/random.hpp"
+#include "models/serving/nanoseconds.hpp"
 #include "models/serving/sources/altered.hpp"
 #include "models/serving/sources/open_loop.hpp"
 #include "sim/logs/request_log.hpp"
@@ -41,7 +42,7 @@ std::vector<Request> first_of(RequestSource& source) {
 using Requests = std::shared_ptr<const std::vector<Request>>;
 
 double seconds_between(const Requests& requests) {
-  return static_cast<double>(requests->back().arrival - requests->front().arrival) * 1e-9;
+  return to_seconds(requests->back().arrival - requests->front().arrival).value;
 }
 
 /// The requests of a log again and again, each pass a mean gap after the one before, in so much

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "models/serving/fleet.hpp"
+#include "models/serving/nanoseconds.hpp"
 
 namespace chokepoint {
 namespace {
@@ -42,7 +43,7 @@ public:
     const bool is_delivered = end.outcome == RequestOutcome::Delivered;
     if (is_delivered) {
       result_.latencies.add(end.times, end.request.output);
-      stayed_ += static_cast<double>(end.times.last - end.times.arrival) * 1e-9;
+      stayed_ += to_seconds(end.times.last - end.times.arrival).value;
     } else {
       result_.latencies.add_undelivered();
     }
@@ -72,8 +73,7 @@ private:
   bool judge(std::size_t i, const EndedRequest& end, bool is_delivered) {
     const LatencyBound& bound = bounds_[i];
     if (is_delivered && !has_latency(bound.metric, end.request.output)) return true;
-    const double taken =
-        static_cast<double>(latency_of(bound.metric, end.times, end.request.output)) * 1e-9;
+    const double taken = to_seconds(latency_of(bound.metric, end.times, end.request.output)).value;
     const bool is_within = is_delivered && taken <= bound.most.value;
     const auto count = static_cast<double>(window_.counted);
     double allowed = 0;
@@ -153,7 +153,7 @@ bool has_grown(const Snapshot& from, const Snapshot& to, std::int64_t counted) {
 // How busy the fleet was between two moments at which `came` requests came.
 void describe(std::span<const TrialPool> pools, const Snapshot& from, const Snapshot& to,
               double came, const Judge& judge, TrialResult& result) {
-  const double seconds = static_cast<double>(to.at - from.at) * 1e-9;
+  const double seconds = to_seconds(to.at - from.at).value;
   if (seconds <= 0 || came <= 0) return;
   double replicas = 0;
   for (const TrialPool& pool : pools) replicas += static_cast<double>(pool.replicas);
@@ -170,23 +170,22 @@ TrialResult try_fleet(std::span<const TrialPool> pools, std::unique_ptr<RequestS
   Judge judge(window, bounds);
   Fleet fleet(spec_of(pools), &judge);
   Numbered numbered(std::move(source));
-  const auto look = std::max<Nanoseconds>(std::llround(window.look.value * 1e9), 1);
+  const auto look = std::max<Nanoseconds>(to_nanoseconds(window.look), 1);
   const auto is_decided = [&] { return judge.is_over() || (stops_early && judge.result().broken); };
-  CacheUse cache;
-  const auto run_until_made = [&](std::int64_t requests) {
-    cache = {};
+  const auto run_until_made = [&](std::int64_t requests, CacheUse* cache) {
     while (numbered.made() < requests && !is_decided()) {
       const auto next = fleet.next_event(numbered);
       if (!next) break;
       fleet.run(numbered, *next + look);
-      cache.look_at(fleet);
+      if (cache != nullptr) cache->look_at(fleet);
     }
     return snapshot_of(fleet, pools.size());
   };
   const std::int64_t skipped = std::max<std::int64_t>(window.skipped, 1);
-  const Snapshot from = run_until_made(skipped);
+  const Snapshot from = run_until_made(skipped, nullptr);
   const std::int64_t made_before = numbered.made();
-  const Snapshot to = run_until_made(window.skipped + window.counted);
+  CacheUse cache;
+  const Snapshot to = run_until_made(window.skipped + window.counted, &cache);
   TrialResult& result = judge.result();
   const double came = static_cast<double>(numbered.made() - made_before);
   result.grew = has_grown(from, to, window.counted);

@@ -10,7 +10,7 @@ constexpr int kEveryUpTo = 64;
 constexpr double kSizeStep = 1.25;
 constexpr int kMostStages = 16;
 
-void add_layouts(const Transformer& model, int devices, std::vector<ServingPlan>& into) {
+void add_layouts_of(const Transformer& model, int devices, std::vector<ServingPlan>& into) {
   for (int stages = 1; stages <= std::min(devices, kMostStages); stages *= 2) {
     for (int tensor = 1; tensor * stages <= devices; tensor *= 2) {
       if (devices % (tensor * stages) != 0) continue;
@@ -18,12 +18,7 @@ void add_layouts(const Transformer& model, int devices, std::vector<ServingPlan>
       plan.tensor = tensor;
       plan.pipeline = stages;
       plan.attention_dp = devices / (tensor * stages);
-      if (!plan_complaint(plan, model).empty()) continue;
-      // Attention groups that share no experts are replicas by another name.
-      if (plan.attention_dp == 1 || model.experts > 0) into.push_back(plan);
-      plan.expert_parallel = true;
-      const bool has_enough = model.experts >= plan.stage_devices() && plan.stage_devices() > 1;
-      if (has_enough) into.push_back(plan);
+      add_layouts(model, plan, into);
     }
   }
 }
@@ -49,7 +44,7 @@ std::vector<int> replica_sizes(int server, int domain) {
 std::vector<ServingPlan> replica_layouts(const ServingTask& task, int server) {
   std::vector<ServingPlan> layouts;
   for (const int size : replica_sizes(server, task.links.domain)) {
-    add_layouts(task.model, size, layouts);
+    add_layouts_of(task.model, size, layouts);
   }
   return layouts;
 }

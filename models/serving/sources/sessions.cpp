@@ -1,7 +1,6 @@
 #include "models/serving/sources/sessions.hpp"
 
 #include <cassert>
-#include <cmath>
 
 namespace chokepoint {
 namespace {

@@ -73,6 +73,15 @@ TEST_CASE("replay requests: a cluster of one's own replays as it was written", "
   CHECK(called::chokepoint("scenario check pod.textproto", folder).exit_code == 0);
 }
 
+TEST_CASE("replay requests: what is no number is no rate", "[replay]") {
+  const Folder folder;
+  for (const std::string wrong : {"--rate nan", "--speed nan", "--pue nan"}) {
+    INFO(wrong);
+    CHECK(called::chokepoint("replay requests " + kLog + " --on hgx_h20 " + wrong, folder)
+              .exit_code == 2);
+  }
+}
+
 TEST_CASE("replay requests: what does not fit is exit 6, and nothing is left", "[replay]") {
   const Folder folder;
   const auto said = called::chokepoint(

@@ -187,8 +187,7 @@ TEST_CASE("run: of two into one folder one is whole, the other says why it is no
   const Folder folder;
   const auto second = called::chokepoint(
       "run h20_2025 -q --seed 2 -o out", folder,
-      "'" + program_path() +
-          "' run history -q --until 2023-01-01 -o out >first.out 2>&1 & first=$!; " +
+      "'" + program_path() + "' run history -q --draws 4 -o out >first.out 2>&1 & first=$!; " +
           until_there("out/*.partial") +
           "kill -STOP $first; "
           "trap 'kill -CONT $first; wait $first; echo $? >first.code' EXIT");

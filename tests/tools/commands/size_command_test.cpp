@@ -133,6 +133,12 @@ TEST_CASE("size: a site judges devices as the overlay has them", "[size]") {
   CHECK(said.out.find("left_out") != std::string::npos);
 }
 
+TEST_CASE("size: what is no number is no spread", "[size]") {
+  const Folder folder;
+  CHECK(called::chokepoint(size_of("--spread nan --target 'ttft_p99<1s,rate=1/s'"), folder)
+            .exit_code == 2);
+}
+
 TEST_CASE("size: a fleet keeps a rate where a trial at it does", "[size]") {
   const Folder folder;
   const auto exit_at = [&](const std::string& rate) {

@@ -69,29 +69,28 @@ std::vector<Cell> predicted_cells(const MeasuredRow& row, const TrainingWorld& w
           fits ? "" : "does not fit: " + memory_text(made.memory)};
 }
 
-std::optional<TrainingRowsComplaint> table_complaint(std::string_view csv,
-                                                     const std::vector<std::string>& names) {
+std::optional<Misunderstanding> table_complaint(std::string_view csv,
+                                                const std::vector<std::string>& names) {
   constexpr std::string_view kDescribe[] = {"chip_id", "model_id", "layers", "chips"};
   if (csv.find('\0') != std::string_view::npos) {
-    return TrainingRowsComplaint{"this is no text", "give a CSV whose first line names columns"};
+    return Misunderstanding{"this is no text", "give a CSV whose first line names columns"};
   }
   std::set<std::string> seen;
   for (const std::string& name : names) {
     if (!seen.insert(name).second) {
-      return TrainingRowsComplaint{"two columns are named " + in_quotes(name), "rename one"};
+      return Misunderstanding{"two columns are named " + in_quotes(name), "rename one"};
     }
   }
   const bool describes = std::ranges::any_of(
       kDescribe, [&](std::string_view one) { return seen.contains(std::string(one)); });
   if (describes) return std::nullopt;
-  return TrainingRowsComplaint{
-      "no column describes a run",
-      "see scenarios/measured/README.md: chip_id, model_id, chips, tp ..."};
+  return Misunderstanding{"no column describes a run",
+                          "see scenarios/measured/README.md: chip_id, model_id, chips, tp ..."};
 }
 
 }  // namespace
 
-std::variant<std::string, TrainingRowsComplaint> training_rows_with_predictions(
+std::variant<std::string, Misunderstanding> training_rows_with_predictions(
     std::string_view csv, const TrainingWorld& world) {
   const auto all_names = columns_of_table(csv);
   if (auto wrong = table_complaint(csv, all_names)) return *wrong;

@@ -4,14 +4,10 @@
 #include <string_view>
 #include <variant>
 
+#include "tools/estimate/serving_question.hpp"
 #include "tools/estimate/training/training_catalog.hpp"
 
 namespace chokepoint {
-
-/// Why a table of runs cannot be read at all.
-struct TrainingRowsComplaint {
-  std::string message, help;
-};
 
 /// A CSV of training runs with predicted_iteration_time_s, predicted_tokens_per_s,
 /// predicted_mfu_pct, predicted_memory_gb (GiB), feasible and reason appended to each row. Columns
@@ -20,7 +16,7 @@ struct TrainingRowsComplaint {
 /// cells than there are columns, or with a cell that cannot be read, has a reason and nothing else.
 /// A complaint where the text is no table: empty, binary, two columns alike, or none of those that
 /// describe a run.
-std::variant<std::string, TrainingRowsComplaint> training_rows_with_predictions(
+std::variant<std::string, Misunderstanding> training_rows_with_predictions(
     std::string_view csv, const TrainingWorld& world);
 
 }  // namespace chokepoint

@@ -157,6 +157,15 @@ ValidatedTraining validated_training(std::string_view csv, const TrainingWorld& 
   return made;
 }
 
+/// An error for each value of the key.
+void add_errors_by(const KeyOf& key, const std::string& left_out,
+                   std::span<const PredictedTraining> predicted, std::vector<TrainingError>& into) {
+  for (const std::string& each : keys_of(predicted, key)) {
+    into.push_back(error_of(left_out, each, predicted,
+                            [&](const TrainingCase& one) { return key(one) == each; }));
+  }
+}
+
 // Those of the table that are left out, and of a table that is for validation alone.
 std::string never_fitted_words(std::span<const PredictedTraining> left_out,
                                std::string_view held_out, const TrainingWorld& world) {
@@ -164,11 +173,7 @@ std::string never_fitted_words(std::span<const PredictedTraining> left_out,
   const auto all = [](const TrainingCase&) { return true; };
   std::vector<TrainingError> errors;
   if (!left_out.empty()) errors.push_back(error_of("", "left out of the table", left_out, all));
-  for (const std::string& each : keys_of(others.others, version_of_run)) {
-    errors.push_back(error_of("", each, others.others, [&](const TrainingCase& one) {
-      return version_of_run(one) == each;
-    }));
-  }
+  add_errors_by(version_of_run, "", others.others, errors);
   std::string text = to_text(error_table("never_fitted", errors, false));
   for (const TrainingCase& one : others.cases) {
     if (!one.is_known()) text += "not predicted: " + one.id + ": " + one.reason + "\n";
@@ -189,12 +194,8 @@ std::vector<TrainingError> summarized(const std::string& left_out,
                [](const TrainingCase& one) { return !one.device->peaks.fp4; }),
       macro_of(left_out, "mean of devices", predicted, device_of_run),
       macro_of(left_out, "mean of groups", predicted, group_of_run)};
-  for (const KeyOf& key : {KeyOf(device_of_run), KeyOf(version_of_run)}) {
-    for (const std::string& each : keys_of(predicted, key)) {
-      errors.push_back(error_of(left_out, each, predicted,
-                                [&](const TrainingCase& one) { return key(one) == each; }));
-    }
-  }
+  add_errors_by(device_of_run, left_out, predicted, errors);
+  add_errors_by(version_of_run, left_out, predicted, errors);
   return errors;
 }
 
@@ -225,10 +226,7 @@ std::string training_validation_text(std::string_view csv, std::string_view held
                                      const TrainingWorld& world, std::size_t worst) {
   const ValidatedTraining runs = validated_training(csv, world);
   std::vector<TrainingError> now = summarized("nothing", runs.fitted), left_out;
-  for (const std::string& each : keys_of(runs.fitted, source_of_run)) {
-    now.push_back(error_of("nothing", each, runs.fitted,
-                           [&](const TrainingCase& one) { return source_of_run(one) == each; }));
-  }
+  add_errors_by(source_of_run, "nothing", runs.fitted, now);
   for (const TrainingError& one : world.errors) {
     if (one.basis != "nothing") left_out.push_back(one);
   }

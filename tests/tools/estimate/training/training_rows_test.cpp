@@ -9,12 +9,12 @@ namespace {
 
 std::string rows_made(const std::string& csv) {
   const auto made = training_rows_with_predictions(csv, shipped_training());
-  if (const auto* wrong = std::get_if<TrainingRowsComplaint>(&made)) FAIL(wrong->message);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&made)) FAIL(wrong->message);
   return std::get<std::string>(made);
 }
 
 bool is_refused(const std::string& csv) {
-  return std::holds_alternative<TrainingRowsComplaint>(
+  return std::holds_alternative<Misunderstanding>(
       training_rows_with_predictions(csv, shipped_training()));
 }
 
