@@ -12,6 +12,8 @@ constexpr std::array<std::string_view, kLogRoles> kRoleNames = {
 
 constexpr std::array<std::string_view, 4> kUnitNames = {"s", "ms", "us", "ns"};
 
+constexpr std::size_t kAfterAll = 1000;  // Rank behind all names of a role.
+
 // Names that logs use, without what separates words. Better ones first.
 constexpr std::string_view kArrivals[] = {"arrivaltime",
                                           "arrivaltimestamp",
@@ -192,6 +194,9 @@ ColumnMeaning meaning_of(std::string_view name, const NamedColumns& named) {
     const auto rank = rank_in(known.names, word);
     if (rank) meaning = {known.role, meaning.unit, *rank};
   }
+  if (!meaning.role) {
+    if (const auto role = log_role_named(word)) meaning = {role, std::nullopt, kAfterAll};
+  }
   if (meaning.role && named.count(*meaning.role) > 0) return {};
   return meaning;
 }
@@ -208,6 +213,18 @@ ColumnChoice chosen_columns(const std::vector<std::string>& names, const NamedCo
     ranks[role] = meaning.rank;
   }
   return choice;
+}
+
+std::optional<std::size_t> repeated_column(const std::vector<std::string>& names,
+                                           const NamedColumns& named) {
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    const auto end = names.begin() + static_cast<std::ptrdiff_t>(i);
+    const bool is_there = std::any_of(names.begin(), end, [&](const std::string& before) {
+      return plain(before) == plain(names[i]);
+    });
+    if (is_there && meaning_of(names[i], named).role) return i;
+  }
+  return std::nullopt;
 }
 
 bool has_column(const std::vector<std::string>& names, std::string_view name) {

@@ -35,7 +35,8 @@ struct ColumnMeaning {
 };
 
 /// The meaning of the column `name`, in any case and with any of ' ', '_', '-' and '.' between its
-/// words. Nothing of an unknown name. Where `named` gives a role to a column, no other has it.
+/// words. The name of a role means it, after all other names of it. Nothing of an unknown name.
+/// Where `named` gives a role to a column, no other has it.
 ColumnMeaning meaning_of(std::string_view name, const NamedColumns& named);
 
 /// Columns by role. Of what has no column: nothing.
@@ -54,6 +55,11 @@ struct ColumnChoice {
 
 /// Chooses among columns of these names.
 ColumnChoice chosen_columns(const std::vector<std::string>& names, const NamedColumns& named);
+
+/// The first of these columns that has the name of one before it, however it is spelled, and that
+/// counts: nobody can tell which of both is meant.
+std::optional<std::size_t> repeated_column(const std::vector<std::string>& names,
+                                           const NamedColumns& named);
 
 /// True where a column of that name is there, however it is spelled.
 bool has_column(const std::vector<std::string>& names, std::string_view name);

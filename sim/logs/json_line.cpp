@@ -93,7 +93,15 @@ struct JsonLine::Parser {
     return simdjson::SUCCESS;
   }
 
-  Error read_field(json::value& value, const ColumnMeaning& of, LogRecord& into, int depth) {
+  /// Where a field stands: in which object of the line, and under which name.
+  struct Field {
+    std::size_t object = 0;
+    std::string_view name;
+    bool operator==(const Field&) const = default;
+  };
+
+  Error read_field(json::value& value, const Field& field, const ColumnMeaning& of, LogRecord& into,
+                   int depth) {
     json::json_type type{};
     if (const Error error = value.type().get(type)) return error;
     if (type == json::json_type::object) {
@@ -105,8 +113,13 @@ struct JsonLine::Parser {
     if (!of.role) return simdjson::SUCCESS;
     const auto role = static_cast<std::size_t>(*of.role);
     LogRecord::Cell& cell = into.cells[role];
-    if (cell.is_there && ranks[role] <= of.rank) return simdjson::SUCCESS;
     const char* begin = value.raw_json_token().data();
+    if (cell.is_there && givers[role] == field && !twice) {
+      twice = LineComplaint{static_cast<std::size_t>(begin - line.data()),
+                            concat("field ", in_quotes(field.name), " is there twice"),
+                            "a request has one of each"};
+    }
+    if (cell.is_there && ranks[role] <= of.rank) return simdjson::SUCCESS;
     if (type == json::json_type::array) {
       if (*of.role != LogRole::Blocks) return simdjson::SUCCESS;
       if (const Error error = read_blocks(value, into.blocks)) return error;
@@ -116,11 +129,13 @@ struct JsonLine::Parser {
     cell.offset = static_cast<std::size_t>(begin - line.data());
     cell.is_there = true;
     ranks[role] = of.rank;
+    givers[role] = field;
     if (*of.role == LogRole::Arrival) arrival_unit = of.unit;
     return simdjson::SUCCESS;
   }
 
   Error read_object(json::object& object, LogRecord& into, int depth) {
+    const std::size_t number = objects++;
     for (auto found : object) {
       json::field field;
       if (const Error error = std::move(found).get(field)) return error;
@@ -129,7 +144,7 @@ struct JsonLine::Parser {
       if (all_names != nullptr) all_names->emplace_back(name);
       const ColumnMeaning of = meaning(name);
       json::value value = field.value();
-      if (const Error error = read_field(value, of, into, depth)) return error;
+      if (const Error error = read_field(value, {number, name}, of, into, depth)) return error;
     }
     return simdjson::SUCCESS;
   }
@@ -137,8 +152,9 @@ struct JsonLine::Parser {
   std::optional<LineComplaint> read(std::string_view text, LogRecord& into) {
     into.clear();
     line = text;
-    fields = 0;
+    fields = objects = 0;
     arrival_unit.reset();
+    twice.reset();
     json::document document;
     Error error =
         parser.iterate(text.data(), text.size(), text.size() + LogLine::kPadding).get(document);
@@ -148,7 +164,13 @@ struct JsonLine::Parser {
       error = document.get_object().get(object);
       if (!error) error = read_object(object, into, 0);
     }
-    if (!error) return std::nullopt;
+    const char* next = nullptr;
+    if (!error && document.current_location().get(next) == simdjson::SUCCESS) {
+      return LineComplaint{static_cast<std::size_t>(next - text.data()),
+                           "this line goes on after its object",
+                           "a request is an object on a line of its own"};
+    }
+    if (!error) return twice;
     std::size_t offset =
         error == simdjson::UNCLOSED_STRING || error == simdjson::INCOMPLETE_ARRAY_OR_OBJECT
             ? text.size()
@@ -164,7 +186,9 @@ struct JsonLine::Parser {
   NamedColumns named;
   json::parser parser{LogLines::kLongestLine * 2};
   std::vector<Seen> seen;
-  std::size_t fields = 0;  ///< Of the line so far.
+  std::size_t fields = 0, objects = 0;    ///< Of the line so far.
+  std::array<Field, kLogRoles> givers{};  ///< Of what was read.
+  std::optional<LineComplaint> twice;
   std::array<std::size_t, kLogRoles> ranks{};
   std::optional<TimeUnit> arrival_unit;
   std::string_view line;

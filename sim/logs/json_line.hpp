@@ -13,7 +13,8 @@
 namespace chokepoint {
 
 /// Reads lines that are JSON objects. Objects inside count by the names of their own fields; of two
-/// fields of one role the one whose name is better known does, and of two of one name the first.
+/// fields of one role the one whose name is better known does. One that counts and is twice in one
+/// object is wrong.
 class JsonLine {
 public:
   explicit JsonLine(NamedColumns named);

@@ -136,6 +136,10 @@ std::optional<RequestLogFormat> request_log_format_named(std::string_view name) 
 }
 
 std::optional<NoLog> binary_complaint(std::string_view head) {
+  const auto carriage_return = head.find('\r');
+  if (head.find('\n') == std::string_view::npos && carriage_return < head.size() - 1) {
+    return NoLog{"ends its lines in CR alone", "save it with LF or CR LF as line ends"};
+  }
   for (const Magic& magic : kMagic) {
     if (head.starts_with(magic.bytes))
       return NoLog{std::string(magic.what), std::string(magic.help)};

@@ -49,7 +49,8 @@ struct NoLog {
 /// where that is no longer than a MiB, and is followed by LogLine::kPadding bytes that may be read.
 std::variant<RequestLogFormat, NoLog> recognized_request_log(std::string_view head);
 
-/// Why these first bytes are those of a binary file; nothing where they are text.
+/// Why these first bytes are those of a binary file, or of a text without lines; nothing where they
+/// are text.
 std::optional<NoLog> binary_complaint(std::string_view head);
 
 }  // namespace chokepoint

@@ -75,6 +75,11 @@ void LogRecords::read_header(const NamedColumns& named) {
   csv_.split(header_text_, separator_);
   for (const CsvCell& cell : csv_.cells()) names_.emplace_back(cell.text);
   choice_ = chosen_columns(names_, named);
+  const auto again = repeated_column(names_, named);
+  if (!again) return;
+  header_complaint_ = LineComplaint{csv_.cells()[*again].offset,
+                                    concat("column ", in_quotes(names_[*again]), " is there twice"),
+                                    "rename one, or say which column counts with --column"};
 }
 
 void LogRecords::read_list() {

@@ -35,6 +35,8 @@ public:
   std::vector<std::string> names(const LogLine& line);
   /// The header of a table; nothing where there is none.
   const std::optional<LogLine>& header() const { return header_; }
+  /// What is wrong with the header: a column that counts is there twice.
+  const std::optional<LineComplaint>& header_complaint() const { return header_complaint_; }
   /// The unit that the name of the column of arrivals says; of JSON, that of the last record.
   std::optional<TimeUnit> arrival_unit() const;
 
@@ -59,6 +61,7 @@ private:
   char separator_ = ',';
   std::string header_text_;
   std::optional<LogLine> header_;
+  std::optional<LineComplaint> header_complaint_;
   std::vector<std::string> names_;  ///< Of a table.
   ColumnChoice choice_;             ///< Of a table.
   std::string list_;                ///< A whole list and its padding, where the log is one.

@@ -1,6 +1,7 @@
 #include "sim/logs/log_requests.hpp"
 
 #include <algorithm>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <limits>
@@ -55,6 +56,11 @@ LogRequests::LogRequests(const std::filesystem::path& path, RequestLogFormat for
       records_(path, facts_of(format).is_table, options.columns) {
   if (!records_.header()) return;
   const LogLine& header = *records_.header();
+  if (const auto& wrong = records_.header_complaint()) {
+    report(header, *wrong, found);
+    is_over_ = true;
+    return;
+  }
   for (std::size_t role = 0; role < kLogRoles; ++role) {
     record_.cells[role].is_there = records_.choice().by_role[role].has_value();
   }
@@ -151,8 +157,11 @@ std::optional<LineComplaint> LogRequests::read_tokens(LogRole role, std::uint32_
   const bool is_count = error == std::errc{} && read == end && value >= 0 &&
                         value <= kMostTokensOfOne && value == std::floor(value);
   if (!is_count) {
-    return LineComplaint{cell.offset, concat(what, " are ", in_quotes(cell.text)),
-                         concat("must be a whole number from 0 to ", kMostTokensOfOne)};
+    const std::string range = concat("must be a whole number from 0 to ", kMostTokensOfOne);
+    const bool is_word = std::isalpha(static_cast<unsigned char>(cell.text.front())) != 0;
+    const std::string other =
+        is_word ? concat("; --column ", name(role), "=NAME says which column counts") : "";
+    return LineComplaint{cell.offset, concat(what, " are ", in_quotes(cell.text)), range + other};
   }
   into = static_cast<std::uint32_t>(value);
   return std::nullopt;

@@ -48,6 +48,22 @@ TEST_CASE("columns: of two of one role the better name has it, or the one that i
   CHECK_FALSE(choice[LogRole::Output]);
 }
 
+TEST_CASE("columns: the name of a role means it where no other does", "[logs]") {
+  for (std::size_t i = 0; i < kLogRoles; ++i) {
+    const auto role = static_cast<LogRole>(i);
+    CHECK(meaning_of(name(role), {}).role == role);
+  }
+  const std::vector<std::string> names = {"arrival", "prompt", "output", "prompt_tokens"};
+  CHECK(chosen_columns(names, {})[LogRole::Prompt]->index == 3);
+  CHECK(chosen_columns(names, {})[LogRole::Output]->index == 2);
+}
+
+TEST_CASE("columns: one that counts and is there twice is told", "[logs]") {
+  CHECK(repeated_column({"time", "isl", "Time", "isl"}, {}) == 2);
+  CHECK_FALSE(repeated_column({"time", "arrival_time", "x", "x", "", ""}, {}));
+  CHECK_FALSE(repeated_column({"time", "time", "when"}, {{LogRole::Arrival, "when"}}));
+}
+
 TEST_CASE("columns: roles and units have names", "[logs]") {
   for (std::size_t i = 0; i < kLogRoles; ++i) {
     const auto role = static_cast<LogRole>(i);

@@ -33,13 +33,26 @@ TEST_CASE("json line: roles by the names of fields, wherever they are", "[logs]"
   CHECK(line.padded.substr(line.record[LogRole::Prompt].offset, 1) == "5");
 }
 
-TEST_CASE("json line: the better known name has the role, of one name the first", "[logs]") {
+TEST_CASE("json line: the better known name has the role", "[logs]") {
   CHECK(ReadLine(R"({"t": 1, "arrival_time": 2, "time": 3})")[LogRole::Arrival] == "2");
-  CHECK(ReadLine(R"({"time": 1, "time": 2})")[LogRole::Arrival] == "1");
+}
+
+TEST_CASE("json line: a field that counts stands once in its object", "[logs]") {
+  const ReadLine twice(R"({"time": 1, "isl": 2, "time": 3})");
+  REQUIRE(twice.complaint);
+  CHECK(twice.complaint->message == "field 'time' is there twice");
+  CHECK(twice.complaint->offset == 30);
+  CHECK(ReadLine(R"({"hash_ids": [1], "hash_ids": [2]})").complaint);
+  CHECK(ReadLine(R"({"usage": {"isl": 1, "isl": 2}})").complaint);
+  // Others, other objects, and other names of the same are no contradiction.
+  CHECK_FALSE(ReadLine(R"({"x": 1, "x": 2})").complaint);
+  CHECK_FALSE(ReadLine(R"({"a": {"isl": 1}, "b": {"isl": 2}, "isl": 3})").complaint);
+  CHECK_FALSE(ReadLine(R"({"isl": 1, "prompt_tokens": 2})").complaint);
 }
 
 TEST_CASE("json line: what is no object", "[logs]") {
   for (const char* text : {"", "[1]", "5", "{\"a\": 1", "{\"a\": \"b", "{\"a\" 1}", "{\"a\": 1,, }",
+                           "{\"a\": 1}{\"a\": 2}", "{\"a\": 1} x", "{\"a\": 1}}",
                            "{\"hash_ids\": [1, 2.5]}", "{\"time\": {\"a\": }}"}) {
     INFO(text);
     CHECK(ReadLine(text).complaint);

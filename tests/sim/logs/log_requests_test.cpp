@@ -89,6 +89,28 @@ TEST_CASE("log requests: a log without tokens or times says what is missing", "[
             .complaint() == "1:1: this log does not say how many tokens answers have");
 }
 
+TEST_CASE("log requests: what is there twice is told where it is", "[logs]") {
+  CHECK(read_log_text("time,isl,isl,osl\n1,2,3,4\n").complaint() ==
+        "1:10: column 'isl' is there twice");
+  const std::string good = "{\"time\": 1, \"isl\": 5, \"osl\": 6}\n";
+  const std::string bad = "{\"time\": 2, \"isl\": 5, \"osl\": 6, \"isl\": 7}\n";
+  CHECK(read_log_text(good + bad).complaint() == "2:40: field 'isl' is there twice");
+  RequestLogOptions options;
+  options.skip_bad = true;
+  const auto skipped = read_log_text(good + bad + good, options);
+  REQUIRE(skipped.summary);
+  CHECK(skipped.requests.size() == 2);
+  CHECK(skipped.summary->counts.skipped == 1);
+}
+
+TEST_CASE("log requests: roles need no other names", "[logs]") {
+  CHECK(read_log_text("arrival,prompt,output\n1,5,6\n2,7,8\n").requests.size() == 2);
+  CHECK(read_log_text("{\"arrival\": 1, \"prompt\": 5, \"output\": 6}\n").requests.size() == 1);
+  const auto words = read_log_text("{\"arrival\": 1, \"prompt\": \"hello\", \"output\": 6}\n");
+  CHECK(words.complaint() == "1:26: tokens of the prompt are 'hello'");
+  CHECK(words.help().find("--column prompt=NAME") != std::string::npos);
+}
+
 TEST_CASE("log requests: a log of lengths is read where times come from elsewhere", "[logs]") {
   RequestLogOptions options;
   options.may_lack_times = true;
