@@ -40,7 +40,11 @@ void put(const char* text) {
 extern "C" void end_on_signal(int signal) {
   if (auto* stop_workers = stop_on_signal.load()) stop_workers();
   for (const Slot& slot : removed_on_signal) {
-    if (slot.is_taken && unlink(slot.path) != 0) rmdir(slot.path);
+    if (slot.is_taken) unlink(slot.path);
+  }
+  // Folders inside others were named later.
+  for (std::size_t i = removed_on_signal.size(); i-- > 0;) {
+    if (removed_on_signal[i].is_taken) rmdir(removed_on_signal[i].path);
   }
   if (signal != SIGPIPE) {
     put(line_begin);

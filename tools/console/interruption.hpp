@@ -16,7 +16,8 @@ void catch_signals(void (*stop_workers)());
 /// What the line about a signal says, "nothing is kept" until then. Cheap; the latest counts.
 void set_interrupted_task(const std::string& task);
 
-/// A file, or a folder that is empty by then, which goes when a signal ends the program.
+/// A file, or a folder that is empty by then, which goes when a signal ends the program: files
+/// first, then folders, the latest named first.
 class RemovedOnSignal {
 public:
   explicit RemovedOnSignal(const std::filesystem::path& path);

@@ -14,11 +14,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-/// The folder, made where it is not there.
-fs::path made_folder(fs::path folder) {
-  make_folder(folder);
-  return folder;
-}
+constexpr std::size_t kGoOnSignal = 2;
 
 /// A file that had not its final name when the program that wrote it was killed.
 bool is_left_over(const std::string& name) {
@@ -64,8 +60,23 @@ void refuse_folders_as_files(const fs::path& folder) {
 
 }  // namespace
 
+MadeFolder::MadeFolder(const fs::path& path) {
+  std::error_code none;
+  for (fs::path at = path; !at.empty() && !fs::exists(at, none); at = at.parent_path()) {
+    made_.push_back(at);
+  }
+  for (std::size_t i = std::min(made_.size(), kGoOnSignal); i-- > 0;) go_.emplace_back(made_[i]);
+  make_folder(path);
+}
+
+MadeFolder::~MadeFolder() {
+  std::error_code ignored;
+  for (const fs::path& path : made_) fs::remove(path, ignored);
+}
+
 RunFolder::RunFolder(fs::path path)
-    : path_(made_folder(std::move(path))),
+    : path_(std::move(path)),
+      made_(path_),
       lock_(path_, FolderLock::Use::Writing),
       growing_trace_(partial_name(path_ / kTraceName)),
       goes_(growing_trace_) {
@@ -102,7 +113,7 @@ std::vector<std::string> RunFolder::others() const {
 }
 
 fs::path RunFolder::growing_table(const std::string& name) {
-  make_folder(path_ / kTablesName);
+  if (!tables_) tables_.emplace(path_ / kTablesName);
   growing_.push_back(partial_name(path_ / kTablesName / name));
   tables_go_.emplace_back(growing_.back());
   return growing_.back();
@@ -122,7 +133,7 @@ void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord recor
     trace_file->set_bytes(fs::file_size(path_ / kTraceName));
     trace_file->set_digest(digest_from(*trace));
   }
-  make_folder(path_ / kTablesName);
+  if (!tables_) tables_.emplace(path_ / kTablesName);
   for (const GrownTable& table : grown) {
     const auto name = fs::path(kTablesName) / table.name;
     give_name(partial_name(path_ / name), path_ / name);

@@ -25,6 +25,22 @@ struct GrownTable {
   std::uint64_t bytes = 0, fingerprint = 0;
 };
 
+/// A folder that is made where it is not there, with those above it. What was made goes again where
+/// it is empty at the end, and the folder with the one above it also when a signal ends the
+/// program.
+class MadeFolder {
+public:
+  /// Throws std::runtime_error, naming it, where it cannot be made or written into.
+  explicit MadeFolder(const std::filesystem::path& path);
+  ~MadeFolder();
+  MadeFolder(const MadeFolder&) = delete;
+  MadeFolder& operator=(const MadeFolder&) = delete;
+
+private:
+  std::vector<std::filesystem::path> made_;  ///< Inner ones first.
+  std::deque<RemovedOnSignal> go_;
+};
+
 /// A folder while a run writes it. The run that it held goes first, its record before all; the new
 /// one comes whole or not at all, record last. What belongs to neither stays. No link in the folder
 /// is followed.
@@ -60,9 +76,11 @@ private:
   void remove_former_run() const;
 
   std::filesystem::path path_;
+  MadeFolder made_;
   FolderLock lock_;
   std::filesystem::path growing_trace_;
   RemovedOnSignal goes_;
+  std::optional<MadeFolder> tables_;  ///< Once a table grows in it.
   std::deque<RemovedOnSignal> tables_go_;
   std::vector<std::filesystem::path> growing_;  ///< Tables.
   std::vector<std::filesystem::path> written_;  ///< Of a run that has no record yet.

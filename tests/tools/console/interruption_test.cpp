@@ -118,6 +118,19 @@ TEST_CASE("interruption: files and empty folders go, others stay", "[console][si
   CHECK(scratch.names() == std::vector<std::string>{"finished", "others"});
 }
 
+TEST_CASE("interruption: a folder goes after what is in it", "[console][signal]") {
+  const ScratchFolder scratch;
+  std::filesystem::create_directories(scratch / "outer/inner");
+  write_bytes(scratch / "outer/inner/unfinished", "");
+  end_of([&] {
+    catch_signals(nullptr);
+    const RemovedOnSignal outer(scratch / "outer"), inner(scratch / "outer/inner");
+    const RemovedOnSignal file(scratch / "outer/inner/unfinished");
+    raise(SIGTERM);
+  });
+  CHECK(scratch.names().empty());
+}
+
 TEST_CASE("interruption: a signal waits for what is to be whole", "[console][signal]") {
   const End end = end_of([] {
     catch_signals(nullptr);

@@ -71,6 +71,18 @@ TEST_CASE("run folder: a run that fails leaves nothing", "[console][folder]") {
   for (const auto& name : scratch.names()) CHECK(name == "tables");
 }
 
+TEST_CASE("run folder: a run that fails takes the folders that it made along",
+          "[console][folder]") {
+  const ScratchFolder scratch;
+  fs::create_directory(scratch / "there");
+  for (const auto* name : {"there", "new", "new/inside"}) {
+    RunFolder folder(scratch / name);
+    write_bytes(folder.growing_table("requests.csv"), "half");
+  }
+  CHECK(scratch.names() == Names{"there"});
+  CHECK(fs::is_empty(scratch / "there"));
+}
+
 TEST_CASE("run folder: two runs do not share it", "[console][folder]") {
   const ScratchFolder scratch;
   write_run(scratch / ".", {});
