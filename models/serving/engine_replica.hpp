@@ -38,7 +38,8 @@ public:
   EngineReplica(const EngineReplica&) = delete;
   EngineReplica& operator=(const EngineReplica&) = delete;
 
-  /// Whether the whole cache of a request fits that makes `output` tokens here, were it alone.
+  /// Whether the whole cache of a request fits that makes `output` tokens here, were it alone, and
+  /// all of it is within the context.
   bool can_hold(const Request& request, std::uint32_t output) const {
     return scheduler_.can_hold(request, output);
   }

@@ -3,6 +3,7 @@
 #include <cstdint>
 
 #include "models/serving/fixed_point.hpp"
+#include "models/serving/request.hpp"
 #include "models/serving/sequence.hpp"
 
 namespace chokepoint {
@@ -21,8 +22,11 @@ struct EngineRules {
   /// Either way what it reads costs the same: see StepCosts::prefill().
   bool reads_alone = false;
   std::int64_t max_sequences = 2048;  ///< Admitted at once.
-  double reserved_answer = 0;         ///< Share of an answer for which cache is set aside.
-  double watermark = 0;               ///< Share of blocks that admission leaves free.
+  /// Tokens of a prompt and its answer at most: longer requests are refused, as servers of vLLM and
+  /// SGLang do (recalled); 0: no limit.
+  std::int64_t context = 0;
+  double reserved_answer = 0;  ///< Share of an answer for which cache is set aside.
+  double watermark = 0;        ///< Share of blocks that admission leaves free.
   bool shares_prefixes = true;
   /// Each sequence's gain per step is drawn from 1 -+ this of the mean gain, by seed and id.
   double acceptance_spread = 0;
@@ -31,6 +35,9 @@ struct EngineRules {
   double first_token_steps = 0;  ///< Steps of decoding that pass as well.
   std::int64_t most_steps = std::int64_t{1} << 40;  ///< Per event; 1: iteration by iteration.
 
+  bool is_too_long(const Request& request) const {
+    return context > 0 && std::int64_t{request.prompt} + request.output > context;
+  }
   /// Blocks that one sequence can have at most, as it is whole in one group.
   std::int64_t blocks_of_one() const { return blocks / groups; }
 };

@@ -3,6 +3,7 @@
 #include <cassert>
 #include <cmath>
 #include <cstdint>
+#include <stdexcept>
 
 #include "models/serving/request.hpp"
 #include "models/units.hpp"
@@ -22,9 +23,19 @@ inline constexpr double kSecondsPerTick = 1e-9 / static_cast<double>(kTicksPerNa
 using Subtokens = std::int64_t;
 inline constexpr Subtokens kSubtokens = 4096;
 
-/// The nearest tick. Requires: 0 <= time < 8000 s, longer than any step of an engine.
+/// A step of an engine would take longer than ticks are counted for; says how long.
+class StepTooLong : public std::range_error {
+public:
+  explicit StepTooLong(Seconds time);
+};
+
+/// Longer steps are not simulated: no engine would be run so.
+inline constexpr Seconds kLongestStep{8000};
+
+/// The nearest tick. Requires: time >= 0. Throws StepTooLong from kLongestStep on.
 inline Ticks ticks_of(Seconds time) {
-  assert(time.value >= 0.0 && time.value < 8000.0);
+  assert(time.value >= 0.0);
+  if (!(time < kLongestStep)) throw StepTooLong(time);
   return static_cast<Ticks>(std::round(time.value * 1e9 * double{kTicksPerNanosecond}));
 }
 

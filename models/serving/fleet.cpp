@@ -161,6 +161,7 @@ void Fleet::route(Job job, Nanoseconds at) {
   const auto place = place_for(job.request, false);
   if (place) return submit(*place, std::move(job), at);
   if (may_ever_hold(job.request, false)) return strand(std::move(job));
+  if (is_too_long(job.request, spec_)) ++tallies_[job.request.slo_class].too_long;
   give_up(job, RequestOutcome::Refused, at, 0);
 }
 

@@ -58,6 +58,7 @@ void check_rules(const EngineRules& rules, FleetComplaints& found) {
   if (rules.copy_per_block < 0) found.say("copy_per_block is negative");
   found.at_least("token_budget", rules.token_budget, 1);
   found.at_least("max_sequences", rules.max_sequences, 1);
+  found.at_least("context", rules.context, 0);
   found.within("reserved_answer", rules.reserved_answer, 0, kUnbounded);
   found.within("watermark", rules.watermark, 0, 1);
   found.within("acceptance_spread", rules.acceptance_spread, 0, 1);
@@ -124,6 +125,11 @@ std::optional<PoolRole> lacking_role(std::span<const PoolRole> roles) {
   const bool reads = has(PoolRole::Prefill), decodes = has(PoolRole::Decode);
   if (reads == decodes) return std::nullopt;
   return reads ? PoolRole::Decode : PoolRole::Prefill;
+}
+
+bool is_too_long(const Request& request, const FleetSpec& spec) {
+  return std::all_of(spec.pools.begin(), spec.pools.end(),
+                     [&](const PoolSpec& pool) { return pool.rules.is_too_long(request); });
 }
 
 std::int64_t most_replicas(const PoolSpec& pool) {

@@ -51,6 +51,9 @@ struct FleetSpec {
   KvTransfers* transfers = nullptr;  ///< Needed where pools read and decode apart.
 };
 
+/// Whether the request is beyond the context of every pool.
+bool is_too_long(const Request& request, const FleetSpec& spec);
+
 /// Replicas that a pool has room for. They are numbered through the fleet, pool after pool.
 std::int64_t most_replicas(const PoolSpec& pool);
 

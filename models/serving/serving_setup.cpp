@@ -102,6 +102,7 @@ ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
   rules.reserved_answer = task.settings.reserves_answer ? 1.0 : options.reserved_answer;
   rules.watermark = options.watermark;
   rules.shares_prefixes = options.shares_prefixes;
+  rules.context = options.context;
   rules.acceptance_spread = options.acceptance_spread;
   rules.seed = options.seed;
   rules.first_token = std::llround(task.coefficients.first_token_ms * 1e6);

@@ -15,6 +15,7 @@ struct EngineOptions {
   double reserved_answer = 0;           ///< Share of answers set aside, where not all of it is.
   double watermark = 0.01;  ///< Share of blocks that admission leaves free; vLLM V0, recalled.
   bool shares_prefixes = true;
+  std::int64_t context = 0;            ///< Tokens of a prompt and its answer at most; 0: no limit.
   Bytes host_cache{}, host_swap{};     ///< On the host, for one replica; 0: none.
   BytesPerSecond host_link = 32_GBps;  ///< Of one device to the host, one direction: PCIe 4.0.
   double acceptance_spread = 0;        ///< See EngineRules.

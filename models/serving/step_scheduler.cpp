@@ -44,6 +44,7 @@ std::uint32_t StepScheduler::blocks_per_name(const Sequence& sequence) const {
 }
 
 bool StepScheduler::can_hold(const Request& request, std::uint32_t output) const {
+  if (rules_.is_too_long(request)) return false;
   const std::int64_t gain = ceiling(2 * gain_, kSubtokens);
   const std::int64_t whole = rules_.block.of(std::int64_t{request.prompt} + output + gain);
   const std::int64_t named =

@@ -38,6 +38,7 @@ void Tally::merge(const Tally& other) {
   tokens_dropped += other.tokens_dropped;
   prompt_tokens += other.prompt_tokens;
   good += other.good;
+  too_long += other.too_long;
   retried += other.retried;
   ttft.merge(other.ttft);
   e2e.merge(other.e2e);

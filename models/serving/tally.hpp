@@ -43,7 +43,8 @@ struct Tally {
   std::int64_t asked = 0, delivered = 0, refused = 0, lost = 0;             ///< Requests.
   std::int64_t tokens_asked = 0, tokens_delivered = 0, tokens_dropped = 0;  ///< Of answers.
   std::int64_t prompt_tokens = 0;                                           ///< Of those delivered.
-  std::int64_t good = 0;  ///< Delivered as promised.
+  std::int64_t good = 0;      ///< Delivered as promised.
+  std::int64_t too_long = 0;  ///< Refused, since no pool takes a context as long.
   std::int64_t retried = 0;
   LatencyDigest ttft, e2e, queueing;
   LatencyDigest tpot;  ///< Of those with two tokens or more.

@@ -43,6 +43,7 @@ struct Transformer {
   /// hidden vector; keys and values are then the latent itself. 0: outputs are projected at once.
   double output_groups = 0, output_rank = 0;
   double mtp_layers = 0;  ///< Layers that predict tokens further on.
+  double context = 0;     ///< Tokens of a prompt and its answer at most; 0: nobody says.
   bool attention_sinks = false;
   Sourced<double> parameters;         ///< Count.
   Sourced<double> active_parameters;  ///< Count that one token touches.

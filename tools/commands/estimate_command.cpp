@@ -50,6 +50,10 @@ int answer_search(const EstimateOptions& options, const ServingCatalog& world) {
     complain(wrong->message, wrong->help);
     return kUsage;
   }
+  if (const auto wrong = context_complaint(base, world)) {
+    complain(wrong->message, wrong->help);
+    return kInfeasible;
+  }
   ServingTarget target;
   if (base.ttft_ms) target.ttft = Seconds{*base.ttft_ms * 1e-3};
   if (base.tpot_ms) target.tpot = Seconds{*base.tpot_ms * 1e-3};
@@ -77,6 +81,10 @@ int answer_one(const EstimateOptions& options, const ServingCatalog& world) {
   if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) {
     complain(wrong->message, wrong->help);
     return kUsage;
+  }
+  if (const auto wrong = context_complaint(options.question, world)) {
+    complain(wrong->message, wrong->help);
+    return kInfeasible;
   }
   const auto& known = std::get<ServingSubject>(subject);
   const double replicas = known.replicas;

@@ -15,6 +15,7 @@
 #include <variant>
 #include <vector>
 
+#include "models/serving/fixed_point.hpp"
 #include "models/serving/nanoseconds.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/trace/event/timeline.hpp"
@@ -32,6 +33,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kShorterSteps =
+    "lower --context so that longer requests are refused, or spread replicas over more devices";
+
 std::chrono::duration<double> wall_clock() {
   return std::chrono::steady_clock::now().time_since_epoch();
 }
@@ -48,6 +52,16 @@ std::string cluster_name(const Cluster& cluster) {
   return name.empty() ? cluster.file.stem().string() : name;
 }
 
+std::variant<PlannedFleet, FleetRefusal> plan_or_refuse(const Cluster& cluster,
+                                                        const FleetQuestion& question,
+                                                        Diagnostics& found) {
+  try {
+    return plan_fleet(cluster, question, found);
+  } catch (const StepTooLong& step) {
+    return FleetRefusal{true, step.what(), kShorterSteps};
+  }
+}
+
 /// Reads every cluster and plans its fleet; all that is wrong is told before anything runs.
 Prepared prepare(const ReplayOptions& options, const ReplayedLog& log, const fs::path& root) {
   Prepared prepared;
@@ -62,7 +76,7 @@ Prepared prepare(const ReplayOptions& options, const ReplayedLog& log, const fs:
     std::optional<std::variant<PlannedFleet, FleetRefusal>> planned;
     if (cluster) {
       prepared.clusters.push_back(std::move(*cluster));
-      planned = plan_fleet(prepared.clusters.back(), question, found);
+      planned = plan_or_refuse(prepared.clusters.back(), question, found);
     }
     if (!found.items().empty()) print(std::cerr, found, name);
     if (found.has_errors()) {
@@ -202,7 +216,13 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
   if (const int code = drive_transfers(prepared, drive); code != 0) return code;
   std::vector<Replayed> replayed;
   for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
-    replayed.push_back(replay_on(prepared.clusters[i], prepared.fleets[i], *log, options, quiet));
+    const Cluster& cluster = prepared.clusters[i];
+    try {
+      replayed.push_back(replay_on(cluster, prepared.fleets[i], *log, options, quiet));
+    } catch (const StepTooLong& step) {
+      complain(cluster_name(cluster) + ": " + step.what(), kShorterSteps);
+      return kInfeasible;
+    }
   }
   print_answer(*log, replayed, options);
   return 0;

@@ -17,6 +17,10 @@ void add_model_options(CLI::App& app, ServingQuestion& question) {
   app.add_flag("--research", question.is_research,
                "A model that no engine ships yet: what has no kernel falls back");
   app.add_option("--precision", question.precision, "bf16, fp8, int8, int4, nvfp4, mxfp4");
+  app.add_option("--context", question.context,
+                 "Tokens of a prompt and its answer that the engine takes, as its --max-model-len; "
+                 "else those that the model is made for")
+      ->check(CLI::Range(1, 1'000'000'000));
   app.add_option("--kv", question.kv_format, "Format of the cache: bf16 or fp8");
 }
 

@@ -10,4 +10,10 @@ EngineOptions engine_options(const ServingEngine& engine) {
   return options;
 }
 
+EngineOptions engine_options(const ServingSubject& subject) {
+  EngineOptions options = engine_options(subject.engine);
+  options.context = subject.context;
+  return options;
+}
+
 }  // namespace chokepoint

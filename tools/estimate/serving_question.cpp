@@ -79,6 +79,10 @@ DeviceUpkeep upkeep_of(const ServingQuestion& question, const DeviceSpec& device
   return upkeep;
 }
 
+std::string counted_tokens(double tokens) {
+  return std::to_string(std::llround(tokens)) + " tokens";
+}
+
 std::optional<NumericFormat> kv_format(const std::string& word) {
   if (word == "bf16" || word == "fp16") return NumericFormat::Fp16;
   if (word == "fp8" || word == "int8") return NumericFormat::Fp8;
@@ -211,7 +215,27 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
                         task,
                         known.plan,
                         question.devices / known.plan.devices(),
-                        upkeep_of(question, *device, node)};
+                        upkeep_of(question, *device, node),
+                        context_of(question, world)};
+}
+
+std::int64_t context_of(const ServingQuestion& question, const World& world) {
+  if (question.context) return *question.context;
+  const auto* model = find_named(world.transformers, question.model);
+  return model == nullptr ? 0 : std::llround(model->context);
+}
+
+std::optional<Misunderstanding> context_complaint(const ServingQuestion& question,
+                                                  const World& world) {
+  const std::int64_t most = context_of(question, world);
+  if (most == 0 || question.prompt + question.output <= static_cast<double>(most)) {
+    return std::nullopt;
+  }
+  const std::string whose = question.context ? "--context" : "the context of " + question.model;
+  return Misunderstanding{
+      concat(counted_tokens(question.prompt), " in and ", counted_tokens(question.output),
+             " out are more than ", whose, ", ", counted_tokens(static_cast<double>(most))),
+      "take shorter ones, or say with --context how much the engine takes"};
 }
 
 std::vector<Precision> formats_to_try(const ServingQuestion& question,

@@ -1,5 +1,6 @@
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <variant>
@@ -22,6 +23,8 @@ struct ServingQuestion {
   bool is_research =
       false;  ///< No engine ships the model yet; the newest version, if none is said.
   double prompt = 1024, output = 1024;
+  /// Tokens of a prompt and its answer that the engine takes; unset: those of the model.
+  std::optional<std::int64_t> context;
   std::optional<double> concurrency, rate;  ///< Of all replicas together.
   std::optional<double> ttft_ms, tpot_ms;
   double pue = 1.3, usd_per_kwh = 0.08, life_years = 4;
@@ -40,6 +43,7 @@ struct ServingSubject {
   ServingPlan plan;  ///< As asked, or all devices of a replica in tensor parallelism.
   int replicas = 1;
   DeviceUpkeep upkeep;
+  std::int64_t context = 0;  ///< Tokens of a prompt and its answer at most; 0: nobody says.
 };
 
 /// Why a question cannot be answered.
@@ -49,6 +53,14 @@ struct Misunderstanding {
 
 std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion& question,
                                                           const ServingCatalog& world);
+
+/// What is asked, else what the model is made for: tokens of a prompt and its answer at most; 0:
+/// nobody says, or there is no such model.
+std::int64_t context_of(const ServingQuestion& question, const World& world);
+
+/// The complaint of mean lengths that no engine takes, with the limit.
+std::optional<Misunderstanding> context_complaint(const ServingQuestion& question,
+                                                  const World& world);
 
 /// Formats that a search tries: those that the question names, else 16 bits and every narrower one
 /// that the device computes.

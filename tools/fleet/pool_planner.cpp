@@ -56,9 +56,10 @@ bool says_reads_alone(const AskedPool& asked) {
 }
 
 /// What the file does not say is as the engine starts by default.
-EngineOptions options_of(const AskedPool& asked, const ServingEngine& engine, std::uint64_t seed) {
+EngineOptions options_of(const AskedPool& asked, const ServingSubject& subject,
+                         std::uint64_t seed) {
   const ServedEngine& stated = asked.pool.settings;
-  EngineOptions options = engine_options(engine);
+  EngineOptions options = engine_options(subject);
   options.block_tokens = stated.block_tokens.value_or(options.block_tokens);
   options.watermark = stated.watermark.value_or(options.watermark);
   options.reserved_answer = stated.reserved_answer.value_or(options.reserved_answer);
@@ -129,9 +130,9 @@ bool PoolPlanner::add(AskedPool asked, std::deque<PlannedPool>& pools) {
                          counted(most * each), ", and ", counted(there - taken), " are free"),
                   "take fewer replicas, or smaller ones");
   }
-  const ServingSetup setup = serving_setup(
-      subject->task, subject->plan,
-      options_of(asked, subject->engine, question_.seed.value_or(cluster_.world.seed)));
+  const ServingSetup setup =
+      serving_setup(subject->task, subject->plan,
+                    options_of(asked, *subject, question_.seed.value_or(cluster_.world.seed)));
   if (!setup.complaint.empty()) return does_not_fit(setup.complaint);
   taken += static_cast<int>(most) * each;
   const Site& site = cluster_.world.sites[cluster_.world.pools[asked.pool.pool.value].site.value];

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
 #include <optional>
 #include <utility>
@@ -134,6 +135,7 @@ std::vector<Figure> figures() {
        [](const Replayed& in) { return double(in.account.engines().preemptions); }},
       count("delivered", "delivered", &T::delivered),
       count("refused", "refused", &T::refused),
+      count("refused_too_long", "refused as too long", &T::too_long),
       count("lost", "lost", &T::lost),
       count("retried", "retried", &T::retried),
       {"energy_kwh", "energy, kWh",
@@ -147,14 +149,15 @@ std::vector<Figure> figures() {
   };
 }
 
-/// Goodput is that under a promise; without one it says nothing.
+/// Goodput is that under a promise; without one it says nothing. Few logs are longer than models.
 bool is_shown(const Figure& figure, const std::vector<Replayed>& replayed) {
   const std::string_view name = figure.name;
-  if (name != "goodput_requests_per_s" && name != "slo_kept_pct") return true;
-  for (const Replayed& one : replayed) {
-    if (good_pct(one)) return true;
-  }
-  return false;
+  const bool is_of_promise = name == "goodput_requests_per_s" || name == "slo_kept_pct";
+  const bool is_of_context = name == "refused_too_long";
+  if (!is_of_promise && !is_of_context) return true;
+  return std::any_of(replayed.begin(), replayed.end(), [&](const Replayed& one) {
+    return is_of_promise ? good_pct(one).has_value() : one.account.total.too_long > 0;
+  });
 }
 
 std::string format_time(Nanoseconds time) {

@@ -52,6 +52,7 @@ void read_dimensions(const Cursor& at, Transformer& out) {
   out.output_groups = count_or_none("output_groups");
   out.output_rank = count_or_none("output_rank");
   out.mtp_layers = count_or_none("mtp_layers");
+  out.context = count_or_none("max_position");
   out.index_head_dim = count_or_none("index_head_dim");
 }
 
@@ -205,7 +206,6 @@ void read_transformer(Reading& reading, const Cursor& at) {
   out.name = in.name();
   read_dimensions(at, out);
   read_compressed(at, out);
-  read_number(at, "max_position", kCountOrNone, 0.0);
   out.tied_embeddings = in.tied_embeddings();
   out.gated_mlp = in.gated_mlp();
   out.attention_sinks = in.attention_sinks();

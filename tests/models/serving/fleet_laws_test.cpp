@@ -133,6 +133,30 @@ TEST_CASE("fleet: events and single iterations agree whatever the fleet, and not
   CHECK(delivered > 1000);
 }
 
+TEST_CASE("fleet: requests beyond the context are refused and counted, and hinder nobody",
+          "[serving][fleet]") {
+  rc::check([] {
+    UncontendedTransfers link(Seconds{1e-3}, BytesPerSecond{1e10});
+    FleetSpec spec = any_fleet(link);
+    spec.classes = {{.name = "chat"}, {.name = "batch"}};
+    for (PoolSpec& pool : spec.pools) pool.scaling.reset(), pool.between_failures = 0;
+    const auto requests = any_requests_of_classes();
+    const std::int64_t context = *rc::gen::inRange(1, 1500);
+    std::vector<Request> within;
+    for (const Request& request : requests) {
+      if (request.prompt + request.output <= context) within.push_back(request);
+    }
+    const Replayed without = replay_of(spec, within);
+    for (PoolSpec& pool : spec.pools) pool.rules.context = context;
+    const Replayed all = replay_of(spec, requests);
+    const auto longer = std::ssize(requests) - std::ssize(within);
+    RC_ASSERT(all.sum.too_long == longer);
+    RC_ASSERT(all.sum.refused == without.sum.refused + longer);
+    if (spec.routing != RoutingPolicy::LeastLoaded) return;  // Others count or draw at the door.
+    for (const auto& [id, fate] : without.fates) RC_ASSERT(all.fates.at(id) == fate);
+  });
+}
+
 TEST_CASE("fleet: what many replicas hold adds up beyond what ticks count", "[serving][fleet]") {
   EngineCounters one;
   one.steps = 3;

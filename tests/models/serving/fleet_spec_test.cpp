@@ -87,6 +87,8 @@ TEST_CASE("fleet spec: whatever is out of range is named", "[serving][fleet_spec
        [](auto& spec, auto&) { spec.classes = {{.name = "chat", .most_outstanding = -1}}; }},
       {"class 0: ttft is -1, must be at least 0",
        [](auto& spec, auto&) { spec.classes[0].ttft = -1; }},
+      {"pool 0: context is -1, must be at least 0",
+       [](auto&, auto& pool) { pool.rules.context = -1; }},
       {"balance.names is 1, must be at least 2", [](auto& spec, auto&) { spec.balance.names = 1; }},
       {"pools read prompts, and none decodes them",
        [](auto&, auto& pool) { pool.role = PoolRole::Prefill; }},
@@ -109,6 +111,24 @@ TEST_CASE("fleet spec: pools that read and decode apart need a way between them"
   CHECK(fleet_complaint(made.spec) ==
         "pools read and decode apart, and transfers are missing; pool 1: kv_per_token is -1, must "
         "be at least 0 and finite");
+}
+
+TEST_CASE("fleet spec: a request is too long where no pool takes its context",
+          "[serving][fleet_spec]") {
+  SoundFleet made;
+  made.take_apart();
+  Request request;
+  request.prompt = 900;
+  request.output = 100;
+  const auto with = [&](std::int64_t first, std::int64_t second) {
+    made.spec.pools[0].rules.context = first;
+    made.spec.pools[1].rules.context = second;
+    return is_too_long(request, made.spec);
+  };
+  CHECK_FALSE(with(0, 0));
+  CHECK_FALSE(with(1000, 999));
+  CHECK_FALSE(with(999, 0));
+  CHECK(with(999, 999));
 }
 
 TEST_CASE("fleet spec: replicas and caches of a pool", "[serving][fleet_spec]") {

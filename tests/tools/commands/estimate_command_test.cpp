@@ -55,6 +55,18 @@ TEST_CASE("estimate serving: what is not understood is exit 2, with help", "[est
   CHECK(called::chokepoint(serving(h20 + "--model Qwen3-8B --rate 100000"), folder).exit_code == 6);
 }
 
+TEST_CASE("estimate serving: lengths beyond the context of the model are refused with it",
+          "[estimate]") {
+  const Folder folder;
+  const std::string asked = "--model Qwen3-8B --device nv_h20_96 --isl 40000 --osl 1000 ";
+  for (const std::string how : {"", "--search"}) {
+    const auto said = called::chokepoint(serving(asked + how), folder);
+    CHECK(said.exit_code == 6);
+    CHECK(said.err.find("the context of Qwen3-8B, 40960 tokens") != std::string::npos);
+    CHECK(called::chokepoint(serving(asked + how + " --context 41000"), folder).exit_code == 0);
+  }
+}
+
 TEST_CASE("estimate serving: JSON names its schema", "[estimate]") {
   const Folder folder;
   const auto said =

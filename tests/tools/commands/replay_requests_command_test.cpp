@@ -92,5 +92,40 @@ TEST_CASE("replay requests: what does not fit is exit 6, and nothing is left", "
   CHECK_FALSE(fs::exists(folder.path() / "out"));
 }
 
+TEST_CASE("replay requests: an interrupted one leaves nothing", "[replay][signal]") {
+  const Folder folder;
+  std::ofstream log(folder.path() / "long.csv");
+  log << "arrival,prompt,output\n";
+  for (int i = 0; i < 200'000; ++i) log << i << ",500,50\n";
+  log.close();
+  const std::string run = "replay requests long.csv -q --model Llama-3.1-8B --on hgx_h20 ";
+  for (const std::string then : {"", "--on mlu590"}) {
+    const auto ended = called::chokepoint(
+        run + then +
+            " -o new/out >said.out & process=$!; "
+            "for i in $(seq 6000); do find new -name '*.partial' 2>/dev/null | grep -q . && break; "
+            "sleep 0.01; done; kill -TERM $process; wait $process",
+        folder);
+    INFO(ended.err);
+    CHECK(ended.exit_code == 143);
+    CHECK_FALSE(fs::exists(folder.path() / "new" / "out"));
+  }
+}
+
+TEST_CASE("replay requests: what is longer than the context is refused and counted", "[replay]") {
+  const Folder folder;
+  std::ofstream(folder.path() / "log.csv") << "arrival,prompt,output\n0,500,50\n1,500,50\n"
+                                              "2,10000000,50\n3,500,50\n4,500,9999\n";
+  const std::string asked =
+      "replay requests log.csv -q --on hgx_h20 --json --model Llama-3.1-8B --tp 8 ";
+  const auto said = called::chokepoint(asked, folder);
+  INFO(said.err);
+  REQUIRE(said.exit_code == 0);
+  CHECK(said.out.find("\"delivered\": 4,") != std::string::npos);
+  CHECK(said.out.find("\"refused_too_long\": 1,") != std::string::npos);
+  const auto shorter = called::chokepoint(asked + "--context 10000", folder);
+  CHECK(shorter.out.find("\"refused_too_long\": 2,") != std::string::npos);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -71,5 +71,25 @@ TEST_CASE("serving question: a search tries formats that the device computes", "
   CHECK(formats("nv_b200") == 3);
 }
 
+TEST_CASE(
+    "serving question: lengths go into the context of the model, or the one that is asked for",
+    "[estimate]") {
+  auto question = asked("Qwen3-8B", "nv_h20_96", 1);
+  const auto& world = shipped_serving();
+  const std::int64_t own = context_of(question, world);
+  CHECK(own > 0);
+  CHECK(std::get<ServingSubject>(understand(question, world)).context == own);
+  question.output = 1000;
+  for (const std::int64_t most : {own, std::int64_t{3000}, 2 * own}) {
+    if (most != own) question.context = most;
+    question.prompt = double(most) - 1000;
+    CHECK_FALSE(context_complaint(question, world));
+    question.prompt += 1;
+    const auto wrong = context_complaint(question, world);
+    REQUIRE(wrong);
+    CHECK(wrong->message.find(std::to_string(most) + " tokens") != std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

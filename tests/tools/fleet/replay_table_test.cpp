@@ -47,5 +47,19 @@ TEST_CASE("replay table: goodput is left out where nothing is promised", "[fleet
   CHECK(json.find("\"schema\": \"chokepoint.replay.requests/1\"") != std::string::npos);
 }
 
+TEST_CASE("replay table: requests beyond the context are told where there are any", "[fleet]") {
+  const Cluster cluster = shipped_cluster("hgx_h20");
+  FleetQuestion question = small_question();
+  for (const std::int64_t context : {549, 550}) {
+    question.service.context = context;
+    PlannedFleet fleet = planned(cluster, question);
+    Listed source = even_requests(10);
+    const Table table = comparison_table({{"hgx_h20", &fleet, replay(fleet, source, {})}});
+    const bool is_told = figure(table, "refused_too_long").has_value();
+    CHECK(is_told == (context == 549));
+    CHECK(figure(table, "refused") == (is_told ? 10 : 0));
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint
