@@ -1,10 +1,12 @@
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <chrono>
 #include <iostream>
 #include <memory>
 #include <string>
 #include <thread>
 
+#include "models/serving/fixed_point.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/policy_options.hpp"
@@ -15,6 +17,7 @@
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/size/fixed_fleet.hpp"
 #include "tools/size/size_answer.hpp"
+#include "tools/size/size_meter.hpp"
 #include "tools/size/size_text.hpp"
 
 namespace chokepoint {
@@ -31,6 +34,10 @@ struct SizeOptions {
   bool json = false;
 };
 
+std::chrono::duration<double> wall_time() {
+  return std::chrono::steady_clock::now().time_since_epoch();
+}
+
 /// The fleet that is meant: a list of kinds, or a scenario's pools; nothing after complaints.
 std::optional<std::vector<CountedKind>> fleet_of(const std::string& fleet,
                                                  const std::filesystem::path& root) {
@@ -42,7 +49,8 @@ std::optional<std::vector<CountedKind>> fleet_of(const std::string& fleet,
 }
 
 /// What a fixed fleet holds.
-int hold(SizeOptions& options, const ServingCatalog& world, const std::filesystem::path& root) {
+int hold(SizeOptions& options, const ServingCatalog& world, const std::filesystem::path& root,
+         bool quiet) {
   SizeQuestion& question = options.question;
   auto fleet = fleet_of(options.fleet, root);
   if (!fleet) return options.fleet.find(':') != std::string::npos ? kUsage : kBadInput;
@@ -52,31 +60,46 @@ int hold(SizeOptions& options, const ServingCatalog& world, const std::filesyste
   }
   if (const auto wrong = complaint_of(question, *fleet, world))
     return refuse(wrong->message, wrong->help);
-  const HeldAnswer answer = hold_fleet(question, *fleet, world);
+  SizeMeter meter(terminal(), progress_style(quiet), fleet->size(), wall_time);
+  question.load.load = meter.watched(std::move(question.load.load));
+  HeldAnswer answer;
+  try {
+    answer = hold_fleet(question, *fleet, world,
+                        [&](const HeldKind& kind) { meter.done(kind.kind.device); });
+  } catch (const StepTooLong& step) {
+    complain(step.what(), "shorten requests, or give the engine a shorter --context");
+    return kInfeasible;
+  }
+  meter.finish();
   std::cout << (options.json ? held_json(question, answer).text() + "\n"
                              : held_text(question, answer));
   return answer.keeps_rate.value_or(answer.together.has_value()) ? 0 : kInfeasible;
 }
 
-/// Reads what the load is; false after complaints.
-bool read_load(SizeOptions& options) {
+/// Reads what the load is; the exit code after complaints, else 0.
+int read_load(SizeOptions& options, const World& world) {
   SizeQuestion& question = options.question;
+  const std::int64_t context = context_of(question.of, world);
   if (options.log.empty()) {
+    if (const auto wrong = context_complaint(question.of, world)) {
+      complain(wrong->message, wrong->help);
+      return kInfeasible;
+    }
     question.load =
-        drawn_load(Tokens{question.of.prompt}, Tokens{question.of.output}, options.spread);
-    return true;
+        drawn_load(Tokens{question.of.prompt}, Tokens{question.of.output}, options.spread, context);
+    return 0;
   }
   Diagnostics found;
   options.log_format.may_lack_times = true;
-  auto load = logged_load(options.log, options.log_format, found);
+  auto load = logged_load(options.log, options.log_format, context, found);
   if (!found.items().empty()) print(std::cerr, found, options.log);
-  if (!load) return false;
+  if (!load) return kBadInput;
   question.load = std::move(*load);
   if (!question.target.rate) question.target.rate = question.load.rate;
-  return true;
+  return 0;
 }
 
-int size_command(SizeOptions& options, const std::filesystem::path& root) {
+int size_command(SizeOptions& options, const std::filesystem::path& root, bool quiet) {
   SizeQuestion& question = options.question;
   Diagnostics found;
   auto target = read_target(options.target, found);
@@ -85,23 +108,28 @@ int size_command(SizeOptions& options, const std::filesystem::path& root) {
     return kUsage;
   }
   question.target = std::move(*target);
-  if (!read_load(options)) return kBadInput;
   const auto world = load_serving_catalog(root, options.overlay, std::cerr);
   if (!world) return kBadInput;
-  if (!options.fleet.empty()) return hold(options, *world, root);
+  if (const int code = read_load(options, *world); code != 0) return code;
+  if (!options.fleet.empty()) return hold(options, *world, root, quiet);
   if (!question.target.rate) {
     return refuse("no rate is given", "add one to --target, such as rate=100/s, or give a --log");
   }
   if (const auto wrong = complaint_of(question, *world)) return refuse(wrong->message, wrong->help);
   std::optional<PolicyBook> book;
   std::optional<SiteQuestion> site;
+  if (!options.date.empty()) question.on = parse_date(options.date).value();
   if (!options.site.empty()) {
     book = load_policy(policy_file("", root), options.overlay);
     if (!book) return kBadInput;
-    site.emplace(*book, country_of(options.site), parse_date(options.date).value());
+    site.emplace(*book, country_of(options.site), *question.on);
   }
   const unsigned workers = std::clamp(std::thread::hardware_concurrency(), 1U, kMostWorkers);
-  const auto kinds = size_kinds(question, *world, site, workers);
+  SizeMeter meter(terminal(), progress_style(quiet), kinds_of(question, *world).size(), wall_time);
+  question.load.load = meter.watched(std::move(question.load.load));
+  const auto kinds = size_kinds(question, *world, site, workers,
+                                [&](const SizedKind& kind) { meter.done(kind.device); });
+  meter.finish();
   std::cout << (options.json ? size_json(question, kinds, *world).text() + "\n"
                              : size_text(question, kinds, *world));
   const bool is_met =
@@ -140,7 +168,8 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
       ->excludes("--devices");
   size->add_option("--target", options->target, "Such as ttft_p99<2s,tpot_p99<50ms,rate=100/s")
       ->required();
-  auto* on = size->add_option("--on", options->date, "Day on which they are bought")
+  auto* on = size->add_option("--on", options->date,
+                              "Day on which they are bought: what is sold later is left out")
                  ->type_name("DATE")
                  ->check(is_day);
   size->add_option("--site", options->site,
@@ -148,12 +177,12 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
       ->type_name("COUNTRY")
       ->check(is_country)
       ->needs(on);
-  on->needs("--site");
   size->add_option("--fleet", options->fleet,
                    "Devices that there are, as D:N,... or the pools of a scenario: what they hold")
       ->type_name("D:N,...|FILE")
       ->excludes("--devices")
-      ->excludes("--site");
+      ->excludes("--site")
+      ->excludes("--on");
   add_upkeep_options(*size, of);
   size->add_option("--catalog", options->overlay,
                    "Scenario text that patches the catalogue, as fit writes it")
@@ -161,7 +190,7 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
   size->add_flag("--json", options->json, "For programs");
   size->callback([=, &outcome] {
     options->says_pue = size->count("--pue") > 0;
-    outcome.exit_code = size_command(*options, root_of(*size));
+    outcome.exit_code = size_command(*options, root_of(*size), is_quiet(*size));
   });
 }
 

@@ -92,7 +92,7 @@ Together all_of(const std::vector<HeldKind>& kinds) {
     if (held == nullptr) continue;
     const ServingSubject& subject = *kind.subject;
     made.costs.push_back(step_costs(subject.task, held->estimate.plan));
-    const SizingChoice choice{subject.task, {}, engine_options(subject.engine)};
+    const SizingChoice choice = choice_of(subject, {});
     const TrialFleet own =
         trial_fleet(choice, held->estimate, made.costs.back(), held->replicas, held->breaking.rate);
     TrialPool pool = own.pools.front();
@@ -149,9 +149,13 @@ std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
 }
 
 HeldAnswer hold_fleet(const SizeQuestion& question, const std::vector<CountedKind>& fleet,
-                      const ServingCatalog& world) {
+                      const ServingCatalog& world,
+                      const std::function<void(const HeldKind&)>& done) {
   HeldAnswer answer;
-  for (const CountedKind& kind : fleet) answer.kinds.push_back(held_alone(question, kind, world));
+  for (const CountedKind& kind : fleet) {
+    answer.kinds.push_back(held_alone(question, kind, world));
+    if (done) done(answer.kinds.back());
+  }
   const SizingLoad& load = question.load.load;
   const auto& bounds = question.target.bounds;
   const auto holds = [](const HeldKind& kind) { return kind.fleet() != nullptr; };

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
@@ -64,9 +65,11 @@ std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
                                              const ServingCatalog& world);
 
 /// The highest rate of `fleet` under the bounds of the question, and whether it keeps the
-/// question's; its devices are not looked at. Requires: complaint_of() has none.
+/// question's; its devices are not looked at. Tells `done` of each kind. Requires: complaint_of()
+/// has none. Throws StepTooLong.
 HeldAnswer hold_fleet(const SizeQuestion& question, const std::vector<CountedKind>& fleet,
-                      const ServingCatalog& world);
+                      const ServingCatalog& world,
+                      const std::function<void(const HeldKind&)>& done = {});
 
 /// For people; with whether it holds the rate of the question, where it has one.
 std::string held_text(const SizeQuestion& question, const HeldAnswer& answer);

@@ -7,6 +7,9 @@
 #include <tuple>
 #include <utility>
 
+#include "models/serving/fixed_point.hpp"
+#include "sim/scenario/text/phrases.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -78,21 +81,49 @@ void size_kind(const SizeQuestion& question, const ServingCatalog& world, SizedK
     const auto subject = understand(asked, world);
     const auto* known = std::get_if<ServingSubject>(&subject);
     if (known == nullptr) continue;
-    SizedKind here = size_in(question, asked, *known, world);
+    SizedKind here;
+    try {
+      here = size_in(question, asked, *known, world);
+    } catch (const StepTooLong& step) {
+      if (kind.subject == nullptr) kind.left_out = step.what();
+      continue;
+    }
     here.device = kind.device;
     here.ruling = kind.ruling;
+    here.sold_from = kind.sold_from;
     here.subject = std::make_shared<const ServingSubject>(*known);
     if (kind.subject == nullptr || rank(here) < rank(kind)) kind = std::move(here);
   }
 }
 
-/// Kinds that the question is about.
+/// Nothing where the catalogue does not say.
+std::optional<Date> first_sale(const std::string& device, const World& world) {
+  const auto found = std::ranges::find(world.devices, device, &DeviceSpec::name);
+  const auto at = static_cast<std::size_t>(found - world.devices.begin());
+  return at < world.device_items.size() ? world.device_items[at].released : std::nullopt;
+}
+
+/// A kind with the reason for which it is not looked at, where there is one.
+SizedKind kind_asked(const std::string& name, const SizeQuestion& question, const World& world,
+                     const std::optional<SiteQuestion>& site) {
+  SizedKind kind;
+  kind.device = name;
+  kind.sold_from = first_sale(name, world);
+  if (site) kind.ruling = ruling_for(*site, name);
+  if (!kind.ruling.may_buy) {
+    kind.left_out = kind.ruling.text();
+  } else if (question.on && kind.sold_from && *question.on < *kind.sold_from) {
+    kind.left_out = "not sold before " + format_date(*kind.sold_from);
+  }
+  return kind;
+}
+
+}  // namespace
+
 std::vector<std::string> kinds_of(const SizeQuestion& question, const World& world) {
   if (!question.devices.empty()) return question.devices;
   return question.asks_all ? all_kinds(world) : default_kinds(world);
 }
-
-}  // namespace
 
 std::vector<std::string> default_kinds(const World& world) {
   std::vector<std::string> names;
@@ -133,12 +164,15 @@ std::vector<Precision> formats_for(const SizeQuestion& question, const std::stri
 
 SizingChoice choice_of(const ServingSubject& subject, const std::vector<Precision>& formats) {
   const int server = subject.node != nullptr ? subject.node->devices_per_node : kDevicesPerServer;
-  return {subject.task, formats, engine_options(subject.engine), server};
+  return {subject.task, formats, engine_options(subject), server};
 }
 
 std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
                                              const ServingCatalog& world) {
   for (const std::string& device : question.devices) {
+    if (std::ranges::count(question.devices, device) > 1) {
+      return Misunderstanding{"device " + in_quotes(device) + " is there twice", "name each once"};
+    }
     const auto subject = subject_of(question, device, world);
     if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) return *wrong;
   }
@@ -155,14 +189,11 @@ std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
 }
 
 std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCatalog& world,
-                                  const std::optional<SiteQuestion>& site, unsigned workers) {
+                                  const std::optional<SiteQuestion>& site, unsigned workers,
+                                  const std::function<void(const SizedKind&)>& done) {
   std::vector<SizedKind> kinds;
   for (const std::string& name : kinds_of(question, world)) {
-    SizedKind kind;
-    kind.device = name;
-    if (site) kind.ruling = ruling_for(*site, name);
-    if (!kind.ruling.may_buy) kind.left_out = kind.ruling.text();
-    kinds.push_back(std::move(kind));
+    kinds.push_back(kind_asked(name, question, world, site));
   }
   std::atomic<std::size_t> next = 0;
   std::vector<std::exception_ptr> failures(kinds.size());
@@ -170,6 +201,7 @@ std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCat
     for (std::size_t i = next++; i < kinds.size(); i = next++) {
       try {
         if (kinds[i].left_out.empty()) size_kind(question, world, kinds[i]);
+        if (done) done(kinds[i]);
       } catch (...) {  // A thread must not throw: the first kind's is thrown on below.
         failures[i] = std::current_exception();
       }

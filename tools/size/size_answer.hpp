@@ -1,11 +1,13 @@
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <string>
 #include <variant>
 #include <vector>
 
+#include "models/calendar.hpp"
 #include "models/serving/sizing/fleet_size.hpp"
 #include "tools/estimate/engine_options.hpp"
 #include "tools/estimate/serving_question.hpp"
@@ -22,6 +24,7 @@ struct SizeQuestion {
   ServingQuestion of;
   std::vector<std::string> devices;  ///< Names; empty: default_kinds().
   bool asks_all = false;             ///< All that can be estimated, where none is named.
+  std::optional<Date> on;            ///< Day of buying: what is sold later is left out.
   SizeTarget target;                 ///< With a rate.
   SizeLoad load;
 };
@@ -32,6 +35,7 @@ struct SizedKind {
   std::shared_ptr<const ServingSubject> subject;  ///< Null where it was not looked at.
   std::string left_out;                           ///< Why it was not; empty: it was.
   SiteRuling ruling;                              ///< Of the site, where there is one.
+  std::optional<Date> sold_from;  ///< First day, or the first of its quarter; unset: not known.
   std::variant<std::monostate, SizedFleet, NoFleet> found;
   FleetCost cost;  ///< Of what was found.
 
@@ -47,15 +51,22 @@ std::vector<std::string> default_kinds(const World& world);
 /// catalogue; not the parts that software counts of another.
 std::vector<std::string> all_kinds(const World& world);
 
-/// The complaint of a name among `devices` that is no device, or of a model or engine that is none.
+/// The complaint of a name among `devices` that is no device or is there twice, or of a model or
+/// engine that is none.
 std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,
                                              const ServingCatalog& world);
 
 /// Every kind: those with a fleet first, cheapest first, those without a price by power after them;
-/// then those that keep no target, then those left out. Uses `workers` threads; the answer does not
-/// depend on them. Requires: complaint_of() has none. Throws what a kind's sizing throws.
+/// then those that keep no target, then those left out: what the site or the day of buying forbids,
+/// and where steps of an engine take too long to be simulated. Uses `workers` threads, which tell
+/// `done` of each kind; the answer does not depend on them. Requires: complaint_of() has none.
+/// Throws what else a kind's sizing throws.
 std::vector<SizedKind> size_kinds(const SizeQuestion& question, const ServingCatalog& world,
-                                  const std::optional<SiteQuestion>& site, unsigned workers);
+                                  const std::optional<SiteQuestion>& site, unsigned workers,
+                                  const std::function<void(const SizedKind&)>& done = {});
+
+/// Kinds that the question is about.
+std::vector<std::string> kinds_of(const SizeQuestion& question, const World& world);
 
 /// What is understood of the question for one kind; engines that read prompts alone do so.
 std::variant<ServingSubject, Misunderstanding> subject_of(const SizeQuestion& question,

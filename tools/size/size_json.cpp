@@ -39,7 +39,8 @@ void add_fleet(JsonValue& json, const SizeQuestion& question, const SizedKind& k
 
 JsonValue kind_json(const SizeQuestion& question, const SizedKind& kind, const World& world) {
   JsonValue json = JsonValue::object();
-  json.add("device", kind.device);
+  json.add("device", kind.device)
+      .add("sold_from", kind.sold_from ? JsonValue(format_date(*kind.sold_from)) : JsonValue());
   if (!kind.left_out.empty()) {
     json.add("left_out", kind.left_out)
         .add("rule", kind.ruling.rule.empty() ? JsonValue() : JsonValue(kind.ruling.rule));

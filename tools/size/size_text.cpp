@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 #include <cmath>
 #include <string_view>
 
@@ -100,6 +101,26 @@ std::string limits_section(const std::vector<SizedKind>& kinds) {
     if (is_tight) text += text.empty() ? "memory is at its limit" : "; memory is at its limit";
     return text;
   });
+}
+
+/// "2026Q4": datasheets are no more precise.
+std::string quarter_of(Date date) {
+  const std::chrono::year_month_day day(date);
+  return fmt::format("{}Q{}", int(day.year()), (unsigned(day.month()) + 2) / 3);
+}
+
+/// Where no day is asked for, some may not be sold yet.
+std::string sales_section(const SizeQuestion& question, const std::vector<SizedKind>& kinds) {
+  if (question.on) return "";
+  std::string sales;
+  for (const SizedKind& kind : kinds) {
+    if (!kind.left_out.empty()) continue;
+    if (!sales.empty()) sales += "; ";
+    sales += kind.device + " " + (kind.sold_from ? quarter_of(*kind.sold_from) : "not known");
+  }
+  if (sales.empty()) return "";
+  return section("First sold (--on DATE leaves out what is sold later)",
+                 paragraph(sales, kSizeWidth, 2));
 }
 
 std::string none_section(const SizeQuestion& question, const std::vector<SizedKind>& kinds) {
@@ -239,8 +260,8 @@ std::string size_text(const SizeQuestion& question, const std::vector<SizedKind>
   std::string text = wrap(question_text(question), kSizeWidth, 0) + "\n";
   if (!table.is_empty()) text += "\n" + to_text(table, kSizeWidth);
   return text + breaking_section(question, kinds) + prices_section(question, kinds, world) +
-         errors_section(kinds, world) + limits_section(kinds) + none_section(question, kinds) +
-         left_out_section(kinds);
+         sales_section(question, kinds) + errors_section(kinds, world) + limits_section(kinds) +
+         none_section(question, kinds) + left_out_section(kinds);
 }
 
 }  // namespace chokepoint

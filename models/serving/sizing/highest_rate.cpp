@@ -11,6 +11,8 @@ constexpr double kLeastCounted = 1500, kBeyondQuantile = 40;
 constexpr double kStaysSkipped = 3, kStaysCounted = 2;
 constexpr double kLooksInStay = 16;
 constexpr double kStep = 1.15, kWithin = 1.02, kLeastShare = 1e-3, kMostTimes = 1e9;
+constexpr int kSmallSteps = 8;  // Then the rate doubles: a log may begin far below.
+constexpr double kLongStep = 2;
 constexpr double kNearlyFull = 0.9, kSomePreempted = 0.01;
 
 double counted_for(std::span<const LatencyBound> bounds) {
@@ -45,13 +47,17 @@ double capacity_of(const std::vector<TrialPool>& pools) {
   return capacity;
 }
 
-// Makes a part of a fleet of many replicas, and gives the share of the requests that it gets.
-double take_part(std::vector<TrialPool>& pools) {
+// Makes a part of a fleet of many replicas, and gives the share of the requests that it gets, of
+// which `under_way` are in the whole fleet.
+double take_part(std::vector<TrialPool>& pools, double under_way) {
   std::int64_t most = 0;
   for (const TrialPool& pool : pools) most = std::max(most, pool.replicas);
-  if (most <= kMostInTrial) return 1;
+  const double in_one = std::max(under_way / static_cast<double>(most), 1.0);
+  const double few = std::max(kMostUnderWay / in_one, double(kLeastInTrial));
+  const double taken = std::min(few, double(kMostInTrial));
+  if (static_cast<double>(most) <= taken) return 1;
   const double whole = capacity_of(pools);
-  const double part = double(kMostInTrial) / static_cast<double>(most);
+  const double part = taken / static_cast<double>(most);
   for (TrialPool& pool : pools) {
     const double replicas = std::round(static_cast<double>(pool.replicas) * part);
     pool.replicas = std::max<std::int64_t>(std::llround(replicas), 1);
@@ -77,7 +83,7 @@ TrialResult trial_at(const TrialFleet& fleet, const SizingLoad& load, double rat
                      std::span<const LatencyBound> bounds, const TrialDraws& draws) {
   assert(rate > 0 && fleet.stay.value > 0);
   std::vector<TrialPool> pools = fleet.pools;
-  const LoadDraw draw{rate, draws.seed, take_part(pools)};
+  const LoadDraw draw{rate, draws.seed, take_part(pools, rate * fleet.stay.value)};
   return try_fleet(pools, load.at(draw), window_of(load, draw, fleet.stay, bounds, draws.times),
                    bounds, draws.stops_early);
 }
@@ -91,7 +97,9 @@ std::optional<Breaking> highest_rate(const TrialFleet& fleet, const SizingLoad& 
     if (held < start * kLeastShare) return std::nullopt;
   }
   if (broken == 0) {
-    for (broken = held * kStep; keeps(fleet, load, bounds, broken); broken *= kStep) {
+    int steps = 0;
+    for (broken = held * kStep; keeps(fleet, load, bounds, broken);
+         broken *= ++steps < kSmallSteps ? kStep : kLongStep) {
       held = broken;
       if (held > start * kMostTimes) return open_at(held);
     }

@@ -33,8 +33,10 @@ struct TrialFleet {
 };
 
 /// A fleet with a kind of more replicas is simulated as a part of it: so many of the largest kind,
-/// as large a share of the others, at least one replica each, and their share of the requests.
-inline constexpr std::int64_t kMostInTrial = 32;
+/// as large a share of the others, at least one replica each, and their share of the requests. Of
+/// large replicas there are fewer, so that about kMostUnderWay requests are under way at most.
+inline constexpr std::int64_t kMostInTrial = 32, kLeastInTrial = 8;
+inline constexpr double kMostUnderWay = 16'384;
 
 /// How a trial is drawn.
 struct TrialDraws {

@@ -42,6 +42,27 @@ TEST_CASE("size: what may not be bought at a site is left out by its rule", "[si
   CHECK(said.out.find("CFR", left_out) != std::string::npos);
 }
 
+TEST_CASE("size: lengths beyond the context of the model are refused with it", "[size]") {
+  const Folder folder;
+  const std::string asked = "size --model Qwen3-8B --isl 1e7 --devices nv_h20_96 " + kTarget;
+  const auto said = called::chokepoint(asked, folder);
+  CHECK(said.exit_code == 6);
+  CHECK(said.err.find("more than the context of Qwen3-8B, 40960 tokens") != std::string::npos);
+  CHECK(called::chokepoint(asked + "--context 5000", folder).err.find("--context, 5000 tokens") !=
+        std::string::npos);
+}
+
+TEST_CASE("size: a day without a site leaves out what is not sold yet", "[size]") {
+  const Folder folder;
+  const auto said = called::chokepoint(
+      size_of(kTarget + "--devices nv_h20_96,hw_ascend_960 --on 2025-01-15"), folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("Left out\n  hw_ascend_960: not sold before 20") != std::string::npos);
+  CHECK(said.err.rfind("sized 2 kinds with ", 0) == 0);
+  CHECK(called::chokepoint(size_of(kTarget + "--devices nv_h20_96 -q"), folder).err.empty());
+}
+
 TEST_CASE("size: a target out of reach is exit 6, with its figure", "[size]") {
   const Folder folder;
   const auto said = called::chokepoint(
@@ -63,7 +84,7 @@ TEST_CASE("size: what is not understood is exit 2, where it stands", "[size]") {
   const auto device = called::chokepoint(size_of(kTarget + "--devices nv_h2O"), folder);
   CHECK(device.exit_code == 2);
   CHECK(device.err.find("did you mean") != std::string::npos);
-  for (const char* wrong : {"--spread 9", "--site CN", "--on 2025-01-01",
+  for (const char* wrong : {"--spread 9", "--site CN", "--on 2025-13-01", "--devices nv_h20_96",
                             "--site XX --on 2025-01-01", "--isl 0", "--log x --isl 5"}) {
     INFO(wrong);
     CHECK(called::chokepoint(size_of(kTarget + h20 + wrong), folder).exit_code == 2);

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <stdexcept>
 
+#include "tests/day.hpp"
 #include "tests/tools/size/sized_answers.hpp"
 #include "tools/size/size_text.hpp"
 
@@ -89,6 +90,36 @@ TEST_CASE("size: all kinds have those without a price, and no parts of others", 
     if (!device.counted_as) continue;
     CHECK(std::ranges::find(all, world.devices[device.counted_as->value].name) == all.end());
   }
+}
+
+TEST_CASE("size: what is not sold on the day of buying is left out, with its date", "[size]") {
+  SizeQuestion question = small_question({"nv_h20_96", "hw_ascend_960"});
+  const auto& world = shipped_serving();
+  const auto left_out = [&](const char* day_of_buying) {
+    std::vector<std::string> names;
+    question.on = day(day_of_buying);
+    for (const SizedKind& kind : small_answer(question)) {
+      if (kind.left_out.empty()) continue;
+      CHECK(kind.left_out == "not sold before " + format_date(*kind.sold_from));
+      CHECK(*question.on < *kind.sold_from);
+      names.push_back(kind.device);
+    }
+    return names;
+  };
+  CHECK(left_out("2023-12-31") == std::vector<std::string>{"nv_h20_96", "hw_ascend_960"});
+  CHECK(left_out("2024-01-01") == std::vector<std::string>{"hw_ascend_960"});
+  CHECK(size_text(question, small_answer(question), world).find("First sold") == std::string::npos);
+  question.on.reset();
+  const std::string text = size_text(question, small_answer(question), world);
+  CHECK(text.find("First sold") != std::string::npos);
+  CHECK(text.find("nv_h20_96 2024Q1") != std::string::npos);
+}
+
+TEST_CASE("size: a kind is named once", "[size]") {
+  const auto wrong =
+      complaint_of(small_question({"nv_h200", "nv_h20_96", "nv_h200"}), shipped_serving());
+  REQUIRE(wrong);
+  CHECK(wrong->message == "device 'nv_h200' is there twice");
 }
 
 TEST_CASE("size: an unknown name is complained of, with the nearest", "[size]") {

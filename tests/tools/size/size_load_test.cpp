@@ -15,14 +15,14 @@ double mean_prompt(const SizeLoad& load, std::size_t count) {
   return sum / static_cast<double>(count);
 }
 
-std::optional<SizeLoad> load_of(const std::string& text) {
+std::optional<SizeLoad> load_of(const std::string& text, std::int64_t context = 0) {
   const called::Folder folder;
   const auto file = folder.path() / "log.csv";
   std::ofstream(file) << text;
   Diagnostics found;
   RequestLogOptions options;
   options.may_lack_times = true;
-  return logged_load(file, options, found);
+  return logged_load(file, options, context, found);
 }
 
 TEST_CASE("size load: drawn lengths have the mean that is asked for", "[size]") {
@@ -97,6 +97,44 @@ TEST_CASE("size load: a log without times gets Poisson arrivals", "[size]") {
   CHECK(load->text.find("has no times") != std::string::npos);
   const auto source = load->load.at({1});
   CHECK(source->next()->arrival > 0);
+}
+
+TEST_CASE("size load: no request is longer than the context", "[size]") {
+  for (const double spread : {0.0, 0.3, 3.0}) {
+    const SizeLoad load = drawn_load(Tokens{900}, Tokens{90}, spread, 1000);
+    const auto bounded = load.load.at({10});
+    const auto free = drawn_load(Tokens{900}, Tokens{90}, spread).load.at({10});
+    for (int i = 0; i < 2000; ++i) {
+      const auto request = bounded->next(), drawn = free->next();
+      CHECK(request->prompt >= 1);
+      CHECK(request->prompt + request->output <= 1000);
+      CHECK(request->arrival == drawn->arrival);
+      if (drawn->prompt + drawn->output <= 1000) CHECK(request->prompt == drawn->prompt);
+    }
+    CHECK((load.text.find("the context of 1,000 tokens") != std::string::npos) == (spread > 0));
+  }
+}
+
+TEST_CASE("size load: requests of a log that are longer are left out, which is said", "[size]") {
+  const std::string text =
+      "timestamp,prompt_tokens,output_tokens\n0,100,10\n1,2000,20\n2,990,10\n3,991,10\n";
+  const auto load = load_of(text, 1000);
+  REQUIRE(load);
+  CHECK(*load->load.requests == 2);
+  CHECK(load->prompt.value == Approx(545));
+  CHECK(load->text.find("2 longer than the context of 1,000 tokens") != std::string::npos);
+  CHECK(*load_of(text)->load.requests == 4);
+  CHECK_FALSE(load_of(text, 50));
+}
+
+TEST_CASE("size load: a log of requests years apart is sized for one an hour, which is said",
+          "[size]") {
+  const auto load = load_of("timestamp,prompt_tokens,output_tokens\n0,100,10\n100000000,200,20\n");
+  REQUIRE(load);
+  CHECK(*load->rate == kLeastLogRate);
+  CHECK(load->text.find("below one request an hour") != std::string::npos);
+  const auto source = load->load.at({*load->rate});
+  for (int i = 0; i < 4000; ++i) CHECK(source->next()->arrival == Approx(3.6e12 * i));
 }
 
 TEST_CASE("size load: what is no log is complained of", "[size]") {

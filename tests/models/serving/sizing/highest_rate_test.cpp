@@ -49,6 +49,7 @@ TEST_CASE("highest rate: where one starts to look matters little", "[serving][si
   const auto bounds = ttft_and_tpot(0.5, 0.03);
   const double from_below = fleet.held(2, bounds, 1);
   CHECK(fleet.held(2, bounds, 300) == Approx(from_below).epsilon(0.06));
+  CHECK(fleet.held(2, bounds, 1e-3) == Approx(from_below).epsilon(0.06));
 }
 
 TEST_CASE("highest rate: none where an idle fleet is too slow", "[serving][sizing]") {
@@ -61,6 +62,18 @@ TEST_CASE("highest rate: many replicas are tried as a part of them", "[serving][
   const auto bounds = ttft_and_tpot(0.5, 0.03);
   const double part = fleet.held(kMostInTrial, bounds, 200);
   CHECK(fleet.held(10 * kMostInTrial, bounds, 2000) == Approx(10 * part).epsilon(0.05));
+}
+
+TEST_CASE("highest rate: a trial has a bounded number of requests, whatever the fleet",
+          "[serving][sizing]") {
+  SmallFleet fleet;
+  for (const double in_one : {1.0, 100.0, 1000.0}) {
+    const std::int64_t replicas = 1'000'000;
+    const double rate = in_one * double(replicas) / fleet.of(replicas).stay.value;
+    const TrialResult result =
+        trial_at(fleet.of(replicas), fleet.load, rate, ttft_and_tpot(100, 1), {});
+    CHECK(result.latencies.count() <= std::max<std::int64_t>(4000, 2.1 * kMostUnderWay));
+  }
 }
 
 TEST_CASE("highest rate: kinds of many replicas are tried as a part of each", "[serving][sizing]") {
