@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 #include <array>
+#include <cctype>
 #include <charconv>
 #include <cmath>
 #include <string_view>
@@ -92,7 +93,7 @@ void add_load(CLI::App& app, LogQuestion& log) {
       ->check(CLI::Range(1, 1'000'000'000));
   add_time(app, "--from", log.from, "Leave out what arrives earlier, from the log's first arrival");
   add_time(app, "--until", log.until, "Leave out what arrives then or later");
-  app.add_option("--requests", log.requests, "The first so many alone")
+  app.add_option("--requests", log.requests, "The first so many alone, of all times it is played")
       ->check(is_number(1, 1'000'000'000'000));
 }
 
@@ -104,13 +105,17 @@ void add_fleet(CLI::App& app, FleetQuestion& fleet) {
   app.remove_option(app.get_option("--pue"));  // That of the site, unless:
   app.add_option("--pue", fleet.pue, "Site power over server power; else that of the site")
       ->check(RealIn(1.0, 10.0));
-  add_word(
-      app, "--slo", "What requests are promised, such as ttft=2s,tpot=50ms", "PROMISE",
-      [&](const std::string& word) {
-        fleet.promised = promise_of(word);
-        return fleet.promised.has_value();
-      },
-      "no promise, such as ttft=2s,tpot=50ms");
+  app.add_option_function<std::string>(
+         "--slo",
+         [&fleet](const std::string& word) {
+           auto read = promise_of(word);
+           if (const auto* wrong = std::get_if<std::string>(&read)) {
+             throw CLI::ValidationError("--slo", in_quotes(word) + " is " + *wrong);
+           }
+           fleet.promised = std::get<SloClass>(std::move(read));
+         },
+         "What requests are promised, such as ttft=2s,tpot=50ms")
+      ->type_name("PROMISE");
   add_word(
       app, "--routing", "round_robin, random, least_loaded, power_of_two or prefix_aware", "POLICY",
       [&](const std::string& word) {
@@ -174,18 +179,29 @@ std::optional<Seconds> duration_of(const std::string& text) {
   return Seconds{number * *seconds};
 }
 
-std::optional<SloClass> promise_of(const std::string& text) {
+std::variant<SloClass, std::string> promise_of(const std::string& text) {
+  const auto wrong = [](const std::string& what) {
+    return what + "; write it like ttft=2s,tpot=50ms";
+  };
   SloClass promised;
   for (std::size_t at = 0; at <= text.size();) {
     const std::size_t end = std::min(text.find(',', at), text.size());
     const std::string part = text.substr(at, end - at);
     const auto equals = part.find('=');
-    if (equals == std::string::npos) return std::nullopt;
-    const auto time = duration_of(part.substr(equals + 1));
-    if (!time || time->value <= 0) return std::nullopt;
     const std::string name = part.substr(0, equals);
-    if (name != "ttft" && name != "tpot") return std::nullopt;
-    (name == "ttft" ? promised.ttft : promised.tpot) = to_nanoseconds(*time);
+    if (equals == std::string::npos || (name != "ttft" && name != "tpot")) {
+      return wrong("no promise");
+    }
+    const std::string value = part.substr(equals + 1);
+    const auto time = duration_of(value);
+    if (!time || time->value <= 0)
+      return wrong("no promise: " + in_quotes(value) + " is no time above zero");
+    if (!std::isalpha(static_cast<unsigned char>(value.back()))) {
+      return wrong("no promise: " + in_quotes(part) + " has no unit");
+    }
+    auto& promise = name == "ttft" ? promised.ttft : promised.tpot;
+    if (promise) return wrong("no promise: " + name + " is there twice");
+    promise = to_nanoseconds(*time);
     at = end + 1;
   }
   return promised;

@@ -2,6 +2,7 @@
 
 #include <optional>
 #include <string>
+#include <variant>
 #include <vector>
 
 #include "tools/fleet/fleet_plan.hpp"
@@ -34,7 +35,8 @@ void add_log_format(CLI::App& app, RequestLogOptions& options);
 /// negative.
 std::optional<Seconds> duration_of(const std::string& text);
 
-/// A promise such as "ttft=2s,tpot=50ms"; nothing where it is none.
-std::optional<SloClass> promise_of(const std::string& text);
+/// A promise such as "ttft=2s,tpot=50ms", each part once and with its unit; else what is wrong with
+/// it, as it goes on after "is": "no promise, ...".
+std::variant<SloClass, std::string> promise_of(const std::string& text);
 
 }  // namespace chokepoint

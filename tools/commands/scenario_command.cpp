@@ -8,6 +8,7 @@
 #include <iostream>
 #include <map>
 #include <memory>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -247,7 +248,8 @@ std::string starter(const fs::path& file, const fs::path& root) {
 }
 
 struct NewOptions {
-  std::string file, cluster;
+  std::string file;
+  std::optional<std::string> cluster;
 };
 
 /// Writes what `text_for` makes for a file of that name, or prints it where there is none.
@@ -267,9 +269,10 @@ void write_starter(const std::string& file, const std::string& unnamed, const Te
 /// A shipped cluster under its name, or another of a name of its own that starts from an H20.
 int write_cluster(const NewOptions& options, const fs::path& root) {
   const auto shipped = cluster_names(root);
-  const std::string& name = options.cluster;
+  const std::string& name = *options.cluster;
   const bool is_shipped = std::ranges::find(shipped, name) != shipped.end();
   const std::string near = nearest(name, shipped);
+  if (name.empty()) return refuse("the cluster has no name", "there are " + listed(shipped));
   if (!is_shipped && !near.empty()) {
     return refuse("no shipped cluster " + in_quotes(name), "did you mean '" + near + "'?");
   }
@@ -336,7 +339,7 @@ void add_new(CLI::App& scenario, Outcome& outcome) {
       ->type_name("NAME");
   command->callback([options, command, &outcome] {
     const fs::path root = root_of(*command);
-    if (!options->cluster.empty()) {
+    if (options->cluster) {
       outcome.exit_code = write_cluster(*options, root);
       return;
     }

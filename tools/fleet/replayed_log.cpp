@@ -114,6 +114,16 @@ void measure_part(ReplayedLog& log) {
   log.output = outputs / static_cast<double>(log.in_pass);
 }
 
+/// Passes of which all but the first would be cut off.
+std::optional<LogRefusal> pointless_loop(const ReplayedLog& log) {
+  const auto most = log.question.requests;
+  if (log.question.passes < 2 || !most || *most > log.in_pass) return std::nullopt;
+  return LogRefusal{
+      fmt::format("--requests {} ends in the first pass over the log: --loop {} repeats nothing",
+                  *most, log.question.passes),
+      "--requests counts those of all passes: take more of them, or leave one of both out"};
+}
+
 Seconds lasts(const ReplayedLog& log) {
   const LogQuestion& question = log.question;
   if (question.concurrency || waits_for_ends(question, log.summary)) return {};
@@ -165,6 +175,10 @@ std::optional<ReplayedLog> check_replay(LogQuestion question, Diagnostics& found
   log.lacks_times = summary->lacks_times || (has_list && summary->waits_for_ends);
   const bool is_short = log.question.requests.value_or(log.in_pass) < log.in_pass;
   if (log.question.is_cut() || is_short) measure_part(log);
+  if (const auto wrong = pointless_loop(log)) {
+    refusal = *wrong;
+    return std::nullopt;
+  }
   if (log.in_pass == 0) {
     refusal = {"no request arrives between --from and --until",
                "both count in seconds from the log's first arrival"};

@@ -114,6 +114,25 @@ TEST_CASE("scenario new: without a file it writes to stdout", "[scenario]") {
   CHECK(called::chokepoint("scenario check idea.textproto", folder).exit_code == 0);
 }
 
+TEST_CASE("scenario new: a cluster has a name, and is right where it was written", "[scenario]") {
+  const Folder folder;
+  const auto unnamed = called::chokepoint("scenario new --cluster ''", folder);
+  CHECK(unnamed.exit_code == 2);
+  CHECK(unnamed.err.find("the cluster has no name") != std::string::npos);
+  CHECK(unnamed.err.find("hgx_h") != std::string::npos);
+  std::filesystem::create_directories(folder.path() / "below/there");
+  for (const std::string name : {"hgx_h20", "mixed_h20_910c", "my_pod"}) {
+    const std::string file = "below/there/" + name + ".textproto";
+    REQUIRE(
+        called::chokepoint("scenario new --cluster " + name + " -o " + file, folder).exit_code ==
+        0);
+    const auto check = called::chokepoint("scenario check " + file, folder);
+    INFO(check.err);
+    CHECK(check.exit_code == 0);
+    CHECK(check.out.find(": ok (") != std::string::npos);
+  }
+}
+
 TEST_CASE("scenario new: nothing is overwritten", "[scenario]") {
   const Folder folder;
   write(folder, "a.textproto", "mine\n");

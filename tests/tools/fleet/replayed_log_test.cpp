@@ -129,6 +129,21 @@ TEST_CASE("replayed log: what dates or counts cannot hold is refused", "[fleet]"
   CHECK(refused(question).find("1.1e+13 requests") != std::string::npos);
 }
 
+TEST_CASE("replayed log: passes that --requests would cut off are refused", "[fleet]") {
+  const SmallLog log;
+  LogQuestion question;
+  question.file = log.path();
+  question.passes = 3;
+  for (const std::uint64_t requests : {1, 10, 11}) {
+    question.requests = requests;
+    CHECK(refused(question).find("ends in the first pass") != std::string::npos);
+  }
+  for (const std::uint64_t requests : {12, 33, 40}) {
+    question.requests = requests;
+    CHECK(replayed(question).size() == std::min<std::uint64_t>(requests, 33));
+  }
+}
+
 TEST_CASE("replayed log: lengths without times need a rate or a concurrency", "[fleet]") {
   const SmallLog log(false);
   LogQuestion question;
