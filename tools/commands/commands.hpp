@@ -6,6 +6,7 @@
 #include <iosfwd>
 #include <span>
 #include <string>
+#include <vector>
 
 #include "tools/console/program.hpp"
 
@@ -32,6 +33,9 @@ struct NeedsSimulation {};
 
 struct Cluster;
 struct PlannedFleet;
+struct FlowJob;
+struct PlayedJob;
+class NetworkGraph;
 
 /// Each adds its verb to `app`; the verb's callback does the work and sets `outcome`. Both must
 /// outlive parsing. Callbacks print results on stdout and throw std::runtime_error where the world
@@ -39,8 +43,14 @@ struct PlannedFleet;
 void add_run_command(CLI::App& app, Outcome& outcome);
 void add_compare_command(CLI::App& app, Outcome& outcome);
 void add_estimate_command(CLI::App& app, Outcome& outcome);
+/// The same for the program that has flows: without them --flows throws NeedsSimulation.
+void add_simulated_estimate_command(CLI::App& app, Outcome& outcome);
+using PlayCollectives = std::vector<PlayedJob> (*)(const NetworkGraph& graph,
+                                                   const std::vector<FlowJob>& jobs);
+void add_estimate_command(CLI::App& app, Outcome& outcome, PlayCollectives play);
 /// Below `estimate`.
 void add_estimate_training(CLI::App& estimate, Outcome& outcome);
+void add_estimate_collective(CLI::App& estimate, Outcome& outcome, PlayCollectives play);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 void add_replay_command(CLI::App& app, Outcome& outcome);

@@ -139,10 +139,15 @@ void add_question(CLI::App& app, ServingQuestion& question) {
 }  // namespace
 
 void add_estimate_command(CLI::App& app, Outcome& outcome) {
-  auto* estimate =
-      app.add_subcommand("estimate", "How fast, how large and how dear a model is on devices");
+  add_estimate_command(app, outcome, nullptr);
+}
+
+void add_estimate_command(CLI::App& app, Outcome& outcome, PlayCollectives play) {
+  auto* estimate = app.add_subcommand(
+      "estimate", "How fast, how large and how dear a model is on devices, or a collective");
   estimate->require_subcommand(1);
   add_estimate_training(*estimate, outcome);
+  add_estimate_collective(*estimate, outcome, play);
   auto* serving = estimate->add_subcommand(
       "serving", "Serving a model: memory, TTFT, TPOT, tokens, energy, money");
   const auto options = std::make_shared<EstimateOptions>();
