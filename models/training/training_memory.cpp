@@ -85,18 +85,14 @@ void add_states(const TrainingSystem& system, const TrainingPlan& plan, const St
   const double gradient = plan.zero >= 3 || system.traits.gathers_each_microbatch
                               ? system.traits.gradient_bytes
                               : kBytesOfSum;
-  const double group = plan.sharded > 0 ? plan.sharded : plan.copies();
-  const double expert_copies =
-      plan.expert > 1
-          ? std::max(1.0, static_cast<double>(plan.copies()) * plan.tensor / plan.expert)
-          : plan.copies();
+  const StateShards shared = state_shards(plan);
   const auto add_for = [&](double values, double shards) {
     add(to, MemoryPart::Weights, Bytes{values * kWeight / (plan.zero >= 3 ? shards : 1.0)});
     add(to, MemoryPart::Gradients, Bytes{values * gradient / (plan.zero >= 2 ? shards : 1.0)});
     add(to, MemoryPart::Optimizer, Bytes{values * kState / (plan.zero >= 1 ? shards : 1.0)});
   };
-  add_for(weights.dense, group);
-  add_for(weights.experts, std::min(group, expert_copies));
+  add_for(weights.dense, shared.dense);
+  add_for(weights.experts, shared.experts);
   if (plan.zero >= 3) {
     const StageWeights one = layer_weights(system.model, plan);
     add(to, MemoryPart::Weights, Bytes{2 * kWeight * (one.dense + one.experts)});
@@ -117,7 +113,7 @@ TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan&
   const double count = is_both ? trained_layers(m) : of_end + layers.middle * (plan.chunks - 1);
   const StageWeights one = layer_weights(m, plan);
   const double table = m.vocabulary * m.hidden / plan.tensor;
-  const double tables = is_both && !m.tied_embeddings ? 2 : place == PipelinePlace::Second ? 0 : 1;
+  const double tables = place == PipelinePlace::Second ? 0 : vocabulary_tables(m, plan);
   const int from_end = is_last || is_both              ? 0
                        : place == PipelinePlace::First ? plan.pipeline - 1
                                                        : plan.pipeline - 2;

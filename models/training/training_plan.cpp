@@ -153,6 +153,20 @@ std::string_view name(Recompute recompute) {
   return kNames[static_cast<std::size_t>(recompute)];
 }
 
+double expert_copies(const TrainingPlan& plan) {
+  const double copies = plan.copies();
+  return plan.expert > 1 ? std::max(1.0, copies * plan.tensor / plan.expert) : copies;
+}
+
+StateShards state_shards(const TrainingPlan& plan) {
+  const double dense = plan.sharded > 0 ? plan.sharded : plan.copies();
+  return {dense, std::min(dense, expert_copies(plan))};
+}
+
+double vocabulary_tables(const Transformer& model, const TrainingPlan& plan) {
+  return plan.pipeline == 1 && !model.tied_embeddings ? 2 : 1;
+}
+
 double trained_layers(const Transformer& model) {
   return model.layers + model.mtp_layers;
 }

@@ -59,6 +59,20 @@ struct TrainingPlan {
   double tokens() const { return microbatch * sequence / context; }
 };
 
+/// Devices that keep the same experts.
+double expert_copies(const TrainingPlan& plan);
+
+/// Devices that share state of the optimizer, and what else a stage of ZeRO shards: of weights that
+/// all copies keep, and of experts.
+struct StateShards {
+  double dense = 1, experts = 1;
+};
+StateShards state_shards(const TrainingPlan& plan);
+
+/// Tables of the vocabulary on the device that keeps most: two where one stage has both ends and
+/// they are not tied.
+double vocabulary_tables(const Transformer& model, const TrainingPlan& plan);
+
 /// Layers that a step passes through: those of the model, and those that predict further on.
 double trained_layers(const Transformer& model);
 
