@@ -211,7 +211,6 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
   TrainingCalibration made{fit_training(fitted_to, how), {}};
   made.errors = summarized("nothing", predict_training(fitted_to, made.fitted.figures));
   how.with_spread = false;
-  how.start = made.fitted.figures;
   const std::pair<const char*, KeyOf> rounds[] = {
       {"group", group_of_run}, {"stack", version_of_run}, {"device", device_of_run}};
   for (const auto& [left_out, key] : rounds) {
