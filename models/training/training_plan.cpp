@@ -7,7 +7,7 @@
 namespace chokepoint {
 namespace {
 
-std::string text(int number) {
+std::string text(long number) {
   return std::to_string(number);
 }
 
@@ -99,15 +99,15 @@ PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& mode
 }
 
 PlanComplaint batch_complaint(const TrainingPlan& plan) {
-  const int of_round = plan.data * plan.microbatch;
+  const long of_round = plan.sequences_of_round();
   if (plan.global_batch % of_round != 0) {
-    const int rounds = std::max(1, (plan.global_batch + of_round / 2) / of_round);
+    const long rounds = std::max(1L, (plan.global_batch + of_round / 2) / of_round);
     return {"a global batch of " + text(plan.global_batch) + " does not divide by dp " +
                 text(plan.data) + " x microbatch " + text(plan.microbatch),
             "the nearest global batch is " + text(rounds * of_round)};
   }
   if (plan.chunks > 1 && plan.microbatches() % plan.pipeline != 0) {
-    const int rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
+    const long rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
     return {text(plan.microbatches()) + " microbatches do not divide by pp " + text(plan.pipeline) +
                 ", which chunks take turns by",
             "the nearest global batch is " + text(rounds * plan.pipeline * of_round)};

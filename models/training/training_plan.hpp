@@ -54,7 +54,9 @@ struct TrainingPlan {
   /// Devices that keep the same weights, experts left out.
   int copies() const { return data * context; }
   /// That pass through the pipeline in one step.
-  int microbatches() const { return global_batch / (data * microbatch); }
+  int microbatches() const { return static_cast<int>(global_batch / sequences_of_round()); }
+  /// That all groups read at once.
+  long sequences_of_round() const { return static_cast<long>(data) * microbatch; }
   /// Tokens of one microbatch on one device.
   double tokens() const { return microbatch * sequence / context; }
 };
