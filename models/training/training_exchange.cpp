@@ -85,11 +85,14 @@ Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) co
   fabric.inner.bandwidth = fabric.inner.bandwidth * c.expert_link;
   fabric.inner_ranks = std::min(fabric.inner_ranks, static_cast<double>(plan.expert));
   const double ranks = plan.expert;
-  const Bytes visits{plan.tokens() * m.hidden * kTrainingBytes / plan.tensor * m.experts_per_token};
+  const double both_ways = (system_.traits.dispatch_bytes + kTrainingBytes) / 2;
+  const Bytes visits{plan.tokens() * m.hidden * both_ways / plan.tensor * m.experts_per_token};
   const double of_all = plan.tokens() * ranks / plan.tensor;
-  const Seconds once = system_.traits.dispatches_once
-                           ? expert_exchange(m, fabric, {of_all, ranks, kTrainingBytes, 1})
-                           : all_to_all(fabric, {ranks, visits}, visits);
+  const Seconds once =
+      system_.traits.dispatches_once
+          ? expert_exchange(m, fabric,
+                            {of_all, ranks, both_ways, 1, system_.traits.dispatch_domains})
+          : all_to_all(fabric, {ranks, visits}, visits);
   const Seconds all = once * ((4 + 2 * repeated(plan)) * expert_layers(m) / m.layers);
   const double hidden = system_.traits.hides_dispatch ? 1.0 : c.expert_hidden;
   return waited_for(all, hidden, computing * kHiddenByComputing);
