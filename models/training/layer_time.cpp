@@ -59,10 +59,18 @@ OperatorWork experts_of(const TrainingSystem& system, const TrainingPlan& plan) 
   const double skew = system.traits.drops_tokens ? 0.0 : system.coefficients.expert_skew;
   if (plan.expert == 1)
     return experts(model, plan.tokens(), plan.tensor, kTrainingBytes, {1, 0, 1});
-  // Ranks of tensor parallelism have a part of the tokens each.
-  const double tokens = plan.tokens() * plan.expert / plan.tensor;
-  const double ranks = plan.expert;
-  OperatorWork work = experts(model, tokens, ranks, kTrainingBytes, {1, skew, ranks});
+  // Ranks of tensor parallelism that keep experts of their own have a part of the tokens each.
+  const double division = expert_division(plan), ranks = plan.expert;
+  const double tokens = plan.tokens() * ranks * division / plan.tensor;
+  const auto work_of = [&](const Transformer& m) {
+    return experts(m, tokens, ranks, kTrainingBytes, {1, skew, ranks});
+  };
+  OperatorWork work = work_of(model);
+  if (division > 1) {
+    Transformer part = model;
+    part.expert_ffn /= division;
+    work = work_of(part);
+  }
   if (system.traits.drops_tokens) {
     work.matrix -= work.repeated;
     work.repeated = Flops{};
@@ -90,8 +98,8 @@ StageWeights layer_weights(const Transformer& m, const TrainingPlan& plan) {
   weights.dense = attention_parameters_per_device(m, plan.tensor) +
                   (1 - with_experts) * mlp_parameters(m) / plan.tensor +
                   with_experts * shared_expert_parameters(m) / plan.tensor;
-  weights.experts = with_experts * m.experts * expert_parameters(m) /
-                    (plan.expert > 1 ? plan.expert : plan.tensor);
+  weights.experts =
+      with_experts * m.experts * expert_parameters(m) / (plan.expert * expert_division(plan));
   return weights;
 }
 

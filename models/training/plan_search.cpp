@@ -57,8 +57,9 @@ private:
     plan_.data = rest / context;
     const int experts = static_cast<int>(system_.model.experts);
     for (const int spread : divisors(std::max(experts, 1), std::max(experts, 1))) {
-      if (plan_.tensor * rest % spread != 0) continue;
+      if ((system_.traits.divides_experts ? rest : plan_.tensor * rest) % spread != 0) continue;
       plan_.expert = spread;
+      plan_.expert_tensor = spread > 1 && system_.traits.divides_experts ? plan_.tensor : 1;
       with_microbatches();
     }
   }

@@ -34,7 +34,7 @@ double repeated(const TrainingPlan& plan) {
 // All-reduces of a layer's forward pass, mean over layers: of attention one, of what follows one,
 // but for whole experts on their own ranks, which tokens are sent to instead.
 double reduces_ahead(const Transformer& m, const TrainingPlan& plan) {
-  const bool is_divided = plan.expert == 1 || m.experts <= 0 || m.shared_experts > 0;
+  const bool is_divided = expert_division(plan) > 1 || m.experts <= 0 || m.shared_experts > 0;
   return is_divided ? 2.0 : 2.0 - expert_layers(m) / m.layers;
 }
 
@@ -83,7 +83,9 @@ Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) co
   const TrainingCoefficients& c = system_.coefficients;
   Hierarchy fabric = fabric_;
   fabric.inner.bandwidth = fabric.inner.bandwidth * c.expert_link;
-  fabric.inner_ranks = std::min(fabric.inner_ranks, static_cast<double>(plan.expert));
+  // Parts whose experts are divided are as far apart.
+  const double beside = std::max(fabric.inner_ranks / expert_division(plan), 1.0);
+  fabric.inner_ranks = std::min(beside, static_cast<double>(plan.expert));
   const double ranks = plan.expert;
   const double both_ways = (system_.traits.dispatch_bytes + kTrainingBytes) / 2;
   const Bytes visits{plan.tokens() * m.hidden * both_ways / plan.tensor * m.experts_per_token};
@@ -146,8 +148,7 @@ TrainingExchange::Copies TrainingExchange::copies(const TrainingPlan& plan,
   const StateShards shards = state_shards(plan);
   const double copies = plan.copies();
   add(copies, shards.dense, weights.dense, plan.tensor);
-  add(expert_copies(plan), shards.experts, weights.experts,
-      plan.expert > 1 ? plan.expert : plan.tensor);
+  add(expert_copies(plan), shards.experts, weights.experts, plan.expert * expert_division(plan));
   return sum;
 }
 

@@ -119,8 +119,7 @@ double placeholders(const Transformer& m, const TrainingPlan& plan) {
   const double with_experts = expert_layers(m) / m.layers;
   // A model that has both kinds of layers has the shapes of both.
   const double dense = with_experts > 0 && with_experts < 1 ? mlp_parameters(m) / plan.tensor : 0.0;
-  const double expert =
-      with_experts > 0 ? expert_parameters(m) / (plan.expert > 1 ? 1.0 : plan.tensor) : 0.0;
+  const double expert = with_experts > 0 ? expert_parameters(m) / expert_division(plan) : 0.0;
   return one.dense + dense * with_experts + expert;
 }
 

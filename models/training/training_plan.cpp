@@ -91,7 +91,9 @@ PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& mode
   }
   const int experts = static_cast<int>(model.experts);
   const int ranks = plan.tensor * plan.copies();
-  const auto fits = [&](int e) { return experts % e == 0 && ranks % e == 0; };
+  const auto fits = [&](int e) {
+    return experts % e == 0 && ranks % (e * plan.expert_tensor) == 0;
+  };
   if (fits(plan.expert)) return {};
   return {text(experts) + " experts on " + text(ranks) + " ranks of a stage do not divide by ep " +
               text(plan.expert),
@@ -153,9 +155,13 @@ std::string_view name(Recompute recompute) {
   return kNames[static_cast<std::size_t>(recompute)];
 }
 
+double expert_division(const TrainingPlan& plan) {
+  return plan.expert > 1 ? plan.expert_tensor : plan.tensor;
+}
+
 double expert_copies(const TrainingPlan& plan) {
-  const double copies = plan.copies();
-  return plan.expert > 1 ? std::max(1.0, copies * plan.tensor / plan.expert) : copies;
+  const double ranks = static_cast<double>(plan.copies()) * plan.tensor;
+  return std::max(1.0, ranks / (plan.expert * expert_division(plan)));
 }
 
 StateShards state_shards(const TrainingPlan& plan) {

@@ -36,8 +36,9 @@ enum class PipelineSchedule {
 /// read sequences of their own; devices are tensor x pipeline x context x data.
 struct TrainingPlan {
   int tensor = 1, pipeline = 1, context = 1, data = 1;
-  int chunks = 1;   ///< Of layers per device; more than 1 interleaves.
-  int expert = 1;   ///< Ranks that whole experts are spread over, of tensor x context x data.
+  int chunks = 1;  ///< Of layers per device; more than 1 interleaves.
+  int expert = 1;  ///< Parts that the experts of a layer are spread in, of tensor x context x data.
+  int expert_tensor = 1;  ///< Ranks that divide each expert of a part; without parts all of tensor.
   int zero = 1;     ///< 0: all keep all; 1: optimizer state; 2: gradients; 3: weights are sharded.
   int sharded = 0;  ///< Ranks that share what is sharded (HSDP); 0: all that are data parallel.
   double sequence = 4096;  ///< Tokens.
@@ -60,6 +61,9 @@ struct TrainingPlan {
   /// Tokens of one microbatch on one device.
   double tokens() const { return microbatch * sequence / context; }
 };
+
+/// Ranks that divide each expert.
+double expert_division(const TrainingPlan& plan);
 
 /// Devices that keep the same experts.
 double expert_copies(const TrainingPlan& plan);

@@ -24,6 +24,9 @@ struct TrainingTraits {
   /// A token goes once to each device and each server that has one of its experts, as in DeepEP;
   /// else once for each expert.
   bool dispatches_once = false;
+  /// Ranks of tensor parallelism divide experts as well, where these are spread: as Megatron-LM did
+  /// before 2025.
+  bool divides_experts = false;
   bool hides_dispatch = false;  ///< Behind computing of another microbatch, as in DualPipe.
   double dispatch_bytes = 2;    ///< Of a value on its way to experts; on its way back 2.
   double dispatch_domains = 0;  ///< Servers at most that a router sends a token to; 0: any.

@@ -286,6 +286,7 @@ TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& cata
   }
   if (!one.is_architecture_measured) one.traits.overlaps_tensor = false;
   set_traits(row, one);
+  if (one.traits.divides_experts && one.plan.expert > 1) one.plan.expert_tensor = one.plan.tensor;
   set_keys(row, one.is_architecture_measured ? version : nullptr, architecture, one);
   set_links(row, catalog, one);
   set_measured(row, one);

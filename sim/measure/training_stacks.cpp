@@ -73,6 +73,7 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     made.traits.recomputes_products = is_set("recomputes_products");
     made.traits.broadcasts_parameters = is_set("broadcasts_parameters");
     made.traits.dispatches_once = is_set("dispatches_once");
+    made.traits.divides_experts = is_set("divides_experts");
     made.traits.hides_dispatch = is_set("hides_dispatch");
     made.traits.pads_vocabulary = is_set("pads_vocabulary");
     made.traits.keeps_stage_outputs = is_set("keeps_stage_outputs");
