@@ -19,8 +19,10 @@ Seconds expert_exchange(const Transformer& model, const Hierarchy& fabric,
                    spread.imbalance};
   const double choices = std::max(model.experts_per_token, 1.0);
   const double domains = std::max(spread.ranks / fabric.inner_ranks, 1.0);
+  double reached = distinct_owners(domains, choices);
+  if (spread.most_domains > 0) reached = std::min(reached, spread.most_domains);
   return all_to_all(fabric, {spread.ranks, once * distinct_owners(spread.ranks, choices)},
-                    once * distinct_owners(domains, choices));
+                    once * reached);
 }
 
 }  // namespace chokepoint

@@ -21,6 +21,7 @@ struct TokenSpread {
   double ranks = 1;            ///< Devices that hold the experts.
   double bytes_per_value = 2;  ///< Of the hidden vector on the way.
   double imbalance = 1;        ///< Tokens of the busiest rank over those of the mean one; > 0.
+  double most_domains = 0;     ///< That a router sends one token to; 0: to any.
 };
 
 /// Time of one way, an all-to-all in which a token goes once to every rank that holds one of its

@@ -21,7 +21,8 @@ struct LayerTime {
   Seconds floor;      ///< What the host adds where it launches more slowly than devices compute.
 };
 
-/// What the ends of a model take beside their layers: logits, their loss and their gradients.
+/// What the ends of a model take beside their layers: logits, their loss and their gradients, and
+/// what the host adds.
 struct HeadTime {
   Seconds forward, backward;
 };
@@ -43,7 +44,8 @@ public:
   /// as much backward. Experts add dispatch_passes hidden vectors and 4 inner values for a visit.
   /// Below 16 bits inputs are cast.
   LayerTime layer(const TrainingPlan& plan) const;
-  /// In 16 bits, whatever the format.
+  /// In 16 bits, whatever the format. At half the rate where the vocabulary is not padded and no
+  /// multiple of 8 on a device.
   HeadTime head(const TrainingPlan& plan) const;
   BytesPerSecond stream() const { return stream_; }
 
@@ -58,7 +60,7 @@ private:
   Seconds vector_work(const TrainingPlan& plan) const;
   Seconds casts(const TrainingPlan& plan) const;
   Seconds recomputed(const TrainingPlan& plan, const LayerPass& forward) const;
-  Seconds floor(const LayerTime& time) const;
+  Seconds waiting(double launches, Seconds busy) const;
 
   const TrainingSystem& system_;
   FlopsPerSecond peak_, wide_;  // Attained by large products in this format, and in 16 bits.

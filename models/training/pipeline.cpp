@@ -101,85 +101,79 @@ private:
   std::vector<Device> devices_;
 };
 
-// Gradients of inputs as soon as they can be, else a forward pass where no more than as many are
-// ahead as devices follow, else gradients of weights.
+// Each device in the order of ZB-H1: device k has p - k forward passes ahead, then in turn
+// gradients of inputs, those of weights of the microbatch k before, and a forward pass.
 class WithoutBubbles {
 public:
   explicit WithoutBubbles(const PipelineLoad& load)
       : load_(load), devices_(static_cast<std::size_t>(load.devices)) {
     const auto m = static_cast<std::size_t>(load.microbatches);
-    forward_.assign(devices_.size(), std::vector<double>(m, kNever));
+    forward_.assign(devices_.size(), std::vector<double>(m, kNotYet));
     inputs_ = forward_;
   }
 
   Seconds end() {
-    for (int left = 3 * load_.devices * load_.microbatches; left > 0; --left) take_next();
+    for (bool moves = true; moves;) {
+      moves = false;
+      for (std::size_t k = 0; k < devices_.size(); ++k) {
+        while (step(k)) moves = true;
+      }
+    }
     double last = 0;
-    for (const Device& device : devices_) last = std::max(last, device.free_at);
+    for (const Device& device : devices_) {
+      assert(device.weights == load_.microbatches);
+      last = std::max(last, device.free_at);
+    }
     return Seconds{last};
   }
 
 private:
-  static constexpr double kNever = 1e300;
+  static constexpr double kNotYet = -1;
   enum class Kind { Inputs, Forward, Weights };
 
   struct Device {
     int forward = 0, inputs = 0, weights = 0;  // Passes done.
     double free_at = 0;
   };
-  struct Choice {
-    double start = kNever;
-    Kind kind = Kind::Weights;
-  };
 
-  double forward_ready(std::size_t k) const {
-    const auto n = static_cast<std::size_t>(devices_[k].forward);
-    return k == 0 ? 0 : forward_[k - 1][n];
-  }
-
-  double inputs_ready(std::size_t k) const {
-    const auto n = static_cast<std::size_t>(devices_[k].inputs);
-    return k + 1 == devices_.size() ? forward_[k][n] : inputs_[k + 1][n];
-  }
-
-  // What a device does next, and when: what can start first; of several the first of these.
-  Choice choice(std::size_t k) const {
+  Kind next(std::size_t k) const {
     const Device& device = devices_[k];
-    Choice best;
-    const auto consider = [&](double ready, Kind kind) {
-      const double start = std::max(ready, device.free_at);
-      if (start < best.start) best = {start, kind};
-    };
-    const int ahead = load_.devices - static_cast<int>(k);
-    if (device.inputs < device.forward) consider(inputs_ready(k), Kind::Inputs);
-    if (device.forward < load_.microbatches && device.forward - device.inputs < ahead) {
-      consider(forward_ready(k), Kind::Forward);
-    }
-    if (device.weights < device.inputs) consider(device.free_at, Kind::Weights);
-    return best;
+    const int m = load_.microbatches, after = static_cast<int>(k);
+    const int ahead = std::min(load_.devices - after, m);
+    if (device.forward < ahead) return Kind::Forward;
+    if (device.weights < device.inputs - after) return Kind::Weights;
+    if (device.forward < std::min(m, ahead + device.inputs)) return Kind::Forward;
+    return device.inputs < m ? Kind::Inputs : Kind::Weights;
   }
 
-  // Of all devices the one that starts first, so that nothing later can change what it knew.
-  void take_next() {
-    std::size_t first = 0;
-    Choice next;
-    for (std::size_t k = 0; k < devices_.size(); ++k) {
-      const Choice one = choice(k);
-      if (one.start < next.start) first = k, next = one;
+  bool step(std::size_t k) {
+    Device& device = devices_[k];
+    const StageTime& stage = load_.of(static_cast<int>(k));
+    if (device.weights == load_.microbatches) return false;
+    switch (next(k)) {
+      case Kind::Forward: {
+        const auto n = static_cast<std::size_t>(device.forward);
+        const double ready = k == 0 ? 0 : forward_[k - 1][n];
+        return take(device, ready, stage.forward, forward_[k][n], device.forward);
+      }
+      case Kind::Inputs: {
+        const auto n = static_cast<std::size_t>(device.inputs);
+        const double ready = k + 1 == devices_.size() ? forward_[k][n] : inputs_[k + 1][n];
+        return take(device, ready, stage.backward - stage.weights, inputs_[k][n], device.inputs);
+      }
+      case Kind::Weights:
+        break;
     }
-    assert(next.start < kNever);
-    Device& device = devices_[first];
-    const StageTime& stage = load_.of(static_cast<int>(first));
-    if (next.kind == Kind::Forward) {
-      device.free_at = next.start + stage.forward.value;
-      forward_[first][static_cast<std::size_t>(device.forward++)] = device.free_at;
-    } else if (next.kind == Kind::Inputs) {
-      device.free_at = next.start + (stage.backward - stage.weights).value;
-      inputs_[first][static_cast<std::size_t>(device.inputs++)] = device.free_at;
-    } else {
-      device.free_at = next.start + stage.weights.value;
-      ++device.weights;
-    }
+    device.free_at += stage.weights.value;
+    ++device.weights;
+    return true;
+  }
+
+  static bool take(Device& device, double ready, Seconds time, double& done, int& count) {
+    if (ready == kNotYet) return false;
+    done = device.free_at = std::max(device.free_at, ready) + time.value;
+    ++count;
+    return true;
   }
 
   const PipelineLoad& load_;

@@ -31,8 +31,9 @@ struct PipelineLoad {
 /// Time until the last gradient, every stage of every microbatch played in the order in which
 /// Megatron-LM takes them: p - k - 1 forward passes ahead on device k, then one forward, one
 /// backward; interleaved 2 (p - k - 1) + (chunks - 1) p stages ahead, microbatches in groups of p.
-/// Without bubbles gradients of weights wait until a device would be idle, with as many forward
-/// passes ahead; one chunk each.
+/// Without bubbles gradients of weights wait on device k until those of inputs are k microbatches
+/// further, with as many forward passes ahead, so that no device keeps more than p microbatches
+/// (ZB-H1); one chunk each.
 /// Requires: devices divide microbatches where there are several chunks.
 /// Source: Narayanan et al., SC 2021; Qi et al., Zero Bubble Pipeline Parallelism, ICLR 2024.
 Seconds played_pipeline(const PipelineLoad& load);

@@ -24,6 +24,7 @@ public:
     plan_.sequence = task.sequence;
     plan_.global_batch = task.global_batch;
     plan_.format = task.format;
+    plan_.schedule = task.schedule;
   }
 
   std::vector<TrainingPlan> all() {
@@ -41,7 +42,8 @@ private:
 
   void with_stages(int stages) {
     plan_.pipeline = stages;
-    const int most = stages > 1 ? kMostChunks : 1;
+    const bool is_interleaved = task_.schedule == PipelineSchedule::OneForwardOneBackward;
+    const int most = stages > 1 && is_interleaved ? kMostChunks : 1;
     for (int chunks = 1; chunks <= std::min(most, layers() / stages); ++chunks) {
       if (!divides_layers(layers(), stages * chunks)) continue;
       plan_.chunks = chunks;
@@ -55,8 +57,9 @@ private:
     plan_.data = rest / context;
     const int experts = static_cast<int>(system_.model.experts);
     for (const int spread : divisors(std::max(experts, 1), std::max(experts, 1))) {
-      if (plan_.tensor * rest % spread != 0) continue;
+      if ((system_.traits.divides_experts ? rest : plan_.tensor * rest) % spread != 0) continue;
       plan_.expert = spread;
+      plan_.expert_tensor = spread > 1 && system_.traits.divides_experts ? plan_.tensor : 1;
       with_microbatches();
     }
   }
@@ -64,7 +67,7 @@ private:
   void with_microbatches() {
     for (int microbatch = 1; microbatch <= kMostMicrobatch; microbatch *= 2) {
       plan_.microbatch = microbatch;
-      if (task_.global_batch % (plan_.data * microbatch) != 0) continue;
+      if (task_.global_batch % plan_.sequences_of_round() != 0) continue;
       if (plan_.chunks > 1 && plan_.microbatches() % plan_.pipeline != 0) continue;
       for (const int zero : plan_.copies() > 1 ? std::vector{1, 3} : std::vector{0}) {
         plan_.zero = zero;

@@ -13,6 +13,7 @@ struct TrainingTask {
   double sequence = 4096;  ///< Tokens.
   int global_batch = 1;    ///< Sequences.
   TrainingFormat format = TrainingFormat::Bf16;
+  PipelineSchedule schedule = PipelineSchedule::OneForwardOneBackward;
 };
 
 /// A plan that is expected to fit, and its step.
@@ -31,8 +32,8 @@ struct TrainingSearch {
 
 /// Every plan of a task that can be laid out: tensor parallelism that divides the heads and stays
 /// in a scale-up domain of at most 64, stages and chunks that divide the layers, rings of up to 16,
-/// whole experts spread or not, microbatches of 1 to 8 sequences, ZeRO 1 and 3, all recomputation.
-/// In a fixed order.
+/// one chunk where the schedule has no bubbles, whole experts spread or not, microbatches of 1 to 8
+/// sequences, ZeRO 1 and 3, all recomputation. In a fixed order.
 std::vector<TrainingPlan> training_plans(const TrainingSystem& system, const TrainingTask& task);
 
 /// The `most` fastest of these that fit; those alike in time in the order of training_plans().

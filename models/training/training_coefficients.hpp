@@ -18,7 +18,7 @@ struct TrainingCoefficients {
   double flash = 0.5, wide_head = 0.3, short_sequence = 60;
   double score_products = 0.5, score_bytes = 14;
   double vector = 1.1, dispatch_passes = 8, cast_bytes = 2.5, logit_bytes = 20;
-  double gradient_bytes = 9, recompute = 0.95, layer_floor_ms = 2;
+  double gradient_bytes = 9, recompute = 0.95, launch_us = 35;
   double tensor_link = 0.7, tensor_hidden = 0.5, context_loss = 0.2;
   double expert_link = 0.6, expert_skew = 0.05, expert_hidden = 0.1;
   double outer_link = 0.7, congestion = 0.03, hand_over = 0.4;
@@ -80,12 +80,16 @@ std::span<const TrainingDeviation> training_deviations();
 struct TrainingPrior {
   std::string_view coefficient, key;
   double value;
+  double sigma = 0;  ///< 0: that of the listing.
 };
 std::span<const TrainingPrior> training_priors();
 
 /// The prior of a coefficient for a key: that of training_priors(), the longest that the key begins
 /// with, else of the listing.
 double training_prior(const TrainingCoefficientInfo& info, std::string_view key);
+
+/// The standard deviation of its logarithm: that of the same prior, else of the listing.
+double training_sigma(const TrainingCoefficientInfo& info, std::string_view key);
 
 /// A value that was found for a coefficient in one scope, or a factor where the scope is a second
 /// one; before its cap.

@@ -19,9 +19,23 @@ Seconds waited_for(Seconds all, double hidden, Seconds computing) {
   return all - std::min(all * hidden, computing);
 }
 
-double key_values(const Transformer& m) {
-  return m.attention == Transformer::Attention::Mla ? 2 * m.heads * m.v_head_dim
-                                                    : 2 * m.kv_heads * m.head_dim;
+// Values of keys and values for a token, on one rank of tensor parallelism: no less than one head.
+double key_values(const Transformer& m, double shards) {
+  return m.attention == Transformer::Attention::Mla
+             ? 2 * m.heads / shards * m.v_head_dim
+             : 2 * std::max(1.0, m.kv_heads / shards) * m.head_dim;
+}
+
+// Of forward passes, how many are done once more.
+double repeated(const TrainingPlan& plan) {
+  return plan.recompute == Recompute::Full ? plan.recomputed_share : 0.0;
+}
+
+// All-reduces of a layer's forward pass, mean over layers: of attention one, of what follows one,
+// but for whole experts on their own ranks, which tokens are sent to instead.
+double reduces_ahead(const Transformer& m, const TrainingPlan& plan) {
+  const bool is_divided = expert_division(plan) > 1 || m.experts <= 0 || m.shared_experts > 0;
+  return is_divided ? 2.0 : 2.0 - expert_layers(m) / m.layers;
 }
 
 }  // namespace
@@ -44,20 +58,22 @@ Seconds TrainingExchange::tensor(const TrainingPlan& plan, Seconds computing) co
   if (system_.is_mesh && ranks < domain) share *= (ranks - 1) / (domain - 1);
   fabric.inner.bandwidth = fabric.inner.bandwidth * share;
   const Bytes all{plan.tokens() * system_.model.hidden * kTrainingBytes};
-  const double again = plan.recompute == Recompute::Full ? 2 * plan.recomputed_share : 0.0;
   const double hidden = system_.traits.overlaps_tensor ? c.tensor_hidden : 0.0;
-  return waited_for(all_reduce(fabric, {ranks, all}) * (4 + again), hidden, computing);
+  const double reduces = reduces_ahead(system_.model, plan) * (2 + repeated(plan));
+  return waited_for(all_reduce(fabric, {ranks, all}) * reduces, hidden, computing);
 }
 
 Seconds TrainingExchange::context(const TrainingPlan& plan, Seconds attention) const {
   if (plan.context == 1) return {};
   const double ranks = plan.context;
-  const Bytes rows{3 * plan.tokens() * key_values(system_.model) * kTrainingBytes / plan.tensor};
+  // Keys and values ahead, the same and their gradients back.
+  const double times = 3 + repeated(plan);
+  const Bytes rows{times * plan.tokens() * key_values(system_.model, plan.tensor) * kTrainingBytes};
   const bool is_inside = plan.context * plan.tensor <= system_.links.domain;
   const BytesPerSecond rate =
       is_inside ? system_.links.scaleup * system_.coefficients.expert_link : outer_;
   // Every other rank's keys and values pass by; plan.tokens() are those of one rank.
-  const Seconds ring = rows * (2 * (ranks - 1)) / rate;
+  const Seconds ring = rows * (ranks - 1) / rate;
   return std::max(ring - attention * kBehindAttention, Seconds{});
 }
 
@@ -67,14 +83,19 @@ Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) co
   const TrainingCoefficients& c = system_.coefficients;
   Hierarchy fabric = fabric_;
   fabric.inner.bandwidth = fabric.inner.bandwidth * c.expert_link;
-  fabric.inner_ranks = std::min(fabric.inner_ranks, static_cast<double>(plan.expert));
+  // Parts whose experts are divided are as far apart.
+  const double beside = std::max(fabric.inner_ranks / expert_division(plan), 1.0);
+  fabric.inner_ranks = std::min(beside, static_cast<double>(plan.expert));
   const double ranks = plan.expert;
-  const Bytes visits{plan.tokens() * m.hidden * kTrainingBytes / plan.tensor * m.experts_per_token};
+  const double both_ways = (system_.traits.dispatch_bytes + kTrainingBytes) / 2;
+  const Bytes visits{plan.tokens() * m.hidden * both_ways / plan.tensor * m.experts_per_token};
   const double of_all = plan.tokens() * ranks / plan.tensor;
-  const Seconds once = system_.traits.dispatches_once
-                           ? expert_exchange(m, fabric, {of_all, ranks, kTrainingBytes, 1})
-                           : all_to_all(fabric, {ranks, visits}, visits);
-  const Seconds all = once * (4 * expert_layers(m) / m.layers);
+  const Seconds once =
+      system_.traits.dispatches_once
+          ? expert_exchange(m, fabric,
+                            {of_all, ranks, both_ways, 1, system_.traits.dispatch_domains})
+          : all_to_all(fabric, {ranks, visits}, visits);
+  const Seconds all = once * ((4 + 2 * repeated(plan)) * expert_layers(m) / m.layers);
   const double hidden = system_.traits.hides_dispatch ? 1.0 : c.expert_hidden;
   return waited_for(all, hidden, computing * kHiddenByComputing);
 }
@@ -103,19 +124,31 @@ TrainingExchange::Copies TrainingExchange::copies(const TrainingPlan& plan,
   const double domain = fabric_.inner_ranks;
   const double servers = std::max(plan.devices() / domain, 1.0);
   const double gradient = system_.traits.gradient_bytes;
+  // Without shards all sum up gradients and end with their sums; else parameters come back.
+  const double back = plan.zero == 0 ? gradient : kTrainingBytes;
   Copies sum;
-  const auto add = [&](double ranks, double values, double inside, bool leaves) {
+  // `apart` ranks beside each other keep other weights: rings of theirs share network cards.
+  const auto add = [&](double ranks, double shards, double values, double apart) {
     if (ranks <= 1 || values <= 0) return;
-    const Fabric fabric = ring(std::max(std::min(ranks, inside), 1.0), leaves, servers);
-    sum.reduce += reduce_scatter(fabric, {ranks, Bytes{values * gradient}});
-    sum.gather += all_gather(fabric, {ranks, Bytes{values * kTrainingBytes}});
+    const auto fabric = [&](double of_ring, double stride) {
+      const bool leaves = of_ring * stride > domain;
+      return ring(std::max(std::min(of_ring, domain / stride), 1.0), leaves, servers);
+    };
+    if (shards > 1) {
+      const Fabric within = fabric(shards, apart);
+      sum.reduce += reduce_scatter(within, {shards, Bytes{values * gradient}});
+      sum.gather += all_gather(within, {shards, Bytes{values * back}});
+    }
+    const double groups = ranks / shards;
+    if (groups <= 1) return;
+    const Fabric across = fabric(groups, apart * shards);
+    const Exchange of_shard{groups, Bytes{values / shards * gradient}};
+    sum.reduce += reduce_scatter(across, of_shard) + all_gather(across, of_shard);
   };
-  const double copies = plan.copies(), ranks = copies * plan.tensor;
-  const bool leaves = ranks > domain;
-  add(copies, weights.dense, domain / plan.tensor, leaves);
-  const double same_experts = plan.expert > 1 ? ranks / plan.expert : copies;
-  const double apart = plan.expert > 1 ? plan.expert : plan.tensor;
-  add(same_experts, weights.experts, domain / apart, leaves);
+  const StateShards shards = state_shards(plan);
+  const double copies = plan.copies();
+  add(copies, shards.dense, weights.dense, plan.tensor);
+  add(expert_copies(plan), shards.experts, weights.experts, plan.expert * expert_division(plan));
   return sum;
 }
 

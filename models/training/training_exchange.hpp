@@ -13,19 +13,22 @@ public:
   /// Refers to `system`.
   explicit TrainingExchange(const TrainingSystem& system);
 
-  /// What one layer and microbatch waits for: four all-reduces of all tokens, two more for what is
-  /// recomputed, less what a stack hides behind `computing` of that layer.
+  /// What one layer and microbatch waits for: four all-reduces of all tokens, two where whole
+  /// experts follow attention and none is shared, half as many more for what is recomputed, less
+  /// what a stack hides behind `computing` of that layer.
   Seconds tensor(const TrainingPlan& plan, Seconds computing) const;
-  /// Keys and values around a ring, both ways, less what hides behind `attention` of that layer.
+  /// Keys and values around a ring, three times, once more for what is recomputed; less what hides
+  /// behind `attention` of that layer.
   Seconds context(const TrainingPlan& plan, Seconds attention) const;
-  /// Tokens to experts and back, twice, less what a stack hides behind `computing` of that layer;
-  /// mean over layers.
+  /// Tokens to experts and back, twice, once more for what is recomputed, less what a stack hides
+  /// behind `computing` of that layer; mean over layers.
   Seconds expert(const TrainingPlan& plan, Seconds computing) const;
   /// From one stage to the next, in one direction, less what is sent while a stage computes for
   /// `computing`.
   Seconds hand_over(const TrainingPlan& plan, Seconds computing) const;
 
-  /// Gradients and parameters between copies of `weights` of one stage.
+  /// Gradients and parameters between copies of `weights` of one stage: within a group that shares
+  /// what is sharded, then gradients of each shard between groups.
   struct Copies {
     Seconds reduce, gather;  ///< Of one exchange: once a step, or once a microbatch.
   };

@@ -10,18 +10,25 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kWeight = 2, kState = 12, kScore = 5, kLogit = 10;
+constexpr double kWeight = 2, kState = 12, kScore = 5;
 constexpr Bytes kWorkspace = 8_GiB;
+constexpr double kFragments = 0.1;  // Of activations, which come and go.
 constexpr double kMoreFits = 1.1, kLessDoesNot = 1 - kUsualMemoryError;
 // Of what is kept otherwise: with every second product computed again; with scores or cheap work.
-constexpr double kKeptOfProducts = 0.62, kKeptOfCheap = 0.8;
+constexpr double kKeptOfProducts = 0.58, kKeptOfCheap = 0.8;
 
 void add(TrainingMemory& to, MemoryPart part, Bytes bytes) {
   to.parts[static_cast<std::size_t>(part)] += bytes;
 }
 
-double kept_heads(const Transformer& m) {
-  return m.attention == Transformer::Attention::Mla ? 3 * m.heads : m.heads + 2 * m.kv_heads;
+// Values of attention for a token that one layer keeps: queries, keys and values of all heads; of
+// latent attention recomputed in part, what they are computed from, which every rank has.
+double kept_of_attention(const Transformer& m, const TrainingPlan& plan) {
+  const bool is_latent = m.attention == Transformer::Attention::Mla;
+  const double heads = is_latent ? 3 * m.heads : m.heads + 2 * m.kv_heads;
+  const double all = heads * score_width(m) / plan.tensor;
+  if (!is_latent || plan.recompute != Recompute::Selective) return all;
+  return std::min(m.q_lora_rank + m.kv_lora_rank + m.qk_rope_head_dim, all);
 }
 
 // Bytes for a token that one layer keeps, on one device, scores left out.
@@ -32,9 +39,8 @@ double kept_of_token(const Transformer& m, const TrainingPlan& plan) {
   const double shared = m.shared_experts * m.expert_ffn;
   const double inner = (1 - with_experts) * m.ffn + with_experts * (routed + shared);
   const double visits = with_experts * m.experts_per_token * 2 * m.hidden / t;
-  return 10 * m.hidden / (plan.sequence_parallel ? t : 1.0) +
-         2 * kept_heads(m) * score_width(m) / t + 2 * m.hidden / t + 2 * (g + 1) * inner / t +
-         visits;
+  return 10 * m.hidden / (plan.sequence_parallel ? t : 1.0) + 2 * kept_of_attention(m, plan) +
+         2 * m.hidden / t + 2 * (g + 1) * inner / t + visits;
 }
 
 Bytes kept_of_layer(const TrainingSystem& system, const TrainingPlan& plan) {
@@ -49,9 +55,18 @@ Bytes kept_of_layer(const TrainingSystem& system, const TrainingPlan& plan) {
 // pass at stage `from_end` from the last.
 double layers_ahead(const TrainingPlan& plan, double layers, int from_end) {
   const double m = plan.microbatches();
+  // Gradients of weights that wait keep their inputs: on every device as many as on the first.
+  if (plan.schedule == PipelineSchedule::ZeroBubble) {
+    return std::min(static_cast<double>(plan.pipeline), m) * layers;
+  }
   if (plan.chunks == 1) return std::min(from_end + 1.0, m) * layers;
   const double p = plan.pipeline, v = plan.chunks;
   return std::min(2.0 * from_end + (v - 1) * p + 1, m * v) * layers / v;
+}
+
+// Hidden vectors of a microbatch on one device.
+Bytes hidden_rows(const Transformer& m, const TrainingPlan& plan) {
+  return Bytes{plan.tokens() * 2 * m.hidden / (plan.sequence_parallel ? plan.tensor : 1.0)};
 }
 
 Bytes activations(const TrainingSystem& system, const TrainingPlan& plan, double layers,
@@ -66,71 +81,108 @@ Bytes activations(const TrainingSystem& system, const TrainingPlan& plan, double
                                : system.traits.recomputes_products ? kKeptOfProducts
                                                                    : kKeptOfCheap));
     case Recompute::Full: {
-      const double shards = plan.sequence_parallel ? plan.tensor : 1.0;
-      const Bytes input = std::min(Bytes{plan.tokens() * 2 * system.model.hidden / shards}, whole);
+      const Bytes input = std::min(hidden_rows(system.model, plan), whole);
       const double share = plan.recomputed_share;
-      // One layer is whole while it is computed again; that is none more where all are kept.
-      return (input * share + whole * (1 - share)) * ahead +
-             (whole - input) * std::min(share * ahead, 1.0);
+      // One layer is whole while it is computed again, and so are its gradients; that is none more
+      // where all are kept.
+      return std::min((input * share + whole * (1 - share)) * ahead +
+                          (whole - input) * (2 * std::min(share * ahead, 1.0)),
+                      whole * ahead);
     }
   }
   assert(false);
   return {};
 }
 
-constexpr double kBytesOfSum = 4;  // Of a gradient, where microbatches are summed.
-
 void add_states(const TrainingSystem& system, const TrainingPlan& plan, const StageWeights& weights,
                 TrainingMemory& to) {
   const double gradient = plan.zero >= 3 || system.traits.gathers_each_microbatch
                               ? system.traits.gradient_bytes
-                              : kBytesOfSum;
-  const double group = plan.sharded > 0 ? plan.sharded : plan.copies();
-  const double expert_copies =
-      plan.expert > 1
-          ? std::max(1.0, static_cast<double>(plan.copies()) * plan.tensor / plan.expert)
-          : plan.copies();
+                              : system.traits.kept_gradient_bytes;
+  const StateShards shared = state_shards(plan);
   const auto add_for = [&](double values, double shards) {
     add(to, MemoryPart::Weights, Bytes{values * kWeight / (plan.zero >= 3 ? shards : 1.0)});
     add(to, MemoryPart::Gradients, Bytes{values * gradient / (plan.zero >= 2 ? shards : 1.0)});
     add(to, MemoryPart::Optimizer, Bytes{values * kState / (plan.zero >= 1 ? shards : 1.0)});
   };
-  add_for(weights.dense, group);
-  add_for(weights.experts, std::min(group, expert_copies));
+  add_for(weights.dense, shared.dense);
+  add_for(weights.experts, shared.experts);
   if (plan.zero >= 3) {
     const StageWeights one = layer_weights(system.model, plan);
     add(to, MemoryPart::Weights, Bytes{2 * kWeight * (one.dense + one.experts)});
   }
 }
 
+// Values of one weight of each shape of a layer; experts of a group have the same.
+double placeholders(const Transformer& m, const TrainingPlan& plan) {
+  const StageWeights one = layer_weights(m, plan);
+  const double with_experts = expert_layers(m) / m.layers;
+  // A model that has both kinds of layers has the shapes of both.
+  const double dense = with_experts > 0 && with_experts < 1 ? mlp_parameters(m) / plan.tensor : 0.0;
+  const double expert = with_experts > 0 ? expert_parameters(m) / expert_division(plan) : 0.0;
+  return one.dense + dense * with_experts + expert;
+}
+
 // Of a pipeline the first device, the second or the last; all between keep no more than the second.
 enum class PipelinePlace { First, Second, Last };
 
-TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan& plan,
-                               PipelinePlace place) {
-  const Transformer& m = system.model;
-  const bool is_both = plan.pipeline == 1, is_last = place == PipelinePlace::Last;
+double layers_of_device(const Transformer& m, const TrainingPlan& plan, PipelinePlace place) {
+  if (plan.pipeline == 1) return trained_layers(m);
   const StageLayers layers = stage_layers(m, plan);
   const double of_end = place == PipelinePlace::First    ? layers.first
                         : place == PipelinePlace::Second ? layers.middle
                                                          : layers.last;
-  const double count = is_both ? trained_layers(m) : of_end + layers.middle * (plan.chunks - 1);
+  return of_end + layers.middle * (plan.chunks - 1);
+}
+
+TrainingMemory memory_of_layers(const TrainingSystem& system, const TrainingPlan& plan,
+                                PipelinePlace place, double count) {
+  const Transformer& m = system.model;
+  const bool is_both = plan.pipeline == 1, is_last = place == PipelinePlace::Last;
   const StageWeights one = layer_weights(m, plan);
   const double table = m.vocabulary * m.hidden / plan.tensor;
-  const double tables = is_both && !m.tied_embeddings ? 2 : place == PipelinePlace::Second ? 0 : 1;
+  const double tables = place == PipelinePlace::Second ? 0 : vocabulary_tables(m, plan);
   const int from_end = is_last || is_both              ? 0
                        : place == PipelinePlace::First ? plan.pipeline - 1
                                                        : plan.pipeline - 2;
   TrainingMemory memory;
   add_states(system, plan, {one.dense * count + table * tables, one.experts * count}, memory);
-  add(memory, MemoryPart::Activations, activations(system, plan, count, from_end));
+  if (system.traits.keeps_placeholders) {
+    const double widest = tables > 0 ? table : 0.0;
+    add(memory, MemoryPart::Gradients,
+        Bytes{kWeight * (placeholders(m, plan) + (is_last || is_both ? widest : 0.0))});
+  }
+  Bytes active = activations(system, plan, count, from_end);
+  if (system.traits.keeps_stage_outputs && plan.stages() > 1) {
+    active += hidden_rows(m, plan) * layers_ahead(plan, plan.chunks, from_end);
+  }
+  add(memory, MemoryPart::Activations, active);
   if (is_last || is_both) {
     add(memory, MemoryPart::Logits,
-        Bytes{kLogit * plan.tokens() * m.vocabulary / plan.tensor * (1 + m.mtp_layers)});
+        Bytes{system.traits.logit_memory_bytes * plan.tokens() * m.vocabulary / plan.tensor *
+              (1 + m.mtp_layers)});
   }
-  add(memory, MemoryPart::Workspace, kWorkspace);
+  add(memory, MemoryPart::Workspace, kWorkspace + active * kFragments);
   memory.capacity = system.device.visible_memory.value_or(*system.device.memory);
   return memory;
+}
+
+TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan& plan,
+                               PipelinePlace place) {
+  const Transformer& m = system.model;
+  const double count = layers_of_device(m, plan, place);
+  if (plan.pipeline == 1 || m.experts <= 0 || m.first_dense_layers <= 0) {
+    return memory_of_layers(system, plan, place, count);
+  }
+  // Layers without experts come first: the first device has them, as many as fit on its stage.
+  Transformer here = m;
+  here.layers = count;
+  here.first_dense_layers = place == PipelinePlace::First
+                                ? std::min(m.first_dense_layers, stage_layers(m, plan).first)
+                                : 0.0;
+  return memory_of_layers(
+      {here, system.device, system.links, system.is_mesh, system.traits, system.coefficients}, plan,
+      place, count);
 }
 
 }  // namespace
@@ -148,6 +200,10 @@ std::string_view name(TrainingFit fit) {
 
 Bytes TrainingMemory::total() const {
   return std::accumulate(parts.begin(), parts.end(), Bytes{});
+}
+
+Bytes TrainingMemory::allocated() const {
+  return total() - of(MemoryPart::Workspace);
 }
 
 double TrainingMemory::margin() const {

@@ -29,7 +29,7 @@ std::string_view name(TrainingFit fit);
 
 /// What estimates of memory were off by in the median of runs whose memory was measured, as
 /// `chokepoint validate training` prints it, rounded up.
-inline constexpr double kUsualMemoryError = 0.05;
+inline constexpr double kUsualMemoryError = 0.07;
 
 /// Memory of the fullest device of a plan.
 struct TrainingMemory {
@@ -37,6 +37,8 @@ struct TrainingMemory {
   Bytes capacity;  ///< What software sees of the device's memory, else its datasheet's.
 
   Bytes total() const;
+  /// What the allocator of a program counts: without the workspace.
+  Bytes allocated() const;
   Bytes of(MemoryPart part) const { return parts[static_cast<std::size_t>(part)]; }
   /// Free memory over capacity; negative where it lacks.
   double margin() const;
@@ -51,10 +53,14 @@ struct TrainingMemory {
 ///                                                        and two whole layers where weights are
 ///   activations  microbatches ahead * layers * tokens * (10 h / t_s + 2 (a + 2 kv) d / t + 2 h / t
 ///                + 2 (g + 1) inner / t), and 5 B for a score that is kept
-///   fully recomputed  microbatches ahead * layers * tokens * 2 h / t_s, and one layer whole
-///   logits 10 B,  workspace 8 GiB
+///   fully recomputed  microbatches ahead * layers * tokens * 2 h / t_s, one layer whole and its
+///                gradients
+///   logits 10 B,  workspace 8 GiB and a tenth of activations
 ///
-/// t_s is t with sequence parallelism, else 1. Requires: memory of the device known.
+/// t_s is t with sequence parallelism, else 1. Layers without experts are on the first device, as
+/// far as they fit there. Without bubbles every device keeps what the first one does. What a
+/// version of a stack does otherwise (bytes of gradients and logits, outputs of stages that stay,
+/// empty gradients) is among its traits. Requires: memory of the device known.
 /// Source: Korthikanti et al., MLSys 2023; constants of kept values, workspace and logits
 /// are estimated from the rows of scenarios/measured/training.csv whose memory was measured.
 TrainingMemory training_memory(const TrainingSystem& system, const TrainingPlan& plan);

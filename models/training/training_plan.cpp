@@ -7,7 +7,7 @@
 namespace chokepoint {
 namespace {
 
-std::string text(int number) {
+std::string text(long number) {
   return std::to_string(number);
 }
 
@@ -91,7 +91,9 @@ PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& mode
   }
   const int experts = static_cast<int>(model.experts);
   const int ranks = plan.tensor * plan.copies();
-  const auto fits = [&](int e) { return experts % e == 0 && ranks % e == 0; };
+  const auto fits = [&](int e) {
+    return experts % e == 0 && ranks % (e * plan.expert_tensor) == 0;
+  };
   if (fits(plan.expert)) return {};
   return {text(experts) + " experts on " + text(ranks) + " ranks of a stage do not divide by ep " +
               text(plan.expert),
@@ -99,15 +101,15 @@ PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& mode
 }
 
 PlanComplaint batch_complaint(const TrainingPlan& plan) {
-  const int of_round = plan.data * plan.microbatch;
+  const long of_round = plan.sequences_of_round();
   if (plan.global_batch % of_round != 0) {
-    const int rounds = std::max(1, (plan.global_batch + of_round / 2) / of_round);
+    const long rounds = std::max(1L, (plan.global_batch + of_round / 2) / of_round);
     return {"a global batch of " + text(plan.global_batch) + " does not divide by dp " +
                 text(plan.data) + " x microbatch " + text(plan.microbatch),
             "the nearest global batch is " + text(rounds * of_round)};
   }
   if (plan.chunks > 1 && plan.microbatches() % plan.pipeline != 0) {
-    const int rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
+    const long rounds = std::max(1, (plan.microbatches() + plan.pipeline / 2) / plan.pipeline);
     return {text(plan.microbatches()) + " microbatches do not divide by pp " + text(plan.pipeline) +
                 ", which chunks take turns by",
             "the nearest global batch is " + text(rounds * plan.pipeline * of_round)};
@@ -151,6 +153,24 @@ std::string_view name(TrainingFormat format) {
 std::string_view name(Recompute recompute) {
   constexpr std::string_view kNames[] = {"none", "selective", "full"};
   return kNames[static_cast<std::size_t>(recompute)];
+}
+
+double expert_division(const TrainingPlan& plan) {
+  return plan.expert > 1 ? plan.expert_tensor : plan.tensor;
+}
+
+double expert_copies(const TrainingPlan& plan) {
+  const double ranks = static_cast<double>(plan.copies()) * plan.tensor;
+  return std::max(1.0, ranks / (plan.expert * expert_division(plan)));
+}
+
+StateShards state_shards(const TrainingPlan& plan) {
+  const double dense = plan.sharded > 0 ? plan.sharded : plan.copies();
+  return {dense, std::min(dense, expert_copies(plan))};
+}
+
+double vocabulary_tables(const Transformer& model, const TrainingPlan& plan) {
+  return plan.pipeline == 1 && !model.tied_embeddings ? 2 : 1;
 }
 
 double trained_layers(const Transformer& model) {

@@ -36,8 +36,9 @@ enum class PipelineSchedule {
 /// read sequences of their own; devices are tensor x pipeline x context x data.
 struct TrainingPlan {
   int tensor = 1, pipeline = 1, context = 1, data = 1;
-  int chunks = 1;   ///< Of layers per device; more than 1 interleaves.
-  int expert = 1;   ///< Ranks that whole experts are spread over, of tensor x context x data.
+  int chunks = 1;  ///< Of layers per device; more than 1 interleaves.
+  int expert = 1;  ///< Parts that the experts of a layer are spread in, of tensor x context x data.
+  int expert_tensor = 1;  ///< Ranks that divide each expert of a part; without parts all of tensor.
   int zero = 1;     ///< 0: all keep all; 1: optimizer state; 2: gradients; 3: weights are sharded.
   int sharded = 0;  ///< Ranks that share what is sharded (HSDP); 0: all that are data parallel.
   double sequence = 4096;  ///< Tokens.
@@ -54,10 +55,29 @@ struct TrainingPlan {
   /// Devices that keep the same weights, experts left out.
   int copies() const { return data * context; }
   /// That pass through the pipeline in one step.
-  int microbatches() const { return global_batch / (data * microbatch); }
+  int microbatches() const { return static_cast<int>(global_batch / sequences_of_round()); }
+  /// That all groups read at once.
+  long sequences_of_round() const { return static_cast<long>(data) * microbatch; }
   /// Tokens of one microbatch on one device.
   double tokens() const { return microbatch * sequence / context; }
 };
+
+/// Ranks that divide each expert.
+double expert_division(const TrainingPlan& plan);
+
+/// Devices that keep the same experts.
+double expert_copies(const TrainingPlan& plan);
+
+/// Devices that share state of the optimizer, and what else a stage of ZeRO shards: of weights that
+/// all copies keep, and of experts.
+struct StateShards {
+  double dense = 1, experts = 1;
+};
+StateShards state_shards(const TrainingPlan& plan);
+
+/// Tables of the vocabulary on the device that keeps most: two where one stage has both ends and
+/// they are not tied.
+double vocabulary_tables(const Transformer& model, const TrainingPlan& plan);
 
 /// Layers that a step passes through: those of the model, and those that predict further on.
 double trained_layers(const Transformer& model);

@@ -54,8 +54,8 @@ Seconds TrainingEstimator::copy_exchange(const TrainingPlan& plan, const StageWe
   const auto [reduce, gather] = exchange_.copies(plan, weights);
   if (gathers_in_microbatches(plan, system_.traits)) {
     const Seconds each = gather * (plan.zero >= 3 ? 2.0 : 1.0) + reduce;
-    const Seconds waited = std::max(each - microbatch * c.data_hidden, Seconds{}) +
-                           each * ((1 - c.data_hidden) * kNeverHiddenSharded);
+    const Seconds waited = std::max(each - microbatch * c.data_hidden,
+                                    each * ((1 - c.data_hidden) * kNeverHiddenSharded));
     return waited * static_cast<double>(plan.microbatches());
   }
   // Interleaved, the first chunk's gradients are done long before the last one's.
@@ -63,17 +63,8 @@ Seconds TrainingEstimator::copy_exchange(const TrainingPlan& plan, const StageWe
   const double ahead = chunks > 1 ? std::max(1.0, plan.pipeline * (chunks - 1) / chunks) : 1.0;
   const double window = std::min(ahead, static_cast<double>(plan.microbatches()));
   const bool is_sent_by_rank = system_.traits.broadcasts_parameters && plan.sharded == 0;
-  const double of_shard = plan.sharded > 0 ? plan.sharded : plan.copies();
-  Seconds gathered = gather;
-  if (plan.sharded > 0 && plan.copies() > 1) {
-    TrainingPlan group = plan;
-    group.context = 1;
-    group.data = static_cast<int>(of_shard);
-    gathered = exchange_.copies(group, weights).gather;
-  }
-  const Seconds all = reduce + gathered;
-  Seconds waited =
-      std::max(all - layers * (c.data_hidden * window), Seconds{}) + all * kNeverHidden;
+  const Seconds all = reduce + gather;
+  Seconds waited = std::max(all - layers * (c.data_hidden * window), all * kNeverHidden);
   if (is_sent_by_rank) waited += Seconds{c.broadcast_ms * 1e-3 * plan.copies()};
   return waited;
 }
@@ -130,17 +121,16 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
 
   const StageWeights of_layer = layer_weights(model, plan);
   const double count = all_layers / plan.pipeline;
-  const double embedding = model.vocabulary * model.hidden / plan.tensor;
-  const StageWeights weights{of_layer.dense * count + embedding, of_layer.experts * count};
+  const double tables =
+      model.vocabulary * model.hidden / plan.tensor * vocabulary_tables(model, plan);
+  const StageWeights weights{of_layer.dense * count + tables, of_layer.experts * count};
   const Seconds computing = (forward + backward) * count;
   add(time, StepPart::CopyExchange,
       copy_exchange(plan, weights, (ahead + back) * count + head.forward + head.backward,
                     computing));
-  const double shared = plan.zero >= 1 ? plan.copies() : 1.0;
-  const double experts_shared =
-      plan.zero >= 1 ? std::max(1.0, shared * plan.tensor / std::max(plan.expert, 1)) : 1.0;
+  const StateShards shared = plan.zero >= 1 ? state_shards(plan) : StateShards{};
   add(time, StepPart::Optimizer,
-      Bytes{c.optimizer_bytes * (weights.dense / shared + weights.experts / experts_shared)} /
+      Bytes{c.optimizer_bytes * (weights.dense / shared.dense + weights.experts / shared.experts)} /
           rates.stream());
   add(time, StepPart::Host, Seconds{c.host_s});
   return time;

@@ -24,7 +24,21 @@ struct TrainingTraits {
   /// A token goes once to each device and each server that has one of its experts, as in DeepEP;
   /// else once for each expert.
   bool dispatches_once = false;
+  /// Ranks of tensor parallelism divide experts as well, where these are spread: as Megatron-LM did
+  /// before 2025.
+  bool divides_experts = false;
   bool hides_dispatch = false;  ///< Behind computing of another microbatch, as in DualPipe.
+  double dispatch_bytes = 2;    ///< Of a value on its way to experts; on its way back 2.
+  double dispatch_domains = 0;  ///< Servers at most that a router sends a token to; 0: any.
+  bool pads_vocabulary = true;  ///< To a multiple of 128, as Megatron-LM does.
+  /// Of a gradient of a weight in memory, the sum over microbatches with it, where weights are not
+  /// sharded: 4 where products add to sums in 32 bits, 2 in fp16 without sums, 6 with both.
+  double kept_gradient_bytes = 4;
+  double logit_memory_bytes = 10;    ///< Of a logit in memory while the loss is computed.
+  bool keeps_stage_outputs = false;  ///< Of a pipeline until they are backward, beside inputs.
+  /// Products add gradients of weights to their sums and leave an empty gradient in 16 bits for
+  /// each shape of a weight, as Transformer Engine does.
+  bool keeps_placeholders = false;
 };
 
 /// Everything that the speed of a training step follows from, beside its plan. Refers to model and

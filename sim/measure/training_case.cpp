@@ -11,6 +11,7 @@ namespace {
 
 constexpr double kGb = 1e9;
 constexpr double kMostDevices = 1e7;
+constexpr long kMostSequences = 1'000'000'000;
 
 bool has(const MeasuredRow& row, std::string_view column) {
   return !cell(row, column).empty();
@@ -101,7 +102,11 @@ TrainingPlan plan_of(const MeasuredRow& row, std::string& reason) {
   plan.sharded = count_in(row, "zero_group", 0);
   plan.sequence = number_in(row, "seq_len", 4096);
   plan.microbatch = count_in(row, "microbatch", 1);
-  plan.global_batch = count_in(row, "global_batch", plan.data * plan.microbatch);
+  if (!has(row, "global_batch") && plan.sequences_of_round() > kMostSequences) {
+    reason = "dp x microbatch is more than a billion sequences: lower microbatch";
+    return plan;
+  }
+  plan.global_batch = count_in(row, "global_batch", static_cast<int>(plan.sequences_of_round()));
   const std::string recompute(cell(row, "recompute"));
   if (recompute.starts_with("full")) plan.recompute = Recompute::Full;
   if (recompute.starts_with("sel")) plan.recompute = Recompute::Selective;
@@ -165,7 +170,9 @@ void set_keys(const MeasuredRow& row, const TrainingStack* version, const std::s
   set(TrainingScope::TensorOverlap, first_of(v.tensor_overlap, is_npu ? "mc2" : "userbuffers"));
   set(TrainingScope::DataOverlap, first_of(v.data_overlap, is_npu ? "npu" : "core"));
   set(TrainingScope::Network, first_of(std::string(cell(row, "network")), "infiniband"));
-  set(TrainingScope::ExpertRelease, first_of(v.expert_release, is_npu ? "npu" : "2026"));
+  const bool has_experts = one.model.experts > 0;
+  set(TrainingScope::ExpertRelease,
+      !has_experts && !is_npu ? "dense" : first_of(v.expert_release, is_npu ? "npu" : "2026"));
   set(TrainingScope::StackVersion, is_own ? one.version : one.version + "." + architecture);
 }
 
@@ -189,7 +196,8 @@ void set_measured(const MeasuredRow& row, TrainingCase& one) {
     one.step = Seconds{one.plan.global_batch * one.plan.sequence / rate};
   }
   const double memory = number_in(row, "mem_gb", 0);
-  if (memory > 0) one.memory = Bytes{memory * kBytesPerGib};
+  if (memory > 0 && has(row, "microbatch")) one.memory = Bytes{memory * kBytesPerGib};
+  one.is_allocated = cell(row, "mem_kind") == "allocated";
 }
 
 std::string shape_reason(const MeasuredRow& row, const Transformer& m) {
@@ -273,8 +281,12 @@ TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& cata
   one.is_pair_measured =
       one.is_architecture_measured && version != nullptr && version->is_measured_on(device.name);
   if (version != nullptr) one.traits = version->traits;
+  if (version != nullptr && cell(row, "precision") == "fp16") {
+    one.traits.kept_gradient_bytes = version->kept_gradient_bytes_fp16;
+  }
   if (!one.is_architecture_measured) one.traits.overlaps_tensor = false;
   set_traits(row, one);
+  if (one.traits.divides_experts && one.plan.expert > 1) one.plan.expert_tensor = one.plan.tensor;
   set_keys(row, one.is_architecture_measured ? version : nullptr, architecture, one);
   set_links(row, catalog, one);
   set_measured(row, one);

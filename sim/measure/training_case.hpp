@@ -32,13 +32,18 @@ struct TrainingCase {
   TrainingTraits traits;
   TrainingKeys keys;
   std::optional<Seconds> step;  ///< As measured.
-  std::optional<Bytes> memory;  ///< As measured, the fullest device.
+  std::optional<Bytes> memory;  ///< As measured, the fullest device; its microbatch is stated.
+  bool is_allocated = false;    ///< Of `memory`: as the allocator counts it, not the device.
   std::string left_out;         ///< Why it is not graded; empty where it is.
   std::string reason;           ///< Why nothing can be said of it.
   /// Whether its architecture was measured, and by this version its device.
   bool is_architecture_measured = false, is_pair_measured = false;
 
   bool is_known() const { return reason.empty(); }
+  /// Of `predicted` what `memory` is of.
+  Bytes counted(const TrainingMemory& predicted) const {
+    return is_allocated ? predicted.allocated() : predicted.total();
+  }
   TrainingSystem system(const TrainingFigures& figures) const {
     return {model, *device, links, is_mesh, traits, figures.of(keys)};
   }

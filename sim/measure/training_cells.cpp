@@ -109,6 +109,7 @@ std::string training_cells_reason(const MeasuredRow& row) {
   static const WordColumn kWords[] = {{"recompute", {"none", "selective", "full"}},
                                       {"grad_dtype", {"fp32", "bf16", "fp16"}},
                                       {"moe_drop", {"dropless", "drop"}},
+                                      {"mem_kind", {"reserved", "allocated"}},
                                       {"compile", {"compile", "eager"}}};
   for (const NumberColumn& column : kNumberColumns) {
     const auto text = cell(row, column.name);

@@ -138,7 +138,8 @@ private:
     ParametersOfCase made{&one, {}};
     const auto key = [&](TrainingScope scope) { return one.keys[static_cast<std::size_t>(scope)]; };
     for (const auto& info : training_coefficient_listing()) {
-      made.parameters.push_back(parameter(info, info.scope, key(info.scope), info.sigma));
+      made.parameters.push_back(
+          parameter(info, info.scope, key(info.scope), training_sigma(info, key(info.scope))));
       for (const auto& second : training_deviations()) {
         if (second.coefficient != info.name) continue;
         made.parameters.push_back(parameter(info, second.scope, key(second.scope), second.sigma));

@@ -73,8 +73,17 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     made.traits.recomputes_products = is_set("recomputes_products");
     made.traits.broadcasts_parameters = is_set("broadcasts_parameters");
     made.traits.dispatches_once = is_set("dispatches_once");
+    made.traits.divides_experts = is_set("divides_experts");
     made.traits.hides_dispatch = is_set("hides_dispatch");
+    made.traits.pads_vocabulary = is_set("pads_vocabulary");
+    made.traits.keeps_stage_outputs = is_set("keeps_stage_outputs");
+    made.traits.keeps_placeholders = is_set("keeps_placeholders");
     made.traits.gradient_bytes = stated_number(row, "stack_version", "gradient_bytes");
+    made.traits.dispatch_bytes = stated_number(row, "stack_version", "dispatch_bytes");
+    made.traits.dispatch_domains = stated_number(row, "stack_version", "dispatch_domains");
+    made.traits.logit_memory_bytes = stated_number(row, "stack_version", "logit_memory_bytes");
+    made.traits.kept_gradient_bytes = stated_number(row, "stack_version", "kept_gradient_bytes");
+    made.kept_gradient_bytes_fp16 = stated_number(row, "stack_version", "kept_gradient_bytes_fp16");
     made.known_on = text("known_on");
     std::istringstream devices(text("measured_on"));
     for (std::string device; devices >> device;) made.measured_on.push_back(device);

@@ -18,6 +18,7 @@ struct TrainingStack {
   TrainingTraits traits;
   std::string known_on;                  ///< Date of its oldest run or paper, "2024-07-01".
   std::vector<std::string> measured_on;  ///< Devices with runs that coefficients are fitted to.
+  double kept_gradient_bytes_fp16 = 4;   ///< Instead of that of `traits`, in runs in fp16.
 
   bool is_measured_on(std::string_view device) const;
 };

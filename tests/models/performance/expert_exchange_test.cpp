@@ -39,6 +39,17 @@ TEST_CASE("exchange: between domains a token crosses once for each", "[performan
         Approx(2 * 5e-6 + 10e-6 + across / 40e9 + 3 * 2e-6 + 10e-6 + inside / 400e9).epsilon(1e-4));
 }
 
+TEST_CASE("exchange: a router that limits domains sends to no more of them",
+          "[performance][exchange]") {
+  const Hierarchy domains{kFast, kSlow, 8};
+  const auto time = [&](double most) {
+    return expert_exchange(deepseek_v3(), domains, {64, 32, 1, 1, most}).value;
+  };
+  // 2 instead of 3.5995 of 4 domains.
+  CHECK(time(0) - time(2) == Approx(2 * 7168 * 1.5995 * 3 / 4 / 40e9).epsilon(1e-4));
+  CHECK(time(4) == time(0));
+}
+
 TEST_CASE("law: distinct owners are at least one, at most owners and choices",
           "[performance][law]") {
   CHECK(rc::check([] {

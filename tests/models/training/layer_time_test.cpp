@@ -4,6 +4,7 @@
 
 #include "models/performance/attention.hpp"
 #include "models/performance/feed_forward.hpp"
+#include "models/training/layer_launches.hpp"
 #include "tests/models/training/random_training.hpp"
 
 namespace chokepoint {
@@ -56,6 +57,35 @@ TEST_CASE("law: recomputing takes time, more of it the more is recomputed", "[tr
     const Seconds all = rates.layer(plan).recompute;
     plan.recomputed_share = 0.5;
     RC_ASSERT(rates.layer(plan).recompute < all);
+  }));
+}
+
+TEST_CASE("layer time: a vocabulary that is neither padded nor a multiple of 8 slows the head",
+          "[training]") {
+  const DeviceSpec device = h100();
+  Transformer model = llama_70b();
+  TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingPlan plan;
+  const auto head = [&](double vocabulary, bool pads) {
+    model.vocabulary = vocabulary, system.traits.pads_vocabulary = pads;
+    return TrainingRates(system, plan.format).head(plan).forward;
+  };
+  CHECK(head(50257, true) < head(50304, true));
+  CHECK(head(50304, false) == head(50304, true));
+  plan.microbatch = 16;
+  CHECK(head(50257, false) > head(50304, false) * 1.5);
+}
+
+TEST_CASE("law: a layer takes no less than the host needs to launch it", "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    const TrainingPlan plan = any::training_plan(parts.model);
+    const TrainingSystem system = parts.system();
+    const LayerTime time = TrainingRates(system, plan.format).layer(plan);
+    const Seconds all = time.forward.total() + time.backward.total() + time.recompute + time.floor;
+    const double host = parts.coefficients.launch_us * 1e-6 * layer_launches(system, plan);
+    RC_ASSERT(all.value >= host * (1 - 1e-9));
+    RC_ASSERT(time.floor.value <= host);
   }));
 }
 

@@ -45,6 +45,22 @@ TEST_CASE("law: a search finds what trying every plan by itself does", "[trainin
   }));
 }
 
+TEST_CASE("plan search: plans without bubbles have one chunk, and all that is asked for",
+          "[training]") {
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h100();
+  const TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingTask task;
+  task.devices = 64, task.global_batch = 64;
+  task.schedule = PipelineSchedule::ZeroBubble;
+  const auto plans = training_plans(system, task);
+  REQUIRE(!plans.empty());
+  for (const TrainingPlan& plan : plans) {
+    CHECK(plan.schedule == PipelineSchedule::ZeroBubble);
+    CHECK(plan.chunks == 1);
+  }
+}
+
 TEST_CASE("plan search: the slower part is where most is lost", "[training]") {
   StepTime best, other;
   best.parts[0] = Seconds{5}, other.parts[0] = Seconds{5.5};

@@ -49,6 +49,16 @@ TEST_CASE("training coefficients: the longest key that fits says the prior", "[t
   }
 }
 
+TEST_CASE("training coefficients: what was measured by itself is held more tightly", "[training]") {
+  for (const auto& prior : training_priors()) {
+    for (const auto& info : training_coefficient_listing()) {
+      if (info.name != prior.coefficient) continue;
+      CHECK(training_sigma(info, prior.key) == (prior.sigma > 0 ? prior.sigma : info.sigma));
+      CHECK(training_sigma(info, "unheard.of") == info.sigma);
+    }
+  }
+}
+
 TEST_CASE("training coefficients: fresh ones are at the priors of the listing", "[training]") {
   const TrainingCoefficients fresh;
   for (const TrainingCoefficientInfo& info : training_coefficient_listing()) {

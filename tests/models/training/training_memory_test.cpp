@@ -54,6 +54,63 @@ TEST_CASE("training memory: the fullest device counts, wherever it is", "[traini
         Approx(2 * 4 * layer_weights(model, plan).dense).epsilon(1e-6));
 }
 
+TEST_CASE("law: without bubbles no device keeps less than with them", "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    TrainingPlan plan = any::training_plan(parts.model);
+    const TrainingSystem system = parts.system();
+    const Bytes turns = training_memory(system, plan).total();
+    plan.schedule = PipelineSchedule::ZeroBubble;
+    RC_ASSERT(training_memory(system, plan).total() >= turns);
+  }));
+}
+
+TEST_CASE("training memory: what an allocator counts leaves the workspace out", "[training]") {
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h100();
+  const TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingPlan plan;
+  plan.tensor = 8, plan.pipeline = 4, plan.global_batch = 32;
+  const TrainingMemory memory = training_memory(system, plan);
+  CHECK((memory.allocated() + memory.of(MemoryPart::Workspace)).value ==
+        Approx(memory.total().value));
+  CHECK(memory.of(MemoryPart::Workspace).value ==
+        Approx((8_GiB).value + memory.of(MemoryPart::Activations).value / 10));
+}
+
+TEST_CASE("training memory: gradients that products add to their sums leave empty ones",
+          "[training]") {
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h100();
+  TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingPlan plan;
+  plan.tensor = 8;
+  const auto gradients = [&] { return training_memory(system, plan).of(MemoryPart::Gradients); };
+  const Bytes without = gradients();
+  system.traits.keeps_placeholders = true;
+  // One layer and one table of the vocabulary, on one device, in 16 bits.
+  const double values =
+      layer_weights(model, plan).dense + model.vocabulary * model.hidden / plan.tensor;
+  CHECK((gradients() - without).value == Approx(2 * values));
+  system.traits.kept_gradient_bytes = 2;
+  CHECK((gradients() - Bytes{2 * values}).value == Approx(without.value / 2));
+}
+
+TEST_CASE(
+    "training memory: stages that keep their outputs take one hidden vector more for each "
+    "microbatch ahead",
+    "[training]") {
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h100();
+  TrainingSystem system{model, device, {450_GBps, 8, 50_GBps}};
+  TrainingPlan plan;
+  plan.tensor = 8, plan.pipeline = 4, plan.global_batch = 32;
+  const auto kept = [&] { return training_memory(system, plan).of(MemoryPart::Activations); };
+  const Bytes without = kept();
+  system.traits.keeps_stage_outputs = true;
+  CHECK((kept() - without).value == Approx(4 * 4096.0 * 2 * 8192 / 8));
+}
+
 TEST_CASE("training memory: parts, verdicts and margin", "[training]") {
   const Transformer model = llama_70b();
   DeviceSpec device = h100();

@@ -24,6 +24,13 @@ TEST_CASE("training plan: one that divides is fine", "[training]") {
   CHECK(complaint(plan_of_64()).message.empty());
 }
 
+TEST_CASE("training plan: a round of more sequences than an int holds is counted", "[training]") {
+  TrainingPlan plan = plan_of_64();
+  plan.data = 100'000, plan.microbatch = 1'000'000, plan.global_batch = 64;
+  CHECK(plan.sequences_of_round() == 100'000'000'000);
+  CHECK(complaint(plan, 3'200'000).help == "the nearest global batch is 100000000000");
+}
+
 TEST_CASE("training plan: complaints name the nearest that is fine", "[training]") {
   TrainingPlan plan = plan_of_64();
   plan.tensor = 6, plan.data = 1;

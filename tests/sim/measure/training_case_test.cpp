@@ -96,6 +96,36 @@ TEST_CASE("training case: what cannot be is said with the nearest that can",
         "npu has no arithmetic for fp8: the nearest format is bf16");
 }
 
+TEST_CASE("training case: a batch that nobody states is one round, if that can be counted",
+          "[measure][training]") {
+  const SmallTrainingCatalog catalog;
+  MeasuredRow row = small_training_row();
+  row.erase("global_batch");
+  row["microbatch"] = "3";
+  CHECK(training_case(row, catalog.view()).plan.global_batch == 6);
+  row["microbatch"] = "1000000", row["dp"] = "5000", row["chips"] = "160000";
+  CHECK(training_case(row, catalog.view()).reason ==
+        "dp x microbatch is more than a billion sequences: lower microbatch");
+}
+
+TEST_CASE("training case: memory counts where the microbatch is stated, and as it was counted",
+          "[measure][training]") {
+  SmallTrainingCatalog catalog;
+  catalog.versions[1].kept_gradient_bytes_fp16 = 2;
+  MeasuredRow row = small_training_row();
+  row["mem_gb"] = "40";
+  CHECK_FALSE(training_case(row, catalog.view()).memory.has_value());
+  row["microbatch"] = "1", row["mem_kind"] = "allocated";
+  const TrainingCase one = training_case(row, catalog.view());
+  REQUIRE(one.memory.has_value());
+  const TrainingSystem system = one.system({});
+  const TrainingMemory memory = training_memory(system, one.plan);
+  CHECK(one.counted(memory) == memory.allocated());
+  CHECK(one.traits.kept_gradient_bytes == 4);
+  row["precision"] = "fp16";
+  CHECK(training_case(row, catalog.view()).traits.kept_gradient_bytes == 2);
+}
+
 TEST_CASE("training case: a version that nobody names is the one known last on that architecture",
           "[measure][training]") {
   SmallTrainingCatalog catalog;

@@ -26,7 +26,8 @@ std::string why_behind(const RankedTrainingPlan& plan, const RankedTrainingPlan&
 TrainingTask task_of(const TrainingQuestion& question, const TrainingSubject& subject) {
   const double usual = std::max(1.0, std::round(kUsualBatchTokens / question.sequence));
   return {question.devices, question.sequence,
-          question.global_batch.value_or(static_cast<int>(usual)), subject.known.plan.format};
+          question.global_batch.value_or(static_cast<int>(usual)), subject.known.plan.format,
+          subject.known.plan.schedule};
 }
 
 TrainingQuestion without_degrees(const TrainingQuestion& question) {

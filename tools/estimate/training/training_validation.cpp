@@ -100,18 +100,27 @@ std::string repeats_words(std::span<const TrainingCase> cases) {
       format_share<1>(spread.median), format_share<1>(spread.p90), spread.count);
 }
 
-std::string memory_words(std::span<const TrainingCase> cases, const TrainingFigures& figures) {
+struct MemoryErrors {
+  ErrorSummary all, usual;  // The latter without rings of context parallelism and H200.
+  int refused = 0;
+};
+
+MemoryErrors memory_errors(std::span<const TrainingCase> cases, const TrainingFigures& figures) {
   std::vector<double> all, usual;
   int refused = 0;
   for (const TrainingCase& one : cases) {
     if (!one.is_known() || !one.memory) continue;
     const TrainingMemory memory = training_memory(one.system(figures), one.plan);
     if (memory.fit() == TrainingFit::No) ++refused;
-    const double error = std::abs(memory.total() / *one.memory - 1);
+    const double error = std::abs(one.counted(memory) / *one.memory - 1);
     all.push_back(error);
     if (one.plan.context == 1 && one.device_name != "nv_h200") usual.push_back(error);
   }
-  const ErrorSummary every = summary_of(std::move(all)), most = summary_of(std::move(usual));
+  return {summary_of(std::move(all)), summary_of(std::move(usual)), refused};
+}
+
+std::string memory_words(std::span<const TrainingCase> cases, const TrainingFigures& figures) {
+  const auto [every, most, refused] = memory_errors(cases, figures);
   return fmt::format(
       "memory of {} runs: median {}, p90 {}\n"
       "  but context parallelism and H200, {} runs: {}, {}\n"
@@ -175,6 +184,10 @@ std::string never_fitted_words(std::span<const PredictedTraining> left_out,
   if (!left_out.empty()) errors.push_back(error_of("", "left out of the table", left_out, all));
   add_errors_by(version_of_run, "", others.others, errors);
   std::string text = to_text(error_table("never_fitted", errors, false));
+  const auto [memory, usual, refused] = memory_errors(others.cases, world.figures);
+  text += fmt::format("memory of {} of them: median {}, p90 {}; {} that ran are refused\n",
+                      memory.count, format_share<1>(memory.median), format_share<1>(memory.p90),
+                      refused);
   for (const TrainingCase& one : others.cases) {
     if (!one.is_known()) text += "not predicted: " + one.id + ": " + one.reason + "\n";
   }
@@ -211,7 +224,6 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
   TrainingCalibration made{fit_training(fitted_to, how), {}};
   made.errors = summarized("nothing", predict_training(fitted_to, made.fitted.figures));
   how.with_spread = false;
-  how.start = made.fitted.figures;
   const std::pair<const char*, KeyOf> rounds[] = {
       {"group", group_of_run}, {"stack", version_of_run}, {"device", device_of_run}};
   for (const auto& [left_out, key] : rounds) {
@@ -259,7 +271,7 @@ std::string training_validation_csv(std::string_view csv, const TrainingWorld& w
       const Seconds step = predicted_step(one, world.figures);
       cells.insert(cells.end(), {step.value, one.step ? Cell(step / *one.step - 1) : Cell(),
                                  one.memory ? Cell(one.memory->value / kBytesPerGib) : Cell(),
-                                 memory.total().value / kBytesPerGib,
+                                 one.counted(memory).value / kBytesPerGib,
                                  std::string(name(memory.fit())), one.left_out});
     } else {
       cells.insert(cells.end(), {Cell(), Cell(), Cell(), Cell(), Cell(), one.reason});

@@ -17,7 +17,8 @@ std::vector<TrainingError> summarized(const std::string& left_out,
                                       std::span<const PredictedTraining> predicted);
 
 /// Coefficients fitted to the runs that may be fitted to, and errors: with nothing, each group of
-/// runs, each stack version and each device left out in turn. `told` hears of each round.
+/// runs, each stack version and each device left out in turn. Every fit starts from priors, so that
+/// none knows what it leaves out. `told` hears of each round.
 struct TrainingCalibration {
   FittedTraining fitted;
   std::vector<TrainingError> errors;
