@@ -46,6 +46,8 @@ public:
   /// In 16 bits, whatever the format.
   HeadTime head(const TrainingPlan& plan) const;
   BytesPerSecond stream() const { return stream_; }
+  /// What large products attain in 16 bits.
+  FlopsPerSecond large_products() const { return wide_; }
 
 private:
   struct BothWays {
