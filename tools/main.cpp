@@ -25,7 +25,9 @@ constexpr Answer kAnswers[] = {{"catalog", "", add_catalog_command},
                                {"policy", "", add_policy_command},
                                {"estimate", "", add_estimate_command},
                                {"size", "", add_size_command},
-                               {"replay", "requests", add_replay_requests_command}};
+                               {"replay", "requests", add_replay_requests_command},
+                               {"replay", "graph", add_replay_graph_command},
+                               {"replay", "jobs", add_replay_jobs_command}};
 
 // The answer that the first arguments without a dash ask for; null where they do for none.
 const Answer* answer_for(std::span<char*> arguments) {

@@ -8,7 +8,7 @@ packages=(
   g++ cmake ninja-build ccache pkg-config
   libsimgrid-dev libboost-dev libboost-graph-dev libboost-random-dev libboost-math-dev libboost-iostreams-dev libsimdjson-dev libzstd-dev
   libprotobuf-dev protobuf-compiler libcli11-dev libfmt-dev libnlopt-cxx-dev libnlopt-dev libceres-dev
-  catch2 libbenchmark-dev librapidcheck-dev
+  catch2 libbenchmark-dev librapidcheck-dev python3
 )
 installed_some=no
 

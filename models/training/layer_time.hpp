@@ -48,6 +48,8 @@ public:
   /// multiple of 8 on a device.
   HeadTime head(const TrainingPlan& plan) const;
   BytesPerSecond stream() const { return stream_; }
+  /// What large products attain in 16 bits.
+  FlopsPerSecond large_products() const { return wide_; }
 
 private:
   struct BothWays {

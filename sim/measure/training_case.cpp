@@ -244,6 +244,18 @@ const TrainingStack* presumed_version(const DeviceSpec& device, const Transforme
   return best != nullptr ? best : known_last(true);
 }
 
+TrainingKeys usual_training_keys(const DeviceSpec& device, const TrainingCatalog& catalog) {
+  const std::string architecture =
+      training_architecture(device, catalog.stacks[device.stack.value]);
+  const TrainingStack* version = presumed_version(device, Transformer{}, catalog);
+  TrainingCase one;
+  one.device_name = device.name;
+  if (version != nullptr) one.version = version->name;
+  one.is_architecture_measured = version != nullptr;
+  set_keys({}, version, architecture, one);
+  return one.keys;
+}
+
 TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& catalog) {
   const MeasuredRow row = filled(given, catalog.presumed);
   TrainingCase one;

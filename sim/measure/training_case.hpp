@@ -62,6 +62,9 @@ bool is_measured_architecture(const std::string& architecture, const TrainingCat
 const TrainingStack* presumed_version(const DeviceSpec& device, const Transformer& model,
                                       const TrainingCatalog& catalog);
 
+/// The keys of a dense run in 16 bits of which nothing is known but its device.
+TrainingKeys usual_training_keys(const DeviceSpec& device, const TrainingCatalog& catalog);
+
 /// Sets up the run that a row describes. Columns are those of scenarios/measured/training.csv; see
 /// its README for what empty cells mean; a cell that cannot be read is a reason. On an architecture
 /// that nobody measured, or with the version of another stack, no factor of a version holds and

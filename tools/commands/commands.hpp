@@ -53,7 +53,12 @@ void add_estimate_training(CLI::App& estimate, Outcome& outcome);
 void add_estimate_collective(CLI::App& estimate, Outcome& outcome, PlayCollectives play);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
+/// `replay run`.
 void add_replay_command(CLI::App& app, Outcome& outcome);
+/// `replay jobs`.
+void add_replay_jobs_command(CLI::App& app, Outcome& outcome);
+/// `replay graph`.
+void add_replay_graph_command(CLI::App& app, Outcome& outcome);
 /// `replay requests`, beside what `replay` has already. Where pools read and decode apart, caches
 /// go over links that `drive` sets up; the second, which has none, throws NeedsSimulation there,
 /// and the third is for the program that has.
@@ -75,6 +80,9 @@ using AddCommand = void (*)(CLI::App& app, Outcome& outcome);
 /// `stop_workers` is as in catch_signals().
 int run_program(int argc, char** argv, std::span<const AddCommand> commands,
                 void (*stop_workers)());
+
+/// The verb `replay` of the program, which several files add to; made where it is not there.
+CLI::App& replay_verb(CLI::App& app);
 
 /// Folder that holds `scenarios/`: `--root` where it was given, else as locate_root() finds it.
 /// Requires: called from a callback, that is after parsing; `app` may be any verb of the program.

@@ -129,11 +129,9 @@ int replay_run(const std::string& trace) {
 }  // namespace
 
 void add_replay_command(CLI::App& app, Outcome& outcome) {
-  auto* replay = app.add_subcommand("replay", "Play back what was recorded");
-  replay->require_subcommand(1);
   const auto trace = std::make_shared<std::string>();
-  auto* command =
-      replay->add_subcommand("run", "Run the scenario inside a trace again; every fact must match");
+  auto* command = replay_verb(app).add_subcommand(
+      "run", "Run the scenario inside a trace again; every fact must match");
   command->add_option("TRACE", *trace, "A trace.pftrace")->required();
   command->callback([trace, &outcome] { outcome.exit_code = replay_run(*trace); });
 }

@@ -235,12 +235,7 @@ void add_replay_requests_command(CLI::App& app, Outcome& outcome) {
 }
 
 void add_replay_requests_command(CLI::App& app, Outcome& outcome, DriveTransfers drive) {
-  const auto there =
-      app.get_subcommands([](const CLI::App* verb) { return verb->get_name() == "replay"; });
-  auto* replay =
-      there.empty() ? app.add_subcommand("replay", "Play back what was recorded") : there.front();
-  replay->require_subcommand(1);
-  auto* command = replay->add_subcommand(
+  auto* command = replay_verb(app).add_subcommand(
       "requests", "A log of requests on a cluster: latency, throughput, energy and money");
   const auto options = std::make_shared<ReplayOptions>();
   add_replay_options(*command, *options);

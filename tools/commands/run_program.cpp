@@ -131,6 +131,15 @@ std::string is_day(const std::string& text) {
   return parse_date(text) ? "" : in_quotes(text) + " is not a day, YYYY-MM-DD";
 }
 
+CLI::App& replay_verb(CLI::App& app) {
+  const auto there =
+      app.get_subcommands([](const CLI::App* verb) { return verb->get_name() == "replay"; });
+  if (!there.empty()) return *there.front();
+  auto* replay = app.add_subcommand("replay", "Play back what was recorded");
+  replay->require_subcommand(1);
+  return *replay;
+}
+
 std::string is_assignment(const std::string& text) {
   return parse_assignment(text) ? "" : in_quotes(text) + " is not PATH=VALUE";
 }

@@ -13,6 +13,7 @@
 #include "tools/commands/real_in.hpp"
 #include "tools/commands/replay_options.hpp"
 #include "tools/commands/serving_options.hpp"
+#include "tools/commands/size_training.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/size/fixed_fleet.hpp"
@@ -32,6 +33,7 @@ struct SizeOptions {
   bool says_pue = false;
   double spread = 0.3;
   bool json = false;
+  SizeTrainingOptions training;
 };
 
 std::chrono::duration<double> wall_time() {
@@ -99,8 +101,28 @@ int read_load(SizeOptions& options, const World& world) {
   return 0;
 }
 
+/// What `size` asks of any gang, put to a training run.
+int size_run(SizeOptions& options, const std::filesystem::path& root) {
+  const ServingQuestion& of = options.question.of;
+  TrainingSizeQuestion& question = options.training.question;
+  question.of.model = of.model;
+  question.of.precision = of.precision;
+  question.of.stack_version = of.stack_version;
+  question.of.pue = of.pue, question.of.usd_per_kwh = of.usd_per_kwh;
+  question.of.life_years = of.life_years, question.of.device_price_usd = of.device_price_usd;
+  question.devices = options.question.devices;
+  if (options.question.asks_all) question.asks_all = true;
+  return size_training(options.training, {options.site, options.date, options.overlay},
+                       options.json, root);
+}
+
 int size_command(SizeOptions& options, const std::filesystem::path& root, bool quiet) {
+  if (options.training.tokens) return size_run(options, root);
   SizeQuestion& question = options.question;
+  if (options.target.empty()) {
+    return refuse("nothing is asked of the fleet",
+                  "say --target, such as ttft_p99<2s,rate=100/s, or --tokens and --days of a run");
+  }
   Diagnostics found;
   auto target = read_target(options.target, found);
   if (!target) {
@@ -166,8 +188,7 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
       ->delimiter(',');
   size->add_flag("--all", options->question.asks_all, "Kinds without a price or a server as well")
       ->excludes("--devices");
-  size->add_option("--target", options->target, "Such as ttft_p99<2s,tpot_p99<50ms,rate=100/s")
-      ->required();
+  size->add_option("--target", options->target, "Such as ttft_p99<2s,tpot_p99<50ms,rate=100/s");
   auto* on = size->add_option("--on", options->date,
                               "Day on which they are bought: what is sold later is left out")
                  ->type_name("DATE")
@@ -188,6 +209,7 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
                    "Scenario text that patches the catalogue, as fit writes it")
       ->type_name("FILE");
   size->add_flag("--json", options->json, "For programs");
+  add_size_training_options(*size, options->training);
   size->callback([=, &outcome] {
     options->says_pue = size->count("--pue") > 0;
     outcome.exit_code = size_command(*options, root_of(*size), is_quiet(*size));

@@ -96,13 +96,6 @@ void size_kind(const SizeQuestion& question, const ServingCatalog& world, SizedK
   }
 }
 
-/// Nothing where the catalogue does not say.
-std::optional<Date> first_sale(const std::string& device, const World& world) {
-  const auto found = std::ranges::find(world.devices, device, &DeviceSpec::name);
-  const auto at = static_cast<std::size_t>(found - world.devices.begin());
-  return at < world.device_items.size() ? world.device_items[at].released : std::nullopt;
-}
-
 /// A kind with the reason for which it is not looked at, where there is one.
 SizedKind kind_asked(const std::string& name, const SizeQuestion& question, const World& world,
                      const std::optional<SiteQuestion>& site) {
@@ -119,6 +112,12 @@ SizedKind kind_asked(const std::string& name, const SizeQuestion& question, cons
 }
 
 }  // namespace
+
+std::optional<Date> first_sale(const std::string& device, const World& world) {
+  const auto found = std::ranges::find(world.devices, device, &DeviceSpec::name);
+  const auto at = static_cast<std::size_t>(found - world.devices.begin());
+  return at < world.device_items.size() ? world.device_items[at].released : std::nullopt;
+}
 
 std::vector<std::string> kinds_of(const SizeQuestion& question, const World& world) {
   if (!question.devices.empty()) return question.devices;

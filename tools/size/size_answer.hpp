@@ -51,6 +51,10 @@ std::vector<std::string> default_kinds(const World& world);
 /// catalogue; not the parts that software counts of another.
 std::vector<std::string> all_kinds(const World& world);
 
+/// The day from which a device is sold, or the first of its quarter; nothing where the catalogue
+/// does not say.
+std::optional<Date> first_sale(const std::string& device, const World& world);
+
 /// The complaint of a name among `devices` that is no device or is there twice, or of a model or
 /// engine that is none.
 std::optional<Misunderstanding> complaint_of(const SizeQuestion& question,

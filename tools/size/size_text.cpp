@@ -18,14 +18,6 @@ namespace {
 constexpr std::array<std::string_view, 4> kConfidences = {"official", "reported", "estimated",
                                                           "recalled"};
 
-std::string entry(const std::string& device, const std::string& text) {
-  return paragraph(device + ": " + text, kSizeWidth, 2, 2);
-}
-
-std::string section(const std::string& title, const std::string& entries) {
-  return entries.empty() ? "" : "\n" + title + "\n" + entries;
-}
-
 std::string breaking_section(const SizeQuestion& question, const std::vector<SizedKind>& kinds) {
   std::string entries;
   for (const SizedKind& kind : kinds) {
@@ -161,6 +153,14 @@ std::vector<Column> columns_for(const SizeQuestion& question) {
 }
 
 }  // namespace
+
+std::string entry(const std::string& device, const std::string& text) {
+  return paragraph(device + ": " + text, kSizeWidth, 2, 2);
+}
+
+std::string section(const std::string& title, const std::string& entries) {
+  return entries.empty() ? "" : "\n" + title + "\n" + entries;
+}
 
 std::string format_word(const Precision& precision) {
   const NumericFormat most = precision.experts;

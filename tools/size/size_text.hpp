@@ -27,6 +27,11 @@ JsonValue size_json(const SizeQuestion& question, const std::vector<SizedKind>& 
 /// Why no fleet of a kind keeps the target, with its numbers.
 std::string none_text(const SizeQuestion& question, const NoFleet& none);
 
+/// "device: text", wrapped and indented, every line ended.
+std::string entry(const std::string& device, const std::string& text);
+/// Entries under their title, after an empty line; empty where there are none.
+std::string section(const std::string& title, const std::string& entries);
+
 /// Model, lengths, target and load in a sentence.
 std::string question_text(const SizeQuestion& question);
 

@@ -1,0 +1,131 @@
+#include "sim/jobs/job_columns.hpp"
+
+#include <algorithm>
+#include <cctype>
+
+namespace chokepoint {
+namespace {
+
+constexpr std::array<std::string_view, kJobRoles> kRoleNames = {
+    "id",      "submit",    "start", "end",       "run",  "estimate",
+    "devices", "instances", "share", "resources", "state"};
+
+struct KnownName {
+  std::string_view name;  // Without what stands between words.
+  JobRole role;
+};
+
+// Of several columns of one role the first in this list has it.
+constexpr KnownName kKnown[] = {
+    {"jobid", JobRole::Id},
+    {"id", JobRole::Id},
+    {"jobname", JobRole::Id},
+    {"name", JobRole::Id},
+    {"submittime", JobRole::Submit},
+    {"submit", JobRole::Submit},
+    {"submittedtime", JobRole::Submit},
+    {"creationtime", JobRole::Submit},
+    {"timestamp", JobRole::Submit},
+    {"arrival", JobRole::Submit},
+    {"arrivaltime", JobRole::Submit},
+    {"starttime", JobRole::Start},
+    {"start", JobRole::Start},
+    {"scheduledtime", JobRole::Start},
+    {"endtime", JobRole::End},
+    {"end", JobRole::End},
+    {"finishedtime", JobRole::End},
+    {"deletiontime", JobRole::End},
+    {"duration", JobRole::Run},
+    {"runtime", JobRole::Run},
+    {"run", JobRole::Run},
+    {"elapsed", JobRole::Run},
+    {"timelimit", JobRole::Estimate},
+    {"walltime", JobRole::Estimate},
+    {"estimate", JobRole::Estimate},
+    {"requestedtime", JobRole::Estimate},
+    {"numgpus", JobRole::Devices},
+    {"numgpu", JobRole::Devices},
+    {"gpunum", JobRole::Devices},
+    {"gpus", JobRole::Devices},
+    {"ngpus", JobRole::Devices},
+    {"gpucount", JobRole::Devices},
+    {"devices", JobRole::Devices},
+    {"plangpu", JobRole::Devices},
+    {"instnum", JobRole::Instances},
+    {"instances", JobRole::Instances},
+    {"gpumilli", JobRole::Share},
+    {"alloctres", JobRole::Resources},
+    {"allocgres", JobRole::Resources},
+    {"reqtres", JobRole::Resources},
+    {"state", JobRole::State},
+    {"status", JobRole::State},
+    {"podphase", JobRole::State},
+};
+
+std::string plain(std::string_view name) {
+  std::string made;
+  for (const char c : name) {
+    if (c == ' ' || c == '_' || c == '-' || c == '.') continue;
+    made += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return made;
+}
+
+}  // namespace
+
+std::string_view name(JobRole role) {
+  return kRoleNames[static_cast<std::size_t>(role)];
+}
+
+std::optional<JobRole> job_role_named(std::string_view name) {
+  const auto found = std::ranges::find(kRoleNames, name);
+  if (found == kRoleNames.end()) return std::nullopt;
+  return static_cast<JobRole>(found - kRoleNames.begin());
+}
+
+JobColumns chosen_job_columns(const std::vector<std::string>& names, const NamedJobColumns& named) {
+  JobColumns columns;
+  std::vector<std::string> plain_names;
+  for (const std::string& one : names) plain_names.push_back(plain(one));
+  const auto place_of = [&](std::string_view wanted) -> std::optional<std::size_t> {
+    const auto found = std::ranges::find(plain_names, wanted);
+    if (found == plain_names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - plain_names.begin());
+  };
+  for (const KnownName& known : kKnown) {
+    auto& place = columns.by_role[static_cast<std::size_t>(known.role)];
+    if (!place) place = place_of(known.name);
+  }
+  for (const auto& [role, column] : named) {
+    columns.by_role[static_cast<std::size_t>(role)] = place_of(plain(column));
+  }
+  // Muri writes milliseconds; PAI percent of a device.
+  columns.is_in_milliseconds = place_of("iterationtime") && place_of("interval");
+  columns.is_in_percent = columns[JobRole::Devices] == place_of("plangpu") && place_of("plangpu");
+  return columns;
+}
+
+std::string lacking(const JobColumns& columns) {
+  const auto has = [&](JobRole role) { return columns[role].has_value(); };
+  std::string text;
+  const auto add = [&](const char* what) {
+    text += (text.empty() ? "" : ", ") + std::string(what);
+  };
+  if (!has(JobRole::Submit) && !has(JobRole::Start)) add("when a job was submitted");
+  if (!has(JobRole::Run) && !(has(JobRole::Start) && has(JobRole::End))) {
+    add("how long it ran, or from when until when");
+  }
+  if (!has(JobRole::Devices) && !has(JobRole::Resources)) add("how many devices it needs");
+  return text;
+}
+
+const std::vector<std::string>& sacct_columns() {
+  static const std::vector<std::string> columns = {
+      "jobid",   "jobidraw",  "cluster",   "partition", "qos",      "account", "group",
+      "gid",     "user",      "uid",       "submit",    "eligible", "start",   "end",
+      "elapsed", "exitcode",  "state",     "nnodes",    "ncpus",    "reqcpus", "reqmem",
+      "reqtres", "alloctres", "timelimit", "nodelist",  "jobname"};
+  return columns;
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,56 @@
+#pragma once
+
+#include <array>
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace chokepoint {
+
+/// What a column says of a job.
+enum class JobRole {
+  Id,
+  Submit,
+  Start,
+  End,
+  Run,       ///< How long it ran.
+  Estimate,  ///< How long its owner said that it would run at most.
+  Devices,
+  Instances,  ///< Of as many devices each.
+  Share,      ///< Thousandths of a device, where it needs one.
+  Resources,  ///< A list such as "cpu=8,gres/gpu=2".
+  State
+};
+inline constexpr std::size_t kJobRoles = 11;
+
+/// "submit", "run", ...
+std::string_view name(JobRole role);
+std::optional<JobRole> job_role_named(std::string_view name);
+
+/// Which column has each role, where a person says so; the others go by their names.
+using NamedJobColumns = std::map<JobRole, std::string>;
+
+/// Columns by role: places in a line.
+struct JobColumns {
+  std::array<std::optional<std::size_t>, kJobRoles> by_role;
+  bool is_in_milliseconds = false;  ///< Of numbers that are times: else seconds.
+  bool is_in_percent = false;       ///< Of devices.
+
+  std::optional<std::size_t> operator[](JobRole role) const {
+    return by_role[static_cast<std::size_t>(role)];
+  }
+};
+
+/// Chooses among columns of these names, in any case and with any of ' ', '_', '-' and '.' between
+/// their words. Those of Philly, openb, PAI, Helios, Acme, Muri and sacct are known.
+JobColumns chosen_job_columns(const std::vector<std::string>& names, const NamedJobColumns& named);
+
+/// What `columns` lack to be a log of jobs, in words for people; empty where nothing.
+std::string lacking(const JobColumns& columns);
+
+/// Columns of `sacct --parsable2` as XDMoD asks for them, where a log of it has no header.
+const std::vector<std::string>& sacct_columns();
+
+}  // namespace chokepoint

@@ -1,0 +1,62 @@
+// Time to play logs of jobs: a million of a busy mixed load on 2 496 devices under EASY backfill,
+// and Philly's 82 248 where the recorded log is at hand. Bounds: 20 s and 2 s.
+
+#include <benchmark/benchmark.h>
+
+#include <cmath>
+#include <filesystem>
+
+#include "models/cluster/job_queue.hpp"
+#include "models/random.hpp"
+#include "sim/jobs/job_log.hpp"
+#include "tests/paths.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr int kNodes = 312, kPerNode = 8;
+
+// Sizes from one device to 128, runs from seconds to days, nine tenths of what the devices can do.
+std::vector<RigidJob> busy_jobs(std::size_t count) {
+  RandomStream random(16, "jobs");
+  std::vector<RigidJob> jobs;
+  double submit = 0;
+  for (std::size_t i = 0; i < count; ++i) {
+    RigidJob job;
+    job.devices = 1 << static_cast<int>(random.uniform() * random.uniform() * 8);
+    const double run = 60e3 * std::exp(random.uniform() * 6);
+    job.run = static_cast<Milliseconds>(run);
+    job.estimate = static_cast<Milliseconds>(run * (1 + 2 * random.uniform()));
+    submit += job.devices * run / (0.9 * kNodes * kPerNode);
+    job.submit = static_cast<Milliseconds>(submit);
+    jobs.push_back(job);
+  }
+  return jobs;
+}
+
+void play_busy(benchmark::State& state) {
+  const auto jobs = busy_jobs(static_cast<std::size_t>(state.range(0)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(play_queue(jobs, {{kNodes, kPerNode}}, QueuePolicy::Easy));
+  }
+}
+BENCHMARK(play_busy)->Arg(100'000)->Arg(1'000'000)->Unit(benchmark::kSecond)->Iterations(1);
+
+void play_philly(benchmark::State& state) {
+  const auto file = std::filesystem::path(source_dir()).parent_path() / "shared" / "data" /
+                    "traces" / "philly" / "philly.csv";
+  Diagnostics found;
+  const auto log = read_job_log(file, {}, found);
+  if (!log) return state.SkipWithError("the recorded log is not there");
+  const auto policy = static_cast<QueuePolicy>(state.range(0));
+  state.SetLabel(std::string(name(policy)));
+  for (auto _ : state) {
+    benchmark::DoNotOptimize(play_queue(log->jobs, {{kNodes, kPerNode}}, policy));
+  }
+}
+BENCHMARK(play_philly)->DenseRange(0, 3)->Unit(benchmark::kSecond)->Iterations(1);
+
+}  // namespace
+}  // namespace chokepoint
+
+BENCHMARK_MAIN();

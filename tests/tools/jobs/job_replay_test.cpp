@@ -1,0 +1,59 @@
+#include "tools/jobs/job_replay.hpp"
+
+#include "tests/tools/estimate/training/shipped_training.hpp"
+#include "tests/tools/fleet/shipped_cluster.hpp"
+#include "tests/tools/jobs/small_jobs.hpp"
+
+namespace chokepoint {
+namespace {
+
+TEST_CASE("job replay: pools have whole nodes, and speeds beside the device recorded on",
+          "[jobs]") {
+  Diagnostics found;
+  const Cluster cluster = shipped_cluster("mixed_h20_910c");
+  const auto own = job_pools(cluster, shipped_training(), "", found);
+  REQUIRE(own.size() == 2);
+  CHECK(own[0].pool.speed == 1);
+  CHECK(own[0].pool.nodes * own[0].pool.per_node == 8);
+  CHECK(own[1].pool.speed > 1);
+  CHECK(own[0].busy > own[0].idle);
+  const auto beside = job_pools(cluster, shipped_training(), "nv_h100_sxm", found);
+  CHECK(beside[0].pool.speed < 1);
+  CHECK(beside[1].pool.speed / beside[0].pool.speed == Approx(own[1].pool.speed));
+  CHECK_FALSE(found.has_errors());
+  CHECK(job_pools(cluster, shipped_training(), "nv_h1OO_sxm", found).empty());
+  CHECK(found.has_errors());
+}
+
+TEST_CASE("job replay: waits, use, energy and money of a few jobs", "[jobs]") {
+  const auto pools = two_node_pool();
+  const JobReplay fifo = replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {});
+  CHECK(fifo.kept.size() == 3);
+  CHECK(fifo.too_large.size() == 1);
+  // 0 to 100 s whole; then the second, which waits 90 s, for 50 s; the third beside it.
+  CHECK(fifo.wait_p50 == 80);
+  CHECK(fifo.wait_p90 == 90);
+  CHECK(fifo.waited == Approx(2.0 / 3));
+  CHECK(fifo.span_days == Approx(150.0 / 86'400));
+  CHECK(fifo.utilization == Approx((16 * 100 + 8 * 50 + 4 * 10) / (16 * 150.0)));
+  const double busy = 16 * 100 + 8 * 50 + 4 * 10, idle = 16 * 150 - busy;
+  CHECK(fifo.energy_mwh == Approx((busy * 1000 + idle * 300) / 3.6e9));
+  REQUIRE(fifo.usd);
+  CHECK(*fifo.usd > 0);
+}
+
+TEST_CASE("law: faster devices never raise the mean wait of jobs of one size", "[jobs][law]") {
+  JobLog log = small_jobs();
+  for (RigidJob& job : log.jobs) job.devices = 8;
+  auto pools = two_node_pool();
+  double before = 1e300;
+  for (const double speed : {0.5, 1.0, 2.0, 4.0}) {
+    pools[0].pool.speed = speed;
+    const double wait = replay_jobs(log, pools, QueuePolicy::Fifo, {}).wait_mean;
+    CHECK(wait <= before);
+    before = wait;
+  }
+}
+
+}  // namespace
+}  // namespace chokepoint

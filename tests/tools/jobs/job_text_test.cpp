@@ -1,0 +1,43 @@
+#include "tools/jobs/job_text.hpp"
+
+#include <catch2/catch.hpp>
+
+#include "tests/tools/jobs/small_jobs.hpp"
+
+namespace chokepoint {
+namespace {
+
+std::vector<JobsOnCluster> answers() {
+  JobsOnCluster one{"pod", two_node_pool(), {}};
+  for (const auto policy : {QueuePolicy::Fifo, QueuePolicy::Easy}) {
+    one.replays.push_back(replay_jobs(small_jobs(), one.pools, policy, {}));
+  }
+  return {one};
+}
+
+TEST_CASE("job text: figures by policy, and what was left out", "[jobs]") {
+  const std::string text = jobs_text(small_jobs(), answers());
+  INFO(text);
+  for (const char* words :
+       {"4 jobs of a log (table); no estimates", "Left out: 1 too large for pod",
+        "pod: 2 x 8 gpu, speed 1.00", "fifo", "easy", "wait, p90, s"}) {
+    INFO(words);
+    CHECK(text.find(words) != std::string::npos);
+  }
+  const std::string json = jobs_json(small_jobs(), answers()).text();
+  for (const char* words :
+       {"\"schema\": \"chokepoint.replay.jobs/1\"", "\"policy\": \"easy\"", "\"wait_p90_s\": 90"}) {
+    INFO(words);
+    CHECK(json.find(words) != std::string::npos);
+  }
+}
+
+TEST_CASE("job text: every job that was played is a row for each policy", "[jobs]") {
+  const std::string csv = to_csv(job_table(small_jobs(), answers()));
+  CHECK(csv.find("cluster,policy,job,devices,submit_s,promised_s,start_s,end_s,pool,nodes\n"
+                 "pod,fifo,a,16,0,,0,100,pod/gpu,2\n") == 0);
+  CHECK(csv.find("pod,easy,b,8,10,100,100,150,pod/gpu,1\n") != std::string::npos);
+}
+
+}  // namespace
+}  // namespace chokepoint

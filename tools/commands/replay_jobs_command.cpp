@@ -1,0 +1,137 @@
+#include <CLI/CLI.hpp>
+#include <iostream>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "tools/commands/commands.hpp"
+#include "tools/commands/real_in.hpp"
+#include "tools/jobs/job_text.hpp"
+#include "tools/print/whole_file.hpp"
+
+namespace chokepoint {
+namespace {
+
+struct JobsOptions {
+  std::string log, format, recorded_on, output;
+  std::vector<std::string> clusters, policies, columns, sets;
+  bool skips_bad = false, json = false;
+  JobPrices prices;
+};
+
+std::string is_job_column(const std::string& text) {
+  const auto equals = text.find('=');
+  const bool is_good = equals != std::string::npos && equals + 1 < text.size() &&
+                       job_role_named(text.substr(0, equals)).has_value();
+  return is_good ? ""
+                 : "'" + text +
+                       "' is no ROLE=NAME; roles: id, submit, start, end, run, estimate, "
+                       "devices, instances, share, resources, state";
+}
+
+JobLogOptions log_options(const JobsOptions& options) {
+  JobLogOptions made;
+  made.skips_bad = options.skips_bad;
+  if (!options.format.empty()) made.format = job_log_format_named(options.format);
+  for (const std::string& column : options.columns) {
+    const auto equals = column.find('=');
+    made.named[*job_role_named(column.substr(0, equals))] = column.substr(equals + 1);
+  }
+  return made;
+}
+
+/// The pools of a cluster; none after complaints.
+std::vector<JobPoolFacts> pools_on(const std::string& name, const JobsOptions& options,
+                                   const TrainingWorld& world, const std::filesystem::path& root) {
+  std::vector<Assignment> sets;
+  for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
+  Diagnostics found;
+  const auto cluster = load_cluster(name, sets, root, found);
+  std::vector<JobPoolFacts> pools;
+  if (cluster) pools = job_pools(*cluster, world, options.recorded_on, found);
+  if (!found.items().empty()) print(std::cerr, found, name);
+  if (found.has_errors()) pools.clear();
+  return pools;
+}
+
+int replay_jobs_of(const JobsOptions& options, const std::filesystem::path& root) {
+  Diagnostics found;
+  const auto log = read_job_log(options.log, log_options(options), found);
+  if (!found.items().empty()) print(std::cerr, found, options.log);
+  const auto world = load_training_world(root, std::cerr);
+  if (!world) return kBadInput;
+  std::vector<JobsOnCluster> answers;
+  bool is_sound = log.has_value();
+  for (const std::string& name : options.clusters) {
+    auto pools = pools_on(name, options, *world, root);
+    if (pools.empty()) is_sound = false;
+    answers.push_back({std::filesystem::path(name).stem().string(), std::move(pools), {}});
+  }
+  if (!is_sound) return kBadInput;
+  const std::vector<std::string> policies =
+      options.policies.empty() ? std::vector<std::string>{"easy"} : options.policies;
+  for (JobsOnCluster& answer : answers) {
+    for (const std::string& policy : policies) {
+      answer.replays.push_back(
+          replay_jobs(*log, answer.pools, *queue_policy_named(policy), options.prices));
+    }
+    if (answer.replays.front().kept.empty()) {
+      complain(answer.cluster + ": every job needs more devices than one of its pools has",
+               "name a larger cluster, or make its pools larger with --set");
+      return kInfeasible;
+    }
+  }
+  if (!options.output.empty()) write_whole(options.output, to_csv(job_table(*log, answers)));
+  std::cout << (options.json ? jobs_json(*log, answers).text() + "\n" : jobs_text(*log, answers));
+  return 0;
+}
+
+void add_jobs_options(CLI::App& app, JobsOptions& options) {
+  app.add_option("LOG", options.log,
+                 "Jobs: Philly, openb, PAI, Helios, Acme, Muri, SWF, sacct, "
+                 "or a table of one's own; packed or not")
+      ->required();
+  app.add_option("--on", options.clusters,
+                 "A cluster: a file, or the name of a shipped one; may be repeated")
+      ->required()
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
+  app.add_option("--policy", options.policies,
+                 "fifo, sjf, easy, conservative; easy unless given; may be repeated")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check(CLI::IsMember({"fifo", "sjf", "easy", "conservative"}));
+  app.add_option("--format", options.format, "As its content says unless given")
+      ->check(CLI::IsMember(
+          {"table", "csv", "philly", "openb", "pai", "helios", "acme", "muri", "swf", "sacct"}));
+  app.add_option("--column", options.columns, "ROLE=NAME: which column says what; may be repeated")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check(is_job_column);
+  app.add_flag("--skip-bad", options.skips_bad, "Leave out lines that are wrong, and count them");
+  app.add_option("--recorded-on", options.recorded_on,
+                 "Device on which run times were recorded; else that of the cluster's first pool");
+  app.add_option("--usd-per-kwh", options.prices.usd_per_kwh, "0.08 unless given")
+      ->check(RealIn(0.0, 10.0));
+  app.add_option("--life-years", options.prices.life_years, "Of a device; 4 unless given")
+      ->check(RealIn(0.1, 50.0));
+  app.add_option("--set", options.sets, "Change one value of the cluster; may be repeated")
+      ->expected(1)
+      ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
+      ->check(is_assignment);
+  app.add_option("-o", options.output, "A CSV of all jobs with their times")->type_name("FILE");
+  app.add_flag("--json", options.json, "For programs");
+}
+
+}  // namespace
+
+void add_replay_jobs_command(CLI::App& app, Outcome& outcome) {
+  auto* command = replay_verb(app).add_subcommand(
+      "jobs", "A log of jobs on a cluster: waits, utilization, energy and money by queue policy");
+  const auto options = std::make_shared<JobsOptions>();
+  add_jobs_options(*command, *options);
+  command->callback(
+      [=, &outcome] { outcome.exit_code = replay_jobs_of(*options, root_of(*command)); });
+}
+
+}  // namespace chokepoint

@@ -1,0 +1,83 @@
+#include "tools/graph/operator_costs.hpp"
+
+#include <cmath>
+#include <numeric>
+
+namespace chokepoint {
+
+OperatorCosts::OperatorCosts(const RankPlacement& placement, const RankGroups& groups, int ranks)
+    : placement_(placement) {
+  std::vector<int> everybody(static_cast<std::size_t>(ranks));
+  std::iota(everybody.begin(), everybody.end(), 0);
+  all_ = {placement.fabric_of(everybody), static_cast<double>(ranks)};
+  for (const auto& [name, members] : groups) {
+    groups_[name] = {placement.fabric_of(members), static_cast<double>(members.size())};
+  }
+}
+
+Seconds OperatorCosts::time(int rank, const Operator& one, bool as_recorded) const {
+  if (as_recorded && one.recorded) return *one.recorded;
+  switch (one.kind) {
+    case OperatorKind::None:
+      return {};
+    case OperatorKind::Host:
+      return one.recorded.value_or(Seconds{});
+    case OperatorKind::Compute:
+    case OperatorKind::Memory:
+      return computing(rank, one);
+    case OperatorKind::Collective:
+      return collective(one);
+    case OperatorKind::Send:
+    case OperatorKind::Receive:
+      return message(rank, one);
+  }
+  return {};
+}
+
+Seconds OperatorCosts::computing(int rank, const Operator& one) const {
+  if (one.operations == Flops{} && one.bytes == Bytes{}) return one.recorded.value_or(Seconds{});
+  const RankPool& pool = placement_.pool_of(rank);
+  return Seconds{
+      std::hypot((one.operations / pool.products).value, (one.bytes / pool.stream).value)};
+}
+
+const OperatorCosts::Group& OperatorCosts::group_of(const std::string& name) const {
+  const auto found = groups_.find(name);
+  return found == groups_.end() ? all_ : found->second;
+}
+
+Seconds OperatorCosts::collective(const Operator& one) const {
+  const Group& group = group_of(one.group);
+  if (group.ranks <= 1) return {};
+  const bool is_inside = group.fabric.inner_ranks >= group.ranks;
+  const Fabric& widest = is_inside ? group.fabric.inner : group.fabric.outer;
+  const Exchange own{group.ranks, one.bytes}, joined{group.ranks, one.bytes * group.ranks};
+  switch (one.collective) {
+    case CollectiveKind::AllReduce:
+      return all_reduce(group.fabric, own);
+    case CollectiveKind::AllGather:
+      return all_gather(group.fabric, joined);
+    case CollectiveKind::ReduceScatter:
+      return all_gather(group.fabric, own);
+    case CollectiveKind::AllToAll:
+      return all_to_all(group.fabric, own, one.bytes);
+    case CollectiveKind::Broadcast:
+    case CollectiveKind::Reduce:
+      return broadcast(widest, own);
+    case CollectiveKind::Gather:
+      return all_gather(widest, joined);
+    case CollectiveKind::Scatter:
+      return all_gather(widest, own);
+    case CollectiveKind::Barrier:
+      return broadcast(widest, {group.ranks, Bytes{}});
+  }
+  return {};
+}
+
+Seconds OperatorCosts::message(int rank, const Operator& one) const {
+  if (one.peer == rank) return {};
+  const Hierarchy fabric = placement_.fabric_of({rank, one.peer});
+  return point_to_point(fabric.inner_ranks >= 2 ? fabric.inner : fabric.outer, one.bytes);
+}
+
+}  // namespace chokepoint

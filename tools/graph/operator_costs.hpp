@@ -1,0 +1,47 @@
+#pragma once
+
+#include <map>
+
+#include "models/graph/rank_match.hpp"
+#include "tools/graph/rank_placement.hpp"
+
+namespace chokepoint {
+
+/// How long operators take on the devices of a cluster.
+///
+///   computing   sqrt( (operations / what large products attain)^2 + (bytes / stream)^2 ), or as
+///               recorded where an operator says neither operations nor bytes
+///   host        as recorded
+///   collective  the closed forms of models/network over the fabric of its group
+///   message     latency and bytes over the links between both ranks
+///
+/// What goes into an all-gather is one rank's part of its result, into a gather as well; into all
+/// others what each rank has. Products of few rows or little depth attain less than large ones;
+/// that is not known of an operator of a trace.
+class OperatorCosts {
+public:
+  /// `ranks` is how many there are in all, those that no trace is given of included. Refers to
+  /// both. Requires: ranks of all groups below the devices of `placement`, as `ranks`.
+  OperatorCosts(const RankPlacement& placement, const RankGroups& groups, int ranks);
+
+  /// With everything that was recorded as recorded where `as_recorded`. Requires: `rank` and the
+  /// peer of a message below the devices.
+  Seconds time(int rank, const Operator& one, bool as_recorded) const;
+
+private:
+  Seconds computing(int rank, const Operator& one) const;
+  Seconds collective(const Operator& one) const;
+  Seconds message(int rank, const Operator& one) const;
+
+  struct Group {
+    Hierarchy fabric;
+    double ranks = 1;
+  };
+  const Group& group_of(const std::string& name) const;
+
+  const RankPlacement& placement_;
+  Group all_;
+  std::map<std::string, Group> groups_;
+};
+
+}  // namespace chokepoint

@@ -1,0 +1,177 @@
+#include "tools/jobs/job_replay.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <utility>
+
+#include "models/find_named.hpp"
+#include "sim/scenario/text/spelling.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr double kMillis = 1e-3, kSecondsOfDay = 86'400, kSecondsOfYear = 365.25 * kSecondsOfDay;
+constexpr double kShortRun = 10;  // Seconds; shorter runs count as this in slowdowns.
+
+// The smallest value that a share of them does not exceed. Requires: sorted, not empty.
+double quantile(const std::vector<double>& sorted, double share) {
+  const auto rank = std::ceil(share * static_cast<double>(sorted.size()));
+  return sorted[std::min(static_cast<std::size_t>(std::max(rank - 1, 0.0)), sorted.size() - 1)];
+}
+
+double mean(const std::vector<double>& values) {
+  return std::accumulate(values.begin(), values.end(), 0.0) / static_cast<double>(values.size());
+}
+
+// What large products of a device attain; nothing where it is not known.
+std::optional<FlopsPerSecond> products_of(const std::string& device, const TrainingWorld& world) {
+  const DeviceSpec* found = find_named(world.devices, device);
+  if (found == nullptr || !found->peaks.bf16 || !found->memory_bandwidth) return std::nullopt;
+  Transformer none;
+  none.layers = 1;
+  const TrainingCoefficients coefficients =
+      world.figures.of(usual_training_keys(*found, world.catalog()));
+  const TrainingSystem system{none, *found, interconnect_of(*found), false, {}, coefficients};
+  return TrainingRates(system, TrainingFormat::Bf16).large_products();
+}
+
+JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
+  const World& world = cluster.world;
+  const Pool& pool = world.pools[id.value];
+  const NodeSpec& node = world.nodes[pool.node.value];
+  const Site& site = world.sites[pool.site.value];
+  JobPoolFacts facts;
+  facts.name = pool.name;
+  facts.device = world.devices[pool.device.value].name;
+  facts.pool = {devices_of(world, id) / node.devices_per_node, node.devices_per_node, speed};
+  const double share = site.pue.value / node.devices_per_node;
+  facts.busy = node_power(node, site.idle_power_share.value, 1) * share;
+  facts.idle = node_power(node, site.idle_power_share.value, 0) * share;
+  facts.price = world.devices[pool.device.value].price;
+  return facts;
+}
+
+void sum_waits(const JobLog& log, JobReplay& replay) {
+  std::vector<double> waits, slowdowns;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const PlayedJob& played = replay.played.jobs[i];
+    const double wait =
+        static_cast<double>(played.start - log.jobs[replay.kept[i]].submit) * kMillis;
+    const double run = static_cast<double>(played.end - played.start) * kMillis;
+    waits.push_back(wait);
+    slowdowns.push_back(std::max(1.0, (wait + run) / std::max(run, kShortRun)));
+  }
+  const auto waiting = std::ranges::count_if(waits, [](double wait) { return wait > 0; });
+  replay.waited = static_cast<double>(waiting) / static_cast<double>(waits.size());
+  replay.wait_mean = mean(waits);
+  replay.slowdown_mean = mean(slowdowns);
+  std::ranges::sort(waits);
+  std::ranges::sort(slowdowns);
+  replay.wait_p50 = quantile(waits, 0.5);
+  replay.wait_p90 = quantile(waits, 0.9);
+  replay.wait_p99 = quantile(waits, 0.99);
+  replay.slowdown_p50 = quantile(slowdowns, 0.5);
+}
+
+void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices,
+                 JobReplay& replay) {
+  const double span = static_cast<double>(replay.played.ends - replay.played.begins) * kMillis;
+  double busy = 0, stranded = 0, all = 0;
+  replay.usd = 0;
+  Joules energy;
+  for (std::size_t p = 0; p < pools.size(); ++p) {
+    const JobPoolFacts& facts = pools[p];
+    const double devices = facts.pool.nodes * facts.pool.per_node;
+    const double held = replay.played.pools[p].busy * kMillis;
+    busy += held;
+    stranded += replay.played.pools[p].stranded * kMillis;
+    all += devices * span;
+    energy += facts.busy * Seconds{held} + facts.idle * Seconds{devices * span - held};
+    if (!facts.price) replay.usd.reset();
+    if (replay.usd) {
+      *replay.usd += facts.price->value * devices * span / (prices.life_years * kSecondsOfYear);
+    }
+  }
+  replay.utilization = all > 0 ? busy / all : 0;
+  replay.fragmentation = all > busy ? stranded / (all - busy) : 0;
+  replay.span_days = span / kSecondsOfDay;
+  replay.energy_mwh = energy.value / kJoulesPerGwh * 1e3;
+  if (replay.usd) *replay.usd += energy.value / kJoulesPerKwh * prices.usd_per_kwh;
+}
+
+double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
+                 const JobReplay& replay) {
+  double sum = 0;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const PlayedJob& played = replay.played.jobs[i];
+    const int per_node = pools[played.pool].pool.per_node;
+    const int fewest = (log.jobs[replay.kept[i]].devices + per_node - 1) / per_node;
+    sum += static_cast<double>(played.nodes) / fewest;
+  }
+  return sum / static_cast<double>(replay.kept.size());
+}
+
+}  // namespace
+
+std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld& world,
+                                    const std::string& recorded_on, Diagnostics& found) {
+  const RankPlacement placement(cluster, world);
+  if (placement.pools().empty()) {
+    found.error({cluster.file.string(), 0, 0}, "has no device whose speed can be compared");
+    return {};
+  }
+  FlopsPerSecond reference = placement.pools().front().products;
+  if (!recorded_on.empty()) {
+    const auto products = products_of(recorded_on, world);
+    if (!products) {
+      std::vector<std::string> names;
+      for (const DeviceSpec& device : world.devices) names.push_back(device.name);
+      found.error({"--recorded-on", 0, 0}, "no device '" + recorded_on + "' whose speed is known",
+                  did_you_mean(recorded_on, names, "see 'chokepoint catalog list devices'"));
+      return {};
+    }
+    reference = *products;
+  }
+  std::vector<JobPoolFacts> pools;
+  for (const RankPool& pool : placement.pools()) {
+    for (std::uint32_t i = 0; i < cluster.world.pools.size(); ++i) {
+      if (cluster.world.pools[i].name != pool.name) continue;
+      JobPoolFacts facts = facts_of(cluster, PoolId{i}, pool.products / reference);
+      if (facts.pool.nodes > 0) pools.push_back(std::move(facts));
+    }
+  }
+  if (pools.empty()) {
+    found.error({cluster.file.string(), 0, 0}, "has no whole node", "add units to a pool's stocks");
+  }
+  return pools;
+}
+
+JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
+                      const JobPrices& prices) {
+  std::vector<JobPool> queue_pools;
+  int most = 0;
+  for (const JobPoolFacts& facts : pools) {
+    queue_pools.push_back(facts.pool);
+    most = std::max(most, facts.pool.nodes * facts.pool.per_node);
+  }
+  JobReplay replay;
+  replay.policy = policy;
+  std::vector<RigidJob> jobs;
+  for (std::size_t i = 0; i < log.jobs.size(); ++i) {
+    if (log.jobs[i].devices > most) {
+      replay.too_large.push_back(i);
+    } else {
+      replay.kept.push_back(i);
+      jobs.push_back(log.jobs[i]);
+    }
+  }
+  replay.played = play_queue(jobs, queue_pools, policy);
+  if (jobs.empty()) return replay;
+  sum_waits(log, replay);
+  sum_devices(pools, prices, replay);
+  replay.spread = spread_of(log, pools, replay);
+  return replay;
+}
+
+}  // namespace chokepoint

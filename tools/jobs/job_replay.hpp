@@ -1,0 +1,53 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "models/cluster/job_queue.hpp"
+#include "sim/jobs/job_log.hpp"
+#include "tools/graph/rank_placement.hpp"
+
+namespace chokepoint {
+
+/// One pool of a cluster, as jobs and money see it.
+struct JobPoolFacts {
+  std::string name, device;
+  JobPool pool;
+  Watts busy, idle;          ///< Of one device with its share of the server, PUE included.
+  std::optional<Usd> price;  ///< Of the same.
+};
+
+/// Pools of `cluster` whose devices can be compared, with speeds beside `recorded_on`, the name of
+/// a device, or the first pool's where it is empty: what large products of training attain. A pool
+/// has whole nodes. Nothing, and a complaint in `found`, where there is none, or no such device.
+std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld& world,
+                                    const std::string& recorded_on, Diagnostics& found);
+
+/// What power and devices cost.
+struct JobPrices {
+  double usd_per_kwh = 0.08, life_years = 4;
+};
+
+/// What became of the jobs of a log under one policy.
+struct JobReplay {
+  QueuePolicy policy = QueuePolicy::Fifo;
+  PlayedQueue played;
+  std::vector<std::size_t> too_large;  ///< Jobs that no pool holds: left out. Places in the log.
+  std::vector<std::size_t> kept;       ///< Of `played`, places in the log.
+
+  double wait_mean = 0, wait_p50 = 0, wait_p90 = 0, wait_p99 = 0;  ///< Seconds.
+  /// (wait + run) / max(run, 10 s), at least 1. Source: Feitelson, JSSPP 2001.
+  double slowdown_mean = 0, slowdown_p50 = 0;
+  double utilization = 0;    ///< Of all devices, from the first submit to the last end.
+  double fragmentation = 0;  ///< Share of free devices in nodes that are in use in part.
+  double spread = 0;         ///< Mean over jobs of nodes over the fewest that would hold them.
+  double span_days = 0;
+  double energy_mwh = 0;
+  std::optional<double> usd;  ///< Energy, and devices written off; nothing where a price lacks.
+  double waited = 0;          ///< Share of jobs that waited.
+};
+
+JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
+                      const JobPrices& prices);
+
+}  // namespace chokepoint

@@ -1,0 +1,151 @@
+#include "tools/jobs/job_text.hpp"
+
+#include <fmt/format.h>
+
+#include <functional>
+
+namespace chokepoint {
+namespace {
+
+constexpr double kMilliseconds = 1e-3;
+
+struct JobFigure {
+  const char* name;     // In files and for programs.
+  const char* heading;  // For people.
+  std::function<std::optional<double>(const JobReplay&)> of;
+  NumberFormat format;
+};
+
+const std::vector<JobFigure>& figures() {
+  static const std::vector<JobFigure> all = {
+      {"waited_share", "jobs that waited, share", [](const auto& r) { return r.waited; },
+       format_fixed<3>},
+      {"wait_mean_s", "wait, mean, s", [](const auto& r) { return r.wait_mean; }, format_value},
+      {"wait_p50_s", "wait, p50, s", [](const auto& r) { return r.wait_p50; }, format_value},
+      {"wait_p90_s", "wait, p90, s", [](const auto& r) { return r.wait_p90; }, format_value},
+      {"wait_p99_s", "wait, p99, s", [](const auto& r) { return r.wait_p99; }, format_value},
+      {"slowdown_mean", "bounded slowdown, mean", [](const auto& r) { return r.slowdown_mean; },
+       format_value},
+      {"slowdown_p50", "bounded slowdown, p50", [](const auto& r) { return r.slowdown_p50; },
+       format_value},
+      {"utilization", "utilization", [](const auto& r) { return r.utilization; }, format_fixed<3>},
+      {"fragmentation", "free in nodes partly used, share",
+       [](const auto& r) { return r.fragmentation; }, format_fixed<3>},
+      {"spread", "nodes of a job over fewest", [](const auto& r) { return r.spread; },
+       format_fixed<2>},
+      {"span_days", "first submit to last end, days", [](const auto& r) { return r.span_days; },
+       format_value},
+      {"longest_queue", "longest queue, jobs",
+       [](const auto& r) { return static_cast<double>(r.played.longest_queue); }, format_value},
+      {"energy_mwh", "energy, MWh", [](const auto& r) { return r.energy_mwh; }, format_value},
+      {"cost_usd", "cost, USD", [](const auto& r) { return r.usd; }, format_value}};
+  return all;
+}
+
+std::string left_out(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
+  std::string text;
+  const auto add = [&](std::size_t count, const std::string& what) {
+    if (count > 0) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", count, what);
+  };
+  add(log.bad, "lines that are wrong");
+  add(log.never_ran, "that never ran");
+  add(log.without_devices, "that need no device");
+  for (const JobsOnCluster& answer : answers) {
+    add(answer.replays.front().too_large.size(), "too large for " + answer.cluster);
+  }
+  return text.empty() ? "" : "Left out: " + text + ".\n";
+}
+
+}  // namespace
+
+std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
+  std::string text = fmt::format(
+      "{} jobs of a log ({}){}\n", format_value(static_cast<double>(log.jobs.size())),
+      name(log.format),
+      log.has_estimates ? ", with their owners' estimates" : "; no estimates: run times are known");
+  text += left_out(log, answers);
+  if (log.shares > 0) {
+    text += fmt::format("{} need a part of a device, and count as one.\n", log.shares);
+  }
+  for (const JobsOnCluster& answer : answers) {
+    for (const JobPoolFacts& pool : answer.pools) {
+      text += fmt::format("{}: {} x {} {}, speed {}\n", answer.cluster, pool.pool.nodes,
+                          pool.pool.per_node, pool.device, format_fixed<2>(pool.pool.speed));
+    }
+  }
+  std::vector<Column> columns = {Column("figure", Type::Text)};
+  for (const JobsOnCluster& answer : answers) {
+    for (const JobReplay& replay : answer.replays) {
+      const std::string policy(name(replay.policy));
+      const std::string heading = answers.size() > 1 ? answer.cluster + " " + policy : policy;
+      columns.push_back(Column(heading, Type::Text, heading));
+    }
+  }
+  Table table("figures", std::move(columns));
+  for (const JobFigure& figure : figures()) {
+    std::vector<Cell> cells = {figure.heading};
+    for (const JobsOnCluster& answer : answers) {
+      for (const JobReplay& replay : answer.replays) {
+        const auto value = figure.of(replay);
+        cells.push_back(value ? Cell(figure.format(*value)) : Cell());
+      }
+    }
+    table.add_row(std::move(cells));
+  }
+  return text + "\n" + to_text(table);
+}
+
+JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
+  JsonValue list = JsonValue::list();
+  for (const JobsOnCluster& answer : answers) {
+    for (const JobReplay& replay : answer.replays) {
+      JsonValue one = JsonValue::object();
+      one.add("cluster", answer.cluster)
+          .add("policy", std::string(name(replay.policy)))
+          .add("jobs", static_cast<double>(replay.kept.size()))
+          .add("too_large", static_cast<double>(replay.too_large.size()));
+      for (const JobFigure& figure : figures()) one.add(figure.name, figure.of(replay));
+      list.push(std::move(one));
+    }
+  }
+  return JsonValue::object()
+      .add("schema", "chokepoint.replay.jobs/1")
+      .add("format", std::string(name(log.format)))
+      .add("jobs", static_cast<double>(log.jobs.size()))
+      .add("bad_lines", static_cast<double>(log.bad))
+      .add("never_ran", static_cast<double>(log.never_ran))
+      .add("without_devices", static_cast<double>(log.without_devices))
+      .add("shares", static_cast<double>(log.shares))
+      .add("has_estimates", log.has_estimates)
+      .add("replays", std::move(list));
+}
+
+Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
+  Table table("jobs", {{"cluster", Type::Text},
+                       {"policy", Type::Text},
+                       {"job", Type::Text},
+                       {"devices", Type::Count},
+                       {"submit_s", Type::Real},
+                       {"promised_s", Type::Real},
+                       {"start_s", Type::Real},
+                       {"end_s", Type::Real},
+                       {"pool", Type::Text},
+                       {"nodes", Type::Count}});
+  const auto seconds = [](Milliseconds time) { return static_cast<double>(time) * kMilliseconds; };
+  for (const JobsOnCluster& answer : answers) {
+    for (const JobReplay& replay : answer.replays) {
+      for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+        const PlayedJob& played = replay.played.jobs[i];
+        const RigidJob& job = log.jobs[replay.kept[i]];
+        table.add_row({answer.cluster, name(replay.policy), log.ids[replay.kept[i]], job.devices,
+                       seconds(job.submit),
+                       played.promised ? Cell(seconds(*played.promised)) : Cell(),
+                       seconds(played.start), seconds(played.end), answer.pools[played.pool].name,
+                       played.nodes});
+      }
+    }
+  }
+  return table;
+}
+
+}  // namespace chokepoint

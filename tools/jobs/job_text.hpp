@@ -1,0 +1,29 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "tools/jobs/job_replay.hpp"
+#include "tools/print/json_value.hpp"
+#include "tools/print/table.hpp"
+
+namespace chokepoint {
+
+/// A cluster with its pools, and a replay for each policy.
+struct JobsOnCluster {
+  std::string cluster;
+  std::vector<JobPoolFacts> pools;
+  std::vector<JobReplay> replays;
+};
+
+/// The answer for people: what the log holds and what of it was left out, pools, and figures with a
+/// column for each cluster and policy.
+std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answers);
+
+/// The same for programs, schema "chokepoint.replay.jobs/1".
+JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers);
+
+/// Every job that was played: when it was submitted, promised, started and ended, and where.
+Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers);
+
+}  // namespace chokepoint
