@@ -219,4 +219,26 @@ std::optional<TimeUnit> JsonLine::arrival_unit() const {
   return parser_->arrival_unit;
 }
 
+std::size_t element_end(std::string_view list, std::size_t begin) {
+  bool is_quoted = false;
+  int depth = 0;
+  for (std::size_t at = begin; at < list.size(); ++at) {
+    const char c = list[at];
+    if (is_quoted) {
+      if (c == '\\') ++at;
+      if (c == '"') is_quoted = false;
+    } else if (c == '"') {
+      is_quoted = true;
+    } else if (c == '{' || c == '[') {
+      ++depth;
+    } else if (c == '}' || c == ']') {
+      if (depth == 0) return at;
+      if (--depth == 0) return at + 1;
+    } else if (c == ',' && depth == 0) {
+      return at;
+    }
+  }
+  return list.size();
+}
+
 }  // namespace chokepoint

@@ -38,4 +38,8 @@ private:
   std::unique_ptr<Parser> parser_;
 };
 
+/// Where the element of a list of JSON that begins at `begin` ends: behind its object, else before
+/// the comma or the bracket behind it.
+std::size_t element_end(std::string_view list, std::size_t begin);
+
 }  // namespace chokepoint

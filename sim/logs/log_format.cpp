@@ -102,8 +102,18 @@ bool is_servegen_row(const std::vector<CsvCell>& cells) {
          !is_number(cells[3]);
 }
 
+/// The format of the first object of a list.
+RequestLogFormat format_of_list(std::string_view head) {
+  const std::size_t begin = head.find('{');
+  if (begin == std::string_view::npos) return RequestLogFormat::Jsonl;
+  const auto names = JsonLine({}).names(head.substr(begin, element_end(head, begin) - begin));
+  const auto format = names ? object_format(*names) : RequestLogFormat::Jsonl;
+  // Results of a benchmark are one object.
+  return format == RequestLogFormat::Benchmark ? RequestLogFormat::Jsonl : format;
+}
+
 std::variant<RequestLogFormat, NoLog> format_of_json(std::string_view head) {
-  if (first_line(head).starts_with('[')) return RequestLogFormat::Jsonl;
+  if (first_line(head).starts_with('[')) return format_of_list(head);
   if (const auto names = JsonLine({}).names(first_line(head))) return object_format(*names);
   for (const char* key : {"\"num_prompts\"", "\"input_lens\"", "\"total_output_tokens\""}) {
     if (head.find(key) != std::string_view::npos) return RequestLogFormat::Benchmark;

@@ -28,30 +28,6 @@ std::vector<std::uint64_t> numbers_in(std::string_view text) {
   return numbers;
 }
 
-/// Where the element of a list that begins at `begin` ends: behind its object, else before the
-/// comma or the bracket behind it.
-std::size_t element_end(std::string_view list, std::size_t begin) {
-  bool is_quoted = false;
-  int depth = 0;
-  for (std::size_t at = begin; at < list.size(); ++at) {
-    const char c = list[at];
-    if (is_quoted) {
-      if (c == '\\') ++at;
-      if (c == '"') is_quoted = false;
-    } else if (c == '"') {
-      is_quoted = true;
-    } else if (c == '{' || c == '[') {
-      ++depth;
-    } else if (c == '}' || c == ']') {
-      if (depth == 0) return at;
-      if (--depth == 0) return at + 1;
-    } else if (c == ',' && depth == 0) {
-      return at;
-    }
-  }
-  return list.size();
-}
-
 }  // namespace
 
 LogRecords::LogRecords(const std::filesystem::path& path, bool is_table, const NamedColumns& named)
@@ -79,7 +55,7 @@ void LogRecords::read_header(const NamedColumns& named) {
   if (!again) return;
   header_complaint_ = LineComplaint{csv_.cells()[*again].offset,
                                     concat("column ", in_quotes(names_[*again]), " is there twice"),
-                                    "rename one, or say which column counts with --column"};
+                                    "rename one, or name another with --column"};
 }
 
 void LogRecords::read_list() {

@@ -99,8 +99,12 @@ void add_load(CLI::App& app, LogQuestion& log) {
 
 void add_fleet(CLI::App& app, FleetQuestion& fleet) {
   add_model_options(app, fleet.service);
+  app.get_option("--model")->description(
+      "Of the catalogue, such as DeepSeek-V3; else that of the cluster's file");
   app.remove_option(app.get_option("--node"));  // The cluster says it.
   add_plan_options(app, fleet.service);
+  app.get_option("--tp")->description(
+      "Devices that divide attention; without --tp, --pp, --dp and --ep a search finds the plan");
   add_upkeep_options(app, fleet.service);
   app.remove_option(app.get_option("--pue"));  // That of the site, unless:
   app.add_option("--pue", fleet.pue, "Site power over server power; else that of the site")
@@ -114,7 +118,8 @@ void add_fleet(CLI::App& app, FleetQuestion& fleet) {
            }
            fleet.promised = std::get<SloClass>(std::move(read));
          },
-         "What requests are promised, such as ttft=2s,tpot=50ms")
+         "What each request is promised, such as ttft=2s,tpot=50ms: goodput counts those that had "
+         "it")
       ->type_name("PROMISE");
   add_word(
       app, "--routing", "round_robin, random, least_loaded, power_of_two or prefix_aware", "POLICY",
@@ -147,8 +152,9 @@ void add_log_format(CLI::App& app, RequestLogOptions& options) {
       "no format of logs; there are " + known);
   add_word(
       app, "--column",
-      "Which column says it: arrival, prompt, output, blocks, session, parent or "
-      "turn; may be repeated",
+      "The column that says when requests arrive, or how many tokens they have, where the log "
+      "calls it otherwise; roles are arrival, prompt, output, blocks, session, parent and turn; "
+      "may be repeated",
       "ROLE=NAME",
       [&](const std::string& word) {
         const auto column = column_of(word);
@@ -208,7 +214,10 @@ std::variant<SloClass, std::string> promise_of(const std::string& text) {
 }
 
 void add_replay_options(CLI::App& app, ReplayOptions& options) {
-  app.add_option("LOG", options.log.file, "A file, plain or packed with gzip or Zstandard")
+  app.add_option(
+         "LOG", options.log.file,
+         "Requests as CSV or JSON, in a format that --format names: a file, plain or packed "
+         "with gzip or Zstandard")
       ->required();
   app.add_option("--on", options.clusters,
                  "A cluster's file, or the name of a shipped one such as hgx_h20; may be repeated, "

@@ -52,9 +52,25 @@ std::string cluster_name(const Cluster& cluster) {
   return name.empty() ? cluster.file.stem().string() : name;
 }
 
+/// Plans for the requests that are served: those beyond the model's context are refused.
 std::variant<PlannedFleet, FleetRefusal> plan_or_refuse(const Cluster& cluster,
-                                                        const FleetQuestion& question,
+                                                        FleetQuestion question,
+                                                        const ReplayedLog& log,
                                                         Diagnostics& found) {
+  const World& world = cluster.world;
+  ServingQuestion& service = question.service;
+  if (service.model.empty() && world.served.model) {
+    service.model = world.transformers[world.served.model->value].name;
+  }
+  const std::int64_t context = context_of(service, world);
+  const auto lengths = mean_lengths(log, context);
+  if (!lengths) {
+    return FleetRefusal{
+        true, fmt::format("every request is longer than the context of {} tokens", context),
+        "say with --context how much the engine takes"};
+  }
+  service.prompt = std::max(lengths->prompt, 1.0);
+  service.output = std::max(lengths->output, 1.0);
   try {
     return plan_fleet(cluster, question, found);
   } catch (const StepTooLong& step) {
@@ -65,9 +81,6 @@ std::variant<PlannedFleet, FleetRefusal> plan_or_refuse(const Cluster& cluster,
 /// Reads every cluster and plans its fleet; all that is wrong is told before anything runs.
 Prepared prepare(const ReplayOptions& options, const ReplayedLog& log, const fs::path& root) {
   Prepared prepared;
-  FleetQuestion question = options.fleet;
-  question.service.prompt = std::max(log.prompt, 1.0);
-  question.service.output = std::max(log.output, 1.0);
   std::vector<Assignment> sets;
   for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
   for (const std::string& name : options.clusters) {
@@ -76,7 +89,7 @@ Prepared prepare(const ReplayOptions& options, const ReplayedLog& log, const fs:
     std::optional<std::variant<PlannedFleet, FleetRefusal>> planned;
     if (cluster) {
       prepared.clusters.push_back(std::move(*cluster));
-      planned = plan_or_refuse(prepared.clusters.back(), question, found);
+      planned = plan_or_refuse(prepared.clusters.back(), options.fleet, log, found);
     }
     if (!found.items().empty()) print(std::cerr, found, name);
     if (found.has_errors()) {

@@ -43,12 +43,13 @@ void add_length_options(CLI::App& app, ServingQuestion& question) {
 void add_upkeep_options(CLI::App& app, ServingQuestion& question) {
   app.add_option("--pue", question.pue, "Site power over server power; 1.3 unless given")
       ->check(RealIn(1.0, 10.0));
-  app.add_option("--usd-per-kwh", question.usd_per_kwh, "0.08 unless given")
+  app.add_option("--usd-per-kwh", question.usd_per_kwh, "Price of electricity; 0.08 unless given")
       ->check(RealIn(0.0, 10.0));
-  app.add_option("--life-years", question.life_years, "Of a device; 4 unless given")
+  app.add_option("--life-years", question.life_years,
+                 "Years in which a device is written off; 4 unless given")
       ->check(RealIn(0.1, 50.0));
   app.add_option("--device-usd", question.device_price_usd,
-                 "With its share of the server; else the catalogue's price of the device")
+                 "Price of a device with its share of the server; else that of the catalogue")
       ->check(positive());
 }
 

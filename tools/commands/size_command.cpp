@@ -172,7 +172,8 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
   size->add_option("--spread", options->spread,
                    "Standard deviation of lengths over their mean; 0.3 unless given")
       ->check(RealIn(0.0, 5.0));
-  size->add_option("--log", options->log, "Requests with the lengths and bursts of this log")
+  size->add_option("--log", options->log,
+                   "Requests with the lengths, bursts and rate of this log, in a format of replays")
       ->type_name("FILE")
       ->excludes("--isl")
       ->excludes("--osl")
@@ -188,7 +189,10 @@ void add_size_command(CLI::App& app, Outcome& outcome) {
       ->delimiter(',');
   size->add_flag("--all", options->question.asks_all, "Kinds without a price or a server as well")
       ->excludes("--devices");
-  size->add_option("--target", options->target, "Such as ttft_p99<2s,tpot_p99<50ms,rate=100/s");
+  size->add_option(
+      "--target", options->target,
+      "What the fleet keeps, such as ttft_p99<2s,tpot_p99<50ms,rate=100/s: bounds on ttft, "
+      "tpot or e2e, as mean, p50, p90, p95 or p99, and requests a second");
   auto* on = size->add_option("--on", options->date,
                               "Day on which they are bought: what is sold later is left out")
                  ->type_name("DATE")

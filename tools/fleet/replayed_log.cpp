@@ -93,25 +93,47 @@ std::optional<LogRefusal> refused(const LogQuestion& question, const RequestLogS
   return std::nullopt;
 }
 
+/// Gives each request of one pass to `take`.
+template <class Take>
+void pass_over(const ReplayedLog& log, const Take& take) {
+  const auto source = one_pass(log.question, log.summary);
+  while (const auto request = source->next()) {
+    take(*request);
+    source->ended({request->id, request->arrival, RequestOutcome::Delivered, request->turn});
+  }
+}
+
+/// Sums up requests.
+struct SummedLengths {
+  std::uint64_t count = 0;
+  double prompts = 0, outputs = 0;
+
+  void add(const Request& request) {
+    ++count;
+    prompts += request.prompt;
+    outputs += request.output;
+  }
+  std::optional<MeanLengths> means() const {
+    if (count == 0) return std::nullopt;
+    return MeanLengths{prompts / static_cast<double>(count), outputs / static_cast<double>(count)};
+  }
+};
+
 /// Counts the part that is replayed, where it is not all of the log.
 void measure_part(ReplayedLog& log) {
-  const auto source = one_pass(log.question, log.summary);
   std::optional<Nanoseconds> first;
   Nanoseconds last = 0;
-  double prompts = 0, outputs = 0;
-  log.in_pass = 0;
-  while (const auto request = source->next()) {
-    if (!first) first = request->arrival;
-    last = request->arrival;
-    prompts += request->prompt;
-    outputs += request->output;
-    ++log.in_pass;
-    source->ended({request->id, last, RequestOutcome::Delivered, request->turn});
-  }
+  SummedLengths lengths;
+  pass_over(log, [&](const Request& request) {
+    if (!first) first = request.arrival;
+    last = request.arrival;
+    lengths.add(request);
+  });
+  log.in_pass = lengths.count;
   if (!waits_for_ends(log.question, log.summary)) log.span = last - first.value_or(0);
-  if (log.in_pass == 0) return;
-  log.prompt = prompts / static_cast<double>(log.in_pass);
-  log.output = outputs / static_cast<double>(log.in_pass);
+  const MeanLengths means = lengths.means().value_or(MeanLengths{});
+  log.prompt = means.prompt;
+  log.output = means.output;
 }
 
 /// Passes of which all but the first would be cut off.
@@ -189,6 +211,17 @@ std::optional<ReplayedLog> check_replay(LogQuestion question, Diagnostics& found
     return std::nullopt;
   }
   return log;
+}
+
+std::optional<MeanLengths> mean_lengths(const ReplayedLog& log, std::int64_t context) {
+  if (context == 0 || log.summary.longest_context <= context) {
+    return MeanLengths{log.prompt, log.output};
+  }
+  SummedLengths lengths;
+  pass_over(log, [&](const Request& request) {
+    if (std::int64_t{request.prompt} + request.output <= context) lengths.add(request);
+  });
+  return lengths.means();
 }
 
 std::unique_ptr<RequestSource> open_replay(const ReplayedLog& log) {

@@ -52,6 +52,15 @@ struct LogRefusal {
 std::optional<ReplayedLog> check_replay(LogQuestion question, Diagnostics& found,
                                         LogRefusal& refusal);
 
+/// Mean tokens of requests.
+struct MeanLengths {
+  double prompt = 1, output = 1;
+};
+
+/// Of one pass over the part that is replayed, of requests that are no longer than `context`; 0:
+/// of all. Nothing where all are longer.
+std::optional<MeanLengths> mean_lengths(const ReplayedLog& log, std::int64_t context);
+
 /// Its requests, streamed, the first at 0. What is drawn follows from the seed of the question's
 /// options.
 std::unique_ptr<RequestSource> open_replay(const ReplayedLog& log);

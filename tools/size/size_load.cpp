@@ -204,8 +204,8 @@ std::optional<SizeLoad> logged_load(const std::filesystem::path& log,
     made.text += "; its own rate is below one request an hour, the least that is sized for";
   }
   if (taken.too_long > 0) {
-    made.text += fmt::format("; {} longer than {} are left out",
-                             format_value(double(taken.too_long)), within_text(context));
+    made.text += fmt::format("; left out: {} longer than {}", format_value(double(taken.too_long)),
+                             within_text(context));
   }
   return made;
 }

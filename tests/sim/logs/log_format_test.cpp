@@ -38,6 +38,13 @@ TEST_CASE("log format: is told by what is in it", "[logs]") {
         RequestLogFormat::Benchmark);
   CHECK(format_of_head("{\"a\": 1}\n") == RequestLogFormat::Jsonl);
   CHECK(format_of_head(" [\n{\"a\": 1}]") == RequestLogFormat::Jsonl);
+  for (const std::string list : {"[%, %]", "[\n  %\n]", " [\r\n%,\r\n"}) {
+    std::string text = list;
+    for (auto at = text.find('%'); at != std::string::npos; at = text.find('%')) {
+      text.replace(at, 1, "{\"timestamp\": 5, \"input_length\": 1, \"output_length\": 2}");
+    }
+    CHECK(format_of_head(text) == RequestLogFormat::Mooncake);
+  }
   CHECK_FALSE(format_of_head("{\n  \"0\": {\"input_tokens\": \"{45: 0.1}\"}"));
   CHECK_FALSE(format_of_head("\n\n"));
   CHECK_FALSE(format_of_head("one two three\n"));

@@ -125,6 +125,16 @@ TEST_CASE("replay requests: what is longer than the context is refused and count
   CHECK(said.out.find("\"refused_too_long\": 1,") != std::string::npos);
   const auto shorter = called::chokepoint(asked + "--context 10000", folder);
   CHECK(shorter.out.find("\"refused_too_long\": 2,") != std::string::npos);
+  // The plan is one for those that are served.
+  const std::string searched =
+      "replay requests log.csv -q --on hgx_h20 --model DeepSeek-V3 --context ";
+  const auto with = called::chokepoint(searched + "10000", folder);
+  CHECK(with.exit_code == 0);
+  CHECK(with.out.find("refused as too long") != std::string::npos);
+  const auto none = called::chokepoint(searched + "100", folder);
+  CHECK(none.exit_code == 6);
+  CHECK(none.err.find("every request is longer than the context of 100 tokens") !=
+        std::string::npos);
 }
 
 }  // namespace

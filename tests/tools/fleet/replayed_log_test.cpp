@@ -95,6 +95,22 @@ TEST_CASE("replayed log: means are those of the part that is replayed", "[fleet]
   CHECK(part->span == 1'000'000'000);
 }
 
+TEST_CASE("replayed log: means are of the requests that a context holds", "[fleet]") {
+  const SmallLog log;  // Prompts of 100 to 110 tokens, answers of 10.
+  LogQuestion question;
+  question.file = log.path();
+  Diagnostics found;
+  LogRefusal refusal;
+  const auto whole = check_replay(question, found, refusal);
+  REQUIRE(whole);
+  for (const std::int64_t context : {0, 120, 1'000}) {
+    CHECK(mean_lengths(*whole, context)->prompt == Approx(105));
+  }
+  CHECK(mean_lengths(*whole, 114)->prompt == Approx(102));
+  CHECK(mean_lengths(*whole, 114)->output == Approx(10));
+  CHECK_FALSE(mean_lengths(*whole, 109));
+}
+
 TEST_CASE("replayed log: the first requests alone have lengths and a rate of their own",
           "[fleet]") {
   const called::Folder folder;
