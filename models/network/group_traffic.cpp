@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstddef>
 #include <map>
 #include <set>
 
@@ -17,7 +18,7 @@ void add(std::vector<Traffic>& all, const std::vector<Traffic>& by_rank, const R
 }
 
 Ranks domain_of(const DeviceGroup& group, std::uint32_t domain) {
-  const auto first = group.devices.begin() + domain * group.inner;
+  const auto first = group.devices.begin() + std::ptrdiff_t{domain} * group.inner;
   return {first, first + group.inner};
 }
 
