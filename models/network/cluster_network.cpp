@@ -117,7 +117,7 @@ void ClusterNetwork::Builder::add_domain(const ServerGroup& group, std::uint32_t
                                          std::uint32_t count) {
   const bool is_meshed = group.shape == ScaleupShape::FullMesh;
   const std::uint32_t number = domains_++;
-  places.resize(first + count, {number, 0, is_meshed});
+  places.resize(first + count, {number, 0, group.site, is_meshed});
   const Seconds hop = spec_.scaleout.scaleup_hop;
   if (count == 1) return;
   if (is_meshed) {

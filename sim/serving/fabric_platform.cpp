@@ -70,6 +70,7 @@ private:
 std::vector<double> conversion_rates(const TransferFabric& fabric,
                                      const std::vector<std::size_t>& pools) {
   std::vector<double> rates;
+  rates.reserve(pools.size());
   for (const std::size_t pool : pools) rates.push_back(fabric.pools[pool].conversion.value);
   return rates;
 }
