@@ -117,7 +117,7 @@ void ClusterNetwork::Builder::add_domain(const ServerGroup& group, std::uint32_t
                                          std::uint32_t count) {
   const bool is_meshed = group.shape == ScaleupShape::FullMesh;
   const std::uint32_t number = domains_++;
-  places.resize(first + count, {number, 0, is_meshed});
+  places.resize(first + count, {number, 0, group.site, is_meshed});
   const Seconds hop = spec_.scaleout.scaleup_hop;
   if (count == 1) return;
   if (is_meshed) {
@@ -150,7 +150,7 @@ std::uint32_t ClusterNetwork::Builder::leaf_for(
   std::vector<Leaf>& leaves = leaves_[group.site];
   std::string name = "leaf " + std::to_string(leaves.size());
   if (has_rails) name += " of rail " + std::to_string(place);
-  if (spec_.lines.size() > 0) name += " of site " + std::to_string(group.site);
+  if (!spec_.lines.empty()) name += " of site " + std::to_string(group.site);
   const double cards = has_rails ? servers : servers * group.server_devices;
   const std::uint32_t vertex = add_switch(std::move(name));
   leaves.push_back({vertex, group.scaleout * (cards / design.oversubscription)});
@@ -167,7 +167,7 @@ void ClusterNetwork::Builder::add_spines() {
       continue;
     }
     const double count = std::max(1.0, std::round(design.leaf_ports / design.oversubscription));
-    for (double i = 0; i < count; ++i) {
+    while (static_cast<double>(tops.size()) < count) {
       const std::uint32_t spine = add_switch("spine " + std::to_string(tops.size()));
       tops.push_back(spine);
       for (const Leaf& leaf : leaves) {

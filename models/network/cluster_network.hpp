@@ -57,7 +57,8 @@ struct ClusterNetworkSpec {
 struct DevicePlace {
   std::uint32_t domain = 0;  ///< Numbered over the cluster.
   std::uint32_t leaf = 0;    ///< The vertex of its leaf switch.
-  bool is_meshed = false;    ///< Scale-up links join pairs of packages, without a switch.
+  std::uint32_t site = 0;
+  bool is_meshed = false;  ///< Scale-up links join pairs of packages, without a switch.
 };
 
 /// All that is wrong with `spec`, joined by "; "; empty where nothing is.

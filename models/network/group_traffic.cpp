@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cstddef>
 #include <map>
 #include <set>
 
@@ -17,7 +18,7 @@ void add(std::vector<Traffic>& all, const std::vector<Traffic>& by_rank, const R
 }
 
 Ranks domain_of(const DeviceGroup& group, std::uint32_t domain) {
-  const auto first = group.devices.begin() + domain * group.inner;
+  const auto first = group.devices.begin() + std::ptrdiff_t{domain} * group.inner;
   return {first, first + group.inner};
 }
 
@@ -58,8 +59,15 @@ std::vector<Traffic> outer_traffic(const ClusterNetwork& network, const Ranks& r
       return double_tree_traffic(ranks);
     case TrafficShape::DownTree:
       return down_tree_traffic(ranks);
-    case TrafficShape::OuterPairs:
-      return block_traffic(ranks, block_of(network, ring));
+    case TrafficShape::OuterPairs: {
+      const std::uint32_t block = block_of(network, ring);
+      const bool at_one_site = std::ranges::all_of(ring, [&](std::uint32_t device) {
+        return network.place(device).site == network.place(ring.front()).site;
+      });
+      // Blocks of one rank are whole pairs, in no order of leaf switches.
+      if (block == 1 || !at_one_site) return block_traffic(ranks, block);
+      return next_block_traffic(ranks, block);
+    }
     default:
       return ring_traffic(ranks);
   }

@@ -34,9 +34,11 @@ enum class TrafficShape {
   InnerTree,     ///< In the first domain from its first device down two trees.
   Ring,          ///< Between devices at the same place of their domains, around a ring,
   DoubleTree,    ///< up and down two trees,
-  OuterPairs,    ///< each to all others, gathered by leaf switch where these have equally many,
-  DownTree,      ///< or from the first down two trees.
-  Single         ///< From the first device of all to the last.
+  /// each to all others, where leaf switches have equally many of them gathered into a flow to the
+  /// next leaf of one site, or to each leaf of several,
+  OuterPairs,
+  DownTree,  ///< or from the first down two trees.
+  Single     ///< From the first device of all to the last.
 };
 
 /// Traffic of one shape between the devices of a group, and how fast it goes alone.

@@ -68,6 +68,20 @@ std::vector<Traffic> block_traffic(std::uint32_t ranks, std::uint32_t block) {
   return made;
 }
 
+std::vector<Traffic> next_block_traffic(std::uint32_t ranks, std::uint32_t block) {
+  assert(block >= 1 && ranks % block == 0);
+  std::vector<Traffic> made;
+  for (std::uint32_t from = 0; from < ranks; ++from) {
+    const std::uint32_t first = from - from % block;
+    if (block > 1) {
+      made.push_back({from, first + (from + 1) % block, (block - 1.0) / (ranks - 1.0)});
+    }
+    if (ranks == block) continue;
+    made.push_back({from, (from + block) % ranks, (double(ranks) - block) / (ranks - 1.0)});
+  }
+  return made;
+}
+
 std::vector<Traffic> double_tree_traffic(std::uint32_t ranks) {
   std::vector<Traffic> made = tree_edges(ranks, 0.25);
   const std::size_t down = made.size();

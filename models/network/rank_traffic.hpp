@@ -28,6 +28,10 @@ std::vector<Traffic> pair_traffic(std::uint32_t ranks);
 /// block, to the next of the own block what is for that. Requires: `block` divides `ranks`.
 std::vector<Traffic> block_traffic(std::uint32_t ranks, std::uint32_t block);
 
+/// As block_traffic(), with all that leaves a block going to the next one: the same bytes to and
+/// from each rank and each block, a flow or two for each rank. Requires: `block` divides `ranks`.
+std::vector<Traffic> next_block_traffic(std::uint32_t ranks, std::uint32_t block);
+
 /// Up and down two binary trees with half of the message in each; inner ranks of one are leaves of
 /// the other. Rank 0 is the root of the first.
 /// Source: Sanders, Speck, Traff, Parallel Computing 35(12), 2009; built as NCCL does.

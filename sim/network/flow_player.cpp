@@ -24,6 +24,7 @@ constexpr Bytes kLeast{0.5};
 
 std::vector<FlowSchedule> schedules_of(const std::vector<FlowJob>& jobs) {
   std::vector<FlowSchedule> schedules;
+  schedules.reserve(jobs.size());
   for (const FlowJob& job : jobs) schedules.push_back(job.schedule);
   return schedules;
 }

@@ -18,13 +18,13 @@ namespace {
 
 constexpr double kNoComputing = 1.0;  // SimGrid wants a speed of each host.
 
-/// A zone whose routes are those of an graph. SimGrid owns it.
+/// A zone whose routes are those of a graph. SimGrid owns it.
 class LaneZone : public routing::NetZoneImpl {
 public:
   explicit LaneZone(const NetworkGraph& graph) : NetZoneImpl("graph"), graph_(graph) {}
 
-  sg4::Host* add_device(std::uint32_t device) {
-    sg4::Host* host = get_iface()->create_host("device" + std::to_string(device), kNoComputing);
+  sg4::Host* add_device(std::uint32_t device, double rate) {
+    sg4::Host* host = get_iface()->create_host("device" + std::to_string(device), rate);
     host->seal();
     // Hosts are numbered in the order in which they are made.
     assert(host->get_netpoint()->id() == devices_.size());
@@ -32,13 +32,11 @@ public:
     return host;
   }
 
-  void add_lanes(const std::vector<Lane>& route) {
-    for (const Lane lane : route) {
-      sg4::Link*& link = links_[lane];
-      if (link != nullptr) continue;
-      const double bandwidth = graph_.link(lane).bandwidth.value;
-      link = get_iface()->create_link("lane" + std::to_string(lane), bandwidth)->seal();
-    }
+  void add_lane(Lane lane) {
+    sg4::Link*& link = links_[lane];
+    if (link != nullptr) return;
+    const double bandwidth = graph_.link(lane).bandwidth.value;
+    link = get_iface()->create_link("lane" + std::to_string(lane), bandwidth)->seal();
   }
 
   void get_local_route(const routing::NetPoint* from, const routing::NetPoint* to,
@@ -57,17 +55,27 @@ private:
 
 }  // namespace
 
+LanePlatform::LanePlatform(const NetworkGraph& graph, const std::vector<double>& rates) {
+  assert(rates.size() == graph.devices());
+  auto* zone = new LaneZone(graph);  // SimGrid deletes its root.
+  for (std::uint32_t i = 0; i < graph.devices(); ++i) {
+    hosts_.emplace(i, zone->add_device(i, rates[i] > 0.0 ? rates[i] : kNoComputing));
+  }
+  for (Lane lane = 0; lane < graph.lanes(); ++lane) zone->add_lane(lane);
+  zone->get_iface()->seal();
+}
+
 LanePlatform::LanePlatform(const NetworkGraph& graph,
                            const std::vector<std::pair<std::uint32_t, std::uint32_t>>& pairs) {
-  auto* zone = new LaneZone(graph);  // SimGrid deletes its root.
+  auto* zone = new LaneZone(graph);
   for (const auto& [from, to] : pairs) {
     for (const std::uint32_t device : {from, to}) {
       sg4::Host*& host = hosts_[device];
-      if (host == nullptr) host = zone->add_device(device);
+      if (host == nullptr) host = zone->add_device(device, kNoComputing);
     }
     const auto route = graph.route(from, to);
     assert(route);
-    zone->add_lanes(*route);
+    for (const Lane lane : *route) zone->add_lane(lane);
   }
   zone->get_iface()->seal();
 }

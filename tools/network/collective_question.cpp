@@ -114,6 +114,7 @@ std::optional<NetworkDesign> design_for(const CollectiveQuestion& question,
                                         const std::vector<NetworkDesign>& designs,
                                         CollectiveRefusal& refusal) {
   std::vector<std::string> names;
+  names.reserve(designs.size());
   for (const NetworkDesign& design : designs) names.push_back(design.name);
   const auto found = std::ranges::find(designs, question.network, &NetworkDesign::name);
   if (found == designs.end()) {
@@ -259,7 +260,7 @@ std::optional<CollectiveRefusal> refusal_of(const CollectiveJob& job,
   const std::string complaint = group_complaint(network, devices_of(job));
   if (complaint.empty()) return std::nullopt;
   // Whole domains from the first device of the job on.
-  std::uint32_t in_first = 0;
+  std::uint32_t in_first = 1;
   while (in_first < job.devices && network.place(job.first + in_first * job.stride).domain ==
                                        network.place(job.first).domain) {
     ++in_first;

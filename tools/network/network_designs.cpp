@@ -1,6 +1,5 @@
 #include "tools/network/network_designs.hpp"
 
-#include <cmath>
 #include <set>
 
 #include "sim/measure/measured_table.hpp"
@@ -15,18 +14,17 @@ constexpr double kMicrosecond = 1e-6;
 /// Reads cells of one line and complains there.
 class DesignRow {
 public:
-  DesignRow(const MeasuredRow& row, SourceLocation at, Diagnostics& found)
-      : row_(row), at_(std::move(at)), found_(found) {}
+  DesignRow(const MeasuredRow& row, const SourceLocation& at, Diagnostics& found)
+      : row_(row), at_(at), found_(found) {}
 
   double number(std::string_view column, double least, double most) {
     const std::string text(cell(row_, column));
-    std::size_t read = 0;
-    double value = std::nan("");
     try {
-      value = std::stod(text, &read);
-    } catch (const std::exception&) {
+      std::size_t read = 0;
+      const double value = std::stod(text, &read);
+      if (read == text.size() && value >= least && value <= most) return value;
+    } catch (const std::exception&) {  // No number: told below.
     }
-    if (read == text.size() && value >= least && value <= most) return value;
     found_.error(at_, concat(column, " is ", in_quotes(text)),
                  concat("give a number from ", least, " to ", most));
     return least;
@@ -42,7 +40,7 @@ public:
   }
 
   std::string text(std::string_view column) {
-    const std::string text(cell(row_, column));
+    std::string text(cell(row_, column));
     if (text.empty()) found_.error(at_, concat(column, " is missing"));
     return text;
   }

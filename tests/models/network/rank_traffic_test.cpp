@@ -81,11 +81,18 @@ TEST_CASE("rank traffic: blocks exchange what their pairs do", "[network]") {
       }
       CHECK(pairs.size() == gathered.size());
       for (const auto& [between, share] : pairs) CHECK(gathered[between] == Approx(share));
-      const RankSums sums = sums_of(block_traffic(ranks, block), ranks);
-      for (std::uint32_t rank = 0; ranks > 1 && rank < ranks; ++rank) {
-        CHECK(sums.sent[rank] == Approx(1.0));
-        CHECK(sums.got[rank] == Approx(1.0));
+      for (const auto shape : {block_traffic, next_block_traffic}) {
+        const RankSums sums = sums_of(shape(ranks, block), ranks);
+        for (std::uint32_t rank = 0; ranks > 1 && rank < ranks; ++rank) {
+          CHECK(sums.sent[rank] == Approx(1.0));
+          CHECK(sums.got[rank] == Approx(1.0));
+        }
       }
+      double at_home = 0.0;
+      for (const Traffic& each : next_block_traffic(ranks, block)) {
+        at_home += each.from / block == each.to / block ? each.share : 0.0;
+      }
+      if (ranks > 1) CHECK(at_home == Approx(ranks * (block - 1.0) / (ranks - 1.0)));
     }
   }
 }

@@ -43,5 +43,17 @@ TEST_CASE("lane platform: no more links than its pairs need", "[network]") {
   CHECK(engine->get_link_count() == 1 + 3);  // SimGrid has a loopback of its own.
 }
 
+TEST_CASE("lane platform: of a whole graph all devices and lanes, with their rates", "[network]") {
+  const ClusterNetwork network(kNetworkKinds[2].spec(16));
+  const auto engine = configure_simgrid();
+  std::vector<double> rates(16);
+  rates[3] = 5e9;
+  const LanePlatform platform(network.graph(), rates);
+  CHECK(engine->get_host_count() == 16);
+  CHECK(engine->get_link_count() == 1 + network.graph().lanes());
+  CHECK(platform.host(3)->get_speed() == 5e9);
+  CHECK(platform.host(0)->get_speed() > 0);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -1,5 +1,6 @@
 #include "sim/serving/fabric_platform.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <simgrid/s4u/Comm.hpp>
 #include <simgrid/s4u/Engine.hpp>
@@ -27,20 +28,36 @@ TEST_CASE("fabric platform: replicas of a host share its links, the boundary is 
   CHECK(platform.pool_of(5) == 1);
   CHECK(platform.pool_of(8) == 2);
   CHECK(engine->get_host_count() == 9);
-  const auto links = [&](std::uint32_t from, std::uint32_t to) {
+  const auto route = [&](std::uint32_t from, std::uint32_t to) {
     const auto flow = platform.flow(from, to, Bytes{1});
-    std::vector<simgrid::s4u::Link*> route;
+    std::vector<simgrid::s4u::Link*> links;
     double latency = 0;
-    flow->get_source()->route_to(flow->get_destination(), route, &latency);
+    flow->get_source()->route_to(flow->get_destination(), links, &latency);
     CHECK(latency == 0);
-    std::vector<std::string> names;
-    for (const auto* link : route) names.push_back(link->get_name());
-    return names;
+    CHECK(links.size() == platform.graph().route(from, to)->size());
+    return links;
   };
-  CHECK(links(0, 5) == std::vector<std::string>{"pool0/host0_UP", "pool1/host0_DOWN"});
-  CHECK(links(1, 6) == std::vector<std::string>{"pool0/host0_UP", "pool1/host1_DOWN"});
-  CHECK(links(4, 8) ==
-        std::vector<std::string>{"pool0/host2_UP", "boundary0-3_UP", "pool2/host1_DOWN"});
+  const auto shares = [&](const std::vector<simgrid::s4u::Link*>& one,
+                          const std::vector<simgrid::s4u::Link*>& other) {
+    return std::ranges::any_of(
+        one, [&](const auto* link) { return std::ranges::find(other, link) != other.end(); });
+  };
+  CHECK(shares(route(0, 5), route(1, 6)));        // From one host.
+  CHECK_FALSE(shares(route(0, 5), route(2, 6)));  // From two.
+  CHECK(shares(route(0, 5), route(2, 5)));        // To one.
+  CHECK_FALSE(shares(route(5, 0), route(0, 5)));  // Each way has its own.
+  CHECK(shares(route(2, 7), route(4, 8)));        // Over the boundary.
+  for (const auto* link : route(4, 8)) {
+    CHECK((link->get_bandwidth() == 1e9 || link->get_bandwidth() == 10e9));
+  }
+}
+
+TEST_CASE("fabric platform: without a boundary nothing crosses it", "[serving][fabric]") {
+  SmallFabric small(2, 2);
+  small.fabric.pools[1].fabric = 1;
+  const auto engine = configure_simgrid();
+  const FabricPlatform platform(small.spec, small.fabric);
+  CHECK_FALSE(platform.graph().route(0, 2));
 }
 
 TEST_CASE("fabric platform: a replica without conversion is a host all the same",
