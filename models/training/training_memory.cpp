@@ -13,7 +13,7 @@ namespace {
 constexpr double kWeight = 2, kState = 12, kScore = 5;
 constexpr Bytes kWorkspace = 8_GiB;
 constexpr double kFragments = 0.1;  // Of activations, which come and go.
-constexpr double kMoreFits = 1.1, kLessDoesNot = 1 - kUsualMemoryError;
+constexpr double kMoreFits = 1.1, kLessDoesNot = 1 - kWidestMemoryError;
 // Of what is kept otherwise: with every second product computed again; with scores or cheap work.
 constexpr double kKeptOfProducts = 0.58, kKeptOfCheap = 0.8;
 

@@ -31,6 +31,11 @@ std::string_view name(TrainingFit fit);
 /// `chokepoint validate training` prints it, rounded up.
 inline constexpr double kUsualMemoryError = 0.07;
 
+/// More than they were off by in nine of ten: what takes more than that is expected to fail. Of 488
+/// runs that ran 20 do so by estimate, most of them with activations that recipes offload or keep
+/// in 8 bits.
+inline constexpr double kWidestMemoryError = 0.2;
+
 /// Memory of the fullest device of a plan.
 struct TrainingMemory {
   std::array<Bytes, kMemoryParts> parts{};
@@ -42,7 +47,7 @@ struct TrainingMemory {
   Bytes of(MemoryPart part) const { return parts[static_cast<std::size_t>(part)]; }
   /// Free memory over capacity; negative where it lacks.
   double margin() const;
-  /// Yes where a tenth more would fit as well; no where kUsualMemoryError less would not.
+  /// Yes where a tenth more would fit as well; no where kWidestMemoryError less would not.
   TrainingFit fit() const;
 };
 

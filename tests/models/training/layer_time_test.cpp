@@ -15,7 +15,7 @@ TEST_CASE("law: every layer's weights are somewhere, each expert once in a group
   CHECK(rc::check([] {
     const Transformer model = any::trained_transformer();
     TrainingPlan plan = any::training_plan(model);
-    plan.tensor = 1;
+    plan.tensor = plan.expert_tensor = 1;
     const StageWeights here = layer_weights(model, plan);
     const double with = expert_layers(model) / model.layers;
     const double dense = attention_parameters(model) + (1 - with) * mlp_parameters(model) +

@@ -27,6 +27,7 @@ inline TrainingPlan training_plan(const Transformer& model) {
     const int most = std::min(static_cast<int>(model.experts), plan.tensor * plan.copies());
     plan.expert = std::min(power_of_two(64), 1 << static_cast<int>(std::log2(most)));
   }
+  if (plan.expert > 1 && plan.expert <= plan.copies() && chance()) plan.expert_tensor = plan.tensor;
   plan.zero = *rc::gen::inRange(0, 4);
   plan.sequence = 1024.0 * power_of_two(16);
   plan.microbatch = power_of_two(4);

@@ -127,9 +127,9 @@ TEST_CASE("training memory: parts, verdicts and margin", "[training]") {
   memory.capacity = memory.total();
   CHECK(memory.fit() == TrainingFit::AtTheLimit);
   CHECK(memory.margin() == Approx(0));
-  memory.capacity = memory.total() * (1 - kUsualMemoryError) * 1.01;
+  memory.capacity = memory.total() * (1 - kWidestMemoryError) * 1.01;
   CHECK(memory.fit() == TrainingFit::AtTheLimit);
-  memory.capacity = memory.total() * (1 - kUsualMemoryError) * 0.99;
+  memory.capacity = memory.total() * (1 - kWidestMemoryError) * 0.99;
   CHECK(memory.fit() == TrainingFit::No);
   plan.pipeline = plan.tensor = 1, plan.data = 64, plan.global_batch = 64;
   CHECK(training_memory(system, plan).fit() == TrainingFit::No);

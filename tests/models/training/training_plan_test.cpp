@@ -31,6 +31,16 @@ TEST_CASE("training plan: a round of more sequences than an int holds is counted
   CHECK(complaint(plan, 3'200'000).help == "the nearest global batch is 100000000000");
 }
 
+TEST_CASE("law: parts of experts, ranks that divide them and copies are all ranks of a stage",
+          "[training][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::trained_transformer();
+    const TrainingPlan plan = any::training_plan(model);
+    RC_ASSERT(expert_copies(plan) * plan.expert * expert_division(plan) ==
+              static_cast<double>(plan.tensor) * plan.copies());
+  }));
+}
+
 TEST_CASE("training plan: complaints name the nearest that is fine", "[training]") {
   TrainingPlan plan = plan_of_64();
   plan.tensor = 6, plan.data = 1;

@@ -108,6 +108,16 @@ TEST_CASE("training case: a batch that nobody states is one round, if that can b
         "dp x microbatch is more than a billion sequences: lower microbatch");
 }
 
+TEST_CASE("training case: ranks of tensor parallelism divide experts where the stack does so",
+          "[measure][training]") {
+  SmallTrainingCatalog catalog;
+  MeasuredRow row = small_training_row();
+  row["moe_experts"] = "8", row["topk"] = "2", row["ep"] = "2";
+  CHECK(training_case(row, catalog.view()).plan.expert_tensor == 1);
+  catalog.versions[1].traits.divides_experts = true;
+  CHECK(training_case(row, catalog.view()).plan.expert_tensor == 8);
+}
+
 TEST_CASE("training case: memory counts where the microbatch is stated, and as it was counted",
           "[measure][training]") {
   SmallTrainingCatalog catalog;

@@ -102,31 +102,33 @@ std::string repeats_words(std::span<const TrainingCase> cases) {
 
 struct MemoryErrors {
   ErrorSummary all, usual;  // The latter without rings of context parallelism and H200.
-  int refused = 0;
+  int ran = 0, refused = 0;
 };
 
 MemoryErrors memory_errors(std::span<const TrainingCase> cases, const TrainingFigures& figures) {
   std::vector<double> all, usual;
-  int refused = 0;
+  int ran = 0, refused = 0;
   for (const TrainingCase& one : cases) {
-    if (!one.is_known() || !one.memory) continue;
+    if (!one.is_known() || !one.step) continue;
     const TrainingMemory memory = training_memory(one.system(figures), one.plan);
+    ++ran;
     if (memory.fit() == TrainingFit::No) ++refused;
+    if (!one.memory) continue;
     const double error = std::abs(one.counted(memory) / *one.memory - 1);
     all.push_back(error);
     if (one.plan.context == 1 && one.device_name != "nv_h200") usual.push_back(error);
   }
-  return {summary_of(std::move(all)), summary_of(std::move(usual)), refused};
+  return {summary_of(std::move(all)), summary_of(std::move(usual)), ran, refused};
 }
 
 std::string memory_words(std::span<const TrainingCase> cases, const TrainingFigures& figures) {
-  const auto [every, most, refused] = memory_errors(cases, figures);
+  const auto [every, most, ran, refused] = memory_errors(cases, figures);
   return fmt::format(
       "memory of {} runs: median {}, p90 {}\n"
       "  but context parallelism and H200, {} runs: {}, {}\n"
-      "  {} that ran are refused\n",
+      "  {} of {} that ran are refused\n",
       every.count, format_share<1>(every.median), format_share<1>(every.p90), most.count,
-      format_share<1>(most.median), format_share<1>(most.p90), refused);
+      format_share<1>(most.median), format_share<1>(most.p90), refused, ran);
 }
 
 std::string figures_words(const TrainingFigures& figures) {
@@ -184,10 +186,10 @@ std::string never_fitted_words(std::span<const PredictedTraining> left_out,
   if (!left_out.empty()) errors.push_back(error_of("", "left out of the table", left_out, all));
   add_errors_by(version_of_run, "", others.others, errors);
   std::string text = to_text(error_table("never_fitted", errors, false));
-  const auto [memory, usual, refused] = memory_errors(others.cases, world.figures);
-  text += fmt::format("memory of {} of them: median {}, p90 {}; {} that ran are refused\n",
+  const auto [memory, usual, ran, refused] = memory_errors(others.cases, world.figures);
+  text += fmt::format("memory of {} of them: median {}, p90 {}; {} of {} that ran are refused\n",
                       memory.count, format_share<1>(memory.median), format_share<1>(memory.p90),
-                      refused);
+                      refused, ran);
   for (const TrainingCase& one : others.cases) {
     if (!one.is_known()) text += "not predicted: " + one.id + ": " + one.reason + "\n";
   }
