@@ -74,11 +74,13 @@ RunExpectation uninterrupted(const LongRun& run, double speed, Seconds per_plann
 
 }  // namespace
 
+double next_erlang_loss(double loss, std::int64_t servers, double load) {
+  return load * loss / (static_cast<double>(servers) + load * loss);
+}
+
 double erlang_loss(std::int64_t servers, double load) {
   double loss = 1;
-  for (std::int64_t i = 1; i <= servers && loss > 0; ++i) {
-    loss = load * loss / (double(i) + load * loss);
-  }
+  for (std::int64_t i = 1; i <= servers && loss > 0; ++i) loss = next_erlang_loss(loss, i, load);
   return loss;
 }
 

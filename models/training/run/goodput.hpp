@@ -34,4 +34,7 @@ RunExpectation expected_run(const LongRun& run);
 /// Requires: load >= 0.
 double erlang_loss(std::int64_t servers, double load);
 
+/// The same with `servers`, from that with one fewer.
+double next_erlang_loss(double loss, std::int64_t servers, double load);
+
 }  // namespace chokepoint

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/training/run/goodput.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -51,6 +53,16 @@ std::optional<Seconds> LongRun::mean_to_interruption() const {
   return rate > PerSecond{} ? std::optional(Seconds{1.0 / rate.value}) : std::nullopt;
 }
 
+std::int64_t enough_spares(const LongRun& run) {
+  constexpr double kFewWait = 0.01;
+  double load = 0;
+  for (const RunFailure& one : run.failures) load += one.rate * run.repair * one.broken_share;
+  if (load == 0) return 0;
+  std::int64_t spares = 0;
+  for (double loss = 1; loss > kFewWait;) loss = next_erlang_loss(loss, ++spares, load);
+  return spares;
+}
+
 double chance_of_slow(double share, int nodes) {
   return -std::expm1(nodes * std::log1p(-share));
 }
@@ -72,8 +84,8 @@ LongRun long_run(const RunTask& task, const ReliabilitySpec& reliability,
       recovery.restart.value + recovery.init_per_device.value * gang.devices + run.checkpoint.read;
   run.planned = reliability.planned.value;
   run.planned_stop = recovery.planned.value;
-  run.spares = settings.spares;
   run.repair = reliability.repair.value;
+  run.spares = settings.spares.value_or(enough_spares(run));
   if (settings.with_slow_nodes) {
     run.slow_chance = chance_of_slow(reliability.slow_node_share.value, gang.nodes());
     run.slow_delay = reliability.slow_node_delay.value;

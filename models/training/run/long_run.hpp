@@ -47,7 +47,7 @@ struct LongRun {
 
 /// What changes about a run beside what the catalogue says of its devices.
 struct LongRunSettings {
-  std::int64_t spares = 0;
+  std::optional<std::int64_t> spares;       ///< Else as enough_spares() says.
   std::optional<Seconds> checkpoint_every;  ///< Of training; else as young_daly_interval() says.
   CheckpointMode checkpoint_mode = CheckpointMode::Asynchronous;
   std::optional<Seconds> mean_to_interruption;     ///< Of the whole gang, all causes together.
@@ -70,6 +70,9 @@ struct RunTask {
 /// next; where nothing ever fails it is the whole run.
 LongRun long_run(const RunTask& task, const ReliabilitySpec& reliability,
                  const RecoverySpec& recovery, const LongRunSettings& settings);
+
+/// The fewest spare servers with which at most one break in a hundred waits for a repair.
+std::int64_t enough_spares(const LongRun& run);
 
 /// Chance that one of `nodes` is slow, where each is with `share`.
 double chance_of_slow(double share, int nodes);

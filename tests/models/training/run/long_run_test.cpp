@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 #include <cmath>
 
+#include "models/training/run/goodput.hpp"
 #include "tests/models/training/run/random_run.hpp"
 
 namespace chokepoint {
@@ -80,11 +81,24 @@ TEST_CASE("long run: lemons are of hardware", "[training][run]") {
   CHECK(run.failures[1].rate.value == Approx(1e-5));
 }
 
+TEST_CASE("long run: where nobody says how many, one break in a hundred waits", "[training][run]") {
+  const LongRun run = long_run(kTask, small_reliability(), small_recovery(), {});
+  // Half of 1024 devices' failures break a server, which is away for a day.
+  const double load = 0.5 * 1'024 * 1e-9 * 86'400;
+  CHECK(run.spares == enough_spares(run));
+  CHECK(erlang_loss(run.spares, load) <= 0.01);
+  CHECK(erlang_loss(run.spares - 1, load) > 0.01);
+  LongRunSettings none;
+  none.spares = 0;
+  CHECK(long_run(kTask, small_reliability(), small_recovery(), none).spares == 0);
+}
+
 TEST_CASE("long run: where nothing fails, one checkpoint is the end", "[training][run]") {
   ReliabilitySpec never = small_reliability();
   never.modes.clear();
   const LongRun run = long_run(kTask, never, small_recovery(), {});
   CHECK_FALSE(run.mean_to_interruption());
+  CHECK(run.spares == 0);
   CHECK(run.interval.value == Approx(run.work.value));
 }
 
