@@ -33,7 +33,11 @@ double network_links(const GangSize& gang, double ports) {
   assert(ports >= 4);
   if (gang.nodes() == 1) return 0;
   int tiers = 1;
-  for (double reached = ports; reached < gang.devices; reached *= ports / 2) ++tiers;
+  double reached = ports;
+  while (reached < gang.devices) {
+    reached *= ports / 2;
+    ++tiers;
+  }
   return 1.0 * gang.devices * tiers;
 }
 

@@ -16,6 +16,7 @@ namespace {
 template <class Spec>
 Misunderstanding no_such(const char* kind, const std::vector<Spec>& all, const std::string& name) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const Spec& one : all) names.push_back(one.name);
   return {concat("no ", kind, " ", in_quotes(name), " in the catalogue"),
           did_you_mean(name, names, "see scenarios/catalog/failures.textproto")};

@@ -27,7 +27,7 @@ std::string in_gib(Bytes bytes) {
 
 std::string fit_words(const TrainingMemory& memory) {
   const Bytes left = memory.capacity - memory.total();
-  const std::string room =
+  std::string room =
       fmt::format("{}: {} {} GiB, {} of what the device has", name(memory.fit()),
                   left < Bytes{} ? "lacks" : "leaves", in_gib(Bytes{std::abs(left.value)}),
                   format_share(std::abs(memory.margin())));
