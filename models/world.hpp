@@ -32,6 +32,7 @@
 #include "models/sourced.hpp"
 #include "models/supply/stage_graph.hpp"
 #include "models/supply/supply_line.hpp"
+#include "models/training/run/reliability.hpp"
 #include "models/workload/inference_service.hpp"
 #include "models/workload/training_job.hpp"
 #include "models/workload/transformer.hpp"
@@ -121,6 +122,8 @@ struct World {
   std::vector<ServingError> serving_errors;
   std::vector<StackVersion> stack_versions;
   std::vector<FallbackRule> fallbacks;
+  std::vector<ReliabilitySpec> reliabilities;
+  std::vector<RecoverySpec> recoveries;
   Reference reference;
   std::vector<DesignKnobs> design_knobs;
   RedesignHabits redesign;  ///< Set where there are knobs.

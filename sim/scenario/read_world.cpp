@@ -65,6 +65,7 @@ bool read_chapters(Reading& reading, const Diagnostics& found) {
   read_transformers(reading);
   read_serving_engines(reading);
   read_kernels(reading);
+  read_reliability(reading);
   read_reference(reading);
   read_serving(reading);
   read_redesign(reading);

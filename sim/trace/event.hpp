@@ -5,6 +5,7 @@
 #include "sim/trace/event/jobs.hpp"
 #include "sim/trace/event/policy.hpp"
 #include "sim/trace/event/requests.hpp"
+#include "sim/trace/event/runs.hpp"
 #include "sim/trace/event/samples.hpp"
 #include "sim/trace/event/supply.hpp"
 #include "sim/trace/event/trade.hpp"
@@ -12,8 +13,8 @@
 namespace chokepoint {
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
-using TraceEvent =
-    OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents, RequestEvents>;
+using TraceEvent = OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents,
+                         RequestEvents, RunEvents>;
 
 /// The coarsest level that keeps the fact. Samples are Site: the sampler
 /// decides how many there are.

@@ -16,6 +16,7 @@
 #include "tools/console/progress.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_validation.hpp"
+#include "tools/estimate/training/failure_validation.hpp"
 #include "tools/estimate/training/training_validation.hpp"
 #include "tools/report/study/lever_laws_text.hpp"
 #include "tools/report/study/study_text.hpp"
@@ -162,6 +163,22 @@ void add_training(CLI::App& validate, Outcome& outcome) {
   });
 }
 
+void add_failures(CLI::App& validate, Outcome& outcome) {
+  const auto csv = std::make_shared<bool>(false);
+  auto* failures = validate.add_subcommand(
+      "failures", "Predict how often runs stop and what is kept of their time, from one of them");
+  failures->add_flag("--csv", *csv, "Every figure, predicted beside measured");
+  failures->callback([csv, failures, &outcome] {
+    const auto root = root_of(*failures);
+    const auto world = load_training_world(root, std::cerr);
+    outcome.exit_code = world ? 0 : kBadInput;
+    if (!world) return;
+    const std::string rows = measured_rows(root, "failures.csv");
+    std::cout << (*csv ? failure_validation_csv(rows, *world)
+                       : failure_validation_text(rows, *world));
+  });
+}
+
 void add_levers(CLI::App& validate, Outcome& outcome) {
   const auto options = std::make_shared<LeverOptions>();
   auto* levers = validate.add_subcommand(
@@ -186,6 +203,7 @@ void add_validate_command(CLI::App& app, Outcome& outcome) {
   validate->require_subcommand(1);
   add_serving(*validate, outcome);
   add_training(*validate, outcome);
+  add_failures(*validate, outcome);
   add_levers(*validate, outcome);
   const auto options = std::make_shared<HistoryOptions>();
   auto* history = validate->add_subcommand(

@@ -115,6 +115,11 @@ void read_serving(Reading& reading);
 /// Reads serving engines, their coefficients and how far their predictions were from measurements.
 void read_serving_engines(Reading& reading);
 
+// read_reliability
+
+/// Reads how often runs on some devices stop, and how they go on. Requires: software is read.
+void read_reliability(Reading& reading);
+
 // read_redesign
 
 /// Reads `design_knobs` and `redesign`. Requires: devices, software and the reference are read.

@@ -5,6 +5,7 @@
 #include "models/software/maturity.hpp"
 #include "sim/trace/event/policy.hpp"
 #include "sim/trace/event/requests.hpp"
+#include "sim/trace/event/runs.hpp"
 
 namespace chokepoint {
 
@@ -38,6 +39,12 @@ constexpr Numbers numbers(RequestPhase) {
 constexpr Numbers numbers(ReplicaGauge) {
   return {pb::ReplicaFact::QUEUE, pb::ReplicaFact::KV};
 }
+constexpr Numbers numbers(RunPhase) {
+  return {pb::RunPhaseFact::RESTART, pb::RunPhaseFact::PLANNED};
+}
+constexpr Numbers numbers(FailureScope) {
+  return {pb::DEVICES, pb::RUN};
+}
 
 static_assert(static_cast<int>(Verdict::Prohibited) == pb::PROHIBITED - pb::FREE);
 static_assert(static_cast<int>(Gate::Both) == pb::BOTH);
@@ -45,6 +52,8 @@ static_assert(static_cast<int>(LicenseOutcome::Void) == pb::DecidedFact::VOID - 
 static_assert(static_cast<int>(ChargeKind::Tariff) == pb::FeeFact::TARIFF - 1);
 static_assert(static_cast<int>(RequestPhase::Decode) == pb::RequestFact::DECODE - 1);
 static_assert(static_cast<int>(ReplicaGauge::Kv) == pb::ReplicaFact::KV - 1);
+static_assert(static_cast<int>(RunPhase::Planned) == pb::RunPhaseFact::PLANNED - 1);
+static_assert(static_cast<int>(FailureScope::Run) == pb::RUN - 1);
 static_assert(static_cast<int>(WorkKind::Decode) == pb::ChoiceFact::DECODE - 1);
 
 }  // namespace chokepoint

@@ -118,14 +118,17 @@ TEST_CASE("describe: nothing is left over of the fact before", "[trace][describe
 }
 
 // An event whose fields are all set leaves no field of its fact unset. `exception` and `began` of
-// the end of a rule are false, and steps of jobs and requests have the fields of their own kinds
-// only.
+// the end of a rule are false, and steps of jobs, requests and runs have the fields of their own
+// kinds only.
 TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   const World world = small_world();
   for (const auto& event : one_of_every_kind()) {
     pb::Fact fact;
     describe(event, world, fact);
-    if (fact.has_rule() || fact.has_job() || fact.has_checkpoint() || fact.has_request()) continue;
+    if (fact.has_rule() || fact.has_job() || fact.has_checkpoint() || fact.has_request() ||
+        fact.has_phase()) {
+      continue;
+    }
     const auto* reflection = fact.GetReflection();
     const auto* kind =
         reflection->GetOneofFieldDescriptor(fact, fact.GetDescriptor()->oneof_decl(0));
@@ -143,6 +146,10 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
       R"(request { request: 7 pool: "writers" replica: 3 phase: DECODE ended: true leaves: true })");
   CHECK(told(JobUnfinished{0_s, JobId{0}, Tokens{9}}) ==
         R"(job { job: "big_model" what: UNFINISHED tokens: 9 })");
+  CHECK(told(RunInterrupted{0_s, JobId{0}, FailureScope::Nodes, true, Tokens{5}}) ==
+        R"(interruption { job: "big_model" scope: NODES broken: true lost_tokens: 5 })");
+  CHECK(told(RunPhaseEnded{0_s, JobId{0}, RunPhase::Save}) ==
+        R"(phase { job: "big_model" phase: SAVE ended: true })");
   CHECK(told(CheckpointArrived{0_s, JobId{0}, SiteId{1}, SiteId{0}, Bytes{8}}) ==
         R"(checkpoint { job: "big_model" from: "coast" to: "inland" bytes: 8 arrived: true })");
 }

@@ -77,6 +77,7 @@ TEST_CASE("labels: ends of slices and samples have none, all others have one", "
     const bool is_mute =
         std::holds_alternative<RuleEnded>(event) || std::holds_alternative<ExceptionEnded>(event) ||
         std::holds_alternative<SegmentEnded>(event) || std::holds_alternative<PhaseEnded>(event) ||
+        std::holds_alternative<RunPhaseEnded>(event) ||
         std::holds_alternative<ReplicaSampled>(event) ||
         std::holds_alternative<CounterSampled>(event);
     CHECK(label_of(event).empty() == is_mute);

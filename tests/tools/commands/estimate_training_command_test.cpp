@@ -43,6 +43,34 @@ TEST_CASE("estimate training: a search ranks plans, and says so where none fits"
             .exit_code == 6);
 }
 
+TEST_CASE("estimate training: a whole run, played and written", "[estimate][training]") {
+  const called::Folder folder;
+  const std::string llama =
+      "--model Llama-3-70B --device nv_h100_sxm --devices 1024 --tp 8 --pp 4 --tokens 0.1T ";
+  const auto said = training(llama + "--spares 2 --seed 3 -o played", folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("100 billion tokens in") != std::string::npos);
+  CHECK(said.out.find("seed 3: done") != std::string::npos);
+  CHECK(!called::bytes_of(folder.path() / "played" / "trace.pftrace").empty());
+  CHECK(called::chokepoint("trace inspect played/trace.pftrace", folder).exit_code == 0);
+  const auto json = training(llama + "--json --checkpoint blocking --mttf-hours 5", folder);
+  CHECK(json.out.find("\"mean_hours_to_interruption\": 5") != std::string::npos);
+  CHECK(training(llama + "--search --global-batch 1024", folder).out.find("The first of these") !=
+        std::string::npos);
+}
+
+TEST_CASE("estimate training: what a run may not be asked", "[estimate][training][bad]") {
+  const called::Folder folder;
+  const std::string llama = "--model Llama-3-70B --device nv_h100_sxm --devices 64 --tp 8 --pp 4 ";
+  for (const char* flags :
+       {"--spares 2", "--seed 3", "--tokens 15X", "--tokens T", "--tokens 1T --mttf-hours 0",
+        "--tokens 1T --checkpoint later", "--tokens 1T --recovery magic", "--tokens 1T -o there"}) {
+    INFO(flags);
+    CHECK(training(llama + flags, folder).exit_code == 2);
+  }
+}
+
 TEST_CASE("estimate training: rows", "[estimate][training]") {
   const called::Folder folder;
   std::ofstream(folder.path() / "rows.csv")

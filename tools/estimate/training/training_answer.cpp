@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "tools/estimate/training/run_outlook.hpp"
 #include "tools/print/labeled_lines.hpp"
 #include "tools/print/number_format.hpp"
 #include "tools/print/table.hpp"
@@ -12,12 +13,8 @@ namespace chokepoint {
 namespace {
 
 constexpr double kSecondsOfDay = 86'400;
-constexpr double kSeen = 1e-9;  // Of a step; less is what rounding leaves.
-
-// "15,000 billion" or, below a million, the number.
-std::string tokens_text(double tokens) {
-  return tokens < 1e6 ? format_value(tokens) : format_value(tokens / 1e9) + " billion";
-}
+constexpr double kShownTokens = 1e9;  // What energy and money are for where no run is asked for.
+constexpr double kSeen = 1e-9;        // Of a step; less is what rounding leaves.
 
 // A number of money that a person can read, whatever its size.
 std::string usd_text(double usd) {
@@ -30,7 +27,7 @@ std::string in_gib(Bytes bytes) {
 
 std::string fit_words(const TrainingMemory& memory) {
   const Bytes left = memory.capacity - memory.total();
-  const std::string room =
+  std::string room =
       fmt::format("{}: {} {} GiB, {} of what the device has", name(memory.fit()),
                   left < Bytes{} ? "lacks" : "leaves", in_gib(Bytes{std::abs(left.value)}),
                   format_share(std::abs(memory.margin())));
@@ -69,9 +66,9 @@ struct RunTotals {
   std::optional<double> usd;
 };
 
-RunTotals totals_of(const TrainingSubject& subject, Seconds step, double tokens) {
+RunTotals totals_of(const TrainingSubject& subject, Seconds step) {
   const TrainingPlan& plan = subject.known.plan;
-  const double seconds = tokens / tokens_per_second(plan, step).value;
+  const double seconds = kShownTokens / tokens_per_second(plan, step).value;
   const double device_seconds = seconds * plan.devices();
   const double joules = subject.upkeep.power.value * subject.upkeep.pue * device_seconds;
   RunTotals totals{seconds / kSecondsOfDay, joules / kJoulesPerGwh * 1e3, std::nullopt};
@@ -140,7 +137,7 @@ std::string memory_text(const TrainingMemory& memory) {
 }
 
 std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& estimate,
-                        const TrainingWorld& world, std::optional<double> tokens) {
+                        const TrainingWorld& world, const RunOutlook* run) {
   const TrainingCase& known = subject.known;
   const Seconds step = estimate.time.total();
   LabeledLines lines;
@@ -157,18 +154,21 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
             fmt::format("{} a second", format_value(tokens_per_second(known.plan, step).value)));
   lines.add("MFU", fmt::format("{} of dense 16-bit peaks, attention counted in full",
                                format_share<1>(mfu_of(subject, step))));
-  if (tokens) {
-    const RunTotals run = totals_of(subject, step, *tokens);
-    lines.add("run", fmt::format("{} tokens in {} days without failures", tokens_text(*tokens),
-                                 format_value(run.days)));
+  std::string text = lines.text();
+  if (run != nullptr) {
+    text += outlook_text(*run, subject.upkeep);
+  } else {
+    LabeledLines cost;
+    cost.add("cost", cost_words(totals_of(subject, step)) + " for a billion tokens");
+    text += cost.text();
   }
-  lines.add("cost", cost_words(totals_of(subject, step, tokens.value_or(1e9))) +
-                        (tokens ? "" : " for a billion tokens"));
-  return lines.text() + "\nOne step, the mean device\n" + to_text(parts_table(estimate.time));
+  text += "\nOne step, the mean device\n" + to_text(parts_table(estimate.time));
+  if (run != nullptr) text += "\nThe run\n" + to_text(shares_table(run->expected));
+  return text;
 }
 
 JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& estimate,
-                      const TrainingWorld& world, std::optional<double> tokens) {
+                      const TrainingWorld& world, const RunOutlook* run) {
   const TrainingCase& known = subject.known;
   const TrainingPlan& p = known.plan;
   JsonValue json = JsonValue::object(), plan = JsonValue::object(), memory = JsonValue::object();
@@ -210,12 +210,13 @@ JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& es
     expected.add("median", error->median).add("p90", error->p90).add("runs", double(error->count));
     json.add("expected_error", std::move(expected));
   }
-  const RunTotals run = totals_of(subject, step, tokens.value_or(1e9));
+  if (run != nullptr) return json.add("run", outlook_json(*run, subject.upkeep));
+  const RunTotals totals = totals_of(subject, step);
   JsonValue cost = JsonValue::object();
-  cost.add("tokens", tokens.value_or(1e9))
-      .add("days", run.days)
-      .add("mwh", run.mwh)
-      .add("usd", run.usd);
+  cost.add("tokens", kShownTokens)
+      .add("days", totals.days)
+      .add("mwh", totals.mwh)
+      .add("usd", totals.usd);
   return json.add("run", std::move(cost));
 }
 

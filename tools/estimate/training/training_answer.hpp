@@ -7,6 +7,8 @@
 
 namespace chokepoint {
 
+struct RunOutlook;
+
 /// What a plan takes, in memory and time.
 struct TrainingEstimate {
   TrainingMemory memory;
@@ -16,13 +18,14 @@ struct TrainingEstimate {
 TrainingEstimate estimate_training(const TrainingSystem& system, const TrainingPlan& plan);
 
 /// The answer for people: plan, memory with its arithmetic and verdict, step, tokens, MFU, errors
-/// to expect, energy and money, and where time goes. `tokens` of a whole run add days and totals.
+/// to expect, energy and money, and where time goes. `run` adds what a whole run takes; null: none
+/// was asked for.
 std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& estimate,
-                        const TrainingWorld& world, std::optional<double> tokens);
+                        const TrainingWorld& world, const RunOutlook* run);
 
 /// The same for programs, schema "chokepoint.estimate.training/1".
 JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& estimate,
-                      const TrainingWorld& world, std::optional<double> tokens);
+                      const TrainingWorld& world, const RunOutlook* run);
 
 /// "tp 8 pp 4 dp 2, 32 microbatches of 1 sequence".
 std::string plan_text(const TrainingPlan& plan);

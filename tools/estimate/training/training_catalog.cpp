@@ -19,7 +19,7 @@ std::optional<std::string> table(const std::filesystem::path& file, Diagnostics&
 std::optional<TrainingWorld> load_unfitted_training_world(const std::filesystem::path& root,
                                                           std::ostream& complaints) {
   const auto folder = root / "scenarios" / "catalog";
-  const auto base = folder / "catalog.textproto";
+  const auto base = folder / "training.textproto";
   Diagnostics found;
   const auto composed = compose(base, {}, false, found);
   auto world = composed ? read_catalog(*composed, found) : std::nullopt;

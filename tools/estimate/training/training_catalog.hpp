@@ -25,7 +25,7 @@ struct TrainingWorld : World {
   }
 };
 
-/// The catalogue below `root`: scenarios/catalog/catalog.textproto, training_stacks.csv,
+/// The catalogue below `root`: scenarios/catalog/training.textproto, training_stacks.csv,
 /// training_coefficients.csv and training_errors.csv beside it, scenarios/measured/
 /// training_settings.csv. Nothing after errors, which are printed to `complaints`. Throws
 /// std::runtime_error where a table says what it may not.

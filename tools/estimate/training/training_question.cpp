@@ -17,6 +17,7 @@ template <class T>
 Misunderstanding not_there(const std::string& kind, const std::vector<T>& all,
                            const std::string& name, const std::string& otherwise) {
   std::vector<std::string> names;
+  names.reserve(all.size());
   for (const T& one : all) names.push_back(one.name);
   return {concat("no ", kind, " ", in_quotes(name), " in the catalogue"),
           did_you_mean(name, names, otherwise)};

@@ -18,7 +18,6 @@ struct TrainingQuestion {
       global_batch;
   double sequence = 4096;
   bool zero_bubble = false;
-  std::optional<double> tokens;  ///< Of a whole run.
   double pue = 1.3, usd_per_kwh = 0.08, life_years = 4;
   std::optional<double> device_price_usd;
 };
