@@ -146,10 +146,6 @@ std::optional<RequestLogFormat> request_log_format_named(std::string_view name) 
 }
 
 std::optional<NoLog> binary_complaint(std::string_view head) {
-  const auto carriage_return = head.find('\r');
-  if (head.find('\n') == std::string_view::npos && carriage_return < head.size() - 1) {
-    return NoLog{"ends its lines in CR alone", "save it with LF or CR LF as line ends"};
-  }
   for (const Magic& magic : kMagic) {
     if (head.starts_with(magic.bytes))
       return NoLog{std::string(magic.what), std::string(magic.help)};
@@ -157,8 +153,12 @@ std::optional<NoLog> binary_complaint(std::string_view head) {
   const bool is_text = std::none_of(head.begin(), head.end(), [](char c) {
     return static_cast<unsigned char>(c) < ' ' && c != '\n' && c != '\r' && c != '\t' && c != '\f';
   });
-  if (is_text) return std::nullopt;
-  return NoLog{"holds bytes that are no text", std::string(kSupported)};
+  if (!is_text) return NoLog{"holds bytes that are no text", std::string(kSupported)};
+  const auto carriage_return = head.find('\r');
+  if (head.find('\n') == std::string_view::npos && carriage_return < head.size() - 1) {
+    return NoLog{"ends its lines in CR alone", "save it with LF or CR LF as line ends"};
+  }
+  return std::nullopt;
 }
 
 std::variant<RequestLogFormat, NoLog> recognized_request_log(std::string_view head) {

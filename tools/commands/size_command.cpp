@@ -144,7 +144,7 @@ int size_command(SizeOptions& options, const std::filesystem::path& root, bool q
   if (!options.site.empty()) {
     book = load_policy(policy_file("", root), options.overlay);
     if (!book) return kBadInput;
-    site.emplace(*book, country_of(options.site), *question.on);
+    site.emplace(SiteQuestion{*book, country_of(options.site), *question.on});
   }
   const unsigned workers = std::clamp(std::thread::hardware_concurrency(), 1U, kMostWorkers);
   SizeMeter meter(terminal(), progress_style(quiet), kinds_of(question, *world).size(), wall_time);

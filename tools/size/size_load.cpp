@@ -115,7 +115,8 @@ private:
     const std::int64_t all = std::ssize(*requests_);
     const double pass = seconds_between(requests_) * 1e9 * count() / std::max(count() - 1, 1.0);
     const Request& request = (*requests_)[static_cast<std::size_t>(number % all)];
-    return static_cast<double>(number / all) * pass +
+    const std::int64_t passes = number / all;
+    return static_cast<double>(passes) * pass +
            static_cast<double>(request.arrival - requests_->front().arrival);
   }
 

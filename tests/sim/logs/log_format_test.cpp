@@ -53,6 +53,8 @@ TEST_CASE("log format: is told by what is in it", "[logs]") {
 TEST_CASE("log format: binary files are named", "[logs]") {
   CHECK(binary_complaint("PK\x03\x04")->message == "is a zip archive, or a spreadsheet");
   CHECK(binary_complaint(std::string_view("ab\0", 3)));
+  CHECK(binary_complaint(std::string_view("ab\r\0c", 5))->message ==
+        "holds bytes that are no text");
   CHECK(binary_complaint("time,isl,osl\r1,2,3\r")->message == "ends its lines in CR alone");
   CHECK_FALSE(binary_complaint("time,isl,osl\r"));
   CHECK_FALSE(
