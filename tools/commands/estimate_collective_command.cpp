@@ -32,6 +32,10 @@ int answer_collective(const CollectiveOptions& options, const CollectiveSubject&
   }
   CollectiveAnswer answer(subject, network);
   if (options.question.flows || !subject.beside.empty()) {
+    if (answer.flows() > CollectiveAnswer::kMostFlows) {
+      return refuse(std::to_string(answer.flows()) + " flows at once are too many to be played",
+                    "leave out --flows, or take servers that fill leaf switches equally");
+    }
     if (play == nullptr) throw NeedsSimulation();
     answer.play(play);
   }

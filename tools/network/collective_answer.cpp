@@ -69,6 +69,12 @@ FlowSchedule schedule_of(const ClusterNetwork& network, const CollectiveJob& job
   return flows_of(collectives.plan(job.kind, job.bytes));
 }
 
+std::size_t most_at_once(const FlowSchedule& schedule) {
+  std::size_t most = 0;
+  for (const FlowPhase& phase : schedule) most = std::max(most, phase.flows.size());
+  return most;
+}
+
 std::string job_text(const CollectiveJob& job) {
   std::string text = fmt::format("{} of {} bytes over {} devices", name_of(job.kind),
                                  format_value(job.bytes.value), job.devices);
@@ -85,6 +91,16 @@ CollectiveAnswer::CollectiveAnswer(const CollectiveSubject& subject, const Clust
       group_(group_of(network, devices_of(subject.asked))),
       collectives_(network_, group_),
       plan_(collectives_.plan(subject.asked.kind, subject.asked.bytes)) {}
+
+std::size_t CollectiveAnswer::flows() const {
+  std::vector<FlowSchedule> schedules{flows_of(plan_)};
+  for (const CollectiveJob& job : subject_.beside) schedules.push_back(schedule_of(network_, job));
+  std::size_t sum = 0;
+  for (const FlowSchedule& left : without_twins(network_.graph(), schedules)) {
+    sum += most_at_once(left);
+  }
+  return sum;
+}
 
 void CollectiveAnswer::play(PlayFlows player) {
   const NetworkGraph& graph = network_.graph();

@@ -27,6 +27,11 @@ public:
   /// Plays it as flows: alone, and where the subject has others beside it, with these going on.
   void play(PlayFlows player);
 
+  /// More flows than this at once take minutes.
+  static constexpr std::size_t kMostFlows = 20'000;
+  /// That play() has under way at most: of each job's stage with most of them, without twins.
+  std::size_t flows() const;
+
   const CollectivePlan& plan() const { return plan_; }
   /// Unset before play(), or without company.
   const std::optional<Seconds>& alone() const { return alone_; }

@@ -63,6 +63,19 @@ TEST_CASE("collective answer: flows stand beside the closed form, alone and in c
       std::string::npos);
 }
 
+// One of eight rails is played. 100 servers fill leaves of 32 unevenly: all pairs of them.
+TEST_CASE("collective answer: how many flows there would be", "[network]") {
+  Asked asked("hgx_h100", "all-to-all");
+  asked.question.servers = 64;
+  const CollectiveSubject even = asked.subject();
+  const ClusterNetwork even_network(even.spec);
+  CHECK(CollectiveAnswer(even, even_network).flows() == 2 * 64);
+  asked.question.servers = 100;
+  const CollectiveSubject uneven = asked.subject();
+  const ClusterNetwork uneven_network(uneven.spec);
+  CHECK(CollectiveAnswer(uneven, uneven_network).flows() == 100 * 99);
+}
+
 TEST_CASE("collective answer: a scale-up link binds inside a supernode", "[network]") {
   Asked asked("cloudmatrix_384");
   const CollectiveSubject subject = asked.subject();
