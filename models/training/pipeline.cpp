@@ -18,7 +18,9 @@ public:
   explicit TakingTurns(const PipelineLoad& load)
       : load_(load),
         passes_(load.microbatches * load.chunks),
-        forward_(static_cast<std::size_t>(load.microbatches * load.stages()), kNotYet),
+        forward_(
+            static_cast<std::size_t>(load.microbatches) * static_cast<std::size_t>(load.stages()),
+            kNotYet),
         backward_(forward_),
         devices_(static_cast<std::size_t>(load.devices)) {
     for (int k = 0; k < load.devices; ++k) {
@@ -62,7 +64,9 @@ private:
   }
 
   double& at(std::vector<double>& of, const Pass& pass) {
-    return of[static_cast<std::size_t>(pass.stage * load_.microbatches + pass.microbatch)];
+    const auto each = static_cast<std::size_t>(load_.microbatches);
+    return of[static_cast<std::size_t>(pass.stage) * each +
+              static_cast<std::size_t>(pass.microbatch)];
   }
 
   bool step(int k) {

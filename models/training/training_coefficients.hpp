@@ -65,7 +65,8 @@ struct TrainingCoefficientInfo {
 
 /// All coefficients, in a fixed order. Priors and caps are estimated from these rows (those of
 /// scenarios/measured/training.csv) beside counts of bytes, and no independent source of them: what
-/// is left out of a fit still shaped them.
+/// is left out of a fit still shaped them. But for products and attention in 16 bits on Blackwell,
+/// which are microbenchmarks.
 std::span<const TrainingCoefficientInfo> training_coefficient_listing();
 
 /// A second scope of a coefficient: a factor on what its own scope says, with prior 1.

@@ -59,7 +59,7 @@ PlanComplaint devices_complaint(const TrainingPlan& plan, int devices) {
   }
   const int lower = devices / of_copy;
   const std::string rest =
-      devices % of_copy == 0 ? "" : ", on " + text(lower * of_copy) + " devices";
+      devices % of_copy == 0 ? "" : ", on " + text(static_cast<long>(lower) * of_copy) + " devices";
   return {product + " = " + text(plan.devices()) + " is " + which + text(devices) + " devices",
           "the nearest dp is " + text(lower) + rest};
 }

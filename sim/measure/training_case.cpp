@@ -136,7 +136,7 @@ bool is_measured_there(const TrainingStack& version, const std::string& architec
   });
 }
 
-std::string first_of(std::string a, std::string_view b) {
+std::string first_of(const std::string& a, std::string_view b) {
   return a.empty() ? std::string(b) : a;
 }
 

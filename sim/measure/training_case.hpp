@@ -70,7 +70,7 @@ TrainingKeys usual_training_keys(const DeviceSpec& device, const TrainingCatalog
 /// that nobody measured, or with the version of another stack, no factor of a version holds and
 /// nothing is presumed to be fused or hidden, but what cells say. Never reads what was measured
 /// into the plan. The shape is that of the columns, and what they leave out that of `model_id`.
-TrainingCase training_case(const MeasuredRow& row, const TrainingCatalog& catalog);
+TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& catalog);
 
 std::vector<TrainingCase> training_cases(std::span<const MeasuredRow> rows,
                                          const TrainingCatalog& catalog);

@@ -106,19 +106,19 @@ std::string word_reason(const WordColumn& column, std::string_view text) {
 }  // namespace
 
 std::string training_cells_reason(const MeasuredRow& row) {
-  static const WordColumn kWords[] = {{"recompute", {"none", "selective", "full"}},
-                                      {"grad_dtype", {"fp32", "bf16", "fp16"}},
-                                      {"moe_drop", {"dropless", "drop"}},
-                                      {"mem_kind", {"reserved", "allocated"}},
-                                      {"compile", {"compile", "eager"}}};
+  static const WordColumn words[] = {{"recompute", {"none", "selective", "full"}},
+                                     {"grad_dtype", {"fp32", "bf16", "fp16"}},
+                                     {"moe_drop", {"dropless", "drop"}},
+                                     {"mem_kind", {"reserved", "allocated"}},
+                                     {"compile", {"compile", "eager"}}};
   for (const NumberColumn& column : kNumberColumns) {
     const auto text = cell(row, column.name);
-    const std::string reason = text.empty() ? "" : number_reason(column, text);
+    std::string reason = text.empty() ? "" : number_reason(column, text);
     if (!reason.empty()) return reason;
   }
-  for (const WordColumn& column : kWords) {
+  for (const WordColumn& column : words) {
     const auto text = cell(row, column.name);
-    const std::string reason = text.empty() ? "" : word_reason(column, text);
+    std::string reason = text.empty() ? "" : word_reason(column, text);
     if (!reason.empty()) return reason;
   }
   return "";

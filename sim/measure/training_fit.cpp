@@ -166,6 +166,7 @@ private:
       std::vector<double> logs;
       for (const std::size_t index : one.parameters) logs.push_back(parameters_[index].log);
       std::vector<const double*> at;
+      at.reserve(logs.size());
       for (const double& log : logs) at.push_back(&log);
       const Seconds now =
           step_at(*one.known, coefficients_at(parameters_, one.parameters, at.data()));
