@@ -101,7 +101,7 @@ private:
   }
 
   Milliseconds expected_end(JobAt job) const {
-    const PlayedJob& played = played_.jobs[job];
+    const QueuedRun& played = played_.jobs[job];
     return played.start + expected(job, played.pool);
   }
 
@@ -114,7 +114,7 @@ private:
   void start(JobAt job, std::uint32_t p) {
     PoolNow& pool = now_of_[p];
     shares_[job] = pool.nodes.take(jobs_[job].devices);
-    PlayedJob& played = played_.jobs[job];
+    QueuedRun& played = played_.jobs[job];
     played.start = now_;
     played.end = now_ + lasts(jobs_[job].run, pools_[p]);
     played.pool = p;

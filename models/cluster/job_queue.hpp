@@ -44,7 +44,7 @@ std::string_view name(QueuePolicy policy);
 std::optional<QueuePolicy> queue_policy_named(std::string_view name);
 
 /// What became of a job.
-struct PlayedJob {
+struct QueuedRun {
   Milliseconds start = 0, end = 0;
   std::uint32_t pool = 0;
   int nodes = 0;  ///< That its devices stand in.
@@ -60,7 +60,7 @@ struct PoolUse {
 };
 
 struct PlayedQueue {
-  std::vector<PlayedJob> jobs;  ///< As they were given.
+  std::vector<QueuedRun> jobs;  ///< As they were given.
   std::vector<PoolUse> pools;
   Milliseconds begins = 0, ends = 0;  ///< First arrival and last end.
   std::size_t longest_queue = 0;

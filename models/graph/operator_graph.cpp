@@ -38,7 +38,7 @@ std::string_view name(OperatorKind kind) {
   return kNames[static_cast<std::size_t>(kind)];
 }
 
-std::string_view name(CollectiveKind kind) {
+std::string_view name(ExchangeKind kind) {
   constexpr std::array<std::string_view, 9> kNames = {"all-reduce", "reduce",         "all-gather",
                                                       "gather",     "scatter",        "broadcast",
                                                       "all-to-all", "reduce-scatter", "barrier"};

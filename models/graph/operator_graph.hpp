@@ -24,7 +24,7 @@ inline constexpr std::size_t kOperatorKinds = 7;
 /// "compute", "collective", ...
 std::string_view name(OperatorKind kind);
 
-enum class CollectiveKind {
+enum class ExchangeKind {
   AllReduce,
   Reduce,
   AllGather,
@@ -37,7 +37,7 @@ enum class CollectiveKind {
 };
 
 /// "all-reduce", ...
-std::string_view name(CollectiveKind kind);
+std::string_view name(ExchangeKind kind);
 
 /// One operator of one rank.
 struct Operator {
@@ -47,7 +47,7 @@ struct Operator {
   Flops operations;                 ///< Of computing; a multiply-add is two.
   Bytes bytes;                      ///< That computing moves; of a message, what a rank puts in.
   std::optional<Seconds> recorded;  ///< How long it took where it was recorded.
-  CollectiveKind collective = CollectiveKind::AllReduce;
+  ExchangeKind collective = ExchangeKind::AllReduce;
   std::string group;                 ///< Of a collective; empty: all ranks.
   int peer = -1;                     ///< The rank that is sent to or received from.
   std::uint64_t tag = 0;             ///< Of a message; those of one tag arrive in order.

@@ -75,27 +75,27 @@ OperatorKind kind_of(const chakra::Node& node, bool is_host, bool is_sized) {
   }
 }
 
-CollectiveKind collective_of(int type) {
+ExchangeKind collective_of(int type) {
   switch (type) {
     case chakra::REDUCE:
-      return CollectiveKind::Reduce;
+      return ExchangeKind::Reduce;
     case chakra::ALL_GATHER:
-      return CollectiveKind::AllGather;
+      return ExchangeKind::AllGather;
     case chakra::GATHER:
-      return CollectiveKind::Gather;
+      return ExchangeKind::Gather;
     case chakra::SCATTER:
-      return CollectiveKind::Scatter;
+      return ExchangeKind::Scatter;
     case chakra::BROADCAST:
-      return CollectiveKind::Broadcast;
+      return ExchangeKind::Broadcast;
     case chakra::ALL_TO_ALL:
-      return CollectiveKind::AllToAll;
+      return ExchangeKind::AllToAll;
     case chakra::REDUCE_SCATTER:
     case chakra::REDUCE_SCATTER_BLOCK:
-      return CollectiveKind::ReduceScatter;
+      return ExchangeKind::ReduceScatter;
     case chakra::BARRIER:
-      return CollectiveKind::Barrier;
+      return ExchangeKind::Barrier;
     default:
-      return CollectiveKind::AllReduce;
+      return ExchangeKind::AllReduce;
   }
 }
 

@@ -53,22 +53,22 @@ Seconds OperatorCosts::collective(const Operator& one) const {
   const Fabric& widest = is_inside ? group.fabric.inner : group.fabric.outer;
   const Exchange own{group.ranks, one.bytes}, joined{group.ranks, one.bytes * group.ranks};
   switch (one.collective) {
-    case CollectiveKind::AllReduce:
+    case ExchangeKind::AllReduce:
       return all_reduce(group.fabric, own);
-    case CollectiveKind::AllGather:
+    case ExchangeKind::AllGather:
       return all_gather(group.fabric, joined);
-    case CollectiveKind::ReduceScatter:
+    case ExchangeKind::ReduceScatter:
       return all_gather(group.fabric, own);
-    case CollectiveKind::AllToAll:
+    case ExchangeKind::AllToAll:
       return all_to_all(group.fabric, own, one.bytes);
-    case CollectiveKind::Broadcast:
-    case CollectiveKind::Reduce:
+    case ExchangeKind::Broadcast:
+    case ExchangeKind::Reduce:
       return broadcast(widest, own);
-    case CollectiveKind::Gather:
+    case ExchangeKind::Gather:
       return all_gather(widest, joined);
-    case CollectiveKind::Scatter:
+    case ExchangeKind::Scatter:
       return all_gather(widest, own);
-    case CollectiveKind::Barrier:
+    case ExchangeKind::Barrier:
       return broadcast(widest, {group.ranks, Bytes{}});
   }
   return {};

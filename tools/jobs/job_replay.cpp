@@ -55,7 +55,7 @@ JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
 void sum_waits(const JobLog& log, JobReplay& replay) {
   std::vector<double> waits, slowdowns;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
-    const PlayedJob& played = replay.played.jobs[i];
+    const QueuedRun& played = replay.played.jobs[i];
     const double wait =
         static_cast<double>(played.start - log.jobs[replay.kept[i]].submit) * kMillis;
     const double run = static_cast<double>(played.end - played.start) * kMillis;
@@ -104,7 +104,7 @@ double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
                  const JobReplay& replay) {
   double sum = 0;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
-    const PlayedJob& played = replay.played.jobs[i];
+    const QueuedRun& played = replay.played.jobs[i];
     const int per_node = pools[played.pool].pool.per_node;
     const int fewest = (log.jobs[replay.kept[i]].devices + per_node - 1) / per_node;
     sum += static_cast<double>(played.nodes) / fewest;

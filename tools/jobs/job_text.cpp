@@ -135,7 +135,7 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
   for (const JobsOnCluster& answer : answers) {
     for (const JobReplay& replay : answer.replays) {
       for (std::size_t i = 0; i < replay.kept.size(); ++i) {
-        const PlayedJob& played = replay.played.jobs[i];
+        const QueuedRun& played = replay.played.jobs[i];
         const RigidJob& job = log.jobs[replay.kept[i]];
         table.add_row({answer.cluster, name(replay.policy), log.ids[replay.kept[i]], job.devices,
                        seconds(job.submit),

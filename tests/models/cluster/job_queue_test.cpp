@@ -14,10 +14,10 @@ const std::vector<QueuePolicy> kAll = {QueuePolicy::Fifo, QueuePolicy::ShortestJ
 
 // Devices in use at every start never exceed those there are.
 void check_capacity(const std::vector<RigidJob>& jobs, const PlayedQueue& played, int devices) {
-  for (const PlayedJob& at : played.jobs) {
+  for (const QueuedRun& at : played.jobs) {
     int used = 0;
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-      const PlayedJob& one = played.jobs[i];
+      const QueuedRun& one = played.jobs[i];
       const bool runs = one.start <= at.start && at.start < one.end;
       if (runs) used += jobs[i].devices;
     }
@@ -44,7 +44,7 @@ TEST_CASE("law: nobody starts later than was promised", "[cluster][law]") {
   CHECK(rc::check([] {
     const auto jobs = random_jobs(40, kDevices);
     for (const QueuePolicy policy : {QueuePolicy::Easy, QueuePolicy::Conservative}) {
-      for (const PlayedJob& job : play_queue(jobs, {{3, 4}}, policy).jobs) {
+      for (const QueuedRun& job : play_queue(jobs, {{3, 4}}, policy).jobs) {
         if (job.promised) RC_ASSERT(job.start <= *job.promised);
       }
     }
@@ -57,7 +57,7 @@ TEST_CASE(
   CHECK(rc::check([] {
     auto jobs = random_jobs(40, kDevices);
     for (RigidJob& job : jobs) job.estimate = job.run += 1000;
-    for (const PlayedJob& job : play_queue(jobs, {{3, 4}}, QueuePolicy::Conservative).jobs) {
+    for (const QueuedRun& job : play_queue(jobs, {{3, 4}}, QueuePolicy::Conservative).jobs) {
       RC_ASSERT(job.promised.has_value());
       RC_ASSERT(job.start == *job.promised);
     }

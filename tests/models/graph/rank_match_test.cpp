@@ -5,7 +5,7 @@
 namespace chokepoint {
 namespace {
 
-Operator collective(std::uint64_t id, CollectiveKind kind, std::string group) {
+Operator collective(std::uint64_t id, ExchangeKind kind, std::string group) {
   Operator one;
   one.id = id;
   one.kind = OperatorKind::Collective;
@@ -29,7 +29,7 @@ std::string complaint(const std::vector<OperatorGraph>& graphs, const RankGroups
   return wrong == nullptr ? "" : wrong->message;
 }
 
-constexpr auto kSum = CollectiveKind::AllReduce;
+constexpr auto kSum = ExchangeKind::AllReduce;
 
 TEST_CASE("rank match: collectives of a group are matched in order of ids", "[graph]") {
   const std::vector<OperatorGraph> graphs = {
@@ -48,7 +48,7 @@ TEST_CASE("rank match: ranks that differ are told", "[graph]") {
   CHECK(complaint({{0, {collective(0, kSum, "")}}, {1, {}}}) ==
         "rank 0 has 1 collectives of all ranks and rank 1 has 0");
   CHECK(complaint(
-            {{0, {collective(0, kSum, "x")}}, {4, {collective(0, CollectiveKind::AllGather, "x")}}},
+            {{0, {collective(0, kSum, "x")}}, {4, {collective(0, ExchangeKind::AllGather, "x")}}},
             {{"x", {0, 4}}}) ==
         "collective 1 of group x is all-reduce on rank 0 and all-gather on rank 4");
 }

@@ -33,7 +33,7 @@ TEST_CASE("chakra: nodes are operators that wait for those they name", "[graph]"
   CHECK(operators[0].operations == Flops{600});
   CHECK(operators[0].bytes == Bytes{80});
   CHECK(operators[1].kind == OperatorKind::Collective);
-  CHECK(operators[1].collective == CollectiveKind::AllGather);
+  CHECK(operators[1].collective == ExchangeKind::AllGather);
   CHECK(operators[1].bytes == Bytes{50});
   CHECK(operators[1].group == "tp");
   CHECK(operators[2].after == std::vector<std::uint32_t>{0, 1});

@@ -11,7 +11,7 @@ const RankPlacement& two_servers() {
   return placement;
 }
 
-Operator exchange(CollectiveKind kind, double bytes, const std::string& group = "") {
+Operator exchange(ExchangeKind kind, double bytes, const std::string& group = "") {
   Operator one;
   one.kind = OperatorKind::Collective;
   one.collective = kind;
@@ -49,21 +49,21 @@ TEST_CASE("operator costs: an all-reduce is a reduce-scatter and a gather of its
   for (const std::string group : {"", "pair", "far"}) {
     INFO(group);
     const double ranks = group.empty() ? 16 : 2;
-    const auto time = [&](CollectiveKind kind, double size) {
+    const auto time = [&](ExchangeKind kind, double size) {
       return costs.time(0, exchange(kind, size, group), false).value;
     };
-    const double gather = time(CollectiveKind::AllGather, bytes / ranks);
-    CHECK(gather == Approx(time(CollectiveKind::ReduceScatter, bytes)));
-    CHECK(time(CollectiveKind::AllReduce, bytes) == Approx(2 * gather).epsilon(0.05));
+    const double gather = time(ExchangeKind::AllGather, bytes / ranks);
+    CHECK(gather == Approx(time(ExchangeKind::ReduceScatter, bytes)));
+    CHECK(time(ExchangeKind::AllReduce, bytes) == Approx(2 * gather).epsilon(0.05));
   }
-  CHECK(costs.time(0, exchange(CollectiveKind::AllReduce, bytes, "far"), false) >
-        costs.time(0, exchange(CollectiveKind::AllReduce, bytes, "pair"), false));
+  CHECK(costs.time(0, exchange(ExchangeKind::AllReduce, bytes, "far"), false) >
+        costs.time(0, exchange(ExchangeKind::AllReduce, bytes, "pair"), false));
 }
 
 TEST_CASE("operator costs: alone there is nothing to exchange", "[graph]") {
   const OperatorCosts costs(two_servers(), {{"one", {3}}}, 16);
-  for (const auto kind : {CollectiveKind::AllReduce, CollectiveKind::AllToAll,
-                          CollectiveKind::Barrier, CollectiveKind::Gather}) {
+  for (const auto kind : {ExchangeKind::AllReduce, ExchangeKind::AllToAll, ExchangeKind::Barrier,
+                          ExchangeKind::Gather}) {
     CHECK(costs.time(3, exchange(kind, 1e9, "one"), false) == 0_s);
     CHECK(costs.time(3, exchange(kind, 1e9), false) > 0_s);
   }
