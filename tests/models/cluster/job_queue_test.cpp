@@ -52,7 +52,8 @@ TEST_CASE("law: nobody starts later than was promised", "[cluster][law]") {
 }
 
 TEST_CASE(
-    "law: conservatively everybody has a promise; with exact estimates it is kept to the moment",
+    "law: conservatively everybody has a promise, and with exact estimates it is kept to the "
+    "moment",
     "[cluster][law]") {
   CHECK(rc::check([] {
     auto jobs = random_jobs(40, kDevices);

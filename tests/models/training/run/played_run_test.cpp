@@ -75,7 +75,7 @@ TEST_CASE("law: with no failures and free checkpoints a run is all work", "[trai
   CHECK(played.interruptions == 0);
 }
 
-TEST_CASE("play: same seed, same run; another seed, another", "[training][run]") {
+TEST_CASE("play: same seed, same run, and another seed, another", "[training][run]") {
   LongRun run = quiet_run();
   run.failures = {{FailureScope::Run, PerSecond{1.0 / 7'000}, 0}};
   const auto story_of = [&](std::uint64_t seed) {
