@@ -82,7 +82,9 @@ StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
   const Seconds tensor = exchange_.tensor(plan, computing_of_layer);
   const Seconds context =
       exchange_.context(plan, layer.forward.attention + layer.backward.attention);
-  const Seconds expert = exchange_.expert(plan, computing_of_layer);
+  // What hides one exchange hides no other.
+  const Seconds behind = plan.expert > 1 ? exchange_.tensor(plan, Seconds{}) - tensor : Seconds{};
+  const Seconds expert = exchange_.expert(plan, computing_of_layer - behind);
   const Seconds exchange = tensor + context + expert;
   const Seconds over =
       exchange_.hand_over(plan, computing_of_layer * (all_layers / plan.stages() / 2));
