@@ -7,11 +7,11 @@
 namespace chokepoint {
 namespace {
 
-constexpr int kServer = 8, kMost = 128;
+constexpr int kServer = 4, kMost = 32;
 
 TrainingTask small_task() {
   TrainingTask task;
-  task.global_batch = 128;
+  task.global_batch = 32;
   return task;
 }
 
@@ -30,12 +30,12 @@ TEST_CASE("law: the least gang makes it, in whole servers, and no rung before it
     const any::TrainingParts parts;
     const TrainingSystem system = parts.system();
     constexpr double kTokens = 1e9;
-    const auto of_32 = run_on(system, 32, kTokens);
-    if (!of_32) return;
-    const TrainingRunTarget target{kTokens, *of_32 * 1.001};
+    const auto of_16 = run_on(system, 16, kTokens);
+    if (!of_16) return;
+    const TrainingRunTarget target{kTokens, *of_16 * 1.001};
     const GangSearch found = least_gang(system, small_task(), target, kServer, kMost);
     RC_ASSERT(found.least.has_value());
-    RC_ASSERT(found.least->devices <= 32);
+    RC_ASSERT(found.least->devices <= 16);
     RC_ASSERT(found.least->devices % kServer == 0);
     RC_ASSERT(found.least->devices == found.least->plan.plan.devices());
     RC_ASSERT(found.least->run <= target.within);
