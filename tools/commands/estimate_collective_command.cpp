@@ -4,7 +4,7 @@
 #include <string>
 
 #include "tools/commands/commands.hpp"
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/real_in.hpp"
 #include "tools/network/collective_answer.hpp"
 #include "tools/network/collective_question.hpp"
 

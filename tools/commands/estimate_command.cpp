@@ -7,8 +7,8 @@
 
 #include "sim/files/regular_file.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/real_in.hpp"
-#include "tools/commands/serving_options.hpp"
+#include "tools/commands/options/real_in.hpp"
+#include "tools/commands/options/serving_options.hpp"
 #include "tools/estimate/serving_answer.hpp"
 #include "tools/estimate/serving_catalog.hpp"
 #include "tools/estimate/serving_question.hpp"

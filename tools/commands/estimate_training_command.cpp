@@ -8,7 +8,7 @@
 #include <string>
 
 #include "tools/commands/commands.hpp"
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/real_in.hpp"
 #include "tools/estimate/training/run_outlook.hpp"
 #include "tools/estimate/training/training_answer.hpp"
 #include "tools/estimate/training/training_rows.hpp"

@@ -12,7 +12,7 @@
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/real_in.hpp"
 #include "tools/estimate/own_serving.hpp"
 #include "tools/estimate/own_training.hpp"
 #include "tools/estimate/serving_catalog.hpp"

@@ -1,5 +1,5 @@
-#include "tools/commands/policy_options.hpp"
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/policy_options.hpp"
+#include "tools/commands/options/real_in.hpp"
 
 #include <CLI/CLI.hpp>
 #include <algorithm>

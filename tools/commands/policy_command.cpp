@@ -12,7 +12,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/policy_options.hpp"
+#include "tools/commands/options/policy_options.hpp"
 #include "tools/policy/entry.hpp"
 #include "tools/policy/impact.hpp"
 #include "tools/policy/impact_text.hpp"

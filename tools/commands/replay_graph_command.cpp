@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "tools/commands/commands.hpp"
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/real_in.hpp"
 #include "tools/graph/graph_text.hpp"
 #include "tools/print/whole_file.hpp"
 

@@ -20,7 +20,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/trace/event/timeline.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/replay_options.hpp"
+#include "tools/commands/options/replay_options.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
 #include "tools/fleet/replay_meter.hpp"

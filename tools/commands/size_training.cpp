@@ -6,8 +6,8 @@
 
 #include "sim/scenario/read_world.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/policy_options.hpp"
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/policy_options.hpp"
+#include "tools/commands/options/real_in.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/size/training_size_text.hpp"
 

@@ -26,26 +26,41 @@ const Transformer& no_model() {
   return none;
 }
 
+struct AttainedRates {
+  FlopsPerSecond products;
+  BytesPerSecond stream;
+};
+
+AttainedRates rates_on(const DeviceSpec& device, const TrainingCoefficients& coefficients) {
+  const TrainingSystem system{no_model(), device, interconnect_of(device), false, {}, coefficients};
+  const TrainingRates rates(system, TrainingFormat::Bf16);
+  return {rates.large_products(), rates.stream()};
+}
+
 RankPool rank_pool(const World& world, PoolId id, const TrainingWorld& figures) {
   const Pool& pool = world.pools[id.value];
   const DeviceSpec& device = world.devices[pool.device.value];
   const NodeSpec& node = world.nodes[pool.node.value];
   RankPool made;
+  made.id = id;
   made.name = pool.name;
   made.device_name = device.name;
   made.devices = devices_of(world, id);
   made.links = interconnect_of(device, node);
   made.is_mesh = node.links.shape == ScaleupShape::FullMesh;
   made.coefficients = coefficients_of(device, figures);
-  const TrainingSystem system{no_model(), device, made.links, made.is_mesh, {}, made.coefficients};
-  const TrainingRates rates(system, TrainingFormat::Bf16);
-  made.products = rates.large_products();
+  const AttainedRates rates = rates_on(device, made.coefficients);
+  made.products = rates.products;
   made.peak = *device.peaks.bf16;
-  made.stream = rates.stream();
+  made.stream = rates.stream;
   return made;
 }
 
 }  // namespace
+
+FlopsPerSecond large_products_on(const DeviceSpec& device, const TrainingWorld& world) {
+  return rates_on(device, coefficients_of(device, world)).products;
+}
 
 RankPlacement::RankPlacement(const Cluster& cluster, const TrainingWorld& world) {
   for (std::uint32_t i = 0; i < cluster.world.pools.size(); ++i) {

@@ -13,6 +13,7 @@ namespace chokepoint {
 
 /// Devices of one pool, as they compute and reach each other.
 struct RankPool {
+  PoolId id;  ///< In the cluster.
   std::string name, device_name;
   int devices = 0;
   FlopsPerSecond products;  ///< That large products attain in 16 bits.
@@ -22,6 +23,10 @@ struct RankPool {
   bool is_mesh = false;
   TrainingCoefficients coefficients;
 };
+
+/// What large products of a device attain in 16 bits, at the figures of `world`; at priors where it
+/// does not know the device. Requires: its 16-bit peak and bandwidth are known.
+FlopsPerSecond large_products_on(const DeviceSpec& device, const TrainingWorld& world);
 
 /// Ranks on the devices of a cluster: rank r on the r-th, pool by pool.
 class RankPlacement {

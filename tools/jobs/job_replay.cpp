@@ -28,12 +28,7 @@ double mean(const std::vector<double>& values) {
 std::optional<FlopsPerSecond> products_of(const std::string& device, const TrainingWorld& world) {
   const DeviceSpec* found = find_named(world.devices, device);
   if (found == nullptr || !found->peaks.bf16 || !found->memory_bandwidth) return std::nullopt;
-  Transformer none;
-  none.layers = 1;
-  const TrainingCoefficients coefficients =
-      world.figures.of(usual_training_keys(*found, world.catalog()));
-  const TrainingSystem system{none, *found, interconnect_of(*found), false, {}, coefficients};
-  return TrainingRates(system, TrainingFormat::Bf16).large_products();
+  return large_products_on(*found, world);
 }
 
 JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
@@ -135,11 +130,8 @@ std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld&
   }
   std::vector<JobPoolFacts> pools;
   for (const RankPool& pool : placement.pools()) {
-    for (std::uint32_t i = 0; i < cluster.world.pools.size(); ++i) {
-      if (cluster.world.pools[i].name != pool.name) continue;
-      JobPoolFacts facts = facts_of(cluster, PoolId{i}, pool.products / reference);
-      if (facts.pool.nodes > 0) pools.push_back(std::move(facts));
-    }
+    JobPoolFacts facts = facts_of(cluster, pool.id, pool.products / reference);
+    if (facts.pool.nodes > 0) pools.push_back(std::move(facts));
   }
   if (pools.empty()) {
     found.error({cluster.file.string(), 0, 0}, "has no whole node", "add units to a pool's stocks");

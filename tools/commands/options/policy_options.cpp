@@ -1,4 +1,4 @@
-#include "tools/commands/policy_options.hpp"
+#include "tools/commands/options/policy_options.hpp"
 
 #include <algorithm>
 #include <cctype>

@@ -1,4 +1,4 @@
-#include "tools/commands/replay_options.hpp"
+#include "tools/commands/options/replay_options.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -1,4 +1,4 @@
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/real_in.hpp"
 
 #include <catch2/catch.hpp>
 

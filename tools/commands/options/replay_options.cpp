@@ -1,4 +1,4 @@
-#include "tools/commands/replay_options.hpp"
+#include "tools/commands/options/replay_options.hpp"
 
 #include <CLI/CLI.hpp>
 #include <array>
@@ -12,8 +12,8 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
-#include "tools/commands/real_in.hpp"
-#include "tools/commands/serving_options.hpp"
+#include "tools/commands/options/real_in.hpp"
+#include "tools/commands/options/serving_options.hpp"
 #include "tools/size/target_text.hpp"
 
 namespace chokepoint {

@@ -1,8 +1,8 @@
-#include "tools/commands/serving_options.hpp"
+#include "tools/commands/options/serving_options.hpp"
 
 #include <CLI/CLI.hpp>
 
-#include "tools/commands/real_in.hpp"
+#include "tools/commands/options/real_in.hpp"
 
 namespace chokepoint {
 
