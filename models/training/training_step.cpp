@@ -24,15 +24,6 @@ bool gathers_in_microbatches(const TrainingPlan& plan, const TrainingTraits& tra
 
 }  // namespace
 
-std::string_view name(StepPart part) {
-  constexpr std::array<std::string_view, kStepParts> kNames = {
-      "products",  "experts",  "attention",       "vector",           "recompute",
-      "head",      "launches", "tensor_exchange", "context_exchange", "expert_exchange",
-      "hand_over", "bubble",   "straggling",      "copy_exchange",    "optimizer",
-      "host"};
-  return kNames[static_cast<std::size_t>(part)];
-}
-
 Seconds StepTime::total() const {
   return std::accumulate(parts.begin(), parts.end(), Seconds{});
 }

@@ -3,33 +3,10 @@
 #include <array>
 
 #include "models/training/layer_time.hpp"
+#include "models/training/step_part.hpp"
 #include "models/training/training_exchange.hpp"
 
 namespace chokepoint {
-
-/// What the time of a step goes to, on the mean device.
-enum class StepPart {
-  Products,        ///< Dense matrix products of layers, both directions, with their gradients.
-  Experts,         ///< The same of routed experts.
-  Attention,       ///< Scores and values.
-  Vector,          ///< Norms, activations, residuals, casts.
-  Recompute,       ///< Forward work that is done once more.
-  Head,            ///< Logits and loss.
-  Launches,        ///< Waiting for the host to launch experts' kernels.
-  TensorExchange,  ///< That nothing hides; so the next ones.
-  ContextExchange,
-  ExpertExchange,
-  HandOver,      ///< Between stages.
-  Bubble,        ///< Idle in the pipeline.
-  Straggling,    ///< Waiting for the slowest.
-  CopyExchange,  ///< Gradients and parameters between copies.
-  Optimizer,
-  Host
-};
-inline constexpr std::size_t kStepParts = 16;
-
-/// "products", "tensor_exchange", ...
-std::string_view name(StepPart part);
 
 /// Time of one training step and where it goes; the parts add up to it.
 struct StepTime {

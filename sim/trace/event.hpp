@@ -7,6 +7,7 @@
 #include "sim/trace/event/requests.hpp"
 #include "sim/trace/event/runs.hpp"
 #include "sim/trace/event/samples.hpp"
+#include "sim/trace/event/steps.hpp"
 #include "sim/trace/event/supply.hpp"
 #include "sim/trace/event/trade.hpp"
 
@@ -14,7 +15,7 @@ namespace chokepoint {
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
 using TraceEvent = OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents,
-                         RequestEvents, RunEvents>;
+                         RequestEvents, RunEvents, StepEvents>;
 
 /// The coarsest level that keeps the fact. Samples are Site: the sampler
 /// decides how many there are.

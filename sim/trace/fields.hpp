@@ -6,6 +6,7 @@
 #include "sim/trace/fields/requests.hpp"
 #include "sim/trace/fields/runs.hpp"
 #include "sim/trace/fields/samples.hpp"
+#include "sim/trace/fields/steps.hpp"
 #include "sim/trace/fields/supply.hpp"
 #include "sim/trace/fields/trade.hpp"
 

@@ -7,6 +7,8 @@
 #include <string_view>
 
 #include "models/policy/terms.hpp"
+#include "models/training/step/step_kinds.hpp"
+#include "models/training/step_part.hpp"
 #include "models/world.hpp"
 
 namespace chokepoint {
@@ -101,6 +103,13 @@ constexpr auto words(ChargeKind) {
 }
 constexpr auto words(ChipUse) {
   return std::array<std::string_view, 3>{"mixed", "training", "inference"};
+}
+
+constexpr auto words(StepPart) {
+  return kStepPartNames;
+}
+constexpr auto words(StepGroup) {
+  return kStepGroupNames;
 }
 
 /// What facts call `value`, such as "diverted".

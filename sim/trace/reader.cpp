@@ -4,6 +4,7 @@
 
 #include <stdexcept>
 #include <string>
+#include <unordered_map>
 
 #include "chokepoint/trace/extension.pb.h"
 #include "perfetto/trace.pb.h"
@@ -20,6 +21,19 @@ constexpr std::uint32_t kSchema = 1;
   throw std::runtime_error(path.string() + ": not a chokepoint trace: " + reason);
 }
 
+Timeline timeline_of(pf::TrackEvent::Type type) {
+  switch (type) {
+    case pf::TrackEvent::TYPE_SLICE_BEGIN:
+      return Timeline::SliceBegin;
+    case pf::TrackEvent::TYPE_SLICE_END:
+      return Timeline::SliceEnd;
+    case pf::TrackEvent::TYPE_COUNTER:
+      return Timeline::Sample;
+    default:
+      return Timeline::Instant;
+  }
+}
+
 Track track_of(const pf::TrackDescriptor& in) {
   return {in.uuid(), in.parent_uuid(), in.name(), in.counter().unit_name()};
 }
@@ -30,6 +44,8 @@ struct TraceReader::State {
   explicit State(const std::filesystem::path& path) : input(path) {}
 
   bool read_packet();
+  void take_names();
+  TimedFact taken_fact();
   void find_manifest();
   bool holds_manifest() const;
 
@@ -37,6 +53,7 @@ struct TraceReader::State {
   pf::TracePacket packet;
   pb::Manifest manifest;
   std::vector<Track> tracks;
+  std::unordered_map<std::uint64_t, std::string> names;  // That repeat, by their numbers.
   std::uint64_t packets = 0;
   std::uint64_t whole = 0;  // Bytes up to the end of the last packet of this trace.
   bool has_end = false;     // The fact that the run ended was read.
@@ -55,7 +72,29 @@ bool TraceReader::State::read_packet() {
     throw DamagedTrace(input.path(), begin, "a packet that cannot be understood");
   }
   ++packets;
+  if (packet.has_interned_data()) take_names();
   return true;
+}
+
+void TraceReader::State::take_names() {
+  for (const auto& name : packet.interned_data().event_names()) names[name.iid()] = name.name();
+}
+
+/// Of the packet, which holds one.
+TimedFact TraceReader::State::taken_fact() {
+  auto& event = *packet.mutable_track_event();
+  TimedFact found;
+  found.time_ns = packet.timestamp();
+  found.track = event.track_uuid();
+  found.timeline = timeline_of(event.type());
+  found.fact.Swap(event.MutableExtension(trace::fact));
+  if (event.has_name()) found.label.swap(*event.mutable_name());
+  if (event.has_name_iid()) {
+    const auto name = names.find(event.name_iid());
+    if (name != names.end()) found.label = name->second;
+  }
+  has_end = has_end || found.fact.has_end();
+  return found;
 }
 
 bool TraceReader::State::holds_manifest() const {
@@ -107,12 +146,7 @@ std::optional<TimedFact> TraceReader::next() {
     const auto& packet = state.packet;
     if (packet.has_track_descriptor()) state.tracks.push_back(track_of(packet.track_descriptor()));
     if (!packet.has_track_event() || !packet.track_event().HasExtension(trace::fact)) continue;
-    TimedFact found;
-    found.time_ns = packet.timestamp();
-    found.track = packet.track_event().track_uuid();
-    found.fact.Swap(state.packet.mutable_track_event()->MutableExtension(trace::fact));
-    state.has_end = state.has_end || found.fact.has_end();
-    return found;
+    return state.taken_fact();
   }
   state.is_over = true;
   return std::nullopt;

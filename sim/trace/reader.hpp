@@ -4,9 +4,11 @@
 #include <filesystem>
 #include <memory>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "chokepoint/v1/facts.pb.h"
+#include "sim/trace/event/timeline.hpp"
 #include "sim/trace/tracks.hpp"
 
 namespace chokepoint {
@@ -18,6 +20,8 @@ struct TimedFact {
   std::uint64_t time_ns = 0;  ///< Since the manifest's epoch.
   pb::Fact fact;
   std::uint64_t track = 0;  ///< Uuid of the track that it stands on.
+  Timeline timeline = Timeline::Instant;
+  std::string label;  ///< What it is called on its track; empty where that says it all.
 };
 
 /// Reads a trace fact by fact, in the order in which they were written.

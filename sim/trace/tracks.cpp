@@ -34,6 +34,8 @@ std::uint64_t Tracks::of(const TraceEvent& event) {
           return lane(fact);
         } else if constexpr (std::is_same_v<Event, ReplicaSampled>) {
           return replica(fact.pool, fact.replica).gauges[static_cast<std::size_t>(fact.gauge)];
+        } else if constexpr (requires { fact.rank; }) {
+          return of_rank(fact);
         } else if constexpr (requires { fact.replica; }) {
           return replica(fact.pool, fact.replica).track;
         } else if constexpr (requires { fact.order; }) {
@@ -75,6 +77,33 @@ void Tracks::place(JobId job, PoolId pool) {
 const Tracks::Seat& Tracks::seat_of(JobId job) const {
   const Job& found = jobs_[job.value];
   return found.seats[found.current];
+}
+
+Tracks::Rank& Tracks::rank(JobId job, int number) {
+  const auto [found, is_new] = ranks_.try_emplace({job, number});
+  if (is_new) {
+    const Seat& seat = seat_of(job);
+    const std::string text = std::to_string(number);
+    found->second.track = add(seat.path + "/rank " + text, seat.track, "rank " + text);
+  }
+  return found->second;
+}
+
+template <class Event>
+Tracks::Uuid Tracks::of_rank(const Event& event) {
+  Rank& of = rank(event.job, event.rank);
+  if constexpr (requires { event.is_hidden; }) {
+    if (!event.is_hidden) return of.track;
+    Uuid& beside = of.beside[static_cast<std::size_t>(event.group)];
+    if (beside == 0) {
+      const std::string group(name(event.group));
+      beside =
+          add(seat_of(event.job).path + "/rank " + std::to_string(event.rank) + "/beside " + group,
+              of.track, group + " beside computing");
+    }
+    return beside;
+  }
+  return of.track;
 }
 
 Tracks::Replica& Tracks::replica(ServingPoolId pool, int number) {
@@ -207,7 +236,8 @@ void Tracks::add_jobs(const World& world) {
     for (const PoolId pool : job.pools) {
       const std::string path = pool_paths_[pool.value] + "/job " + job.name;
       const Uuid track = add(path, pools_[pool.value], "job " + job.name);
-      seats_of_job.seats.push_back({pool, track, add_counters(path, track, CounterSubject::Job)});
+      seats_of_job.seats.push_back(
+          {pool, path, track, add_counters(path, track, CounterSubject::Job)});
     }
     assert(!seats_of_job.seats.empty());
   }

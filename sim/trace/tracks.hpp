@@ -28,12 +28,12 @@ struct Track {
 /// Decides which track a fact belongs to.
 ///
 ///   run; government > rule > exception; supply > line; market > order; site > pool > job; service;
-///   fleet > pool > replica > lane
+///   fleet > pool > replica > lane; job > rank of its pipeline > what it exchanges beside computing
 ///
 /// A counter has a track of its own below its subject's. A job has one below every pool that it
 /// would go to: its facts stand below its first choice until it is placed, then where it is placed.
-/// A request has the first free lane of its replica until it leaves that. Replicas and lanes are
-/// made when they are first asked for.
+/// A request has the first free lane of its replica until it leaves that. Replicas, lanes and ranks
+/// are made when they are first asked for.
 class Tracks {
 public:
   explicit Tracks(const World& world);
@@ -62,12 +62,18 @@ private:
   /// A job in one pool of its list, with its counters.
   struct Seat {
     PoolId pool;
+    std::string path;
     Uuid track = 0;
     std::vector<Uuid> counters;  ///< By counter; 0 for those of other subjects.
   };
   struct Job {
     std::vector<Seat> seats;  ///< In order of preference.
     std::size_t current = 0;
+  };
+  /// Of a job's pipeline; by group what is exchanged beside computing, 0: nothing yet.
+  struct Rank {
+    Uuid track = 0;
+    std::array<Uuid, kStepGroups> beside{};
   };
 
   Uuid add(const std::string& path, Uuid parent, const std::string& name,
@@ -84,6 +90,9 @@ private:
   const Seat& seat_of(JobId job) const;
   Uuid of_sample(const CounterSampled& sample) const;
   Replica& replica(ServingPoolId pool, int number);
+  Rank& rank(JobId job, int number);
+  template <class Event>
+  Uuid of_rank(const Event& event);
   Uuid lane(const PhaseBegan& event);
   Uuid lane(const PhaseEnded& event);
 
@@ -92,6 +101,7 @@ private:
   std::vector<Uuid> rules_, exceptions_, supplies_, orders_, pools_, services_;  ///< By id.
   std::vector<std::string> pool_paths_;
   std::vector<Job> jobs_;
+  std::map<std::pair<JobId, int>, Rank> ranks_;
   std::vector<std::string> serving_pools_;  ///< Names, by id.
   std::map<std::pair<ServingPoolId, int>, Replica> replicas_;
   Uuid fleet_ = 0;  ///< 0: there is none.

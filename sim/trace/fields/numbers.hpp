@@ -6,6 +6,7 @@
 #include "sim/trace/event/policy.hpp"
 #include "sim/trace/event/requests.hpp"
 #include "sim/trace/event/runs.hpp"
+#include "sim/trace/event/steps.hpp"
 
 namespace chokepoint {
 
@@ -45,6 +46,15 @@ constexpr Numbers numbers(RunPhase) {
 constexpr Numbers numbers(FailureScope) {
   return {pb::DEVICES, pb::RUN};
 }
+constexpr Numbers numbers(StepPass) {
+  return {pb::PASS_FORWARD, pb::PASS_NONE};
+}
+constexpr Numbers numbers(StepBusy) {
+  return {pb::OperationFact::NOTHING, pb::OperationFact::HOST};
+}
+constexpr Numbers numbers(StepExchange) {
+  return {pb::ExchangeFact::ALL_REDUCE, pb::ExchangeFact::RECEIVE};
+}
 
 static_assert(static_cast<int>(Verdict::Prohibited) == pb::PROHIBITED - pb::FREE);
 static_assert(static_cast<int>(Gate::Both) == pb::BOTH);
@@ -54,6 +64,9 @@ static_assert(static_cast<int>(RequestPhase::Decode) == pb::RequestFact::DECODE 
 static_assert(static_cast<int>(ReplicaGauge::Kv) == pb::ReplicaFact::KV - 1);
 static_assert(static_cast<int>(RunPhase::Planned) == pb::RunPhaseFact::PLANNED - 1);
 static_assert(static_cast<int>(FailureScope::Run) == pb::RUN - 1);
+static_assert(static_cast<int>(StepPass::None) == pb::PASS_NONE - 1);
+static_assert(static_cast<int>(StepBusy::Host) == pb::OperationFact::HOST - 1);
+static_assert(static_cast<int>(StepExchange::Receive) == pb::ExchangeFact::RECEIVE - 1);
 static_assert(static_cast<int>(WorkKind::Decode) == pb::ChoiceFact::DECODE - 1);
 
 }  // namespace chokepoint

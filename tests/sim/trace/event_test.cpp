@@ -18,7 +18,7 @@ TEST_CASE("event: segments, checkpoints and windows are of the level job, reques
   REQUIRE(finest.size() == 4);
   CHECK(std::holds_alternative<PhaseBegan>(finest[0]));
   CHECK(std::holds_alternative<ReplicaSampled>(finest[3]));
-  REQUIRE(fine.size() == 8);
+  REQUIRE(fine.size() == 14);
   CHECK(std::holds_alternative<SegmentBegan>(fine[0]));
   CHECK(std::holds_alternative<SegmentEnded>(fine[1]));
   CHECK(std::holds_alternative<CheckpointSent>(fine[2]));
@@ -27,6 +27,8 @@ TEST_CASE("event: segments, checkpoints and windows are of the level job, reques
   CHECK(std::holds_alternative<RunPhaseBegan>(fine[5]));
   CHECK(std::holds_alternative<RunPhaseEnded>(fine[6]));
   CHECK(std::holds_alternative<RunSaved>(fine[7]));
+  CHECK(std::holds_alternative<StepBegan>(fine[8]));
+  CHECK(std::holds_alternative<ExchangeEnded>(fine[13]));
 }
 
 TEST_CASE("event: its time is the time of the fact", "[trace][event]") {

@@ -65,6 +65,16 @@ TEST_CASE("labels: a rule is called by its title, or its name where it has none"
   CHECK(label_of(RuleBegan{0_s, RuleId{1}}) == "cn_rule");
 }
 
+TEST_CASE("labels: what a step does is called by its part and whose pass it is",
+          "[trace][labels]") {
+  OperationBegan operation;
+  operation.part = StepPart::Optimizer;
+  CHECK(label_of(operation) == "optimizer");
+  operation.part = StepPart::Products, operation.pass = StepPass::Backward;
+  operation.microbatch = 12;
+  CHECK(label_of(operation) == "products, backward 12");
+}
+
 TEST_CASE("labels: a window says whether demand was met", "[trace][labels]") {
   WindowServed window{0_s, ServiceId{0}, 1_days, Tokens{9}, Tokens{9}, Tokens{9}, Tokens{0}};
   CHECK(label_of(window) == "demand met");

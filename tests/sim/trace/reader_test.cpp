@@ -10,6 +10,7 @@
 
 #include "chokepoint/trace/extension.pb.h"
 #include "perfetto/trace.pb.h"
+#include "sim/trace/labels.hpp"
 #include "sim/trace/writer.hpp"
 #include "tests/sim/trace/small_world.hpp"
 #include "tests/sim/trace/trace_files.hpp"
@@ -46,6 +47,26 @@ TEST_CASE("reader: what was written comes back, fact for fact", "[trace][reader]
   CHECK_FALSE(read.truncated);
   CHECK(read.whole_bytes == std::filesystem::file_size(folder / "t"));
   CHECK(read.bytes == read.whole_bytes);
+}
+
+TEST_CASE("reader: how a fact is drawn and what it is called comes back, shared names too",
+          "[trace][reader]") {
+  const ScratchFolder folder;
+  const World world = small_world();
+  const auto events = one_of_every_kind();
+  write_trace(folder / "t", events);
+  const ReadTrace read = read_trace(folder / "t");
+  REQUIRE(read.facts.size() == events.size());
+  for (std::size_t i = 0; i < events.size(); ++i) {
+    Label label;
+    assign_label(events[i], world, label);
+    const bool is_sample = timeline_of(events[i]) == Timeline::Sample;
+    INFO(read.facts[i].fact.ShortDebugString());
+    CHECK(read.facts[i].timeline == timeline_of(events[i]));
+    CHECK(read.facts[i].label == (is_sample           ? std::string()
+                                  : label.is_shared() ? std::string(kSharedLabels[label.shared])
+                                                      : label.text));
+  }
 }
 
 TEST_CASE("reader: the manifest comes back", "[trace][reader]") {

@@ -71,6 +71,26 @@ TEST_CASE("tracks: a job stands in its first choice until it is placed, then the
   CHECK(of(sample) == "site coast > coast/train > job big_model > training_tokens");
 }
 
+TEST_CASE("tracks: what a rank of a pipeline does stands below its job, exchange beside it apart",
+          "[trace][tracks]") {
+  Tracks tracks(small_world());
+  const auto of = [&](const TraceEvent& event) { return lineage(tracks, tracks.of(event)); };
+  const std::string job = "site inland > inland/train > job big_model";
+  CHECK(of(StepBegan{}) == job);
+  OperationBegan operation;
+  operation.rank = 3;
+  CHECK(of(operation) == job + " > rank 3");
+  ExchangeBegan exchange;
+  exchange.rank = 3;
+  CHECK(of(exchange) == job + " > rank 3");
+  exchange.is_hidden = true;
+  exchange.group = StepGroup::Copies;
+  CHECK(of(exchange) == job + " > rank 3 > copies beside computing");
+  ExchangeEnded end;
+  end.rank = 3, end.group = StepGroup::Copies, end.is_hidden = true;
+  CHECK(tracks.of(end) == tracks.of(exchange));
+}
+
 TEST_CASE("tracks: those of counters have the unit, the others none", "[trace][tracks]") {
   Tracks tracks(small_world());
   std::map<std::uint64_t, std::string> units;
