@@ -118,15 +118,15 @@ TEST_CASE("describe: nothing is left over of the fact before", "[trace][describe
 }
 
 // An event whose fields are all set leaves no field of its fact unset. `exception` and `began` of
-// the end of a rule are false, and steps of jobs, requests and runs have the fields of their own
-// kinds only.
+// the end of a rule are false, and steps of jobs, requests, runs and of training have the
+// fields of their own kinds only.
 TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   const World world = small_world();
   for (const auto& event : one_of_every_kind()) {
     pb::Fact fact;
     describe(event, world, fact);
     if (fact.has_rule() || fact.has_job() || fact.has_checkpoint() || fact.has_request() ||
-        fact.has_phase()) {
+        fact.has_phase() || fact.has_step() || fact.has_operation() || fact.has_exchange()) {
       continue;
     }
     const auto* reflection = fact.GetReflection();
@@ -150,6 +150,21 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
         R"(interruption { job: "big_model" scope: NODES broken: true lost_tokens: 5 })");
   CHECK(told(RunPhaseEnded{0_s, JobId{0}, RunPhase::Save}) ==
         R"(phase { job: "big_model" phase: SAVE ended: true })");
+  CHECK(told(StepBegan{0_s, JobId{0}, 2, 3, 4, 5, 6, 7, 8, 9}) ==
+        R"(step { job: "big_model" tensor: 2 pipeline: 3 context: 4 data: 5 expert: 6 )"
+        R"(expert_division: 7 chunks: 8 microbatches: 9 })");
+  CHECK(told(OperationBegan{0_s, JobId{0}, 2, 3, StepPart::Head, StepBusy::Device,
+                            StepPass::Forward, 4, 5, Flops{6}, Bytes{7}, 0.5}) ==
+        R"(operation { job: "big_model" rank: 2 number: 3 part: "head" busy: DEVICE )"
+        R"(pass: PASS_FORWARD microbatch: 4 chunk: 5 operations: 6 bytes: 7 rate_share: 0.5 })");
+  CHECK(told(ExchangeBegan{0_s, JobId{0}, 2, 3, StepGroup::Pipeline, true, StepPart::HandOver,
+                           StepExchange::Send, StepPass::Backward, 4, 5, Bytes{6}, 1}) ==
+        R"(exchange { job: "big_model" rank: 2 number: 3 group: "pipeline" hidden: true )"
+        R"(part: "hand_over" what: SEND pass: PASS_BACKWARD microbatch: 4 chunk: 5 bytes: 6 )"
+        R"(peer: 1 })");
+  CHECK(told(ExchangeEnded{0_s, JobId{0}, 2, 3, StepGroup::Copies, true}) ==
+        R"(exchange { job: "big_model" rank: 2 number: 3 ended: true group: "copies" )"
+        R"(hidden: true })");
   CHECK(told(CheckpointArrived{0_s, JobId{0}, SiteId{1}, SiteId{0}, Bytes{8}}) ==
         R"(checkpoint { job: "big_model" from: "coast" to: "inland" bytes: 8 arrived: true })");
 }
