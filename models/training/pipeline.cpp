@@ -12,11 +12,15 @@ struct Pass {
   int microbatch, stage;
 };
 
+// Who wants to know of each pass; null: nobody.
+using Passes = std::vector<PlayedPass>;
+
 // Plays forward and backward passes in the order that each device has them in.
 class TakingTurns {
 public:
-  explicit TakingTurns(const PipelineLoad& load)
+  explicit TakingTurns(const PipelineLoad& load, Passes* told = nullptr)
       : load_(load),
+        told_(told),
         passes_(load.microbatches * load.chunks),
         forward_(
             static_cast<std::size_t>(load.microbatches) * static_cast<std::size_t>(load.stages()),
@@ -81,7 +85,7 @@ private:
     const Pass pass = this->pass(k, device.forward, false);
     const double ready = pass.stage == 0 ? 0 : at(forward_, {pass.microbatch, pass.stage - 1});
     if (ready == kNotYet) return false;
-    device.free_at = std::max(device.free_at, ready) + load_.of(pass.stage).forward.value;
+    take(k, device, pass, StepPass::Forward, ready, load_.of(pass.stage).forward);
     at(forward_, pass) = device.free_at;
     ++device.forward;
     return true;
@@ -93,13 +97,22 @@ private:
                              ? at(forward_, pass)
                              : at(backward_, {pass.microbatch, pass.stage + 1});
     if (ready == kNotYet) return false;
-    device.free_at = std::max(device.free_at, ready) + load_.of(pass.stage).backward.value;
+    take(k, device, pass, StepPass::Backward, ready, load_.of(pass.stage).backward);
     at(backward_, pass) = device.free_at;
     ++device.backward;
     return true;
   }
 
+  void take(int k, Device& device, const Pass& pass, StepPass which, double ready, Seconds time) {
+    const double begins = std::max(device.free_at, ready);
+    device.free_at = begins + time.value;
+    if (told_ == nullptr) return;
+    told_->push_back({which, k, pass.microbatch, pass.stage / load_.devices, Seconds{begins},
+                      Seconds{device.free_at}});
+  }
+
   const PipelineLoad& load_;
+  Passes* told_;
   int passes_;
   std::vector<double> forward_, backward_;
   std::vector<Device> devices_;
@@ -109,8 +122,8 @@ private:
 // gradients of inputs, those of weights of the microbatch k before, and a forward pass.
 class WithoutBubbles {
 public:
-  explicit WithoutBubbles(const PipelineLoad& load)
-      : load_(load), devices_(static_cast<std::size_t>(load.devices)) {
+  explicit WithoutBubbles(const PipelineLoad& load, Passes* told = nullptr)
+      : load_(load), told_(told), devices_(static_cast<std::size_t>(load.devices)) {
     const auto m = static_cast<std::size_t>(load.microbatches);
     forward_.assign(devices_.size(), std::vector<double>(m, kNotYet));
     inputs_ = forward_;
@@ -158,29 +171,41 @@ private:
       case Kind::Forward: {
         const auto n = static_cast<std::size_t>(device.forward);
         const double ready = k == 0 ? 0 : forward_[k - 1][n];
-        return take(device, ready, stage.forward, forward_[k][n], device.forward);
+        return take(k, {StepPass::Forward, ready, stage.forward}, forward_[k][n], device.forward);
       }
       case Kind::Inputs: {
         const auto n = static_cast<std::size_t>(device.inputs);
         const double ready = k + 1 == devices_.size() ? forward_[k][n] : inputs_[k + 1][n];
-        return take(device, ready, stage.backward - stage.weights, inputs_[k][n], device.inputs);
+        return take(k, {StepPass::Backward, ready, stage.backward - stage.weights}, inputs_[k][n],
+                    device.inputs);
       }
       case Kind::Weights:
         break;
     }
-    device.free_at += stage.weights.value;
-    ++device.weights;
-    return true;
+    double unused = 0;
+    return take(k, {StepPass::Weights, device.free_at, stage.weights}, unused, device.weights);
   }
 
-  static bool take(Device& device, double ready, Seconds time, double& done, int& count) {
-    if (ready == kNotYet) return false;
-    done = device.free_at = std::max(device.free_at, ready) + time.value;
+  struct Asked {
+    StepPass which;
+    double ready;
+    Seconds time;
+  };
+
+  bool take(std::size_t k, const Asked& pass, double& done, int& count) {
+    if (pass.ready == kNotYet) return false;
+    Device& device = devices_[k];
+    const double begins = std::max(device.free_at, pass.ready);
+    done = device.free_at = begins + pass.time.value;
+    if (told_ != nullptr) {
+      told_->push_back({pass.which, static_cast<int>(k), count, 0, Seconds{begins}, Seconds{done}});
+    }
     ++count;
     return true;
   }
 
   const PipelineLoad& load_;
+  Passes* told_;
   std::vector<Device> devices_;
   std::vector<std::vector<double>> forward_, inputs_;
 };
@@ -208,6 +233,17 @@ Seconds played_pipeline(const PipelineLoad& load) {
     return WithoutBubbles(load).end();
   }
   return TakingTurns(load).end();
+}
+
+std::vector<PlayedPass> played_passes(const PipelineLoad& load) {
+  Passes passes;
+  if (load.schedule == PipelineSchedule::ZeroBubble && load.devices > 1) {
+    WithoutBubbles(load, &passes).end();
+  } else {
+    TakingTurns(load, &passes).end();
+  }
+  std::ranges::stable_sort(passes, {}, &PlayedPass::device);
+  return passes;
 }
 
 Seconds pipeline_time(const PipelineLoad& load) {

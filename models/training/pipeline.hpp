@@ -1,5 +1,8 @@
 #pragma once
 
+#include <vector>
+
+#include "models/training/step/step_kinds.hpp"
 #include "models/training/training_plan.hpp"
 #include "models/units.hpp"
 
@@ -37,6 +40,17 @@ struct PipelineLoad {
 /// Requires: devices divide microbatches where there are several chunks.
 /// Source: Narayanan et al., SC 2021; Qi et al., Zero Bubble Pipeline Parallelism, ICLR 2024.
 Seconds played_pipeline(const PipelineLoad& load);
+
+/// One microbatch goes through one stage, one way.
+struct PlayedPass {
+  StepPass which = StepPass::Forward;
+  int device = 0, microbatch = 0, chunk = 0;
+  Seconds begins, ends;
+};
+
+/// What played_pipeline() plays: of each device in turn, in the order in which it does them. With
+/// gradients of weights taken apart, these are passes of their own.
+std::vector<PlayedPass> played_passes(const PipelineLoad& load);
 
 /// The same, faster: played, or in closed form where stages take turns and none is slower than the
 /// last one in either direction, nor, with several chunks, the first slower than those between.

@@ -111,6 +111,26 @@ Seconds TrainingExchange::hand_over(const TrainingPlan& plan, Seconds computing)
                     computing);
 }
 
+TrainingExchange::Volumes TrainingExchange::volumes(const TrainingPlan& plan) const {
+  const Transformer& m = system_.model;
+  const Bytes rows{plan.tokens() * m.hidden * kTrainingBytes};
+  Volumes all;
+  if (plan.tensor > 1) all.reduces = reduces_ahead(m, plan) * (2 + repeated(plan));
+  all.tensor = rows * all.reduces;
+  if (plan.context > 1) {
+    all.context =
+        Bytes{(3 + repeated(plan)) * plan.tokens() * key_values(m, plan.tensor) * kTrainingBytes};
+  }
+  if (plan.expert > 1 && m.experts > 0) {
+    const double both_ways = (system_.traits.dispatch_bytes + kTrainingBytes) / 2;
+    all.visits = (4 + 2 * repeated(plan)) * expert_layers(m) / m.layers;
+    all.expert = Bytes{plan.tokens() * m.hidden * both_ways / plan.tensor * m.experts_per_token} *
+                 all.visits;
+  }
+  if (plan.pipeline > 1) all.hand_over = rows / (plan.sequence_parallel ? plan.tensor : 1.0);
+  return all;
+}
+
 // Of one rank, where `ranks_inside` of its ring share a domain and its network cards.
 Fabric TrainingExchange::ring(double ranks_inside, bool leaves_domain, double servers) const {
   const BytesPerSecond inside = system_.links.scaleup * kScaleupOfCopies;

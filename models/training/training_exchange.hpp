@@ -27,6 +27,14 @@ public:
   /// `computing`.
   Seconds hand_over(const TrainingPlan& plan, Seconds computing) const;
 
+  /// What one device puts into those exchanges: of one layer and microbatch, both ways, and of one
+  /// hand-over. Of keys and values its own part of them.
+  struct Volumes {
+    Bytes tensor, context, expert, hand_over;
+    double reduces = 0, visits = 0;  ///< Of tensor and expert parallelism: exchanges, one by one.
+  };
+  Volumes volumes(const TrainingPlan& plan) const;
+
   /// Gradients and parameters between copies of `weights` of one stage: within a group that shares
   /// what is sharded, then gradients of each shard between groups.
   struct Copies {

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "models/training/layer_time.hpp"
+#include "models/training/pipeline.hpp"
 #include "models/training/step_part.hpp"
 #include "models/training/training_exchange.hpp"
 
@@ -14,6 +15,26 @@ struct StepTime {
 
   Seconds total() const;
   Seconds of(StepPart part) const { return parts[static_cast<std::size_t>(part)]; }
+};
+
+/// Exchange between copies of a step: all of it, and what is waited for.
+struct CopyExchange {
+  Seconds reduce, gather, waited;
+  double reduces = 1, gathers = 1;  ///< How often in a step.
+};
+
+/// What step() adds up: layers and exchanges of one microbatch, stages, and what is once a step.
+struct StepPieces {
+  LayerTime layer;
+  HeadTime head;
+  Seconds tensor, context, expert;  ///< Waited for, of one layer, both ways.
+  Seconds over;                     ///< Waited for, of one hand-over.
+  StageLayers layers;
+  PipelineLoad load;
+  StageWeights weights;  ///< Of the mean stage, tables of the vocabulary included.
+  Seconds pipeline, straggling;
+  CopyExchange copies;
+  Seconds optimizer, host;
 };
 
 /// A model on a kind of device with a version of a stack, made ready to estimate plans.
@@ -28,9 +49,12 @@ public:
   ///   + optimizer + host
   StepTime step(const TrainingPlan& plan) const;
 
+  /// What it is made of.
+  StepPieces pieces(const TrainingPlan& plan) const;
+
 private:
-  Seconds copy_exchange(const TrainingPlan& plan, const StageWeights& weights, Seconds microbatch,
-                        Seconds layers) const;
+  CopyExchange copy_exchange(const TrainingPlan& plan, const StageWeights& weights,
+                             Seconds microbatch, Seconds layers) const;
 
   const TrainingSystem& system_;
   std::array<TrainingRates, kTrainingFormats> rates_;
