@@ -45,6 +45,7 @@ struct Operator {
   std::string name;
   OperatorKind kind = OperatorKind::None;
   Flops operations;                 ///< Of computing; a multiply-add is two.
+  double rate_share = 1;            ///< Of the rate of large products, that this one attains.
   Bytes bytes;                      ///< That computing moves; of a message, what a rank puts in.
   std::optional<Seconds> recorded;  ///< How long it took where it was recorded.
   ExchangeKind collective = ExchangeKind::AllReduce;

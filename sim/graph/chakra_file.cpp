@@ -233,6 +233,8 @@ private:
     if (made.kind == OperatorKind::Compute || made.kind == OperatorKind::Memory) {
       const double per_operation = read_.counts_multiply_adds ? 2 : 1;
       made.operations = Flops{amount(attributes, "num_ops") * per_operation};
+      const double share = amount(attributes, "rate_share");
+      if (share > 0) made.rate_share = share;
       made.bytes = Bytes{(amount(attributes, "tensor_size") + inputs_of(attributes)) * unit};
       if (made.operations == Flops{} && made.bytes == Bytes{} && !made.recorded) {
         ++read_.without_time;

@@ -32,7 +32,8 @@ struct ChakraRank {
 std::optional<int> rank_in_name(const std::string& file);
 
 /// Reads the bytes of a Chakra execution trace (MLCommons): metadata and nodes, each after its
-/// length. Attributes are by name: of computing `num_ops`, `tensor_size`, `is_cpu_op`, `tid`; of
+/// length. Attributes are by name: of computing `num_ops`, `tensor_size`, `is_cpu_op`, `tid`, and
+/// ours `rate_share`, that of the rate of large products which the operator attains; of
 /// collectives `comm_type`, `comm_size`, `pg_name`; of messages `comm_size`, `comm_src`,
 /// `comm_dst`, `comm_tag`. The writer that calls its schema "symbolic_tensor_network" counts
 /// multiply-adds once and sizes in values, and what goes into an operator apart from what comes

@@ -37,8 +37,8 @@ Seconds OperatorCosts::time(int rank, const Operator& one, bool as_recorded) con
 Seconds OperatorCosts::computing(int rank, const Operator& one) const {
   if (one.operations == Flops{} && one.bytes == Bytes{}) return one.recorded.value_or(Seconds{});
   const RankPool& pool = placement_.pool_of(rank);
-  return Seconds{
-      std::hypot((one.operations / pool.products).value, (one.bytes / pool.stream).value)};
+  return Seconds{std::hypot((one.operations / (pool.products * one.rate_share)).value,
+                            (one.bytes / pool.stream).value)};
 }
 
 const OperatorCosts::Group& OperatorCosts::group_of(const std::string& name) const {

@@ -9,15 +9,15 @@ namespace chokepoint {
 
 /// How long operators take on the devices of a cluster.
 ///
-///   computing   sqrt( (operations / what large products attain)^2 + (bytes / stream)^2 ), or as
-///               recorded where an operator says neither operations nor bytes
+///   computing   sqrt( (operations / (rate of large products * share))^2 + (bytes / stream)^2 ),
+///               or as recorded where an operator says neither operations nor bytes
 ///   host        as recorded
 ///   collective  the closed forms of models/network over the fabric of its group
 ///   message     latency and bytes over the links between both ranks
 ///
 /// What goes into an all-gather is one rank's part of its result, into a gather as well; into all
-/// others what each rank has. Products of few rows or little depth attain less than large ones;
-/// that is not known of an operator of a trace.
+/// others what each rank has. Products of few rows or little depth attain a share of the rate of
+/// large ones; where a trace does not say which, all of it.
 class OperatorCosts {
 public:
   /// `ranks` is how many there are in all, those that no trace is given of included. Refers to
