@@ -6,9 +6,9 @@ say() { printf '\033[1m== %s\033[0m\n' "$*"; }
 
 packages=(
   g++ cmake ninja-build ccache pkg-config
-  libsimgrid-dev libboost-dev libboost-graph-dev libboost-random-dev libboost-math-dev libboost-iostreams-dev libsimdjson-dev libzstd-dev
+  libsimgrid-dev libboost-dev libboost-graph-dev libboost-random-dev libboost-math-dev libboost-iostreams-dev libsimdjson-dev libzstd-dev libsqlite3-dev
   libprotobuf-dev protobuf-compiler libcli11-dev libfmt-dev libnlopt-cxx-dev libnlopt-dev libceres-dev
-  catch2 libbenchmark-dev librapidcheck-dev python3
+  catch2 libbenchmark-dev librapidcheck-dev python3 python3-protobuf python3-pandas
 )
 installed_some=no
 

@@ -14,6 +14,7 @@
 #include "tools/estimate/training/training_rows.hpp"
 #include "tools/estimate/training/training_search_text.hpp"
 #include "tools/fleet/run_trace.hpp"
+#include "tools/fleet/step_trace.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -69,15 +70,24 @@ AskedRun run_of(const TrainingOptions& options, const TrainingSubject& subject, 
                     outlook_of(run_asked(options), subject, step, world));
 }
 
-// Writes the run that was played where -o says. Refuses where it cannot be told as a trace.
+// Writes where -o says the run that was played or, where none was asked for, one step of
+// `subject`. Refuses where it cannot be told as a trace.
 int write_if_asked(const TrainingOptions& options, const TrainingSubject& subject,
-                   const RunOutlook* run, const std::filesystem::path& root) {
-  if (options.output.empty() || run == nullptr) return 0;
-  const auto scene = scene_of(*run, subject, root);
+                   const RunOutlook* run, const TrainingWorld& world,
+                   const std::filesystem::path& root) {
+  if (options.output.empty()) return 0;
+  const TrainingSystem system = subject.known.system(world.figures);
+  const PlayedStep step = run == nullptr ? play_step(system, subject.known.plan) : PlayedStep{};
+  const auto scene =
+      run == nullptr ? scene_of_step(subject, step.ends, root) : scene_of(*run, subject, root);
   if (const auto* wrong = std::get_if<Misunderstanding>(&scene)) {
     return refuse(wrong->message, wrong->help);
   }
-  write_played_run(options.output, std::get<RunScene>(scene), *run);
+  if (run == nullptr) {
+    write_played_step(options.output, std::get<RunScene>(scene), subject.known.plan, step);
+  } else {
+    write_played_run(options.output, std::get<RunScene>(scene), *run);
+  }
   return 0;
 }
 
@@ -99,7 +109,7 @@ int answer_training(const TrainingOptions& options, const TrainingWorld& world,
   std::cout << (options.json ? answer_json(known, estimate, world, of_run).text() + "\n"
                              : answer_text(known, estimate, world, of_run));
   if (estimate.memory.fit() == TrainingFit::No) return kInfeasible;
-  return write_if_asked(options, known, of_run, root);
+  return write_if_asked(options, known, of_run, world, root);
 }
 
 std::string search_words(const TrainingSubject& subject, const TrainingTask& task,
@@ -134,11 +144,10 @@ int answer_training_search(const TrainingOptions& options, const TrainingWorld& 
   const TrainingTask task = task_of(options.question, known);
   const TrainingSearch found = search_training(system, task, kShownTrainingPlans);
   AskedRun run;
+  TrainingSubject with_best = known;
+  if (!found.plans.empty()) with_best.known.plan = found.plans.front().plan;
   if (options.run.tokens > 0 && !found.plans.empty()) {
-    const RankedTrainingPlan& best = found.plans.front();
-    TrainingSubject with_best = known;
-    with_best.known.plan = best.plan;
-    run = run_of(options, with_best, best.time.total(), world);
+    run = run_of(options, with_best, found.plans.front().time.total(), world);
   }
   if (const auto* wrong = std::get_if<Misunderstanding>(&run)) {
     return refuse(wrong->message, wrong->help);
@@ -147,16 +156,16 @@ int answer_training_search(const TrainingOptions& options, const TrainingWorld& 
   std::cout << (options.json ? search_json(known, found, of_run).text() + "\n"
                              : search_words(known, task, found, of_run));
   if (found.plans.empty()) return kInfeasible;
-  return write_if_asked(options, known, of_run, root);
+  return write_if_asked(options, with_best, of_run, world, root);
 }
 
 int estimate_training_command(const TrainingOptions& options, const std::filesystem::path& root) {
   if (options.rows.empty() && (options.question.model.empty() || options.question.device.empty())) {
     return refuse("nothing to estimate", "name --model and --device, or --rows FILE");
   }
-  if (!options.output.empty() && options.rows.empty() && !options.run.seed) {
+  if (!options.output.empty() && options.run.tokens > 0 && !options.run.seed) {
     return refuse("-o, and nothing that is written there",
-                  "say --rows FILE, or --tokens and --seed");
+                  "say --seed to play the run, or leave out --tokens for one step");
   }
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
@@ -274,8 +283,9 @@ void add_estimate_training(CLI::App& estimate, Outcome& outcome) {
     rows->excludes(training->get_option(other));
   }
   training
-      ->add_option("-o", options->output,
-                   "Where rows go, else to standard output; or the folder of a played run")
+      ->add_option(
+          "-o", options->output,
+          "Where rows go, else to standard output; or the folder of a played run, or of one step")
       ->type_name("PATH");
   training
       ->add_flag("--search", options->search, "The fastest plans of all, and what others lose on")

@@ -24,7 +24,7 @@ struct Slot {
   std::atomic<bool> is_taken = false;
   char path[PATH_MAX] = {};
 };
-std::array<Slot, 8> removed_on_signal;
+std::array<Slot, 64> removed_on_signal;
 
 /// A text is written where the handler does not look, then shown.
 char tasks[2][kLongestTask] = {"nothing is kept"};

@@ -1,9 +1,12 @@
 #include "tools/console/trace_inspection.hpp"
 
 #include <fmt/format.h>
+#include <google/protobuf/text_format.h>
 
 #include <algorithm>
 #include <set>
+#include <stdexcept>
+#include <utility>
 
 #include "tools/console/fact_line.hpp"
 #include "tools/print/table.hpp"
@@ -37,6 +40,11 @@ public:
   }
 
   void add_rows(Table& table) const { add_rows(0, 0, table); }
+  JsonValue json() const {
+    JsonValue list = JsonValue::list();
+    add_json(0, 0, "", list);
+    return list;
+  }
 
 private:
   void add_rows(std::uint64_t parent, int depth, Table& table) const {
@@ -46,6 +54,19 @@ private:
       const std::string indent(2 * static_cast<std::size_t>(depth + 1), ' ');
       table.add_row({indent + track->name, facts, track->unit});
       if (depth < kDeepest) add_rows(track->uuid, depth + 1, table);
+    }
+  }
+
+  void add_json(std::uint64_t parent, int depth, const std::string& above, JsonValue& list) const {
+    for (const Track* track : children_of(parent)) {
+      const std::uint64_t facts = facts_below(*track, depth);
+      if (facts == 0) continue;
+      const std::string path = above + track->name;
+      list.push(JsonValue::object()
+                    .add("track", path)
+                    .add("facts", JsonValue::whole(facts))
+                    .add("unit", track->unit.empty() ? JsonValue() : JsonValue(track->unit)));
+      if (depth < kDeepest) add_json(track->uuid, depth + 1, path + " > ", list);
     }
   }
 
@@ -97,6 +118,52 @@ std::string head_text(const TraceInspection& trace, const std::string& file) {
 }
 
 }  // namespace
+
+JsonValue inspection_json(const TraceInspection& trace, const std::string& file) {
+  const pb::Manifest& manifest = trace.manifest;
+  const pb::Scenario& scenario = manifest.scenario();
+  const auto moment_or_null = [&](const std::optional<std::uint64_t>& when) {
+    return when ? JsonValue(moment(epoch_of(manifest, file), *when)) : JsonValue();
+  };
+  JsonValue kinds = JsonValue::list();
+  for (const auto& [kind, facts] : trace.facts_by_kind) {
+    kinds.push(JsonValue::object()
+                   .add("kind", kind.empty() ? "of a later version" : kind)
+                   .add("facts", JsonValue::whole(facts)));
+  }
+  return JsonValue::object()
+      .add("schema", "chokepoint.trace.inspect/1")
+      .add("trace", file)
+      .add("scenario", scenario.name())
+      .add("question", scenario.question())
+      .add("base", manifest.base().empty() ? JsonValue() : JsonValue(manifest.base()))
+      .add("changes", static_cast<double>(manifest.changes_size()))
+      .add("program_version", manifest.program_version())
+      .add("scenario_digest", manifest.scenario_digest())
+      .add("seed", JsonValue::whole(manifest.seed()))
+      .add("start", scenario.start())
+      .add("end", scenario.end())
+      .add("trace_level", manifest.trace_level())
+      .add("bytes", JsonValue::whole(trace.bytes))
+      .add("whole_bytes", JsonValue::whole(trace.whole_bytes))
+      .add("packets", JsonValue::whole(trace.packets))
+      .add("facts", JsonValue::whole(trace.facts))
+      .add("first_fact", moment_or_null(trace.first_ns))
+      .add("last_fact", moment_or_null(trace.last_ns))
+      .add("truncated", trace.truncated)
+      .add("facts_by_kind", std::move(kinds))
+      .add("facts_by_track", TrackTree(trace).json());
+}
+
+std::string scenario_text(const pb::Manifest& manifest) {
+  google::protobuf::TextFormat::Printer printer;
+  printer.SetUseUtf8StringEscaping(true);
+  std::string text;
+  if (!printer.PrintToString(manifest.scenario(), &text)) {
+    throw std::runtime_error("the scenario of the trace cannot be printed");
+  }
+  return text;
+}
 
 TraceInspection inspect_trace(const std::filesystem::path& path) {
   TraceReader reader(path);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "sim/trace/reader.hpp"
+#include "tools/print/json_value.hpp"
 
 namespace chokepoint {
 
@@ -35,5 +36,11 @@ std::string truncation(const TraceInspection& trace);
 /// The inspection for a terminal: what made it, how large it is, facts by kind, and the tree of
 /// tracks with the facts on each and below it. Tracks without facts are left out.
 std::string inspection_text(const TraceInspection& trace, const std::string& file);
+
+/// The same for programs, schema "chokepoint.trace.inspect/1"; a track is named by its path.
+JsonValue inspection_json(const TraceInspection& trace, const std::string& file);
+
+/// The scenario that a trace holds, as a scenario file has it.
+std::string scenario_text(const pb::Manifest& manifest);
 
 }  // namespace chokepoint

@@ -1,13 +1,7 @@
 #include "tools/fleet/run_trace.hpp"
 
-#include <algorithm>
-#include <cmath>
 #include <utility>
 
-#include "models/calendar.hpp"
-#include "models/find_named.hpp"
-#include "sim/scenario/read_world.hpp"
-#include "sim/scenario/text/phrases.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
 #include "tools/print/table.hpp"
@@ -15,65 +9,8 @@
 namespace chokepoint {
 namespace {
 
-constexpr const char* kFirstDay = "2000-01-01";  // A run has no date of its own.
-constexpr double kLongestDays = 18'000;          // That a scenario may last.
-constexpr double kMostCheckpoints = 900'000;     // That a scenario may save,
-constexpr double kLeastHours = 0.01;             // and how far apart they are at least.
-
-void set_choice(pb::Sourced& figure, double value) {
-  figure.set_value(value);
-  figure.set_source("scenario_prior");
-  figure.set_confidence(pb::ESTIMATED);
-  figure.set_note("a choice");
-}
-
-void add_cluster(pb::Scenario& scenario, const RunOutlook& outlook, const NodeSpec& node) {
-  const GangSize& gang = outlook.task.gang;
-  const double nodes = gang.nodes() + static_cast<double>(outlook.run.spares);
-  pb::Org& org = *scenario.add_orgs();
-  org.set_name("operator"), org.set_display("Whoever runs the cluster");
-  org.set_headquarters("CN"), org.add_classes("other");
-  pb::Site& site = *scenario.add_sites();
-  site.set_name("cluster"), site.set_display("The cluster"), site.set_country("CN");
-  set_choice(*site.mutable_power_cap_mw(),
-             std::max(0.01, nodes * node.full_power.value.value * 4e-6));
-  set_choice(*site.mutable_pue(), 1.3);
-  set_choice(*site.mutable_idle_power_share(), outlook.idle_power_share);
-  set_choice(*site.mutable_install_days(), 0);
-  pb::Pool& pool = *site.add_pools();
-  pool.set_name("gang"), pool.set_node(node.name);
-  pb::Stock& stock = *pool.add_stocks();
-  stock.set_name("all"), stock.set_owner("operator"), stock.set_status(pb::LEGAL);
-  set_choice(*stock.mutable_units(), nodes * node.devices_per_node);
-}
-
-void add_job(pb::Scenario& scenario, const RunOutlook& outlook, const TrainingSubject& subject) {
-  pb::TrainingJob& job = *scenario.add_training_jobs();
-  job.set_name("run"), job.set_owner("operator");
-  job.set_transformer(subject.known.model_name);
-  set_choice(*job.mutable_tokens_bn(), outlook.asked.tokens / 1e9);
-  job.set_sequence_tokens(subject.known.plan.sequence);
-  job.set_submitted(kFirstDay);
-  job.set_devices(static_cast<std::uint32_t>(outlook.task.gang.devices));
-  job.add_pools("cluster/gang");
-  const double hours = outlook.run.interval / 1_hours;
-  const bool is_rare = outlook.expected.wall / 1_hours < kMostCheckpoints * hours;
-  if (hours >= kLeastHours && is_rare) job.set_checkpoint_hours(hours);
-}
-
-// The first day after the run.
-std::string last_day(const RunOutlook& outlook) {
-  const Seconds wall = outlook.played ? to_seconds(outlook.played->wall) : outlook.expected.wall;
-  const double days = std::min(kLongestDays, std::floor(wall / 1_days) + 1);
-  return format_date(*parse_date(kFirstDay) + std::chrono::days(static_cast<int>(days)));
-}
-
-const NodeSpec* server_of(const TrainingSubject& subject, const World& world) {
-  const auto node = std::ranges::find_if(world.nodes, [&](const NodeSpec& one) {
-    return world.devices[one.device.value].name == subject.known.device_name;
-  });
-  return node == world.nodes.end() ? nullptr : &*node;
-}
+constexpr double kMostCheckpoints = 900'000;  // That a scenario may save,
+constexpr double kLeastHours = 0.01;          // and how far apart they are at least.
 
 // What interrupts a run, as a table.
 class Interruptions : public RunObserver {
@@ -99,28 +36,20 @@ private:
 std::variant<RunScene, Misunderstanding> scene_of(const RunOutlook& outlook,
                                                   const TrainingSubject& subject,
                                                   const std::filesystem::path& root) {
-  Diagnostics found;
-  const auto file = root / "scenarios" / "catalog" / "training.textproto";
-  auto composed = compose(file, {}, false, found);
-  auto catalog = composed ? read_catalog(*composed, found) : std::nullopt;
-  const NodeSpec* node = catalog ? server_of(subject, *catalog) : nullptr;
-  if (node == nullptr) {
-    return Misunderstanding{concat("no server of the catalogue has ", subject.known.device_name),
-                            "leave out -o, or add one to scenarios/catalog/nodes.textproto"};
-  }
-  pb::Scenario& scenario = composed->scenario;
-  scenario.set_name("training_run");
-  scenario.set_question("What becomes of one training run?");
-  scenario.set_start(kFirstDay), scenario.set_end(last_day(outlook));
-  scenario.set_seed(outlook.asked.seed.value_or(1));
-  add_cluster(scenario, outlook, *node);
-  add_job(scenario, outlook, subject);
-  auto world = read_catalog(*composed, found);
-  if (!world) {
-    const auto& first = found.items().front();
-    return Misunderstanding{"the run is no scenario: " + first.message, first.help};
-  }
-  return RunScene{std::move(*composed), std::move(*world)};
+  SceneOfGang gang;
+  gang.name = "training_run";
+  gang.question = "What becomes of one training run?";
+  gang.job = "run";
+  gang.devices = outlook.task.gang.devices;
+  gang.spare_nodes = static_cast<double>(outlook.run.spares);
+  gang.idle_power_share = outlook.idle_power_share;
+  gang.tokens = outlook.asked.tokens;
+  const double hours = outlook.run.interval / 1_hours;
+  const bool is_rare = outlook.expected.wall / 1_hours < kMostCheckpoints * hours;
+  if (hours >= kLeastHours && is_rare) gang.checkpoint_hours = hours;
+  gang.wall = outlook.played ? to_seconds(outlook.played->wall) : outlook.expected.wall;
+  gang.seed = outlook.asked.seed.value_or(1);
+  return scene_of(gang, subject, root);
 }
 
 RunTrace::RunTrace(const std::filesystem::path& file, const RunScene& scene,

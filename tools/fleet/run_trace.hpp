@@ -4,18 +4,11 @@
 #include <variant>
 
 #include "models/training/run/played_run.hpp"
-#include "sim/scenario/compose/compose.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/estimate/training/run_outlook.hpp"
+#include "tools/fleet/gang_scene.hpp"
 
 namespace chokepoint {
-
-/// A cluster that holds one gang and its spares, and the run of it, as a scenario: the catalogue of
-/// `root`, a site, a pool of the node of the run's device, a training job.
-struct RunScene {
-  Composed composed;
-  World world;
-};
 
 /// The scene of a run. Nothing, with a complaint, where no server of the catalogue has the device.
 std::variant<RunScene, Misunderstanding> scene_of(const RunOutlook& outlook,

@@ -25,6 +25,12 @@ JsonValue JsonValue::list(const std::vector<std::string>& texts) {
   return result;
 }
 
+JsonValue JsonValue::whole(std::uint64_t number) {
+  JsonValue value;
+  value.scalar_ = std::to_string(number);
+  return value;
+}
+
 JsonValue& JsonValue::add(const std::string& key, JsonValue value) {
   assert(kind_ == Kind::Object);
   parts_.emplace_back(key, std::move(value));

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <google/protobuf/message.h>
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <utility>
@@ -19,6 +20,7 @@ public:
   template <class T>
   JsonValue(const std::optional<T>& value) : JsonValue(value ? JsonValue(*value) : JsonValue()) {}
 
+  static JsonValue whole(std::uint64_t number);  ///< With all its digits.
   static JsonValue object() { return JsonValue(Kind::Object); }
   static JsonValue list() { return JsonValue(Kind::List); }
   static JsonValue list(const std::vector<std::string>& texts);

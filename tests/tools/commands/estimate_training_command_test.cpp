@@ -60,6 +60,30 @@ TEST_CASE("estimate training: a whole run, played and written", "[estimate][trai
         std::string::npos);
 }
 
+TEST_CASE("estimate training: a step, written, exported to Chakra and replayed in the same time",
+          "[estimate][training]") {
+  const called::Folder folder;
+  const auto said = training(
+      "--model Llama-3-70B --device nv_h100_sxm --devices 64 --tp 8 --pp 4 --global-batch 64 "
+      "-o step",
+      folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  const auto run = [&](const std::string& command) {
+    const auto result = called::chokepoint(command, folder);
+    INFO(command << ": " << result.err);
+    CHECK(result.exit_code == 0);
+    return result.out;
+  };
+  CHECK(run("trace cat step/trace.pftrace --only step").find("pipeline=4") != std::string::npos);
+  run("trace export step/trace.pftrace --to chakra -o et");
+  const std::string out =
+      run("replay graph et/*.et --groups et/groups.json --on hgx_h100 "
+          "--set 'sites[pod].pools[h100].stocks[all].units.value=64' "
+                              "--set sites[pod].power_cap_mw.value=1 --json");
+  CHECK(out.find("\"ranks\": 64") != std::string::npos);
+}
+
 TEST_CASE("estimate training: what a run may not be asked", "[estimate][training][bad]") {
   const called::Folder folder;
   const std::string llama = "--model Llama-3-70B --device nv_h100_sxm --devices 64 --tp 8 --pp 4 ";

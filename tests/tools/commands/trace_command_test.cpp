@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <cstddef>
+#include <filesystem>
 #include <string>
 #include <vector>
 
+#include "tests/paths.hpp"
 #include "tests/sim/trace/small_world.hpp"
 #include "tests/sim/trace/trace_files.hpp"
 #include "tests/tools/called_program.hpp"
@@ -101,6 +103,83 @@ TEST_CASE("trace cat: a cut trace is printed as far as it is whole", "[trace][co
   CHECK(result.exit_code == 1);
   CHECK(lines_in(result.out) == one_of_every_kind().size() - 1);
   CHECK_THAT(result.err, StartsWith("chokepoint: warning: t: truncated after "));
+}
+
+TEST_CASE("trace inspect: for programs numbers are numbers, and the scenario is a file",
+          "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const auto json = called::chokepoint("trace inspect t --json", folder);
+  CHECK(json.exit_code == 0);
+  CHECK_THAT(json.out, StartsWith("{\n  \"schema\": \"chokepoint.trace.inspect/1\",\n"));
+  CHECK_THAT(json.out, Contains("\n  \"seed\": 7,\n"));
+  CHECK_THAT(json.out, Contains("\n  \"truncated\": false,\n"));
+  CHECK_THAT(json.out, Contains(R"({"kind": "refused", "facts": 1})"));
+  const auto scenario = called::chokepoint("trace inspect t --scenario", folder);
+  CHECK(scenario.exit_code == 0);
+  CHECK_THAT(scenario.out, StartsWith("name: \"small\"\nquestion: "));
+  CHECK(called::chokepoint("trace inspect t --scenario --json", folder).exit_code == 2);
+}
+
+TEST_CASE("trace export: writes what was asked for, and says how much", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  const std::string facts = std::to_string(one_of_every_kind().size()) + " facts in ";
+  for (const std::string format : {"sqlite", "csv", "chrome"}) {
+    const auto result =
+        called::chokepoint("trace export t --to " + format + " -o " + format, folder);
+    INFO(result.err);
+    CHECK(result.exit_code == 0);
+    CHECK(result.out == facts + format + "\n");
+  }
+  CHECK(called::bytes_of(folder.path() / "csv" / "refused.csv").find("value_usd") !=
+        std::string::npos);
+  CHECK(called::chokepoint("trace export t --to parquet -o x", folder).exit_code == 2);
+  CHECK(called::chokepoint("trace export t --to csv", folder).exit_code == 2);
+  CHECK(called::chokepoint("trace export t --to csv -o csv", folder).exit_code == 5);
+  cut_by(1, folder);
+  const auto cut = called::chokepoint("trace export t --to csv -o of_cut", folder);
+  CHECK(cut.exit_code == 1);
+  CHECK_THAT(cut.err, Contains("truncated; what was whole is in of_cut"));
+}
+
+TEST_CASE("trace export: on a full disk and when it is interrupted nothing is left",
+          "[trace][command]") {
+  const Folder folder;
+  std::vector<TraceEvent> many(300'000, DeliveryDue{0_s, OrderId{0}, DeviceId{0}, 5});
+  many.push_back(RunEnded{0_s});
+  write_trace(folder.path() / "t", many);
+  for (const std::string format : {"sqlite", "csv", "chrome"}) {
+    const auto full =
+        called::chokepoint("trace export t --to " + format + " -o out", folder, "ulimit -f 64");
+    INFO(format << ": " << full.err);
+    CHECK(full.exit_code == 5);
+    const auto listed = called::chokepoint("--version >/dev/null; ls | grep out", folder);
+    CHECK((listed.out.empty() || listed.out == "called.out\n"));
+    // Whole or not there, whichever comes first.
+    const auto stopped = called::chokepoint(
+        "--version >/dev/null; timeout --preserve-status -s INT 0.3 '" + program_path() +
+            "' trace export t --to " + format + " -o out >/dev/null 2>&1; echo $?; ls -d out*",
+        folder);
+    INFO(stopped.out);
+    const bool is_whole = StartsWith("0\nout\n").match(stopped.out);
+    CHECK((is_whole || stopped.out == "130\n"));
+    std::filesystem::remove_all(folder.path() / "out");
+  }
+}
+
+TEST_CASE("trace diff: what differs is a finding", "[trace][command]") {
+  const Folder folder;
+  write_small_trace(folder);
+  write_trace(folder.path() / "u", {JobQueued{0_s, JobId{0}}, RunEnded{1_days}});
+  CHECK(called::chokepoint("trace diff t t", folder).exit_code == 0);
+  const auto differs = called::chokepoint("trace diff t u --show 2", folder);
+  CHECK(differs.exit_code == 1);
+  CHECK_THAT(differs.out, Contains("first differ on 2025-01-01"));
+  const auto json = called::chokepoint("trace diff t u --json", folder);
+  CHECK(json.exit_code == 1);
+  CHECK_THAT(json.out, Contains("\"differs\": true"));
+  CHECK(called::chokepoint("trace diff t none", folder).exit_code == 5);
 }
 
 TEST_CASE("trace cat: a reader that goes away ends it quietly", "[trace][command]") {

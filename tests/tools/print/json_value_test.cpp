@@ -14,6 +14,10 @@ TEST_CASE("json value: members keep their order, and what is not known is null",
   CHECK(json.text() == R"({"b": 0.1, "a": true, "none": null, "nan": null, "list": ["x", "y"]})");
 }
 
+TEST_CASE("json value: whole numbers have all their digits", "[report]") {
+  CHECK(JsonValue::whole(18'446'744'073'709'551'615ULL).text() == "18446744073709551615");
+}
+
 TEST_CASE("json value: what does not fit on a line is broken and indented", "[report]") {
   JsonValue json = JsonValue::object();
   json.add("long", std::string(90, 'x')).add("empty", JsonValue::list());
