@@ -1,5 +1,5 @@
-// Fits the coefficients of training to the measured runs that ship, and says how well they predict.
-// Called by tools/fit.
+// Fits the coefficients of training to the measured runs that ship, and says how well they predict;
+// or says by those that ship what devices are worth for training. Called by tools/fit.
 
 #include <exception>
 #include <filesystem>
@@ -9,6 +9,7 @@
 
 #include "sim/files/regular_file.hpp"
 #include "tools/estimate/training/training_validation.hpp"
+#include "tools/estimate/training/training_worth.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -29,17 +30,27 @@ int fit_and_write(const std::filesystem::path& root, const std::filesystem::path
   return 0;
 }
 
+int write_worth(const std::filesystem::path& root, const std::filesystem::path& into) {
+  const auto world = load_worth_world(root, std::cerr);
+  if (!world) return 3;
+  write_whole(into / "training_worth.textproto",
+              training_worth_text(training_worths(*world), *world));
+  return 0;
+}
+
 }  // namespace
 }  // namespace chokepoint
 
 int main(int argc, char** argv) {
   const std::vector<std::string> words(argv + 1, argv + argc);
-  if (words.size() != 2) {
-    std::cerr << "usage: chokepoint_fit_training ROOT FOLDER\n";
+  const bool is_worth_alone = words.size() == 3 && words[2] == "worth";
+  if (words.size() != 2 && !is_worth_alone) {
+    std::cerr << "usage: chokepoint_fit_training ROOT FOLDER [worth]\n";
     return 2;
   }
   try {
-    return chokepoint::fit_and_write(words[0], words[1]);
+    return is_worth_alone ? chokepoint::write_worth(words[0], words[1])
+                          : chokepoint::fit_and_write(words[0], words[1]);
   } catch (const std::exception& failure) {
     std::cerr << "chokepoint_fit_training: " << failure.what() << "\n";
     return 5;

@@ -43,7 +43,6 @@ Buyers::Buyers(const World& world, Agenda& agenda, TraceSink& trace, Regulator& 
       diversion_(diversion),
       money_(world.buyers.size()),
       debts_(world.buyers.size()),
-      lumps_(world.buyers.size()),
       programmes_(world),
       prices_(world),
       demand_(world.supplies.size()),
@@ -115,9 +114,10 @@ void Buyers::on_month() {
   Traded traded = trade(choices, money_, today(), kOfMonth);
   settle_programmes(choices, traded);
   note_demand(choices, traded);
+  lumps_.clear();
   for (std::size_t b = 0; b < money_.size(); ++b) {
-    const Usd budget = budgets_[b][month];
-    money_[b] = month_end(traded.left[b], budget, habits_of(world_.buyers[b])).carried;
+    const BudgetHabits habits = habits_of(world_.buyers[b]);
+    money_[b] = month_end(traded.left[b], budgets_[b][month], habits).carried;
   }
 }
 
@@ -148,34 +148,30 @@ void Buyers::take_income(std::size_t month) {
 
 void Buyers::ask_for_programmes(const std::vector<Choice>& choices, Date month) {
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
-    lumps_[b] = Usd{};
     if (world_.buyers[b].programmes.empty()) continue;
-    double least = std::numeric_limits<double>::infinity();
+    const auto lots = lots_of(choices);
+    std::vector<Programmes::Option> options;
     for (const Choice& choice : choices) {
       if (choice.blanket.buyer != BuyerId{b} || choice.admitted_share < kCutShare) continue;
       const double useful = appraisal_.useful_rate(choice.blanket, WorkKind::Training);
-      if (useful > 0.0) least = std::min(least, choice.price.value / useful);
+      const DeviceId device = world_.offers[choice.blanket.offer].device;
+      if (useful > 0.0) options.push_back({device, useful, choice.price, lots[choice.lot].units});
     }
-    if (!std::isfinite(least)) continue;  // Nothing on sale does useful work.
-    lumps_[b] = programmes_.ask(BuyerId{b}, Usd{least}, month);
-    money_[b] += lumps_[b];
+    for (const auto& lump : programmes_.ask(BuyerId{b}, options, month)) lumps_.push_back(lump);
   }
 }
 
 void Buyers::settle_programmes(const std::vector<Choice>& choices, Traded& traded) {
   for (std::size_t p = 0; p < traded.sources.size(); ++p) {
     const Source& source = traded.sources[p];
-    const Usd lump = lumps_[source.buyer.value];
-    if (source.kind != WorkKind::Training || lump <= Usd{}) continue;
+    if (source.lump == nullptr) continue;
     double useful = 0.0;
     for (std::size_t k = 0; k < source.choices.size(); ++k) {
       useful += traded.cleared.bought[p][k] *
                 appraisal_.useful_rate(choices[source.choices[k]].blanket, WorkKind::Training);
     }
-    const double part = lump / Usd{source.money};
-    programmes_.take(source.buyer, useful * part);
-    traded.left[source.buyer.value] -= Usd{traded.cleared.money_left[p]} * part;
-    lumps_[source.buyer.value] = Usd{};
+    programmes_.take(*source.lump, useful);
+    traded.left[source.buyer.value] -= Usd{traded.cleared.money_left[p]};
   }
 }
 
@@ -272,18 +268,25 @@ std::vector<WorkBudget> Buyers::work_budgets(const std::vector<Choice>& choices,
     appraised.push_back(appraisal_.of(choice.blanket, choice.price, grey, month));
   }
   std::vector<WorkBudget> result;
+  const auto add = [&](Source source) {
+    WorkBudget budget{source.money, {}};
+    for (const std::size_t c : source.choices) {
+      source.appraised.push_back(appraised[c][static_cast<std::size_t>(source.kind)]);
+      budget.bids.push_back(bid_on(choices[c], source.appraised.back().utility, budget.money));
+    }
+    result.push_back(std::move(budget));
+    sources.push_back(std::move(source));
+  };
   for (std::uint32_t b = 0; b < world_.buyers.size(); ++b) {
     for (const WorkKind kind : kWork) {
-      WorkBudget budget{(money[b] - lumps_[b]).value * share_of(world_.buyers[b], kind, month), {}};
-      if (kind == WorkKind::Training) budget.money += lumps_[b].value;
-      Source source{BuyerId{b}, kind, budget.money, by_buyer[b], {}};
-      for (const std::size_t c : source.choices) {
-        source.appraised.push_back(appraised[c][static_cast<std::size_t>(kind)]);
-        budget.bids.push_back(bid_on(choices[c], source.appraised.back().utility, budget.money));
-      }
-      result.push_back(std::move(budget));
-      sources.push_back(std::move(source));
+      const double share = share_of(world_.buyers[b], kind, month);
+      add({BuyerId{b}, kind, money[b].value * share, by_buyer[b], {}});
     }
+  }
+  for (const Programmes::Lump& lump : lumps_) {
+    std::vector<std::size_t> of_kind = by_buyer[lump.buyer.value];
+    std::erase_if(of_kind, [&](std::size_t c) { return !is_for(lump, choices[c]); });
+    add({lump.buyer, WorkKind::Training, lump.money.value, std::move(of_kind), {}, &lump});
   }
   return result;
 }

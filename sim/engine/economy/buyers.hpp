@@ -62,9 +62,10 @@ private:
   struct Source {
     BuyerId buyer;
     WorkKind kind;
-    double money = 0.0;                ///< US dollars.
-    std::vector<std::size_t> choices;  ///< By bid.
-    std::vector<Appraised> appraised;  ///< By bid.
+    double money = 0.0;                      ///< US dollars.
+    std::vector<std::size_t> choices;        ///< By bid.
+    std::vector<Appraised> appraised;        ///< By bid.
+    const Programmes::Lump* lump = nullptr;  ///< Set where the money is a programme's.
   };
 
   /// The outcome of one day's market.
@@ -80,7 +81,7 @@ private:
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
   void take_income(std::size_t month);
-  /// Adds what training programmes ask for to the money of this month.
+  /// Notes what training programmes ask for, each for one kind of device.
   void ask_for_programmes(const std::vector<Choice>& choices, Date month);
   /// Hands what training bought to programmes, and back what they asked for in vain.
   void settle_programmes(const std::vector<Choice>& choices, Traded& traded);
@@ -90,6 +91,11 @@ private:
   std::vector<WorkBudget> work_budgets(const std::vector<Choice>& choices,
                                        const std::vector<Usd>& money, Date month,
                                        std::vector<Source>& sources) const;
+  /// Whether the money of `lump` may buy a choice.
+  bool is_for(const Programmes::Lump& lump, const Choice& choice) const {
+    return choice.blanket.buyer == lump.buyer &&
+           world_.offers[choice.blanket.offer].device == lump.device;
+  }
   /// What a budget of `money` dollars bids on a choice.
   Bid bid_on(const Choice& choice, double utility, double money) const;
   /// Places what was bought and refused, and counts the money that is left.
@@ -114,7 +120,7 @@ private:
   std::vector<std::vector<Usd>> budgets_;  // By buyer and month since the start.
   std::vector<Usd> money_;                 // By buyer.
   std::vector<Usd> debts_;                 // By buyer: spent ahead, to be saved again.
-  std::vector<Usd> lumps_;                 // By buyer: of its money, what programmes asked for.
+  std::vector<Programmes::Lump> lumps_;    // Of this month, beside all budgets.
   Programmes programmes_;
   ListPrices prices_;
   std::vector<std::optional<std::size_t>> bill_of_offer_;

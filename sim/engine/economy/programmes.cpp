@@ -1,29 +1,45 @@
 #include "sim/engine/economy/programmes.hpp"
 
+#include <algorithm>
+
 namespace chokepoint {
 
 Programmes::Programmes(const World& world) : world_(world) {
-  clusters_.reserve(world.buyers.size());
-  for (const Buyer& buyer : world.buyers) clusters_.emplace_back(buyer.programmes.size());
+  groups_.reserve(world.buyers.size());
+  for (const Buyer& buyer : world.buyers) groups_.emplace_back(buyer.programmes.size());
 }
 
-Usd Programmes::ask(BuyerId buyer, Usd cost, Date date) {
-  Usd all;
-  auto& clusters = clusters_[buyer.value];
-  for (std::size_t i = 0; i < clusters.size(); ++i) {
-    const TrainingProgramme& programme = world_.buyers[buyer.value].programmes[i];
-    clusters[i].asked = money_wanted(programme, clusters[i].had, cost, date);
-    all += clusters[i].asked;
+std::vector<Programmes::Lump> Programmes::ask(BuyerId buyer, const std::vector<Option>& options,
+                                              Date date) const {
+  std::vector<DeviceId> devices;
+  std::vector<ProgrammeKind> kinds;
+  for (const Option& option : options) {
+    const auto known = std::ranges::find(devices, option.device);
+    if (known == devices.end()) {
+      devices.push_back(option.device);
+      kinds.push_back({0.0, option.useful, option.price, option.packages});
+      continue;
+    }
+    ProgrammeKind& kind = kinds[static_cast<std::size_t>(known - devices.begin())];
+    kind.price = std::min(kind.price, option.price);
+    kind.packages += option.packages;
   }
-  return all;
+  std::vector<Lump> lumps;
+  const auto& programmes = world_.buyers[buyer.value].programmes;
+  for (std::size_t p = 0; p < programmes.size(); ++p) {
+    const Groups& groups = groups_[buyer.value][p];
+    for (std::size_t k = 0; k < kinds.size(); ++k) {
+      const auto group = groups.find(devices[k]);
+      kinds[k].had = group == groups.end() ? 0.0 : group->second;
+    }
+    const auto order = order_of(programmes[p], kinds, date);
+    if (order) lumps.push_back({buyer, p, devices[order->kind], order->money});
+  }
+  return lumps;
 }
 
-void Programmes::take(BuyerId buyer, double useful) {
-  auto& clusters = clusters_[buyer.value];
-  Usd all;
-  for (const Cluster& cluster : clusters) all += cluster.asked;
-  if (all <= Usd{}) return;
-  for (Cluster& cluster : clusters) cluster.had += useful * (cluster.asked / all);
+void Programmes::take(const Lump& lump, double useful) {
+  groups_[lump.buyer.value][lump.programme][lump.device] += useful;
 }
 
 }  // namespace chokepoint

@@ -1,6 +1,7 @@
 #include "models/market/programme.hpp"
 
 #include <catch2/catch.hpp>
+#include <vector>
 
 #include "tests/day.hpp"
 
@@ -51,6 +52,39 @@ TEST_CASE("training programme: money that finds units completes it in time at it
     CHECK(had == Approx(6'000));
     CHECK(spent == Approx(60'000));
   }
+}
+
+// Kinds with what is had, what a package does, its price, and packages a month.
+std::optional<std::size_t> chosen(const std::vector<ProgrammeKind>& kinds, const char* date) {
+  const auto order = order_of(programme(), kinds, day(date));
+  return order ? std::optional(order->kind) : std::nullopt;
+}
+
+TEST_CASE("training programme: it orders the cheapest kind of which a group can be had in time",
+          "[market][programme]") {
+  const ProgrammeKind cheap{0, 1, Usd{10}, 1'000}, dear{0, 1, Usd{20}, 1'200};
+  CHECK(chosen({dear, cheap}, "2025-01-01") == 0);  // Of the cheap 5,000 until May.
+  CHECK(chosen({{0, 1, Usd{10}, 1'200}, dear}, "2025-01-01") == 0);
+  CHECK(chosen({dear, {0, 1, Usd{10}, 1'200}}, "2025-01-01") == 1);
+  CHECK(chosen({{0, 0.5, Usd{10}, 1'200}, {0, 2, Usd{10}, 600}}, "2025-01-01") == 1);
+  CHECK(chosen({}, "2025-01-01") == std::nullopt);
+  CHECK(chosen({cheap}, "2024-12-01") == std::nullopt);
+}
+
+TEST_CASE("training programme: groups of two kinds do not add up", "[market][programme]") {
+  const ProgrammeKind half{3'000, 1, Usd{10}, 2'000}, whole{6'000, 1, Usd{10}, 0};
+  const std::vector<ProgrammeKind> halves{half, half};
+  const auto order = order_of(programme(), halves, day("2025-03-01"));
+  REQUIRE(order);
+  CHECK(order->money.value == Approx(3'000 * 10 / 3.0));
+  CHECK(chosen({half, whole}, "2025-03-01") == std::nullopt);
+}
+
+TEST_CASE("training programme: it stays with what it has begun, unless another is much cheaper",
+          "[market][programme]") {
+  const ProgrammeKind begun{4'000, 1, Usd{20}, 2'000};
+  CHECK(chosen({{0, 1, Usd{10}, 2'000}, begun}, "2025-02-01") == 1);
+  CHECK(chosen({{0, 1, Usd{6}, 2'000}, begun}, "2025-02-01") == 0);
 }
 
 }  // namespace

@@ -63,7 +63,7 @@ TEST_CASE("fit: a scenario imports both overlays", "[fit]") {
   const auto said = called::chokepoint("scenario explain mine.textproto --changes", folder);
   INFO(said.err);
   REQUIRE(said.exit_code == 0);
-  CHECK(said.out.find("training_h100_sxm") != std::string::npos);
+  CHECK(said.out.find("training_nv_h100_sxm") != std::string::npos);
 }
 
 TEST_CASE("fit serving: programs on devices of several stacks, in one overlay", "[fit]") {
