@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cmath>
 #include <limits>
 #include <map>
 #include <queue>
@@ -12,6 +11,8 @@
 #include <utility>
 
 #include "models/cluster/availability.hpp"
+#include "models/cluster/played_pools.hpp"
+#include "models/cluster/ranked_queue.hpp"
 
 namespace chokepoint {
 namespace {
@@ -19,51 +20,41 @@ namespace {
 using JobAt = std::uint32_t;
 constexpr Milliseconds kNever = std::numeric_limits<Milliseconds>::max() / 4;
 
-Milliseconds lasts(Milliseconds time, const JobPool& pool) {
-  if (pool.speed == 1) return time;
-  return static_cast<Milliseconds>(std::ceil(static_cast<double>(time) / pool.speed));
-}
-
 // When and where a job may begin.
 struct Slot {
   Milliseconds begin = kNever, end = kNever;
   std::uint32_t pool = 0;
 };
 
-// One pool while it is played.
-struct PoolNow {
-  DeviceNodes nodes;
-  std::map<std::pair<Milliseconds, JobAt>, int> ends;  // Expected, of what runs: devices.
-};
-
 class QueuePlayer {
 public:
   QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
               QueuePolicy policy)
-      : jobs_(jobs), pools_(pools), policy_(policy), shares_(jobs.size()) {
-    for (const JobPool& pool : pools) {
-      now_of_.push_back({DeviceNodes(pool.nodes, pool.per_node), {}});
-      plans_.emplace_back(0, now_of_.back().nodes.all());
-    }
+      : jobs_(jobs),
+        pools_(pools),
+        policy_(policy),
+        nodes_(pools, jobs.size()),
+        ends_of_(pools.size()) {
+    for (std::uint32_t p = 0; p < pools.size(); ++p) plans_.emplace_back(0, nodes_.all(p));
     played_.jobs.resize(jobs.size());
-    played_.pools.resize(pools.size());
   }
 
   PlayedQueue played() {
     played_.begins = jobs_.empty() ? 0 : jobs_.front().submit;
-    now_ = played_.begins;
+    nodes_.begin_at(played_.begins);
     JobAt next = 0;
     while (next < jobs_.size() || !ends_.empty() || !due_.empty()) {
       const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNever;
-      go_to(std::min({comes, ends_.empty() ? kNever : ends_.top().first,
-                      due_.empty() ? kNever : due_.begin()->first}));
+      nodes_.go_to(std::min({comes, ends_.empty() ? kNever : ends_.top().first,
+                             due_.empty() ? kNever : due_.begin()->first}));
       const bool somebody_left = end_jobs();
       const JobAt first_new = next;
-      while (next < jobs_.size() && jobs_[next].submit == now_) ++next;
+      while (next < jobs_.size() && jobs_[next].submit == now()) ++next;
       admit(first_new, next, somebody_left);
       played_.longest_queue = std::max(played_.longest_queue, waiting());
     }
-    played_.ends = now_;
+    played_.ends = now();
+    played_.pools = nodes_.uses();
     return std::move(played_);
   }
 
@@ -72,29 +63,21 @@ private:
     return policy_ == QueuePolicy::Conservative ? reserved_.size() : queue_.size();
   }
 
-  void go_to(Milliseconds when) {
-    const auto passed = static_cast<double>(when - now_);
-    for (std::size_t p = 0; p < pools_.size(); ++p) {
-      const DeviceNodes& nodes = now_of_[p].nodes;
-      played_.pools[p].busy += passed * (nodes.all() - nodes.free());
-      played_.pools[p].stranded += passed * nodes.stranded();
-    }
-    now_ = when;
-  }
+  Milliseconds now() const { return nodes_.now(); }
 
   bool end_jobs() {
     bool any = false;
-    for (; !ends_.empty() && ends_.top().first == now_; ends_.pop(), any = true) {
+    for (; !ends_.empty() && ends_.top().first == now(); ends_.pop(), any = true) {
       const JobAt job = ends_.top().second;
-      PoolNow& pool = now_of_[played_.jobs[job].pool];
-      pool.nodes.give(shares_[job]);
-      shares_[job] = {};
+      const QueuedRun& played = played_.jobs[job];
+      nodes_.give(job, played.pool);
+      played_.periods.push_back({job, played.pool, played.start, played.end});
       const Milliseconds expected = expected_end(job);
-      pool.ends.erase({expected, job});
-      if (expected <= now_) continue;
+      ends_of_[played.pool].erase({expected, job});
+      if (expected <= now()) continue;
       somebody_was_early_ = true;
       if (policy_ == QueuePolicy::Conservative) {
-        plans_[played_.jobs[job].pool].give(now_, expected, jobs_[job].devices);
+        plans_[played.pool].give(now(), expected, jobs_[job].devices);
       }
     }
     return any;
@@ -108,20 +91,17 @@ private:
   Milliseconds expected(JobAt job, std::uint32_t pool) const {
     // In a plan a job of no time needs a moment of its own: else others would be put into it.
     const Milliseconds least = policy_ == QueuePolicy::Conservative ? 1 : 0;
-    return std::max(lasts(std::max(jobs_[job].run, jobs_[job].estimate), pools_[pool]), least);
+    return std::max(lasts_on(pools_[pool], std::max(jobs_[job].run, jobs_[job].estimate)), least);
   }
 
   void start(JobAt job, std::uint32_t p) {
-    PoolNow& pool = now_of_[p];
-    shares_[job] = pool.nodes.take(jobs_[job].devices);
     QueuedRun& played = played_.jobs[job];
-    played.start = now_;
-    played.end = now_ + lasts(jobs_[job].run, pools_[p]);
+    played.start = now();
+    played.held = lasts_on(pools_[p], jobs_[job].run);
+    played.end = now() + played.held;
     played.pool = p;
-    std::set<int> nodes;
-    for (const NodeShare& share : shares_[job]) nodes.insert(share.node);
-    played.nodes = static_cast<int>(nodes.size());
-    pool.ends[{now_ + expected(job, p), job}] = jobs_[job].devices;
+    played.nodes = nodes_.take(job, p, jobs_[job].devices);
+    ends_of_[p][{now() + expected(job, p), job}] = jobs_[job].devices;
     ends_.push({played.end, job});
   }
 
@@ -144,13 +124,13 @@ private:
   }
 
   // When so many devices of a pool are expected to be free, and how many are beside them then.
-  std::pair<Milliseconds, int> free_at(const PoolNow& pool, int devices) const {
-    int free = pool.nodes.free();
-    Milliseconds when = now_;
-    for (auto at = pool.ends.begin(); at != pool.ends.end(); ++at) {
-      if (free >= devices && at->first.first > when) break;
-      free += at->second;
-      when = std::max(when, at->first.first);
+  std::pair<Milliseconds, int> free_at(std::uint32_t pool, int devices) const {
+    int free = nodes_.free(pool);
+    Milliseconds when = now();
+    for (const auto& [end, held] : ends_of_[pool]) {
+      if (free >= devices && end.first > when) break;
+      free += held;
+      when = std::max(when, end.first);
     }
     return {when, free - devices};
   }
@@ -159,10 +139,9 @@ private:
   Slot best_slot(JobAt job) const {
     Slot best;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      const PoolNow& pool = now_of_[p];
       const int devices = jobs_[job].devices;
-      if (devices > pool.nodes.all()) continue;
-      const Milliseconds begin = pool.nodes.free() >= devices ? now_ : free_at(pool, devices).first;
+      if (devices > nodes_.all(p)) continue;
+      const Milliseconds begin = nodes_.free(p) >= devices ? now() : free_at(p, devices).first;
       const Milliseconds end = begin + expected(job, p);
       if (end < best.end) best = {begin, end, p};
     }
@@ -173,8 +152,8 @@ private:
     while (!queue_.empty()) {
       const JobAt head = queue_.begin()->second;
       const Slot slot = best_slot(head);
-      const bool fits = now_of_[slot.pool].nodes.free() >= jobs_[head].devices;
-      if (!fits || slot.begin > now_) {
+      const bool fits = nodes_.free(slot.pool) >= jobs_[head].devices;
+      if (!fits || slot.begin > now()) {
         if (policy_ == QueuePolicy::Easy) reserve(head, slot.pool);
         return;
       }
@@ -184,7 +163,7 @@ private:
   }
 
   void reserve(JobAt head, std::uint32_t pool) {
-    const auto [when, beside] = free_at(now_of_[pool], jobs_[head].devices);
+    const auto [when, beside] = free_at(pool, jobs_[head].devices);
     held_ = {when, kNever, pool};
     beside_ = beside;
     auto& promised = played_.jobs[head].promised;
@@ -199,16 +178,12 @@ private:
       const auto pool = job < from ? std::nullopt : pool_beside_head(job);
       at = pool ? queue_.erase(at) : std::next(at);
       if (!pool) continue;
-      if (*pool == held_.pool && now_ + expected(job, *pool) > held_.begin) {
+      if (*pool == held_.pool && now() + expected(job, *pool) > held_.begin) {
         beside_ -= jobs_[job].devices;
       }
       start(job, *pool);
-      if (nothing_is_free()) return;
+      if (nodes_.nothing_is_free()) return;
     }
-  }
-
-  bool nothing_is_free() const {
-    return std::ranges::all_of(now_of_, [](const PoolNow& pool) { return pool.nodes.free() == 0; });
   }
 
   std::optional<std::uint32_t> pool_beside_head(JobAt job) const {
@@ -216,8 +191,8 @@ private:
     Milliseconds best_end = kNever;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
       const int devices = jobs_[job].devices;
-      if (now_of_[p].nodes.free() < devices) continue;
-      const Milliseconds end = now_ + expected(job, p);
+      if (nodes_.free(p) < devices) continue;
+      const Milliseconds end = now() + expected(job, p);
       const bool delays = p == held_.pool && end > held_.begin && devices > beside_;
       if (!delays && end < best_end) best = p, best_end = end;
     }
@@ -232,23 +207,23 @@ private:
       reserved_[job] = slot;
       due_.insert({slot.begin, job});
     }
-    for (auto at = due_.begin(); at != due_.end() && at->first <= now_;) {
+    for (auto at = due_.begin(); at != due_.end() && at->first <= now();) {
       const JobAt job = at->second;
       const std::uint32_t pool = reserved_[job].pool;
       at = due_.erase(at);
       start(job, pool);
       reserved_.erase(job);
     }
-    for (Availability& plan : plans_) plan.forget(now_);
+    for (Availability& plan : plans_) plan.forget(now());
   }
 
   // Gives a job its first slot among what others have.
   Slot plan(JobAt job) {
     Slot best;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      if (jobs_[job].devices > now_of_[p].nodes.all()) continue;
+      if (jobs_[job].devices > nodes_.all(p)) continue;
       const Milliseconds time = expected(job, p);
-      const Milliseconds begin = plans_[p].first(now_, time, jobs_[job].devices);
+      const Milliseconds begin = plans_[p].first(now(), time, jobs_[job].devices);
       if (begin + time < best.end) best = {begin, begin + time, p};
     }
     plans_[best.pool].take(best.begin, best.end, jobs_[job].devices);
@@ -269,8 +244,9 @@ private:
   const std::vector<RigidJob>& jobs_;
   const std::vector<JobPool>& pools_;
   QueuePolicy policy_;
-  std::vector<PoolNow> now_of_;
-  std::vector<std::vector<NodeShare>> shares_;  // Of what runs.
+  PlayedPools nodes_;
+  // Expected ends of what runs in a pool: devices.
+  std::vector<std::map<std::pair<Milliseconds, JobAt>, int>> ends_of_;
   std::set<std::pair<Milliseconds, JobAt>> queue_;
   std::priority_queue<std::pair<Milliseconds, JobAt>, std::vector<std::pair<Milliseconds, JobAt>>,
                       std::greater<>>
@@ -281,12 +257,11 @@ private:
   std::map<JobAt, Slot> reserved_;   // of those that wait, in their order,
   std::set<std::pair<Milliseconds, JobAt>> due_;  // and by when they begin.
   bool somebody_was_early_ = false;
-  Milliseconds now_ = 0;
   PlayedQueue played_;
 };
 
-constexpr std::array<std::string_view, kQueuePolicies> kPolicyNames = {"fifo", "sjf", "easy",
-                                                                       "conservative"};
+constexpr std::array<std::string_view, kQueuePolicies> kPolicyNames = {
+    "fifo", "sjf", "easy", "conservative", "priority", "fair", "preempt", "las"};
 
 }  // namespace
 
@@ -300,8 +275,20 @@ std::optional<QueuePolicy> queue_policy_named(std::string_view name) {
   return static_cast<QueuePolicy>(found - kPolicyNames.begin());
 }
 
+const std::vector<QueuePolicy>& queue_policies() {
+  static const std::vector<QueuePolicy> all = [] {
+    std::vector<QueuePolicy> made;
+    for (std::size_t i = 0; i < kQueuePolicies; ++i) made.push_back(static_cast<QueuePolicy>(i));
+    return made;
+  }();
+  return all;
+}
+
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-                       QueuePolicy policy) {
+                       QueuePolicy policy, const QueueSettings& settings) {
+  if (const auto order = ranked_order(policy)) {
+    return play_ranked_queue(jobs, pools, *order, settings);
+  }
   return QueuePlayer(jobs, pools, policy).played();
 }
 

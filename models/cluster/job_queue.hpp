@@ -18,6 +18,8 @@ struct RigidJob {
   Milliseconds run = 0;       ///< On devices of speed 1, >= 0.
   Milliseconds estimate = 0;  ///< That its owner gave; what is below `run` counts as `run`.
   int devices = 1;            ///< >= 1.
+  int priority = 0;           ///< The higher, the sooner (Priority, Preemptive).
+  std::uint32_t owner = 0;    ///< Whose share it uses (FairShare): numbers from 0.
 };
 
 /// Nodes of one kind.
@@ -28,26 +30,59 @@ struct JobPool {
 
 /// Who of those that wait starts next.
 ///
-///   Fifo          the first that came, and nobody before it.
-///   ShortestJob   the least estimate of those that wait, and nobody before it; of equals the
-///   first. Easy          the first that came; who came later may start before it where that does
-///   not delay
-///                 it: what they take is free beside it when it is expected to start, or they end
-///                 before. Mu'alem and Feitelson, IEEE TPDS 12(6), 2001.
-///   Conservative  whoever comes gets the first time at which it delays none that came before; who
+///   Fifo          The first that came, and nobody before it.
+///   ShortestJob   The least estimate, and nobody before it. Of equals here and below: the first.
+///   Easy          The first that came. Who came later may start before it where that does not
+///                 delay it: what they take is free beside it when it is expected to start, or they
+///                 end before. Mu'alem and Feitelson, IEEE TPDS 12(6), 2001.
+///   Conservative  Whoever comes gets the first time at which it delays none that came before. Who
 ///                 ends early gives its time to those that wait, in the order in which they came.
-enum class QueuePolicy { Fifo, ShortestJob, Easy, Conservative };
-inline constexpr std::size_t kQueuePolicies = 4;
+///   Priority      The highest priority, and nobody before it.
+///   FairShare     The first of the owner who used least device time of late, and nobody before it.
+///                 What was used counts half after each `half_life` (Slurm's priority/multifactor).
+///   Preemptive    The highest priority; it takes devices from those of lower priority.
+///   LeastService  Who had less device time than `service_limit`, before who had more; it takes
+///                 devices from these. Tiresias of two queues: Gu et al., NSDI 2019.
+enum class QueuePolicy {
+  Fifo,
+  ShortestJob,
+  Easy,
+  Conservative,
+  Priority,
+  FairShare,
+  Preemptive,
+  LeastService
+};
+inline constexpr std::size_t kQueuePolicies = 8;
 
-/// "fifo", "sjf", "easy", "conservative".
+/// "fifo", "sjf", "easy", "conservative", "priority", "fair", "preempt", "las".
 std::string_view name(QueuePolicy policy);
 std::optional<QueuePolicy> queue_policy_named(std::string_view name);
+/// All of them, as declared.
+const std::vector<QueuePolicy>& queue_policies();
+
+/// What policies weigh.
+struct QueueSettings {
+  /// Of FairShare. Source: default of Slurm's PriorityDecayHalfLife, seven days.
+  double half_life = 7 * 86'400e3;
+  /// Of LeastService: device-milliseconds. Source: 18,000 GPU-seconds, as HeliosArtifact replays
+  /// Tiresias.
+  double service_limit = 18'000e3;
+  /// A job that loses its devices goes on from its last checkpoint: one after each so much of its
+  /// work; 0: it is saved when it loses them.
+  Milliseconds checkpoint_every = 0;
+  /// Before it goes on it holds its devices for so long without getting anywhere.
+  Milliseconds restart = 0;
+};
 
 /// What became of a job.
 struct QueuedRun {
-  Milliseconds start = 0, end = 0;
-  std::uint32_t pool = 0;
-  int nodes = 0;  ///< That its devices stand in.
+  Milliseconds start = 0, end = 0;  ///< First and last.
+  Milliseconds held = 0;            ///< For how long it had devices.
+  Milliseconds lost = 0;            ///< Of that: work done again, and restarts.
+  std::uint32_t pool = 0;           ///< The last one that it ran in.
+  int nodes = 0;                    ///< That its devices stood in there.
+  int preempted = 0;                ///< How often it lost its devices.
   /// The time that was promised when it first had to wait as the head (Easy) or when it came
   /// (Conservative); nothing where none was.
   std::optional<Milliseconds> promised;
@@ -59,19 +94,28 @@ struct PoolUse {
   double stranded = 0;  ///< Device-milliseconds free in nodes that were in use in part.
 };
 
+/// From when until when a job had devices of a pool.
+struct HeldPeriod {
+  std::uint32_t job = 0, pool = 0;
+  Milliseconds from = 0, until = 0;
+
+  bool operator==(const HeldPeriod&) const = default;
+};
+
 struct PlayedQueue {
-  std::vector<QueuedRun> jobs;  ///< As they were given.
+  std::vector<QueuedRun> jobs;      ///< As they were given.
+  std::vector<HeldPeriod> periods;  ///< In order of `until`.
   std::vector<PoolUse> pools;
   Milliseconds begins = 0, ends = 0;  ///< First arrival and last end.
   std::size_t longest_queue = 0;
 };
 
 /// Plays jobs through one queue onto pools. At one moment jobs end first, then jobs come, in the
-/// order in which they are given, then those that wait start. A job runs in one pool, run / speed;
-/// where several could take it, in the one in which it is expected to end first, waiting included;
-/// of equals the first. Times are rounded up to whole milliseconds. Requires: jobs in order of
-/// submit; each needs no more devices than the largest pool has; pools not empty.
+/// order in which they are given, then those that wait start. A job runs in one pool at a time, run
+/// / speed; where several could take it, in the one in which it is expected to end first, waiting
+/// included; of equals the first. Times are rounded up to whole milliseconds. Requires: jobs in
+/// order of submit; each needs no more devices than the largest pool has; pools not empty.
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-                       QueuePolicy policy);
+                       QueuePolicy policy, const QueueSettings& settings = {});
 
 }  // namespace chokepoint

@@ -7,8 +7,8 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array<std::string_view, kJobRoles> kRoleNames = {
-    "id",      "submit",    "start", "end",       "run",  "estimate",
-    "devices", "instances", "share", "resources", "state"};
+    "id",        "submit", "start",     "end",   "run",   "estimate", "devices",
+    "instances", "share",  "resources", "state", "owner", "priority"};
 
 struct KnownName {
   std::string_view name;  // Without what stands between words.
@@ -60,6 +60,14 @@ constexpr KnownName kKnown[] = {
     {"state", JobRole::State},
     {"status", JobRole::State},
     {"podphase", JobRole::State},
+    {"owner", JobRole::Owner},
+    {"vc", JobRole::Owner},
+    {"virtualcluster", JobRole::Owner},
+    {"account", JobRole::Owner},
+    {"user", JobRole::Owner},
+    {"username", JobRole::Owner},
+    {"cluster", JobRole::Owner},
+    {"priority", JobRole::Priority},
 };
 
 std::string plain(std::string_view name) {

@@ -21,9 +21,11 @@ enum class JobRole {
   Instances,  ///< Of as many devices each.
   Share,      ///< Thousandths of a device, where it needs one.
   Resources,  ///< A list such as "cpu=8,gres/gpu=2".
-  State
+  State,
+  Owner,    ///< Who uses up a share: a virtual cluster, an account, a user.
+  Priority  ///< A whole number; the higher, the sooner.
 };
-inline constexpr std::size_t kJobRoles = 11;
+inline constexpr std::size_t kJobRoles = 13;
 
 /// "submit", "run", ...
 std::string_view name(JobRole role);

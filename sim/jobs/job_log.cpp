@@ -1,7 +1,9 @@
 #include "sim/jobs/job_log.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
+#include <map>
 #include <numeric>
 #include <utility>
 
@@ -54,7 +56,7 @@ JobColumns swf_columns() {
     columns.by_role[static_cast<std::size_t>(role)] = place;
   };
   set(JobRole::Id, 0), set(JobRole::Submit, 1), set(JobRole::Run, 3), set(JobRole::Devices, 4);
-  set(JobRole::Estimate, 8);
+  set(JobRole::Estimate, 8), set(JobRole::Owner, 11);
   return columns;
 }
 constexpr std::size_t kSwfFields = 11, kSwfRequested = 7;
@@ -230,12 +232,14 @@ private:
     auto run = time(line, cells, JobRole::Run, job_duration, is_bad);
     const auto limit = time(line, cells, JobRole::Estimate, estimate_of, is_bad);
     const int devices = is_bad ? 0 : devices_of(line, cells, is_bad);
+    const int priority = is_bad ? 0 : priority_of(line, cells, is_bad);
     if (is_bad) return;
     if (!columns_[JobRole::Submit]) submit = start;
     if (!run && start && end) run = *end - *start;
     if (devices == 0) return void(++log_.without_devices);
     if (!submit || !run || *run < 0) return void(++log_.never_ran);
-    RigidJob job{*submit, *run, limit.value_or(*run), devices};
+    const RigidJob job{*submit, *run,     limit.value_or(*run),
+                       devices, priority, owner_of(cells.of(columns_[JobRole::Owner]))};
     if (limit) log_.has_estimates = true;
     log_.jobs.push_back(job);
     log_.ids.emplace_back(id);
@@ -267,6 +271,28 @@ private:
     return static_cast<int>(std::ceil(std::min(*devices, kMostDevices)));
   }
 
+  // Nobody's where a cell does not say.
+  std::uint32_t owner_of(std::string_view text) {
+    const std::string name(is_unknown(text) ? std::string_view{} : text);
+    const auto [at, is_new] =
+        owners_.try_emplace(name, static_cast<std::uint32_t>(log_.owners.size()));
+    if (is_new) log_.owners.push_back(name);
+    return at->second;
+  }
+
+  // 0 where it is not known.
+  int priority_of(const LogLine& line, const Cells& cells, bool& is_bad) {
+    const auto place = columns_[JobRole::Priority];
+    const std::string_view text = cells.of(place);
+    if (!place || is_unknown(text)) return 0;
+    int value = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+    if (error == std::errc() && end == text.data() + text.size()) return value;
+    is_bad = true;
+    bad(line, cells.all[*place].offset, "priority is no whole number: '" + std::string(text) + "'");
+    return 0;
+  }
+
   // Processors that were asked for, where none are said to have been given.
   static std::optional<double> requested(const Cells& cells) {
     const std::string_view text = cells.of(kSwfRequested);
@@ -294,6 +320,7 @@ private:
   const JobLogOptions& options_;
   Diagnostics& found_;
   JobLog log_;
+  std::map<std::string, std::uint32_t> owners_;  // Their numbers.
   JobColumns columns_;
   CsvLine csv_;
   char separator_ = ',';

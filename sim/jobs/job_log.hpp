@@ -34,10 +34,12 @@ struct JobLogOptions {
 /// Jobs as a log has them.
 struct JobLog {
   JobLogFormat format = JobLogFormat::Table;
-  std::vector<RigidJob> jobs;       ///< In order of submit; of equals as they stand there.
-  std::vector<std::string> ids;     ///< Of these.
-  std::size_t lines = 0;            ///< That say something of a job.
-  std::size_t bad = 0;              ///< Wrong, and left out.
+  std::vector<RigidJob> jobs;    ///< In order of submit; of equals as they stand there.
+  std::vector<std::string> ids;  ///< Of these.
+  std::vector<std::string>
+      owners;             ///< By their numbers in `jobs`; one without a name where none is said.
+  std::size_t lines = 0;  ///< That say something of a job.
+  std::size_t bad = 0;    ///< Wrong, and left out.
   std::size_t never_ran = 0;        ///< Left out: cancelled before they began, or no end is known.
   std::size_t without_devices = 0;  ///< Left out: they need no GPU.
   std::size_t shares = 0;           ///< That need a part of a device, and count as one.

@@ -54,7 +54,7 @@ void play_philly(benchmark::State& state) {
     benchmark::DoNotOptimize(play_queue(log->jobs, {{kNodes, kPerNode}}, policy));
   }
 }
-BENCHMARK(play_philly)->DenseRange(0, 3)->Unit(benchmark::kSecond)->Iterations(1);
+BENCHMARK(play_philly)->DenseRange(0, 7)->Unit(benchmark::kSecond)->Iterations(1);
 
 }  // namespace
 }  // namespace chokepoint

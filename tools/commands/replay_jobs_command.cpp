@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <iostream>
 #include <memory>
 #include <string>
@@ -17,7 +18,24 @@ struct JobsOptions {
   std::vector<std::string> clusters, policies, columns, sets;
   bool skips_bad = false, json = false;
   JobPrices prices;
+  double checkpoint_minutes = 0, restart_seconds = 0, half_life_days = 7, service_limit_hours = 5;
 };
+
+QueueSettings settings_of(const JobsOptions& options) {
+  constexpr double kSecond = 1e3, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
+  QueueSettings settings;
+  settings.half_life = options.half_life_days * kDay;
+  settings.service_limit = options.service_limit_hours * kHour;
+  settings.checkpoint_every = std::llround(options.checkpoint_minutes * kMinute);
+  settings.restart = std::llround(options.restart_seconds * kSecond);
+  return settings;
+}
+
+std::vector<std::string> policy_names() {
+  std::vector<std::string> names;
+  for (const QueuePolicy policy : queue_policies()) names.emplace_back(name(policy));
+  return names;
+}
 
 std::string is_job_column(const std::string& text) {
   const auto equals = text.find('=');
@@ -26,7 +44,7 @@ std::string is_job_column(const std::string& text) {
   return is_good ? ""
                  : "'" + text +
                        "' is no ROLE=NAME; roles: id, submit, start, end, run, estimate, "
-                       "devices, instances, share, resources, state";
+                       "devices, instances, share, resources, state, owner, priority";
 }
 
 JobLogOptions log_options(const JobsOptions& options) {
@@ -72,8 +90,8 @@ int replay_jobs_of(const JobsOptions& options, const std::filesystem::path& root
       options.policies.empty() ? std::vector<std::string>{"easy"} : options.policies;
   for (JobsOnCluster& answer : answers) {
     for (const std::string& policy : policies) {
-      answer.replays.push_back(
-          replay_jobs(*log, answer.pools, *queue_policy_named(policy), options.prices));
+      answer.replays.push_back(replay_jobs(*log, answer.pools, *queue_policy_named(policy),
+                                           settings_of(options), options.prices));
     }
     if (answer.replays.front().kept.empty()) {
       complain(answer.cluster + ": every job needs more devices than one of its pools has",
@@ -97,10 +115,11 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll);
   app.add_option("--policy", options.policies,
-                 "fifo, sjf, easy, conservative; easy unless given; may be repeated")
+                 "fifo, sjf, easy, conservative, priority, fair (share of owners), preempt (by "
+                 "priority), las (least attained service); easy unless given; may be repeated")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
-      ->check(CLI::IsMember({"fifo", "sjf", "easy", "conservative"}));
+      ->check(CLI::IsMember(policy_names()));
   app.add_option("--format", options.format, "As its content says unless given")
       ->check(CLI::IsMember(
           {"table", "csv", "philly", "openb", "pai", "helios", "acme", "muri", "swf", "sacct"}));
@@ -115,6 +134,19 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
       ->check(RealIn(0.0, 10.0));
   app.add_option("--life-years", options.prices.life_years, "Of a device; 4 unless given")
       ->check(RealIn(0.1, 50.0));
+  app.add_option("--checkpoint-minutes", options.checkpoint_minutes,
+                 "preempt, las: of work between checkpoints; 0, unless given: a job is saved when "
+                 "it loses its devices")
+      ->check(RealIn(0.0, 1e6));
+  app.add_option("--restart-seconds", options.restart_seconds,
+                 "preempt, las: until a job that goes on gets anywhere; 0 unless given")
+      ->check(RealIn(0.0, 1e6));
+  app.add_option("--half-life-days", options.half_life_days,
+                 "fair: after so long what was used counts half; 7 unless given, as Slurm's")
+      ->check(RealIn(0.001, 1e5));
+  app.add_option("--service-limit-hours", options.service_limit_hours,
+                 "las: device-hours after which a job comes second; 5 unless given")
+      ->check(RealIn(0.0, 1e9));
   app.add_option("--set", options.sets, "Change one value of the cluster; may be repeated")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)

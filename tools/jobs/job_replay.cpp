@@ -49,14 +49,19 @@ JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
 
 void sum_waits(const JobLog& log, JobReplay& replay) {
   std::vector<double> waits, slowdowns;
+  double held = 0, lost = 0;  // Device-milliseconds.
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
-    const double wait =
-        static_cast<double>(played.start - log.jobs[replay.kept[i]].submit) * kMillis;
-    const double run = static_cast<double>(played.end - played.start) * kMillis;
-    waits.push_back(wait);
-    slowdowns.push_back(std::max(1.0, (wait + run) / std::max(run, kShortRun)));
+    const RigidJob& job = log.jobs[replay.kept[i]];
+    const double there = static_cast<double>(played.end - job.submit) * kMillis;
+    const double run = static_cast<double>(played.held - played.lost) * kMillis;
+    waits.push_back(static_cast<double>(played.end - job.submit - played.held) * kMillis);
+    slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
+    replay.preempted += played.preempted;
+    held += static_cast<double>(played.held) * job.devices;
+    lost += static_cast<double>(played.lost) * job.devices;
   }
+  replay.lost_share = held > 0 ? lost / held : 0;
   const auto waiting = std::ranges::count_if(waits, [](double wait) { return wait > 0; });
   replay.waited = static_cast<double>(waiting) / static_cast<double>(waits.size());
   replay.wait_mean = mean(waits);
@@ -140,7 +145,7 @@ std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld&
 }
 
 JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
-                      const JobPrices& prices) {
+                      const QueueSettings& settings, const JobPrices& prices) {
   std::vector<JobPool> queue_pools;
   int most = 0;
   for (const JobPoolFacts& facts : pools) {
@@ -158,7 +163,7 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
       jobs.push_back(log.jobs[i]);
     }
   }
-  replay.played = play_queue(jobs, queue_pools, policy);
+  replay.played = play_queue(jobs, queue_pools, policy, settings);
   if (jobs.empty()) return replay;
   sum_waits(log, replay);
   sum_devices(pools, prices, replay);

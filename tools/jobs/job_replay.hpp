@@ -36,7 +36,8 @@ struct JobReplay {
   std::vector<std::size_t> kept;       ///< Of `played`, places in the log.
 
   double wait_mean = 0, wait_p50 = 0, wait_p90 = 0, wait_p99 = 0;  ///< Seconds.
-  /// (wait + run) / max(run, 10 s), at least 1. Source: Feitelson, JSSPP 2001.
+  /// (wait + run) / max(run, 10 s), at least 1; what is done again counts as wait. Source:
+  /// Feitelson, JSSPP 2001.
   double slowdown_mean = 0, slowdown_p50 = 0;
   double utilization = 0;    ///< Of all devices, from the first submit to the last end.
   double fragmentation = 0;  ///< Share of free devices in nodes that are in use in part.
@@ -45,9 +46,11 @@ struct JobReplay {
   double energy_mwh = 0;
   std::optional<double> usd;  ///< Energy, and devices written off; nothing where a price lacks.
   double waited = 0;          ///< Share of jobs that waited.
+  double preempted = 0;       ///< How often jobs lost their devices.
+  double lost_share = 0;      ///< Of device time held: work done again, and restarts.
 };
 
 JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
-                      const JobPrices& prices);
+                      const QueueSettings& settings, const JobPrices& prices);
 
 }  // namespace chokepoint

@@ -2,12 +2,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <functional>
+#include <span>
 
 namespace chokepoint {
 namespace {
 
 constexpr double kMilliseconds = 1e-3;
+constexpr std::size_t kPoliciesBeside = 4;  // In one table: what 80 columns hold.
 
 struct JobFigure {
   const char* name;     // In files and for programs.
@@ -37,6 +40,10 @@ const std::vector<JobFigure>& figures() {
        format_value},
       {"longest_queue", "longest queue, jobs",
        [](const auto& r) { return static_cast<double>(r.played.longest_queue); }, format_value},
+      {"preempted", "times that jobs lost devices", [](const auto& r) { return r.preempted; },
+       format_value},
+      {"lost_share", "done again and restarts, share", [](const auto& r) { return r.lost_share; },
+       format_fixed<3>},
       {"energy_mwh", "energy, MWh", [](const auto& r) { return r.energy_mwh; }, format_value},
       {"cost_usd", "cost, USD", [](const auto& r) { return r.usd; }, format_value}};
   return all;
@@ -56,6 +63,25 @@ std::string left_out(const JobLog& log, const std::vector<JobsOnCluster>& answer
   return text.empty() ? "" : "Left out: " + text + ".\n";
 }
 
+// Figures by policy.
+Table figures_of(std::span<const JobReplay> replays) {
+  std::vector<Column> columns = {Column("figure", Type::Text)};
+  for (const JobReplay& replay : replays) {
+    const std::string policy(name(replay.policy));
+    columns.push_back(Column(policy, Type::Text, policy));
+  }
+  Table table("figures", std::move(columns));
+  for (const JobFigure& figure : figures()) {
+    std::vector<Cell> cells = {figure.heading};
+    for (const JobReplay& replay : replays) {
+      const auto value = figure.of(replay);
+      cells.push_back(value ? Cell(figure.format(*value)) : Cell());
+    }
+    table.add_row(std::move(cells));
+  }
+  return table;
+}
+
 }  // namespace
 
 std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
@@ -73,26 +99,15 @@ std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answe
                           pool.pool.per_node, pool.device, format_fixed<2>(pool.pool.speed));
     }
   }
-  std::vector<Column> columns = {Column("figure", Type::Text)};
   for (const JobsOnCluster& answer : answers) {
-    for (const JobReplay& replay : answer.replays) {
-      const std::string policy(name(replay.policy));
-      const std::string heading = answers.size() > 1 ? answer.cluster + " " + policy : policy;
-      columns.push_back(Column(heading, Type::Text, heading));
+    if (answers.size() > 1) text += "\n" + answer.cluster + ":";
+    for (std::size_t at = 0; at < answer.replays.size(); at += kPoliciesBeside) {
+      const std::size_t end = std::min(at + kPoliciesBeside, answer.replays.size());
+      const std::span replays(answer.replays);
+      text += "\n" + to_text(figures_of(replays.subspan(at, end - at)));
     }
   }
-  Table table("figures", std::move(columns));
-  for (const JobFigure& figure : figures()) {
-    std::vector<Cell> cells = {figure.heading};
-    for (const JobsOnCluster& answer : answers) {
-      for (const JobReplay& replay : answer.replays) {
-        const auto value = figure.of(replay);
-        cells.push_back(value ? Cell(figure.format(*value)) : Cell());
-      }
-    }
-    table.add_row(std::move(cells));
-  }
-  return text + "\n" + to_text(table);
+  return text;
 }
 
 JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
@@ -124,24 +139,28 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
   Table table("jobs", {{"cluster", Type::Text},
                        {"policy", Type::Text},
                        {"job", Type::Text},
+                       {"owner", Type::Text},
                        {"devices", Type::Count},
                        {"submit_s", Type::Real},
                        {"promised_s", Type::Real},
                        {"start_s", Type::Real},
                        {"end_s", Type::Real},
                        {"pool", Type::Text},
-                       {"nodes", Type::Count}});
+                       {"nodes", Type::Count},
+                       {"held_s", Type::Real},
+                       {"lost_s", Type::Real},
+                       {"preempted", Type::Count}});
   const auto seconds = [](Milliseconds time) { return static_cast<double>(time) * kMilliseconds; };
   for (const JobsOnCluster& answer : answers) {
     for (const JobReplay& replay : answer.replays) {
       for (std::size_t i = 0; i < replay.kept.size(); ++i) {
         const QueuedRun& played = replay.played.jobs[i];
         const RigidJob& job = log.jobs[replay.kept[i]];
-        table.add_row({answer.cluster, name(replay.policy), log.ids[replay.kept[i]], job.devices,
-                       seconds(job.submit),
+        table.add_row({answer.cluster, name(replay.policy), log.ids[replay.kept[i]],
+                       log.owners[job.owner], job.devices, seconds(job.submit),
                        played.promised ? Cell(seconds(*played.promised)) : Cell(),
                        seconds(played.start), seconds(played.end), answer.pools[played.pool].name,
-                       played.nodes});
+                       played.nodes, seconds(played.held), seconds(played.lost), played.preempted});
       }
     }
   }

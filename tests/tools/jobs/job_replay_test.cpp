@@ -27,7 +27,7 @@ TEST_CASE("job replay: pools have whole nodes, and speeds beside the device reco
 
 TEST_CASE("job replay: waits, use, energy and money of a few jobs", "[jobs]") {
   const auto pools = two_node_pool();
-  const JobReplay fifo = replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {});
+  const JobReplay fifo = replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {}, {});
   CHECK(fifo.kept.size() == 3);
   CHECK(fifo.too_large.size() == 1);
   // 0 to 100 s whole; then the second, which waits 90 s, for 50 s; the third beside it.
@@ -49,7 +49,7 @@ TEST_CASE("law: faster devices never raise the mean wait of jobs of one size", "
   double before = 1e300;
   for (const double speed : {0.5, 1.0, 2.0, 4.0}) {
     pools[0].pool.speed = speed;
-    const double wait = replay_jobs(log, pools, QueuePolicy::Fifo, {}).wait_mean;
+    const double wait = replay_jobs(log, pools, QueuePolicy::Fifo, {}, {}).wait_mean;
     CHECK(wait <= before);
     before = wait;
   }

@@ -10,7 +10,7 @@ namespace {
 std::vector<JobsOnCluster> answers() {
   JobsOnCluster one{"pod", two_node_pool(), {}};
   for (const auto policy : {QueuePolicy::Fifo, QueuePolicy::Easy}) {
-    one.replays.push_back(replay_jobs(small_jobs(), one.pools, policy, {}));
+    one.replays.push_back(replay_jobs(small_jobs(), one.pools, policy, {}, {}));
   }
   return {one};
 }
@@ -34,9 +34,11 @@ TEST_CASE("job text: figures by policy, and what was left out", "[jobs]") {
 
 TEST_CASE("job text: every job that was played is a row for each policy", "[jobs]") {
   const std::string csv = to_csv(job_table(small_jobs(), answers()));
-  CHECK(csv.find("cluster,policy,job,devices,submit_s,promised_s,start_s,end_s,pool,nodes\n"
-                 "pod,fifo,a,16,0,,0,100,pod/gpu,2\n") == 0);
-  CHECK(csv.find("pod,easy,b,8,10,100,100,150,pod/gpu,1\n") != std::string::npos);
+  CHECK(csv.find(
+            "cluster,policy,job,owner,devices,submit_s,promised_s,start_s,end_s,pool,nodes,held_s,"
+            "lost_s,preempted\n"
+            "pod,fifo,a,lab,16,0,,0,100,pod/gpu,2,100,0,0\n") == 0);
+  CHECK(csv.find("pod,easy,b,lab,8,10,100,100,150,pod/gpu,1,50,0,0\n") != std::string::npos);
 }
 
 }  // namespace

@@ -12,6 +12,7 @@ inline JobLog small_jobs() {
               {20'000, 10'000, 10'000, 4},
               {30'000, 10'000, 10'000, 32}};
   log.ids = {"a", "b", "c", "d"};
+  log.owners = {"lab"};
   return log;
 }
 

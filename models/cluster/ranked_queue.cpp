@@ -1,0 +1,299 @@
+#include "models/cluster/ranked_queue.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <queue>
+#include <set>
+#include <tuple>
+#include <utility>
+
+#include "models/cluster/owner_use.hpp"
+#include "models/cluster/played_pools.hpp"
+
+namespace chokepoint {
+namespace {
+
+using RankedAt = std::uint32_t;
+constexpr Milliseconds kNoTime = std::numeric_limits<Milliseconds>::max() / 4;
+constexpr std::uint32_t kNoPool = std::numeric_limits<std::uint32_t>::max();
+
+bool takes_devices_back(RankedOrder order) {
+  return order == RankedOrder::Preemptive || order == RankedOrder::LeastService;
+}
+
+std::size_t owners_of(const std::vector<RigidJob>& jobs) {
+  std::uint32_t last = 0;
+  for (const RigidJob& job : jobs) last = std::max(last, job.owner);
+  return last + std::size_t{1};
+}
+
+class RankedPlayer {
+public:
+  RankedPlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
+               RankedOrder order, const QueueSettings& settings)
+      : jobs_(jobs),
+        pools_(pools),
+        order_(order),
+        settings_(settings),
+        nodes_(pools, jobs.size()),
+        use_(owners_of(jobs), settings.half_life),
+        now_of_(jobs.size()) {
+    played_.jobs.resize(jobs.size());
+  }
+
+  PlayedQueue played() {
+    played_.begins = jobs_.empty() ? 0 : jobs_.front().submit;
+    nodes_.begin_at(played_.begins);
+    RankedAt next = 0;
+    while (next < jobs_.size() || !turns_.empty()) {
+      const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoTime;
+      nodes_.go_to(std::min(comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top())));
+      bool is_changed = turn();
+      for (; next < jobs_.size() && jobs_[next].submit == now(); ++next) {
+        wait(next);
+        is_changed = true;
+      }
+      if (is_changed && waiting_ > 0) start_those_due();
+      played_.longest_queue = std::max(played_.longest_queue, waiting_);
+    }
+    played_.ends = now();
+    played_.pools = nodes_.uses();
+    return std::move(played_);
+  }
+
+private:
+  // A job while it is played.
+  struct JobNow {
+    double done = 0;        // Of its work at speed 1, as saved when it last lost its devices.
+    double service = 0;     // Device-milliseconds until it last got or lost its devices.
+    Milliseconds from = 0;  // When it got its devices,
+    std::uint32_t pool = kNoPool;  // where: nowhere while it waits,
+    Milliseconds restart = 0;      // and for how long of that it only starts again.
+    int holds = 0;                 // How often it got devices: older turns are void.
+    bool is_served = false;        // It had more than the limit of service.
+  };
+  using Key = std::tuple<std::int64_t, RankedAt>;
+
+  Milliseconds now() const { return nodes_.now(); }
+
+  Key key(RankedAt job) const {
+    switch (order_) {
+      case RankedOrder::Priority:
+      case RankedOrder::Preemptive:
+        return {-std::int64_t{jobs_[job].priority}, job};
+      case RankedOrder::FairShare:
+        return {jobs_[job].owner, job};
+      case RankedOrder::LeastService:
+        break;
+    }
+    return {now_of_[job].is_served ? 1 : 0, job};
+  }
+
+  void wait(RankedAt job) {
+    alive_.insert(key(job));
+    ++waiting_;
+  }
+
+  // Ends jobs whose time it is, and moves back those that had their service. Says whether any.
+  bool turn() {
+    bool any = false;
+    for (; !turns_.empty() && std::get<0>(turns_.top()) == now(); turns_.pop()) {
+      const auto [when, job, holds, is_end] = turns_.top();
+      JobNow& at = now_of_[job];
+      if (at.pool == kNoPool || at.holds != holds) continue;
+      any = true;
+      if (is_end) {
+        const std::uint32_t pool = at.pool;
+        let_go(job);
+        played_.jobs[job].end = now();
+        played_.jobs[job].pool = pool;
+        alive_.erase(key(job));
+      } else {
+        alive_.erase(key(job));
+        at.is_served = true;
+        alive_.insert(key(job));
+      }
+    }
+    return any;
+  }
+
+  Milliseconds remaining_on(RankedAt job, std::uint32_t pool) const {
+    const JobNow& at = now_of_[job];
+    const double left = std::max(static_cast<double>(jobs_[job].run) - at.done, 0.0);
+    return static_cast<Milliseconds>(std::ceil(left / pools_[pool].speed));
+  }
+
+  Milliseconds restart_of(RankedAt job) const {
+    return played_.jobs[job].preempted > 0 ? settings_.restart : 0;
+  }
+
+  void start(RankedAt job, std::uint32_t pool) {
+    JobNow& at = now_of_[job];
+    QueuedRun& played = played_.jobs[job];
+    if (at.holds == 0) played.start = now();
+    at.from = now();
+    at.pool = pool;
+    at.restart = restart_of(job);
+    ++at.holds;
+    played.nodes = nodes_.take(job, pool, jobs_[job].devices);
+    played.pool = pool;
+    running_.insert(job);
+    --waiting_;
+    if (order_ == RankedOrder::FairShare) use_.hold(jobs_[job].owner, jobs_[job].devices, now());
+    const Milliseconds ends = now() + at.restart + remaining_on(job, pool);
+    turns_.push({ends, job, at.holds, true});
+    if (order_ == RankedOrder::LeastService && !at.is_served) {
+      const double left = (settings_.service_limit - at.service) / jobs_[job].devices;
+      const double falls = static_cast<double>(now()) + std::ceil(std::max(left, 0.0));
+      if (falls < static_cast<double>(ends)) {
+        turns_.push({static_cast<Milliseconds>(falls), job, at.holds, false});
+      }
+    }
+  }
+
+  // Takes the devices of a job.
+  void let_go(RankedAt job) {
+    JobNow& at = now_of_[job];
+    const Milliseconds held = now() - at.from;
+    nodes_.give(job, at.pool);
+    if (held > 0) played_.periods.push_back({job, at.pool, at.from, now()});
+    played_.jobs[job].held += held;
+    played_.jobs[job].lost += std::min(held, at.restart);
+    at.service += static_cast<double>(held) * jobs_[job].devices;
+    if (order_ == RankedOrder::FairShare) use_.hold(jobs_[job].owner, -jobs_[job].devices, now());
+    running_.erase(job);
+    at.pool = kNoPool;
+  }
+
+  // A job loses its devices before its end, and what it did since its last checkpoint.
+  void preempt(RankedAt job) {
+    JobNow& at = now_of_[job];
+    const double speed = pools_[at.pool].speed;
+    const Milliseconds worked = std::max<Milliseconds>(now() - at.from - at.restart, 0);
+    let_go(job);
+    const double reached = at.done + static_cast<double>(worked) * speed;
+    double saved = reached;
+    if (settings_.checkpoint_every > 0) {
+      const auto every = static_cast<double>(settings_.checkpoint_every);
+      saved = std::max(at.done, std::floor(reached / every) * every);
+    }
+    played_.jobs[job].lost += std::llround((reached - saved) / speed);
+    at.done = saved;
+    if (now() > at.from) ++played_.jobs[job].preempted;
+    ++waiting_;
+  }
+
+  void start_those_due() {
+    if (takes_devices_back(order_)) return give_out_anew();
+    while (waiting_ > 0) {
+      const auto at = first();
+      const RankedAt job = std::get<1>(*at);
+      const std::uint32_t pool = best_pool(job, [&](std::uint32_t p) { return nodes_.free(p); });
+      if (pool == kNoPool) return;
+      alive_.erase(at);  // It runs to its end: nobody asks for its rank again.
+      start(job, pool);
+    }
+  }
+
+  // The first of those that wait.
+  std::set<Key>::iterator first() const {
+    if (order_ != RankedOrder::FairShare) return alive_.begin();
+    auto best = alive_.end();
+    double least = 0;
+    for (auto at = alive_.begin(); at != alive_.end();) {
+      const auto owner = static_cast<std::uint32_t>(std::get<0>(*at));
+      const double used = use_.used(owner, now());
+      const bool is_earlier =
+          best != alive_.end() && used == least && std::get<1>(*at) < std::get<1>(*best);
+      if (best == alive_.end() || used < least || is_earlier) best = at, least = used;
+      at = alive_.lower_bound({std::int64_t{owner} + 1, 0});
+    }
+    return best;
+  }
+
+  // Of pools with room the one in which a job would end first; kNoPool where none has room.
+  template <typename Room>
+  std::uint32_t best_pool(RankedAt job, const Room& room) const {
+    std::uint32_t best = kNoPool;
+    Milliseconds ends = kNoTime;
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      if (room(p) < jobs_[job].devices) continue;
+      const Milliseconds time = remaining_on(job, p);
+      if (time < ends) best = p, ends = time;
+    }
+    return best;
+  }
+
+  void give_out_anew() {
+    std::vector<int> room;
+    int all_room = 0;
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) room.push_back(nodes_.all(p));
+    for (const int one : room) all_room += one;
+    std::vector<std::pair<RankedAt, std::uint32_t>> starts;
+    std::set<RankedAt> loses = running_;
+    for (const auto& [rank, job] : alive_) {
+      if (all_room == 0) break;
+      const std::uint32_t at = now_of_[job].pool;
+      const bool stays = at != kNoPool && room[at] >= jobs_[job].devices;
+      const std::uint32_t pool =
+          stays ? at : best_pool(job, [&](std::uint32_t p) { return room[p]; });
+      if (pool == kNoPool) continue;
+      room[pool] -= jobs_[job].devices;
+      all_room -= jobs_[job].devices;
+      if (stays) {
+        loses.erase(job);
+      } else {
+        starts.emplace_back(job, pool);
+      }
+    }
+    for (const RankedAt job : loses) preempt(job);
+    for (const auto& [job, pool] : starts) start(job, pool);
+  }
+
+  const std::vector<RigidJob>& jobs_;
+  const std::vector<JobPool>& pools_;
+  RankedOrder order_;
+  QueueSettings settings_;
+  PlayedPools nodes_;
+  OwnerUse use_;
+  std::vector<JobNow> now_of_;
+  // By rank: those that wait; where devices are taken back, those that run as well.
+  std::set<Key> alive_;
+  std::set<RankedAt> running_;
+  std::size_t waiting_ = 0;
+  // When a job that has had devices so often ends (true), or has had its service (false).
+  using Turn = std::tuple<Milliseconds, RankedAt, int, bool>;
+  std::priority_queue<Turn, std::vector<Turn>, std::greater<>> turns_;
+  PlayedQueue played_;
+};
+
+}  // namespace
+
+std::optional<RankedOrder> ranked_order(QueuePolicy policy) {
+  switch (policy) {
+    case QueuePolicy::Priority:
+      return RankedOrder::Priority;
+    case QueuePolicy::FairShare:
+      return RankedOrder::FairShare;
+    case QueuePolicy::Preemptive:
+      return RankedOrder::Preemptive;
+    case QueuePolicy::LeastService:
+      return RankedOrder::LeastService;
+    case QueuePolicy::Fifo:
+    case QueuePolicy::ShortestJob:
+    case QueuePolicy::Easy:
+    case QueuePolicy::Conservative:
+      break;
+  }
+  return std::nullopt;
+}
+
+PlayedQueue play_ranked_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
+                              RankedOrder order, const QueueSettings& settings) {
+  return RankedPlayer(jobs, pools, order, settings).played();
+}
+
+}  // namespace chokepoint
