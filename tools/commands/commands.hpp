@@ -70,6 +70,7 @@ void add_catalog_command(CLI::App& app, Outcome& outcome);
 void add_policy_command(CLI::App& app, Outcome& outcome);
 void add_scenario_command(CLI::App& app, Outcome& outcome);
 void add_size_command(CLI::App& app, Outcome& outcome);
+void add_sweep_command(CLI::App& app, Outcome& outcome);
 void add_trace_command(CLI::App& app, Outcome& outcome);
 void add_validate_command(CLI::App& app, Outcome& outcome);
 void add_why_command(CLI::App& app, Outcome& outcome);

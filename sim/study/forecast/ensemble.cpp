@@ -13,10 +13,7 @@
 
 namespace chokepoint {
 
-namespace {
-
-/// What one draw says: its years, and what it shows for published figures.
-pb::RunFigures found_by_draw(Composed&& composed, int draw) {
+pb::RunFigures figures_of_draw(Composed&& composed, int draw) {
   InformationSet information;
   information.draw = draw;
   const World world = world_from(std::move(composed), information);
@@ -26,6 +23,8 @@ pb::RunFigures found_by_draw(Composed&& composed, int draw) {
   add_shown(shown_figures(world, ledger), found);
   return found;
 }
+
+namespace {
 
 constexpr double kTailOfBand = 0.05;
 
@@ -77,7 +76,7 @@ Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
   const World known = world_from(Composed(composed), {});
   const auto draws = run_replicas(
       method.draws, method.workers,
-      [&](int i) { return found_by_draw(std::move(composed), i + 1); }, told);
+      [&](int i) { return figures_of_draw(std::move(composed), i + 1); }, told);
   std::vector<ShownFigures> shown;
   shown.reserve(draws.size());
   for (const pb::RunFigures& draw : draws) shown.push_back(shown_in(draw));

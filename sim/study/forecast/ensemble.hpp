@@ -3,10 +3,15 @@
 #include <functional>
 #include <vector>
 
+#include "chokepoint/v1/figures.pb.h"
 #include "sim/indicators/figures.hpp"
 #include "sim/scenario/compose/compose.hpp"
 
 namespace chokepoint {
+
+/// Runs one draw; 0 is the scenario itself: its yearly figures, and what it shows for published
+/// ones. Once in a process; spends `composed`. Throws as world_from() does.
+pb::RunFigures figures_of_draw(Composed&& composed, int draw);
 
 /// Draws of a scenario, and those of them that bands are made of.
 struct Ensemble {

@@ -57,6 +57,26 @@ TEST_CASE("job log: Philly's table, in order of submit", "[jobs]") {
   CHECK_FALSE(log.has_estimates);
 }
 
+TEST_CASE("job log: owners and priorities, by any of their names", "[jobs]") {
+  const JobLog log = read(
+      "submit,run,gpus,vc,priority\n"
+      "1,5,1,lab,3\n"
+      "2,5,1,,-7\n"
+      "3,5,1,lab,\n");
+  CHECK(log.owners == std::vector<std::string>{"lab", ""});
+  REQUIRE(log.jobs.size() == 3);
+  CHECK(log.jobs[0].owner == 0);
+  CHECK(log.jobs[1].owner == 1);
+  CHECK(log.jobs[2].owner == 0);
+  CHECK(log.jobs[0].priority == 3);
+  CHECK(log.jobs[1].priority == -7);
+  CHECK(log.jobs[2].priority == 0);
+  CHECK(read("timestamp,duration,num_gpus,cluster\n1,5,1,11cb48\n").owners ==
+        std::vector<std::string>{"11cb48"});
+  CHECK(complaint("submit,run,gpus,priority\n1,5,1,high\n") ==
+        "2:7: priority is no whole number: 'high'");
+}
+
 TEST_CASE("job log: SWF with and without a header, and jobs that never ran", "[jobs]") {
   const std::string lines =
       "1 0 308434 31405 30 31405 -1 30 37980 -1 1 1 1 -1 -1 1 -1 -1\n"
