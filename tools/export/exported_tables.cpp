@@ -29,6 +29,7 @@ std::size_t number_of(OtherTable table) {
 class YearlyRows {
 public:
   YearlyRows(const TraceReader& reader, const std::string& file) {
+    if (!reader.manifest().scenario().has_reference()) return;  // Of it are figures of years.
     try {
       world_.emplace(world_from(composed_from(reader.manifest().scenario(), file), {}));
     } catch (const std::runtime_error&) {

@@ -14,6 +14,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kIdlePowerShare = 0.3;  // Of a scene that nobody simulates.
+constexpr double kFewestTokens = 1'000;  // That a scenario's job may have.
 
 /// What stands in a trace at one moment: ends, then what takes no time, then what begins.
 struct DatedFact {
@@ -54,7 +55,8 @@ std::variant<RunScene, Misunderstanding> scene_of_step(const TrainingSubject& su
   gang.job = "step";
   gang.devices = subject.known.plan.devices();
   gang.idle_power_share = kIdlePowerShare;
-  gang.tokens = subject.known.plan.sequence * subject.known.plan.global_batch;
+  gang.tokens =
+      std::max(kFewestTokens, subject.known.plan.sequence * subject.known.plan.global_batch);
   gang.wall = step;
   return scene_of(gang, subject, root);
 }

@@ -12,6 +12,10 @@ namespace {
 constexpr double kForwardShare = 1.0 / 3;  // Of exchange within layers.
 constexpr double kNoTime = 1e-12;          // Of a moment: sums in another order.
 
+struct Window {
+  Seconds begins, ends;
+};
+
 // Fills the time of one rank.
 class RankTimeline {
 public:
@@ -40,12 +44,14 @@ public:
     bubble.ends = when;
     operations.push_back(bubble);
   }
-  // Beside what is there, from `begins` on.
-  void beside(StepOperation operation, Seconds begins, Seconds time) {
-    if (time <= Seconds{}) return;
+  // Beside what computes, and no longer than that.
+  void beside(StepOperation operation, const Window& computing, Seconds time) {
+    const Seconds begins = std::max(computing.begins, Seconds{});
+    const Seconds length = std::min(time, computing.ends - begins);
+    if (length <= Seconds{}) return;
     operation.is_hidden = true;
-    operation.begins = std::max(begins, Seconds{});
-    operation.ends = operation.begins + time;
+    operation.begins = begins;
+    operation.ends = begins + length;
     operations.push_back(operation);
   }
 
@@ -115,11 +121,12 @@ private:
     for (const WorkedPart& part : work_.of(pass.which, stage_of(pass))) {
       add_work(blank, part, rank);
     }
+    const Window computing{begins, rank.now()};
     const double share = is_forward ? kForwardShare : 1 - kForwardShare;
     for (const PassExchange& one : exchanges_) {
-      add_exchange(blank, one, share * work_.layers(stage_of(pass)), begins, rank);
+      add_exchange(blank, one, share * work_.layers(stage_of(pass)), computing, rank);
     }
-    add_send(blank, pass, begins, rank);
+    add_send(blank, pass, computing, rank);
   }
 
   int stage_of(const PlayedPass& pass) const { return pass.chunk * plan_.pipeline + pass.device; }
@@ -134,7 +141,7 @@ private:
   }
 
   static void add_exchange(StepOperation operation, const PassExchange& one, double layers,
-                           Seconds begins, RankTimeline& rank) {
+                           const Window& computing, RankTimeline& rank) {
     if (one.all <= Seconds{}) return;
     operation.is_exchange = true;
     operation.part = one.part;
@@ -142,7 +149,7 @@ private:
     operation.group = one.group;
     const double waited = one.waited / one.all;
     operation.bytes = one.bytes * (layers * (1 - waited));
-    rank.beside(operation, begins, (one.all - one.waited) * layers);
+    rank.beside(operation, computing, (one.all - one.waited) * layers);
     const double times = std::max(1.0, std::round(one.times * layers * waited));
     operation.bytes = one.bytes * (layers * waited / times);
     const Seconds each = one.waited * layers / times;
@@ -169,7 +176,7 @@ private:
              sends_on ? Seconds{} : pieces_.over);
   }
 
-  void add_send(const StepOperation& blank, const PlayedPass& pass, Seconds begins,
+  void add_send(const StepOperation& blank, const PlayedPass& pass, const Window& computing,
                 RankTimeline& rank) const {
     const int stage = stage_of(pass), last = plan_.stages() - 1;
     const bool is_forward = pass.which == StepPass::Forward;
@@ -177,7 +184,7 @@ private:
     StepOperation send = message(blank, is_forward ? stage + 1 : stage - 1, StepExchange::Send);
     const double waited = over_.waited / over_.all;
     send.bytes = over_.bytes * (1 - waited);
-    rank.beside(send, begins, over_.all - over_.waited);
+    rank.beside(send, computing, over_.all - over_.waited);
     send.bytes = over_.bytes * waited;
     rank.add(send, over_.waited);
   }
@@ -199,7 +206,7 @@ private:
       add_hidden(reduce, all, waited, work_.gradients(), rank);
     } else {
       gather.bytes = work_.parameters() * (1 - waited);
-      rank.beside(gather, {}, copies.gather * (1 - waited));
+      rank.beside(gather, {{}, rank.now()}, copies.gather * (1 - waited));
       add_hidden(reduce, copies.reduce, waited, work_.gradients(), rank);
     }
     rank.wait_until(pieces_.pipeline);
@@ -227,7 +234,8 @@ private:
   static void add_hidden(StepOperation reduce, Seconds all, double waited, Bytes bytes,
                          RankTimeline& rank) {
     reduce.bytes = bytes * (1 - waited);
-    rank.beside(reduce, rank.now() - all * (1 - waited), all * (1 - waited));
+    const Seconds time = all * (1 - waited);
+    rank.beside(reduce, {rank.now() - time, rank.now()}, time);
   }
 
   const TrainingPlan& plan_;

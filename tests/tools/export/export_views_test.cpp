@@ -54,7 +54,7 @@ TEST_CASE("export views: the queries of the README answer", "[trace][export]") {
   run("run " + scenarios + "/h20_2025.textproto -q -o h20");
   run("replay requests " + scenarios +
       "/logs/conversations.jsonl --model DeepSeek-V3 --rate 5 "
-      "--on hgx_h20 -o requests");
+      "--on hgx_h20 -o requests --trace-level request");
   run("estimate training --model Llama-3-8B --device nv_h100_sxm --devices 16 --tp 2 --pp 4 "
       "--global-batch 32 -o step");
   std::map<std::string, std::size_t> rows;

@@ -1,5 +1,7 @@
 #include "tools/export/exported_tables.hpp"
 
+#include <google/protobuf/unknown_field_set.h>
+
 #include <algorithm>
 #include <catch2/catch.hpp>
 #include <set>
@@ -76,8 +78,8 @@ TEST_CASE("exported tables: facts of a later version are passed over and counted
   perfetto::protos::Trace later;
   auto& event = *later.add_packet()->mutable_track_event();
   auto& fact = *event.MutableExtension(trace::fact);
-  // Field 1000, a message: of none of the kinds that are known.
-  fact.mutable_unknown_fields()->assign("\xC2\x3E\x00", 3);
+  // A message in field 1000: of none of the kinds that are known.
+  fact.GetReflection()->MutableUnknownFields(&fact)->AddLengthDelimited(1000, "");
   write_bytes(folder / "u", read_bytes(folder / "t") + later.SerializeAsString());
   TraceReader reader(folder / "u");
   KeptRows kept;

@@ -3,7 +3,6 @@
 #include <rapidcheck.h>
 
 #include <catch2/catch.hpp>
-#include <iostream>
 
 #include "tests/models/performance/random_serving.hpp"
 #include "tests/paths.hpp"
@@ -34,37 +33,43 @@ TrainingSubject any_dense_step() {
   return understood(question);
 }
 
-RankPlacement h100s(int devices) {
-  Diagnostics found;
-  const std::string units = "sites[pod].pools[h100].stocks[all].units.value=";
-  const auto cluster =
-      load_cluster("hgx_h100",
-                   {parse_assignment(units + std::to_string(std::max(devices, 8))).value(),
-                    parse_assignment("sites[pod].power_cap_mw.value=100").value()},
-                   source_dir(), found);
-  REQUIRE(cluster);
-  return {*cluster, shipped_training()};
+// As many as the largest of these steps takes.
+const RankPlacement& h100s() {
+  static const RankPlacement placement = [] {
+    Diagnostics found;
+    const auto cluster = load_cluster(
+        "hgx_h100",
+        {parse_assignment("sites[pod].pools[h100].stocks[all].units.value=512").value(),
+         parse_assignment("sites[pod].power_cap_mw.value=100").value()},
+        source_dir(), found);
+    if (!cluster) throw std::runtime_error(found.items().front().message);
+    return RankPlacement(*cluster, shipped_training());
+  }();
+  return placement;
 }
 
-Seconds replayed(const fs::path& folder, const RankPlacement& placement, bool as_recorded) {
+Seconds replayed(const fs::path& folder, bool as_recorded) {
   GraphQuestion question;
   for (const auto& entry : fs::directory_iterator(folder)) {
     if (entry.path().extension() == ".et") question.files.push_back(entry.path().string());
   }
   question.groups = (folder / "groups.json").string();
   Diagnostics found;
-  const auto loaded = load_graphs(question, placement.devices(), found);
+  const auto loaded = load_graphs(question, h100s().devices(), found);
   for (const auto& item : found.items()) UNSCOPED_INFO(item.message);
   REQUIRE(loaded);
-  const auto answer = replay_graphs(*loaded, placement, as_recorded);
+  const auto answer = replay_graphs(*loaded, h100s(), as_recorded);
   if (const auto* wrong = std::get_if<PlayComplaint>(&answer)) FAIL(wrong->message);
   return std::get<GraphAnswer>(answer).step;
 }
 
 // On the devices that it was estimated for, nobody else on the links. Closed forms of the replay
-// know no congestion and no sharing of network cards: gradients and parameters go faster there.
-TEST_CASE("law: a step of a dense model replays in the time that was estimated, within 4 %",
-          "[trace][export][law]") {
+// know no congestion between servers: gradients and parameters go faster there, which is seen where
+// few microbatches hide them.
+TEST_CASE(
+    "law: a step of a dense model replays in the time that was estimated, within 3 % from four "
+    "microbatches on and 10 % below, and within 0.1 % as recorded",
+    "[trace][export][law]") {
   const ScratchFolder folder;
   CHECK(rc::check([&] {
     const TrainingSubject subject = any_dense_step();
@@ -74,20 +79,14 @@ TEST_CASE("law: a step of a dense model replays in the time that was estimated, 
     write_trace(folder / "t", step_events(plan, step));
     fs::remove_all(folder / "et");
     export_chakra(folder / "t", folder / "et");
-    const RankPlacement placement = h100s(plan.devices());
     const double estimated = step.ends.value;
-    const double recorded = replayed(folder / "et", placement, true) / step.ends;
-    const double computed = replayed(folder / "et", placement, false) / step.ends;
+    const double recorded = replayed(folder / "et", true) / step.ends;
+    const double computed = replayed(folder / "et", false) / step.ends;
     RC_LOG() << "tp " << plan.tensor << " pp " << plan.pipeline << " dp " << plan.data << " m "
              << plan.microbatches() << ": " << estimated << " s, recorded " << recorded
              << ", computed " << computed << "\n";
-    if (std::getenv("CHOKEPOINT_SHOW") != nullptr) {
-      std::cerr << "tp " << plan.tensor << " pp " << plan.pipeline << " dp " << plan.data << " m "
-                << plan.microbatches() << " " << estimated << " " << recorded << " " << computed
-                << "\n";
-    }
     RC_ASSERT(std::abs(recorded - 1) < 1e-3);
-    RC_ASSERT(std::abs(computed - 1) < 0.04);
+    RC_ASSERT(std::abs(computed - 1) < (plan.microbatches() >= 4 ? 0.03 : 0.1));
   }));
 }
 

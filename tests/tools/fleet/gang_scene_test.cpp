@@ -15,6 +15,7 @@ TEST_CASE("gang scene: whole servers for the gang, and spares beside them", "[fl
   SceneOfGang gang;
   gang.name = "gang", gang.question = "?", gang.job = "job";
   gang.devices = 12, gang.spare_nodes = 1;
+  gang.tokens = 1e9;
   gang.wall = 3_days;
   const auto scene = scene_of(gang, understood(question), source_dir());
   if (const auto* wrong = std::get_if<Misunderstanding>(&scene)) FAIL(wrong->message);
