@@ -26,6 +26,10 @@ public:
   /// From one stage to the next, in one direction, less what is sent while a stage computes for
   /// `computing`.
   Seconds hand_over(const TrainingPlan& plan, Seconds computing) const;
+  /// The same over links of that rate, whatever lies between: to a stage on other devices.
+  Seconds hand_over_at(BytesPerSecond rate, const TrainingPlan& plan, Seconds computing) const;
+  /// Of one device, between servers.
+  BytesPerSecond outer() const { return outer_; }
 
   /// Gradients and parameters between copies of `weights` of one stage: within a group that shares
   /// what is sharded, then gradients of each shard between groups.
