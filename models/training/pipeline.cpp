@@ -4,6 +4,8 @@
 #include <cassert>
 #include <vector>
 
+#include "models/training/dual_pipe.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -217,6 +219,11 @@ bool no_slower(const StageTime& one, const StageTime& other) {
 // Whether the closed form holds.
 bool ends_slowest(const PipelineLoad& load) {
   if (load.stages() == 1) return true;
+  if (!load.each.empty()) {
+    return load.chunks == 1 && std::ranges::all_of(load.each, [&](const StageTime& one) {
+             return no_slower(one, load.each.back());
+           });
+  }
   if (load.chunks > 1) {
     return no_slower(load.first, load.middle) && no_slower(load.middle, load.last);
   }
@@ -224,15 +231,65 @@ bool ends_slowest(const PipelineLoad& load) {
          (load.stages() == 2 || no_slower(load.middle, load.last));
 }
 
+bool takes_turns(const PipelineLoad& load) {
+  return load.schedule == PipelineSchedule::OneForwardOneBackward || load.devices == 1;
+}
+
+Seconds closed_form(const PipelineLoad& load) {
+  const double p = load.devices, m = load.microbatches;
+  Seconds others;
+  if (!load.each.empty()) {
+    for (const StageTime& one : load.each.first(load.each.size() - 1)) others += one.total();
+    return load.each.back().total() * m + others;
+  }
+  const Seconds of_last = load.last.total() + load.middle.total() * (load.chunks - 1.0);
+  others = load.first.total() + load.middle.total() * (p - 2);
+  return of_last * m + (p > 1 ? others : Seconds{});
+}
+
+// What one device does for all microbatches, and what passes through before it may begin.
+Seconds busy_until_done(const PipelineLoad& load, int device) {
+  const double m = load.microbatches;
+  const StageTime& own = load.of(device);
+  if (load.schedule == PipelineSchedule::DualPipe) {
+    const StageTime& other = load.of(load.devices - 1 - device);
+    return (own.total() + other.total() - own.forward_hidden - own.backward_hidden -
+            other.forward_hidden - other.backward_hidden) *
+           (m / 2);
+  }
+  Seconds busy;
+  for (int chunk = 0; chunk < load.chunks; ++chunk) {
+    busy += load.of(device + chunk * load.devices).total() * m;
+  }
+  return busy;
+}
+
+// The same for all devices; of those between both ends the first, where they are alike.
+Seconds busiest(const PipelineLoad& load) {
+  Seconds most, before;
+  const bool has_turns = takes_turns(load) && load.chunks == 1;
+  const int last = load.devices - 1;
+  for (int k = 0; k <= last; ++k) {
+    most = std::max(most, busy_until_done(load, k) + (has_turns ? before : Seconds{}));
+    if (load.each.empty() && k == 1 && last > 2) {
+      // All between are alike; the last of them waits longest.
+      before += load.middle.total() * (last - 2.0);
+      most = std::max(most, busy_until_done(load, k) + (has_turns ? before : Seconds{}));
+      k = last - 1;
+    }
+    before += load.of(k).total();
+  }
+  return most;
+}
+
 }  // namespace
 
 Seconds played_pipeline(const PipelineLoad& load) {
   assert(load.devices >= 1 && load.chunks >= 1 && load.microbatches >= 1);
   assert(load.chunks == 1 || load.microbatches % load.devices == 0);
-  if (load.schedule == PipelineSchedule::ZeroBubble && load.devices > 1) {
-    return WithoutBubbles(load).end();
-  }
-  return TakingTurns(load).end();
+  if (takes_turns(load)) return TakingTurns(load).end();
+  if (load.schedule == PipelineSchedule::DualPipe) return played_dual_pipe(load);
+  return WithoutBubbles(load).end();
 }
 
 std::vector<PlayedPass> played_passes(const PipelineLoad& load) {
@@ -247,12 +304,11 @@ std::vector<PlayedPass> played_passes(const PipelineLoad& load) {
 }
 
 Seconds pipeline_time(const PipelineLoad& load) {
-  const double p = load.devices, m = load.microbatches;
-  const bool takes_turns = load.schedule == PipelineSchedule::OneForwardOneBackward || p == 1;
-  if (!takes_turns || !ends_slowest(load)) return played_pipeline(load);
-  const Seconds of_last = load.last.total() + load.middle.total() * (load.chunks - 1.0);
-  const Seconds others = load.first.total() + load.middle.total() * (p - 2);
-  return of_last * m + (p > 1 ? others : Seconds{});
+  return takes_turns(load) && ends_slowest(load) ? closed_form(load) : played_pipeline(load);
+}
+
+Seconds least_pipeline_time(const PipelineLoad& load) {
+  return takes_turns(load) && ends_slowest(load) ? closed_form(load) : busiest(load);
 }
 
 }  // namespace chokepoint

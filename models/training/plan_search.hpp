@@ -2,19 +2,11 @@
 
 #include <vector>
 
+#include "models/training/plan_grid.hpp"
 #include "models/training/training_memory.hpp"
 #include "models/training/training_step.hpp"
 
 namespace chokepoint {
-
-/// What a plan is sought for.
-struct TrainingTask {
-  int devices = 1;
-  double sequence = 4096;  ///< Tokens.
-  int global_batch = 1;    ///< Sequences.
-  TrainingFormat format = TrainingFormat::Bf16;
-  PipelineSchedule schedule = PipelineSchedule::OneForwardOneBackward;
-};
 
 /// A plan that is expected to fit, and its step.
 struct RankedTrainingPlan {
@@ -27,17 +19,16 @@ struct RankedTrainingPlan {
 struct TrainingSearch {
   std::vector<RankedTrainingPlan> plans;  ///< Whose memory is within capacity; the fastest first.
   long tried = 0;                         ///< Plans that can be laid out.
-  long too_large = 0;                     ///< Of these, those whose memory is not.
+  long too_large = 0;                     ///< Of these, those whose memory was found not to be.
+  long estimated = 0;                     ///< Of these, those whose step no lower bound ruled out.
 };
 
-/// Every plan of a task that can be laid out: tensor parallelism that divides the heads and stays
-/// in a scale-up domain of at most 64, stages and chunks that divide the layers, rings of up to 16,
-/// one chunk where the schedule has no bubbles, whole experts spread or not, microbatches of 1 to 8
-/// sequences, ZeRO 1 and 3, all recomputation. In a fixed order.
-std::vector<TrainingPlan> training_plans(const TrainingSystem& system, const TrainingTask& task);
-
-/// The `most` fastest of these that fit; those alike in time in the order of training_plans().
-/// Requires: as TrainingEstimator.
+/// Of each of plan_shapes() the fastest plan that fits; of these the `most` fastest, those alike in
+/// time in the order of training_plans(). What trying each by itself finds: a plan is passed over
+/// only where a lower bound of its step is above the slowest of those found, or where it does not
+/// fit with all its state sharded. The bound is the pipeline's, least_pipeline_time() with what the
+/// slowest device loses, without exchange between copies and optimizer. Requires: as
+/// TrainingEstimator.
 TrainingSearch search_training(const TrainingSystem& system, const TrainingTask& task,
                                std::size_t most);
 

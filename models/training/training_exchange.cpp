@@ -96,17 +96,21 @@ Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) co
                             {of_all, ranks, both_ways, 1, system_.traits.dispatch_domains})
           : all_to_all(fabric, {ranks, visits}, visits);
   const Seconds all = once * ((4 + 2 * repeated(plan)) * expert_layers(m) / m.layers);
-  const double hidden = system_.traits.hides_dispatch ? 1.0 : c.expert_hidden;
-  return waited_for(all, hidden, computing * kHiddenByComputing);
+  const bool hides = system_.traits.hides_dispatch || plan.directions() > 1;
+  return waited_for(all, hides ? 1.0 : c.expert_hidden, computing * kHiddenByComputing);
 }
 
 Seconds TrainingExchange::hand_over(const TrainingPlan& plan, Seconds computing) const {
   if (plan.pipeline == 1) return {};
+  const bool is_inside = plan.devices() <= system_.links.domain;
+  return hand_over_at(is_inside ? system_.links.scaleup * system_.coefficients.tensor_link : outer_,
+                      plan, computing);
+}
+
+Seconds TrainingExchange::hand_over_at(BytesPerSecond rate, const TrainingPlan& plan,
+                                       Seconds computing) const {
   const double shards = plan.sequence_parallel ? plan.tensor : 1.0;
   const Bytes rows{plan.tokens() * system_.model.hidden * kTrainingBytes / shards};
-  const bool is_inside = plan.devices() <= system_.links.domain;
-  const BytesPerSecond rate =
-      is_inside ? system_.links.scaleup * system_.coefficients.tensor_link : outer_;
   return waited_for(point_to_point({rate, hop_, {}}, rows), 1 - system_.coefficients.hand_over,
                     computing);
 }
@@ -166,9 +170,10 @@ TrainingExchange::Copies TrainingExchange::copies(const TrainingPlan& plan,
     sum.reduce += reduce_scatter(across, of_shard) + all_gather(across, of_shard);
   };
   const StateShards shards = state_shards(plan);
-  const double copies = plan.copies();
-  add(copies, shards.dense, weights.dense, plan.tensor);
-  add(expert_copies(plan), shards.experts, weights.experts, plan.expert * expert_division(plan));
+  const double ways = plan.directions();
+  add(plan.copies() * ways, shards.dense, weights.dense, plan.tensor);
+  add(expert_copies(plan) * ways, shards.experts, weights.experts,
+      plan.expert * expert_division(plan));
   return sum;
 }
 

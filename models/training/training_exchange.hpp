@@ -26,6 +26,10 @@ public:
   /// From one stage to the next, in one direction, less what is sent while a stage computes for
   /// `computing`.
   Seconds hand_over(const TrainingPlan& plan, Seconds computing) const;
+  /// The same over links of that rate, whatever lies between: to a stage on other devices.
+  Seconds hand_over_at(BytesPerSecond rate, const TrainingPlan& plan, Seconds computing) const;
+  /// Of one device, between servers.
+  BytesPerSecond outer() const { return outer_; }
 
   /// What one device puts into those exchanges: of one layer and microbatch, both ways, and of one
   /// hand-over. Of keys and values its own part of them.

@@ -10,7 +10,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kWeight = 2, kState = 12, kScore = 5;
+constexpr double kWeight = 2, kScore = 5;
 constexpr Bytes kWorkspace = 8_GiB;
 constexpr double kFragments = 0.1;  // Of activations, which come and go.
 constexpr double kMoreFits = 1.1, kLessDoesNot = 1 - kWidestMemoryError;
@@ -31,16 +31,18 @@ double kept_of_attention(const Transformer& m, const TrainingPlan& plan) {
   return std::min(m.q_lora_rank + m.kv_lora_rank + m.qk_rope_head_dim, all);
 }
 
-// Bytes for a token that one layer keeps, on one device, scores left out.
-double kept_of_token(const Transformer& m, const TrainingPlan& plan) {
+// Bytes for a token that one layer keeps, on one device, scores left out. `kept` bytes of a value
+// that goes into a product.
+double kept_of_token(const Transformer& m, const TrainingPlan& plan, double kept) {
   const double t = plan.tensor, g = m.gated_mlp ? 2 : 1;
   const double with_experts = expert_layers(m) / m.layers;
   const double routed = m.experts_per_token * m.expert_ffn;
   const double shared = m.shared_experts * m.expert_ffn;
   const double inner = (1 - with_experts) * m.ffn + with_experts * (routed + shared);
-  const double visits = with_experts * m.experts_per_token * 2 * m.hidden / t;
-  return 10 * m.hidden / (plan.sequence_parallel ? t : 1.0) + 2 * kept_of_attention(m, plan) +
-         2 * m.hidden / t + 2 * (g + 1) * inner / t + visits;
+  const double visits = with_experts * m.experts_per_token * kept * m.hidden / t;
+  return (6 + 2 * kept) * m.hidden / (plan.sequence_parallel ? t : 1.0) +
+         kept * kept_of_attention(m, plan) + kept * m.hidden / t + kept * (g + 1) * inner / t +
+         visits;
 }
 
 Bytes kept_of_layer(const TrainingSystem& system, const TrainingPlan& plan) {
@@ -48,7 +50,9 @@ Bytes kept_of_layer(const TrainingSystem& system, const TrainingPlan& plan) {
   const double scores = system.traits.keeps_scores && plan.recompute == Recompute::None
                             ? kScore * plan.sequence * system.model.heads / t
                             : 0.0;
-  return Bytes{plan.tokens() * (kept_of_token(system.model, plan) + scores)};
+  const double kept =
+      plan.format == TrainingFormat::Bf16 ? kTrainingBytes : system.traits.kept_narrow_bytes;
+  return Bytes{plan.tokens() * (kept_of_token(system.model, plan, kept) + scores)};
 }
 
 // Layers whose activations a device keeps at once, over all microbatches: ahead of the backward
@@ -58,6 +62,10 @@ double layers_ahead(const TrainingPlan& plan, double layers, int from_end) {
   // Gradients of weights that wait keep their inputs: on every device as many as on the first.
   if (plan.schedule == PipelineSchedule::ZeroBubble) {
     return std::min(static_cast<double>(plan.pipeline), m) * layers;
+  }
+  // Of both stages of a device together one more than there are stages.
+  if (plan.schedule == PipelineSchedule::DualPipe) {
+    return std::min(plan.pipeline + 1.0, m) * layers / 2;
   }
   if (plan.chunks == 1) return std::min(from_end + 1.0, m) * layers;
   const double p = plan.pipeline, v = plan.chunks;
@@ -100,10 +108,14 @@ void add_states(const TrainingSystem& system, const TrainingPlan& plan, const St
                               ? system.traits.gradient_bytes
                               : system.traits.kept_gradient_bytes;
   const StateShards shared = state_shards(plan);
+  // Where gradients are exchanged once a step, all of them are added up over its microbatches.
+  const bool adds_up = plan.zero < 3 && !system.traits.gathers_each_microbatch;
+  const bool shards_gradients = plan.zero >= 2 && !(adds_up && plan.microbatches() > 1);
   const auto add_for = [&](double values, double shards) {
     add(to, MemoryPart::Weights, Bytes{values * kWeight / (plan.zero >= 3 ? shards : 1.0)});
-    add(to, MemoryPart::Gradients, Bytes{values * gradient / (plan.zero >= 2 ? shards : 1.0)});
-    add(to, MemoryPart::Optimizer, Bytes{values * kState / (plan.zero >= 1 ? shards : 1.0)});
+    add(to, MemoryPart::Gradients, Bytes{values * gradient / (shards_gradients ? shards : 1.0)});
+    add(to, MemoryPart::Optimizer,
+        Bytes{values * system.traits.state_bytes / (plan.zero >= 1 ? shards : 1.0)});
   };
   add_for(weights.dense, shared.dense);
   add_for(weights.experts, shared.experts);
@@ -123,41 +135,34 @@ double placeholders(const Transformer& m, const TrainingPlan& plan) {
   return one.dense + dense * with_experts + expert;
 }
 
-// Of a pipeline the first device, the second or the last; all between keep no more than the second.
-enum class PipelinePlace { First, Second, Last };
-
-double layers_of_device(const Transformer& m, const TrainingPlan& plan, PipelinePlace place) {
-  if (plan.pipeline == 1) return trained_layers(m);
-  const StageLayers layers = stage_layers(m, plan);
-  const double of_end = place == PipelinePlace::First    ? layers.first
-                        : place == PipelinePlace::Second ? layers.middle
-                                                         : layers.last;
-  return of_end + layers.middle * (plan.chunks - 1);
-}
+// What a device has of a model.
+struct HeldLayers {
+  double layers = 0;
+  int from_end = 0;  // Of its first chunk, among devices.
+  bool has_embedding = false, has_head = false;
+  double most_dense = 0;  // Layers without experts that are among them at most.
+};
 
 TrainingMemory memory_of_layers(const TrainingSystem& system, const TrainingPlan& plan,
-                                PipelinePlace place, double count) {
+                                const HeldLayers& held) {
   const Transformer& m = system.model;
-  const bool is_both = plan.pipeline == 1, is_last = place == PipelinePlace::Last;
   const StageWeights one = layer_weights(m, plan);
   const double table = m.vocabulary * m.hidden / plan.tensor;
-  const double tables = place == PipelinePlace::Second ? 0 : vocabulary_tables(m, plan);
-  const int from_end = is_last || is_both              ? 0
-                       : place == PipelinePlace::First ? plan.pipeline - 1
-                                                       : plan.pipeline - 2;
+  const double tables = held.has_embedding || held.has_head ? vocabulary_tables(m, plan) : 0;
   TrainingMemory memory;
-  add_states(system, plan, {one.dense * count + table * tables, one.experts * count}, memory);
+  add_states(system, plan, {one.dense * held.layers + table * tables, one.experts * held.layers},
+             memory);
   if (system.traits.keeps_placeholders) {
-    const double widest = tables > 0 ? table : 0.0;
     add(memory, MemoryPart::Gradients,
-        Bytes{kWeight * (placeholders(m, plan) + (is_last || is_both ? widest : 0.0))});
+        Bytes{kWeight * (placeholders(m, plan) + (held.has_head ? table : 0.0))});
   }
-  Bytes active = activations(system, plan, count, from_end);
+  Bytes active = activations(system, plan, held.layers, held.from_end);
   if (system.traits.keeps_stage_outputs && plan.stages() > 1) {
-    active += hidden_rows(m, plan) * layers_ahead(plan, plan.chunks, from_end);
+    active +=
+        hidden_rows(m, plan) * layers_ahead(plan, plan.chunks * plan.directions(), held.from_end);
   }
   add(memory, MemoryPart::Activations, active);
-  if (is_last || is_both) {
+  if (held.has_head) {
     add(memory, MemoryPart::Logits,
         Bytes{system.traits.logit_memory_bytes * plan.tokens() * m.vocabulary / plan.tensor *
               (1 + m.mtp_layers)});
@@ -167,22 +172,39 @@ TrainingMemory memory_of_layers(const TrainingSystem& system, const TrainingPlan
   return memory;
 }
 
-TrainingMemory memory_of_stage(const TrainingSystem& system, const TrainingPlan& plan,
-                               PipelinePlace place) {
+// Layers without experts come first: the first device has them, as many as fit on its stage.
+TrainingMemory memory_of(const TrainingSystem& system, const TrainingPlan& plan,
+                         const HeldLayers& held) {
   const Transformer& m = system.model;
-  const double count = layers_of_device(m, plan, place);
   if (plan.pipeline == 1 || m.experts <= 0 || m.first_dense_layers <= 0) {
-    return memory_of_layers(system, plan, place, count);
+    return memory_of_layers(system, plan, held);
   }
-  // Layers without experts come first: the first device has them, as many as fit on its stage.
   Transformer here = m;
-  here.layers = count;
-  here.first_dense_layers = place == PipelinePlace::First
-                                ? std::min(m.first_dense_layers, stage_layers(m, plan).first)
-                                : 0.0;
+  here.layers = held.layers;
+  here.first_dense_layers = std::min(m.first_dense_layers, held.most_dense);
   return memory_of_layers(
       {here, system.device, system.links, system.is_mesh, system.traits, system.coefficients}, plan,
-      place, count);
+      held);
+}
+
+// Of a pipeline the first device, the second and the last; all between keep no more than the
+// second. Where microbatches come from both ends the first device is the last one as well.
+template <class Visit>
+void visit_fullest(const Transformer& m, const TrainingPlan& plan, const Visit& visit) {
+  if (plan.pipeline == 1) {
+    return visit(HeldLayers{trained_layers(m), 0, true, true, m.first_dense_layers});
+  }
+  const StageLayers of = stage_layers(m, plan);
+  const int p = plan.pipeline;
+  if (plan.schedule == PipelineSchedule::DualPipe) {
+    visit(HeldLayers{of.first + of.last, p - 1, true, true, of.first});
+    if (p > 2) visit(HeldLayers{2 * of.middle, p - 2});
+    return;
+  }
+  const double later = of.middle * (plan.chunks - 1);
+  visit(HeldLayers{of.first + later, p - 1, true, false, of.first});
+  visit(HeldLayers{of.last + later, 0, false, true});
+  if (p > 2) visit(HeldLayers{of.middle + later, p - 2});
 }
 
 }  // namespace
@@ -218,14 +240,20 @@ TrainingFit TrainingMemory::fit() const {
 
 TrainingMemory training_memory(const TrainingSystem& system, const TrainingPlan& plan) {
   assert(system.device.memory);
-  TrainingMemory fullest = memory_of_stage(system, plan, PipelinePlace::First);
-  const auto consider = [&](PipelinePlace place) {
-    const TrainingMemory one = memory_of_stage(system, plan, place);
+  TrainingMemory fullest;
+  visit_fullest(system.model, plan, [&](const HeldLayers& held) {
+    const TrainingMemory one = memory_of(system, plan, held);
     if (one.total() > fullest.total()) fullest = one;
-  };
-  consider(PipelinePlace::Last);
-  if (plan.pipeline > 2) consider(PipelinePlace::Second);
+  });
   return fullest;
+}
+
+TrainingMemory stage_memory(const TrainingSystem& system, const TrainingPlan& plan, int stage,
+                            double layers) {
+  assert(system.device.memory && stage >= 0 && stage < plan.pipeline && plan.chunks == 1);
+  const bool is_first = stage == 0, is_last = stage == plan.pipeline - 1;
+  return memory_of(system, plan,
+                   {layers, plan.pipeline - 1 - stage, is_first, is_last, is_first ? layers : 0.0});
 }
 
 }  // namespace chokepoint

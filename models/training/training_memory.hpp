@@ -55,7 +55,8 @@ struct TrainingMemory {
 /// stage on one device and n copies:
 ///
 ///   weights 2 P, gradients 4 P or 2 P, optimizer 12 P;   each over n as ZeRO's stages shard them,
-///                                                        and two whole layers where weights are
+///                                                        and two whole layers where weights are;
+///                                                        gradients that microbatches add up, whole
 ///   activations  microbatches ahead * layers * tokens * (10 h / t_s + 2 (a + 2 kv) d / t + 2 h / t
 ///                + 2 (g + 1) inner / t), and 5 B for a score that is kept
 ///   fully recomputed  microbatches ahead * layers * tokens * 2 h / t_s, one layer whole and its
@@ -63,11 +64,17 @@ struct TrainingMemory {
 ///   logits 10 B,  workspace 8 GiB and a tenth of activations
 ///
 /// t_s is t with sequence parallelism, else 1. Layers without experts are on the first device, as
-/// far as they fit there. Without bubbles every device keeps what the first one does. What a
+/// far as they fit there. Without bubbles every device keeps what the first one does; where
+/// microbatches come from both ends each keeps two stages and one microbatch more. What a
 /// version of a stack does otherwise (bytes of gradients and logits, outputs of stages that stay,
 /// empty gradients) is among its traits. Requires: memory of the device known.
 /// Source: Korthikanti et al., MLSys 2023; constants of kept values, workspace and logits
 /// are estimated from the rows of scenarios/measured/training.csv whose memory was measured.
 TrainingMemory training_memory(const TrainingSystem& system, const TrainingPlan& plan);
+
+/// The same of one stage of the plan's pipeline that has so many layers, however many others have.
+/// Requires: stage in [0, plan.pipeline); one chunk.
+TrainingMemory stage_memory(const TrainingSystem& system, const TrainingPlan& plan, int stage,
+                            double layers);
 
 }  // namespace chokepoint

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <optional>
 
+#include "models/training/dual_pipe.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -100,6 +102,19 @@ PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& mode
           nearest_help("ep", nearest(plan.expert, std::min(experts, ranks), fits))};
 }
 
+PlanComplaint both_ways_complaint(const TrainingPlan& plan) {
+  const int p = plan.pipeline, m = plan.microbatches();
+  if (passes_both_ways(p, m)) return {};
+  if (p % 2 != 0) {
+    return {"pp is " + text(p) + " and dualpipe takes an even number of stages",
+            "the nearest pp is " + text(p + 1)};
+  }
+  const long even = std::max(2L * p, m + m % 2L);
+  return {text(m) + " microbatches of a step, and dualpipe takes an even number of at least " +
+              text(2L * p) + ", twice pp",
+          "the nearest global batch is " + text(even * plan.sequences_of_round())};
+}
+
 PlanComplaint batch_complaint(const TrainingPlan& plan) {
   const long of_round = plan.sequences_of_round();
   if (plan.global_batch % of_round != 0) {
@@ -114,9 +129,14 @@ PlanComplaint batch_complaint(const TrainingPlan& plan) {
                 ", which chunks take turns by",
             "the nearest global batch is " + text(rounds * plan.pipeline * of_round)};
   }
-  if (plan.chunks > 1 && plan.schedule == PipelineSchedule::ZeroBubble) {
-    return {"vpp is " + text(plan.chunks) + " and the schedule without bubbles has one chunk",
+  if (plan.chunks > 1 && plan.schedule != PipelineSchedule::OneForwardOneBackward) {
+    return {"vpp is " + text(plan.chunks) + " and the schedule " +
+                std::string(name(plan.schedule)) + " has one chunk",
             "the nearest vpp is 1"};
+  }
+  if (plan.schedule == PipelineSchedule::DualPipe) {
+    const PlanComplaint wrong = both_ways_complaint(plan);
+    if (!wrong.message.empty()) return wrong;
   }
   const int shared = plan.sharded;
   if (shared > 0 && plan.copies() % shared != 0) {
@@ -128,18 +148,27 @@ PlanComplaint batch_complaint(const TrainingPlan& plan) {
 }
 
 PlanComplaint format_complaint(const TrainingPlan& plan, const DeviceSpec& device) {
-  const bool is_4bit = plan.format == TrainingFormat::Nvfp4;
-  if (plan.format == TrainingFormat::Bf16) return {};
-  // Scales of 32 values came with arithmetic in 4 bits.
-  if (plan.format == TrainingFormat::Mxfp8 && device.peaks.fp8 && !device.peaks.fp4) {
-    return {device.name + " has no arithmetic for mxfp8", "the nearest format is fp8"};
-  }
-  if (is_4bit ? device.peaks.fp4.has_value() : device.peaks.fp8.has_value()) return {};
+  if (has_format(device, plan.format)) return {};
   return {device.name + " has no arithmetic for " + std::string(name(plan.format)),
-          is_4bit && device.peaks.fp8 ? "the nearest format is fp8" : "the nearest format is bf16"};
+          device.peaks.fp8 ? "the nearest format is fp8" : "the nearest format is bf16"};
 }
 
 }  // namespace
+
+bool has_format(const DeviceSpec& device, TrainingFormat format) {
+  switch (format) {
+    case TrainingFormat::Bf16:
+      return true;
+    case TrainingFormat::Fp8:
+      return device.peaks.fp8.has_value();
+    case TrainingFormat::Mxfp8:
+      // Scales of 32 values came with arithmetic in 4 bits.
+      return device.peaks.fp8 && device.peaks.fp4;
+    case TrainingFormat::Nvfp4:
+      return device.peaks.fp4.has_value();
+  }
+  return false;
+}
 
 bool divides_layers(int layers, int stages) {
   return stages <= layers && (layers % stages == 0 || (layers + 2) % stages == 0);
@@ -148,6 +177,11 @@ bool divides_layers(int layers, int stages) {
 std::string_view name(TrainingFormat format) {
   constexpr std::string_view kNames[] = {"bf16", "fp8", "mxfp8", "nvfp4"};
   return kNames[static_cast<std::size_t>(format)];
+}
+
+std::string_view name(PipelineSchedule schedule) {
+  constexpr std::string_view kNames[] = {"1f1b", "zero-bubble", "dualpipe"};
+  return kNames[static_cast<std::size_t>(schedule)];
 }
 
 std::string_view name(Recompute recompute) {
@@ -165,12 +199,14 @@ double expert_copies(const TrainingPlan& plan) {
 }
 
 StateShards state_shards(const TrainingPlan& plan) {
-  const double dense = plan.sharded > 0 ? plan.sharded : plan.copies();
-  return {dense, std::min(dense, expert_copies(plan))};
+  const double ways = plan.directions();
+  const double dense = plan.sharded > 0 ? plan.sharded : plan.copies() * ways;
+  return {dense, std::min(dense, expert_copies(plan) * ways)};
 }
 
 double vocabulary_tables(const Transformer& model, const TrainingPlan& plan) {
-  return plan.pipeline == 1 && !model.tied_embeddings ? 2 : 1;
+  const bool has_both = plan.pipeline == 1 || plan.directions() > 1;
+  return has_both && !model.tied_embeddings ? 2 : 1;
 }
 
 double trained_layers(const Transformer& model) {

@@ -29,8 +29,12 @@ std::string_view name(Recompute recompute);
 /// one-forward-one-backward.
 enum class PipelineSchedule {
   OneForwardOneBackward,
-  ZeroBubble  ///< Gradients of weights fill what would be idle (ZB-H1).
+  ZeroBubble,  ///< Gradients of weights fill what would be idle (ZB-H1).
+  DualPipe     ///< Half of the microbatches from either end; each device keeps two stages.
 };
+
+/// "1f1b", "zero-bubble", "dualpipe".
+std::string_view name(PipelineSchedule schedule);
 
 /// How one training step is laid out over devices of one kind. Data parallelism counts groups that
 /// read sequences of their own; devices are tensor x pipeline x context x data.
@@ -52,7 +56,9 @@ struct TrainingPlan {
 
   int devices() const { return tensor * pipeline * context * data; }
   int stages() const { return pipeline * chunks; }
-  /// Devices that keep the same weights, experts left out.
+  /// Ways in which microbatches pass through the pipeline: so many stages has each device.
+  int directions() const { return schedule == PipelineSchedule::DualPipe ? 2 : 1; }
+  /// Devices of one stage that keep the same weights, experts left out.
   int copies() const { return data * context; }
   /// That pass through the pipeline in one step.
   int microbatches() const { return static_cast<int>(global_batch / sequences_of_round()); }
@@ -69,13 +75,14 @@ double expert_division(const TrainingPlan& plan);
 double expert_copies(const TrainingPlan& plan);
 
 /// Devices that share state of the optimizer, and what else a stage of ZeRO shards: of weights that
-/// all copies keep, and of experts.
+/// all copies keep, and of experts. Where microbatches come from both ends twice as many keep each
+/// stage.
 struct StateShards {
   double dense = 1, experts = 1;
 };
 StateShards state_shards(const TrainingPlan& plan);
 
-/// Tables of the vocabulary on the device that keeps most: two where one stage has both ends and
+/// Tables of the vocabulary on the device that keeps most: two where one device has both ends and
 /// they are not tied.
 double vocabulary_tables(const Transformer& model, const TrainingPlan& plan);
 
@@ -92,6 +99,9 @@ StageLayers stage_layers(const Transformer& model, const TrainingPlan& plan);
 /// Whether stage_layers() are whole.
 bool divides_layers(int layers, int stages);
 
+/// Whether a device computes products in a format.
+bool has_format(const DeviceSpec& device, TrainingFormat format);
+
 /// Why `plan` cannot be laid out for `model` on `devices` devices of this kind, in words for
 /// people, and what is nearest to it and can.
 struct PlanComplaint {
@@ -100,7 +110,7 @@ struct PlanComplaint {
 };
 
 /// Looks at degrees below 1, devices against their product, heads by tensor parallelism, layers by
-/// stages, experts by expert parallelism, sequences by microbatches, and the format.
+/// stages, experts by expert parallelism, sequences by microbatches, the schedule, and the format.
 PlanComplaint plan_complaint(const TrainingPlan& plan, const Transformer& model,
                              const DeviceSpec& device, int devices);
 

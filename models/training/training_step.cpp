@@ -10,6 +10,7 @@
 namespace chokepoint {
 namespace {
 
+constexpr double kForwardExchange = 1.0 / 3;  // Of exchange of a layer: the rest is backward.
 constexpr double kNeverHidden = 0.1;          // Of exchange between copies, at its ends.
 constexpr double kNeverHiddenSharded = 0.15;  // Of the part that is not prefetched.
 
@@ -39,7 +40,7 @@ TrainingEstimator::TrainingEstimator(const TrainingSystem& system)
 // behind computing: `microbatch` of the whole stage, `layers` of its layers alone.
 CopyExchange TrainingEstimator::copy_exchange(const TrainingPlan& plan, const StageWeights& weights,
                                               Seconds microbatch, Seconds layers) const {
-  if (plan.copies() * plan.tensor == 1) return {};
+  if (plan.copies() * plan.tensor * plan.directions() == 1) return {};
   const TrainingCoefficients& c = system_.coefficients;
   const auto [reduce, gather] = exchange_.copies(plan, weights);
   if (gathers_in_microbatches(plan, system_.traits)) {
@@ -61,81 +62,124 @@ CopyExchange TrainingEstimator::copy_exchange(const TrainingPlan& plan, const St
   return {reduce, gather, waited};
 }
 
-StepPieces TrainingEstimator::pieces(const TrainingPlan& plan) const {
-  const Transformer& model = system_.model;
-  const TrainingCoefficients& c = system_.coefficients;
-  const double all_layers = trained_layers(model);
+LayerLoad TrainingEstimator::load(const TrainingPlan& plan) const {
   const TrainingRates& rates = rates_[static_cast<std::size_t>(plan.format)];
-  StepPieces of;
-  of.layer = rates.layer(plan);
-  of.head = rates.head(plan);
-  const LayerTime& layer = of.layer;
-  const Seconds forward = layer.forward.total();
-  const Seconds backward = layer.backward.total() + layer.recompute + layer.floor;
-  const Seconds computing_of_layer = forward + backward;
-  of.tensor = exchange_.tensor(plan, computing_of_layer);
-  of.context = exchange_.context(plan, layer.forward.attention + layer.backward.attention);
+  LayerLoad made;
+  made.layer = rates.layer(plan);
+  made.head = rates.head(plan);
+  const Seconds computing = made.computing();
+  made.tensor = exchange_.tensor(plan, computing);
+  made.context =
+      exchange_.context(plan, made.layer.forward.attention + made.layer.backward.attention);
+  if (plan.expert == 1) return made;
   // What hides one exchange hides no other.
-  const Seconds behind =
-      plan.expert > 1 ? exchange_.tensor(plan, Seconds{}) - of.tensor : Seconds{};
-  of.expert = exchange_.expert(plan, computing_of_layer - behind);
-  of.over = exchange_.hand_over(plan, computing_of_layer * (all_layers / plan.stages() / 2));
+  const Seconds behind = exchange_.tensor(plan, Seconds{}) - made.tensor;
+  made.expert = exchange_.expert(plan, computing - behind);
+  made.dispatch = exchange_.expert(plan, Seconds{});
+  return made;
+}
 
-  const Seconds exchange = of.tensor + of.context + of.expert;
-  // A third of exchange goes with the forward pass.
-  const Seconds ahead = forward + exchange / 3.0;
-  const Seconds back = backward + exchange * (2.0 / 3);
-  of.layers = stage_layers(model, plan);
-  const auto stage = [&](double count) {
-    return StageTime{ahead * count + of.over, back * count + of.over, layer.weights * count};
+StageTime TrainingEstimator::stage(const LayerLoad& load, double layers, Seconds over_ahead,
+                                   Seconds over_back) const {
+  const Seconds exchange = load.exchange();
+  return {(load.forward() + exchange * kForwardExchange) * layers + over_ahead,
+          (load.backward() + exchange * (1 - kForwardExchange)) * layers + over_back,
+          load.layer.weights * layers};
+}
+
+Seconds TrainingEstimator::hand_over(const TrainingPlan& plan, const LayerLoad& load,
+                                     std::optional<BytesPerSecond> rate) const {
+  const Seconds computing = load.computing() * (trained_layers(system_.model) / plan.stages() / 2);
+  return rate ? exchange_.hand_over_at(*rate, plan, computing)
+              : exchange_.hand_over(plan, computing);
+}
+
+PipelineLoad TrainingEstimator::pipeline(const TrainingPlan& plan, const LayerLoad& load) const {
+  const Seconds over = hand_over(plan, load);
+  const StageLayers layers = stage_layers(system_.model, plan);
+  const auto made = [&](double count) {
+    StageTime one = stage(load, count, over, over);
+    if (plan.directions() == 1) return one;
+    // All of it where a pass is alone; side by side what nothing hides.
+    const Seconds hidden = (load.dispatch - load.expert) * count;
+    one.forward_hidden = hidden * kForwardExchange;
+    one.backward_hidden = hidden * (1 - kForwardExchange);
+    one.forward += one.forward_hidden;
+    one.backward += one.backward_hidden;
+    return one;
   };
-  of.load = {
-      plan.pipeline,           plan.chunks,           plan.microbatches(), stage(of.layers.first),
-      stage(of.layers.middle), stage(of.layers.last), plan.schedule};
-  of.load.last.forward += of.head.forward;
-  of.load.last.backward += of.head.backward;
-  of.pipeline = pipeline_time(of.load);
-  const double scale = std::log2(std::max(plan.devices() / 8.0, 1.0));
-  of.straggling = of.pipeline * (c.straggling * scale);
+  PipelineLoad whole{plan.pipeline,      plan.chunks,         plan.microbatches(),
+                     made(layers.first), made(layers.middle), made(layers.last),
+                     plan.schedule};
+  whole.last.forward += load.head.forward;
+  whole.last.backward += load.head.backward;
+  return whole;
+}
 
-  const StageWeights of_layer = layer_weights(model, plan);
-  const double count = all_layers / plan.pipeline;
-  const double tables =
-      model.vocabulary * model.hidden / plan.tensor * vocabulary_tables(model, plan);
-  of.weights = {of_layer.dense * count + tables, of_layer.experts * count};
-  of.copies =
-      copy_exchange(plan, of.weights, (ahead + back) * count + of.head.forward + of.head.backward,
-                    (forward + backward) * count);
-  const StateShards shared = plan.zero >= 1 ? state_shards(plan) : StateShards{};
-  of.optimizer = Bytes{c.optimizer_bytes *
-                       (of.weights.dense / shared.dense + of.weights.experts / shared.experts)} /
-                 rates.stream();
-  of.host = Seconds{c.host_s};
+StepTime TrainingEstimator::step(const TrainingPlan& plan, const LayerLoad& load) const {
+  return step(plan, load, pipeline_time(pipeline(plan, load)));
+}
+
+StepPieces TrainingEstimator::pieces(const TrainingPlan& plan) const {
+  StepPieces of;
+  of.layer = load(plan);
+  of.over = hand_over(plan, of.layer);
+  of.layers = stage_layers(system_.model, plan);
+  of.load = pipeline(plan, of.layer);
+  of.pipeline = pipeline_time(of.load);
+  of.straggling = of.pipeline * straggling(plan.devices());
+  of.ending = ending(plan, of.layer, trained_layers(system_.model) / plan.pipeline,
+                     vocabulary_tables(system_.model, plan));
+  of.host = Seconds{system_.coefficients.host_s};
   return of;
 }
 
-StepTime TrainingEstimator::step(const TrainingPlan& plan) const {
-  const StepPieces of = pieces(plan);
-  const LayerTime& layer = of.layer;
+double TrainingEstimator::straggling(int devices) const {
+  return system_.coefficients.straggling * std::log2(std::max(devices / 8.0, 1.0));
+}
+
+StepEnding TrainingEstimator::ending(const TrainingPlan& plan, const LayerLoad& load, double layers,
+                                     double tables) const {
+  const Transformer& model = system_.model;
+  const StageWeights of_layer = layer_weights(model, plan);
+  const double kept = layers * plan.directions();
+  const double of_tables = model.vocabulary * model.hidden / plan.tensor * tables;
+  const StageWeights weights{of_layer.dense * kept + of_tables, of_layer.experts * kept};
+  const Seconds microbatch =
+      (load.computing() + load.exchange()) * layers + load.head.forward + load.head.backward;
+  const StateShards shared = plan.zero >= 1 ? state_shards(plan) : StateShards{};
+  const Bytes moved{system_.coefficients.optimizer_bytes *
+                    (weights.dense / shared.dense + weights.experts / shared.experts)};
+  return {weights, copy_exchange(plan, weights, microbatch, load.computing() * layers),
+          moved / rates_[static_cast<std::size_t>(plan.format)].stream()};
+}
+
+StepTime TrainingEstimator::step(const TrainingPlan& plan, const LayerLoad& load,
+                                 Seconds pipeline) const {
+  const Transformer& model = system_.model;
+  const double all_layers = trained_layers(model);
   const double m = plan.microbatches();
-  const double here = m * trained_layers(system_.model) / plan.pipeline;
+  const double here = m * all_layers / plan.pipeline;
+  const LayerPass &forward = load.layer.forward, &backward = load.layer.backward;
   StepTime time;
-  add(time, StepPart::Products, (layer.forward.products + layer.backward.products) * here);
-  add(time, StepPart::Experts, (layer.forward.experts + layer.backward.experts) * here);
-  add(time, StepPart::Attention, (layer.forward.attention + layer.backward.attention) * here);
-  add(time, StepPart::Vector, (layer.forward.vector + layer.backward.vector) * here);
-  add(time, StepPart::Recompute, layer.recompute * here);
-  add(time, StepPart::Launches, layer.floor * here);
-  add(time, StepPart::TensorExchange, of.tensor * here);
-  add(time, StepPart::ContextExchange, of.context * here);
-  add(time, StepPart::ExpertExchange, of.expert * here);
-  add(time, StepPart::Head, (of.head.forward + of.head.backward) * (m / plan.pipeline));
-  add(time, StepPart::HandOver, of.over * (2 * m * plan.chunks));
-  add(time, StepPart::Bubble, std::max(of.pipeline - time.total(), Seconds{}));
-  add(time, StepPart::Straggling, of.straggling);
-  add(time, StepPart::CopyExchange, of.copies.waited);
-  add(time, StepPart::Optimizer, of.optimizer);
-  add(time, StepPart::Host, of.host);
+  add(time, StepPart::Products, (forward.products + backward.products) * here);
+  add(time, StepPart::Experts, (forward.experts + backward.experts) * here);
+  add(time, StepPart::Attention, (forward.attention + backward.attention) * here);
+  add(time, StepPart::Vector, (forward.vector + backward.vector) * here);
+  add(time, StepPart::Recompute, load.layer.recompute * here);
+  add(time, StepPart::Launches, load.layer.floor * here);
+  add(time, StepPart::TensorExchange, load.tensor * here);
+  add(time, StepPart::ContextExchange, load.context * here);
+  add(time, StepPart::ExpertExchange, load.expert * here);
+  add(time, StepPart::Head, (load.head.forward + load.head.backward) * (m / plan.pipeline));
+  add(time, StepPart::HandOver, hand_over(plan, load) * (2 * m * plan.chunks));
+  add(time, StepPart::Bubble, std::max(pipeline - time.total(), Seconds{}));
+  add(time, StepPart::Straggling, pipeline * straggling(plan.devices()));
+  const StepEnding last =
+      ending(plan, load, all_layers / plan.pipeline, vocabulary_tables(model, plan));
+  add(time, StepPart::CopyExchange, last.copies.waited);
+  add(time, StepPart::Optimizer, last.optimizer);
+  add(time, StepPart::Host, Seconds{system_.coefficients.host_s});
   return time;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <array>
+#include <optional>
 
 #include "models/training/layer_time.hpp"
 #include "models/training/pipeline.hpp"
@@ -17,24 +18,45 @@ struct StepTime {
   Seconds of(StepPart part) const { return parts[static_cast<std::size_t>(part)]; }
 };
 
+/// What one microbatch takes in one layer, the mean of all, and at both ends of a model, with
+/// exchange among devices that divide it.
+struct LayerLoad {
+  LayerTime layer;
+  HeadTime head;
+  Seconds tensor, context, expert;  ///< Exchange that nothing hides.
+  Seconds dispatch;                 ///< Exchange with experts where nothing hides any of it.
+
+  Seconds forward() const { return layer.forward.total(); }
+  /// With what is computed once more and with waiting for the host.
+  Seconds backward() const { return layer.backward.total() + layer.recompute + layer.floor; }
+  Seconds computing() const { return forward() + backward(); }
+  Seconds exchange() const { return tensor + context + expert; }
+};
+
 /// Exchange between copies of a step: all of it, and what is waited for.
 struct CopyExchange {
   Seconds reduce, gather, waited;
   double reduces = 1, gathers = 1;  ///< How often in a step.
 };
 
+/// What follows the pipeline on a device with its part of the weights.
+struct StepEnding {
+  StageWeights weights;  ///< Tables of the vocabulary included.
+  CopyExchange copies;
+  Seconds optimizer;
+
+  Seconds total() const { return copies.waited + optimizer; }
+};
+
 /// What step() adds up: layers and exchanges of one microbatch, stages, and what is once a step.
 struct StepPieces {
-  LayerTime layer;
-  HeadTime head;
-  Seconds tensor, context, expert;  ///< Waited for, of one layer, both ways.
-  Seconds over;                     ///< Waited for, of one hand-over.
+  LayerLoad layer;
+  Seconds over;  ///< Waited for, of one hand-over.
   StageLayers layers;
   PipelineLoad load;
-  StageWeights weights;  ///< Of the mean stage, tables of the vocabulary included.
   Seconds pipeline, straggling;
-  CopyExchange copies;
-  Seconds optimizer, host;
+  StepEnding ending;  ///< Of the mean stage.
+  Seconds host;
 };
 
 /// A model on a kind of device with a version of a stack, made ready to estimate plans.
@@ -47,9 +69,35 @@ public:
   ///
   ///   (pipeline of stages) (1 + straggling log2(devices / 8)) + exchange between copies
   ///   + optimizer + host
-  StepTime step(const TrainingPlan& plan) const;
+  StepTime step(const TrainingPlan& plan) const { return step(plan, load(plan)); }
 
-  /// What it is made of.
+  /// The same in parts, for many plans. What of it is alike in all plans that differ in stages,
+  /// chunks, copies, state that is sharded, batch of a step and, but for pipelines from both ends,
+  /// in schedule alone:
+  LayerLoad load(const TrainingPlan& plan) const;
+  /// The pipeline of a plan.
+  PipelineLoad pipeline(const TrainingPlan& plan, const LayerLoad& load) const;
+  StepTime step(const TrainingPlan& plan, const LayerLoad& load) const;
+  /// The same where the whole pipeline is known to take `pipeline`. With least_pipeline_time() for
+  /// it the total is a lower bound.
+  StepTime step(const TrainingPlan& plan, const LayerLoad& load, Seconds pipeline) const;
+
+  /// One stage of `layers`, without ends, whose hand-overs take so long.
+  StageTime stage(const LayerLoad& load, double layers, Seconds over_ahead,
+                  Seconds over_back) const;
+  /// From one stage to the next over links of that rate; those of the plan's devices where nobody
+  /// says any.
+  Seconds hand_over(const TrainingPlan& plan, const LayerLoad& load,
+                    std::optional<BytesPerSecond> rate = std::nullopt) const;
+  /// What follows the pipeline on devices with stages of at most `layers`: exchange between copies
+  /// that nothing hides, and the optimizer.
+  StepEnding ending(const TrainingPlan& plan, const LayerLoad& load, double layers,
+                    double tables) const;
+  /// Of a pipeline's time on so many devices the share that is lost to the slowest.
+  double straggling(int devices) const;
+  BytesPerSecond network() const { return exchange_.outer(); }
+
+  /// What a step is made of.
   StepPieces pieces(const TrainingPlan& plan) const;
 
 private:

@@ -28,12 +28,17 @@ struct TrainingTraits {
   /// before 2025.
   bool divides_experts = false;
   bool hides_dispatch = false;  ///< Behind computing of another microbatch, as in DualPipe.
+  /// Has a pipeline that microbatches enter at both ends, DualPipe; takes it where it can.
+  bool has_dual_pipe = false;
   double dispatch_bytes = 2;    ///< Of a value on its way to experts; on its way back 2.
   double dispatch_domains = 0;  ///< Servers at most that a router sends a token to; 0: any.
   bool pads_vocabulary = true;  ///< To a multiple of 128, as Megatron-LM does.
   /// Of a gradient of a weight in memory, the sum over microbatches with it, where weights are not
   /// sharded: 4 where products add to sums in 32 bits, 2 in fp16 without sums, 6 with both.
   double kept_gradient_bytes = 4;
+  /// Of a value that a product keeps for its backward pass, where products are in 8 or 4 bits.
+  double kept_narrow_bytes = 2;
+  double state_bytes = 12;  ///< Of the optimizer for a weight: a master copy and two moments.
   double logit_memory_bytes = 10;    ///< Of a logit in memory while the loss is computed.
   bool keeps_stage_outputs = false;  ///< Of a pipeline until they are backward, beside inputs.
   /// Products add gradients of weights to their sums and leave an empty gradient in 16 bits for

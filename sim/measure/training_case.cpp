@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "models/find_named.hpp"
+#include "models/training/dual_pipe.hpp"
 #include "sim/measure/training_cells.hpp"
 
 namespace chokepoint {
@@ -116,6 +117,19 @@ TrainingPlan plan_of(const MeasuredRow& row, std::string& reason) {
   plan.format = format_named(std::string(cell(row, "precision")), reason);
   plan.sequence_parallel = number_in(row, "sequence_parallel", plan.tensor > 1 ? 1 : 0) != 0;
   return plan;
+}
+
+// As a row says, else as the version of the stack takes it where it can.
+PipelineSchedule schedule_of(const MeasuredRow& row, const TrainingTraits& traits,
+                             const TrainingPlan& plan) {
+  for (const PipelineSchedule one : {PipelineSchedule::OneForwardOneBackward,
+                                     PipelineSchedule::ZeroBubble, PipelineSchedule::DualPipe}) {
+    if (cell(row, "schedule") == name(one)) return one;
+  }
+  const bool is_alike = plan.chunks == 1 && plan.global_batch % plan.sequences_of_round() == 0;
+  const bool can = is_alike && passes_both_ways(plan.pipeline, plan.microbatches());
+  return traits.has_dual_pipe && can ? PipelineSchedule::DualPipe
+                                     : PipelineSchedule::OneForwardOneBackward;
 }
 
 void set_traits(const MeasuredRow& row, TrainingCase& one) {
@@ -298,6 +312,7 @@ TrainingCase training_case(const MeasuredRow& given, const TrainingCatalog& cata
   }
   if (!one.is_architecture_measured) one.traits.overlaps_tensor = false;
   set_traits(row, one);
+  one.plan.schedule = schedule_of(row, one.traits, one.plan);
   if (one.traits.divides_experts && one.plan.expert > 1) one.plan.expert_tensor = one.plan.tensor;
   set_keys(row, one.is_architecture_measured ? version : nullptr, architecture, one);
   set_links(row, catalog, one);

@@ -107,6 +107,7 @@ std::string word_reason(const WordColumn& column, std::string_view text) {
 
 std::string training_cells_reason(const MeasuredRow& row) {
   static const WordColumn words[] = {{"recompute", {"none", "selective", "full"}},
+                                     {"schedule", {"1f1b", "zero-bubble", "dualpipe"}},
                                      {"grad_dtype", {"fp32", "bf16", "fp16"}},
                                      {"moe_drop", {"dropless", "drop"}},
                                      {"mem_kind", {"reserved", "allocated"}},

@@ -78,6 +78,9 @@ std::vector<TrainingStack> read_training_stacks(std::string_view csv) {
     made.traits.pads_vocabulary = is_set("pads_vocabulary");
     made.traits.keeps_stage_outputs = is_set("keeps_stage_outputs");
     made.traits.keeps_placeholders = is_set("keeps_placeholders");
+    made.traits.has_dual_pipe = is_set("has_dual_pipe");
+    made.traits.kept_narrow_bytes = stated_number(row, "stack_version", "kept_narrow_bytes");
+    made.traits.state_bytes = stated_number(row, "stack_version", "state_bytes");
     made.traits.gradient_bytes = stated_number(row, "stack_version", "gradient_bytes");
     made.traits.dispatch_bytes = stated_number(row, "stack_version", "dispatch_bytes");
     made.traits.dispatch_domains = stated_number(row, "stack_version", "dispatch_domains");

@@ -9,6 +9,8 @@
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/options/real_in.hpp"
+#include "tools/console/locate.hpp"
+#include "tools/estimate/training/mixed_training.hpp"
 #include "tools/estimate/training/run_outlook.hpp"
 #include "tools/estimate/training/training_answer.hpp"
 #include "tools/estimate/training/training_rows.hpp"
@@ -20,14 +22,14 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::size_t kShownTrainingPlans = 10;
+constexpr std::size_t kShownTrainingPlans = 10, kShownMixes = 3;
 
 struct TrainingOptions {
   TrainingQuestion question;
   RunQuestion run;
   std::string checkpoint = "async";
   std::optional<double> checkpoint_minutes, mttf_hours, storage_gb_s;
-  std::string rows, output;
+  std::string fleet, rows, output;
   bool json = false, search = false;
 };
 
@@ -76,6 +78,10 @@ int write_if_asked(const TrainingOptions& options, const TrainingSubject& subjec
                    const RunOutlook* run, const TrainingWorld& world,
                    const std::filesystem::path& root) {
   if (options.output.empty()) return 0;
+  if (run == nullptr && subject.known.plan.directions() > 1) {
+    return refuse("a step whose microbatches come from both ends is not told pass by pass",
+                  "say --schedule 1f1b or zero-bubble, or leave out -o");
+  }
   const TrainingSystem system = subject.known.system(world.figures);
   const PlayedStep step = run == nullptr ? play_step(system, subject.known.plan) : PlayedStep{};
   const auto scene =
@@ -114,21 +120,25 @@ int answer_training(const TrainingOptions& options, const TrainingWorld& world,
 
 std::string search_words(const TrainingSubject& subject, const TrainingTask& task,
                          const TrainingSearch& found, const RunOutlook* run) {
-  std::string text = fmt::format("{} on {} x {}, a batch of {}: {} plans, {} of them too large\n\n",
-                                 subject.known.model_name, task.devices, subject.known.device_name,
-                                 task.global_batch, found.tried, found.too_large) +
-                     to_text(search_table(subject, found));
+  std::string text =
+      fmt::format(
+          "{} on {} x {}, a batch of {}: {} plans; those that no bound rules out were "
+          "estimated, {}; {} too large\n\n",
+          subject.known.model_name, task.devices, subject.known.device_name, task.global_batch,
+          found.tried, found.estimated, found.too_large) +
+      to_text(search_table(subject, task, found));
   if (run != nullptr) text += "\nThe first of these\n" + outlook_text(*run, subject.upkeep);
   return text;
 }
 
-JsonValue search_json(const TrainingSubject& subject, const TrainingSearch& found,
-                      const RunOutlook* run) {
+JsonValue search_json(const TrainingSubject& subject, const TrainingTask& task,
+                      const TrainingSearch& found, const RunOutlook* run) {
   JsonValue json = JsonValue::object();
   json.add("schema", "chokepoint.estimate.training.search/1")
       .add("tried", static_cast<double>(found.tried))
+      .add("estimated", static_cast<double>(found.estimated))
       .add("too_large", static_cast<double>(found.too_large))
-      .add("plans", to_json(search_table(subject, found)));
+      .add("plans", to_json(search_table(subject, task, found)));
   if (run != nullptr) json.add("run", outlook_json(*run, subject.upkeep));
   return json;
 }
@@ -153,16 +163,66 @@ int answer_training_search(const TrainingOptions& options, const TrainingWorld& 
     return refuse(wrong->message, wrong->help);
   }
   const auto* of_run = std::get_if<RunOutlook>(&run);
-  std::cout << (options.json ? search_json(known, found, of_run).text() + "\n"
+  std::cout << (options.json ? search_json(known, task, found, of_run).text() + "\n"
                              : search_words(known, task, found, of_run));
   if (found.plans.empty()) return kInfeasible;
   return write_if_asked(options, with_best, of_run, world, root);
 }
 
+// The fleet of --fleet, or of --device where that names several kinds; none after complaints.
+std::optional<std::vector<CountedKind>> fleet_asked(const TrainingOptions& options,
+                                                    const std::filesystem::path& root) {
+  const bool is_named = !options.fleet.empty();
+  const std::string& text = is_named ? options.fleet : options.question.device;
+  const std::string option = is_named ? "--fleet" : "--device";
+  const bool is_list = text.find(':') != std::string::npos;
+  Diagnostics found;
+  auto read =
+      is_list ? read_fleet(text, found, option) : fleet_in(locate_scenario(text, root), found);
+  if (!found.items().empty()) print(std::cerr, found, is_list ? option : text);
+  return read;
+}
+
+bool asks_fleet(const TrainingOptions& options) {
+  return !options.fleet.empty() || options.question.device.find(':') != std::string::npos;
+}
+
+int answer_training_fleet(const TrainingOptions& options, const TrainingWorld& world,
+                          const std::vector<CountedKind>& fleet) {
+  const auto subject = understand_mixed(options.question, fleet, world);
+  if (const auto* wrong = std::get_if<Misunderstanding>(&subject)) {
+    return refuse(wrong->message, wrong->help);
+  }
+  const auto& known = std::get<MixedSubject>(subject);
+  const MixedSearch found = search_fleet(known, world, kShownMixes);
+  std::cout << (options.json ? mixed_json(known, found).text() + "\n" : mixed_text(known, found));
+  return found.mixes.empty() && !found.best_alone() ? kInfeasible : 0;
+}
+
+// What a question about several kinds may not ask beside; 0 where all is well.
+int check_fleet_question(const TrainingOptions& options) {
+  if (!options.search) {
+    return refuse("several kinds of devices and no --search",
+                  "say --search: layers are divided among kinds by the search");
+  }
+  if (!options.output.empty()) {
+    return refuse("-o with several kinds of devices",
+                  "ask about one kind to have its step written");
+  }
+  if (options.run.tokens > 0) {
+    return refuse("--tokens with several kinds of devices",
+                  "ask about the run on one kind, or divide tokens by the answer's tokens_per_s");
+  }
+  return 0;
+}
+
 int estimate_training_command(const TrainingOptions& options, const std::filesystem::path& root) {
-  if (options.rows.empty() && (options.question.model.empty() || options.question.device.empty())) {
+  const bool is_fleet = asks_fleet(options);
+  if (options.rows.empty() &&
+      (options.question.model.empty() || (options.question.device.empty() && !is_fleet))) {
     return refuse("nothing to estimate", "name --model and --device, or --rows FILE");
   }
+  if (const int wrong = is_fleet ? check_fleet_question(options) : 0; wrong != 0) return wrong;
   if (!options.output.empty() && options.run.tokens > 0 && !options.run.seed) {
     return refuse("-o, and nothing that is written there",
                   "say --seed to play the run, or leave out --tokens for one step");
@@ -170,6 +230,16 @@ int estimate_training_command(const TrainingOptions& options, const std::filesys
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
   if (!options.rows.empty()) return answer_training_rows(options, *world);
+  if (is_fleet) {
+    const auto fleet = fleet_asked(options, root);
+    const bool is_list = options.fleet.empty() || options.fleet.find(':') != std::string::npos;
+    if (!fleet) return is_list ? kUsage : kBadInput;
+    if (fleet->size() > 1) return answer_training_fleet(options, *world, *fleet);
+    TrainingOptions alone = options;
+    alone.question.device = fleet->front().device;
+    alone.question.devices = static_cast<int>(fleet->front().count);
+    return answer_training_search(alone, *world, root);
+  }
   return options.search ? answer_training_search(options, *world, root)
                         : answer_training(options, *world, root);
 }
@@ -193,13 +263,22 @@ void add_plan(CLI::App& app, TrainingQuestion& question) {
   app.add_option("--recompute", question.recompute, "none, selective or full; none unless given")
       ->check(CLI::IsMember({"none", "selective", "full"}));
   app.add_option("--precision", question.precision, "bf16, fp8, mxfp8, nvfp4; bf16 unless given");
-  app.add_flag("--zero-bubble", question.zero_bubble,
-               "Gradients of weights fill what would be idle in the pipeline");
+  auto* schedule =
+      app.add_option("--schedule", question.schedule,
+                     "1f1b (interleaved with --vpp), zero-bubble (gradients of weights fill what "
+                     "would be idle) or dualpipe (from both ends); else as the stack has it")
+          ->check(CLI::IsMember({"1f1b", "zero-bubble", "dualpipe"}));
+  app.add_flag_callback(
+         "--zero-bubble", [&question] { question.schedule = "zero-bubble"; },
+         "The same as --schedule zero-bubble")
+      ->excludes(schedule);
 }
 
 void add_training_question(CLI::App& app, TrainingQuestion& question) {
   app.add_option("--model", question.model, "Of the catalogue, such as Llama-3.1-405B");
-  app.add_option("--device", question.device, "Of the catalogue, such as nv_h100_sxm");
+  app.add_option("--device", question.device,
+                 "Of the catalogue, such as nv_h100_sxm; with --search several kinds, each with "
+                 "how many: th_ppu_810e:512,mt_s5000:512");
   app.add_option("--devices", question.devices, "In all; 1 unless given")
       ->check(CLI::Range(1, 1'000'000));
   add_plan(app, question);
@@ -287,6 +366,14 @@ void add_estimate_training(CLI::App& estimate, Outcome& outcome) {
           "-o", options->output,
           "Where rows go, else to standard output; or the folder of a played run, or of one step")
       ->type_name("PATH");
+  training
+      ->add_option("--fleet", options->fleet,
+                   "Devices of several kinds that there are, as D:N,... or the pools of a "
+                   "scenario: the best plan over all and on each alone")
+      ->type_name("D:N,...|FILE")
+      ->excludes("--device")
+      ->excludes("--devices")
+      ->excludes(rows);
   training
       ->add_flag("--search", options->search, "The fastest plans of all, and what others lose on")
       ->excludes(rows);

@@ -35,7 +35,9 @@ void size_kind(const TrainingSizeQuestion& question, const TrainingWorld& world,
   }
   kind.subject = std::get<TrainingSubject>(std::move(subject));
   const TrainingSystem system = kind.subject->known.system(world.figures);
-  const TrainingTask task = task_of(question.of, *kind.subject);
+  // Gangs are sized to plans that take them whole.
+  TrainingTask task = task_of(question.of, *kind.subject);
+  task.grid = PlanGrid::Usual;
   kind.found =
       least_gang(system, task, question.target, per_server(*kind.subject, world), question.most);
   if (!kind.found.least) return;

@@ -80,12 +80,13 @@ public:
     const auto volumes = exchange.volumes(plan);
     over_ = {StepPart::HandOver,           StepExchange::Send, StepGroup::Pipeline,
              exchange.hand_over(plan, {}), pieces_.over,       volumes.hand_over};
-    exchanges_ = {{StepPart::TensorExchange, StepExchange::AllReduce, StepGroup::Tensor,
-                   exchange.tensor(plan, {}), pieces_.tensor, volumes.tensor, volumes.reduces},
-                  {StepPart::ContextExchange, StepExchange::AllGather, StepGroup::Context,
-                   exchange.context(plan, {}), pieces_.context, volumes.context, 0},
-                  {StepPart::ExpertExchange, StepExchange::AllToAll, StepGroup::Expert,
-                   exchange.expert(plan, {}), pieces_.expert, volumes.expert, volumes.visits}};
+    exchanges_ = {
+        {StepPart::TensorExchange, StepExchange::AllReduce, StepGroup::Tensor,
+         exchange.tensor(plan, {}), pieces_.layer.tensor, volumes.tensor, volumes.reduces},
+        {StepPart::ContextExchange, StepExchange::AllGather, StepGroup::Context,
+         exchange.context(plan, {}), pieces_.layer.context, volumes.context, 0},
+        {StepPart::ExpertExchange, StepExchange::AllToAll, StepGroup::Expert,
+         exchange.expert(plan, {}), pieces_.layer.expert, volumes.expert, volumes.visits}};
   }
 
   PlayedStep played() {
@@ -191,7 +192,7 @@ private:
 
   // What comes once a step.
   void finish(RankTimeline& rank) const {
-    const CopyExchange& copies = pieces_.copies;
+    const CopyExchange& copies = pieces_.ending.copies;
     const Seconds all = copies.reduce + copies.gather;
     const double waited = all > Seconds{} ? std::min(copies.waited / all, 1.0) : 0.0;
     StepOperation blank;
@@ -221,7 +222,7 @@ private:
     optimizer.part = StepPart::Optimizer;
     optimizer.busy = StepBusy::Memory;
     optimizer.bytes = work_.optimizer();
-    rank.add(optimizer, pieces_.optimizer);
+    rank.add(optimizer, pieces_.ending.optimizer);
     gather.bytes = work_.parameters() * waited;
     rank.add(gather, copies.waited * (1 - of_reduce));
     StepOperation host;

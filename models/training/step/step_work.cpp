@@ -48,7 +48,7 @@ WorkedPart StepWork::memory(StepPart part, Seconds time) const {
 
 std::vector<WorkedPart> StepWork::of(StepPass pass, int stage) const {
   const bool is_forward = pass == StepPass::Forward;
-  const LayerTime& layer = pieces_.layer;
+  const LayerTime& layer = pieces_.layer.layer;
   const LayerPass& way = is_forward ? layer.forward : layer.backward;
   const double n = layers(stage), times = is_forward ? 1 : kBackwardProducts;
   const Seconds apart = is_apart_ && !is_forward ? layer.weights : Seconds{};
@@ -75,14 +75,15 @@ std::vector<WorkedPart> StepWork::of(StepPass pass, int stage) const {
     parts.push_back({StepPart::Launches, StepBusy::Host, layer.floor * n, {}, 0, {}});
   }
   if (stage == plan_.stages() - 1) {
-    parts.push_back(products(
-        StepPart::Head, is_forward ? pieces_.head.forward : pieces_.head.backward, head_ * times));
+    parts.push_back(products(StepPart::Head,
+                             is_forward ? pieces_.layer.head.forward : pieces_.layer.head.backward,
+                             head_ * times));
   }
   return parts;
 }
 
 std::vector<WorkedPart> StepWork::weights(int stage) const {
-  const LayerTime& layer = pieces_.layer;
+  const LayerTime& layer = pieces_.layer.layer;
   const double n = layers(stage);
   const Seconds of_products = std::min(layer.weights, layer.backward.products);
   return {products(StepPart::Products, of_products * n, dense_ * n),
@@ -91,18 +92,19 @@ std::vector<WorkedPart> StepWork::weights(int stage) const {
 
 Bytes StepWork::gradients() const {
   const double times = plan_.copies() * plan_.tensor == 1 ? 0 : 1;
-  return Bytes{(pieces_.weights.dense + pieces_.weights.experts) * system_.traits.gradient_bytes *
-               (times * pieces_.copies.reduces)};
+  return Bytes{(pieces_.ending.weights.dense + pieces_.ending.weights.experts) *
+               system_.traits.gradient_bytes * (times * pieces_.ending.copies.reduces)};
 }
 
 Bytes StepWork::parameters() const {
   const StateShards shards = state_shards(plan_);
-  return Bytes{(pieces_.weights.dense / shards.dense + pieces_.weights.experts / shards.experts) *
-               (kTrainingBytes * pieces_.copies.gathers)};
+  return Bytes{(pieces_.ending.weights.dense / shards.dense +
+                pieces_.ending.weights.experts / shards.experts) *
+               (kTrainingBytes * pieces_.ending.copies.gathers)};
 }
 
 Bytes StepWork::optimizer() const {
-  return pieces_.optimizer * stream_;
+  return pieces_.ending.optimizer * stream_;
 }
 
 }  // namespace chokepoint

@@ -65,6 +65,38 @@ TEST_CASE("law: without bubbles no device keeps less than with them", "[training
   }));
 }
 
+TEST_CASE("law: from both ends a pipeline keeps more than where stages take turns",
+          "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    TrainingPlan plan = any::training_plan(parts.model);
+    plan.pipeline = 2 << *rc::gen::inRange(0, 3);
+    plan.global_batch = plan.data * plan.microbatch * 2 * plan.pipeline;
+    const TrainingSystem system = parts.system();
+    const TrainingMemory turns = training_memory(system, plan);
+    plan.schedule = PipelineSchedule::DualPipe;
+    const TrainingMemory both = training_memory(system, plan);
+    RC_ASSERT(both.total() >= turns.total() * (1 - 1e-9));
+    // Twice the weights, which twice as many devices share: no less of any state.
+    RC_ASSERT(both.of(MemoryPart::Weights) >= turns.of(MemoryPart::Weights) * (1 - 1e-9));
+  }));
+}
+
+TEST_CASE("law: memory of the fullest stage is that of the plan", "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    TrainingPlan plan = any::training_plan(parts.model);
+    const int each = static_cast<int>(trained_layers(parts.model)) / plan.pipeline;
+    const TrainingSystem system = parts.system();
+    Bytes fullest;
+    for (int stage = 0; stage < plan.pipeline; ++stage) {
+      fullest = std::max(fullest, stage_memory(system, plan, stage, each).total());
+    }
+    const Bytes whole = training_memory(system, plan).total();
+    RC_ASSERT(std::abs(fullest / whole - 1) < 1e-9);
+  }));
+}
+
 TEST_CASE("training memory: what an allocator counts leaves the workspace out", "[training]") {
   const Transformer model = llama_70b();
   const DeviceSpec device = h100();

@@ -91,6 +91,26 @@ TEST_CASE("training plan: an embedding and a head may each take the place of a l
   CHECK(layers.last == 1);
 }
 
+TEST_CASE(
+    "training plan: from both ends an even number of stages, and of microbatches twice as many",
+    "[training]") {
+  const Transformer model = llama_70b();
+  TrainingPlan plan;
+  plan.schedule = PipelineSchedule::DualPipe;
+  plan.pipeline = 4, plan.tensor = 8, plan.data = 2;
+  const auto wrong = [&] { return plan_complaint(plan, model, h100(), plan.devices()); };
+  plan.global_batch = 2 * 8;
+  CHECK(wrong().message.empty());
+  plan.global_batch = 2 * 7;
+  CHECK(wrong().help == "the nearest global batch is 16");
+  plan.global_batch = 2 * 9;
+  CHECK(wrong().help == "the nearest global batch is 20");
+  plan.pipeline = 5, plan.global_batch = 40;
+  CHECK(wrong().help == "the nearest pp is 6");
+  plan.pipeline = 4, plan.chunks = 2, plan.global_batch = 16;
+  CHECK(wrong().help == "the nearest vpp is 1");
+}
+
 TEST_CASE("law: what a complaint says is nearest is fine", "[training][law]") {
   CHECK(rc::check([] {
     const Transformer model = any::trained_transformer();

@@ -186,6 +186,23 @@ TEST_CASE("training case: degrees that no machine has and names that nobody know
   CHECK(training_case(row, catalog.view()).reason.starts_with("no model 'lama'"));
 }
 
+TEST_CASE("training case: a version takes its pipeline from both ends where it can",
+          "[measure][training]") {
+  SmallTrainingCatalog catalog;
+  for (TrainingStack& one : catalog.versions) one.traits.has_dual_pipe = true;
+  MeasuredRow row = small_training_row();
+  row["layers"] = "80", row["chips"] = "32", row["tp"] = "8", row["pp"] = "4";
+  row["microbatch"] = "1", row["global_batch"] = "8";
+  const auto schedule = [&] { return training_case(row, catalog.view()).plan.schedule; };
+  CHECK(schedule() == PipelineSchedule::DualPipe);
+  row["global_batch"] = "7";
+  CHECK(schedule() == PipelineSchedule::OneForwardOneBackward);
+  row["global_batch"] = "8", row["schedule"] = "zero-bubble";
+  CHECK(schedule() == PipelineSchedule::ZeroBubble);
+  row["schedule"] = "both";
+  CHECK(training_case(row, catalog.view()).reason == "schedule is 'both': the nearest is 1f1b");
+}
+
 TEST_CASE("training case: presumed cells fill what is empty, the first that holds",
           "[measure][training]") {
   SmallTrainingCatalog catalog;

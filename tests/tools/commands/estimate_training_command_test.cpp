@@ -38,9 +38,29 @@ TEST_CASE("estimate training: a search ranks plans, and says so where none fits"
       "--model Llama-3-8B --device nv_h100_sxm --devices 8 --global-batch 64 --search", folder);
   INFO(said.err);
   CHECK(said.exit_code == 0);
-  CHECK(said.out.find("plans, ") != std::string::npos);
+  CHECK(said.out.find("plans; ") != std::string::npos);
   CHECK(training("--model Llama-3.1-405B --device nv_h100_sxm --devices 8 --search", folder)
             .exit_code == 6);
+}
+
+TEST_CASE("estimate training: several kinds of devices", "[estimate][training]") {
+  const called::Folder folder;
+  const std::string llama = "--model Llama-3-8B --global-batch 64 --search ";
+  const std::string kinds = "th_ppu_810e:16,mt_s5000:16";
+  const auto said = training(llama + "--device " + kinds, folder);
+  INFO(said.err);
+  CHECK(said.exit_code == 0);
+  CHECK(said.out.find("the slower: ") != std::string::npos);
+  CHECK(training(llama + "--fleet " + kinds, folder).out == said.out);
+  CHECK(training(llama + "--fleet " + kinds + " --json", folder).out.find("training.mix/1") !=
+        std::string::npos);
+  for (const std::string& flags :
+       {"--device " + kinds + " --precision fp8", std::string("--device th_ppu_810e:0,a:1"),
+        "--device " + kinds + " --tokens 1T", "--fleet " + kinds + " --devices 8"}) {
+    INFO(flags);
+    CHECK(training(llama + flags, folder).exit_code == 2);
+  }
+  CHECK(training("--model Llama-3-8B --device " + kinds, folder).exit_code == 2);
 }
 
 TEST_CASE("estimate training: a whole run, played and written", "[estimate][training]") {

@@ -120,10 +120,17 @@ std::string plan_text(const TrainingPlan& plan) {
   };
   add("tp", plan.tensor, true), add("pp", plan.pipeline, true), add("vpp", plan.chunks, false);
   add("cp", plan.context, false), add("ep", plan.expert, false), add("dp", plan.data, true);
-  text += fmt::format(" zero {}, {} x {} sequences of {} tokens, recompute {}, {}", plan.zero,
-                      plan.microbatches(), plan.microbatch, format_value(plan.sequence),
-                      name(plan.recompute), name(plan.format));
-  return plan.schedule == PipelineSchedule::ZeroBubble ? text + ", zero bubble" : text;
+  text += fmt::format(" zero {}", plan.zero);
+  if (plan.sharded > 0) text += fmt::format(" in groups of {}", plan.sharded);
+  text += fmt::format(", {} x {} sequences of {} tokens, recompute {}", plan.microbatches(),
+                      plan.microbatch, format_value(plan.sequence), name(plan.recompute));
+  if (plan.recompute == Recompute::Full && plan.recomputed_share < 1) {
+    text += " of " + format_share(plan.recomputed_share);
+  }
+  text += fmt::format(", {}", name(plan.format));
+  if (plan.tensor > 1 && !plan.sequence_parallel) text += ", no sequence parallelism";
+  const bool takes_turns = plan.schedule == PipelineSchedule::OneForwardOneBackward;
+  return takes_turns ? text : text + ", " + std::string(name(plan.schedule));
 }
 
 std::string memory_text(const TrainingMemory& memory) {
@@ -177,6 +184,7 @@ JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& es
   plan.add("zero", double(p.zero)).add("microbatch", double(p.microbatch));
   plan.add("microbatches", double(p.microbatches())).add("global_batch", double(p.global_batch));
   plan.add("seq_len", p.sequence).add("recompute", std::string(name(p.recompute)));
+  plan.add("schedule", std::string(name(p.schedule)));
   plan.add("precision", std::string(name(p.format)));
   for (std::size_t i = 0; i < kMemoryParts; ++i) {
     memory.add(std::string(name(static_cast<MemoryPart>(i))) + "_bytes",

@@ -34,6 +34,7 @@ MeasuredRow row_of(const TrainingQuestion& q) {
   row["precision"] = q.precision;
   row["stack_version"] = q.stack_version;
   row["recompute"] = q.recompute;
+  row["schedule"] = q.schedule;
   row["chips"] = std::to_string(q.devices);
   row["seq_len"] = format_exact(q.sequence);
   set("tp", q.tensor), set("pp", q.pipeline), set("vpp", q.chunks), set("dp", q.data);
@@ -94,7 +95,6 @@ std::variant<TrainingSubject, Misunderstanding> understand(const TrainingQuestio
                                                                ? "see 'chokepoint catalog show'"
                                                                : known.reason.substr(colon + 2)};
   }
-  if (question.zero_bubble) known.plan.schedule = PipelineSchedule::ZeroBubble;
   const PlanComplaint wrong =
       plan_complaint(known.plan, known.model, *known.device, question.devices);
   if (!wrong.message.empty()) return Misunderstanding{wrong.message, wrong.help};

@@ -17,7 +17,7 @@ struct TrainingQuestion {
   std::optional<int> tensor, pipeline, chunks, data, expert, context, zero, microbatch,
       global_batch;
   double sequence = 4096;
-  bool zero_bubble = false;
+  std::string schedule;  ///< "1f1b", "zero-bubble" or "dualpipe"; else as the stack has it.
   double pue = 1.3, usd_per_kwh = 0.08, life_years = 4;
   std::optional<double> device_price_usd;
 };

@@ -13,7 +13,9 @@ TrainingTask task_of(const TrainingQuestion& question, const TrainingSubject& su
 /// The question with one plan that can be laid out on its devices, to learn what it is about.
 TrainingQuestion without_degrees(const TrainingQuestion& question);
 
-/// Plans from the fastest on, each with what it loses most on against the first.
-Table search_table(const TrainingSubject& subject, const TrainingSearch& found);
+/// Plans from the fastest on, each with devices that it leaves idle and what it loses most on
+/// against the first.
+Table search_table(const TrainingSubject& subject, const TrainingTask& task,
+                   const TrainingSearch& found);
 
 }  // namespace chokepoint

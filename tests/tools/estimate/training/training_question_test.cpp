@@ -47,7 +47,7 @@ TEST_CASE("training question: what cannot be answered says why and what can",
   question.precision = "fp12";
   CHECK(misunderstood(question).message == "no format 'fp12'");
   question = llama_question();
-  question.pipeline = 4, question.chunks = 5, question.zero_bubble = true;
+  question.pipeline = 4, question.chunks = 5, question.schedule = "zero-bubble";
   CHECK(misunderstood(question).help == "the nearest vpp is 1");
 }
 

@@ -19,7 +19,7 @@ TEST_CASE("training search: the fastest first, the others with what they lose on
   CHECK(task.global_batch == 128);
   const TrainingSearch found = search_training(system, task, 5);
   REQUIRE(found.plans.size() == 5);
-  const std::string text = to_text(search_table(subject, found));
+  const std::string text = to_text(search_table(subject, task, found));
   CHECK(text.find("slower, most of it ") != std::string::npos);
 }
 
