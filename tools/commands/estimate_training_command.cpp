@@ -71,13 +71,14 @@ AskedRun run_of(const TrainingOptions& options, const TrainingSubject& subject, 
 
 // Writes the run that was played where -o says. Refuses where it cannot be told as a trace.
 int write_if_asked(const TrainingOptions& options, const TrainingSubject& subject,
-                   const RunOutlook* run, const std::filesystem::path& root) {
+                   const RunOutlook* run, const std::vector<Table>& tables,
+                   const std::filesystem::path& root) {
   if (options.output.empty() || run == nullptr) return 0;
   const auto scene = scene_of(*run, subject, root);
   if (const auto* wrong = std::get_if<Misunderstanding>(&scene)) {
     return refuse(wrong->message, wrong->help);
   }
-  write_played_run(options.output, std::get<RunScene>(scene), *run);
+  write_played_run(options.output, std::get<RunScene>(scene), *run, tables);
   return 0;
 }
 
@@ -99,7 +100,7 @@ int answer_training(const TrainingOptions& options, const TrainingWorld& world,
   std::cout << (options.json ? answer_json(known, estimate, world, of_run).text() + "\n"
                              : answer_text(known, estimate, world, of_run));
   if (estimate.memory.fit() == TrainingFit::No) return kInfeasible;
-  return write_if_asked(options, known, of_run, root);
+  return write_if_asked(options, known, of_run, estimate_tables(known, estimate), root);
 }
 
 std::string search_words(const TrainingSubject& subject, const TrainingTask& task,
@@ -147,7 +148,11 @@ int answer_training_search(const TrainingOptions& options, const TrainingWorld& 
   std::cout << (options.json ? search_json(known, found, of_run).text() + "\n"
                              : search_words(known, task, found, of_run));
   if (found.plans.empty()) return kInfeasible;
-  return write_if_asked(options, known, of_run, root);
+  TrainingSubject best = known;
+  best.known.plan = found.plans.front().plan;
+  const TrainingSystem of_best = best.known.system(world.figures);
+  const auto tables = estimate_tables(best, estimate_training(of_best, best.known.plan));
+  return write_if_asked(options, known, of_run, tables, root);
 }
 
 int estimate_training_command(const TrainingOptions& options, const std::filesystem::path& root) {
