@@ -10,6 +10,9 @@ packages=(
   libprotobuf-dev protobuf-compiler libcli11-dev libfmt-dev libnlopt-cxx-dev libnlopt-dev libceres-dev
   catch2 libbenchmark-dev librapidcheck-dev python3 python3-protobuf python3-pandas
 )
+# What pages are made with. Node.js of other origin brings npm, and Debian's would not go beside it.
+command -v npm >/dev/null || packages+=(nodejs npm)
+browser_packages=(chromium)  # For tests of pages.
 installed_some=no
 
 # Installs those of the given Debian packages that are missing, as root or through sudo.

@@ -145,6 +145,10 @@ const std::vector<Layer> kLayers = {
      {"tools/report/", "tools/print/", "models/", "sim/trace/", "sim/indicators/", "sim/measure/",
       "sim/study/", "sim/sweep/", "sim/scenario/", "sim/files/", "chokepoint/", "google/protobuf/",
       "fmt/"}},
+    {"tools/page/",
+     {"tools/page/", "tools/console/", "tools/report/", "tools/print/", "models/", "sim/trace/",
+      "sim/indicators/", "sim/measure/", "sim/study/", "sim/sweep/", "sim/scenario/", "sim/files/",
+      "chokepoint/", "fmt/"}},
     {"tools/", {"tools/", "sim/", "models/", "chokepoint/", "google/protobuf/", "fmt/", "CLI/"}},
 };
 

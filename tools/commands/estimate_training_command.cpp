@@ -76,7 +76,7 @@ AskedRun run_of(const TrainingOptions& options, const TrainingSubject& subject, 
 // `subject`. Refuses where it cannot be told as a trace.
 int write_if_asked(const TrainingOptions& options, const TrainingSubject& subject,
                    const RunOutlook* run, const TrainingWorld& world,
-                   const std::filesystem::path& root) {
+                   const std::vector<Table>& tables, const std::filesystem::path& root) {
   if (options.output.empty()) return 0;
   if (run == nullptr && subject.known.plan.directions() > 1) {
     return refuse("a step whose microbatches come from both ends is not told pass by pass",
@@ -92,7 +92,7 @@ int write_if_asked(const TrainingOptions& options, const TrainingSubject& subjec
   if (run == nullptr) {
     write_played_step(options.output, std::get<RunScene>(scene), subject.known.plan, step);
   } else {
-    write_played_run(options.output, std::get<RunScene>(scene), *run);
+    write_played_run(options.output, std::get<RunScene>(scene), *run, tables);
   }
   return 0;
 }
@@ -115,7 +115,7 @@ int answer_training(const TrainingOptions& options, const TrainingWorld& world,
   std::cout << (options.json ? answer_json(known, estimate, world, of_run).text() + "\n"
                              : answer_text(known, estimate, world, of_run));
   if (estimate.memory.fit() == TrainingFit::No) return kInfeasible;
-  return write_if_asked(options, known, of_run, world, root);
+  return write_if_asked(options, known, of_run, world, estimate_tables(known, estimate), root);
 }
 
 std::string search_words(const TrainingSubject& subject, const TrainingTask& task,
@@ -166,7 +166,8 @@ int answer_training_search(const TrainingOptions& options, const TrainingWorld& 
   std::cout << (options.json ? search_json(known, task, found, of_run).text() + "\n"
                              : search_words(known, task, found, of_run));
   if (found.plans.empty()) return kInfeasible;
-  return write_if_asked(options, with_best, of_run, world, root);
+  const auto tables = estimate_tables(with_best, estimate_training(system, with_best.known.plan));
+  return write_if_asked(options, with_best, of_run, world, tables, root);
 }
 
 // The fleet of --fleet, or of --device where that names several kinds; none after complaints.

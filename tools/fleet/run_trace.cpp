@@ -93,7 +93,7 @@ void RunTrace::close(const PlayedRun& played) {
 }
 
 void write_played_run(const std::filesystem::path& folder, const RunScene& scene,
-                      const RunOutlook& outlook) {
+                      const RunOutlook& outlook, const std::vector<Table>& more) {
   const std::uint64_t seed = *outlook.asked.seed;
   RunFolder into(folder);
   RunTrace trace(into.growing_trace(), scene, outlook);
@@ -112,9 +112,10 @@ void write_played_run(const std::filesystem::path& folder, const RunScene& scene
   record.set_end(scene.composed.scenario.end());
   record.set_trace_level(name_of(TraceLevel::Job));
   record.set_facts(trace.facts());
-  into.finish({{"interruptions.csv", to_csv(interruptions.table())},
-               {"expected.csv", to_csv(shares_table(outlook.expected))}},
-              record, trace.fingerprint());
+  std::vector<TableFile> tables = {{"interruptions.csv", to_csv(interruptions.table())},
+                                   {"expected.csv", to_csv(shares_table(outlook.expected))}};
+  for (const Table& table : more) tables.push_back({table.name() + ".csv", to_csv(table)});
+  into.finish(tables, record, trace.fingerprint());
 }
 
 }  // namespace chokepoint

@@ -2,11 +2,13 @@
 
 #include <filesystem>
 #include <variant>
+#include <vector>
 
 #include "models/training/run/played_run.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/estimate/training/run_outlook.hpp"
 #include "tools/fleet/gang_scene.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -40,9 +42,10 @@ private:
 };
 
 /// Plays the run of `outlook` with its seed once more and writes it into `folder`: its trace,
-/// tables/interruptions.csv, tables/expected.csv and the record. Throws std::runtime_error, naming
-/// the file, where one cannot be written. Requires: the outlook was asked with a seed.
+/// tables/interruptions.csv, tables/expected.csv, a table for each of `more` and the record. Throws
+/// std::runtime_error, naming the file, where one cannot be written. Requires: the outlook was
+/// asked with a seed.
 void write_played_run(const std::filesystem::path& folder, const RunScene& scene,
-                      const RunOutlook& outlook);
+                      const RunOutlook& outlook, const std::vector<Table>& more = {});
 
 }  // namespace chokepoint

@@ -32,13 +32,14 @@ public:
 
   /// Indented by two; what fits on one line of 100 characters stays there. No line end.
   std::string text() const { return text(0); }
+  /// On one line, however long.
+  std::string line() const;
 
 private:
   enum class Kind { Scalar, List, Object };
 
   explicit JsonValue(Kind kind) : kind_(kind) {}
   std::string text(std::size_t indent) const;
-  std::string line() const;
 
   Kind kind_ = Kind::Scalar;
   std::string scalar_ = "null";

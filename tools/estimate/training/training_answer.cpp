@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "tools/estimate/training/run_outlook.hpp"
 #include "tools/print/labeled_lines.hpp"
@@ -106,6 +107,26 @@ double mfu_of(const TrainingSubject& subject, Seconds step) {
 
 TrainingEstimate estimate_training(const TrainingSystem& system, const TrainingPlan& plan) {
   return {training_memory(system, plan), TrainingEstimator(system).step(plan)};
+}
+
+std::vector<Table> estimate_tables(const TrainingSubject& subject,
+                                   const TrainingEstimate& estimate) {
+  const TrainingCase& known = subject.known;
+  Table plan("plan", {Column("what", Type::Text), Column("value", Type::Text)});
+  plan.add_row({"model", known.model_name});
+  plan.add_row({"device", known.device_name});
+  plan.add_row({"devices", std::to_string(known.plan.devices())});
+  plan.add_row({"layout", plan_text(known.plan)});
+  plan.add_row({"sequences of a step", std::to_string(known.plan.global_batch)});
+  plan.add_row({"stack", known.version.empty() ? "none that was measured" : known.version});
+  plan.add_row({"memory", memory_text(estimate.memory)});
+  plan.add_row({"MFU", format_share<1>(mfu_of(subject, estimate.time.total()))});
+  Table memory("memory", {Column("part", Type::Text), Column("memory_gib", Type::Real)});
+  for (std::size_t i = 0; i < kMemoryParts; ++i) {
+    memory.add_row({std::string(name(static_cast<MemoryPart>(i))),
+                    estimate.memory.parts[i].value / kBytesPerGib});
+  }
+  return {std::move(plan), std::move(memory), parts_table(estimate.time).without({"share"})};
 }
 
 TokensPerSecond tokens_per_second(const TrainingPlan& plan, Seconds step) {

@@ -1,9 +1,11 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "tools/estimate/training/training_question.hpp"
 #include "tools/print/json_value.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -26,6 +28,11 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
 /// The same for programs, schema "chokepoint.estimate.training/1".
 JsonValue answer_json(const TrainingSubject& subject, const TrainingEstimate& estimate,
                       const TrainingWorld& world, const RunOutlook* run);
+
+/// The same as tables for files: "plan" (what, value), "memory" (part, memory_gib) and "step"
+/// (part, time_ms).
+std::vector<Table> estimate_tables(const TrainingSubject& subject,
+                                   const TrainingEstimate& estimate);
 
 /// "tp 8 pp 4 dp 2, 32 microbatches of 1 sequence".
 std::string plan_text(const TrainingPlan& plan);

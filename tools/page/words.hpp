@@ -1,0 +1,29 @@
+#pragma once
+
+#include <span>
+#include <string>
+
+namespace chokepoint {
+
+// How numbers stand in sentences of a page: no more digits than anybody knows.
+
+/// "1.2 million", "340 thousand", "57", with two or three significant digits.
+std::string amount_in_words(double value);
+
+/// The same with its sign: "+12 thousand", "-3.4 million".
+std::string change_in_words(double value);
+
+/// "63 %" of 0.63; "0.4 %" below one percent.
+std::string percent_in_words(double share);
+
+/// "21 billion USD".
+std::string money_in_words(double usd);
+
+/// A median with the middle 90 % of `values`, each as `word` writes it: "-24 thousand (90 % of
+/// draws: -316 thousand to +83 thousand)". Requires: values rise, and there are two or more.
+std::string band_in_words(std::span<const double> values, std::string (*word)(double));
+
+/// True where the middle 90 % of `values` lies on one side of zero. Requires: as above.
+bool stands_out(std::span<const double> values);
+
+}  // namespace chokepoint
