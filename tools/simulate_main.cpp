@@ -13,6 +13,7 @@ constexpr AddCommand kCommands[] = {
     add_size_command,         add_fit_command,
     add_completion_command,   add_simulated_replay_requests_command,
     add_replay_graph_command, add_replay_jobs_command,
+    add_explain_command,
 };
 
 }  // namespace
