@@ -24,6 +24,7 @@ struct Answer {
 constexpr Answer kAnswers[] = {{"catalog", "", add_catalog_command},
                                {"policy", "", add_policy_command},
                                {"estimate", "", add_estimate_command},
+                               {"explain", "", add_explain_command},
                                {"size", "", add_size_command},
                                {"replay", "requests", add_replay_requests_command},
                                {"replay", "graph", add_replay_graph_command},

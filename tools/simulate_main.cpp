@@ -23,6 +23,7 @@ constexpr AddCommand kCommands[] = {
     add_replay_graph_command,
     add_replay_jobs_command,
     add_sweep_command,
+    add_explain_command,
 };
 
 }  // namespace

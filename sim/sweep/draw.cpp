@@ -10,6 +10,7 @@
 #include "models/random.hpp"
 #include "sim/scenario/compose/edits.hpp"
 #include "sim/scenario/text/path.hpp"
+#include "sim/sweep/drawn_inputs.hpp"
 
 namespace chokepoint {
 
@@ -63,11 +64,14 @@ private:
 /// Draws every figure below a message.
 class Drawer {
 public:
-  Drawer(std::uint64_t seed, int draw, StandIns& drawn)
+  /// Tells `inputs`, where it is not null, what it took.
+  Drawer(std::uint64_t seed, int draw, StandIns& drawn,
+         std::map<std::string, double>* inputs = nullptr)
       : seed_(seed),
         stream_("draw/" + std::to_string(draw) + "/"),
         path_start_(stream_.size()),
-        drawn_(drawn) {}
+        drawn_(drawn),
+        inputs_(inputs) {}
 
   void draw_below(const Message& message, const double* shared) {
     const auto* type = message.GetDescriptor();
@@ -76,11 +80,14 @@ public:
       return;
     }
     double z = 0.0;
-    if (type == pb::Curve::descriptor() || type == pb::Yield::descriptor()) {
+    const bool is_one = type == pb::Curve::descriptor() || type == pb::Yield::descriptor();
+    if (is_one) {
       z = cut_off_normal(seed_, stream_);
       shared = &z;
     }
+    const std::size_t before = drawn_.size();
     for (int i = 0; i < type->field_count(); ++i) draw_field(message, *type->field(i), shared);
+    if (is_one && drawn_.size() > before) tell(z);
   }
 
 private:
@@ -118,12 +125,18 @@ private:
     if (!figure.has_low() || !figure.has_high()) return;
     const double z = shared != nullptr ? *shared : cut_off_normal(seed_, stream_);
     drawn_.emplace(&figure, value_at(figure, z));
+    if (shared == nullptr) tell(z);
+  }
+
+  void tell(double z) {
+    if (inputs_ != nullptr) inputs_->emplace(stream_.substr(path_start_), z);
   }
 
   std::uint64_t seed_;
   std::string stream_;  // Of the place that is looked at: the draw, and the path of the place.
   std::size_t path_start_;
   StandIns& drawn_;
+  std::map<std::string, double>* inputs_;
   Bearers bearers_;
 };
 
@@ -147,18 +160,25 @@ std::vector<const pb::AlternativeWorld*> known_worlds(const pb::Scenario& scenar
   return known;
 }
 
-void take_world(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
-  const auto worlds = known_worlds(scenario, found);
+/// The one that a draw takes, by their weights; null where there is none.
+const pb::AlternativeWorld* world_taken(const std::vector<const pb::AlternativeWorld*>& worlds,
+                                        std::uint64_t seed, int draw) {
   double sum = 0.0;
   for (const auto* world : worlds) sum += world->weight();
-  if (sum <= 0.0) return;
+  if (sum <= 0.0) return nullptr;
   RandomStream random(seed, "world/" + std::to_string(draw));
   double left = random.uniform() * sum;
   std::size_t taken = 0;
   while (taken + 1 < worlds.size() && left >= worlds[taken]->weight()) {
     left -= worlds[taken++]->weight();
   }
-  const pb::AlternativeWorld world = *worlds[taken];
+  return worlds[taken];
+}
+
+void take_world(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
+  const auto* taken = world_taken(known_worlds(scenario, found), seed, draw);
+  if (taken == nullptr) return;
+  const pb::AlternativeWorld world = *taken;
   const SourceLocation where = place_of(world);
   Places unknown;  // Nobody asks where a draw was written.
   for (const auto& set : world.set()) {
@@ -185,6 +205,24 @@ StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnosti
   Drawer(seed, draw, drawn).draw_below(scenario, nullptr);
   take_outlooks(scenario, seed, draw, drawn);
   return drawn;
+}
+
+std::map<std::string, double> drawn_inputs(const pb::Scenario& scenario, std::uint64_t seed,
+                                           int draw) {
+  std::map<std::string, double> inputs;
+  if (draw == 0) return inputs;
+  pb::Scenario drawn = scenario;
+  Diagnostics found;
+  const auto worlds = known_worlds(scenario, found);
+  const auto* taken = world_taken(worlds, seed, draw);
+  for (const auto* world : worlds) {
+    if (worlds.size() < 2) break;
+    inputs["alternative_worlds[" + world->name() + "]"] = world == taken ? 1.0 : 0.0;
+  }
+  take_world(drawn, seed, draw, found);
+  StandIns values;
+  Drawer(seed, draw, values, &inputs).draw_below(drawn, nullptr);
+  return inputs;
 }
 
 void write_draw(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {

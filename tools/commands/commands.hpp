@@ -51,6 +51,7 @@ void add_estimate_command(CLI::App& app, Outcome& outcome, PlayCollectives play)
 /// Below `estimate`.
 void add_estimate_training(CLI::App& estimate, Outcome& outcome);
 void add_estimate_collective(CLI::App& estimate, Outcome& outcome, PlayCollectives play);
+void add_explain_command(CLI::App& app, Outcome& outcome);
 void add_fit_command(CLI::App& app, Outcome& outcome);
 void add_completion_command(CLI::App& app, Outcome& outcome);
 /// `replay run`.

@@ -2,11 +2,13 @@
 #include <cmath>
 #include <iostream>
 #include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/options/real_in.hpp"
+#include "tools/console/run_folder.hpp"
 #include "tools/jobs/job_text.hpp"
 #include "tools/print/whole_file.hpp"
 
@@ -72,6 +74,27 @@ std::vector<JobPoolFacts> pools_on(const std::string& name, const JobsOptions& o
   return pools;
 }
 
+/// A CSV of all jobs where the name ends so; else a folder with that, the figures and a record.
+void write_answers(const JobsOptions& options, const JobLog& log,
+                   const std::vector<JobsOnCluster>& answers) {
+  const std::string jobs = to_csv(job_table(log, answers));
+  if (options.output.ends_with(".csv")) {
+    write_whole(options.output, jobs);
+    return;
+  }
+  RunFolder folder(options.output);
+  pb::RunRecord record;
+  record.set_schema(kReplaySchema);
+  record.set_scenario(answers.front().cluster);
+  record.set_question("What becomes of a log of jobs?");
+  record.set_program_version(CHOKEPOINT_VERSION);
+  record.set_log(options.log);
+  record.set_log_format(std::string(name(log.format)));
+  for (const std::string& set : options.sets) record.add_set(set);
+  folder.finish({{"jobs.csv", jobs}, {"figures.csv", to_csv(job_figures_table(answers))}}, record,
+                std::nullopt);
+}
+
 int replay_jobs_of(const JobsOptions& options, const std::filesystem::path& root) {
   Diagnostics found;
   const auto log = read_job_log(options.log, log_options(options), found);
@@ -99,7 +122,7 @@ int replay_jobs_of(const JobsOptions& options, const std::filesystem::path& root
       return kInfeasible;
     }
   }
-  if (!options.output.empty()) write_whole(options.output, to_csv(job_table(*log, answers)));
+  if (!options.output.empty()) write_answers(options, *log, answers);
   std::cout << (options.json ? jobs_json(*log, answers).text() + "\n" : jobs_text(*log, answers));
   return 0;
 }
@@ -151,7 +174,10 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(is_assignment);
-  app.add_option("-o", options.output, "A CSV of all jobs with their times")->type_name("FILE");
+  app.add_option("-o", options.output,
+                 "A folder for all jobs with their times and for the figures, which compare reads; "
+                 "a CSV of the jobs alone where it ends in .csv")
+      ->type_name("DIR");
   app.add_flag("--json", options.json, "For programs");
 }
 

@@ -19,6 +19,7 @@
 #include "sim/indicators/yearly.hpp"
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "sim/scenario/silent/silent_inputs.hpp"
 #include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/study/forecast/ensemble.hpp"
@@ -33,9 +34,11 @@
 #include "tools/console/manifest.hpp"
 #include "tools/console/progress.hpp"
 #include "tools/console/run_folder.hpp"
+#include "tools/report/answer/answer.hpp"
 #include "tools/report/run_tables.hpp"
 #include "tools/report/study/study_text.hpp"
 #include "tools/report/yearly_table.hpp"
+#include "tools/report/years/years_text.hpp"
 
 namespace chokepoint {
 namespace {
@@ -53,6 +56,8 @@ struct RunOptions {
   int draws = 0;
   int draw = 0;  ///< The one that is run instead of what is written; 0: none.
   bool all_draws = false;
+  bool strict = false;  ///< What does nothing is an error.
+  bool json = false;
 };
 
 /// What is to be run, checked.
@@ -105,15 +110,35 @@ std::vector<Assignment> assignments_of(const RunOptions& options) {
   return assignments;
 }
 
+/// Options that do nothing for what is run are warned of.
+void find_idle_options(const RunOptions& options, const World& world, Diagnostics& found) {
+  const auto warn = [&](const char* option, const char* message, const char* help) {
+    found.add({Diagnostic::Severity::Warning, {option, 0, 0}, message, help});
+  };
+  if (options.draws > 0 && world.buyers.empty()) {
+    warn("--draws", "draws tell of markets over years, and nobody buys here: it does nothing",
+         "leave it out");
+  }
+  if (options.all_draws && options.draws == 0) {
+    warn("--all-draws", "there are no draws: it does nothing", "add --draws 40");
+  }
+}
+
 /// Reads and checks; prints everything that is wrong.
 std::optional<Prepared> prepare(const fs::path& file, const std::vector<Assignment>& assignments,
-                                int draw) {
+                                const RunOptions& options) {
   Diagnostics found;
+  const int draw = options.draw;
   auto composed = compose(file, assignments, true, found);
   if (composed) write_draw(composed->scenario, seed_of(composed->scenario), draw, found);
   auto world = composed ? read_world(*composed, found) : std::nullopt;
+  if (world) {
+    find_silent_inputs(*composed, *world, found);
+    find_idle_options(options, *world, found);
+  }
   if (!found.items().empty()) print(std::cerr, found, file.string());
   if (!composed || !world) return std::nullopt;
+  if (options.strict && !found.items().empty()) return std::nullopt;
   return Prepared{std::move(*composed), std::move(*world), file.parent_path()};
 }
 
@@ -206,21 +231,61 @@ void warn_of_others(const RunFolder& folder, const fs::path& directory) {
                            directory.string(), names);
 }
 
+/// The figures of years of a run and of its draws, as comparisons call them.
+YearlyRun yearly_run_of(const fs::path& directory, const Figures& itself, const Ensemble& draws) {
+  YearlyRun run{name_of_run(directory.string()), itself, {}};
+  for (std::size_t i = 0; i < draws.yearly.size(); ++i) {
+    run.draws["draw_" + std::to_string(draws.numbers[i])] = draws.yearly[i];
+  }
+  return run;
+}
+
 void print_results(const fs::path& directory, const pb::Manifest& manifest,
-                   const RunAccount& account, const std::string& beside) {
+                   const RunAccount& account, const AnsweredRun& answered,
+                   const std::string& beside) {
   const pb::Scenario& scenario = manifest.scenario();
-  std::cout << fmt::format("{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
+  const std::string summary =
+      answered.yearly.itself.empty() ? run_summary(account) : years_text(answered.yearly);
+  std::cout << answer_text(answer(answered))
+            << fmt::format("\n{}, {} .. {}, seed {}\n{}\n\n{}\n", scenario.name(), scenario.start(),
                            scenario.end(), manifest.seed(), printable(scenario.question()),
-                           run_summary(account));
+                           summary);
   if (!beside.empty()) std::cout << beside << "\n";
   std::cout << fmt::format("trace   {}\ntables  {}\n", (directory / kTraceName).string(),
                            (directory / kTablesName).string());
 }
 
+/// What is printed for programs: the answer, and every figure of the run.
+JsonValue json_of_run(const fs::path& directory, const pb::Manifest& manifest,
+                      const AnsweredRun& answered) {
+  JsonValue whole = JsonValue::list();
+  for (const Indicator& one : answered.whole) {
+    whole.push(JsonValue::object()
+                   .add("indicator", one.name)
+                   .add("split", one.split)
+                   .add("subject", one.subject)
+                   .add("unit", one.unit)
+                   .add("value", one.value));
+  }
+  return JsonValue::object()
+      .add("schema", "chokepoint.run.answer/1")
+      .add("scenario", manifest.scenario().name())
+      .add("question", answered.question)
+      .add("start", manifest.scenario().start())
+      .add("end", manifest.scenario().end())
+      .add("seed", static_cast<double>(manifest.seed()))
+      .add("draws", static_cast<double>(answered.yearly.draws.size()))
+      .add("trace", (directory / kTraceName).string())
+      .add("tables", (directory / kTablesName).string())
+      .add("answer", answer_json(answer(answered)))
+      .add("years", to_json(yearly_table({answered.yearly.itself}, {"value"})))
+      .add("whole", std::move(whole));
+}
+
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const fs::path file = locate_scenario(options.scenario, root);
   const auto assignments = assignments_of(options);
-  const auto prepared = prepare(file, assignments, options.draw);
+  const auto prepared = prepare(file, assignments, options);
   if (!prepared) return 3;
 
   const fs::path directory = options.directory.value_or(
@@ -236,13 +301,15 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
       manifest_of(prepared->composed, world.seed, level, prepared->folder);
   Ledger ledger(world);
   RunAccount account(world);
-  const Effort effort =
-      simulate(world, manifest, level, quiet, folder.growing_trace(), told, {&ledger, &account});
+  ObstacleFinder obstacles = mainland_obstacles(world);
+  const Effort effort = simulate(world, manifest, level, quiet, folder.growing_trace(), told,
+                                 {&ledger, &account, &obstacles});
   told.at("its tables");
   std::vector<TableFile> tables;
   std::string beside;
+  Figures yearly;
   if (!world.buyers.empty()) {
-    const Figures yearly = yearly_figures(world, ledger);
+    yearly = yearly_figures(world, ledger);
     tables = yearly_tables(yearly, draws);
     beside = middle_text(yearly, draws, last_published_year(manifest.scenario()));
   }
@@ -256,7 +323,13 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   pb::RunRecord record = record_of(manifest, effort, assignments);
   if (options.draw > 0) record.add_set(fmt::format("--draw={}", options.draw));
   folder.finish(tables, record, effort.trace_fingerprint);
-  print_results(directory, manifest, account, beside);
+  const AnsweredRun answered =
+      answered_run(world, account, obstacles.obstacles(), yearly_run_of(directory, yearly, draws));
+  if (options.json) {
+    std::cout << json_of_run(directory, manifest, answered).text() << "\n";
+  } else {
+    print_results(directory, manifest, account, answered, beside);
+  }
   return 0;
 }
 
@@ -282,6 +355,8 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->excludes("--draws");
   command->add_flag("--all-draws", options->all_draws,
                     "Bands of all draws, also of those that do not agree with what was published");
+  command->add_flag("--json", options->json, "Print JSON: the answer, and every figure");
+  command->add_flag("--strict", options->strict, "An input that does nothing is an error");
   command
       ->add_option("--as-of", options->as_of,
                    "Leave out what was not known on this day, YYYY-MM-DD")

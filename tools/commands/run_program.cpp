@@ -10,6 +10,7 @@
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
+#include "sim/scenario/compose/shipped_names.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
@@ -119,7 +120,9 @@ int parse_and_run(int argc, char** argv, std::span<const AddCommand> commands,
 
 std::filesystem::path root_of(const CLI::App& app) {
   const auto* option = program_of(app).get_option("--root");
-  return locate_root(option->count() > 0 ? option->as<std::string>() : "", running_program());
+  auto root = locate_root(option->count() > 0 ? option->as<std::string>() : "", running_program());
+  let_name_shipped(root / "scenarios");
+  return root;
 }
 
 std::ostream& terminal() {

@@ -21,6 +21,7 @@ constexpr const char* kKindsQuestion = "kinds";
 struct WhyOptions {
   std::string directory;
   std::string question;
+  bool json = false;
 };
 
 std::string is_question(const std::string& text) {
@@ -42,50 +43,57 @@ Figures yearly_figures_of(const StoredRun& run) {
 }
 
 /// Why kinds of devices share out as they do in a year.
-int answer_of_kinds(const StoredRun& run, const World& world, const Period& period) {
+int answer_of_kinds(const StoredRun& run, const World& world, const Period& period, bool is_json) {
   if (!period.is_year) {
     return refuse("kinds are told of years, not of months",
                   "ask for kinds@" + period.text.substr(0, 4));
   }
   const int year = year_of(period.from);
-  const auto text = kinds_text(world, yearly_figures_of(run), year);
+  const Figures yearly = yearly_figures_of(run);
+  const auto text = kinds_text(world, yearly, year);
   if (!text) {
     return refuse(
         "no mainland buyer wished for anything in " + period.text,
         "ask for a year of the run, such as kinds@" + format_month(world.first_day()).substr(0, 4));
   }
-  std::cout << *text;
+  std::cout << (is_json ? kinds_json(world, yearly, year)->text() + "\n" : *text);
   return 0;
 }
 
 /// Of a device, or of all; nothing where the run knows no such device. Names hold no spaces.
-std::optional<int> answer_of_device(const StoredRun& run, const IndicatorQuestion& question) {
+std::optional<int> answer_of_device(const StoredRun& run, const IndicatorQuestion& question,
+                                    bool is_json) {
   if (question.what.find(' ') != std::string::npos) return std::nullopt;
   const RecordedRun recorded = read_run(run.trace());
-  const auto text = reasons_text(recorded.account, {question.what, question.period.text});
+  const Question asked{question.what, question.period.text};
+  const auto text = reasons_text(recorded.account, asked);
   if (!text) return std::nullopt;
   if (const auto none = no_answer_outside(*recorded.world, question.period)) {
     return refuse(none->error, none->help);
   }
-  std::cout << *text;
+  std::cout << (is_json ? reasons_json(recorded.account, asked)->text() + "\n" : *text);
   return 0;
 }
 
-int answer(const WhyOptions& options) {
+int answer_why(const WhyOptions& options) {
   const IndicatorQuestion question = parse_indicator_question(options.question).value();
   const StoredRun run(options.directory);
-  if (const auto code = answer_of_device(run, question)) return *code;
+  if (const auto code = answer_of_device(run, question, options.json)) return *code;
   const World world = world_of_run(run.trace());
   if (world.buyers.empty()) {
     return refuse("nothing is known of '" + question.what + "' in " + question.period.text,
                   "name a device that somebody wanted in the run, or 'all', and a month or year");
   }
-  if (question.what == kKindsQuestion) return answer_of_kinds(run, world, question.period);
+  if (question.what == kKindsQuestion) {
+    return answer_of_kinds(run, world, question.period, options.json);
+  }
   const auto found = indicator_reasons(run.trace(), yearly_figures_of(run), world, question);
   if (const auto* none = std::get_if<NoAnswer>(&found)) {
     return refuse(none->error, none->help);
   }
-  std::cout << indicator_reasons_text(std::get<IndicatorReasons>(found), world);
+  const auto& reasons = std::get<IndicatorReasons>(found);
+  std::cout << (options.json ? indicator_reasons_json(reasons, world).text() + "\n"
+                             : indicator_reasons_text(reasons, world));
   return 0;
 }
 
@@ -104,7 +112,8 @@ void add_why_command(CLI::App& app, Outcome& outcome) {
                    "and GPUs share out as they do, by work")
       ->required()
       ->check(is_question);
-  command->callback([options, &outcome] { outcome.exit_code = answer(*options); });
+  command->add_flag("--json", options->json, "Print JSON");
+  command->callback([options, &outcome] { outcome.exit_code = answer_why(*options); });
 }
 
 }  // namespace chokepoint

@@ -17,12 +17,13 @@ namespace fs = std::filesystem;
 constexpr const char* kHelp = "run it again";
 constexpr std::uint64_t kMostTableBytes = std::uint64_t{1} << 30U;
 
-pb::RunRecord record_in(const fs::path& folder) {
+pb::RunRecord record_in(const fs::path& folder, StoredKinds kinds) {
   auto record = read_record(folder);
   if (!record) {
     throw std::runtime_error(folder.string() + " holds no whole run: it has no " + kRecordName);
   }
   if (record->schema() == kReplaySchema) {
+    if (kinds == StoredKinds::All) return std::move(*record);
     throw HelpedFailure(folder.string() + " holds a replay of requests, not a run",
                         "its tables say what became of each request and replica");
   }
@@ -45,11 +46,14 @@ const pb::RunFile* listed(const pb::RunRecord& record, const std::string& name) 
 
 }  // namespace
 
-StoredRun::StoredRun(fs::path path)
-    : path_(std::move(path)), lock_(path_, FolderLock::Use::Reading), record_(record_in(path_)) {
+StoredRun::StoredRun(fs::path path, StoredKinds kinds)
+    : path_(std::move(path)),
+      lock_(path_, FolderLock::Use::Reading),
+      record_(record_in(path_, kinds)) {
   std::error_code none;
   const pb::RunFile* listed_trace = listed(record_, kTraceName);
-  if (listed_trace == nullptr) refuse(trace());
+  const bool may_lack_trace = record_.schema() == kReplaySchema;
+  if (listed_trace == nullptr && !may_lack_trace) refuse(trace());
   for (const auto& file : record_.files()) {
     const fs::path at = path_ / file.name();
     if (!is_file_of_a_run(file.name()) || !fs::is_regular_file(at, none) ||
@@ -57,11 +61,39 @@ StoredRun::StoredRun(fs::path path)
       refuse(at);
     }
   }
+  if (may_lack_trace) return;  // Its tables are what is read.
   if (digest_of_file(trace()) != listed_trace->digest()) refuse(trace());
   const pb::Manifest made = TraceReader(trace()).manifest();
   if (made.seed() != record_.seed() || made.scenario_digest() != record_.scenario_digest()) {
     refuse(trace());
   }
+}
+
+StudyKind StoredRun::kind() const {
+  const auto has = [this](const char* name) {
+    return listed(record_, kTablesName + ("/" + std::string(name))) != nullptr;
+  };
+  if (record_.schema() != kReplaySchema) {
+    return has("yearly.csv") ? StudyKind::Market : StudyKind::Schedule;
+  }
+  if (has("interruptions.csv")) return StudyKind::Training;
+  return has("jobs.csv") ? StudyKind::Jobs : StudyKind::Requests;
+}
+
+std::string in_words(StudyKind kind) {
+  switch (kind) {
+    case StudyKind::Market:
+      return "a market over years";
+    case StudyKind::Schedule:
+      return "a scenario without a market";
+    case StudyKind::Requests:
+      return "a replay of requests";
+    case StudyKind::Training:
+      return "a training run";
+    case StudyKind::Jobs:
+      break;
+  }
+  return "a replay of jobs";
 }
 
 std::string StoredRun::table(const std::string& name) const {

@@ -31,6 +31,20 @@ private:
        Column("lost_s", Type::Real), Column("kept_work_s", Type::Real)}};
 };
 
+/// What the run came to, and what is to be expected of runs like it.
+Table figures_of(const PlayedRun& played, const RunExpectation& expected) {
+  Table table("figures", {Column("figure", Type::Text), Column("value", Type::Real)});
+  table.add_row({"wall_days", to_seconds(played.wall) / 1_days});
+  table.add_row({"expected_wall_days", expected.wall / 1_days});
+  table.add_row({"goodput_share", played.goodput()});
+  table.add_row({"interruptions", played.interruptions});
+  table.add_row({"broken_servers", played.broken});
+  table.add_row({"waits_for_servers", played.waits});
+  table.add_row({"lost_days", to_seconds(played.lost) / 1_days});
+  table.add_row({"checkpoints", played.checkpoints});
+  return table;
+}
+
 }  // namespace
 
 std::variant<RunScene, Misunderstanding> scene_of(const RunOutlook& outlook,
@@ -113,7 +127,8 @@ void write_played_run(const std::filesystem::path& folder, const RunScene& scene
   record.set_trace_level(name_of(TraceLevel::Job));
   record.set_facts(trace.facts());
   std::vector<TableFile> tables = {{"interruptions.csv", to_csv(interruptions.table())},
-                                   {"expected.csv", to_csv(shares_table(outlook.expected))}};
+                                   {"expected.csv", to_csv(shares_table(outlook.expected))},
+                                   {"figures.csv", to_csv(figures_of(played, outlook.expected))}};
   for (const Table& table : more) tables.push_back({table.name() + ".csv", to_csv(table)});
   into.finish(tables, record, trace.fingerprint());
 }

@@ -135,6 +135,25 @@ JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers
       .add("replays", std::move(list));
 }
 
+Table job_figures_table(const std::vector<JobsOnCluster>& answers) {
+  std::vector<Column> columns = {Column("figure", Type::Text)};
+  for (const JobsOnCluster& answer : answers) {
+    for (const JobReplay& replay : answer.replays) {
+      const std::string policy(name(replay.policy));
+      columns.emplace_back(answers.size() > 1 ? answer.cluster + " " + policy : policy, Type::Real);
+    }
+  }
+  Table table("figures", std::move(columns));
+  for (const JobFigure& figure : figures()) {
+    std::vector<Cell> cells = {figure.name};
+    for (const JobsOnCluster& answer : answers) {
+      for (const JobReplay& replay : answer.replays) cells.emplace_back(figure.of(replay));
+    }
+    table.add_row(std::move(cells));
+  }
+  return table;
+}
+
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
   Table table("jobs", {{"cluster", Type::Text},
                        {"policy", Type::Text},

@@ -23,6 +23,10 @@ std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answe
 /// The same for programs, schema "chokepoint.replay.jobs/1".
 JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers);
 
+/// What jobs_text() shows of every replay, for files: a row for each figure, a column for each
+/// policy, with its cluster where there are several.
+Table job_figures_table(const std::vector<JobsOnCluster>& answers);
+
 /// Every job that was played: when it was submitted, promised, started and ended, and where.
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers);
 

@@ -32,7 +32,7 @@ std::vector<std::vector<std::size_t>> columns_of(const pb::Comparison& compariso
 std::vector<pb::RefusedMonth> refused_months(const RunAccount& account, std::uint32_t run);
 
 /// Widest line of a table on a terminal.
-inline constexpr std::size_t kTableWidth = 150;
+inline constexpr std::size_t kTableWidth = 80;
 
 /// An indicator's name as people write it: "usable H100e training".
 std::string in_words(std::string name);
@@ -51,6 +51,9 @@ std::string indicator_table(const pb::Comparison& comparison, Legend& rules);
 /// held back. Empty where nothing is left.
 std::string month_table(const pb::Comparison& comparison, const std::vector<std::size_t>& runs,
                         Legend& rules, Legend& inputs);
+
+/// The scenarios of a comparison with their questions, and what changed in each from its base.
+std::string scenarios_text(const pb::Comparison& comparison);
 
 /// What people read of a comparison: the scenarios and what changed in each, indicators with
 /// differences from the baseline, the refusals of each scenario by month, and a legend of rules and

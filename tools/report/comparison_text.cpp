@@ -11,8 +11,9 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::size_t kLongestChange = 120;
+constexpr std::size_t kLongestChange = kTableWidth - 14;
 constexpr std::size_t kLongestValue = 30;
+constexpr int kMostChanges = 12;  // That are listed.
 
 using Columns = std::vector<std::vector<std::size_t>>;
 
@@ -42,8 +43,11 @@ std::string changes_text(const pb::ComparedRun& run) {
   int count = 0;
   for (const auto& change : run.changes()) {
     if (change.path() == "market.refused_budget") continue;  // Said by the bracket.
-    lines += change_line(change);
+    if (count < kMostChanges) lines += change_line(change);
     ++count;
+  }
+  if (count > kMostChanges) {
+    lines += fmt::format("     and {} more; --json has all\n", count - kMostChanges);
   }
   const std::string from = run.base().empty() ? "its file" : run.base();
   if (count == 0) {
@@ -51,24 +55,6 @@ std::string changes_text(const pb::ComparedRun& run) {
                               : "     nothing changed from " + from + "\n";
   }
   return fmt::format("     {} change{} from {}:\n", count, count == 1 ? "" : "s", from) + lines;
-}
-
-std::string scenarios_text(const pb::Comparison& comparison, const Columns& columns) {
-  std::string text;
-  for (std::size_t column = 0; column < columns.size(); ++column) {
-    const auto& first = run_at(comparison, columns[column].front());
-    text += fmt::format("  {}  {}{}, seed {}\n", column_letter(column), first.scenario(),
-                        column == 0 && columns.size() > 1 ? " (baseline)" : "", first.seed());
-    text += "     " + wrap(first.question(), kTableWidth - 5, 5) + "\n";
-    text += changes_text(first);
-    for (const auto run : columns[column]) {
-      const auto& compared = run_at(comparison, run);
-      text += fmt::format("     {} (refused money: {}){}\n", compared.directory(),
-                          compared.refused_budget(),
-                          compared.truncated() ? ", TRUNCATED: ends before the run did" : "");
-    }
-  }
-  return text;
 }
 
 /// Titles of all rules, whichever run knows them.
@@ -115,6 +101,27 @@ std::string inputs_text(Legend& inputs, const std::vector<RecordedRun>& runs) {
 
 }  // namespace
 
+std::string scenarios_text(const pb::Comparison& comparison) {
+  const auto columns = columns_of(comparison);
+  std::string text;
+  for (std::size_t column = 0; column < columns.size(); ++column) {
+    const auto& first = run_at(comparison, columns[column].front());
+    text += fmt::format("  {}  {}{}, seed {}\n", column_letter(column), first.scenario(),
+                        column == 0 && columns.size() > 1 ? " (baseline)" : "", first.seed());
+    text += "     " + wrap(first.question(), kTableWidth - 5, 5) + "\n";
+    text += changes_text(first);
+    for (const auto run : columns[column]) {
+      const auto& compared = run_at(comparison, run);
+      const bool is_bracketed = compared.refused_budget() != "refused_budget_unspecified";
+      text += fmt::format(
+          "     {}{}{}\n", compared.directory(),
+          is_bracketed ? fmt::format(" (refused money: {})", compared.refused_budget()) : "",
+          compared.truncated() ? ", TRUNCATED: ends before the run did" : "");
+    }
+  }
+  return text;
+}
+
 std::string comparison_text(const pb::Comparison& comparison,
                             const std::vector<RecordedRun>& runs) {
   const auto columns = columns_of(comparison);
@@ -122,27 +129,28 @@ std::string comparison_text(const pb::Comparison& comparison,
   Legend inputs(Legend::Marks::Letters);
 
   std::string text = "Scenarios\n";
-  text += scenarios_text(comparison, columns);
+  text += scenarios_text(comparison);
   const bool brackets = std::ranges::any_of(columns, [](const auto& of) { return of.size() > 1; });
-  text +=
-      "\nIndicators of the whole run; stocks are those at its end. Compute counts what is "
-      "installed,\n"
+  text += "\n";
+  std::string how =
+      "Indicators of the whole run; stocks are those at its end. Compute counts what is installed, "
       "powered or not; \"usable\" is at what the software stack attains, against an H100 with "
-      "CUDA\n";
+      "CUDA.";
   if (columns.size() > 1) {
-    text +=
-        "parts (by device, rule, site ..) that no scenario changes are left out; --csv has all\n";
+    how +=
+        " Parts (by device, rule, site ..) that no scenario changes are left out; --csv has all.";
   }
   if (brackets) {
-    text +=
-        "\"low .. high\": between what happens if refused money buys nothing and if it buys "
-        "domestic devices\n";
+    how +=
+        " \"low .. high\": between what happens if refused money buys nothing and if it buys "
+        "domestic devices.";
   }
-  text += "\n";
+  text += paragraph(how, kTableWidth, 0) + "\n";
   text += indicator_table(comparison, rules);
   text +=
-      "\nMonth by month, of devices that a gate held back in any of these runs; --csv has all\n"
-      "the gate that bound is the government that admitted least; two, where both admit the same\n";
+      "\nMonth by month, of devices that a gate held back in any of these runs; --csv has\n"
+      "all. The gate that bound is the government that admitted least; two, where both\n"
+      "admit the same.\n";
   for (std::size_t column = 0; column < columns.size(); ++column) {
     const std::string table = month_table(comparison, columns[column], rules, inputs);
     text += fmt::format("\n{}  {}\n\n", column_letter(column),

@@ -167,4 +167,35 @@ std::string indicator_reasons_text(const IndicatorReasons& reasons, const World&
   return rules.empty() ? text : fmt::format("{}\n{}", text, rules);
 }
 
+JsonValue indicator_reasons_json(const IndicatorReasons& reasons, const World& world) {
+  JsonValue list = JsonValue::list();
+  for (const Obstacle& obstacle : reasons.obstacles) {
+    const auto [what, detail] = words_of_obstacle(obstacle, world);
+    const Lost lost = obstacle.all_lost();
+    JsonValue devices = JsonValue::list();
+    for (const auto& [device, of_device] : obstacle.lost) {
+      devices.push(JsonValue::object()
+                       .add("device", device)
+                       .add("packages", of_device.packages)
+                       .add("usd", of_device.usd));
+    }
+    list.push(JsonValue::object()
+                  .add("held_back_by", what)
+                  .add("packages", lost.packages)
+                  .add("usd", lost.usd)
+                  .add("detail", detail)
+                  .add("rules", JsonValue::list({obstacle.rules.begin(), obstacle.rules.end()}))
+                  .add("devices", std::move(devices)));
+  }
+  return JsonValue::object()
+      .add("schema", "chokepoint.why/1")
+      .add("indicator", reasons.key.indicator)
+      .add("subject", reasons.key.subject)
+      .add("unit", reasons.key.unit)
+      .add("period", reasons.period.text)
+      .add("value", reasons.value)
+      .add("before", reasons.before)
+      .add("held_back", std::move(list));
+}
+
 }  // namespace chokepoint

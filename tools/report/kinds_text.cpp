@@ -165,4 +165,16 @@ std::optional<std::string> kinds_text(const World& world, const Figures& yearly,
       contrasts(yearly, year, by_work_kind[WorkKind::Training], by_work_kind[WorkKind::Decode]));
 }
 
+std::optional<JsonValue> kinds_json(const World& world, const Figures& yearly, int year) {
+  Table table = table_of_kinds();
+  for (std::size_t work = 0; work < kWorkKinds; ++work) {
+    add_rows(world, kWorkNames[work], kinds_of(yearly, year, static_cast<WorkKind>(work)), table);
+  }
+  if (table.is_empty()) return std::nullopt;
+  return JsonValue::object()
+      .add("schema", "chokepoint.why.kinds/1")
+      .add("year", static_cast<double>(year))
+      .add("kinds", to_json(table));
+}
+
 }  // namespace chokepoint

@@ -122,27 +122,53 @@ std::vector<Cause> causes_of(const RunAccount& run, const Question& question) {
   return causes;
 }
 
-}  // namespace
-
-std::optional<std::string> reasons_text(const RunAccount& run, const Question& question) {
-  if (devices_of(run, question).empty()) return std::nullopt;
+/// What was ordered and delivered in the period.
+struct OrderedAndDelivered {
   double ordered = 0.0, delivered = 0.0;
+};
+
+OrderedAndDelivered packages_in(const RunAccount& run, const Question& question) {
+  OrderedAndDelivered sums;
   for (const auto& [key, month] : run.deliveries) {
     if (!is_in_period(question, key.month) || !is_about(question, run, key.device)) continue;
-    ordered += month.ordered;
-    delivered += month.delivered;
+    sums.ordered += month.ordered;
+    sums.delivered += month.delivered;
   }
-  std::string text = fmt::format("{} in {}: {} packages ordered, {} delivered\n", question.subject,
-                                 question.period, format_value(ordered), format_value(delivered));
-  const auto causes = causes_of(run, question);
-  if (causes.empty()) return text + "nothing held it back: nobody wanted more\n";
+  return sums;
+}
+
+Table causes_table(const std::vector<Cause>& causes) {
   Table table("held_back", {"held_back_by", Column("packages", Type::Real),
                             Column("held_back_usd", "USD bn", format_billions), "detail"});
   for (const Cause& cause : causes) {
     table.add_row({cause.what, cause.units > 0.0 ? Cell(cause.units) : Cell(),
                    cause.value_usd > 0.0 ? Cell(cause.value_usd) : Cell(), cause.detail});
   }
-  return text + to_text(table);
+  return table;
+}
+
+}  // namespace
+
+std::optional<std::string> reasons_text(const RunAccount& run, const Question& question) {
+  if (devices_of(run, question).empty()) return std::nullopt;
+  const auto [ordered, delivered] = packages_in(run, question);
+  std::string text = fmt::format("{} in {}: {} packages ordered, {} delivered\n", question.subject,
+                                 question.period, format_value(ordered), format_value(delivered));
+  const auto causes = causes_of(run, question);
+  if (causes.empty()) return text + "nothing held it back: nobody wanted more\n";
+  return text + to_text(causes_table(causes));
+}
+
+std::optional<JsonValue> reasons_json(const RunAccount& run, const Question& question) {
+  if (devices_of(run, question).empty()) return std::nullopt;
+  const auto [ordered, delivered] = packages_in(run, question);
+  return JsonValue::object()
+      .add("schema", "chokepoint.why/1")
+      .add("of", question.subject)
+      .add("period", question.period)
+      .add("ordered_packages", ordered)
+      .add("delivered_packages", delivered)
+      .add("held_back", to_json(causes_table(causes_of(run, question))));
 }
 
 }  // namespace chokepoint

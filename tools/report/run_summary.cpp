@@ -1,5 +1,6 @@
 #include "tools/report/run_tables.hpp"
 
+#include <algorithm>
 #include <set>
 
 #include "tools/report/comparison.hpp"
@@ -33,8 +34,15 @@ std::string label_of(const Indicator& indicator) {
 
 std::string run_summary(const RunAccount& account) {
   Table table("summary", {"result", "of", Column("value", Type::Real), "unit"});
-  for (const auto& indicator : indicators_of(account)) {
+  const auto all = indicators_of(account);
+  const bool is_ordered = std::ranges::any_of(
+      all, [](const Indicator& one) { return one.name == "ordered" && one.value > 0.0; });
+  for (const auto& indicator : all) {
     if (!is_result(indicator)) continue;
+    // Of what the scenario has not, there is nothing to tell; that nothing of what was ordered
+    // came, or was refused, is news.
+    const bool is_of_orders = indicator.name == "delivered" || indicator.name == "refused";
+    if (indicator.value == 0.0 && !(is_ordered && is_of_orders)) continue;
     table.add_row({label_of(indicator), indicator.subject, indicator.value, indicator.unit});
   }
   return to_text(table);

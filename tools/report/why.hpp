@@ -11,6 +11,7 @@
 #include "sim/indicators/run_account.hpp"
 #include "sim/study/causes/indicator_question.hpp"
 #include "sim/study/causes/obstacles.hpp"
+#include "tools/print/json_value.hpp"
 
 // What `why` answers, by what it is asked; each in the source of its name.
 
@@ -27,6 +28,8 @@ struct Question {
 /// and the stage that bound the making, in how many months of a year. Nothing where the run knows
 /// no such subject.
 std::optional<std::string> reasons_text(const RunAccount& run, const Question& question);
+/// The same for programs, schema "chokepoint.why/1".
+std::optional<JsonValue> reasons_json(const RunAccount& run, const Question& question);
 
 /// What an indicator was, and what held its devices back.
 struct IndicatorReasons {
@@ -46,6 +49,9 @@ std::variant<IndicatorReasons, NoAnswer> indicator_reasons(const std::filesystem
 /// For people: the indicator, a row for each obstacle, and what the rules among them say and cite.
 std::string indicator_reasons_text(const IndicatorReasons& reasons, const World& world);
 
+/// The same for programs, schema "chokepoint.why/1"; rules by name.
+JsonValue indicator_reasons_json(const IndicatorReasons& reasons, const World& world);
+
 /// The world of the run of which `trace` is the trace. Throws std::runtime_error as TraceReader
 /// does.
 World world_of_run(const std::filesystem::path& trace);
@@ -55,5 +61,7 @@ World world_of_run(const std::filesystem::path& trace);
 /// vendors deliver; then each kind against the one that most is spent on, and what work it is
 /// better at. Nothing where nobody weighed anything in `year`.
 std::optional<std::string> kinds_text(const World& world, const Figures& yearly, int year);
+/// The table of that for programs, schema "chokepoint.why.kinds/1".
+std::optional<JsonValue> kinds_json(const World& world, const Figures& yearly, int year);
 
 }  // namespace chokepoint

@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "sim/scenario/compose/edits.hpp"
+#include "sim/scenario/compose/shipped_names.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/places.hpp"
 #include "sim/scenario/text/read_file.hpp"
@@ -86,6 +87,7 @@ public:
   Composed finish(const std::string& shown);
 
 private:
+  bool is_misspelt(const fs::path& path, const std::string& shown, const SourceLocation& asked_by);
   bool closes_cycle(const FileName& file, const SourceLocation& asked_by);
   bool is_too_deep(const FileName& file, const SourceLocation& asked_by);
   bool is_too_much(const std::string& text, const FileName& file, const SourceLocation& asked_by);
@@ -115,6 +117,7 @@ private:
 
 void Composition::add(const fs::path& path, const SourceLocation& asked_by) {
   const FileName file = file_name(path);
+  if (is_misspelt(path, file.shown, asked_by)) return;
   if (closes_cycle(file, asked_by) || added_.count(file.identity) > 0) return;
   if (is_too_deep(file, asked_by)) return;
   added_.insert(file.identity);
@@ -136,6 +139,18 @@ void Composition::add(const fs::path& path, const SourceLocation& asked_by) {
   if (is_sound) follow_sets(text);
   if (is_top()) is_sound_ = is_sound;
   chain_.pop_back();
+}
+
+bool Composition::is_misspelt(const fs::path& path, const std::string& shown,
+                              const SourceLocation& asked_by) {
+  std::error_code none;
+  if (fs::exists(fs::symlink_status(path, none))) return false;
+  const std::string near = nearest_file(path);
+  if (near.empty()) return false;  // Reading it says what is wrong.
+  const bool itself = asked_by.line == 0;
+  found_.error(asked_by, itself ? "no such file" : concat(in_quotes(shown), ": no such file"),
+               concat("did you mean ", in_quotes(near), "?"));
+  return true;
 }
 
 bool Composition::closes_cycle(const FileName& file, const SourceLocation& asked_by) {
@@ -178,7 +193,7 @@ void Composition::add_base(SourceText& text, const fs::path& folder) {
     return;
   }
   if (!text.instructions.has_base()) return;
-  const fs::path base = (folder / text.instructions.base()).lexically_normal();
+  const fs::path base = meant_file(folder, text.instructions.base());
   const auto asked_by = text.places_of("base").front()->where;
   if (text.instructions.base().empty()) {
     found_.error(asked_by, "base is empty",
@@ -200,7 +215,7 @@ void Composition::add_imports(SourceText& text, const fs::path& folder) {
       found_.error(asked_by, "import is empty", "name a file");
       continue;
     }
-    add((folder / import).lexically_normal(), asked_by);
+    add(meant_file(folder, import), asked_by);
   }
 }
 

@@ -8,6 +8,9 @@
 #include <map>
 #include <set>
 
+#include "models/random.hpp"
+#include "sim/sweep/drawn_inputs.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -171,6 +174,29 @@ TEST_CASE("draw: who is wrong about a point of a curve is wrong about all", "[sw
     CHECK(yield.start().value() <= yield.ceiling().value());
   }
   CHECK(apart.size() == 2);
+}
+
+TEST_CASE("draw: what is drawn is told by path, a curve and a yield once", "[sweep]") {
+  const pb::Scenario as_written = written(scenario_text());
+  const auto inputs = drawn_inputs(as_written, 7, 3);
+  std::set<std::string> paths;
+  for (const auto& [path, z] : inputs) {
+    paths.insert(path);
+    CHECK(std::abs(z) <= kNormal95);
+  }
+  CHECK(paths == std::set<std::string>{"choice.sensitivity", "choice.nest_scale",
+                                       "choice.policy_risk", "buyers[lab].budget_usd_bn_per_year",
+                                       "buyers[lab].budget_usd_bn_per_year.growth_per_year",
+                                       "supply_stages[fab].yield"});
+  pb::Scenario drawn = as_written;
+  Diagnostics found;
+  write_draw(drawn, 7, 3, found);
+  CHECK(drawn.choice().sensitivity().value() ==
+        value_at(as_written.choice().sensitivity(), inputs.at("choice.sensitivity")));
+  CHECK(drawn.buyers(0).budget_usd_bn_per_year().points(1).value().value() ==
+        value_at(as_written.buyers(0).budget_usd_bn_per_year().points(1).value(),
+                 inputs.at("buyers[lab].budget_usd_bn_per_year")));
+  CHECK(drawn_inputs(as_written, 7, 0).empty());
 }
 
 TEST_CASE("draw: alternative worlds are taken whole, about by their weights", "[sweep]") {

@@ -51,6 +51,24 @@ TEST_CASE("run: the same scenario and seed give the same bytes, wherever it is c
   CHECK((first == bytes_of(there.path() / "b" / "trace.pftrace")));
 }
 
+TEST_CASE("run: JSON has the answer and every figure", "[run]") {
+  const Folder folder;
+  const auto run = called::chokepoint("run h20_2025 --until 2025-06-01 -o a -q --json", folder);
+  CHECK(run.exit_code == 0);
+  CHECK(run.out.find("\"schema\": \"chokepoint.run.answer/1\"") != std::string::npos);
+  CHECK(run.out.find("\"text\": \"Of ") != std::string::npos);
+  CHECK(run.out.find("\"indicator\": \"refused\"") != std::string::npos);
+}
+
+TEST_CASE("run: an option that does nothing is warned of", "[run]") {
+  const Folder folder;
+  const std::string idle = "run h20_2025 --until 2025-02-01 -o a -q --all-draws";
+  const auto warned = called::chokepoint(idle, folder);
+  CHECK(warned.exit_code == 0);
+  CHECK(warned.err.find("--all-draws: warning: there are no draws") != std::string::npos);
+  CHECK(called::chokepoint(idle + " --strict", folder).exit_code == 3);
+}
+
 TEST_CASE("run: without -o the folder is named by scenario and seed", "[run]") {
   const Folder folder;
   REQUIRE(called::chokepoint("run h20_2025 --seed 7 --until 2025-02-15 -q", folder).exit_code == 0);

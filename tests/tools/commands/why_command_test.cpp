@@ -15,6 +15,9 @@ TEST_CASE("why: says which rule held a device back, and refuses what it cannot a
   CHECK(april.out.find("us_2025_04_09_bandwidth_letter") != std::string::npos);
   const auto march = called::chokepoint("why a nv_h20_96@2025-03", folder);
   CHECK(march.out.find("us_2025_04_09_bandwidth_letter") == std::string::npos);
+  const auto json = called::chokepoint("why a nv_h20_96@2025-04 --json", folder);
+  CHECK(json.out.find("\"schema\": \"chokepoint.why/1\"") != std::string::npos);
+  CHECK(json.out.find("\"held_back_by\": \"us_2025_04_09_bandwidth_letter\"") != std::string::npos);
   const auto unknown = called::chokepoint("why a nv_h21@2025-04", folder);
   CHECK(unknown.exit_code == 2);
   CHECK(unknown.err.find("nv_h21") != std::string::npos);
@@ -33,6 +36,10 @@ TEST_CASE("why: answers for indicators of years and months of a market", "[why]"
   REQUIRE(before.exit_code == 0);
   CHECK(before.out.find("us_2022_10_07_3a090") == std::string::npos);
   CHECK(called::chokepoint("why a 'installed_decode mainland@2022-11'", folder).exit_code == 0);
+  CHECK(called::chokepoint("why a 'domestic_share units@2022' --json", folder)
+            .out.find("\"indicator\": \"domestic_share\"") != std::string::npos);
+  CHECK(called::chokepoint("why a kinds@2022 --json", folder).out.find("chokepoint.why.kinds/1") !=
+        std::string::npos);
   CHECK(called::chokepoint("why a all@2022-11", folder).out.rfind("all in 2022-11", 0) == 0);
   const auto unknown = called::chokepoint("why a happiness@2022", folder);
   CHECK(unknown.exit_code == 2);

@@ -48,6 +48,21 @@ TEST_CASE("stored run: a table that the record does not list is not there", "[co
   CHECK(StoredRun(small.path()).table("draws.csv").empty());
 }
 
+TEST_CASE("stored run: its tables say what it is of", "[console][stored]") {
+  CHECK(StoredRun(SmallRun().path()).kind() == StudyKind::Market);
+  CHECK(StoredRun(SmallRun({}).path()).kind() == StudyKind::Schedule);
+  const ScratchFolder scratch;
+  {
+    RunFolder folder(scratch / "replay");
+    pb::RunRecord record;
+    record.set_schema(kReplaySchema);
+    folder.finish({{"jobs.csv", "job\n"}}, record, std::nullopt);
+  }
+  CHECK(StoredRun(scratch / "replay", StoredKinds::All).kind() == StudyKind::Jobs);
+  CHECK(in_words(StudyKind::Jobs) == "a replay of jobs");
+  CHECK_THROWS_WITH(StoredRun(scratch / "replay"), Catch::Contains("holds a replay"));
+}
+
 TEST_CASE("stored run: without a record there is no run", "[console][stored]") {
   const SmallRun small;
   fs::remove(small / "run.json");

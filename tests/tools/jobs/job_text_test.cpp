@@ -32,6 +32,12 @@ TEST_CASE("job text: figures by policy, and what was left out", "[jobs]") {
   }
 }
 
+TEST_CASE("job text: files have the figures by policy", "[jobs]") {
+  const std::string csv = to_csv(job_figures_table(answers()));
+  CHECK(csv.rfind("figure,fifo,easy\nwaited_share,", 0) == 0);
+  CHECK(csv.find("\ncost_usd,") != std::string::npos);
+}
+
 TEST_CASE("job text: every job that was played is a row for each policy", "[jobs]") {
   const std::string csv = to_csv(job_table(small_jobs(), answers()));
   CHECK(csv.find(

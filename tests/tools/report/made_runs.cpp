@@ -27,7 +27,7 @@ RecordedRun run(const pb::Manifest& manifest, const std::vector<TraceEvent>& eve
   auto own = std::make_unique<const World>(std::move(of));
   RunAccount account(*own);
   for (const auto& event : events) account.record(event);
-  return {"", manifest, std::move(own), std::move(account), false};
+  return {"", manifest, std::move(own), std::move(account), false, {}};
 }
 
 }  // namespace chokepoint::made

@@ -1,0 +1,33 @@
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "sim/study/causes/drivers.hpp"
+#include "tools/print/json_value.hpp"
+#include "tools/print/table.hpp"
+#include "tools/report/answer/paired_runs.hpp"
+
+namespace chokepoint {
+
+/// What drives the difference of one figure between two runs.
+struct DrivenDifference {
+  std::string base, other;  ///< Names of the runs.
+  YearlyKey of;
+  PairedDifference differs;
+  Drivers drivers;
+  std::map<std::string, std::string> written;  ///< What the scenario says of an input, by path.
+};
+
+/// For people: three sentences, each a line or two: what drives it most, what comes next, how much
+/// is left. Then a row for each input.
+std::string drivers_text(const DrivenDifference& driven);
+
+/// A row for each input: path, first-order index, its error, change per standard deviation, chance,
+/// and what is written.
+Table drivers_table(const DrivenDifference& driven);
+
+/// For programs, schema "chokepoint.drivers/1".
+JsonValue drivers_json(const DrivenDifference& driven);
+
+}  // namespace chokepoint
