@@ -8,9 +8,9 @@
 
 #include "models/calendar.hpp"
 #include "sim/scenario/compose/compose.hpp"
+#include "sim/scenario/compose/shipped_names.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
-#include "sim/scenario/compose/shipped_names.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"

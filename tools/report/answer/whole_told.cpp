@@ -117,8 +117,10 @@ Claim whole_claim(const WholeDifference& differs, const std::string& base) {
       differs.before == 0.0
           ? ""
           : fmt::format(" ({:.0f} %)", 100.0 * std::abs(differs.change() / differs.before));
+  const std::string what = called(*differs.words, *differs.of);
   claim.text = fmt::format(
-      "Against {}, {} is {}{} {}, from {}.", base, called(*differs.words, *differs.of),
+      "{} is {}{} {}, from {}.",
+      base.empty() ? capitalized_whole(what) : fmt::format("Against {}, {}", base, what),
       size_of_change(differs.change(), differs.of->unit), percent,
       differs.change() < 0.0 ? "lower" : "higher", amount_of(differs.before, differs.of->unit));
   claim.figures.push_back(
@@ -127,8 +129,8 @@ Claim whole_claim(const WholeDifference& differs, const std::string& base) {
 }
 
 Claim whole_level_claim(const WholeWords& words, const Indicator& one) {
-  std::string text =
-      fmt::format("{} comes to {}.", called(words, one), amount_of(one.value, one.unit));
+  std::string text = fmt::format("{} comes to {}.", capitalized_whole(called(words, one)),
+                                 amount_of(one.value, one.unit));
   return {std::move(text), Certainty::Unknown, {{whole_key(one), one.value, one.value, 0.0, {}}}};
 }
 
