@@ -1,6 +1,7 @@
 #include <catch2/catch.hpp>
 #include <filesystem>
 
+#include "tests/paths.hpp"
 #include "tests/tools/called_program.hpp"
 #include "tools/page/page.hpp"
 #include "tools/page/page_template.hpp"
@@ -41,7 +42,7 @@ TEST_CASE("report: replays, a training run and a table of jobs have pages of the
     INFO(arguments << "\n" << done.err);
     REQUIRE(done.exit_code == 0);
   };
-  run("replay jobs scenarios/logs/jobs.csv --on hgx_h100 -o jobs.csv");
+  run("replay jobs " + source_dir() + "/scenarios/logs/jobs.csv --on hgx_h100 -o jobs.csv");
   run("report jobs.csv -o jobs.html");
   run("estimate training --model Llama-3.1-8B --device nv_h100_sxm --devices 64 --tp 8 --tokens "
       "100B --seed 1 -o training");
