@@ -68,7 +68,9 @@ TEST_CASE("law: without bubbles no device keeps less than with them", "[training
 TEST_CASE("law: from both ends a pipeline keeps more than where stages take turns",
           "[training][law]") {
   CHECK(rc::check([] {
-    const any::TrainingParts parts;
+    any::TrainingParts parts;
+    // One device with both ends may have fewer experts than a last stage alone.
+    parts.model.first_dense_layers = 0;
     TrainingPlan plan = any::training_plan(parts.model);
     plan.pipeline = 2 << *rc::gen::inRange(0, 3);
     plan.global_batch = plan.data * plan.microbatch * 2 * plan.pipeline;
