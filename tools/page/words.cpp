@@ -49,11 +49,6 @@ std::string money_in_words(double usd) {
   return amount_in_words(usd) + " USD";
 }
 
-std::string band_in_words(std::span<const double> values, std::string (*word)(double)) {
-  return fmt::format("{} (90 % of draws: {} to {})", word(quantile(values, 0.5)),
-                     word(quantile(values, kTail)), word(quantile(values, 1.0 - kTail)));
-}
-
 bool stands_out(std::span<const double> values) {
   return quantile(values, kTail) > 0.0 || quantile(values, 1.0 - kTail) < 0.0;
 }

@@ -19,10 +19,6 @@ std::string percent_in_words(double share);
 /// "21 billion USD".
 std::string money_in_words(double usd);
 
-/// A median with the middle 90 % of `values`, each as `word` writes it: "-24 thousand (90 % of
-/// draws: -316 thousand to +83 thousand)". Requires: values rise, and there are two or more.
-std::string band_in_words(std::span<const double> values, std::string (*word)(double));
-
 /// True where the middle 90 % of `values` lies on one side of zero. Requires: as above.
 bool stands_out(std::span<const double> values);
 

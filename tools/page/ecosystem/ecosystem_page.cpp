@@ -3,13 +3,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <iterator>
 #include <set>
 #include <string>
 #include <utility>
 
-#include "models/scoring/scores.hpp"
 #include "sim/indicators/listing.hpp"
 #include "tools/page/words.hpp"
 
@@ -24,77 +22,16 @@ void append(std::vector<PageFigure>&& more, std::vector<PageFigure>& figures) {
   std::ranges::move(more, std::back_inserter(figures));
 }
 
-/// What a figure differs by, between the runs and in every pair of draws.
-struct Differing {
-  double base = 0.0, run = 0.0;
-  std::vector<double> pairs;  ///< Rising; empty without two pairs.
-
-  double change() const { return pairs.empty() ? run - base : quantile(pairs, 0.5); }
-  bool is_noise() const { return !pairs.empty() && !stands_out(pairs); }
-};
-
-Differing difference_in(const RunPair& pair, const YearlyKey& key) {
-  Differing found{
-      value_or_none(pair.base->yearly.itself, key), value_or_none(pair.run.yearly.itself, key), {}};
-  for (const auto& [draw, figures] : pair.run.yearly.draws) {
-    const auto base = pair.base->yearly.draws.find(draw);
-    if (base == pair.base->yearly.draws.end()) continue;
-    found.pairs.push_back(value_or_none(figures, key) - value_or_none(base->second, key));
-  }
-  std::ranges::sort(found.pairs);
-  if (found.pairs.size() < 2) found.pairs.clear();
-  return found;
+/// The sentences that `run` or `compare` opens with.
+std::vector<Claim> claims_of(const RunPair& pair) {
+  return pair.base == nullptr ? answer(pair.run.answered)
+                              : answer(pair.base->answered, pair.run.answered);
 }
 
-/// "96 thousand more (+5 %)", or that nobody knows the sign.
-std::string change_in_sentence(const Differing& of) {
-  if (of.change() == 0.0) return "as much";
-  const double share = of.base > 0.0 ? of.change() / of.base : 0.0;
-  return fmt::format("{} {} ({}{})", amount_in_words(std::abs(of.change())),
-                     of.change() > 0.0 ? "more" : "less", share > 0.0 ? "+" : "",
-                     percent_in_words(share));
-}
-
-std::string headline_of(const RunPair& pair) {
-  const int year = telling_year(pair);
-  const YearlyKey key = kTraining.of("mainland", year);
-  if (pair.base == nullptr) {
-    return fmt::format("The mainland ends {} with {} usable H100-equivalents for training", year,
-                       amount_in_words(value_or_none(pair.run.yearly.itself, key)));
-  }
-  const Differing found = difference_in(pair, key);
-  const std::string where =
-      fmt::format("usable H100-equivalents for training in the mainland at the end of {}", year);
-  if (found.change() == 0.0) return "As many " + where + " as in the baseline";
-  if (found.is_noise()) {
-    return fmt::format("Within noise: {} {} than in the baseline", change_in_sentence(found),
-                       where);
-  }
-  return fmt::format("{} {} than in the baseline", change_in_sentence(found), where);
-}
-
-/// How sure the headline is, and what else differs in the same year.
-std::vector<std::string> answer_of(const RunPair& pair) {
-  if (pair.base == nullptr) return {};
-  const int year = telling_year(pair);
-  const Differing training = difference_in(pair, kTraining.of("mainland", year));
-  std::vector<std::string> sentences;
-  sentences.push_back(
-      training.pairs.empty()
-          ? "One run of each, without draws: nobody knows how much of a difference is chance."
-          : fmt::format("The difference in {} pairs of draws: {}.", training.pairs.size(),
-                        band_in_words(training.pairs, change_in_words)));
-  const Differing decode = difference_in(pair, indicator("installed_decode").of("mainland", year));
-  const Differing domestic = difference_in(pair, indicator("domestic_share").of("value", year));
-  const Differing nvidia = difference_in(pair, indicator("revenue").of("mainland/nvidia", year));
-  sentences.push_back(fmt::format(
-      "For decoding it is {}{}. Of the mainland's spending in {} domestic chips have {} instead of "
-      "{}{}; Nvidia's revenue there is {} instead of {}{}.",
-      change_in_sentence(decode), decode.is_noise() ? ", within noise" : "", year,
-      percent_in_words(domestic.run), percent_in_words(domestic.base),
-      domestic.is_noise() ? " (within noise)" : "", money_in_words(nvidia.run),
-      money_in_words(nvidia.base), nvidia.is_noise() ? " (within noise)" : ""));
-  return sentences;
+/// A sentence without its full stop.
+std::string as_headline(std::string sentence) {
+  if (sentence.ends_with('.')) sentence.pop_back();
+  return sentence;
 }
 
 std::vector<KeyFigure> keys_of(const RunPair& pair) {
@@ -233,8 +170,9 @@ std::vector<std::string> changes_in_words(const RunPair& pair) {
 Page ecosystem_page(const RunPair& pair) {
   Page page;
   page.kicker = pair.base != nullptr ? "Chokepoint what-if report" : "Chokepoint scenario report";
-  page.headline = headline_of(pair);
-  page.answer = answer_of(pair);
+  const std::vector<Claim> claims = claims_of(pair);
+  if (!claims.empty()) page.headline = as_headline(claims.front().text);
+  for (std::size_t i = 1; i < claims.size(); ++i) page.answer.push_back(claims[i].text);
   page.changes = changes_in_words(pair);
   page.question = pair.run.record.question();
   page.about = facts_of(pair);

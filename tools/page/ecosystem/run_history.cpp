@@ -88,6 +88,7 @@ EcosystemRun read_ecosystem_run(const std::filesystem::path& folder) {
   retell(reader, WorldNames(*run.world), *run.history);
   run.is_truncated = reader.truncated();
   run.yearly = yearly_of(run.name, stored, *run.world, run.history->ledger);
+  run.answered = answered_run(read_run(stored.trace()), run.yearly);
   return run;
 }
 

@@ -13,6 +13,7 @@
 #include "sim/indicators/ledger.hpp"
 #include "sim/trace/sink.hpp"
 #include "tools/console/run_record.hpp"
+#include "tools/report/answer/answer.hpp"
 #include "tools/report/yearly_table.hpp"
 
 namespace chokepoint {
@@ -67,6 +68,7 @@ struct EcosystemRun {
   YearlyRun yearly;  ///< With its draws, where it has any.
   /// What each source is, in the order of World::sources.
   std::vector<std::string> sources;
+  AnsweredRun answered;  ///< As its answer is made of it.
   bool is_truncated = false;
 };
 

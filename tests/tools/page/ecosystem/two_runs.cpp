@@ -40,6 +40,7 @@ EcosystemRun ecosystem_run(const std::string& name, const std::vector<TraceEvent
   run.yearly.name = name;
   run.yearly.itself[indicator("installed_training").of("mainland", 2025)] = 1000.0;
   run.yearly.itself[indicator("installed_decode").of("mainland", 2025)] = 2000.0;
+  run.answered = answered_run(*run.world, RunAccount(*run.world), {}, run.yearly);
   run.sources = {"A paper on bandwidth"};
   return run;
 }
@@ -74,6 +75,7 @@ void add_draws(EcosystemRun& run, const std::vector<double>& factors) {
     for (auto& [key, value] : figures) value *= factor;
     run.yearly.draws["draw_" + std::to_string(++number)] = std::move(figures);
   }
+  run.answered.yearly = run.yearly;
 }
 
 const PageFigure* figure_named(const std::vector<PageFigure>& figures, const std::string& id) {
