@@ -19,7 +19,7 @@ std::string percent_in_words(double share);
 /// "21 billion USD".
 std::string money_in_words(double usd);
 
-/// True where the middle 90 % of `values` lies on one side of zero. Requires: as above.
+/// True where the middle 90 % of `values` lies on one side of zero. Requires: rising, not empty.
 bool stands_out(std::span<const double> values);
 
 }  // namespace chokepoint
