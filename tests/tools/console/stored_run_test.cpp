@@ -50,7 +50,7 @@ TEST_CASE("stored run: a table that the record does not list is not there", "[co
 
 TEST_CASE("stored run: its tables say what it is of", "[console][stored]") {
   CHECK(StoredRun(SmallRun().path()).kind() == StudyKind::Market);
-  CHECK(StoredRun(SmallRun({}).path()).kind() == StudyKind::Schedule);
+  CHECK(StoredRun(SmallRun(std::vector<TableFile>()).path()).kind() == StudyKind::Schedule);
   const ScratchFolder scratch;
   {
     RunFolder folder(scratch / "replay");
