@@ -43,7 +43,7 @@ TEST_CASE("compare: markets open with an answer; files have all years", "[compar
   const Folder folder;
   const std::string rest = " -q --until 2024-01-01 --draws 2 --all-draws -o ";
   REQUIRE(called::chokepoint("run history" + rest + "a", folder).exit_code == 0);
-  const std::string off = "run history --set rules[us_2022_10_07_3a090].enabled=false";
+  const std::string off = "run history --set rules[us_2022_08_26_letters].enabled=false";
   REQUIRE(called::chokepoint(off + rest + "b", folder).exit_code == 0);
   const auto compared = called::chokepoint("compare a b", folder);
   INFO(compared.err);
