@@ -100,7 +100,7 @@ TEST_CASE("estimate training: a step, written, exported to Chakra and replayed i
   const std::string out =
       run("replay graph et/*.et --groups et/groups.json --on hgx_h100 "
           "--set 'sites[pod].pools[h100].stocks[all].units.value=64' "
-                              "--set sites[pod].power_cap_mw.value=1 --json");
+          "--set sites[pod].power_cap_mw.value=1 --json");
   CHECK(out.find("\"ranks\": 57") != std::string::npos);  // Device 56 is the last of any group.
 }
 
