@@ -70,10 +70,9 @@ TEST_CASE("python reader: hostile names stay text", "[trace][python]") {
 TEST_CASE("python reader: the example makes a pandas table", "[trace][python]") {
   const called::Folder folder;
   write_trace(folder.path() / "t", one_of_every_kind());
-  const auto said =
-      called::chokepoint("--version >version; /usr/bin/python3 -B '" +
-                             source_dir() + "/tools/python/refusals_by_month.py" + "' t",
-                         folder);
+  const auto said = called::chokepoint("--version >version; /usr/bin/python3 -B '" + source_dir() +
+                                           "/tools/python/refusals_by_month.py" + "' t",
+                                       folder);
   INFO(said.err);
   CHECK(said.exit_code == 0);
   CHECK(said.out.find("us_rule + cn_rule") != std::string::npos);
