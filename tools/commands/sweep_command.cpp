@@ -9,6 +9,7 @@
 
 #include "sim/study/causes/indicator_question.hpp"
 #include "sim/sweep/replicas.hpp"
+#include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
