@@ -14,10 +14,10 @@
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"
-#include "tools/print/growing_file.hpp"
 #include "tools/print/whole_file.hpp"
 #include "tools/sweep/cell_work.hpp"
 #include "tools/sweep/collected_sweep.hpp"
+#include "tools/sweep/sweep_bands.hpp"
 #include "tools/sweep/sweep_engine.hpp"
 
 namespace chokepoint {
@@ -195,69 +195,12 @@ int work_of(const SweepOptions& options, bool quiet) {
   return 0;
 }
 
-// The bands of all points, as they are collected.
-class BandsFile {
-public:
-  explicit BandsFile(const fs::path& path) : path_(path), growing_(partial_name(path)) {
-    file_ = std::make_unique<GrowingFile>(growing_);
-  }
-
-  void add(const Table& table) {
-    const std::string text = to_csv(table);
-    file_->write(has_header_ ? std::string_view(text).substr(text.find('\n') + 1) : text);
-    has_header_ = true;
-  }
-
-  void close() {
-    file_->close();
-    give_name(growing_, path_);
-  }
-
-private:
-  fs::path path_, growing_;
-  std::unique_ptr<GrowingFile> file_;
-  bool has_header_ = false;
-};
-
-// One indicator of all points.
-Table shown_table(const SweepPlan& plan) {
-  std::vector<Column> columns = {{"point", Type::Count}};
-  for (const std::string& path : plan.paths) columns.emplace_back(path, Type::Text, path);
-  columns.emplace_back("draws", Type::Text, "draws kept");
-  for (const char* name : {"itself", "low", "median", "high"}) {
-    columns.emplace_back(name, Type::Text, name);
-  }
-  return Table("shown", std::move(columns));
-}
-
-Cell shown_value(std::optional<double> value) {
-  return value ? Cell(format_value(*value)) : Cell();
-}
-
-void show(const SweepPlan& plan, const CollectedPoint& point, const YearlyKey& key, Table& table) {
-  std::vector<Cell> cells = {point.point};
-  for (const std::string& value : plan.points[point.point].values) cells.emplace_back(value);
-  cells.emplace_back(fmt::format("{} of {}", point.kept.size(), point.drawn));
-  cells.push_back(
-      shown_value(point.itself ? std::optional(value_or_none(*point.itself, key)) : std::nullopt));
-  const auto band = point.bands.find(key);
-  if (point.kept.empty()) {
-    cells.insert(cells.end(), 3, Cell());
-  } else {
-    const FigureBand values = band == point.bands.end() ? FigureBand{} : band->second;
-    for (const double value : {values.low, values.median, values.high}) {
-      cells.push_back(shown_value(value));
-    }
-  }
-  table.add_row(std::move(cells));
-}
-
 int collect_of(const SweepOptions& options, bool quiet) {
   const SweepPlan plan = read_sweep_plan(options.folder);
   const auto question = parse_indicator_question(options.show);
   const fs::path bands_path = fs::path(options.folder) / "bands.csv";
   BandsFile bands(bands_path);
-  Table shown = shown_table(plan);
+  Table shown = shown_figure_table(plan);
   std::optional<YearlyKey> key;
   std::optional<NoAnswer> no_answer;
   SweepCount count;
@@ -282,7 +225,7 @@ int collect_of(const SweepOptions& options, bool quiet) {
           }
           key = std::get<YearlyKey>(std::move(answer));
         }
-        show(plan, point, *key, shown);
+        add_shown_figure(plan, point, *key, shown);
       });
   if (no_answer && !key) return refuse(no_answer->error, no_answer->help);
   bands.close();
