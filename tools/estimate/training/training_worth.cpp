@@ -113,7 +113,9 @@ std::optional<TrainingWorth> training_worth(DeviceId device, const TrainingWorld
   const auto* subject = std::get_if<TrainingSubject>(&understood);
   if (subject == nullptr) return std::nullopt;
   const TrainingSystem system = subject->known.system(world.figures);
-  TrainingSearch found = search_training(system, task_of(question, *subject), 1);
+  TrainingTask task = task_of(question, *subject);
+  task.grid = PlanGrid::Usual;
+  TrainingSearch found = search_training(system, task, 1);
   if (found.plans.empty()) return std::nullopt;
   TrainingWorth worth;
   worth.device = device;
