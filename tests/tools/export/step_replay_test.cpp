@@ -29,7 +29,7 @@ TrainingSubject any_dense_step() {
   question.zero = data > 1 ? 1 : 0;
   question.global_batch = data * *rc::gen::inRange(1, 17);
   question.sequence = 2048 << *rc::gen::inRange(0, 3);
-  question.zero_bubble = any::chance();
+  question.schedule = any::chance() ? "zero-bubble" : "1f1b";
   return understood(question);
 }
 

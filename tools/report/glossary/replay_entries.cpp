@@ -61,6 +61,9 @@ constexpr GlossaryEntry kReplayEntries[] = {
      ""},
     {"span_days", "days", "policy", "From the first submit to the last end.", "", ""},
     {"longest_queue", "jobs", "policy", "Most jobs that waited at a time.", "", ""},
+    {"preempted", "count", "policy", "Times that jobs lost their devices to others.", "", ""},
+    {"lost_share", "share", "policy",
+     "Share of device time held that was work done again, or restarts.", "", ""},
     {"energy_mwh", "MWh", "policy", "What the cluster drew, PUE included.", "", ""},
     {"cost_usd", "USD", "policy", "Devices written off over the span, and energy.", "", ""},
     // Training runs.
