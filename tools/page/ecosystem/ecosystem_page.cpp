@@ -6,6 +6,7 @@
 #include <iterator>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 #include "sim/indicators/listing.hpp"
@@ -146,21 +147,41 @@ std::vector<std::string> commands_of(const RunPair& pair) {
   return commands;
 }
 
+/// A value as it is written: of a figure its number alone, of what is long its begin.
+std::string value_in_words(const std::string& written) {
+  constexpr std::size_t kLongest = 60;
+  constexpr std::string_view kValue = "value: ";
+  const auto at = written.starts_with("{ ") ? written.find(kValue) : std::string::npos;
+  if (at != std::string::npos) {
+    const auto from = at + kValue.size();
+    return written.substr(from, written.find(' ', from) - from);
+  }
+  return written.size() <= kLongest ? written : written.substr(0, kLongest) + "...";
+}
+
+/// What the scenario changes of its base, a line each; figures that tools/fit wrote are counted.
 std::vector<std::string> changes_in_words(const RunPair& pair) {
   std::vector<std::string> lines;
-  constexpr int kMost = 6;
+  constexpr std::size_t kMost = 6;
+  std::size_t more = 0, fitted = 0;
   for (const auto& change : pair.run.record.changes()) {
-    if (static_cast<int>(lines.size()) == kMost) {
-      lines.push_back(fmt::format("and {} more changes", pair.run.record.changes_size() - kMost));
-      break;
+    if (change.after().find("source: \"fitted\"") != std::string::npos) {
+      ++fitted;
+    } else if (lines.size() == kMost) {
+      ++more;
+    } else if (!change.before().empty() && !change.after().empty()) {
+      lines.push_back(fmt::format("{}: {} instead of {}", change.path(),
+                                  value_in_words(change.after()), value_in_words(change.before())));
+    } else {
+      lines.push_back(fmt::format("{} {}{}{}", change.path(), change.kind(),
+                                  change.after().empty() ? "" : ": ",
+                                  value_in_words(change.after())));
     }
-    std::string line = fmt::format("{} {}", change.path(), change.kind());
-    if (!change.before().empty() && !change.after().empty()) {
-      line = fmt::format("{}: {} instead of {}", change.path(), change.after(), change.before());
-    } else if (!change.after().empty()) {
-      line = fmt::format("{}: {}", change.path(), change.after());
-    }
-    lines.push_back(line);
+  }
+  if (more > 0) lines.push_back(fmt::format("and {} more changes", more));
+  if (fitted > 0) {
+    lines.push_back(fmt::format("{} {} fitted to what was published", fitted,
+                                fitted == 1 ? "figure" : "figures"));
   }
   return lines;
 }

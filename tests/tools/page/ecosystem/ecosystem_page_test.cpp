@@ -49,6 +49,25 @@ TEST_CASE("ecosystem page: opens with the answer that compare gives, word for wo
   for (std::size_t i = 1; i < claims.size(); ++i) CHECK(page.answer[i - 1] == claims[i].text);
 }
 
+TEST_CASE("ecosystem page: changes are told by their values, fitted figures by their number",
+          "[page][ecosystem]") {
+  EcosystemRun run = made::ecosystem_run("a", made::a_year());
+  const auto add = [&](const char* path, const char* before, const char* after) {
+    auto& change = *run.record.add_changes();
+    change.set_kind(before[0] == 0 ? "added" : "changed");
+    change.set_path(path);
+    change.set_before(before);
+    change.set_after(after);
+  };
+  add("market.share", "{ value: 0.5 low: 0.1 }", "{ value: 0.6 note: \"more\" }");
+  add("rules[a].enabled", "", "false");
+  add("habits.limit", "{ value: 1 }", "{ value: 2 source: \"fitted\" }");
+  CHECK(ecosystem_page({run, nullptr}).changes ==
+        std::vector<std::string>{"market.share: 0.6 instead of 0.5",
+                                 "rules[a].enabled added: false",
+                                 "1 figure fitted to what was published"});
+}
+
 TEST_CASE("ecosystem page: a run in which nothing happened has a page without empty figures",
           "[page][ecosystem]") {
   const EcosystemRun run = made::ecosystem_run("a", {});
