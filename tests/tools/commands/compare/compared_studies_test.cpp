@@ -39,7 +39,7 @@ TEST_CASE("compare: replays of jobs, of training and of a market do not mix", "[
         std::string::npos);
 }
 
-TEST_CASE("compare: markets open with an answer; files have all years", "[compare]") {
+TEST_CASE("compare: markets open with an answer, and files have all years", "[compare]") {
   const Folder folder;
   const std::string rest = " -q --until 2024-01-01 --draws 2 --all-draws -o ";
   REQUIRE(called::chokepoint("run history" + rest + "a", folder).exit_code == 0);

@@ -17,7 +17,7 @@ AnsweredRun whole_run(const std::string& name, double training, double tokens) {
   return run;
 }
 
-TEST_CASE("whole told: orders first, then work; nothing of what there is none of",
+TEST_CASE("whole told: orders first, then work, and nothing of what there is none of",
           "[answer][whole]") {
   const auto claims = answer_of_whole(whole_run("a", 0.0, 3.0));
   REQUIRE(claims.size() == 2);
