@@ -202,6 +202,7 @@ PageFigure causes_figure(const std::vector<MeasuredRow>& interruptions, const st
     (cell(row, "is_broken") == "true" ? broken : mended) += 1.0;
   }
   std::vector<std::pair<double, std::string>> ranked;
+  ranked.reserve(causes.size());
   for (const auto& [cause, counts] : causes) {
     ranked.emplace_back(-counts.first - counts.second, cause);
   }
