@@ -26,8 +26,8 @@ run sweep collect local >/dev/null
 "$cluster" start "$folder/slurm" | grep -qx "2 idle" || fail "Slurm did not come up"
 export SLURM_CONF=$folder/slurm/slurm.conf
 
-# What waits for the controller may end in an error: results are what counts.
-(run sweep run slurm --engine slurm --shards 12 >first.log 2>&1 || true) &
+# What waits for the controller is stopped with it: results are what counts.
+setsid timeout 300 "$chokepoint" --root "$root" -q sweep run slurm --engine slurm --shards 12 >first.log 2>&1 &
 waiting=$!
 for _ in $(seq 300); do
   [ "$(find slurm/cells -name '*.figures' 2>/dev/null | wc -l)" -ge 10 ] && break
@@ -39,6 +39,7 @@ sleep 1
 found=$(whole slurm)
 [ "$found" -ge 10 ] || fail "only $found cells when the controller went"
 echo "killed a node and the controller with $found of $cells cells"
+kill -- "-$waiting" 2>/dev/null || true
 wait "$waiting" || true
 kept=$(whole slurm)
 [ "$kept" -ge "$found" ] || fail "$found cells were whole, and $kept are now"

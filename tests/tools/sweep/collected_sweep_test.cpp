@@ -2,6 +2,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "sim/sweep/replicas.hpp"
 #include "tests/tools/called_program.hpp"
 #include "tests/tools/sweep/planned_sweep.hpp"
 
