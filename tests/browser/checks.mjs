@@ -130,7 +130,7 @@ export function parseCsv(text) {
 export async function csvIsTheData({ page, data }) {
   const wrong = [];
   for (const figure of data.figures) {
-    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 10000 }), page.click(`[data-csv="${figure.id}"]`)]);
+    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60000 }), page.click(`[data-csv="${figure.id}"]`)]);
     if (download.suggestedFilename() !== `${figure.id}.csv`) wrong.push(`${figure.id}: is called ${download.suggestedFilename()}`);
     const rows = parseCsv(fs.readFileSync(await download.path(), 'utf8').replace(/^\ufeff/u, ''));
     const inert = (value) => (typeof value === 'string' && /^[=+\-@\t\r]/u.test(value) ? `'${value}` : String(value ?? ''));
