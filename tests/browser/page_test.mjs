@@ -8,7 +8,6 @@ const MOST_BYTES = 2e6;
 const MOST_TOLD = 12;
 const [, , shots, ...reports] = process.argv;
 fs.mkdirSync(shots, { recursive: true });
-const browser = await openBrowser();
 let failures = 0;
 
 const tell = (report, where, wrong) => {
@@ -18,6 +17,8 @@ const tell = (report, where, wrong) => {
 };
 
 for (const report of reports) {
+  // One for each: a browser that has downloaded much stops doing so.
+  const browser = await openBrowser();
   const file = path.resolve(report), name = path.basename(report, '.html');
   const bytes = fs.statSync(file).size;
   if (bytes > MOST_BYTES) tell(report, 'size', [`${bytes} bytes are more than ${MOST_BYTES}`]);
@@ -37,7 +38,7 @@ for (const report of reports) {
       await opened.close();
     }
   }
+  await browser.close();
 }
-await browser.close();
 console.log(`${reports.length} reports, ${failures} failures`);
 process.exit(failures === 0 ? 0 : 1);
