@@ -155,10 +155,13 @@ void find_jobs_that_never_fit(const Composed& composed, const World& world, Diag
   // Who chooses may buy for any pool.
   if (!world.buyers.empty()) return;
   const auto contents = contents_of_pools(world);
-  for (const PoolId pool : world.market.domestic_pools) {
-    if (contents[pool.value].at_most <= 0.0) return;  // Substitutes may come.
-  }
+  // What is bought instead of what was refused may come into any of these.
+  const auto& substitutes = world.market.domestic_pools;
+  const auto may_grow = [&](PoolId pool) {
+    return std::ranges::find(substitutes, pool) != substitutes.end();
+  };
   for (const TrainingJob& job : world.training_jobs) {
+    if (std::ranges::any_of(job.pools, may_grow)) continue;
     double most = 0.0;
     for (const PoolId pool : job.pools) most = std::max(most, contents[pool.value].at_most);
     if (most >= job.devices) continue;
