@@ -5,7 +5,7 @@
 #include <utility>
 
 #include "models/scoring/scores.hpp"
-#include "sim/study/forecast/shown_figures.hpp"
+#include "sim/study/forecast/ensemble.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "tools/report/yearly_table.hpp"
@@ -30,14 +30,10 @@ public:
   // Places, among the draws that were read, of those to keep.
   std::vector<std::size_t> kept(const SweepPlan& plan, std::size_t point,
                                 const std::filesystem::path& folder, bool keeps_all) const {
-    std::vector<std::size_t> all(draws_.size());
-    for (std::size_t i = 0; i < all.size(); ++i) all[i] = i;
-    if (keeps_all || all.empty()) return all;
-    const World known = world_from(scenario_of(plan, point, folder), {});
-    if (known.observed.empty()) return all;
-    auto kept = kept_draws(known, shown_, known.as_of.value_or(known.end_day()));
-    std::ranges::sort(kept);
-    return kept;
+    // A world is read for its published figures alone.
+    const bool asks_world = !keeps_all && !draws_.empty();
+    const World known = asks_world ? world_from(scenario_of(plan, point, folder), {}) : World{};
+    return draws_for_bands(known, shown_, keeps_all);
   }
 
   CollectedPoint collected(std::size_t point, const std::vector<std::size_t>& kept) {

@@ -30,7 +30,7 @@ struct CollectedPoint {
 using CellHearer = std::function<void(SweepCell cell, CellState state, const pb::RunFigures*)>;
 
 /// Reads every result once, point by point, and holds one point at a time. Draws are kept as
-/// kept_draws() says, all where `keeps_all` or nothing was published.
+/// draws_for_bands() says.
 void collect_sweep(const SweepPlan& plan, const std::filesystem::path& folder, bool keeps_all,
                    const CellHearer& hear,
                    const std::function<void(const CollectedPoint& point)>& collected);

@@ -3,11 +3,11 @@
 #include <algorithm>
 #include <cmath>
 #include <map>
+#include <numeric>
 #include <utility>
 
 #include "models/scoring/scores.hpp"
 #include "sim/indicators/yearly.hpp"
-#include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 
@@ -71,6 +71,18 @@ int nearest_draw(const Ensemble& ensemble) {
   return ensemble.numbers[static_cast<std::size_t>(nearest)];
 }
 
+std::vector<std::size_t> draws_for_bands(const World& known, const std::vector<ShownFigures>& draws,
+                                         bool keep_all) {
+  if (!keep_all && !known.observed.empty()) {
+    auto kept = kept_draws(known, draws, known.as_of.value_or(known.end_day()));
+    std::ranges::sort(kept);
+    return kept;
+  }
+  std::vector<std::size_t> all(draws.size());
+  std::iota(all.begin(), all.end(), 0);
+  return all;
+}
+
 Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
                         const std::function<void(int done)>& told) {
   const World known = world_from(Composed(composed), {});
@@ -80,12 +92,7 @@ Ensemble drawn_ensemble(Composed composed, const EnsembleMethod& method,
   std::vector<ShownFigures> shown;
   shown.reserve(draws.size());
   for (const pb::RunFigures& draw : draws) shown.push_back(shown_in(draw));
-  std::vector<std::size_t> kept(draws.size());
-  for (std::size_t i = 0; i < kept.size(); ++i) kept[i] = i;
-  if (!method.keep_all && !known.observed.empty()) {
-    kept = kept_draws(known, shown, known.as_of.value_or(known.end_day()));
-    std::ranges::sort(kept);
-  }
+  const auto kept = draws_for_bands(known, shown, method.keep_all);
   Ensemble ensemble;
   ensemble.drawn = method.draws;
   ensemble.numbers.reserve(kept.size());

@@ -6,6 +6,7 @@
 #include "chokepoint/v1/figures.pb.h"
 #include "sim/indicators/figures.hpp"
 #include "sim/scenario/compose/compose.hpp"
+#include "sim/study/forecast/shown_figures.hpp"
 
 namespace chokepoint {
 
@@ -28,12 +29,16 @@ double distance_to_middle(const Figures& run, const Ensemble& ensemble);
 /// is like the medians. Requires: some draw.
 int nearest_draw(const Ensemble& ensemble);
 
+/// Which of `draws` bands are made of, rising: all, or where figures were published and not
+/// `keep_all`, those that kept_draws() keeps on the day on which the world `known` stands.
+std::vector<std::size_t> draws_for_bands(const World& known, const std::vector<ShownFigures>& draws,
+                                         bool keep_all);
+
 /// How an ensemble comes about.
 struct EnsembleMethod {
   int draws = 0;
   int workers = 1;
-  bool keep_all =
-      false;  ///< False: history matching, see kept_draws(), where figures are published.
+  bool keep_all = false;  ///< As draws_for_bands() has it.
 };
 
 /// Runs draws 1 to `draws` of `composed`, each in a process of its own. What was published up to
