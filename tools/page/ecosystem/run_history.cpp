@@ -85,10 +85,14 @@ EcosystemRun read_ecosystem_run(const std::filesystem::path& folder) {
     run.sources.push_back(source.what().empty() ? source.name() : source.what());
   }
   run.history = std::make_unique<RunHistory>(*run.world);
-  retell(reader, WorldNames(*run.world), *run.history);
+  RunAccount account(*run.world);
+  ObstacleFinder obstacles = mainland_obstacles(*run.world);
+  Tee tee({run.history.get(), &account, &obstacles});
+  retell(reader, WorldNames(*run.world), tee);
   run.is_truncated = reader.truncated();
   run.yearly = yearly_of(run.name, stored, *run.world, run.history->ledger);
-  run.answered = answered_run(read_run(stored.trace()), run.yearly);
+  run.answered = answered_run(*run.world, account, obstacles.obstacles(), run.yearly);
+  run.answered.changed_rules = changed_rules(reader.manifest());
   return run;
 }
 

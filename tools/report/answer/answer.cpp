@@ -287,13 +287,19 @@ AnsweredRun answered_run(const World& world, const RunAccount& account,
 AnsweredRun answered_run(const RecordedRun& run, std::optional<YearlyRun> yearly) {
   if (!yearly) yearly = YearlyRun{name_of_run(run.directory.string()), {}, {}};
   AnsweredRun made = answered_run(*run.world, run.account, run.held_back, std::move(*yearly));
+  made.changed_rules = changed_rules(run.manifest);
+  return made;
+}
+
+std::set<std::string> changed_rules(const pb::Manifest& manifest) {
   constexpr std::string_view kRules = "rules[";
-  for (const auto& change : run.manifest.changes()) {
+  std::set<std::string> names;
+  for (const auto& change : manifest.changes()) {
     const std::string& path = change.path();
     if (!path.starts_with(kRules)) continue;
-    made.changed_rules.insert(path.substr(kRules.size(), path.find(']') - kRules.size()));
+    names.insert(path.substr(kRules.size(), path.find(']') - kRules.size()));
   }
-  return made;
+  return names;
 }
 
 std::vector<Claim> answer(const AnsweredRun& run) {

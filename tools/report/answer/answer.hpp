@@ -37,6 +37,9 @@ AnsweredRun answered_run(const World& world, const RunAccount& account,
 /// Of a recorded run; `yearly` as its tables say, nothing where it has none.
 AnsweredRun answered_run(const RecordedRun& run, std::optional<YearlyRun> yearly);
 
+/// Rules that the scenario of a run changed against its base, by their names.
+std::set<std::string> changed_rules(const pb::Manifest& manifest);
+
 /// A figure that a sentence rests on, in the unit of its key.
 struct ClaimedFigure {
   YearlyKey key;                     ///< Year 0: of the whole run.
