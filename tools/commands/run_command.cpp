@@ -29,6 +29,7 @@
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/options/scenario_edits.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/manifest.hpp"
@@ -96,18 +97,6 @@ struct Effort {
 
 std::string is_named(const std::string& text) {
   return text.empty() ? "it names no folder" : "";
-}
-
-/// `--set` in their order, then what `--seed` and `--until` stand for: an embedded scenario says
-/// all of it.
-std::vector<Assignment> assignments_of(const RunOptions& options) {
-  std::vector<Assignment> assignments;
-  for (const auto& set : options.sets) assignments.push_back(parse_assignment(set).value());
-  if (options.seed) assignments.push_back({"seed", std::to_string(*options.seed), "--seed"});
-  if (!options.as_of.empty())
-    assignments.push_back({"as_of", '"' + options.as_of + '"', "--as-of"});
-  if (!options.until.empty()) assignments.push_back({"end", '"' + options.until + '"', "--until"});
-  return assignments;
 }
 
 /// Options that do nothing for what is run are warned of.
@@ -284,7 +273,7 @@ JsonValue json_of_run(const fs::path& directory, const pb::Manifest& manifest,
 
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const fs::path file = locate_scenario(options.scenario, root);
-  const auto assignments = assignments_of(options);
+  const auto assignments = scenario_edits(options.sets, options.seed, options.as_of, options.until);
   const auto prepared = prepare(file, assignments, options);
   if (!prepared) return 3;
 

@@ -11,6 +11,7 @@
 #include "sim/sweep/replicas.hpp"
 #include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/options/scenario_edits.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"
@@ -74,8 +75,7 @@ std::string count_text(const SweepCount& count) {
 }
 
 // What there is, on stdout, and why the rest is not, on stderr. The exit code of the command.
-int tell_count(const SweepPlan& plan, const SweepOptions& options) {
-  const SweepCount count = count_results(plan, options.folder);
+int tell_count(const SweepPlan& plan, const SweepOptions& options, const SweepCount& count) {
   std::cout << (options.json ? count_json(plan, count).text() + "\n" : count_text(count));
   if (count.failed == 0) return 0;
   const auto failures = failures_of(plan, options.folder);
@@ -86,11 +86,7 @@ int tell_count(const SweepPlan& plan, const SweepOptions& options) {
 }
 
 int plan_of(const SweepOptions& options, const fs::path& root) {
-  std::vector<Assignment> sets;
-  for (const auto& set : options.sets) sets.push_back(parse_assignment(set).value());
-  if (options.seed) sets.push_back({"seed", std::to_string(*options.seed), "--seed"});
-  if (!options.as_of.empty()) sets.push_back({"as_of", '"' + options.as_of + '"', "--as-of"});
-  if (!options.until.empty()) sets.push_back({"end", '"' + options.until + '"', "--until"});
+  const auto sets = scenario_edits(options.sets, options.seed, options.as_of, options.until);
   std::vector<GridAxis> axes;
   std::size_t points = 1;
   for (const auto& text : options.grid) {
@@ -112,7 +108,7 @@ int plan_of(const SweepOptions& options, const fs::path& root) {
   if (!plan) return kBadInput;
   std::cout << fmt::format("{} points, each as it is and with {} draws: {} cells in {}\n",
                            plan->points.size(), plan->draws, plan->cells(), options.folder);
-  return tell_count(*plan, options);
+  return tell_count(*plan, options, count_results(*plan, options.folder));
 }
 
 int workers_of(const SweepOptions& options) {
@@ -183,8 +179,9 @@ int run_of(const SweepOptions& options, const fs::path& root, bool quiet) {
   } else {
     hand_out(plan, options, engine, root);
   }
-  const int code = tell_count(plan, options);
-  if (code != 0 || count_results(plan, options.folder).missing == 0) return code;
+  const SweepCount count = count_results(plan, options.folder);
+  const int code = tell_count(plan, options, count);
+  if (code != 0 || count.missing == 0) return code;
   complain("cells are missing", "run it again: what is whole stays");
   return kFailed;
 }
@@ -311,7 +308,8 @@ void add_status(CLI::App& sweep, Outcome& outcome) {
   add_folder(*command, *options);
   command->add_flag("--json", options->json, "For programs");
   command->callback([=, &outcome] {
-    outcome.exit_code = tell_count(read_sweep_plan(options->folder), *options);
+    const SweepPlan plan = read_sweep_plan(options->folder);
+    outcome.exit_code = tell_count(plan, *options, count_results(plan, options->folder));
   });
 }
 
