@@ -89,11 +89,17 @@ void print_engines(std::span<const ExperimentCase* const> cases, const World& wo
                                     rows);
 }
 
+std::string rows_csv(const std::string& fitted_on, std::span<const PredictedCase> cases) {
+  Table table = predictions_table();
+  add_predictions(fitted_on, cases, table);
+  return to_csv(table);
+}
+
 void leave_out(std::span<const ExperimentCase* const> cases, const std::string& what,
                const GroupOf& group, bool prints_rows) {
   const auto predicted = left_out(cases, group);
   std::cout << "\n" << errors_text("each " + what + " left out", predicted);
-  if (prints_rows) std::cout << predictions_csv("no " + what, predicted, false);
+  if (prints_rows) std::cout << rows_csv("no " + what, predicted);
 }
 
 struct FitRequest {
@@ -144,7 +150,7 @@ int run(const FitRequest& request) {
   for (const ServingMetric metric : kMetricsOfServing) {
     std::cout << "\n" << worst_text(in_sample, metric, kWorstShown);
   }
-  if (prints_rows) std::cout << "\n" << predictions_csv("all", in_sample, true);
+  if (prints_rows) std::cout << "\n" << rows_csv("all", in_sample);
   if (extent.empty()) return 0;
   leave_out(known, "model", model_of, prints_rows);
   leave_out(known, "device", device_of, prints_rows);

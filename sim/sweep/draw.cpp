@@ -9,7 +9,9 @@
 #include "models/calendar.hpp"
 #include "models/random.hpp"
 #include "sim/scenario/compose/edits.hpp"
+#include "sim/scenario/compose/explain.hpp"
 #include "sim/scenario/text/path.hpp"
+#include "sim/sweep/draw_design.hpp"
 #include "sim/sweep/drawn_inputs.hpp"
 
 namespace chokepoint {
@@ -23,6 +25,10 @@ double cut_off_normal(std::uint64_t seed, const std::string& stream) {
     const double z = random.normal();
     if (std::abs(z) <= kNormal95) return z;
   }
+}
+
+std::string start_of_stream(int number) {
+  return "draw/" + std::to_string(number) + "/";
 }
 
 bool is_left_alone(const FieldDescriptor& field) {
@@ -64,11 +70,12 @@ private:
 /// Draws every figure below a message.
 class Drawer {
 public:
-  /// Tells `inputs`, where it is not null, what it took.
-  Drawer(std::uint64_t seed, int draw, StandIns& drawn,
+  /// Tells `inputs`, where it is not null, what it took. `designed` must outlive this.
+  Drawer(std::uint64_t seed, const DesignedDraw& designed, StandIns& drawn,
          std::map<std::string, double>* inputs = nullptr)
       : seed_(seed),
-        stream_("draw/" + std::to_string(draw) + "/"),
+        designed_(designed),
+        stream_(start_of_stream(designed.number)),
         path_start_(stream_.size()),
         drawn_(drawn),
         inputs_(inputs) {}
@@ -82,7 +89,7 @@ public:
     double z = 0.0;
     const bool is_one = type == pb::Curve::descriptor() || type == pb::Yield::descriptor();
     if (is_one) {
-      z = cut_off_normal(seed_, stream_);
+      z = quantile_here();
       shared = &z;
     }
     const std::size_t before = drawn_.size();
@@ -123,9 +130,21 @@ private:
 
   void draw_figure(const pb::Sourced& figure, const double* shared) {
     if (!figure.has_low() || !figure.has_high()) return;
-    const double z = shared != nullptr ? *shared : cut_off_normal(seed_, stream_);
+    const double z = shared != nullptr ? *shared : quantile_here();
     drawn_.emplace(&figure, value_at(figure, z));
     if (shared == nullptr) tell(z);
+  }
+
+  /// Of what has a stream of its own: as the design says, else inside the range at random.
+  double quantile_here() const {
+    if (designed_.groups.empty()) return cut_off_normal(seed_, stream_);
+    const std::string path = stream_.substr(path_start_);
+    const auto given = designed_.quantiles.find(path);
+    if (given != designed_.quantiles.end()) return given->second;
+    for (const auto& [group, number] : designed_.groups) {
+      if (lies_in(path, group)) return cut_off_normal(seed_, start_of_stream(number) + path);
+    }
+    return cut_off_normal(seed_, stream_);
   }
 
   void tell(double z) {
@@ -133,6 +152,7 @@ private:
   }
 
   std::uint64_t seed_;
+  const DesignedDraw& designed_;
   std::string stream_;  // Of the place that is looked at: the draw, and the path of the place.
   std::size_t path_start_;
   StandIns& drawn_;
@@ -162,12 +182,12 @@ std::vector<const pb::AlternativeWorld*> known_worlds(const pb::Scenario& scenar
 
 /// The one that a draw takes, by their weights; null where there is none.
 const pb::AlternativeWorld* world_taken(const std::vector<const pb::AlternativeWorld*>& worlds,
-                                        std::uint64_t seed, int draw) {
+                                        std::uint64_t seed, const DesignedDraw& designed) {
   double sum = 0.0;
   for (const auto* world : worlds) sum += world->weight();
   if (sum <= 0.0) return nullptr;
-  RandomStream random(seed, "world/" + std::to_string(draw));
-  double left = random.uniform() * sum;
+  RandomStream random(seed, "world/" + std::to_string(designed.number));
+  double left = designed.world.value_or(random.uniform()) * sum;
   std::size_t taken = 0;
   while (taken + 1 < worlds.size() && left >= worlds[taken]->weight()) {
     left -= worlds[taken++]->weight();
@@ -175,8 +195,9 @@ const pb::AlternativeWorld* world_taken(const std::vector<const pb::AlternativeW
   return worlds[taken];
 }
 
-void take_world(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
-  const auto* taken = world_taken(known_worlds(scenario, found), seed, draw);
+void take_world(pb::Scenario& scenario, std::uint64_t seed, const DesignedDraw& designed,
+                Diagnostics& found) {
+  const auto* taken = world_taken(known_worlds(scenario, found), seed, designed);
   if (taken == nullptr) return;
   const pb::AlternativeWorld world = *taken;
   const SourceLocation where = place_of(world);
@@ -201,9 +222,10 @@ double value_at(const pb::Sourced& figure, double z) {
 StandIns draw_in(pb::Scenario& scenario, std::uint64_t seed, int draw, Diagnostics& found) {
   StandIns drawn;
   if (draw == 0) return drawn;
-  take_world(scenario, seed, draw, found);
-  Drawer(seed, draw, drawn).draw_below(scenario, nullptr);
-  take_outlooks(scenario, seed, draw, drawn);
+  const DesignedDraw designed = designed_draw(scenario, seed, draw);
+  take_world(scenario, seed, designed, found);
+  Drawer(seed, designed, drawn).draw_below(scenario, nullptr);
+  take_outlooks(scenario, seed, designed.number, drawn);
   return drawn;
 }
 
@@ -213,15 +235,16 @@ std::map<std::string, double> drawn_inputs(const pb::Scenario& scenario, std::ui
   if (draw == 0) return inputs;
   pb::Scenario drawn = scenario;
   Diagnostics found;
+  const DesignedDraw designed = designed_draw(scenario, seed, draw);
   const auto worlds = known_worlds(scenario, found);
-  const auto* taken = world_taken(worlds, seed, draw);
+  const auto* taken = world_taken(worlds, seed, designed);
   for (const auto* world : worlds) {
     if (worlds.size() < 2) break;
-    inputs["alternative_worlds[" + world->name() + "]"] = world == taken ? 1.0 : 0.0;
+    inputs[std::string(kWorldInput) + "[" + world->name() + "]"] = world == taken ? 1.0 : 0.0;
   }
-  take_world(drawn, seed, draw, found);
+  take_world(drawn, seed, designed, found);
   StandIns values;
-  Drawer(seed, draw, values, &inputs).draw_below(drawn, nullptr);
+  Drawer(seed, designed, values, &inputs).draw_below(drawn, nullptr);
   return inputs;
 }
 

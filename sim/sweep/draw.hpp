@@ -23,6 +23,8 @@ namespace pb = chokepoint::v1;
 ///    one of them is wrong about all. Published figures that the run is compared with stay.
 /// 3. Where the rules of later days are not known, some come all the same: see take_outlooks().
 ///
+/// Where the scenario names `saltelli_inputs`, draws are those of a design: see designed_draw().
+///
 /// Every figure has a stream of its own, named by its path: two scenarios with the same seed are
 /// paired, figure by figure. `scenario` becomes that of the draw, but for its figures, whose values
 /// are returned; they hold until it is changed or moved. Errors in the alternative world are in

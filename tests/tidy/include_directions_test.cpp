@@ -101,7 +101,7 @@ const std::vector<Layer> kLayers = {
     {"sim/measure/", {"sim/measure/", "models/", "ceres/"}},
     {"sim/sweep/",
      {"sim/sweep/", "sim/scenario/", "sim/engine/engine.hpp", "sim/trace/", "sim/indicators/",
-      "models/", "chokepoint/", "google/protobuf/"}},
+      "boost/", "models/", "chokepoint/", "google/protobuf/"}},
     {"sim/study/causes/",
      {"sim/study/causes/", "sim/scenario/", "sim/engine/", "sim/trace/", "sim/indicators/",
       "sim/sweep/", "models/", "chokepoint/", "google/protobuf/"}},

@@ -22,9 +22,11 @@
 #include "sim/scenario/silent/silent_inputs.hpp"
 #include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
+#include "sim/study/causes/sobol_indices.hpp"
 #include "sim/study/forecast/ensemble.hpp"
 #include "sim/study/forecast/shown_figures.hpp"
 #include "sim/sweep/draw.hpp"
+#include "sim/sweep/draw_design.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/trace/writer.hpp"
@@ -51,7 +53,7 @@ struct RunOptions {
   std::optional<std::string> directory;  ///< Unset: runs/<scenario>-<seed>.
   std::optional<std::uint64_t> seed;
   std::string until;  ///< A day or a moment; empty: the scenario's end.
-  std::vector<std::string> sets;
+  std::vector<std::string> sets, saltelli;
   std::string level = "site";
   std::string as_of;  ///< Empty: everything is known.
   int draws = 0;
@@ -101,7 +103,7 @@ std::string is_named(const std::string& text) {
 
 /// Options that do nothing for what is run are warned of.
 void find_idle_options(const RunOptions& options, const World& world, Diagnostics& found) {
-  const auto warn = [&](const char* option, const char* message, const char* help) {
+  const auto warn = [&](const char* option, const char* message, const std::string& help) {
     found.add({Diagnostic::Severity::Warning, {option, 0, 0}, message, help});
   };
   if (options.draws > 0 && world.buyers.empty()) {
@@ -111,6 +113,10 @@ void find_idle_options(const RunOptions& options, const World& world, Diagnostic
   if (options.all_draws && options.draws == 0) {
     warn("--all-draws", "there are no draws: it does nothing", "add --draws 40");
   }
+  if (!options.saltelli.empty() && options.draws == 0) {
+    warn("--saltelli", "there are no draws: it does nothing",
+         fmt::format("add --draws {}", kLeastRows * draws_to_row(options.saltelli.size())));
+  }
 }
 
 /// Reads and checks; prints everything that is wrong.
@@ -119,6 +125,7 @@ std::optional<Prepared> prepare(const fs::path& file, const std::vector<Assignme
   Diagnostics found;
   const int draw = options.draw;
   auto composed = compose(file, assignments, true, found);
+  if (composed) check_design(*composed, found);
   if (composed) write_draw(composed->scenario, seed_of(composed->scenario), draw, found);
   auto world = composed ? read_world(*composed, found) : std::nullopt;
   if (world) {
@@ -127,7 +134,7 @@ std::optional<Prepared> prepare(const fs::path& file, const std::vector<Assignme
   }
   if (!found.items().empty()) print(std::cerr, found, file.string());
   if (!composed || !world) return std::nullopt;
-  if (options.strict && !found.items().empty()) return std::nullopt;
+  if (found.has_errors() || (options.strict && !found.items().empty())) return std::nullopt;
   return Prepared{std::move(*composed), std::move(*world), file.parent_path()};
 }
 
@@ -161,12 +168,15 @@ Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel lev
 Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet,
                    const Interruptible& told) {
   if (options.draws == 0) return {};
-  Ensemble ensemble =
-      drawn_ensemble(composed, {options.draws, cores(), options.all_draws}, [&](int done) {
-        told.at(fmt::format("draw {} of {}", done, options.draws));
-        tell_tenth(std::cerr, progress_style(quiet), done, options.draws, "draws");
-      });
-  if (!quiet) {
+  const bool keeps_all = options.all_draws || !options.saltelli.empty();
+  Ensemble ensemble = drawn_ensemble(composed, {options.draws, cores(), keeps_all}, [&](int done) {
+    told.at(fmt::format("draw {} of {}", done, options.draws));
+    tell_tenth(std::cerr, progress_style(quiet), done, options.draws, "draws");
+  });
+  if (!quiet && keeps_all) {
+    std::cerr << fmt::format("{} draws, kept whether or not they agree with what was published\n",
+                             ensemble.drawn);
+  } else if (!quiet) {
     std::cerr << fmt::format(
         "{} of {} draws agree with what was published (effective sample size {})\n",
         ensemble.numbers.size(), ensemble.drawn, ensemble.numbers.size());
@@ -273,7 +283,8 @@ JsonValue json_of_run(const fs::path& directory, const pb::Manifest& manifest,
 
 int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const fs::path file = locate_scenario(options.scenario, root);
-  const auto assignments = scenario_edits(options.sets, options.seed, options.as_of, options.until);
+  const auto assignments =
+      scenario_edits(options.sets, options.seed, options.as_of, options.until, options.saltelli);
   const auto prepared = prepare(file, assignments, options);
   if (!prepared) return 3;
 
@@ -344,6 +355,7 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
       ->excludes("--draws");
   command->add_flag("--all-draws", options->all_draws,
                     "Bands of all draws, also of those that do not agree with what was published");
+  add_saltelli(*command, options->saltelli);
   command->add_flag("--json", options->json, "Print JSON: the answer, and every figure");
   command->add_flag("--strict", options->strict, "An input that does nothing is an error");
   command

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -8,6 +9,8 @@
 #include <vector>
 
 #include "sim/study/causes/indicator_question.hpp"
+#include "sim/study/causes/sobol_indices.hpp"
+#include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
@@ -31,7 +34,7 @@ constexpr std::size_t kFailuresShown = 5;
 
 struct SweepOptions {
   std::string scenario, folder, engine = "local", shard = "0/1", show, as_of, until;
-  std::vector<std::string> sets, grid, engine_options;
+  std::vector<std::string> sets, grid, saltelli, engine_options;
   std::optional<std::uint64_t> seed;
   int draws = 0, workers = 0, shards = 0;
   bool all_draws = false, json = false;
@@ -86,7 +89,8 @@ int tell_count(const SweepPlan& plan, const SweepOptions& options, const SweepCo
 }
 
 int plan_of(const SweepOptions& options, const fs::path& root) {
-  const auto sets = scenario_edits(options.sets, options.seed, options.as_of, options.until);
+  const auto sets =
+      scenario_edits(options.sets, options.seed, options.as_of, options.until, options.saltelli);
   std::vector<GridAxis> axes;
   std::size_t points = 1;
   for (const auto& text : options.grid) {
@@ -192,6 +196,53 @@ int work_of(const SweepOptions& options, bool quiet) {
   return 0;
 }
 
+// What inputs of a Saltelli design explain of a figure, point by point; no rows without a design,
+// or where too little of it is whole.
+Table indices_table(const SweepPlan& plan, const fs::path& folder, const YearlyKey& key) {
+  const auto percent = [](double share) {
+    return fmt::format("{:.0f}", std::round(100.0 * share) + 0.0);
+  };
+  std::vector<Column> columns = {{"point", Type::Count}};
+  for (const std::string& path : plan.paths) columns.emplace_back(path, Type::Text, path);
+  columns.insert(columns.end(), {Column("input", Type::Text),
+                                 Column("alone_share", Type::Real, "alone\n%", percent),
+                                 Column("alone_standard_error_share", Type::Real, "+-", percent),
+                                 Column("total_share", Type::Real, "with others\n%", percent),
+                                 Column("total_standard_error_share", Type::Real, "+-", percent)});
+  Table table("indices", std::move(columns));
+  for (std::size_t point = 0; point < plan.points.size(); ++point) {
+    const pb::Scenario scenario = scenario_of(plan, point, folder).scenario;
+    const auto& inputs = scenario.saltelli_inputs();
+    if (inputs.empty()) continue;
+    const auto indices =
+        sobol_indices({inputs.begin(), inputs.end()}, figure_of_draws(plan, point, folder, key),
+                      seed_of(scenario));
+    if (!indices) continue;
+    for (const SobolIndex& index : indices->ranked) {
+      std::vector<Cell> cells = {point};
+      for (const std::string& value : plan.points[point].values) cells.emplace_back(value);
+      cells.insert(cells.end(),
+                   {index.path, index.alone, index.alone_error, index.in_all, index.in_all_error});
+      table.add_row(std::move(cells));
+    }
+  }
+  return table;
+}
+
+// Prints a figure of every point, and what inputs explain of it where the sweep has a design.
+void tell_figure(const SweepPlan& plan, const fs::path& folder, const YearlyKey& key,
+                 const Table& shown) {
+  std::cout << fmt::format("\n{}{}{}, {}, {}\n", key.indicator, key.subject.empty() ? "" : " ",
+                           key.subject, key.unit, key.year)
+            << to_text(shown);
+  const Table indices = indices_table(plan, folder, key);
+  if (indices.rows().empty()) return;
+  const fs::path path = folder / "indices.csv";
+  write_whole(path, to_csv(indices));
+  std::cout << "\nWhat inputs explain of how it scatters over draws\n"
+            << to_text(indices) << "\nindices  " << path.string() << "\n";
+}
+
 int collect_of(const SweepOptions& options, bool quiet) {
   const SweepPlan plan = read_sweep_plan(options.folder);
   const auto question = parse_indicator_question(options.show);
@@ -227,11 +278,7 @@ int collect_of(const SweepOptions& options, bool quiet) {
   if (no_answer && !key) return refuse(no_answer->error, no_answer->help);
   bands.close();
   std::cout << count_text(count);
-  if (key) {
-    std::cout << fmt::format("\n{}{}{}, {}, {}\n", key->indicator, key->subject.empty() ? "" : " ",
-                             key->subject, key->unit, key->year)
-              << to_text(shown);
-  }
+  if (key) tell_figure(plan, options.folder, *key, shown);
   std::cout << "\nbands  " << bands_path.string() << "\n";
   return count.failed + count.missing > 0 ? kSomeFailed : 0;
 }
@@ -262,6 +309,7 @@ void add_plan(CLI::App& sweep, Outcome& outcome) {
   command->add_option("--set", options->sets, "PATH=VALUE: change one value; may be repeated")
       ->allow_extra_args(false)
       ->check(is_assignment);
+  add_saltelli(*command, options->saltelli);
   command->add_option("--seed", options->seed, "Seed of every random stream")
       ->check(is_number(0, std::numeric_limits<std::uint64_t>::max()));
   command->add_option("--as-of", options->as_of, "Leave out what was not known on this day")

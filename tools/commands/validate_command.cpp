@@ -31,8 +31,17 @@ struct HistoryOptions {
   int worst = static_cast<int>(HindcastMethod{}.worst);
   bool policy_as_it_came = false;
   bool figures_only = false;
+  bool json = false;
   std::vector<std::string> origins = {"2022-12-31", "2023-12-31", "2024-12-31"};
 };
+
+void print_json(const std::string& of, const Table& rows) {
+  std::cout << JsonValue::object()
+                   .add("schema", "chokepoint.validate." + of + "/1")
+                   .add("rows", to_json(rows))
+                   .text()
+            << "\n";
+}
 
 std::optional<Composed> read(const std::filesystem::path& file) {
   Diagnostics found;
@@ -60,7 +69,11 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
       add_shown(shown_figures(world, ledger_of(world)), found);
       return found;
     });
-    std::cout << figures_text(world, shown_in(run));
+    if (options.json) {
+      print_json("figures", published_table(world, shown_in(run)));
+    } else {
+      std::cout << figures_text(world, shown_in(run));
+    }
     return 0;
   }
   for (const auto& origin : options.origins) {
@@ -73,17 +86,22 @@ int validate_history(const HistoryOptions& options, const std::filesystem::path&
   scoring.worst = static_cast<std::size_t>(options.worst);
   const Hindcast scores = hindcast(series, scoring);
   const Verdicts verdicts = verdicts_of(scores);
-  std::cout << hindcast_text(scores) << "\n"
-            << fmt::format(
-                   "best of three on {} of {} series by interval score, on {} by median error\n",
-                   verdicts.by_score, verdicts.series, verdicts.by_error);
+  if (options.json) {
+    std::cout << hindcast_json(scores).text() << "\n";
+  } else {
+    std::cout << hindcast_text(scores) << "\n"
+              << fmt::format(
+                     "best of three on {} of {} series by interval score, on {} by median error\n",
+                     verdicts.by_score, verdicts.series, verdicts.by_error);
+  }
   return 2 * verdicts.by_score > verdicts.series && 2 * verdicts.by_error > verdicts.series ? 0 : 1;
 }
 
-struct ServingOptions {
+/// Of what is measured row by row.
+struct RowOptions {
   std::string overlay;
   int worst = 10;
-  bool csv = false;
+  bool csv = false, json = false;
 };
 
 struct LeverOptions {
@@ -92,6 +110,7 @@ struct LeverOptions {
   int draws = 80;
   int workers = cores();
   bool ends_alone = false;
+  bool json = false;
 };
 
 int validate_levers(const LeverOptions& options, const std::filesystem::path& root, bool quiet) {
@@ -104,32 +123,53 @@ int validate_levers(const LeverOptions& options, const std::filesystem::path& ro
   const auto told = [quiet](int done, int all) { tell_done(quiet, done, all, "runs"); };
   const auto outcomes =
       lever_outcomes(composed->scenario, laws, options.draws, options.workers, told);
-  std::cout << lever_laws_text(laws, outcomes);
+  if (options.json) {
+    print_json("levers", lever_laws_table(laws, outcomes));
+  } else {
+    std::cout << lever_laws_text(laws, outcomes);
+  }
   for (std::size_t i = 0; i < laws.size(); ++i) {
     if (!outcomes[i].holds(laws[i])) return 1;
   }
   return 0;
 }
 
+// Rows for files, or what is said of them, whichever is asked for; only that is made.
+template <class MakeTable, class MakeText>
+void print_rows(const RowOptions& options, const std::string& of, const MakeTable& table,
+                const MakeText& text) {
+  if (options.json) {
+    print_json(of, table());
+  } else {
+    std::cout << (options.csv ? to_csv(table()) : text());
+  }
+}
+
+void add_row_formats(CLI::App& command, RowOptions& options) {
+  auto* csv = command.add_flag("--csv", options.csv, "Every row as CSV, predicted beside measured");
+  command.add_flag("--json", options.json, "The same as JSON")->excludes(csv);
+}
+
 std::string measured_rows(const std::filesystem::path& root, const char* name) {
   return content_of(root / "scenarios" / "measured" / name);
 }
 
-int validate_serving(const ServingOptions& options, const std::filesystem::path& root) {
+int validate_serving(const RowOptions& options, const std::filesystem::path& root) {
   const auto world = load_serving_catalog(root, options.overlay, std::cerr);
   if (!world) return kBadInput;
   const std::vector<std::string> tables = {measured_rows(root, "serving.csv"),
                                            measured_rows(root, "vllm_ascend.csv")};
   const auto worst = static_cast<std::size_t>(options.worst);
-  std::cout << (options.csv ? serving_validation_csv(tables, *world)
-                            : serving_validation_text(tables, *world, worst));
+  print_rows(
+      options, "serving", [&] { return serving_validation_table(tables, *world); },
+      [&] { return serving_validation_text(tables, *world, worst); });
   return 0;
 }
 
 void add_serving(CLI::App& validate, Outcome& outcome) {
-  const auto options = std::make_shared<ServingOptions>();
+  const auto options = std::make_shared<RowOptions>();
   auto* serving = validate.add_subcommand("serving", "Predict every measured run of serving");
-  serving->add_flag("--csv", options->csv, "Every run, predicted beside measured");
+  add_row_formats(*serving, *options);
   serving
       ->add_option("--worst", options->worst, "Runs of each metric to print, the worst first [10]")
       ->check(CLI::Range(0, 100'000));
@@ -140,22 +180,24 @@ void add_serving(CLI::App& validate, Outcome& outcome) {
   });
 }
 
-int validate_training(const ServingOptions& options, const std::filesystem::path& root) {
+int validate_training(const RowOptions& options, const std::filesystem::path& root) {
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
   const std::string rows = measured_rows(root, "training.csv");
   const auto worst = static_cast<std::size_t>(options.worst);
-  std::cout << (options.csv
-                    ? training_validation_csv(rows, *world)
-                    : training_validation_text(rows, measured_rows(root, "training_held_out.csv"),
-                                               *world, worst));
+  print_rows(
+      options, "training", [&] { return training_validation_table(rows, *world); },
+      [&] {
+        return training_validation_text(rows, measured_rows(root, "training_held_out.csv"), *world,
+                                        worst);
+      });
   return 0;
 }
 
 void add_training(CLI::App& validate, Outcome& outcome) {
-  const auto options = std::make_shared<ServingOptions>();
+  const auto options = std::make_shared<RowOptions>();
   auto* training = validate.add_subcommand("training", "Predict every measured run of training");
-  training->add_flag("--csv", options->csv, "Every run, predicted beside measured");
+  add_row_formats(*training, *options);
   training->add_option("--worst", options->worst, "Runs to print, the worst first [10]")
       ->check(CLI::Range(0, 100'000));
   training->callback([options, training, &outcome] {
@@ -164,18 +206,19 @@ void add_training(CLI::App& validate, Outcome& outcome) {
 }
 
 void add_failures(CLI::App& validate, Outcome& outcome) {
-  const auto csv = std::make_shared<bool>(false);
+  const auto options = std::make_shared<RowOptions>();
   auto* failures = validate.add_subcommand(
       "failures", "Predict how often runs stop and what is kept of their time, from one of them");
-  failures->add_flag("--csv", *csv, "Every figure, predicted beside measured");
-  failures->callback([csv, failures, &outcome] {
+  add_row_formats(*failures, *options);
+  failures->callback([options, failures, &outcome] {
     const auto root = root_of(*failures);
     const auto world = load_training_world(root, std::cerr);
     outcome.exit_code = world ? 0 : kBadInput;
     if (!world) return;
     const std::string rows = measured_rows(root, "failures.csv");
-    std::cout << (*csv ? failure_validation_csv(rows, *world)
-                       : failure_validation_text(rows, *world));
+    print_rows(
+        *options, "failures", [&] { return failure_validation_table(rows, *world); },
+        [&] { return failure_validation_text(rows, *world); });
   });
 }
 
@@ -191,6 +234,7 @@ void add_levers(CLI::App& validate, Outcome& outcome) {
   levers->add_option("--jobs", options->workers, "Runs at a time [all cores]")
       ->check(is_number(1, 1'024));
   levers->add_flag("--ends", options->ends_alone, "Only the first step of each lever and the last");
+  levers->add_flag("--json", options->json, "A row for each law as JSON");
   levers->callback([options, levers, &outcome] {
     outcome.exit_code = validate_levers(*options, root_of(*levers), is_quiet(*levers));
   });
@@ -224,6 +268,7 @@ void add_validate_command(CLI::App& app, Outcome& outcome) {
                     "Rules that came later are known all the same");
   history->add_flag("--figures", options->figures_only,
                     "Only print every published figure beside a run that knows everything");
+  history->add_flag("--json", options->json, "Print JSON");
   history->callback([options, history, &outcome] {
     outcome.exit_code = validate_history(*options, root_of(*history), is_quiet(*history));
   });

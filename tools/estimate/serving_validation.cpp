@@ -167,23 +167,6 @@ Table left_out_table(const World& world) {
   return table;
 }
 
-/// Rows of the CSV for what cannot be predicted: the reason stands where others have theirs.
-std::string unpredicted_csv(const std::vector<ExperimentCase>& cases) {
-  std::string text;
-  for (const ExperimentCase& one : cases) {
-    if (one.is_known()) continue;
-    const Experiment& e = one.experiment;
-    const std::string why = e.left_out.empty() ? one.reason : e.left_out + "; " + one.reason;
-    for (const ServingMetric metric : kMetricsOfServing) {
-      const auto value = measured(e, metric);
-      if (!value) continue;
-      text += fmt::format("none,{},,{:.6g},{},{},,,,,,,,,,,,,,\"{}\",{}\n", metric_name(metric),
-                          *value, e.device, e.model, why, e.id);
-    }
-  }
-  return text;
-}
-
 }  // namespace
 
 std::string serving_validation_text(std::span<const std::string> tables,
@@ -197,12 +180,17 @@ std::string serving_validation_text(std::span<const std::string> tables,
   return text + reasons_text(all) + unknown_text(all.cases);
 }
 
-std::string serving_validation_csv(std::span<const std::string> tables,
-                                   const ServingCatalog& world) {
+Table serving_validation_table(std::span<const std::string> tables, const ServingCatalog& world) {
   const Validated all = validated(tables, world);
-  return predictions_csv("these", all.predictions, true) +
-         predictions_csv("not these", all.ungraded, false) + unpredicted_csv(all.cases) +
-         unpredicted_csv(all.left_out);
+  Table table = predictions_table();
+  add_predictions("these", all.predictions, table);
+  add_predictions("not these", all.ungraded, table);
+  for (const auto* cases : {&all.cases, &all.left_out}) {
+    for (const ExperimentCase& one : *cases) {
+      if (!one.is_known()) add_unpredicted(one, table);
+    }
+  }
+  return table;
 }
 
 }  // namespace chokepoint

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "tools/estimate/serving_catalog.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -17,9 +18,8 @@ namespace chokepoint {
 std::string serving_validation_text(std::span<const std::string> tables,
                                     const ServingCatalog& world, std::size_t worst);
 
-/// Every measured value beside its prediction, as CSV, with the reason of each that is not graded.
-/// Rows that cannot be predicted have the reason and no prediction.
-std::string serving_validation_csv(std::span<const std::string> tables,
-                                   const ServingCatalog& world);
+/// A predictions_table() of every measured value, with the reason of each that is not graded. Rows
+/// that cannot be predicted have the reason and no prediction.
+Table serving_validation_table(std::span<const std::string> tables, const ServingCatalog& world);
 
 }  // namespace chokepoint

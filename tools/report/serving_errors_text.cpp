@@ -79,9 +79,23 @@ std::string reason_of(const Experiment& e) {
   return e.speculation == Speculation::Unknown ? "speculation unknown" : "";
 }
 
-// A cell of a CSV file that may hold commas.
-std::string quoted(const std::string& text) {
-  return text.find(',') == std::string::npos ? text : "\"" + text + "\"";
+// No more than is known.
+double six_digits(double value) {
+  return std::stod(fmt::format("{:.6g}", value));
+}
+
+const char* speculation_word(Speculation speculation) {
+  switch (speculation) {
+    case Speculation::Mtp:
+      return "mtp";
+    case Speculation::Unknown:
+      return "unknown";
+    case Speculation::Drafts:
+      return "drafts";
+    case Speculation::None:
+      return "none";
+  }
+  return "";
 }
 
 }  // namespace
@@ -194,33 +208,68 @@ std::string worst_text(std::span<const PredictedCase> cases, ServingMetric metri
   return text;
 }
 
-std::string predictions_csv(const std::string& fitted_on, std::span<const PredictedCase> cases,
-                            bool with_heading) {
-  std::string text;
-  if (with_heading) {
-    text =
-        "fitted_on,metric,predicted,measured,device,model,family,precision,engine,framework,"
-        "devices,"
-        "attention_dp,expert,prompt,output,concurrency,speculation,batch,residents,reason,id\n";
+Table predictions_table() {
+  std::vector<Column> columns = {{"fitted_on", Type::Text},
+                                 {"metric", Type::Text},
+                                 {"predicted", Type::Real},
+                                 {"measured", Type::Real}};
+  for (const char* name : {"device", "model", "family", "precision", "engine", "framework"}) {
+    columns.emplace_back(name, Type::Text);
   }
+  for (const char* name :
+       {"devices", "attention_dp", "expert", "prompt", "output", "concurrency"}) {
+    columns.emplace_back(name, Type::Count);
+  }
+  columns.emplace_back("speculation", Type::Text);
+  for (const char* name : {"batch", "residents"}) columns.emplace_back(name, Type::Real);
+  for (const char* name : {"reason", "id"}) columns.emplace_back(name, Type::Text);
+  return Table("runs", std::move(columns));
+}
+
+void add_predictions(const std::string& fitted_on, std::span<const PredictedCase> cases,
+                     Table& table) {
   for (const auto& one : cases) {
     const Experiment& e = one.known->experiment;
     for (const ServingMetric metric : kMetricsOfServing) {
       const auto value = measured(e, metric);
       if (!value) continue;
-      text += fmt::format(
-          "{},{},{:.6g},{:.6g},{},{},{},{},{},{},{},{},{},{},{},{},{},{:.1f},{:.1f},{},{}\n",
-          fitted_on, metric_name(metric), value_of(one.state, metric), *value, e.device, e.model,
-          model_family(*one.known), e.precision, name(e.engine), e.framework, e.devices,
-          e.attention_dp, e.expert, e.prompt, e.output, e.concurrency,
-          e.speculation == Speculation::Mtp       ? "mtp"
-          : e.speculation == Speculation::Unknown ? "unknown"
-          : e.speculation == Speculation::Drafts  ? "drafts"
-                                                  : "none",
-          one.state.batch, one.state.residents, quoted(reason_of(e)), e.id);
+      table.add_row({fitted_on,
+                     metric_name(metric),
+                     six_digits(value_of(one.state, metric)),
+                     six_digits(*value),
+                     e.device,
+                     e.model,
+                     model_family(*one.known),
+                     e.precision,
+                     name(e.engine),
+                     e.framework,
+                     e.devices,
+                     e.attention_dp,
+                     e.expert,
+                     e.prompt,
+                     e.output,
+                     e.concurrency,
+                     speculation_word(e.speculation),
+                     six_digits(one.state.batch),
+                     six_digits(one.state.residents),
+                     known(reason_of(e)),
+                     e.id});
     }
   }
-  return text;
+}
+
+void add_unpredicted(const ExperimentCase& one, Table& table) {
+  const Experiment& e = one.experiment;
+  const std::string why = e.left_out.empty() ? one.reason : e.left_out + "; " + one.reason;
+  for (const ServingMetric metric : kMetricsOfServing) {
+    const auto value = measured(e, metric);
+    if (!value) continue;
+    std::vector<Cell> cells(table.columns().size());
+    cells[0] = "none", cells[1] = metric_name(metric), cells[3] = six_digits(*value);
+    cells[4] = e.device, cells[5] = e.model;
+    cells[cells.size() - 2] = why, cells.back() = e.id;
+    table.add_row(std::move(cells));
+  }
 }
 
 }  // namespace chokepoint

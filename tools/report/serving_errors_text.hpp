@@ -5,6 +5,7 @@
 #include <string>
 
 #include "sim/measure/errors.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -38,9 +39,14 @@ std::string errors_heading(const std::string& title);
 /// What the model lacks that explains most of an error on such a case, in words.
 std::string missing_structure(const PredictedCase& one);
 
-/// Every measured value beside its prediction, as CSV with `fitted_on` in its first column and why
-/// it is not graded, where it is not, in the last but one; a heading where `with_heading`.
-std::string predictions_csv(const std::string& fitted_on, std::span<const PredictedCase> cases,
-                            bool with_heading);
+/// Measured values beside their predictions: a row for each metric of each run, with `fitted_on` in
+/// the first column and why it is not graded, where it is not, in the last but one. Empty.
+Table predictions_table();
+
+/// Adds them, to such a table.
+void add_predictions(const std::string& fitted_on, std::span<const PredictedCase> cases,
+                     Table& table);
+/// Adds what cannot be predicted, with the reason; "none" stands for what was fitted to.
+void add_unpredicted(const ExperimentCase& one, Table& table);
 
 }  // namespace chokepoint

@@ -89,6 +89,16 @@ void collect_sweep(const SweepPlan& plan, const std::filesystem::path& folder, b
   }
 }
 
+std::map<int, double> figure_of_draws(const SweepPlan& plan, std::size_t point,
+                                      const std::filesystem::path& folder, const YearlyKey& key) {
+  std::map<int, double> values;
+  for (int draw = 1; draw <= plan.draws; ++draw) {
+    const auto figures = read_result(result_path(plan, {point, draw}, folder));
+    if (figures) values[draw] = value_or_none(yearly_in(*figures), key);
+  }
+  return values;
+}
+
 Table point_bands_table(const SweepPlan& plan, const CollectedPoint& point) {
   std::vector<Column> columns = {{"point", Type::Count}};
   for (const std::string& path : plan.paths) columns.emplace_back(path, Type::Text);

@@ -35,6 +35,11 @@ void collect_sweep(const SweepPlan& plan, const std::filesystem::path& folder, b
                    const CellHearer& hear,
                    const std::function<void(const CollectedPoint& point)>& collected);
 
+/// A figure in each draw of a point that has a whole result, by its number; 0 where a draw has
+/// nothing of it. Every result is read.
+std::map<int, double> figure_of_draws(const SweepPlan& plan, std::size_t point,
+                                      const std::filesystem::path& folder, const YearlyKey& key);
+
 /// Columns: the point and its values, what is said of how many draws, the figure, and its value in
 /// the scenario itself, then low, median and high of the middle 90 % of the draws that are kept.
 Table point_bands_table(const SweepPlan& plan, const CollectedPoint& point);

@@ -11,6 +11,7 @@
 #include "sim/files/regular_file.hpp"
 #include "sim/logs/csv_line.hpp"
 #include "sim/scenario/read_world.hpp"
+#include "sim/sweep/draw_design.hpp"
 #include "tools/console/program.hpp"
 #include "tools/print/table.hpp"
 #include "tools/print/whole_file.hpp"
@@ -53,7 +54,8 @@ std::optional<std::string> point_bytes(const fs::path& file, const std::vector<A
                                        Diagnostics& found) {
   Diagnostics here;
   const auto composed = compose(file, sets, true, here);
-  const bool is_sound = composed && read_world(*composed, here);
+  if (composed) check_design(*composed, here);
+  const bool is_sound = composed && read_world(*composed, here) && !here.has_errors();
   for (const Diagnostic& one : here.items()) {
     found.remember_line({one.where.file, one.where.line, 0}, std::string(here.line_at(one.where)));
     found.add(one);

@@ -23,7 +23,7 @@ TEST_CASE("serving validation: runs that cannot be predicted are named, the othe
   CHECK(text.find("each model") != std::string::npos);
   CHECK(text.find("1  stray") != std::string::npos);
   CHECK(text.find("but nv_h100_sxm vllm") != std::string::npos);
-  const auto csv = serving_validation_csv(tables, shipped_serving());
+  const auto csv = to_csv(serving_validation_table(tables, shipped_serving()));
   CHECK(csv.find(",,good\n") != std::string::npos);
   CHECK(csv.find(",stray,out\n") != std::string::npos);
   CHECK(csv.find("\"no format 'fp7'\",odd\n") != std::string::npos);

@@ -72,14 +72,15 @@ TEST_CASE("serving errors: the worst come first", "[report][serving]") {
   CHECK_FALSE(contains(text, "h100"));
 }
 
-TEST_CASE("serving errors: every measured value as CSV", "[report][serving]") {
+TEST_CASE("serving errors: every measured value beside its prediction", "[report][serving]") {
   const TwoDevices two;
-  const std::string text = predictions_csv("all", two.cases, true);
+  Table table = predictions_table();
+  add_predictions("all", two.cases, table);
+  const std::string text = to_csv(table);
   CHECK(contains(text, "fitted_on,metric,predicted,measured,device"));
   CHECK(contains(text,
                  "all,TPOT,0.012,0.01,h100,llama_70b,dense,fp8,vllm,vllm 0.11,8,1,1,1000,"
-                 "1000,4,none,0.0,0.0,,run-1\n"));
-  CHECK_FALSE(contains(predictions_csv("all", two.cases, false), "fitted_on"));
+                 "1000,4,none,0,0,,run-1\n"));
 }
 
 TEST_CASE("coefficients: all of them, with what is shared and the prior", "[report][serving]") {

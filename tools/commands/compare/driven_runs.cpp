@@ -10,6 +10,8 @@
 
 #include "sim/scenario/compose/explain.hpp"
 #include "sim/study/causes/indicator_question.hpp"
+#include "sim/study/causes/sobol_indices.hpp"
+#include "sim/sweep/draw_design.hpp"
 #include "sim/sweep/drawn_inputs.hpp"
 #include "sim/sweep/information_set.hpp"
 #include "sim/trace/reader.hpp"
@@ -90,6 +92,53 @@ std::map<std::string, std::string> written_inputs(const pb::Scenario& scenario) 
   return written;
 }
 
+// Either kind of ranking, as it is told.
+template <class Ranking>
+void print_ranking(const DrivenDifference& driven, const Ranking& ranking, ToldAs told) {
+  std::cout << (told == ToldAs::Json  ? drivers_json(driven, ranking).text() + "\n"
+                : told == ToldAs::Csv ? to_csv(drivers_table(driven, ranking))
+                                      : drivers_text(driven, ranking));
+}
+
+int refuse_alike(const YearlyKey& of) {
+  return refuse(
+      fmt::format("{} {} differs alike in all draws of {}", of.indicator, of.subject, of.year),
+      "name another figure with --of, or another --year");
+}
+
+std::vector<std::string> designed_inputs(const pb::Scenario& scenario) {
+  return {scenario.saltelli_inputs().begin(), scenario.saltelli_inputs().end()};
+}
+
+// The difference, by the number of its draw.
+std::map<int, double> number_of_draw(const PairedRuns& paired, const Measured& measured) {
+  const auto names = paired.names();
+  const auto differences = paired.differences(measured);
+  std::map<int, double> numbers;
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    numbers[number_of_draw(names[i])] = differences[i];
+  }
+  return numbers;
+}
+
+// Ranks inputs by a Saltelli design, which both runs have.
+int rank_by_design(const PairOfRuns& pair, const PairedRuns& paired, const DrivenDifference& driven,
+                   const Measured& measured, ToldAs told) {
+  const auto inputs = designed_inputs(pair.scenarios[0]);
+  const auto numbers = number_of_draw(paired, measured);
+  const std::size_t row = draws_to_row(inputs.size());
+  if (numbers.size() < kLeastRows * row) {
+    return refuse(
+        fmt::format("{} pairs of draws are too few for a design of {} inputs", numbers.size(),
+                    inputs.size()),
+        fmt::format("run both with --draws {} or more, and --all-draws", kLeastRows * row));
+  }
+  auto indices = sobol_indices(inputs, numbers, seed_of(pair.scenarios[0]));
+  if (!indices) return refuse_alike(driven.of);
+  print_ranking(driven, *indices, told);
+  return 0;
+}
+
 int refuse_pairs(std::size_t pairs) {
   return refuse(
       fmt::format("{} pairs of draws rank no inputs; {} are the least", pairs, kLeastDrawsToRank),
@@ -117,6 +166,10 @@ int rank_drivers(const std::vector<std::string>& directories, const DriversQuest
     return refuse("the runs are of different seeds, so that their draws make no pairs",
                   "run both with one --seed");
   }
+  if (designed_inputs(pair.scenarios[0]) != designed_inputs(pair.scenarios[1])) {
+    return refuse("the runs' draws are of different designs, so that they make no pairs",
+                  "run both with the same --saltelli");
+  }
   const PairedRuns paired(pair.yearly[0], pair.yearly[1]);
   if (paired.pairs() < kLeastDrawsToRank) return refuse_pairs(paired.pairs());
   const auto asked = asked_figure(runs, pair, question);
@@ -128,18 +181,14 @@ int rank_drivers(const std::vector<std::string>& directories, const DriversQuest
     return value_or_none(figures, driven.of);
   };
   driven.differs = paired.difference(measured);
-  auto drivers = drivers_of(inputs_of(pair, paired), paired.differences(measured), question.rows,
-                            seed_of(pair.scenarios[0]));
-  if (!drivers) {
-    return refuse(fmt::format("{} {} differs alike in all draws of {}", driven.of.indicator,
-                              driven.of.subject, driven.of.year),
-                  "name another figure with --of, or another --year");
-  }
-  driven.drivers = std::move(*drivers);
   driven.written = written_inputs(pair.scenarios[1]);
-  std::cout << (told == ToldAs::Json  ? drivers_json(driven).text() + "\n"
-                : told == ToldAs::Csv ? to_csv(drivers_table(driven))
-                                      : drivers_text(driven));
+  if (pair.scenarios[0].saltelli_inputs_size() > 0) {
+    return rank_by_design(pair, paired, driven, measured, told);
+  }
+  const auto drivers = drivers_of(inputs_of(pair, paired), paired.differences(measured),
+                                  question.rows, seed_of(pair.scenarios[0]));
+  if (!drivers) return refuse_alike(driven.of);
+  print_ranking(driven, *drivers, told);
   return 0;
 }
 

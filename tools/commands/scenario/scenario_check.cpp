@@ -10,6 +10,7 @@
 #include "sim/scenario/compose/compose.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/scenario/silent/silent_inputs.hpp"
+#include "sim/sweep/draw_design.hpp"
 #include "tools/commands/scenario/scenario_verbs.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/print/json_value.hpp"
@@ -83,6 +84,7 @@ std::optional<Composed> checked(const fs::path& file, Diagnostics& found) {
   composed = compose(file, {}, true, found);
   const auto world = composed ? read_world(*composed, found) : std::nullopt;
   if (world) find_silent_inputs(*composed, *world, found);
+  if (world) check_design(*composed, found);
   return composed;
 }
 

@@ -90,19 +90,6 @@ std::string verdict_of(const PredictedFailures& one) {
   return one.is_within(kFailureFactor) ? "within" : "off";
 }
 
-Table validation_table(std::string_view csv, const TrainingWorld& world) {
-  Table table("failures",
-              {Column("id", Type::Text), Column("use", Type::Text), Column("quantity", Type::Text),
-               Column("bound", Type::Text), Column("measured", Type::Real),
-               Column("predicted", Type::Real), Column("ratio", Type::Real),
-               Column("loss_ratio", Type::Real), Column("verdict", Type::Text)});
-  for (const PredictedFailures& one : predicted_failures(csv, world)) {
-    table.add_row({one.id, one.use, one.quantity, known(one.bound), one.measured, one.predicted,
-                   one.ratio(), one.loss_ratio(), verdict_of(one)});
-  }
-  return table;
-}
-
 }  // namespace
 
 std::optional<double> PredictedFailures::ratio() const {
@@ -133,6 +120,19 @@ std::vector<PredictedFailures> predicted_failures(std::string_view csv,
   return made;
 }
 
+Table failure_validation_table(std::string_view csv, const TrainingWorld& world) {
+  Table table("failures",
+              {Column("id", Type::Text), Column("use", Type::Text), Column("quantity", Type::Text),
+               Column("bound", Type::Text), Column("measured", Type::Real),
+               Column("predicted", Type::Real), Column("ratio", Type::Real),
+               Column("loss_ratio", Type::Real), Column("verdict", Type::Text)});
+  for (const PredictedFailures& one : predicted_failures(csv, world)) {
+    table.add_row({one.id, one.use, one.quantity, known(one.bound), one.measured, one.predicted,
+                   one.ratio(), one.loss_ratio(), verdict_of(one)});
+  }
+  return table;
+}
+
 std::string failure_validation_text(std::string_view csv, const TrainingWorld& world) {
   const auto rows = predicted_failures(csv, world);
   const auto is_graded = [](const PredictedFailures& one) { return one.use == "validate"; };
@@ -140,16 +140,12 @@ std::string failure_validation_text(std::string_view csv, const TrainingWorld& w
   const auto within = std::ranges::count_if(rows, [&](const PredictedFailures& one) {
     return is_graded(one) && one.is_within(kFailureFactor);
   });
-  return to_text(validation_table(csv, world)) +
+  return to_text(failure_validation_table(csv, world)) +
          fmt::format(
              "\n{} of {} figures that nothing was fitted to are within a factor of {}, or "
              "on the right side of a bound\n"
              "loss_ratio is that of time which is not kept\n",
              within, all, kFailureFactor);
-}
-
-std::string failure_validation_csv(std::string_view csv, const TrainingWorld& world) {
-  return to_csv(validation_table(csv, world));
 }
 
 }  // namespace chokepoint

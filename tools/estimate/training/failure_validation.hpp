@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "tools/estimate/training/training_catalog.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -37,7 +38,7 @@ std::vector<PredictedFailures> predicted_failures(std::string_view csv, const Tr
 /// All rows for people, with how many of those to be predicted are within kFailureFactor.
 std::string failure_validation_text(std::string_view csv, const TrainingWorld& world);
 
-/// All rows as CSV.
-std::string failure_validation_csv(std::string_view csv, const TrainingWorld& world);
+/// All rows, predicted beside measured.
+Table failure_validation_table(std::string_view csv, const TrainingWorld& world);
 
 }  // namespace chokepoint

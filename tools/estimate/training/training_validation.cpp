@@ -257,7 +257,7 @@ std::string training_validation_text(std::string_view csv, std::string_view held
   return text;
 }
 
-std::string training_validation_csv(std::string_view csv, const TrainingWorld& world) {
+Table training_validation_table(std::string_view csv, const TrainingWorld& world) {
   Table table(
       "runs",
       {Column("id", Type::Text), Column("chip_id", Type::Text), Column("stack_version", Type::Text),
@@ -280,7 +280,7 @@ std::string training_validation_csv(std::string_view csv, const TrainingWorld& w
     }
     table.add_row(std::move(cells));
   }
-  return to_csv(table);
+  return table;
 }
 
 }  // namespace chokepoint

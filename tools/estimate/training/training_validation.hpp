@@ -7,6 +7,7 @@
 
 #include "sim/measure/training_fit.hpp"
 #include "tools/estimate/training/training_catalog.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -33,7 +34,7 @@ TrainingCalibration calibrated(std::span<const TrainingCase> cases,
 std::string training_validation_text(std::string_view csv, std::string_view held_out,
                                      const TrainingWorld& world, std::size_t worst);
 
-/// Every run as CSV, predicted beside measured, those that are left out too.
-std::string training_validation_csv(std::string_view csv, const TrainingWorld& world);
+/// Every run, predicted beside measured, those that are left out too.
+Table training_validation_table(std::string_view csv, const TrainingWorld& world);
 
 }  // namespace chokepoint

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <optional>
 
@@ -44,13 +45,29 @@ std::vector<Cell> score_cells(const Score& of) {
           of.model.coverage};
 }
 
-std::string groups_text(const char* of, const std::vector<GroupScore>& groups) {
+Table groups_table(const char* of, const std::vector<GroupScore>& groups) {
   Table table("scores", score_columns(of));
   for (const GroupScore& group : groups) table.add_row(score_cells(group));
-  return to_text(table);
+  return table;
 }
 
-std::string worst_text(const Hindcast& scores) {
+// Series with a point to compare.
+Table series_table(const Hindcast& scores) {
+  auto columns = score_columns("series");
+  columns.emplace_back("width", Type::Real, "", format_fixed<2>);
+  columns.emplace_back("best");
+  Table table("scores", std::move(columns));
+  for (const SeriesScore& row : scores.series) {
+    if (row.n <= 0.0) continue;
+    auto cells = score_cells(row);
+    cells.emplace_back(row.model.mean_width);
+    cells.push_back(winner_word(row.winner));
+    table.add_row(std::move(cells));
+  }
+  return table;
+}
+
+Table worst_table(const Hindcast& scores) {
   Table worst("worst_points", {"worst_points", "from", "period_end",
                                Column("published", Type::Real, "", format_magnitude),
                                Column("low", Type::Real, "", format_magnitude),
@@ -67,7 +84,7 @@ std::string worst_text(const Hindcast& scores) {
                    point.model.median, point.model.high, point.persistence.median,
                    point.model_score});
   }
-  return to_text(worst);
+  return worst;
 }
 
 bool has_least_error(const SeriesScore& score) {
@@ -79,29 +96,30 @@ bool has_least_error(const SeriesScore& score) {
 }  // namespace
 
 std::string hindcast_text(const Hindcast& scores) {
-  auto columns = score_columns("series");
-  columns.emplace_back("width", Type::Real, "", format_fixed<2>);
-  columns.emplace_back("best");
-  Table table("scores", std::move(columns));
-  int without_points = 0;
-  for (const SeriesScore& row : scores.series) {
-    if (row.n <= 0.0) {
-      ++without_points;
-      continue;
-    }
-    auto cells = score_cells(row);
-    cells.emplace_back(row.model.mean_width);
-    cells.push_back(winner_word(row.winner));
-    table.add_row(std::move(cells));
-  }
-  std::string text = to_text(table);
+  std::string text = to_text(series_table(scores));
+  const auto without_points =
+      std::ranges::count_if(scores.series, [](const SeriesScore& row) { return row.n <= 0.0; });
   if (without_points > 0) {
     text += fmt::format(
         "{} more series have no point to compare: nothing of an earlier period was public\n",
         without_points);
   }
-  return fmt::format("{}\n{}\n{}\n{}", text, groups_text("from", scores.by_origin),
-                     groups_text("source", scores.by_source), worst_text(scores));
+  return fmt::format("{}\n{}\n{}\n{}", text, to_text(groups_table("from", scores.by_origin)),
+                     to_text(groups_table("source", scores.by_source)),
+                     to_text(worst_table(scores)));
+}
+
+JsonValue hindcast_json(const Hindcast& scores) {
+  const Verdicts verdicts = verdicts_of(scores);
+  return JsonValue::object()
+      .add("schema", "chokepoint.validate.history/1")
+      .add("series", to_json(series_table(scores)))
+      .add("by_origin", to_json(groups_table("from", scores.by_origin)))
+      .add("by_source", to_json(groups_table("source", scores.by_source)))
+      .add("worst", to_json(worst_table(scores)))
+      .add("judged_series", double(verdicts.series))
+      .add("best_by_score", double(verdicts.by_score))
+      .add("best_by_median_error", double(verdicts.by_error));
 }
 
 Verdicts verdicts_of(const Hindcast& scores) {

@@ -103,4 +103,32 @@ std::string lever_laws_text(const std::vector<LeverLaw>& laws,
                      outcomes.front().sums.front().size(), to_text(table));
 }
 
+Table lever_laws_table(const std::vector<LeverLaw>& laws,
+                       const std::vector<LeverOutcome>& outcomes) {
+  std::vector<Column> columns = {{"lever", Type::Text},     {"from_factor", Type::Real},
+                                 {"to_factor", Type::Real}, {"indicator", Type::Text},
+                                 {"subjects", Type::Text},  {"first_year", Type::Count},
+                                 {"last_year", Type::Count}};
+  for (const char* name : {"change_median_share", "change_low_share", "change_high_share",
+                           "elasticity_median", "elasticity_low", "elasticity_high"}) {
+    columns.emplace_back(name, Type::Real);
+  }
+  columns.emplace_back("must", Type::Text);
+  columns.emplace_back("holds", Type::YesNo);
+  Table table("levers", std::move(columns));
+  for (std::size_t i = 0; i < laws.size(); ++i) {
+    const LeverLaw& law = laws[i];
+    std::vector<Cell> cells = {law.name,     law.steps.front(), law.steps.back(), law.indicator,
+                               law.subjects, law.first,         law.last};
+    for (const auto& rising : {outcomes[i].changes(), outcomes[i].elasticities(law)}) {
+      for (const double share : {0.5, kTail, 1.0 - kTail}) {
+        cells.push_back(rising.empty() ? Cell() : Cell(quantile(rising, share)));
+      }
+    }
+    cells.insert(cells.end(), {sign_of(law), outcomes[i].holds(law)});
+    table.add_row(std::move(cells));
+  }
+  return table;
+}
+
 }  // namespace chokepoint

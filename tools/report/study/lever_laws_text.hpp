@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "sim/study/causes/lever_laws.hpp"
+#include "tools/print/table.hpp"
 
 namespace chokepoint {
 
@@ -17,5 +18,11 @@ std::vector<LeverLaw> read_lever_laws(std::string_view csv);
 /// draws and 5 to 95 %), its elasticity, and whether the law holds.
 std::string lever_laws_text(const std::vector<LeverLaw>& laws,
                             const std::vector<LeverOutcome>& outcomes);
+
+/// A row for each law: the lever and its first and last factor, what it must move and how, the
+/// median over draws of the change and of the elasticity with their middle 90 %, and whether it
+/// holds.
+Table lever_laws_table(const std::vector<LeverLaw>& laws,
+                       const std::vector<LeverOutcome>& outcomes);
 
 }  // namespace chokepoint

@@ -60,6 +60,10 @@ struct Verdicts {
 };
 Verdicts verdicts_of(const Hindcast& scores);
 
+/// What hindcast_text() shows and the verdicts, for programs: schema
+/// "chokepoint.validate.history/1".
+JsonValue hindcast_json(const Hindcast& scores);
+
 /// The fitted figures as a part of a scenario file: value and range, with what the prior said.
 std::string fitted_text(const Composed& composed, const FitMethod& method, const Fit& fit);
 

@@ -54,7 +54,7 @@ TEST_CASE("failure validation: text and CSV have all rows", "[estimate][training
   const std::string rows = kHeader + "one,validate,mttf_hours,1024,,7.9,,left,automatic,,\n";
   const std::string text = failure_validation_text(rows, shipped_training());
   CHECK(text.find("of 1 figures that nothing was fitted to") != std::string::npos);
-  CHECK(failure_validation_csv(rows, shipped_training()).find("one,validate,") !=
+  CHECK(to_csv(failure_validation_table(rows, shipped_training())).find("one,validate,") !=
         std::string::npos);
 }
 

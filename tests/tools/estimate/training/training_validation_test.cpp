@@ -90,7 +90,7 @@ TEST_CASE("training validation: text and CSV name every run that counts", "[esti
     INFO(word);
     CHECK(text.find(word) != std::string::npos);
   }
-  const std::string csv = training_validation_csv(shipped_rows(), shipped_training());
+  const std::string csv = to_csv(training_validation_table(shipped_rows(), shipped_training()));
   CHECK(read_measured_table(csv).size() == read_measured_table(shipped_rows()).size());
 }
 
