@@ -120,13 +120,19 @@ int answer_training(const TrainingOptions& options, const TrainingWorld& world,
 
 std::string search_words(const TrainingSubject& subject, const TrainingTask& task,
                          const TrainingSearch& found, const RunOutlook* run) {
-  std::string text =
-      fmt::format(
-          "{} on {} x {}, a batch of {}: {} plans; those that no bound rules out were "
-          "estimated, {}; {} too large\n\n",
-          subject.known.model_name, task.devices, subject.known.device_name, task.global_batch,
-          found.tried, found.estimated, found.too_large) +
-      to_text(search_table(subject, task, found));
+  std::string text;
+  if (!found.plans.empty()) {
+    TrainingSubject best = subject;
+    best.known.plan = found.plans.front().plan;
+    text = fmt::format("The best plan is {}.\n", plan_text(best.known.plan)) +
+           training_sentences(best, found.plans.front().time, run) + "\n";
+  }
+  text += fmt::format(
+              "{} on {} x {}, a batch of {}: {} plans; those that no bound rules out were "
+              "estimated, {}; {} too large\n\n",
+              subject.known.model_name, task.devices, subject.known.device_name, task.global_batch,
+              found.tried, found.estimated, found.too_large) +
+          to_text(search_table(subject, task, found));
   if (run != nullptr) text += "\nThe first of these\n" + outlook_text(*run, subject.upkeep);
   return text;
 }

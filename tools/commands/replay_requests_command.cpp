@@ -23,6 +23,7 @@
 #include "tools/commands/options/replay_options.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
+#include "tools/fleet/replay_answer.hpp"
 #include "tools/fleet/replay_meter.hpp"
 #include "tools/fleet/replay_table.hpp"
 #include "tools/fleet/request_table.hpp"
@@ -187,7 +188,7 @@ void print_answer(const ReplayedLog& log, const std::vector<Replayed>& replayed,
     std::cout << replay_json(log, replayed).text() << "\n";
     return;
   }
-  std::cout << log_text(log);
+  std::cout << replay_answer(replayed) << "\n" << log_text(log);
   for (const Replayed& one : replayed) std::cout << plans_text(one);
   std::cout << "\n" << to_text(comparison_table(replayed));
   if (options.directory) std::cout << "\ntables  " << *options.directory << "\n";

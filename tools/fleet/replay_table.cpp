@@ -69,15 +69,6 @@ std::optional<double> cache_pct(const Replayed& in) {
   return 100 * per(sum, devices);
 }
 
-std::optional<double> busy_pct(const Replayed& in) {
-  double sum = 0, devices = 0;
-  for (const PoolAccount& pool : in.account.pools) {
-    sum += pool.busy_share * double(pool.devices);
-    devices += double(pool.devices);
-  }
-  return 100 * per(sum, devices);
-}
-
 std::optional<double> all_devices(const Replayed& in) {
   double sum = 0;
   for (const PoolAccount& pool : in.account.pools) sum += double(pool.devices);
@@ -88,22 +79,6 @@ std::optional<double> hit_pct(const Replayed& in) {
   const EngineTotals engines = in.account.engines();
   if (engines.names == 0) return std::nullopt;
   return 100 * double(engines.hits) / double(engines.names);
-}
-
-std::optional<double> good_pct(const Replayed& in) {
-  for (const ServedClass& one : in.fleet->classes) {
-    if (one.promised.ttft || one.promised.tpot) {
-      return 100 * per(double(in.account.total.good), double(in.account.total.asked));
-    }
-  }
-  return std::nullopt;
-}
-
-std::optional<double> usd_per_million(const Replayed& in) {
-  const auto usd = in.account.usd();
-  const auto tokens = double(in.account.total.tokens_delivered);
-  if (!usd || tokens == 0) return std::nullopt;
-  return *usd / tokens * kMillion;
 }
 
 /// Every figure, in the order in which people ask.
@@ -180,6 +155,31 @@ std::string left_out_text(const RequestLogCounts& counts) {
 }
 
 }  // namespace
+
+std::optional<double> good_pct(const Replayed& in) {
+  for (const ServedClass& one : in.fleet->classes) {
+    if (one.promised.ttft || one.promised.tpot) {
+      return 100 * per(double(in.account.total.good), double(in.account.total.asked));
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<double> usd_per_million(const Replayed& in) {
+  const auto usd = in.account.usd();
+  const auto tokens = double(in.account.total.tokens_delivered);
+  if (!usd || tokens == 0) return std::nullopt;
+  return *usd / tokens * kMillion;
+}
+
+std::optional<double> busy_pct(const Replayed& in) {
+  double sum = 0, devices = 0;
+  for (const PoolAccount& pool : in.account.pools) {
+    sum += pool.busy_share * double(pool.devices);
+    devices += double(pool.devices);
+  }
+  return 100 * per(sum, devices);
+}
 
 std::string log_text(const ReplayedLog& log) {
   LabeledLines lines;

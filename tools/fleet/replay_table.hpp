@@ -1,5 +1,6 @@
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,14 @@ struct Replayed {
   const PlannedFleet* fleet = nullptr;
   ReplayAccount account;
 };
+
+/// Requests whose times kept what their class promises, in percent of all; nothing where no class
+/// promises anything.
+std::optional<double> good_pct(const Replayed& in);
+/// Of the time of devices that were up, in percent.
+std::optional<double> busy_pct(const Replayed& in);
+/// What a million output tokens took; nothing where no price is known, or none came.
+std::optional<double> usd_per_million(const Replayed& in);
 
 /// What was replayed: the log, its size, and what of it was left out.
 std::string log_text(const ReplayedLog& log);

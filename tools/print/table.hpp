@@ -11,6 +11,7 @@
 #include "models/calendar.hpp"
 #include "tools/print/json_value.hpp"
 #include "tools/print/number_format.hpp"
+#include "tools/print/table_width.hpp"
 #include "tools/print/wrap.hpp"
 
 namespace chokepoint {
@@ -94,9 +95,14 @@ JsonValue to_json(const Cell& cell, Type type = Type::Text);
 /// A list of an object per row.
 JsonValue to_json(const Table& table);
 
+/// The cell as text, numbers as `format` has them, `unknown` where there is nothing.
+std::string text_of(const Cell& cell, Type type, NumberFormat format, const std::string& unknown);
+
 /// Columns that line up under their headings, for a terminal, every line ended, none with spaces at
-/// its end; "-" where a value is not known. Blocks of as many groups as fit in `max_width`, at
-/// least one, with an empty line between them.
-std::string to_text(const Table& table, std::size_t max_width = kAnyWidth);
+/// its end; "-" where a value is not known. A table that is wider than `max_width` becomes blocks
+/// of as many groups of columns as fit, at least one, with an empty line between them. One without
+/// groups has its long texts in lines below their rows first; what is too wide then becomes blocks
+/// of columns with the first at the left of each.
+std::string to_text(const Table& table, std::size_t max_width = kTableColumns);
 
 }  // namespace chokepoint

@@ -5,9 +5,8 @@
 
 namespace chokepoint {
 
-/// Columns of a terminal for a line of sentences, and for one of a table that stays one block.
+/// Columns of a terminal for a line of sentences.
 inline constexpr std::size_t kTextWidth = 100;
-inline constexpr std::size_t kAnyWidth = 1'000;
 
 /// Columns of a terminal that UTF-8 `text` takes: two for a wide character, such as a Chinese one.
 std::size_t display_width(const std::string& text);

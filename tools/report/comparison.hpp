@@ -31,9 +31,6 @@ std::vector<std::vector<std::size_t>> columns_of(const pb::Comparison& compariso
 /// refused are skipped, so that columns add up to the run's totals. `run` is put into each.
 std::vector<pb::RefusedMonth> refused_months(const RunAccount& account, std::uint32_t run);
 
-/// Widest line of a table on a terminal.
-inline constexpr std::size_t kTableWidth = 80;
-
 /// An indicator's name as people write it: "usable H100e training".
 std::string in_words(std::string name);
 

@@ -11,7 +11,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr std::size_t kLongestChange = kTableWidth - 14;
+constexpr std::size_t kLongestChange = kTableColumns - 14;
 constexpr std::size_t kLongestValue = 30;
 constexpr int kMostChanges = 12;  // That are listed.
 
@@ -76,7 +76,7 @@ std::string rules_text(Legend& rules, const std::vector<RecordedRun>& runs) {
   for (const auto& name : names) {
     const auto title = titles.find(name);
     const std::string line = title == titles.end() ? name : name + ", " + title->second;
-    text += fmt::format("  {:>4} {}\n", rules.mark(name), wrap(line, kTableWidth, 7));
+    text += fmt::format("  {:>4} {}\n", rules.mark(name), wrap(line, kTableColumns, 7));
   }
   return text;
 }
@@ -108,7 +108,7 @@ std::string scenarios_text(const pb::Comparison& comparison) {
     const auto& first = run_at(comparison, columns[column].front());
     text += fmt::format("  {}  {}{}, seed {}\n", column_letter(column), first.scenario(),
                         column == 0 && columns.size() > 1 ? " (baseline)" : "", first.seed());
-    text += "     " + wrap(first.question(), kTableWidth - 5, 5) + "\n";
+    text += "     " + wrap(first.question(), kTableColumns - 5, 5) + "\n";
     text += changes_text(first);
     for (const auto run : columns[column]) {
       const auto& compared = run_at(comparison, run);
@@ -145,7 +145,7 @@ std::string comparison_text(const pb::Comparison& comparison,
         " \"low .. high\": between what happens if refused money buys nothing and if it buys "
         "domestic devices.";
   }
-  text += paragraph(how, kTableWidth, 0) + "\n";
+  text += paragraph(how, kTableColumns, 0) + "\n";
   text += indicator_table(comparison, rules);
   text +=
       "\nMonth by month, of devices that a gate held back in any of these runs; --csv has\n"

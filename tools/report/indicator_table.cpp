@@ -116,7 +116,7 @@ std::string indicator_table(const pb::Comparison& comparison, Legend& rules) {
     }
     table.add_row(std::move(cells));
   }
-  return to_text(table, kTableWidth);
+  return to_text(table);
 }
 
 }  // namespace chokepoint

@@ -14,8 +14,6 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kPairedWidth = 150;
-
 /// True where the listing of indicators gives it a line.
 bool is_shown(const YearlyKey& key) {
   const YearlyIndicator* listed = listed_indicator(key.indicator);
@@ -107,6 +105,11 @@ std::string caption(const Pairs& pairs, int first, int from) {
   return first > from ? fmt::format("{}; nothing differs before {}\n", text, first) : text + "\n";
 }
 
+/// "installed_training mainland, H100e": the unit stands with the name, where cells do not say it.
+std::string named(const YearlyKey& key) {
+  return key.indicator + (key.subject.empty() ? "" : " " + key.subject) + ", " + key.unit;
+}
+
 std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
   const Pairs pairs = pairs_of(base, other);
   const auto rows = difference_rows(pairs);
@@ -119,13 +122,13 @@ std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
   }
   const int from = *years.begin();
   years.erase(years.begin(), years.lower_bound(first));
-  std::vector<Column> columns = {"indicator", "of", "unit"};
+  std::vector<Column> columns = {"indicator"};
   for (const int year : years) {
-    columns.emplace_back(std::to_string(year), Type::Real, "", nullptr, columns.size() - 2);
+    columns.emplace_back(std::to_string(year), Type::Real, "", nullptr, columns.size());
   }
   Table table("differences", std::move(columns));
   for (const DifferenceRow& row : rows) {
-    std::vector<Cell> cells = {row.key.indicator, row.key.subject, row.key.unit};
+    std::vector<Cell> cells = {named(row.key)};
     for (const int year : years) {
       const auto found = row.by_year.find(year);
       cells.emplace_back(cell(found != row.by_year.end() ? found->second : std::vector<double>{0.0},
@@ -133,7 +136,7 @@ std::string difference_text(const YearlyRun& base, const YearlyRun& other) {
     }
     table.add_row(std::move(cells));
   }
-  return caption(pairs, first, from) + to_text(table, kPairedWidth);
+  return caption(pairs, first, from) + to_text(table);
 }
 
 }  // namespace

@@ -32,14 +32,13 @@ Table held_table(const HeldAnswer& answer) {
 }
 
 std::string line(const std::string& text) {
-  return paragraph(text, kSizeWidth, 0, 2);
+  return paragraph(text, kTableColumns, 0, 2);
 }
 
 }  // namespace
 
 std::string held_text(const SizeQuestion& question, const HeldAnswer& answer) {
-  std::string text =
-      line(question_text(question)) + "\n" + to_text(held_table(answer), kSizeWidth) + "\n";
+  std::string text = line(question_text(question)) + "\n" + to_text(held_table(answer)) + "\n";
   for (const HeldKind& kind : answer.kinds) {
     const HeldFleet* held = kind.fleet();
     if (held == nullptr) {

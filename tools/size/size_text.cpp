@@ -74,7 +74,7 @@ std::string prices_section(const SizeQuestion& question, const std::vector<Sized
   }
   if (prices.empty()) return "";
   return section("Prices of a device with its share of the server",
-                 paragraph(prices, kSizeWidth, 2));
+                 paragraph(prices, kTableColumns, 2));
 }
 
 std::string errors_section(const std::vector<SizedKind>& kinds, const World& world) {
@@ -112,7 +112,7 @@ std::string sales_section(const SizeQuestion& question, const std::vector<SizedK
   }
   if (sales.empty()) return "";
   return section("First sold (--on DATE leaves out what is sold later)",
-                 paragraph(sales, kSizeWidth, 2));
+                 paragraph(sales, kTableColumns, 2));
 }
 
 std::string none_section(const SizeQuestion& question, const std::vector<SizedKind>& kinds) {
@@ -155,7 +155,7 @@ std::vector<Column> columns_for(const SizeQuestion& question) {
 }  // namespace
 
 std::string entry(const std::string& device, const std::string& text) {
-  return paragraph(device + ": " + text, kSizeWidth, 2, 2);
+  return paragraph(device + ": " + text, kTableColumns, 2, 2);
 }
 
 std::string section(const std::string& title, const std::string& entries) {
@@ -257,8 +257,8 @@ std::string none_text(const SizeQuestion& question, const NoFleet& none) {
 std::string size_text(const SizeQuestion& question, const std::vector<SizedKind>& kinds,
                       const World& world) {
   const Table table = size_table(question, kinds);
-  std::string text = wrap(question_text(question), kSizeWidth, 0) + "\n";
-  if (!table.is_empty()) text += "\n" + to_text(table, kSizeWidth);
+  std::string text = wrap(question_text(question), kTableColumns, 0) + "\n";
+  if (!table.is_empty()) text += "\n" + to_text(table);
   return text + breaking_section(question, kinds) + prices_section(question, kinds, world) +
          sales_section(question, kinds) + errors_section(kinds, world) + limits_section(kinds) +
          none_section(question, kinds) + left_out_section(kinds);

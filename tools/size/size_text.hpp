@@ -9,9 +9,6 @@
 
 namespace chokepoint {
 
-/// Columns of a terminal that an answer about sizes takes.
-inline constexpr std::size_t kSizeWidth = 80;
-
 /// The fleets side by side, cheapest first; empty where there is none.
 Table size_table(const SizeQuestion& question, const std::vector<SizedKind>& kinds);
 

@@ -118,9 +118,9 @@ std::string training_size_text(const TrainingSizeQuestion& question,
                   question.of.model, format_value(question.target.tokens * 1e-9),
                   format_value(days(question.target.within)), format_value(question.of.sequence),
                   format_share(question.target.goodput)),
-      kSizeWidth, 0);
+      kTableColumns, 0);
   text += "\n";
-  if (!table.is_empty()) text += "\n" + to_text(table, kSizeWidth);
+  if (!table.is_empty()) text += "\n" + to_text(table);
   std::string errors, conditions, late, left_out;
   for (const SizedGangKind& kind : kinds) {
     if (!kind.left_out.empty()) {

@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <functional>
+#include <numeric>
 #include <utility>
 
 #include "tools/estimate/training/run_outlook.hpp"
@@ -85,15 +88,20 @@ std::string cost_words(const RunTotals& totals) {
                      totals.usd ? ", " + usd_text(*totals.usd) + " USD" : "");
 }
 
+std::string part_words(StepPart part) {
+  std::string words(name(part));
+  std::ranges::replace(words, '_', ' ');
+  return words;
+}
+
 Table parts_table(const StepTime& time) {
   Table table("step", {Column("part", Type::Text), Column("time_ms", Type::Real),
                        Column("share", Type::Text)});
   for (std::size_t i = 0; i < kStepParts; ++i) {
     const Seconds spent = time.parts[i];
     if (spent <= time.total() * kSeen) continue;
-    std::string words(name(static_cast<StepPart>(i)));
-    for (char& c : words) c = c == '_' ? ' ' : c;
-    table.add_row({words, spent.value * 1e3, format_share<1>(spent / time.total())});
+    table.add_row({part_words(static_cast<StepPart>(i)), spent.value * 1e3,
+                   format_share<1>(spent / time.total())});
   }
   return table;
 }
@@ -103,7 +111,47 @@ double mfu_of(const TrainingSubject& subject, Seconds step) {
                                  step);
 }
 
+// "products 60 %, tensor exchange 11 %": the two on which a step spends most.
+std::string greatest_parts(const StepTime& time) {
+  std::vector<std::size_t> parts(kStepParts);
+  std::iota(parts.begin(), parts.end(), 0);
+  std::ranges::stable_sort(parts, std::greater<>{},
+                           [&](std::size_t part) { return time.parts[part].value; });
+  const auto words = [&](std::size_t part) {
+    return fmt::format("{} {}", part_words(static_cast<StepPart>(part)),
+                       format_share(time.parts[part] / time.total()));
+  };
+  return words(parts[0]) + ", " + words(parts[1]);
+}
+
 }  // namespace
+
+std::string training_sentences(const TrainingSubject& subject, const StepTime& time,
+                               const RunOutlook* run) {
+  const Seconds step = time.total();
+  const TrainingPlan& plan = subject.known.plan;
+  std::string text =
+      fmt::format("A step takes {} s: {} tokens a second, MFU {}; most of it {}.\n",
+                  format_value(step.value), format_value(tokens_per_second(plan, step).value),
+                  format_share<1>(mfu_of(subject, step)), greatest_parts(time));
+  if (run == nullptr) {
+    const RunTotals totals = totals_of(subject, step);
+    return text + fmt::format("A billion tokens takes {} hours{}, failures not counted.\n",
+                              format_value(24.0 * totals.days),
+                              totals.usd ? " and " + usd_text(*totals.usd) + " USD" : "");
+  }
+  if (!std::isfinite(run->expected.wall.value)) {
+    return text + "The run never ends: it is interrupted before a checkpoint is safe.\n";
+  }
+  const RunBill bill = bill_of(*run, subject.upkeep);
+  text += fmt::format("{} billion tokens take {} days", format_value(run->asked.tokens / 1e9),
+                      format_value(bill.wall.value / kSecondsOfDay));
+  if (bill.cost) text += fmt::format(" and {} USD", usd_text(bill.cost->value));
+  return text + fmt::format("; {} of the time is kept, {} to {} over the ranges of rates.\n",
+                            format_share<1>(run->expected.goodput),
+                            format_share<1>(run->often.goodput),
+                            format_share<1>(run->rarely.goodput));
+}
 
 TrainingEstimate estimate_training(const TrainingSystem& system, const TrainingPlan& plan) {
   return {training_memory(system, plan), TrainingEstimator(system).step(plan)};
@@ -168,6 +216,10 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
                         const TrainingWorld& world, const RunOutlook* run) {
   const TrainingCase& known = subject.known;
   const Seconds step = estimate.time.total();
+  std::string text;
+  if (estimate.memory.fit() != TrainingFit::No) {
+    text = training_sentences(subject, estimate.time, run) + "\n";
+  }
   LabeledLines lines;
   lines.add("plan",
             fmt::format("{} on {} x {}: {}; a batch of {}", known.model_name, known.plan.devices(),
@@ -182,7 +234,7 @@ std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& 
             fmt::format("{} a second", format_value(tokens_per_second(known.plan, step).value)));
   lines.add("MFU", fmt::format("{} of dense 16-bit peaks, attention counted in full",
                                format_share<1>(mfu_of(subject, step))));
-  std::string text = lines.text();
+  text += lines.text();
   if (run != nullptr) {
     text += outlook_text(*run, subject.upkeep);
   } else {

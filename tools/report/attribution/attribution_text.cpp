@@ -14,8 +14,6 @@ namespace chokepoint {
 
 namespace {
 
-constexpr std::size_t kWidthOfTable = 150;
-
 constexpr const char* kHowToReadParts =
     "A part is a Shapley value: how much the figure changes when the lever is applied, on average "
     "over orders in which all levers are applied one after another to the baseline, until it is "
@@ -72,7 +70,7 @@ public:
   /// Value and share of what has no error of its own.
   void add_rest(const std::string& name, const std::vector<double>& values);
 
-  std::string text() const { return to_text(table_, kWidthOfTable); }
+  std::string text() const { return to_text(table_); }
 
 private:
   static std::vector<Column> columns(const ComparedYear& pair, bool with_error);
@@ -156,7 +154,7 @@ std::string listed(const std::vector<std::string>& names) {
 }
 
 std::string line_of(const std::string& text) {
-  return wrap(text, kWidthOfTable, 0) + "\n";
+  return wrap(text, kTableColumns, 0) + "\n";
 }
 
 /// What of levers no row says.

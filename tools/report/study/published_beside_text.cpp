@@ -12,7 +12,6 @@ namespace chokepoint {
 namespace {
 
 constexpr std::size_t kMostBeside = 12;
-constexpr std::size_t kBesideWidth = 80;
 /// Differences of ratios that two decimals do not show.
 constexpr double kAlike = 0.005;
 
@@ -77,7 +76,7 @@ std::string published_beside_text(const std::vector<PublishedOfRun>& runs) {
     cells.insert(cells.end(), one.ratios.begin(), one.ratios.end());
     table.add_row(std::move(cells));
   }
-  return text + (all.empty() ? "they show the same of all\n" : to_text(table, kBesideWidth));
+  return text + (all.empty() ? "they show the same of all\n" : to_text(table));
 }
 
 }  // namespace chokepoint

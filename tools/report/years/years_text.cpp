@@ -124,7 +124,7 @@ std::string years_text(const YearlyRun& run) {
       run.draws.size() < 2
           ? ""
           : fmt::format("medians of {} draws; stocks at the ends of years\n", run.draws.size());
-  return of + to_text(table, kTableColumns);
+  return of + to_text(table);
 }
 
 }  // namespace chokepoint
