@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "tests/paths.hpp"
+#include "tools/print/table_width.hpp"
 
 namespace chokepoint {
 namespace {
@@ -42,6 +43,19 @@ int exit_code_of(const std::string& arguments, const fs::path& folder) {
   return WIFEXITED(status) ? WEXITSTATUS(status) : -1;
 }
 
+/// Tables whose rule, such as "-----  ---", is wider than the narrowest terminal.
+std::vector<std::string> wide_tables(const fs::path& printed) {
+  std::ifstream in(printed);
+  std::vector<std::string> wide;
+  std::string heading;
+  for (std::string line; std::getline(in, line); heading = line) {
+    const bool is_rule = line.find_first_not_of("- ") == std::string::npos &&
+                         line.find("-  -") != std::string::npos;
+    if (is_rule && line.size() > kTableColumns) wide.push_back(heading);
+  }
+  return wide;
+}
+
 }  // namespace
 
 void check_commands_of(const std::string& readme) {
@@ -57,6 +71,7 @@ void check_commands_of(const std::string& readme) {
     const bool may_find =
         command.rfind("policy check", 0) == 0 || command.rfind("validate", 0) == 0;
     CHECK((code == 0 || (code == 1 && may_find)));
+    CHECK(wide_tables(folder / "stdout.txt") == std::vector<std::string>{});
   }
   fs::remove_all(folder);
 }

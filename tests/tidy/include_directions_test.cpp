@@ -129,7 +129,7 @@ const std::vector<Layer> kLayers = {
       "sim/logs/", "sim/scenario/", "sim/trace/", "models/", "chokepoint/", "google/protobuf/",
       "fmt/"}},
     {"tools/sweep/",
-     {"tools/sweep/", "tools/console/", "tools/report/", "tools/print/", "sim/files/",
+     {"tools/sweep/", "tools/export/sqlite_export.hpp", "tools/console/", "tools/report/", "tools/print/", "sim/files/",
       "sim/logs/csv_line.hpp", "sim/scenario/", "sim/indicators/", "sim/sweep/",
       "sim/study/forecast/", "models/", "chokepoint/", "fmt/"}},
     {"tools/network/",

@@ -52,11 +52,13 @@ std::string why(const RankedPlan& plan, const RankedPlan& best, Tokens request) 
 
 Table search_table(const ServingSubject& subject, std::span<const RankedPlan> plans,
                    std::size_t most) {
-  Table table("plans", {Column("plan", Type::Text), Column("precision", Type::Text),
-                        Column("replicas", Type::Count), Column("in_flight", Type::Count),
-                        Column("ttft_ms", Type::Real), Column("tpot_ms", Type::Real),
-                        Column("output_tok_s", Type::Real), Column("usd_per_million", Type::Real),
-                        Column("why_behind", Type::Text)});
+  Table table("plans",
+              {Column("plan", Type::Text), Column("precision", Type::Text),
+               Column("replicas", Type::Count), Column("in_flight", Type::Count, "in\nflight"),
+               Column("ttft_ms", Type::Real, "TTFT\nms"), Column("tpot_ms", Type::Real, "TPOT\nms"),
+               Column("output_tok_s", Type::Real, "output\ntok/s"),
+               Column("usd_per_million", Type::Real, "USD per\nmillion"),
+               Column("why_behind", Type::Text)});
   const Tokens request = subject.task.prompt + subject.task.output;
   for (const RankedPlan& plan : plans.first(std::min(most, plans.size()))) {
     const ServingEstimate& e = plan.estimate;

@@ -73,7 +73,7 @@ Exported export_sqlite(const fs::path& trace, const fs::path& file) {
   }
   SqliteExport database(growing.partial(), exported_tables());
   const Exported exported = export_tables(reader, trace.string(), database);
-  database.close();
+  database.close(export_views());
   growing.name();
   return exported;
 }

@@ -3,8 +3,6 @@
 #include <stdexcept>
 #include <utility>
 
-#include "tools/export/export_views.hpp"
-
 namespace chokepoint {
 namespace {
 
@@ -113,8 +111,8 @@ void SqliteExport::add(std::size_t table, std::span<const ExportValue> row) {
   sqlite3_reset(insert);
 }
 
-void SqliteExport::close() {
-  for (const ExportView& view : export_views()) {
+void SqliteExport::close(const std::vector<ExportView>& views) {
+  for (const ExportView& view : views) {
     run("CREATE VIEW " + quoted_name(view.name) + " AS " + view.select);
   }
   run("COMMIT");

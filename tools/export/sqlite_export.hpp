@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "tools/export/export_table.hpp"
+#include "tools/export/export_views.hpp"
 
 namespace chokepoint {
 
@@ -23,8 +24,8 @@ public:
   SqliteExport& operator=(const SqliteExport&) = delete;
 
   void add(std::size_t table, std::span<const ExportValue> row) override;
-  /// Makes the views of export_views() and ends the file.
-  void close();
+  /// Makes the views and ends the file.
+  void close(const std::vector<ExportView>& views);
 
 private:
   void run(const std::string& sql);

@@ -24,7 +24,7 @@ TEST_CASE("sqlite export: values come back as they are, none as NULL", "[export]
                                            ExportValue()};
   database.add(0, row);
   database.add(0, none);
-  database.close();
+  database.close({});
   CHECK(queried(folder / "d", "SELECT * FROM one") ==
         std::vector<std::string>{"1|" + text + "|0.1|1", "2|-|-|-"});
 }

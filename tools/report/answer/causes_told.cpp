@@ -133,6 +133,19 @@ std::string with_band(const ClaimedFigure& figure) {
   return figure.band ? " " + band_of_changes(*figure.band, kUsd) : "";
 }
 
+/// "2.1 bn USD more than 4 bn USD", or where nothing was held back in one run, in which of them.
+std::string held_in_words(const ClaimedFigure& figure, const std::string& base,
+                          const std::string& other) {
+  if (figure.after == 0.0 && figure.before > 0.0) {
+    return fmt::format("{} in {} and none in {}", amount_of(figure.before, kUsd), base, other);
+  }
+  if (figure.before == 0.0 && figure.after > 0.0) {
+    return fmt::format("{} in {} and none in {}", amount_of(figure.after, kUsd), other, base);
+  }
+  return fmt::format("{} {} than {}", size_of_change(figure.change, kUsd),
+                     more_or_less(figure.change), amount_of(figure.before, kUsd));
+}
+
 }  // namespace
 
 std::optional<Claim> held_back_most(const AnsweredRun& run) {
@@ -189,11 +202,8 @@ std::optional<Claim> held_back_unlike(const AnsweredRun& base, const AnsweredRun
         what, with_band(figure));
   } else {
     claim.text = fmt::format(
-        "With it goes {}, which held back {}orders of {} {}{}{}.", what,
-        figure.band ? "" : "mainland ", size_of_change(figure.change, kUsd),
-        more_or_less(figure.change),
-        figure.before == 0.0 ? "" : fmt::format(" than {}", amount_of(figure.before, kUsd)),
-        with_band(figure));
+        "With it goes {}, which held back {}orders of {}{}.", what, figure.band ? "" : "mainland ",
+        held_in_words(figure, base.yearly.name, other.yearly.name), with_band(figure));
   }
   return claim;
 }

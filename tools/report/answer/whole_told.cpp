@@ -168,6 +168,13 @@ std::vector<Claim> answer_of_whole(const AnsweredRun& run) {
     }
   }
   if (auto cause = held_back_most(run)) claims.push_back(std::move(*cause));
+  if (!claims.empty()) {
+    claims.push_back(
+        {"This is one run, of figures as they are written and one seed: no band says how "
+         "far their ranges would move it.",
+         Certainty::Unknown,
+         {}});
+  }
   return claims;
 }
 
@@ -190,6 +197,8 @@ std::vector<Claim> answer_of_whole(const AnsweredRun& base, const AnsweredRun& o
     return claims;
   }
   if (auto cause = held_back_unlike(base, other, direction)) claims.push_back(std::move(*cause));
+  claims.push_back(
+      {"These are single runs: no band says how much of it is noise.", Certainty::Unknown, {}});
   return claims;
 }
 

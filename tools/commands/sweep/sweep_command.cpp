@@ -1,7 +1,6 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <cmath>
 #include <filesystem>
 #include <iostream>
 #include <memory>
@@ -9,19 +8,16 @@
 #include <vector>
 
 #include "sim/study/causes/indicator_question.hpp"
-#include "sim/study/causes/sobol_indices.hpp"
-#include "sim/sweep/information_set.hpp"
 #include "sim/sweep/replicas.hpp"
 #include "sim/sweep/worker_process.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/options/scenario_edits.hpp"
+#include "tools/commands/sweep/sweep_collection.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/progress.hpp"
 #include "tools/print/whole_file.hpp"
 #include "tools/sweep/cell_work.hpp"
-#include "tools/sweep/collected_sweep.hpp"
-#include "tools/sweep/sweep_bands.hpp"
 #include "tools/sweep/sweep_engine.hpp"
 
 namespace chokepoint {
@@ -29,15 +25,14 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr int kSomeFailed = 4;
 constexpr std::size_t kFailuresShown = 5;
 
 struct SweepOptions {
-  std::string scenario, folder, engine = "local", shard = "0/1", show, as_of, until;
+  std::string scenario, folder, engine = "local", shard = "0/1", as_of, until;
   std::vector<std::string> sets, grid, saltelli, engine_options;
   std::optional<std::uint64_t> seed;
   int draws = 0, workers = 0, shards = 0;
-  bool all_draws = false, json = false;
+  bool json = false;
 };
 
 std::string axis_complaint(const std::string& text) {
@@ -70,11 +65,6 @@ JsonValue count_json(const SweepPlan& plan, const SweepCount& count) {
       .add("whole", static_cast<double>(count.whole))
       .add("failed", static_cast<double>(count.failed))
       .add("missing", static_cast<double>(count.missing));
-}
-
-std::string count_text(const SweepCount& count) {
-  return fmt::format("{} of {} cells are whole, {} failed, {} are missing\n", count.whole,
-                     count.all(), count.failed, count.missing);
 }
 
 // What there is, on stdout, and why the rest is not, on stderr. The exit code of the command.
@@ -196,95 +186,8 @@ int work_of(const SweepOptions& options, bool quiet) {
   return 0;
 }
 
-// What inputs of a Saltelli design explain of a figure, point by point; no rows without a design,
-// or where too little of it is whole.
-Table indices_table(const SweepPlan& plan, const fs::path& folder, const YearlyKey& key) {
-  const auto percent = [](double share) {
-    return fmt::format("{:.0f}", std::round(100.0 * share) + 0.0);
-  };
-  std::vector<Column> columns = {{"point", Type::Count}};
-  for (const std::string& path : plan.paths) columns.emplace_back(path, Type::Text, path);
-  columns.insert(columns.end(), {Column("input", Type::Text),
-                                 Column("alone_share", Type::Real, "alone\n%", percent),
-                                 Column("alone_standard_error_share", Type::Real, "+-", percent),
-                                 Column("total_share", Type::Real, "with others\n%", percent),
-                                 Column("total_standard_error_share", Type::Real, "+-", percent)});
-  Table table("indices", std::move(columns));
-  for (std::size_t point = 0; point < plan.points.size(); ++point) {
-    const pb::Scenario scenario = scenario_of(plan, point, folder).scenario;
-    const auto& inputs = scenario.saltelli_inputs();
-    if (inputs.empty()) continue;
-    const auto indices =
-        sobol_indices({inputs.begin(), inputs.end()}, figure_of_draws(plan, point, folder, key),
-                      seed_of(scenario));
-    if (!indices) continue;
-    for (const SobolIndex& index : indices->ranked) {
-      std::vector<Cell> cells = {point};
-      for (const std::string& value : plan.points[point].values) cells.emplace_back(value);
-      cells.insert(cells.end(),
-                   {index.path, index.alone, index.alone_error, index.in_all, index.in_all_error});
-      table.add_row(std::move(cells));
-    }
-  }
-  return table;
-}
-
-// Prints a figure of every point, and what inputs explain of it where the sweep has a design.
-void tell_figure(const SweepPlan& plan, const fs::path& folder, const YearlyKey& key,
-                 const Table& shown) {
-  std::cout << fmt::format("\n{}{}{}, {}, {}\n", key.indicator, key.subject.empty() ? "" : " ",
-                           key.subject, key.unit, key.year)
-            << to_text(shown);
-  const Table indices = indices_table(plan, folder, key);
-  if (indices.rows().empty()) return;
-  const fs::path path = folder / "indices.csv";
-  write_whole(path, to_csv(indices));
-  std::cout << "\nWhat inputs explain of how it scatters over draws\n"
-            << to_text(indices) << "\nindices  " << path.string() << "\n";
-}
-
-int collect_of(const SweepOptions& options, bool quiet) {
-  const SweepPlan plan = read_sweep_plan(options.folder);
-  const auto question = parse_indicator_question(options.show);
-  const fs::path bands_path = fs::path(options.folder) / "bands.csv";
-  BandsFile bands(bands_path);
-  Table shown = shown_figure_table(plan);
-  std::optional<YearlyKey> key;
-  std::optional<NoAnswer> no_answer;
-  SweepCount count;
-  int heard = 0;
-  collect_sweep(
-      plan, options.folder, options.all_draws,
-      [&](SweepCell, CellState state, const pb::RunFigures*) {
-        ++(state == CellState::Whole    ? count.whole
-           : state == CellState::Failed ? count.failed
-                                        : count.missing);
-        tell_tenth(std::cerr, progress_style(quiet), ++heard, static_cast<int>(plan.cells()),
-                   "results");
-      },
-      [&](const CollectedPoint& point) {
-        bands.add(point_bands_table(plan, point));
-        if (!question || !point.itself) return;
-        if (!key) {
-          auto answer = resolve(question->what, question->period, *point.itself);
-          if (auto* none = std::get_if<NoAnswer>(&answer)) {
-            no_answer = std::move(*none);
-            return;
-          }
-          key = std::get<YearlyKey>(std::move(answer));
-        }
-        add_shown_figure(plan, point, *key, shown);
-      });
-  if (no_answer && !key) return refuse(no_answer->error, no_answer->help);
-  bands.close();
-  std::cout << count_text(count);
-  if (key) tell_figure(plan, options.folder, *key, shown);
-  std::cout << "\nbands  " << bands_path.string() << "\n";
-  return count.failed + count.missing > 0 ? kSomeFailed : 0;
-}
-
-void add_folder(CLI::App& command, SweepOptions& options) {
-  command.add_option("DIR", options.folder, "Folder of the sweep")->required();
+void add_folder(CLI::App& command, std::string& folder) {
+  command.add_option("DIR", folder, "Folder of the sweep")->required();
 }
 
 void add_workers(CLI::App& command, SweepOptions& options) {
@@ -321,7 +224,7 @@ void add_plan(CLI::App& sweep, Outcome& outcome) {
 void add_run(CLI::App& sweep, Outcome& outcome) {
   auto* command = sweep.add_subcommand("run", "Run what has no whole result yet, and wait");
   const auto options = std::make_shared<SweepOptions>();
-  add_folder(*command, *options);
+  add_folder(*command, options->folder);
   add_workers(*command, *options);
   command->add_option("--engine", options->engine, "local, slurm or parallel [local]")
       ->check(CLI::IsMember({"local", "slurm", "parallel"}));
@@ -343,7 +246,7 @@ void add_run(CLI::App& sweep, Outcome& outcome) {
 void add_work(CLI::App& sweep, Outcome& outcome) {
   auto* command = sweep.add_subcommand("work", "Run one share of it here, as engines do");
   const auto options = std::make_shared<SweepOptions>();
-  add_folder(*command, *options);
+  add_folder(*command, options->folder);
   add_workers(*command, *options);
   command->add_option("--shard", options->shard, "SHARD/SHARDS: which of them [0/1: all]")
       ->check(share_complaint);
@@ -353,7 +256,7 @@ void add_work(CLI::App& sweep, Outcome& outcome) {
 void add_status(CLI::App& sweep, Outcome& outcome) {
   auto* command = sweep.add_subcommand("status", "Count whole results, each of which is read");
   const auto options = std::make_shared<SweepOptions>();
-  add_folder(*command, *options);
+  add_folder(*command, options->folder);
   command->add_flag("--json", options->json, "For programs");
   command->callback([=, &outcome] {
     const SweepPlan plan = read_sweep_plan(options->folder);
@@ -362,11 +265,14 @@ void add_status(CLI::App& sweep, Outcome& outcome) {
 }
 
 void add_collect(CLI::App& sweep, Outcome& outcome) {
-  auto* command = sweep.add_subcommand("collect", "Bands of every figure by point, as CSV");
-  const auto options = std::make_shared<SweepOptions>();
-  add_folder(*command, *options);
+  auto* command = sweep.add_subcommand(
+      "collect", "Bands of every figure by point, as CSV, and all draws as SQLite");
+  const auto options = std::make_shared<SweepCollection>();
+  add_folder(*command, options->folder);
   command->add_flag("--all-draws", options->all_draws,
                     "Also draws that do not agree with what was published");
+  command->add_flag("--sqlite", options->sqlite,
+                    "Also sweep.sqlite: every figure and every input of every draw");
   command
       ->add_option("--show", options->show,
                    "INDICATOR@YEAR of every point, such as 'domestic_share value@2027'")
@@ -376,7 +282,7 @@ void add_collect(CLI::App& sweep, Outcome& outcome) {
                                                     : "'" + text + "' is not INDICATOR@YEAR";
       });
   command->callback(
-      [=, &outcome] { outcome.exit_code = collect_of(*options, is_quiet(*command)); });
+      [=, &outcome] { outcome.exit_code = collect_sweep_of(*options, is_quiet(*command)); });
 }
 
 }  // namespace
