@@ -168,7 +168,7 @@ Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel lev
 Ensemble run_draws(const Composed& composed, const RunOptions& options, bool quiet,
                    const Interruptible& told) {
   if (options.draws == 0) return {};
-  const bool keeps_all = options.all_draws || !options.saltelli.empty();
+  const bool keeps_all = options.all_draws || composed.scenario.saltelli_inputs_size() > 0;
   Ensemble ensemble = drawn_ensemble(composed, {options.draws, cores(), keeps_all}, [&](int done) {
     told.at(fmt::format("draw {} of {}", done, options.draws));
     tell_tenth(std::cerr, progress_style(quiet), done, options.draws, "draws");
@@ -322,6 +322,7 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   }
   pb::RunRecord record = record_of(manifest, effort, assignments);
   if (options.draw > 0) record.add_set(fmt::format("--draw={}", options.draw));
+  if (options.draws > 0 && options.all_draws) record.add_set("--all-draws");
   folder.finish(tables, record, effort.trace_fingerprint);
   const AnsweredRun answered =
       answered_run(world, account, obstacles.obstacles(), yearly_run_of(directory, yearly, draws));

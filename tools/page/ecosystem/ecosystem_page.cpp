@@ -132,7 +132,10 @@ std::vector<std::string> sources_of(const EcosystemRun& run) {
 std::string run_command(const EcosystemRun& run) {
   std::string text =
       "chokepoint run " + run.record.scenario() + " --seed " + std::to_string(run.record.seed());
-  for (const std::string& set : run.record.set()) text += " --set '" + set + "'";
+  for (const std::string& set : run.record.set()) {
+    // Flags stand among values that were set.
+    text += set.starts_with("--") ? " " + set : " --set '" + set + "'";
+  }
   if (!run.yearly.draws.empty()) text += fmt::format(" --draws {}", draws_asked(run));
   return text + " -o " + run.folder.string();
 }

@@ -120,11 +120,16 @@ std::string more_or_less(double change) {
 }
 
 /// Of a shortage its money is a measure alone: what is wanted in vain is wanted again.
-std::string shortage_sentence(const UnlikeHold& told, const std::vector<std::string>& rules) {
+std::string shortage_sentence(const UnlikeHold& told, const std::vector<std::string>& rules,
+                              const std::string& base) {
   std::string text = "With it goes " + obstacle_called(*told.what);
   if (!rules.empty()) text += fmt::format(", behind which stands rule {}", rules.front());
   if (told.before <= 0.0) return text + ": there is none without it.";
   if (told.after <= 0.0) return text + ": there is none with it.";
+  if (told.after < told.before) {
+    return fmt::format("{}: of mainland orders {:.1f} times as much was wanted and not made in {}.",
+                       text, told.before / told.after, base);
+  }
   return fmt::format("{}: of mainland orders {:.1f} times as much was wanted and not made.", text,
                      told.after / told.before);
 }
@@ -195,7 +200,7 @@ std::optional<Claim> held_back_unlike(const AnsweredRun& base, const AnsweredRun
   claim.figures.push_back(figure);
   const std::string what = obstacle_called(*told.what);
   if (is_shortage(*told.what)) {
-    claim.text = shortage_sentence(told, changed_behind(*told.what, base, other));
+    claim.text = shortage_sentence(told, changed_behind(*told.what, base, other), base.yearly.name);
   } else if (claim.certainty == Certainty::Noise || claim.certainty == Certainty::Equal) {
     claim.text = fmt::format(
         "What held back most unlike in these runs is {}; over their draws that is within noise{}.",

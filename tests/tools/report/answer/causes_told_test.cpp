@@ -49,6 +49,9 @@ TEST_CASE("causes told: what a changed rule stands behind comes first", "[answer
   CHECK(held_back_unlike(base, other, 1.0)->text ==
         "With it goes the shortage of memory (fab), behind which stands rule closed: of mainland "
         "orders 2.0 times as much was wanted and not made.");
+  CHECK(held_back_unlike(other, base, -1.0)->text ==
+        "With it goes the shortage of memory (fab), behind which stands rule closed: of mainland "
+        "orders 2.0 times as much was wanted and not made in b.");
 }
 
 TEST_CASE("causes told: over draws a rule within noise is said to be that", "[answer][causes]") {
