@@ -89,7 +89,14 @@ case $command in
   kill) kill -9 "$(pid_of "$2")" ;;
   stop)
     for name in node0 node1 controller munge; do
-      pid=$(pid_of "$name" 2>/dev/null) && kill "$pid" 2>/dev/null || true
+      pid=$(pid_of "$name" 2>/dev/null) || continue
+      kill "$pid" 2>/dev/null || continue
+      # They write what they know before they end; who does not in ten seconds is made to.
+      for _ in $(seq 100); do
+        kill -0 "$pid" 2>/dev/null || break
+        sleep 0.1
+      done
+      kill -9 "$pid" 2>/dev/null || true
     done
     ;;
 esac
