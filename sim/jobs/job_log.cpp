@@ -348,10 +348,7 @@ std::optional<JobLog> read_job_log(const std::filesystem::path& path, const JobL
                                    Diagnostics& found) {
   Diagnostics here;
   auto log = JobReader(path, options, here).read();
-  for (const Diagnostic& one : here.items()) {
-    found.remember_line({one.where.file, one.where.line, 0}, std::string(here.line_at(one.where)));
-    found.add(one);
-  }
+  found.add_all(here);
   return log;
 }
 

@@ -6,6 +6,7 @@
 #include <system_error>
 #include <utility>
 
+#include "tools/console/command_line.hpp"
 #include "tools/print/json_value.hpp"
 #include "tools/print/whole_file.hpp"
 
@@ -149,6 +150,7 @@ void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord recor
     file->set_digest(digest_of(table.text));
   }
   if (record.schema().empty()) record.set_schema(kRecordSchema);
+  for (const std::string& word : typed_arguments()) record.add_arguments(word);
   write_whole(path_ / kRecordName, to_json(record));
   written_.clear();
   set_interrupted_task("the run in " + path_.string() + " is whole");

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <cassert>
 #include <cstdlib>
@@ -98,6 +99,18 @@ JsonValue list_of(const Elements& elements) {
 }
 
 }  // namespace
+
+std::vector<std::string> made_again(const std::vector<std::string>& runs,
+                                    const std::string& report) {
+  std::vector<std::string> commands;
+  for (const std::string& run : runs) {
+    const std::string said =
+        run.empty() ? "# a run of an older version, which did not record its call" : run;
+    if (std::ranges::count(commands, said) == 0) commands.push_back(said);
+  }
+  commands.push_back("chokepoint " + report);
+  return commands;
+}
 
 std::string page_json(const Page& page) {
   const std::string text = JsonValue::object()

@@ -43,6 +43,11 @@ struct Page {
   std::vector<std::string> commands;  ///< That make it again, in order.
 };
 
+/// Commands that make a page again: those that made its runs, each once ("" where it is not known,
+/// which is said), then `report`, the words behind the program's name.
+std::vector<std::string> made_again(const std::vector<std::string>& runs,
+                                    const std::string& report);
+
 /// `page` as JSON on one line, without "<": it can stand in a script element. Numbers have six
 /// significant digits, which is more than any figure is known to.
 std::string page_json(const Page& page);

@@ -10,6 +10,7 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "tools/console/command_line.hpp"
 #include "tools/console/program.hpp"
 
 namespace chokepoint {
@@ -44,12 +45,6 @@ std::optional<SweepEngine> sweep_engine_named(std::string_view name) {
   const auto found = std::ranges::find(kEngineNames, name);
   if (found == kEngineNames.end()) return std::nullopt;
   return static_cast<SweepEngine>(found - kEngineNames.begin());
-}
-
-std::string shell_word(const std::string& word) {
-  std::string quoted = "'";
-  for (const char c : word) quoted += c == '\'' ? "'\\''" : std::string(1, c);
-  return quoted + "'";
 }
 
 std::string slurm_script(const ShardOrder& order) {

@@ -35,9 +35,6 @@ std::vector<std::string> slurm_command(const ShardOrder& order,
 /// Words of the command that has GNU parallel run the shards.
 std::vector<std::string> parallel_command(const ShardOrder& order);
 
-/// A word as a shell reads it back.
-std::string shell_word(const std::string& word);
-
 /// Runs a command with our streams, its output on stderr, and waits. Its exit code; 128 and the
 /// signal's number where one ended it. Throws HelpedFailure where there is no such program.
 int run_command(const std::vector<std::string>& words);

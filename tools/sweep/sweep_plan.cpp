@@ -56,10 +56,7 @@ std::optional<std::string> point_bytes(const fs::path& file, const std::vector<A
   const auto composed = compose(file, sets, true, here);
   if (composed) check_design(*composed, here);
   const bool is_sound = composed && read_world(*composed, here) && !here.has_errors();
-  for (const Diagnostic& one : here.items()) {
-    found.remember_line({one.where.file, one.where.line, 0}, std::string(here.line_at(one.where)));
-    found.add(one);
-  }
+  found.add_all(here);
   if (!is_sound) return std::nullopt;
   return composed->scenario.SerializeAsString();
 }

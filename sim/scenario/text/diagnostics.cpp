@@ -106,6 +106,15 @@ void Diagnostics::add(Diagnostic diagnostic) {
   items_.push_back(std::move(diagnostic));
 }
 
+void Diagnostics::add_all(const Diagnostics& others) {
+  for (const Diagnostic& one : others.items()) {
+    if (const auto line = others.line_at(one.where); !line.empty()) {
+      remember_line(one.where, std::string(line));
+    }
+    add(one);
+  }
+}
+
 void Diagnostics::error(SourceLocation where, std::string message, std::string help) {
   add({Diagnostic::Severity::Error, where, std::move(message), std::move(help)});
 }

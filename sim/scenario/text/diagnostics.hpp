@@ -35,6 +35,8 @@ public:
 
   /// Adds what is found, unless it is an error too many.
   void add(Diagnostic diagnostic);
+  /// Adds all that others found, with the lines of their places.
+  void add_all(const Diagnostics& others);
   /// Adds an error.
   void error(SourceLocation where, std::string message, std::string help = "");
   /// Remembers the text of a file, so that its lines can be shown.

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/tools/called_program.hpp"
+#include "tools/console/command_line.hpp"
 #include "tools/console/program.hpp"
 
 namespace chokepoint {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "sim/indicators/listing.hpp"
+#include "tools/console/command_line.hpp"
 #include "tools/page/words.hpp"
 
 namespace chokepoint {
@@ -129,25 +130,15 @@ std::vector<std::string> sources_of(const EcosystemRun& run) {
   return names;
 }
 
-std::string run_command(const EcosystemRun& run) {
-  std::string text =
-      "chokepoint run " + run.record.scenario() + " --seed " + std::to_string(run.record.seed());
-  for (const std::string& set : run.record.set()) {
-    // Flags stand among values that were set.
-    text += set.starts_with("--") ? " " + set : " --set '" + set + "'";
-  }
-  if (!run.yearly.draws.empty()) text += fmt::format(" --draws {}", draws_asked(run));
-  return text + " -o " + run.folder.string();
-}
-
 std::vector<std::string> commands_of(const RunPair& pair) {
-  std::vector<std::string> commands;
-  if (pair.base != nullptr) commands.push_back(run_command(*pair.base));
-  commands.push_back(run_command(pair.run));
-  std::string report = "chokepoint report " + pair.run.folder.string();
-  if (pair.base != nullptr) report += " --baseline " + pair.base->folder.string();
-  commands.push_back(report);
-  return commands;
+  std::vector<std::string> made;
+  std::string report = "report " + pair.run.folder.string();
+  if (pair.base != nullptr) {
+    made.push_back(command_that_made(pair.base->record));
+    report += " --baseline " + pair.base->folder.string();
+  }
+  made.push_back(command_that_made(pair.run.record));
+  return made_again(made, report);
 }
 
 /// A value as it is written: of a figure its number alone, of what is long its begin.

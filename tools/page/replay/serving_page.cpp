@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "models/scoring/scores.hpp"
+#include "tools/console/command_line.hpp"
 #include "tools/page/replay/replay_pages.hpp"
 #include "tools/page/replay/shared_figures.hpp"
 #include "tools/page/words.hpp"
@@ -314,14 +315,13 @@ Page serving_page(const std::vector<const StoredReplay*>& replays) {
   for (const StoredReplay* replay : replays) above.insert(replay->path().parent_path().string());
   const bool is_one_folder = replays.size() > 1 && above.size() == 1;
   if (is_one_folder) folder = *above.begin();
-  std::string command = "chokepoint replay requests " + log_of(*replays.front());
-  for (const StoredReplay* replay : replays) command += " --on " + replay->record().scenario();
-  page.commands = {command + " --seed " + std::to_string(record.seed()) +
-                       "  # with the options of that call, which are not recorded",
-                   "chokepoint report " + folder};
+  std::string report = "report " + folder;
   for (std::size_t i = 1; i < replays.size() && !is_one_folder; ++i) {
-    page.commands.back() += " --baseline " + replays[i]->path().string();
+    report += " --baseline " + replays[i]->path().string();
   }
+  std::vector<std::string> made;
+  for (const StoredReplay* replay : replays) made.push_back(command_that_made(replay->record()));
+  page.commands = made_again(made, report);
   return page;
 }
 

@@ -10,6 +10,7 @@
 
 #include "sim/trace/nanoseconds.hpp"
 #include "sim/trace/reader.hpp"
+#include "tools/console/command_line.hpp"
 #include "tools/page/replay/replay_pages.hpp"
 #include "tools/page/replay/shared_figures.hpp"
 #include "tools/page/words.hpp"
@@ -336,10 +337,7 @@ Page training_page(const StoredReplay& run) {
       "published, and one seed is one fate. Run with another --seed for another.",
       "Step and memory are estimates: `chokepoint validate training` says how far they are off."};
   if (told.is_truncated) page.caveats.push_back("The trace stops before the end of the run.");
-  page.commands = {"chokepoint estimate training ... --tokens ... --seed " +
-                       std::to_string(run.record().seed()) + " -o " + run.path().string() +
-                       "  # the plan stands above",
-                   "chokepoint report " + run.path().string()};
+  page.commands = made_again({command_that_made(run.record())}, "report " + run.path().string());
   return page;
 }
 

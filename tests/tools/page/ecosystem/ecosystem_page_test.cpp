@@ -32,6 +32,7 @@ TEST_CASE("ecosystem page: says that it is no forecast, and how to make it again
   CHECK(page.caveats.at(0).find("not a forecast") != std::string::npos);
   CHECK(page.commands.back() == "chokepoint report a --baseline b");
   CHECK(page.commands.size() == 3);
+  CHECK(page.commands.front() == "chokepoint run b -o 'b 1'");
   CHECK(page.question == "What if?");
 }
 

@@ -34,6 +34,9 @@ EcosystemRun ecosystem_run(const std::string& name, const std::vector<TraceEvent
   run.record.set_scenario(name);
   run.record.set_question("What if?");
   run.record.set_seed(7);
+  for (const std::string& word : {std::string("run"), name, std::string("-o"), name + " 1"}) {
+    run.record.add_arguments(word);
+  }
   run.world = std::make_unique<const World>(world_of_pages());
   run.history = std::make_unique<RunHistory>(*run.world);
   for (const TraceEvent& event : events) run.history->record(event);
