@@ -66,7 +66,7 @@ void play_failures(benchmark::State& state) {
   PoolFailures how;
   how.causes = {{"node", PerSecond{3e-3 / 86'400}, 0.32}};
   how.of_job = PerSecond{1e-4 / 86'400};
-  how.shape = state.range(2) / 10.0;
+  how.shape = static_cast<double>(state.range(2)) / 10;
   how.noticed = Seconds{600};
   how.repair = Seconds{72 * 3600};
   settings.failures = {how};

@@ -74,9 +74,12 @@ int check_failures(const JobsOptions& options) {
     if (code != 0) return code;
   }
   const FailureQuestion& asked = options.failures;
-  if (asked.checkpoint_seconds && !options.fails && !options.takes_devices_back()) {
-    return refuse("nothing takes devices from a job, so that no checkpoint is made",
-                  "add --failures, or --policy preempt or las, or leave out --checkpoint-seconds");
+  const bool saves = options.takes_devices_back() && asked.checkpoint_minutes.value_or(0) > 0;
+  if (asked.checkpoint_seconds && !options.fails && !saves) {
+    return refuse(
+        "no checkpoint is made",
+        "add --failures, or --checkpoint-minutes with --policy preempt or las, or leave out "
+        "--checkpoint-seconds");
   }
   if (options.fails && asked.checkpoint_seconds == 0.0 && !asked.checkpoint_minutes) {
     return refuse("a checkpoint that costs nothing would be made all the time",

@@ -97,20 +97,19 @@ std::string failures_line(const JobFailures& failures, const FailureQuestion& as
   }
   const PoolFailures& first = failures.pools.front();
   const double per_1000_days = first.of_node().value * 86'400e3;
-  std::string text = fmt::format(
-      "Failures: rates {}, recovery {}, seed {}; a node of the first pool fails {} times in 1000 "
-      "days, {}",
-      names, in_quotes(failures.recovery), asked.seed, format_value(per_1000_days),
-      first.shape == 1 ? "exponential" : fmt::format("Weibull of shape {}", first.shape));
+  const std::string shape =
+      first.shape == 1 ? "exponential" : fmt::format("Weibull of shape {}", first.shape);
   const double minutes = asked.checkpoint_minutes.value_or(0);
-  std::string saves = ", as often as Young and Daly say";
+  std::string saves = " as often as Young and Daly say";
   if (asked.checkpoint_minutes) {
     saves = minutes > 0 ? fmt::format(" after each {} min of work", format_value(minutes))
                         : std::string(" never");
   }
-  return text + fmt::format(". A job is saved{}, in {} s; it restarts in {} s.\n", saves,
-                            format_value(failures.checkpoint.value),
-                            format_value(failures.restart.value));
+  return fmt::format(
+      "Failures by {}, recovery {}, seed {}:\na node of the first pool fails {} times in 1000 days "
+      "({}). A job is saved{}, in {} s, and restarts in {} s.\n",
+      names, in_quotes(failures.recovery), asked.seed, format_value(per_1000_days), shape, saves,
+      format_value(failures.checkpoint.value), format_value(failures.restart.value));
 }
 
 }  // namespace chokepoint

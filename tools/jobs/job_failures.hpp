@@ -41,7 +41,7 @@ std::optional<JobFailures> job_failures(const Cluster& cluster, const TrainingWo
 QueueSettings with_failures(QueueSettings settings, const JobFailures& failures,
                             const FailureQuestion& asked);
 
-/// One line for people.
+/// The same for people.
 std::string failures_line(const JobFailures& failures, const FailureQuestion& asked);
 
 }  // namespace chokepoint

@@ -15,7 +15,7 @@ struct JobPoolFacts {
   JobPool pool;
   Watts busy, idle;          ///< Of one device with its share of the server, PUE included.
   std::optional<Usd> price;  ///< Of the same.
-  PoolId id;                 ///< In the cluster.
+  PoolId id = {};            ///< In the cluster.
 };
 
 /// Pools of `cluster` whose devices can be compared, with speeds beside `recorded_on`, the name of

@@ -77,7 +77,7 @@ TEST_CASE("replay jobs: what makes no sense together is refused with help", "[re
            {"--failure-factor 3", "add --failures, or leave it out"},
            {"--software-failures", "add --failures, or leave it out"},
            {"--most-restarts 3", "add --failures, or leave it out"},
-           {"--checkpoint-seconds 3", "no checkpoint is made"},
+           {"--checkpoint-seconds 3 --policy las", "no checkpoint is made"},
            {"--failures --checkpoint-seconds 0", "would be made all the time"},
            {"--trace-level site", "name one with -o"}}) {
     const auto refused =

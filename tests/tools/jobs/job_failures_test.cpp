@@ -66,7 +66,7 @@ TEST_CASE("job failures: figures of the cluster count, and what was asked before
           "[jobs][failures]") {
   const Cluster cluster =
       shipped_cluster("philly_mixed", {"reliabilities[domestic].weibull_shape.value=0.7",
-                                       "reliabilities[domestic].repair_hours.value=5"});
+                                       "reliabilities[domestic].repair_hours.value=9"});
   FailureQuestion asked;
   asked.factor = 2;
   const JobFailures made = shipped_failures(cluster, asked);
@@ -74,7 +74,7 @@ TEST_CASE("job failures: figures of the cluster count, and what was asked before
   CHECK(made.names == std::vector<std::string>{"frontier_gpu", "domestic"});
   CHECK(made.pools[0].shape == 1);
   CHECK(made.pools[1].shape == 0.7);
-  CHECK(made.pools[1].repair == 5_hours);
+  CHECK(made.pools[1].repair == 9_hours);
   CHECK(made.checkpoint > Seconds{});
   CHECK(made.restart > made.checkpoint);
   const JobFailures once = shipped_failures(cluster, {});
@@ -92,7 +92,7 @@ TEST_CASE("job failures: figures of the cluster count, and what was asked before
   CHECK(settings.checkpoint_every == 1'800'000);
   CHECK(settings.checkpoint_cost == 4000);
   CHECK(settings.restart == 7000);
-  CHECK(failures_line(said, asked).find("after each 30 min of work, in 4 s; it restarts in 7 s") !=
+  CHECK(failures_line(said, asked).find("after each 30 min of work, in 4 s, and restarts in 7 s") !=
         std::string::npos);
 }
 

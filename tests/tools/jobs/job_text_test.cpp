@@ -60,7 +60,7 @@ TEST_CASE("job text: what failed is told where something can, by size of jobs as
   const std::string text = jobs_text(small_jobs(), {one});
   INFO(text);
   for (const char* words : {"nodes that failed", "goodput, useful over held", "Failures: as often",
-                            "hours_to_failure", "9 to 64", "2 to 8"}) {
+                            "hours to failure", "9 to 64", "2 to 8"}) {
     INFO(words);
     CHECK(text.find(words) != std::string::npos);
   }

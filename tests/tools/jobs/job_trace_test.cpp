@@ -93,7 +93,7 @@ TEST_CASE("job trace: nodes that fail are down until they are back, with nobody 
     const auto* node = std::get_if<NodeFailed>(&event);
     return node != nullptr && node->cause == "psu" && node->is_broken;
   });
-  CHECK(failed == of.replay.failures);
+  CHECK(static_cast<double>(failed) == of.replay.failures);
 
   const TracedJobs coarse = traced(often_failing(), TraceLevel::Site, small_jobs());
   CHECK(count_of_nodes(coarse, HoldEnd::Failed) == 0);
