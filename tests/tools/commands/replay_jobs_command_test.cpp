@@ -33,9 +33,10 @@ TEST_CASE("replay jobs: what is no log, and what no cluster holds, is told", "[r
 TEST_CASE("replay jobs: with failures a folder has a trace, who was stopped, and the same again",
           "[replay][jobs]") {
   const called::Folder folder;
-  std::ofstream(folder.path() / "jobs.csv") << "submit,run,gpus\n0,900000,16\n10,50,8\n";
+  std::ofstream(folder.path() / "jobs.csv")
+      << "job,submit,run,gpus\nbig,0,900000,16\nsmall,10,50,8\n";
   const std::string command =
-      "replay jobs jobs.csv --on hgx_h100 --failures --failure-factor 50 --seed 3 -o ";
+      "replay jobs jobs.csv --on hgx_h100 --failures --failure-factor 500 --seed 3 -o ";
   const auto one = called::chokepoint(command + "one", folder);
   INFO(one.err);
   REQUIRE(one.exit_code == 0);
@@ -52,8 +53,11 @@ TEST_CASE("replay jobs: with failures a folder has a trace, who was stopped, and
   CHECK(chrome.exit_code == 0);
   const std::string gantt = called::bytes_of(folder.path() / "gantt.json");
   CHECK(gantt.find("pod/h100 > node 1") != std::string::npos);
-  CHECK(gantt.find("\"job 1 on 16\"") != std::string::npos);
+  CHECK(gantt.find("\"job big on 16\"") != std::string::npos);
   CHECK(gantt.find("\"in repair: ") != std::string::npos);
+  const auto again = called::chokepoint("replay run one/trace.pftrace", folder);
+  CHECK(again.exit_code == 3);
+  CHECK(again.err.find("holds a replay of jobs") != std::string::npos);
 }
 
 TEST_CASE("replay jobs: at no rate of failures jobs end as without them", "[replay][jobs]") {
