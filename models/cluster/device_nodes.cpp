@@ -67,4 +67,17 @@ void DeviceNodes::give(const std::vector<NodeShare>& shares) {
   }
 }
 
+void DeviceNodes::take_down(int node) {
+  assert(free_of_[static_cast<std::size_t>(node)] == per_node_);
+  with_free_.back().erase(node);
+  free_ -= per_node_;
+  down_ += per_node_;
+}
+
+void DeviceNodes::bring_back(int node) {
+  with_free_.back().insert(node);
+  free_ += per_node_;
+  down_ -= per_node_;
+}
+
 }  // namespace chokepoint

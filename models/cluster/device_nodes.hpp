@@ -23,6 +23,8 @@ public:
 
   int free() const { return free_; }
   int all() const { return nodes_ * per_node_; }
+  /// Of nodes that are down.
+  int down() const { return down_; }
   /// Free devices of nodes that are in use in part.
   int stranded() const { return free_ - per_node_ * whole_nodes(); }
 
@@ -31,12 +33,16 @@ public:
   /// Requires: as take() gave it, and not given back.
   void give(const std::vector<NodeShare>& shares);
 
+  /// Takes away a node that nobody holds a device of, and puts it back.
+  void take_down(int node);
+  void bring_back(int node);
+
 private:
   int whole_nodes() const;
   void take_of(int node, int devices, std::vector<NodeShare>& shares);
   void move(int node, int free);
 
-  int nodes_, per_node_, free_;
+  int nodes_, per_node_, free_, down_ = 0;
   std::vector<int> free_of_;              // By node.
   std::vector<std::set<int>> with_free_;  // Nodes by how many of their devices are free.
 };

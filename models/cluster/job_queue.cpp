@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <limits>
+#include <cmath>
 #include <map>
 #include <queue>
 #include <set>
@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "models/cluster/availability.hpp"
+#include "models/cluster/job_progress.hpp"
 #include "models/cluster/played_pools.hpp"
 #include "models/cluster/ranked_queue.hpp"
 
@@ -18,7 +19,7 @@ namespace chokepoint {
 namespace {
 
 using JobAt = std::uint32_t;
-constexpr Milliseconds kNever = std::numeric_limits<Milliseconds>::max() / 4;
+constexpr Milliseconds kNever = kNoMoment;
 
 // When and where a job may begin.
 struct Slot {
@@ -26,14 +27,16 @@ struct Slot {
   std::uint32_t pool = 0;
 };
 
-class QueuePlayer {
+class QueuePlayer : public FailureListener {
 public:
   QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-              QueuePolicy policy)
+              QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer)
       : jobs_(jobs),
         pools_(pools),
         policy_(policy),
-        nodes_(pools, jobs.size()),
+        settings_(settings),
+        nodes_(pools, jobs.size(), settings, observer),
+        now_of_(jobs.size()),
         ends_of_(pools.size()) {
     for (std::uint32_t p = 0; p < pools.size(); ++p) plans_.emplace_back(0, nodes_.all(p));
     played_.jobs.resize(jobs.size());
@@ -43,11 +46,12 @@ public:
     played_.begins = jobs_.empty() ? 0 : jobs_.front().submit;
     nodes_.begin_at(played_.begins);
     JobAt next = 0;
-    while (next < jobs_.size() || !ends_.empty() || !due_.empty()) {
+    while (next < jobs_.size() || running_ > 0 || waiting() > 0) {
       const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNever;
       nodes_.go_to(std::min({comes, ends_.empty() ? kNever : ends_.top().first,
-                             due_.empty() ? kNever : due_.begin()->first}));
-      const bool somebody_left = end_jobs();
+                             due_.empty() ? kNever : due_.begin()->first, nodes_.next_failure()}));
+      bool somebody_left = end_jobs();
+      if (nodes_.play_failures(*this)) somebody_left = must_plan_all_ = true;
       const JobAt first_new = next;
       while (next < jobs_.size() && jobs_[next].submit == now()) ++next;
       admit(first_new, next, somebody_left);
@@ -58,7 +62,26 @@ public:
     return std::move(played_);
   }
 
+  void stop(std::uint32_t job) override;
+  void went_down(std::uint32_t pool, int node, Milliseconds back) override {
+    ends_of_[pool][{back, down_key(node)}] = pools_[pool].per_node;
+  }
+  void came_back(std::uint32_t pool, int node, Milliseconds back) override {
+    ends_of_[pool].erase({back, down_key(node)});
+  }
+
 private:
+  // A job while it is played.
+  struct JobNow {
+    Milliseconds from = kNever;  // When it got its devices; kNever: it has none.
+    double done = 0;             // Of its work at speed 1, as its last checkpoint has it.
+  };
+
+  // Beside jobs, of a node that is down.
+  JobAt down_key(int node) const {
+    return static_cast<JobAt>(jobs_.size() + static_cast<std::size_t>(node));
+  }
+
   std::size_t waiting() const {
     return policy_ == QueuePolicy::Conservative ? reserved_.size() : queue_.size();
   }
@@ -67,12 +90,16 @@ private:
 
   bool end_jobs() {
     bool any = false;
-    for (; !ends_.empty() && ends_.top().first == now(); ends_.pop(), any = true) {
+    for (; !ends_.empty() && ends_.top().first == now(); ends_.pop()) {
       const JobAt job = ends_.top().second;
-      const QueuedRun& played = played_.jobs[job];
-      nodes_.give(job, played.pool);
-      played_.periods.push_back({job, played.pool, played.start, played.end});
+      QueuedRun& played = played_.jobs[job];
+      // Who was stopped meanwhile ends when it has devices again.
+      if (now_of_[job].from == kNever || played.end != now()) continue;
+      any = true;
       const Milliseconds expected = expected_end(job);
+      let_go(job, HoldEnd::Finished);
+      played.lost += now() - now_of_[job].from - lasts_on_left(job, played.pool);
+      now_of_[job].from = kNever;
       ends_of_[played.pool].erase({expected, job});
       if (expected <= now()) continue;
       somebody_was_early_ = true;
@@ -84,22 +111,52 @@ private:
   }
 
   Milliseconds expected_end(JobAt job) const {
-    const QueuedRun& played = played_.jobs[job];
-    return played.start + expected(job, played.pool);
+    return now_of_[job].from + expected(job, played_.jobs[job].pool);
   }
 
   Milliseconds expected(JobAt job, std::uint32_t pool) const {
     // In a plan a job of no time needs a moment of its own: else others would be put into it.
     const Milliseconds least = policy_ == QueuePolicy::Conservative ? 1 : 0;
-    return std::max(lasts_on(pools_[pool], std::max(jobs_[job].run, jobs_[job].estimate)), least);
+    return std::max(lasts(job, pool, std::max(jobs_[job].run, jobs_[job].estimate)), least);
+  }
+
+  // For how long a job has devices of a pool whose work is `work` in all.
+  Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work) const {
+    if (settings_.failures.empty()) return lasts_on(pools_[pool], work);
+    const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
+    const double left = static_cast<double>(work) - now_of_[job].done;
+    return restart_of(job) + time_for(left, pools_[pool].speed, saving);
+  }
+
+  // For how long it does nothing but the rest of its work.
+  Milliseconds lasts_on_left(JobAt job, std::uint32_t pool) const {
+    const double left = static_cast<double>(jobs_[job].run) - now_of_[job].done;
+    return time_for(left, pools_[pool].speed, {});
+  }
+
+  Milliseconds restart_of(JobAt job) const {
+    return played_.jobs[job].failed > 0 ? settings_.restart : 0;
+  }
+
+  // Takes the devices of a job.
+  void let_go(JobAt job, HoldEnd why) {
+    QueuedRun& played = played_.jobs[job];
+    const Milliseconds from = now_of_[job].from;
+    nodes_.give(job, played.pool, why);
+    if (now() > from || why == HoldEnd::Finished) {
+      played_.periods.push_back({job, played.pool, from, now()});
+    }
+    played.held += now() - from;
+    --running_;
   }
 
   void start(JobAt job, std::uint32_t p) {
     QueuedRun& played = played_.jobs[job];
-    played.start = now();
-    played.held = lasts_on(pools_[p], jobs_[job].run);
-    played.end = now() + played.held;
+    if (played.failed == 0) played.start = now();
+    now_of_[job].from = now();
+    played.end = now() + lasts(job, p, jobs_[job].run);
     played.pool = p;
+    ++running_;
     played.nodes = nodes_.take(job, p, jobs_[job].devices);
     ends_of_[p][{now() + expected(job, p), job}] = jobs_[job].devices;
     ends_.push({played.end, job});
@@ -200,7 +257,9 @@ private:
   }
 
   void admit_with_reservations(JobAt from, JobAt to) {
-    if (std::exchange(somebody_was_early_, false)) plan_again();
+    const bool plans_all = std::exchange(must_plan_all_, false);
+    if (std::exchange(somebody_was_early_, false) && !plans_all) plan_again();
+    if (plans_all) plan_all();
     for (JobAt job = from; job < to; ++job) {
       const Slot slot = plan(job);
       played_.jobs[job].promised = slot.begin;
@@ -241,11 +300,27 @@ private:
     }
   }
 
+  // What is free changed in other ways than by what jobs expected: all who wait are planned anew.
+  void plan_all() {
+    due_.clear();
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      plans_[p] = Availability(now(), nodes_.all(p));
+      for (const auto& [end, held] : ends_of_[p]) plans_[p].take(now(), end.first, held);
+    }
+    for (auto& [job, slot] : reserved_) {
+      slot = plan(job);
+      due_.insert({slot.begin, job});
+    }
+  }
+
   const std::vector<RigidJob>& jobs_;
   const std::vector<JobPool>& pools_;
   QueuePolicy policy_;
+  const QueueSettings& settings_;
   PlayedPools nodes_;
-  // Expected ends of what runs in a pool: devices.
+  std::vector<JobNow> now_of_;
+  std::size_t running_ = 0;
+  // Expected ends of what runs in a pool, and of what is down there: devices.
   std::vector<std::map<std::pair<Milliseconds, JobAt>, int>> ends_of_;
   std::set<std::pair<Milliseconds, JobAt>> queue_;
   std::priority_queue<std::pair<Milliseconds, JobAt>, std::vector<std::pair<Milliseconds, JobAt>>,
@@ -256,9 +331,38 @@ private:
   std::vector<Availability> plans_;  // Conservative, by pool;
   std::map<JobAt, Slot> reserved_;   // of those that wait, in their order,
   std::set<std::pair<Milliseconds, JobAt>> due_;  // and by when they begin.
-  bool somebody_was_early_ = false;
+  bool somebody_was_early_ = false, must_plan_all_ = false;
   PlayedQueue played_;
 };
+
+// A failure takes the devices of a job, and what it did since its last checkpoint.
+void QueuePlayer::stop(std::uint32_t job) {
+  QueuedRun& played = played_.jobs[job];
+  JobNow& at = now_of_[job];
+  const std::uint32_t pool = played.pool;
+  const double speed = pools_[pool].speed;
+  const Milliseconds held = now() - at.from;
+  ends_of_[pool].erase({expected_end(job), job});
+  const bool gives_up = played.failed >= settings_.most_stops;
+  let_go(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
+  const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
+  const ReachedWork reached =
+      reached_in(std::max<Milliseconds>(held - restart_of(job), 0),
+                 static_cast<double>(jobs_[job].run) - at.done, speed, saving);
+  played.lost += held - std::llround(reached.saved / speed);
+  played.redone += std::llround((reached.done - reached.saved) / speed);
+  at = {kNever, at.done + reached.saved};
+  played.end = now();
+  ++played.failed;
+  ++played_.stops;
+  if (gives_up) {
+    played.is_given_up = true;
+  } else if (policy_ == QueuePolicy::Conservative) {
+    reserved_[job] = {};
+  } else {
+    queue_.insert(key(job));
+  }
+}
 
 constexpr std::array<std::string_view, kQueuePolicies> kPolicyNames = {
     "fifo", "sjf", "easy", "conservative", "priority", "fair", "preempt", "las"};
@@ -285,11 +389,11 @@ const std::vector<QueuePolicy>& queue_policies() {
 }
 
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-                       QueuePolicy policy, const QueueSettings& settings) {
+                       QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer) {
   if (const auto order = ranked_order(policy)) {
-    return play_ranked_queue(jobs, pools, *order, settings);
+    return play_ranked_queue(jobs, pools, *order, settings, observer);
   }
-  return QueuePlayer(jobs, pools, policy).played();
+  return QueuePlayer(jobs, pools, policy, settings, observer).played();
 }
 
 }  // namespace chokepoint

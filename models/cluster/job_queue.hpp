@@ -5,7 +5,8 @@
 #include <string_view>
 #include <vector>
 
-#include "models/cluster/device_nodes.hpp"
+#include "models/cluster/pool_failures.hpp"
+#include "models/cluster/queue_observer.hpp"
 
 namespace chokepoint {
 
@@ -69,20 +70,37 @@ struct QueueSettings {
   /// Tiresias.
   double service_limit = 18'000e3;
   /// A job that loses its devices goes on from its last checkpoint: one after each so much of its
-  /// work; 0: it is saved when it loses them.
+  /// work; 0: it is saved when others take them, and begins anew when something fails.
   Milliseconds checkpoint_every = 0;
+  /// Where nodes fail, and instead: the interval of Young and Daly for as much as fails of its
+  /// nodes. When others take its devices it is saved as well.
+  bool young_daly = false;
+  /// For which a checkpoint holds the devices of a job.
+  Milliseconds checkpoint_cost = 0;
   /// Before it goes on it holds its devices for so long without getting anywhere.
   Milliseconds restart = 0;
+  /// How nodes fail, by pool; none: nothing does.
+  std::vector<PoolFailures> failures;
+  std::uint64_t failure_seed = 1;
+  /// A job that failures stopped more often is given up. >= 0.
+  int most_stops = 1000;
+
+  bool saves_by_young_daly() const { return young_daly && !failures.empty(); }
+  /// A job that others take devices from keeps what it did.
+  bool saves_when_taken() const { return checkpoint_every == 0 || saves_by_young_daly(); }
 };
 
 /// What became of a job.
 struct QueuedRun {
   Milliseconds start = 0, end = 0;  ///< First and last.
   Milliseconds held = 0;            ///< For how long it had devices.
-  Milliseconds lost = 0;            ///< Of that: work done again, and restarts.
+  Milliseconds lost = 0;            ///< Of that: work done again, restarts and checkpoints.
+  Milliseconds redone = 0;          ///< Of that: work since the last checkpoint, done again.
   std::uint32_t pool = 0;           ///< The last one that it ran in.
   int nodes = 0;                    ///< That its devices stood in there.
-  int preempted = 0;                ///< How often it lost its devices.
+  int preempted = 0;                ///< How often others took its devices.
+  int failed = 0;                   ///< How often a failure stopped it.
+  bool is_given_up = false;         ///< It never ended: failures stopped it too often.
   /// The time that was promised when it first had to wait as the head (Easy) or when it came
   /// (Conservative); nothing where none was.
   std::optional<Milliseconds> promised;
@@ -92,6 +110,9 @@ struct QueuedRun {
 struct PoolUse {
   double busy = 0;      ///< Device-milliseconds held.
   double stranded = 0;  ///< Device-milliseconds free in nodes that were in use in part.
+  double down = 0;      ///< Device-milliseconds of nodes that failed and were not back.
+  int failures = 0;     ///< Nodes that failed.
+  int broken = 0;       ///< Of these: that had to be repaired.
 };
 
 /// From when until when a job had devices of a pool.
@@ -108,14 +129,21 @@ struct PlayedQueue {
   std::vector<PoolUse> pools;
   Milliseconds begins = 0, ends = 0;  ///< First arrival and last end.
   std::size_t longest_queue = 0;
+  int stops = 0;  ///< Times that a failure stopped a job.
 };
 
 /// Plays jobs through one queue onto pools. At one moment jobs end first, then jobs come, in the
 /// order in which they are given, then those that wait start. A job runs in one pool at a time, run
 /// / speed; where several could take it, in the one in which it is expected to end first, waiting
-/// included; of equals the first. Times are rounded up to whole milliseconds. Requires: jobs in
-/// order of submit; each needs no more devices than the largest pool has; pools not empty.
+/// included; of equals the first. Times are rounded up to whole milliseconds.
+///
+/// Where nodes fail, all jobs that hold devices of one stop, and wait again in the place that the
+/// policy gives them: with the rest of their work, as if they had just come at their first submit.
+/// The node is back after its repair; when it will be is known, and reckoned with. At one moment
+/// nodes are back and fail once jobs have ended. Requires: jobs in order of submit; each needs no
+/// more devices than the largest pool has; pools not empty; failures of none or of every pool.
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-                       QueuePolicy policy, const QueueSettings& settings = {});
+                       QueuePolicy policy, const QueueSettings& settings = {},
+                       QueueObserver* observer = nullptr);
 
 }  // namespace chokepoint

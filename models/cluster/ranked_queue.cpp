@@ -10,6 +10,7 @@
 #include <tuple>
 #include <utility>
 
+#include "models/cluster/job_progress.hpp"
 #include "models/cluster/owner_use.hpp"
 #include "models/cluster/played_pools.hpp"
 
@@ -17,7 +18,7 @@ namespace chokepoint {
 namespace {
 
 using RankedAt = std::uint32_t;
-constexpr Milliseconds kNoTime = std::numeric_limits<Milliseconds>::max() / 4;
+constexpr Milliseconds kNoTime = kNoMoment;
 constexpr std::uint32_t kNoPool = std::numeric_limits<std::uint32_t>::max();
 
 bool takes_devices_back(RankedOrder order) {
@@ -30,15 +31,15 @@ std::size_t owners_of(const std::vector<RigidJob>& jobs) {
   return last + std::size_t{1};
 }
 
-class RankedPlayer {
+class RankedPlayer : public FailureListener {
 public:
   RankedPlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-               RankedOrder order, const QueueSettings& settings)
+               RankedOrder order, const QueueSettings& settings, QueueObserver* observer)
       : jobs_(jobs),
         pools_(pools),
         order_(order),
         settings_(settings),
-        nodes_(pools, jobs.size()),
+        nodes_(pools, jobs.size(), settings, observer),
         use_(owners_of(jobs), settings.half_life),
         now_of_(jobs.size()) {
     played_.jobs.resize(jobs.size());
@@ -48,10 +49,12 @@ public:
     played_.begins = jobs_.empty() ? 0 : jobs_.front().submit;
     nodes_.begin_at(played_.begins);
     RankedAt next = 0;
-    while (next < jobs_.size() || !turns_.empty()) {
+    while (next < jobs_.size() || !running_.empty() || waiting_ > 0) {
       const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoTime;
-      nodes_.go_to(std::min(comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top())));
+      nodes_.go_to(std::min(
+          {comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top()), nodes_.next_failure()}));
       bool is_changed = turn();
+      is_changed = nodes_.play_failures(*this) || is_changed;
       for (; next < jobs_.size() && jobs_[next].submit == now(); ++next) {
         wait(next);
         is_changed = true;
@@ -63,6 +66,25 @@ public:
     played_.pools = nodes_.uses();
     return std::move(played_);
   }
+
+  // A failure takes the devices of a job.
+  void stop(std::uint32_t job) override {
+    QueuedRun& played = played_.jobs[job];
+    const bool gives_up = played.failed >= settings_.most_stops;
+    lose(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
+    ++played.failed;
+    ++played_.stops;
+    if (gives_up) {
+      played.is_given_up = true;
+      played.end = now();
+      alive_.erase(key(job));
+      --waiting_;
+    } else if (!takes_devices_back(order_)) {
+      alive_.insert(key(job));
+    }
+  }
+  void went_down(std::uint32_t, int, Milliseconds) override {}
+  void came_back(std::uint32_t, int, Milliseconds) override {}
 
 private:
   // A job while it is played.
@@ -107,7 +129,8 @@ private:
       any = true;
       if (is_end) {
         const std::uint32_t pool = at.pool;
-        let_go(job);
+        let_go(job, HoldEnd::Finished);
+        played_.jobs[job].lost += saving_to_end(job, pool);
         played_.jobs[job].end = now();
         played_.jobs[job].pool = pool;
         alive_.erase(key(job));
@@ -120,14 +143,28 @@ private:
     return any;
   }
 
+  double left_of(RankedAt job) const {
+    return std::max(static_cast<double>(jobs_[job].run) - now_of_[job].done, 0.0);
+  }
+
+  // A job that nobody and nothing stops does not save its work.
+  SavedWork saving_of(RankedAt job, std::uint32_t pool) const {
+    if (settings_.failures.empty() && !takes_devices_back(order_)) return {};
+    return saved_work(jobs_[job], pools_[pool], settings_, pool);
+  }
+
   Milliseconds remaining_on(RankedAt job, std::uint32_t pool) const {
-    const JobNow& at = now_of_[job];
-    const double left = std::max(static_cast<double>(jobs_[job].run) - at.done, 0.0);
-    return static_cast<Milliseconds>(std::ceil(left / pools_[pool].speed));
+    return time_for(left_of(job), pools_[pool].speed, saving_of(job, pool));
+  }
+
+  // Of that: what it takes to save its work.
+  Milliseconds saving_to_end(RankedAt job, std::uint32_t pool) const {
+    return remaining_on(job, pool) - time_for(left_of(job), pools_[pool].speed, {});
   }
 
   Milliseconds restart_of(RankedAt job) const {
-    return played_.jobs[job].preempted > 0 ? settings_.restart : 0;
+    const QueuedRun& played = played_.jobs[job];
+    return played.preempted + played.failed > 0 ? settings_.restart : 0;
   }
 
   void start(RankedAt job, std::uint32_t pool) {
@@ -155,10 +192,10 @@ private:
   }
 
   // Takes the devices of a job.
-  void let_go(RankedAt job) {
+  void let_go(RankedAt job, HoldEnd why) {
     JobNow& at = now_of_[job];
     const Milliseconds held = now() - at.from;
-    nodes_.give(job, at.pool);
+    nodes_.give(job, at.pool, why);
     if (held > 0) played_.periods.push_back({job, at.pool, at.from, now()});
     played_.jobs[job].held += held;
     played_.jobs[job].lost += std::min(held, at.restart);
@@ -169,21 +206,23 @@ private:
   }
 
   // A job loses its devices before its end, and what it did since its last checkpoint.
-  void preempt(RankedAt job) {
+  void lose(RankedAt job, HoldEnd why) {
     JobNow& at = now_of_[job];
     const double speed = pools_[at.pool].speed;
     const Milliseconds worked = std::max<Milliseconds>(now() - at.from - at.restart, 0);
-    let_go(job);
-    const double reached = at.done + static_cast<double>(worked) * speed;
-    double saved = reached;
-    if (settings_.checkpoint_every > 0) {
-      const auto every = static_cast<double>(settings_.checkpoint_every);
-      saved = std::max(at.done, std::floor(reached / every) * every);
-    }
-    played_.jobs[job].lost += std::llround((reached - saved) / speed);
-    at.done = saved;
-    if (now() > at.from) ++played_.jobs[job].preempted;
+    ReachedWork reached = reached_in(worked, left_of(job), speed, saving_of(job, at.pool));
+    if (why == HoldEnd::Preempted && settings_.saves_when_taken()) reached.saved = reached.done;
+    let_go(job, why);
+    const Milliseconds redone = std::llround((reached.done - reached.saved) / speed);
+    played_.jobs[job].redone += redone;
+    played_.jobs[job].lost += redone + reached.saving;
+    at.done += reached.saved;
     ++waiting_;
+  }
+
+  void preempt(RankedAt job) {
+    lose(job, HoldEnd::Preempted);
+    if (now() > now_of_[job].from) ++played_.jobs[job].preempted;
   }
 
   void start_those_due() {
@@ -230,7 +269,7 @@ private:
   void give_out_anew() {
     std::vector<int> room;
     int all_room = 0;
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) room.push_back(nodes_.all(p));
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) room.push_back(nodes_.up(p));
     for (const int one : room) all_room += one;
     std::vector<std::pair<RankedAt, std::uint32_t>> starts;
     std::set<RankedAt> loses = running_;
@@ -256,7 +295,7 @@ private:
   const std::vector<RigidJob>& jobs_;
   const std::vector<JobPool>& pools_;
   RankedOrder order_;
-  QueueSettings settings_;
+  const QueueSettings& settings_;
   PlayedPools nodes_;
   OwnerUse use_;
   std::vector<JobNow> now_of_;
@@ -292,8 +331,9 @@ std::optional<RankedOrder> ranked_order(QueuePolicy policy) {
 }
 
 PlayedQueue play_ranked_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-                              RankedOrder order, const QueueSettings& settings) {
-  return RankedPlayer(jobs, pools, order, settings).played();
+                              RankedOrder order, const QueueSettings& settings,
+                              QueueObserver* observer) {
+  return RankedPlayer(jobs, pools, order, settings, observer).played();
 }
 
 }  // namespace chokepoint

@@ -20,6 +20,7 @@ std::optional<RankedOrder> ranked_order(QueuePolicy policy);
 /// loses its devices; who comes later in the order may take what is left over. Requirements as of
 /// play_queue().
 PlayedQueue play_ranked_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-                              RankedOrder order, const QueueSettings& settings);
+                              RankedOrder order, const QueueSettings& settings,
+                              QueueObserver* observer = nullptr);
 
 }  // namespace chokepoint

@@ -21,6 +21,7 @@ constexpr KnownName kKnown[] = {
     {"id", JobRole::Id},
     {"jobname", JobRole::Id},
     {"name", JobRole::Id},
+    {"job", JobRole::Id},
     {"submittime", JobRole::Submit},
     {"submit", JobRole::Submit},
     {"submittedtime", JobRole::Submit},

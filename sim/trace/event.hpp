@@ -2,6 +2,7 @@
 
 #include <variant>
 
+#include "sim/trace/event/gangs.hpp"
 #include "sim/trace/event/jobs.hpp"
 #include "sim/trace/event/policy.hpp"
 #include "sim/trace/event/requests.hpp"
@@ -15,7 +16,7 @@ namespace chokepoint {
 
 /// One fact about the run, at one simulated time. Facts come in order of time.
 using TraceEvent = OneOf<PolicyEvents, TradeEvents, SupplyEvents, JobEvents, SampleEvents,
-                         RequestEvents, RunEvents, StepEvents>;
+                         RequestEvents, RunEvents, StepEvents, GangEvents>;
 
 /// The coarsest level that keeps the fact. Samples are Site: the sampler
 /// decides how many there are.

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "sim/trace/event.hpp"
+#include "sim/trace/fields/gangs.hpp"
 #include "sim/trace/fields/jobs.hpp"
 #include "sim/trace/fields/policy.hpp"
 #include "sim/trace/fields/requests.hpp"

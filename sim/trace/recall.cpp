@@ -21,6 +21,11 @@ bool take(const std::string& text, const WorldNames&, Country& out) {
   return true;
 }
 
+bool take(const std::string& text, const WorldNames&, std::string& out) {
+  out = text;
+  return true;
+}
+
 template <class Tag>
 bool take(const std::string& text, const WorldNames& names, Id<Tag>& out) {
   const auto id = names.find<Id<Tag>>(text);

@@ -34,6 +34,10 @@ std::uint64_t Tracks::of(const TraceEvent& event) {
           return lane(fact);
         } else if constexpr (std::is_same_v<Event, ReplicaSampled>) {
           return replica(fact.pool, fact.replica).gauges[static_cast<std::size_t>(fact.gauge)];
+        } else if constexpr (std::is_same_v<Event, NodeHeld> || std::is_same_v<Event, NodeLeft>) {
+          return seat_in(fact);
+        } else if constexpr (requires { fact.node; }) {
+          return node(fact.pool, fact.node).lanes.front();
         } else if constexpr (requires { fact.rank; }) {
           return of_rank(fact);
         } else if constexpr (requires { fact.replica; }) {
@@ -104,6 +108,43 @@ Tracks::Uuid Tracks::of_rank(const Event& event) {
     return beside;
   }
   return of.track;
+}
+
+Tracks::Node& Tracks::node(PoolId pool, int number) {
+  const auto [found, is_new] = nodes_.try_emplace({pool, number});
+  if (is_new) {
+    const std::string name = "node " + std::to_string(number);
+    found->second.lanes.push_back(
+        add(pool_paths_[pool.value] + "/" + name, pools_[pool.value], name));
+    found->second.free.insert(0);
+  }
+  return found->second;
+}
+
+Tracks::Uuid Tracks::seat_in(const NodeHeld& event) {
+  Node& at = node(event.pool, event.node);
+  const auto [found, is_new] = at.of_gang.try_emplace(event.gang, at.lanes.size());
+  if (!is_new) return at.lanes[found->second];
+  if (at.free.empty()) {
+    const std::string number = std::to_string(at.lanes.size());
+    at.lanes.push_back(add(
+        pool_paths_[event.pool.value] + "/node " + std::to_string(event.node) + "/lane " + number,
+        at.lanes.front(), "lane " + number));
+  } else {
+    found->second = *at.free.begin();
+    at.free.erase(at.free.begin());
+  }
+  return at.lanes[found->second];
+}
+
+Tracks::Uuid Tracks::seat_in(const NodeLeft& event) {
+  Node& at = node(event.pool, event.node);
+  const auto found = at.of_gang.find(event.gang);
+  if (found == at.of_gang.end()) return at.lanes.front();
+  const std::size_t lane = found->second;
+  at.of_gang.erase(found);
+  at.free.insert(lane);
+  return at.lanes[lane];
 }
 
 Tracks::Replica& Tracks::replica(ServingPoolId pool, int number) {

@@ -28,12 +28,14 @@ struct Track {
 /// Decides which track a fact belongs to.
 ///
 ///   run; government > rule > exception; supply > line; market > order; site > pool > job; service;
-///   fleet > pool > replica > lane; job > rank of its pipeline > what it exchanges beside computing
+///   site > pool > node > lane; fleet > pool > replica > lane; job > rank of its pipeline > what it
+///   exchanges beside computing
 ///
 /// A counter has a track of its own below its subject's. A job has one below every pool that it
 /// would go to: its facts stand below its first choice until it is placed, then where it is placed.
-/// A request has the first free lane of its replica until it leaves that. Replicas, lanes and ranks
-/// are made when they are first asked for.
+/// A request has the first free lane of its replica until it leaves that. So has a
+/// job of a log in each node that it holds; the first lane of a node is the node. Replicas, nodes,
+/// lanes and ranks are made when they are first asked for.
 class Tracks {
 public:
   explicit Tracks(const World& world);
@@ -70,6 +72,12 @@ private:
     std::vector<Seat> seats;  ///< In order of preference.
     std::size_t current = 0;
   };
+  /// A node of a pool: jobs that hold parts of it stand side by side, the first on its own track.
+  struct Node {
+    std::vector<Uuid> lanes;
+    std::set<std::size_t> free;  ///< Of the lanes.
+    std::unordered_map<std::string, std::size_t> of_gang;
+  };
   /// Of a job's pipeline; by group what is exchanged beside computing, 0: nothing yet.
   struct Rank {
     Uuid track = 0;
@@ -91,6 +99,9 @@ private:
   Uuid of_sample(const CounterSampled& sample) const;
   Replica& replica(ServingPoolId pool, int number);
   Rank& rank(JobId job, int number);
+  Node& node(PoolId pool, int number);
+  Uuid seat_in(const NodeHeld& event);
+  Uuid seat_in(const NodeLeft& event);
   template <class Event>
   Uuid of_rank(const Event& event);
   Uuid lane(const PhaseBegan& event);
@@ -102,6 +113,7 @@ private:
   std::vector<std::string> pool_paths_;
   std::vector<Job> jobs_;
   std::map<std::pair<JobId, int>, Rank> ranks_;
+  std::map<std::pair<PoolId, int>, Node> nodes_;
   std::vector<std::string> serving_pools_;  ///< Names, by id.
   std::map<std::pair<ServingPoolId, int>, Replica> replicas_;
   Uuid fleet_ = 0;  ///< 0: there is none.

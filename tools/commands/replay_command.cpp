@@ -113,11 +113,23 @@ int compare_facts(TraceReader& recorded, TraceReader& replayed, const std::strin
   return 0;
 }
 
+/// Jobs of a log, whose nodes stand in no scenario.
+bool tells_of_jobs(const std::string& trace) {
+  TraceReader reader(trace);
+  const auto first = reader.next();
+  return first && (first->fact.has_held() || first->fact.has_node());
+}
+
 int replay_run(const std::string& trace) {
   TraceReader recorded(trace);
   if (recorded.manifest().trace_level() == name_of(TraceLevel::Request)) {
     complain(trace + " holds a replay of requests, not a run",
              "replay its log again, with 'chokepoint replay requests'");
+    return kBadInput;
+  }
+  if (tells_of_jobs(trace)) {
+    complain(trace + " holds a replay of jobs, not a run",
+             "replay its log again, with 'chokepoint replay jobs'");
     return kBadInput;
   }
   const ScratchTrace again;

@@ -1,4 +1,5 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <cmath>
 #include <iostream>
 #include <memory>
@@ -8,8 +9,11 @@
 
 #include "tools/commands/commands.hpp"
 #include "tools/commands/options/real_in.hpp"
+#include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
+#include "tools/jobs/job_failures.hpp"
 #include "tools/jobs/job_text.hpp"
+#include "tools/jobs/job_trace.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -20,17 +24,71 @@ struct JobsOptions {
   std::vector<std::string> clusters, policies, columns, sets;
   bool skips_bad = false, json = false;
   JobPrices prices;
-  double checkpoint_minutes = 0, restart_seconds = 0, half_life_days = 7, service_limit_hours = 5;
+  double half_life_days = 7, service_limit_hours = 5;
+  bool fails = false;  // And how, if it does:
+  FailureQuestion failures;
+  std::optional<std::uint64_t> seed;
+  std::optional<double> failure_factor;
+  std::optional<int> most_restarts;
+  std::optional<std::string> trace_level;
+
+  bool takes_devices_back() const {
+    return std::ranges::any_of(policies, [](const std::string& policy) {
+      return policy == name(QueuePolicy::Preemptive) || policy == name(QueuePolicy::LeastService);
+    });
+  }
+  bool has_folder() const { return !output.empty() && !output.ends_with(".csv"); }
 };
 
-QueueSettings settings_of(const JobsOptions& options) {
+// A cluster that was read, with its pools and how they fail.
+struct ReadCluster {
+  Cluster cluster;
+  std::vector<JobPoolFacts> pools;
+  std::optional<JobFailures> failures;
+};
+
+QueueSettings settings_of(const JobsOptions& options, const std::optional<JobFailures>& failures) {
   constexpr double kSecond = 1e3, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
   QueueSettings settings;
   settings.half_life = options.half_life_days * kDay;
   settings.service_limit = options.service_limit_hours * kHour;
-  settings.checkpoint_every = std::llround(options.checkpoint_minutes * kMinute);
-  settings.restart = std::llround(options.restart_seconds * kSecond);
-  return settings;
+  const FailureQuestion& asked = options.failures;
+  settings.checkpoint_every = std::llround(asked.checkpoint_minutes.value_or(0) * kMinute);
+  settings.checkpoint_cost = std::llround(asked.checkpoint_seconds.value_or(0) * kSecond);
+  settings.restart = std::llround(asked.restart_seconds.value_or(0) * kSecond);
+  if (options.most_restarts) settings.most_stops = *options.most_restarts;
+  return failures ? with_failures(std::move(settings), *failures, asked) : settings;
+}
+
+/// Says what makes no sense together; 0 where all does.
+int check_failures(const JobsOptions& options) {
+  const auto needs = [&](bool is_given, const char* option) {
+    if (!is_given || options.fails) return 0;
+    return refuse(std::string(option) + " says how nodes fail, and they do not",
+                  "add --failures, or leave it out");
+  };
+  for (const int code : {needs(options.seed.has_value(), "--seed"),
+                         needs(options.failure_factor.has_value(), "--failure-factor"),
+                         needs(options.failures.with_software, "--software-failures"),
+                         needs(options.most_restarts.has_value(), "--most-restarts")}) {
+    if (code != 0) return code;
+  }
+  const FailureQuestion& asked = options.failures;
+  const bool saves = options.takes_devices_back() && asked.checkpoint_minutes.value_or(0) > 0;
+  if (asked.checkpoint_seconds && !options.fails && !saves) {
+    return refuse(
+        "no checkpoint is made",
+        "add --failures, or --checkpoint-minutes with --policy preempt or las, or leave out "
+        "--checkpoint-seconds");
+  }
+  if (options.fails && asked.checkpoint_seconds == 0.0 && !asked.checkpoint_minutes) {
+    return refuse("a checkpoint that costs nothing would be made all the time",
+                  "say with --checkpoint-minutes how often it is made");
+  }
+  if (options.trace_level && !options.has_folder()) {
+    return refuse("there is no trace without a folder", "name one with -o");
+  }
+  return 0;
 }
 
 std::vector<std::string> policy_names() {
@@ -60,29 +118,48 @@ JobLogOptions log_options(const JobsOptions& options) {
   return made;
 }
 
-/// The pools of a cluster; none after complaints.
-std::vector<JobPoolFacts> pools_on(const std::string& name, const JobsOptions& options,
-                                   const TrainingWorld& world, const std::filesystem::path& root) {
+/// A cluster with its pools; nothing after complaints.
+std::optional<ReadCluster> cluster_of(const std::string& name, const JobsOptions& options,
+                                      const TrainingWorld& world,
+                                      const std::filesystem::path& root) {
   std::vector<Assignment> sets;
   for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
   Diagnostics found;
-  const auto cluster = load_cluster(name, sets, root, found);
+  auto cluster = load_cluster(name, sets, root, found);
   std::vector<JobPoolFacts> pools;
+  std::optional<JobFailures> failures;
   if (cluster) pools = job_pools(*cluster, world, options.recorded_on, found);
+  if (options.fails && !pools.empty()) {
+    failures = job_failures(*cluster, world, pools, options.failures, found);
+  }
   if (!found.items().empty()) print(std::cerr, found, name);
-  if (found.has_errors()) pools.clear();
-  return pools;
+  if (found.has_errors()) return std::nullopt;
+  return ReadCluster{std::move(*cluster), std::move(pools), std::move(failures)};
 }
 
-/// A CSV of all jobs where the name ends so; else a folder with that, the figures and a record.
+/// A folder to write into, and what the first replay does there.
+struct TracedFolder {
+  RunFolder folder;
+  std::optional<JobTrace> trace;
+  TraceLevel level;
+
+  TracedFolder(const JobsOptions& options, const ReadCluster& first, const JobLog& log)
+      : folder(options.output),
+        level(trace_level(options.trace_level.value_or("job")).value_or(TraceLevel::Job)) {
+    trace.emplace(folder.growing_trace(), first.cluster, first.pools, log, options.failures.seed,
+                  level);
+  }
+};
+
+/// A CSV of all jobs where the name ends so; else a folder with that, the figures, the trace and a
+/// record.
 void write_answers(const JobsOptions& options, const JobLog& log,
-                   const std::vector<JobsOnCluster>& answers) {
+                   const std::vector<JobsOnCluster>& answers, std::optional<TracedFolder>& traced) {
   const std::string jobs = to_csv(job_table(log, answers));
   if (options.output.ends_with(".csv")) {
     write_whole(options.output, jobs);
     return;
   }
-  RunFolder folder(options.output);
   pb::RunRecord record;
   record.set_schema(kReplaySchema);
   record.set_scenario(answers.front().cluster);
@@ -91,40 +168,106 @@ void write_answers(const JobsOptions& options, const JobLog& log,
   record.set_log(options.log);
   record.set_log_format(std::string(name(log.format)));
   for (const std::string& set : options.sets) record.add_set(set);
-  folder.finish({{"jobs.csv", jobs}, {"figures.csv", to_csv(job_figures_table(answers))}}, record,
-                std::nullopt);
+  record.set_trace_level(name_of(traced->level));
+  record.set_facts(traced->trace->facts());
+  if (options.fails) record.set_seed(options.failures.seed);
+  std::vector<TableFile> tables = {{"jobs.csv", jobs},
+                                   {"figures.csv", to_csv(job_figures_table(answers))}};
+  if (options.fails) {
+    tables.push_back(
+        {"failures_by_size.csv", to_csv(failures_by_size(log, answers.front().replays.front()))});
+  }
+  traced->folder.finish(tables, record, traced->trace->fingerprint());
 }
 
-int replay_jobs_of(const JobsOptions& options, const std::filesystem::path& root) {
+/// Plays the log under every policy on a cluster; the first replay of all is traced.
+JobsOnCluster played_on(const ReadCluster& read, const std::string& name, const JobLog& log,
+                        const JobsOptions& options, JobTrace* trace) {
+  JobsOnCluster answer{std::filesystem::path(name).stem().string(), read.pools, {}};
+  if (read.failures) answer.failures = failures_line(*read.failures, options.failures);
+  const std::vector<std::string> policies =
+      options.policies.empty() ? std::vector<std::string>{"easy"} : options.policies;
+  const QueueSettings settings = settings_of(options, read.failures);
+  for (const std::string& policy : policies) {
+    answer.replays.push_back(replay_jobs(log, answer.pools, *queue_policy_named(policy), settings,
+                                         options.prices, trace));
+    if (trace != nullptr) trace->close(answer.replays.front().played.ends);
+    trace = nullptr;
+  }
+  return answer;
+}
+
+int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
+  if (const int code = check_failures(options); code != 0) return code;
+  options.failures.seed = options.seed.value_or(1);
+  options.failures.factor = options.failure_factor.value_or(1);
   Diagnostics found;
   const auto log = read_job_log(options.log, log_options(options), found);
   if (!found.items().empty()) print(std::cerr, found, options.log);
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
-  std::vector<JobsOnCluster> answers;
+  std::vector<ReadCluster> clusters;
   bool is_sound = log.has_value();
   for (const std::string& name : options.clusters) {
-    auto pools = pools_on(name, options, *world, root);
-    if (pools.empty()) is_sound = false;
-    answers.push_back({std::filesystem::path(name).stem().string(), std::move(pools), {}});
+    auto read = cluster_of(name, options, *world, root);
+    if (read) clusters.push_back(std::move(*read));
+    is_sound = is_sound && read.has_value();
   }
   if (!is_sound) return kBadInput;
-  const std::vector<std::string> policies =
-      options.policies.empty() ? std::vector<std::string>{"easy"} : options.policies;
-  for (JobsOnCluster& answer : answers) {
-    for (const std::string& policy : policies) {
-      answer.replays.push_back(replay_jobs(*log, answer.pools, *queue_policy_named(policy),
-                                           settings_of(options), options.prices));
-    }
-    if (answer.replays.front().kept.empty()) {
-      complain(answer.cluster + ": every job needs more devices than one of its pools has",
-               "name a larger cluster, or make its pools larger with --set");
-      return kInfeasible;
-    }
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    if (!kept_jobs(*log, clusters[i].pools).empty()) continue;
+    complain(std::filesystem::path(options.clusters[i]).stem().string() +
+                 ": every job needs more devices than one of its pools has",
+             "name a larger cluster, or make its pools larger with --set");
+    return kInfeasible;
   }
-  if (!options.output.empty()) write_answers(options, *log, answers);
+  std::optional<TracedFolder> traced;
+  if (options.has_folder()) traced.emplace(options, clusters.front(), *log);
+  std::vector<JobsOnCluster> answers;
+  for (std::size_t i = 0; i < clusters.size(); ++i) {
+    JobTrace* trace = i == 0 && traced ? &*traced->trace : nullptr;
+    answers.push_back(played_on(clusters[i], options.clusters[i], *log, options, trace));
+  }
+  if (!options.output.empty()) write_answers(options, *log, answers, traced);
   std::cout << (options.json ? jobs_json(*log, answers).text() + "\n" : jobs_text(*log, answers));
   return 0;
+}
+
+void add_loss_options(CLI::App& app, JobsOptions& options) {
+  FailureQuestion& asked = options.failures;
+  app.add_option("--checkpoint-minutes", asked.checkpoint_minutes,
+                 "preempt, las, --failures: of work between checkpoints. Unless given a job is "
+                 "saved when others take its devices, and as often as Young and Daly say where "
+                 "nodes fail")
+      ->check(RealIn(0.0, 1e6));
+  app.add_option(
+         "--checkpoint-seconds", asked.checkpoint_seconds,
+         "For which a checkpoint holds the devices of a job; unless given 0, or where nodes "
+         "fail what it takes to copy all their memory")
+      ->check(RealIn(0.0, 1e6));
+  app.add_option(
+         "--restart-seconds", asked.restart_seconds,
+         "preempt, las, --failures: until a job that goes on gets anywhere; unless given 0, "
+         "or where nodes fail what processes and reading all memory take")
+      ->check(RealIn(0.0, 1e6));
+  app.add_flag("--failures", options.fails,
+               "Nodes fail, at the rates of the cluster's reliabilities, or of the catalogue");
+  app.add_option("--seed", options.seed, "Of failures; 1 unless given")
+      ->check(CLI::Range(std::uint64_t{0}, std::uint64_t{1} << 53U));
+  app.add_option("--failure-factor", options.failure_factor,
+                 "On all rates of failures; 1 unless given")
+      ->check(RealIn(0.0, 1e6));
+  app.add_flag("--software-failures", asked.with_software,
+               "Jobs stop by software as well, whatever their size. What a log recorded has such "
+               "ends already");
+  app.add_option("--most-restarts", options.most_restarts,
+                 "A job that failures stop more often is given up; 1000 unless given")
+      ->check(CLI::Range(0, 1'000'000));
+  app.add_option(
+         "--trace-level", options.trace_level,
+         "Of the trace in the folder: site (nodes that fail) or job (who holds which node); "
+         "job unless given")
+      ->check(CLI::IsMember({"site", "job"}));
 }
 
 void add_jobs_options(CLI::App& app, JobsOptions& options) {
@@ -157,13 +300,7 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
       ->check(RealIn(0.0, 10.0));
   app.add_option("--life-years", options.prices.life_years, "Of a device; 4 unless given")
       ->check(RealIn(0.1, 50.0));
-  app.add_option("--checkpoint-minutes", options.checkpoint_minutes,
-                 "preempt, las: of work between checkpoints; 0, unless given: a job is saved when "
-                 "it loses its devices")
-      ->check(RealIn(0.0, 1e6));
-  app.add_option("--restart-seconds", options.restart_seconds,
-                 "preempt, las: until a job that goes on gets anywhere; 0 unless given")
-      ->check(RealIn(0.0, 1e6));
+  add_loss_options(app, options);
   app.add_option("--half-life-days", options.half_life_days,
                  "fair: after so long what was used counts half; 7 unless given, as Slurm's")
       ->check(RealIn(0.001, 1e5));
@@ -174,9 +311,10 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(is_assignment);
-  app.add_option("-o", options.output,
-                 "A folder for all jobs with their times and for the figures, which compare reads; "
-                 "a CSV of the jobs alone where it ends in .csv")
+  app.add_option(
+         "-o", options.output,
+         "A folder for all jobs with their times, for the figures, which compare reads, and "
+         "for a trace of the first replay; a CSV of the jobs alone where it ends in .csv")
       ->type_name("DIR");
   app.add_flag("--json", options.json, "For programs");
 }

@@ -51,6 +51,9 @@ Page page_of_replays(const std::vector<fs::path>& folders) {
     }
     return training_page(*all.front());
   }
+  if (all.size() == 1 && all.front()->has_table("jobs.csv")) {
+    return job_page(all.front()->path() / kTablesName / "jobs.csv", all.front()->rows("jobs.csv"));
+  }
   for (const StoredReplay* replay : all) {
     if (replay->has_table("requests.csv")) continue;
     throw HelpedFailure(replay->path().string() + " holds no table of requests",

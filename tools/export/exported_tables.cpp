@@ -61,7 +61,7 @@ private:
   // What no figure of a year is made of, and there is much of.
   static bool is_fine(const pb::Fact& fact) {
     return fact.has_request() || fact.has_gauge() || fact.has_dropped() || fact.has_operation() ||
-           fact.has_exchange() || fact.has_step();
+           fact.has_exchange() || fact.has_step() || fact.has_held() || fact.has_node();
   }
 
   std::optional<const World> world_;

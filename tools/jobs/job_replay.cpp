@@ -12,6 +12,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kMillis = 1e-3, kSecondsOfDay = 86'400, kSecondsOfYear = 365.25 * kSecondsOfDay;
+constexpr double kMillisOfHour = 3'600e3;
 constexpr double kShortRun = 10;  // Seconds; shorter runs count as this in slowdowns.
 
 // The smallest value that a share of them does not exceed. Requires: sorted, not empty.
@@ -44,6 +45,7 @@ JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
   facts.busy = node_power(node, site.idle_power_share.value, 1) * share;
   facts.idle = node_power(node, site.idle_power_share.value, 0) * share;
   facts.price = world.devices[pool.device.value].price;
+  facts.id = id;
   return facts;
 }
 
@@ -100,6 +102,30 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices
   if (replay.usd) *replay.usd += energy.value / kJoulesPerKwh * prices.usd_per_kwh;
 }
 
+void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
+  const double span = static_cast<double>(replay.played.ends - replay.played.begins);
+  double down = 0, all = 0, held = 0, useful = 0, redone = 0;
+  for (std::size_t p = 0; p < pools.size(); ++p) {
+    const PoolUse& use = replay.played.pools[p];
+    replay.failures += use.failures;
+    replay.repairs += use.broken;
+    down += use.down;
+    all += span * pools[p].pool.nodes * pools[p].pool.per_node;
+  }
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const QueuedRun& run = replay.played.jobs[i];
+    const double devices = log.jobs[replay.kept[i]].devices;
+    held += static_cast<double>(run.held) * devices;
+    redone += static_cast<double>(run.redone) * devices;
+    if (!run.is_given_up) useful += static_cast<double>(run.held - run.lost) * devices;
+    if (run.is_given_up) ++replay.given_up;
+  }
+  replay.stops = replay.played.stops;
+  replay.lost_device_hours = redone / kMillisOfHour;
+  replay.goodput = held > 0 ? useful / held : 1;
+  replay.availability = all > 0 ? 1 - down / all : 1;
+}
+
 double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
                  const JobReplay& replay) {
   double sum = 0;
@@ -144,27 +170,37 @@ std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld&
   return pools;
 }
 
-JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
-                      const QueueSettings& settings, const JobPrices& prices) {
-  std::vector<JobPool> queue_pools;
+std::vector<std::size_t> kept_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools) {
   int most = 0;
   for (const JobPoolFacts& facts : pools) {
-    queue_pools.push_back(facts.pool);
     most = std::max(most, facts.pool.nodes * facts.pool.per_node);
   }
+  std::vector<std::size_t> kept;
+  for (std::size_t i = 0; i < log.jobs.size(); ++i) {
+    if (log.jobs[i].devices <= most) kept.push_back(i);
+  }
+  return kept;
+}
+
+JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
+                      const QueueSettings& settings, const JobPrices& prices,
+                      QueueObserver* observer) {
+  std::vector<JobPool> queue_pools;
+  for (const JobPoolFacts& facts : pools) queue_pools.push_back(facts.pool);
   JobReplay replay;
   replay.policy = policy;
+  replay.has_failures = !settings.failures.empty();
+  replay.kept = kept_jobs(log, pools);
   std::vector<RigidJob> jobs;
-  for (std::size_t i = 0; i < log.jobs.size(); ++i) {
-    if (log.jobs[i].devices > most) {
-      replay.too_large.push_back(i);
-    } else {
-      replay.kept.push_back(i);
-      jobs.push_back(log.jobs[i]);
-    }
+  for (const std::size_t i : replay.kept) jobs.push_back(log.jobs[i]);
+  for (std::size_t i = 0, next = 0; i < log.jobs.size(); ++i) {
+    const bool is_kept = next < replay.kept.size() && replay.kept[next] == i;
+    if (is_kept) ++next;
+    if (!is_kept) replay.too_large.push_back(i);
   }
-  replay.played = play_queue(jobs, queue_pools, policy, settings);
+  replay.played = play_queue(jobs, queue_pools, policy, settings, observer);
   if (jobs.empty()) return replay;
+  sum_failures(log, pools, replay);
   sum_waits(log, replay);
   sum_devices(pools, prices, replay);
   replay.spread = spread_of(log, pools, replay);

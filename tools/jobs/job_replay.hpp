@@ -15,6 +15,7 @@ struct JobPoolFacts {
   JobPool pool;
   Watts busy, idle;          ///< Of one device with its share of the server, PUE included.
   std::optional<Usd> price;  ///< Of the same.
+  PoolId id = {};            ///< In the cluster.
 };
 
 /// Pools of `cluster` whose devices can be compared, with speeds beside `recorded_on`, the name of
@@ -46,11 +47,24 @@ struct JobReplay {
   double energy_mwh = 0;
   std::optional<double> usd;  ///< Energy, and devices written off; nothing where a price lacks.
   double waited = 0;          ///< Share of jobs that waited.
-  double preempted = 0;       ///< How often jobs lost their devices.
-  double lost_share = 0;      ///< Of device time held: work done again, and restarts.
+  double preempted = 0;       ///< How often others took devices of jobs.
+  double lost_share = 0;      ///< Of device time held: work done again, restarts, checkpoints.
+
+  bool has_failures = false;     ///< Nodes could fail; else nothing below counts.
+  double failures = 0;           ///< Nodes that failed, and
+  double repairs = 0;            ///< of these that were broken.
+  double stops = 0;              ///< Times that a failure stopped a job.
+  double given_up = 0;           ///< Jobs that never ended.
+  double lost_device_hours = 0;  ///< Work since the last checkpoint, done again.
+  double goodput = 0;            ///< Device time of work of jobs that ended, over that held.
+  double availability = 0;       ///< Of devices: 1 less the share of time in nodes that are down.
 };
 
+/// Jobs of a log that `pools` hold: places in the log, in its order.
+std::vector<std::size_t> kept_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools);
+
 JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools, QueuePolicy policy,
-                      const QueueSettings& settings, const JobPrices& prices);
+                      const QueueSettings& settings, const JobPrices& prices,
+                      QueueObserver* observer = nullptr);
 
 }  // namespace chokepoint

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <functional>
 #include <span>
 
@@ -10,6 +11,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kMilliseconds = 1e-3;
+constexpr double kSecondsOfHour = 3'600;
 constexpr std::size_t kPoliciesBeside = 4;  // In one table: what 80 columns hold.
 
 struct JobFigure {
@@ -17,6 +19,7 @@ struct JobFigure {
   const char* heading;  // For people.
   std::function<std::optional<double>(const JobReplay&)> of;
   NumberFormat format;
+  bool is_of_failures = false;
 };
 
 const std::vector<JobFigure>& figures() {
@@ -44,6 +47,20 @@ const std::vector<JobFigure>& figures() {
        format_value},
       {"lost_share", "done again and restarts, share", [](const auto& r) { return r.lost_share; },
        format_fixed<3>},
+      {"node_failures", "nodes that failed", [](const auto& r) { return r.failures; }, format_value,
+       true},
+      {"node_repairs", "nodes repaired", [](const auto& r) { return r.repairs; }, format_value,
+       true},
+      {"job_stops", "times that failures stopped jobs", [](const auto& r) { return r.stops; },
+       format_value, true},
+      {"given_up_jobs", "jobs given up", [](const auto& r) { return r.given_up; }, format_value,
+       true},
+      {"lost_device_hours", "work lost, device hours",
+       [](const auto& r) { return r.lost_device_hours; }, format_value, true},
+      {"goodput", "goodput, useful over held", [](const auto& r) { return r.goodput; },
+       format_fixed<3>, true},
+      {"availability", "availability of devices", [](const auto& r) { return r.availability; },
+       format_fixed<4>, true},
       {"energy_mwh", "energy, MWh", [](const auto& r) { return r.energy_mwh; }, format_value},
       {"cost_usd", "cost, USD", [](const auto& r) { return r.usd; }, format_value}};
   return all;
@@ -63,6 +80,30 @@ std::string left_out(const JobLog& log, const std::vector<JobsOnCluster>& answer
   return text.empty() ? "" : "Left out: " + text + ".\n";
 }
 
+bool has_failures(const JobReplay& replay) {
+  return replay.has_failures;
+}
+
+// What is said of these replays.
+std::vector<JobFigure> figures_said(std::span<const JobReplay> replays) {
+  const bool some_fail = std::ranges::any_of(replays, has_failures);
+  std::vector<JobFigure> said;
+  for (const JobFigure& figure : figures()) {
+    if (some_fail || !figure.is_of_failures) said.push_back(figure);
+  }
+  return said;
+}
+
+// Jobs of so many devices, up to the next of these.
+constexpr std::array<int, 6> kSizeClasses = {1, 2, 9, 65, 513, 4097};
+
+std::string size_words(std::size_t size) {
+  const int from = kSizeClasses[size];
+  if (size + 1 == kSizeClasses.size()) return fmt::format("over {}", from - 1);
+  const int to = kSizeClasses[size + 1] - 1;
+  return to == from ? std::to_string(from) : fmt::format("{} to {}", from, to);
+}
+
 // Figures by policy.
 Table figures_of(std::span<const JobReplay> replays) {
   std::vector<Column> columns = {Column("figure", Type::Text)};
@@ -71,7 +112,7 @@ Table figures_of(std::span<const JobReplay> replays) {
     columns.push_back(Column(policy, Type::Text, policy));
   }
   Table table("figures", std::move(columns));
-  for (const JobFigure& figure : figures()) {
+  for (const JobFigure& figure : figures_said(replays)) {
     std::vector<Cell> cells = {figure.heading};
     for (const JobReplay& replay : replays) {
       const auto value = figure.of(replay);
@@ -106,6 +147,8 @@ std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answe
       const std::span replays(answer.replays);
       text += "\n" + to_text(figures_of(replays.subspan(at, end - at)));
     }
+    if (answer.failures.empty()) continue;
+    text += "\n" + answer.failures + "\n" + to_text(failures_by_size(log, answer.replays.front()));
   }
   return text;
 }
@@ -119,7 +162,9 @@ JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers
           .add("policy", std::string(name(replay.policy)))
           .add("jobs", static_cast<double>(replay.kept.size()))
           .add("too_large", static_cast<double>(replay.too_large.size()));
-      for (const JobFigure& figure : figures()) one.add(figure.name, figure.of(replay));
+      for (const JobFigure& figure : figures_said(std::span(&replay, 1))) {
+        one.add(figure.name, figure.of(replay));
+      }
       list.push(std::move(one));
     }
   }
@@ -144,12 +189,45 @@ Table job_figures_table(const std::vector<JobsOnCluster>& answers) {
     }
   }
   Table table("figures", std::move(columns));
+  const auto fails = [](const JobsOnCluster& answer) {
+    return std::ranges::any_of(answer.replays, has_failures);
+  };
+  const bool some_fail = std::ranges::any_of(answers, fails);
   for (const JobFigure& figure : figures()) {
+    if (figure.is_of_failures && !some_fail) continue;
     std::vector<Cell> cells = {figure.name};
     for (const JobsOnCluster& answer : answers) {
       for (const JobReplay& replay : answer.replays) cells.emplace_back(figure.of(replay));
     }
     table.add_row(std::move(cells));
+  }
+  return table;
+}
+
+Table failures_by_size(const JobLog& log, const JobReplay& replay) {
+  struct OfSize {
+    int jobs = 0, stops = 0;
+    double held_hours = 0;
+  };
+  std::array<OfSize, kSizeClasses.size()> sizes;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const int devices = log.jobs[replay.kept[i]].devices;
+    std::size_t size = kSizeClasses.size() - 1;
+    while (size > 0 && devices < kSizeClasses[size]) --size;
+    OfSize& of = sizes[size];
+    ++of.jobs;
+    of.stops += replay.played.jobs[i].failed;
+    of.held_hours +=
+        static_cast<double>(replay.played.jobs[i].held) * kMilliseconds / kSecondsOfHour;
+  }
+  Table table("failures_by_size", {Column("devices", Type::Text), Column("jobs", Type::Count),
+                                   Column("held_hours", Type::Real), Column("stops", Type::Count),
+                                   Column("hours_to_failure", Type::Real)});
+  for (std::size_t size = 0; size < sizes.size(); ++size) {
+    const OfSize& of = sizes[size];
+    if (of.jobs == 0) continue;
+    table.add_row({size_words(size), of.jobs, of.held_hours, of.stops,
+                   of.stops > 0 ? Cell(of.held_hours / of.stops) : Cell()});
   }
   return table;
 }
@@ -168,7 +246,10 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
                        {"nodes", Type::Count},
                        {"held_s", Type::Real},
                        {"lost_s", Type::Real},
-                       {"preempted", Type::Count}});
+                       {"preempted", Type::Count},
+                       {"restarts", Type::Count},
+                       {"lost_work_s", Type::Real},
+                       {"given_up", Type::YesNo}});
   const auto seconds = [](Milliseconds time) { return static_cast<double>(time) * kMilliseconds; };
   for (const JobsOnCluster& answer : answers) {
     for (const JobReplay& replay : answer.replays) {
@@ -179,7 +260,8 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
                        log.owners[job.owner], job.devices, seconds(job.submit),
                        played.promised ? Cell(seconds(*played.promised)) : Cell(),
                        seconds(played.start), seconds(played.end), answer.pools[played.pool].name,
-                       played.nodes, seconds(played.held), seconds(played.lost), played.preempted});
+                       played.nodes, seconds(played.held), seconds(played.lost), played.preempted,
+                       played.failed, seconds(played.redone), played.is_given_up});
       }
     }
   }

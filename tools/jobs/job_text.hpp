@@ -14,6 +14,7 @@ struct JobsOnCluster {
   std::string cluster;
   std::vector<JobPoolFacts> pools;
   std::vector<JobReplay> replays;
+  std::string failures = "";  ///< How nodes fail, for people; empty: they do not.
 };
 
 /// The answer for people: what the log holds and what of it was left out, pools, and figures with a
@@ -27,7 +28,12 @@ JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers
 /// policy, with its cluster where there are several.
 Table job_figures_table(const std::vector<JobsOnCluster>& answers);
 
-/// Every job that was played: when it was submitted, promised, started and ended, and where.
+/// By how many devices jobs of a replay need: how long they had them, what stopped them, and the
+/// time to failure. Requires: it had failures.
+Table failures_by_size(const JobLog& log, const JobReplay& replay);
+
+/// Every job that was played: when it was submitted, promised, started and ended, and where, and
+/// what failures did to it.
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers);
 
 }  // namespace chokepoint

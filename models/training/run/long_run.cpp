@@ -13,7 +13,7 @@ std::vector<RunFailure> failures_of(const RunTask& task, const ReliabilitySpec& 
   std::vector<RunFailure> made;
   PerSecond total;
   for (const FailureMode& mode : reliability.modes) {
-    PerSecond rate = gang_rate(mode, task.gang, reliability.switch_ports.value);
+    PerSecond rate = gang_rate(mode, task.gang, reliability);
     const bool is_hardware = mode.scope != FailureScope::Run;
     if (settings.with_lemons && is_hardware) rate = rate * reliability.lemon_factor.value;
     total += rate;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 
 namespace chokepoint {
 
@@ -13,6 +14,8 @@ std::string_view name(FailureScope scope) {
       return "node";
     case FailureScope::Links:
       return "link";
+    case FailureScope::Domains:
+      return "domain";
     case FailureScope::Run:
       break;
   }
@@ -41,14 +44,16 @@ double network_links(const GangSize& gang, double ports) {
   return 1.0 * gang.devices * tiers;
 }
 
-PerSecond gang_rate(const FailureMode& mode, const GangSize& gang, double ports) {
+PerSecond gang_rate(const FailureMode& mode, const GangSize& gang, const ReliabilitySpec& spec) {
   switch (mode.scope) {
     case FailureScope::Devices:
       return mode.each.value * gang.devices;
     case FailureScope::Nodes:
       return mode.each.value * gang.nodes();
     case FailureScope::Links:
-      return mode.each.value * network_links(gang, ports);
+      return mode.each.value * network_links(gang, spec.switch_ports.value);
+    case FailureScope::Domains:
+      return mode.each.value * std::ceil(gang.nodes() / spec.nodes_per_domain.value);
     case FailureScope::Run:
       break;
   }

@@ -18,11 +18,12 @@ using PerSecond = Quantity<-1, 0, 0, 0, 0, 0>;
 enum class FailureScope {
   Devices,
   Nodes,
-  Links,  ///< Cables between servers, with a transceiver at each end.
-  Run     ///< The run itself, whatever its size.
+  Links,   ///< Cables between servers, with a transceiver at each end.
+  Run,     ///< The run itself, whatever its size.
+  Domains  ///< Servers that fail together, such as those of a rack.
 };
 
-/// "device", "node", "link", "run".
+/// "device", "node", "link", "run", "domain".
 std::string_view name(FailureScope scope);
 
 /// A reason for which runs stop.
@@ -44,6 +45,7 @@ struct ReliabilitySpec {
   Sourced<Seconds> repair;                 ///< Mean, of a server.
   Sourced<double> switch_ports{64.0, {}};
   Sourced<double> slow_node_share, slow_node_delay;
+  Sourced<double> nodes_per_domain{4.0, {}};
 };
 
 /// How runs go on once they have stopped.
@@ -76,8 +78,9 @@ struct GangSize {
 /// 0 within one server. Requires: ports >= 4.
 double network_links(const GangSize& gang, double ports);
 
-/// Rate at which `mode` stops a gang of that size.
-PerSecond gang_rate(const FailureMode& mode, const GangSize& gang, double ports);
+/// Rate at which `mode` stops a gang of that size, on devices that fail as `spec` says; it stands
+/// in as few domains as hold it.
+PerSecond gang_rate(const FailureMode& mode, const GangSize& gang, const ReliabilitySpec& spec);
 
 /// Which end of the ranges of a figure.
 enum class RateBound { Low, High };

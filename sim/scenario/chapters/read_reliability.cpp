@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 static_assert(static_cast<int>(FailureScope::Devices) == pb::DEVICES - 1);
-static_assert(static_cast<int>(FailureScope::Run) == pb::RUN - 1);
+static_assert(static_cast<int>(FailureScope::Domains) == pb::DOMAINS - 1);
 
 constexpr Unit kPer1000Days =
     at_least(0.0, 1.0 / 86'400'000.0, 1e7, "once in a thousand days of one of them");
@@ -18,6 +18,7 @@ constexpr Unit kInitTime = at_least(0.0, 1e-3, 1e6, "a thousandth of a second");
 constexpr Unit kShape = at_least(0.1, 1.0, 10.0, "the exponential distribution");
 constexpr Unit kLemons = at_least(1.0, 1.0, 1e3, "as often as without them");
 constexpr Unit kPorts = at_least(4.0, 1.0, 1e5, "a port");
+constexpr Unit kDomain = at_least(1.0, 1.0, 1e6, "a server");
 constexpr Unit kDelay = at_least(0.0, 1.0, 10.0, "as much again as others take");
 
 void read_mode(Reading& reading, const Cursor& at, ReliabilitySpec& out) {
@@ -44,6 +45,7 @@ void read_one_reliability(Reading& reading, const Cursor& at) {
   out.switch_ports = read_required<double>(reading, at, "switch_ports", kPorts);
   out.slow_node_share = read_figure_or(reading, at, "slow_node_share", kShare, 0.0);
   out.slow_node_delay = read_figure_or(reading, at, "slow_node_delay", kDelay, 0.0);
+  out.nodes_per_domain = read_figure_or(reading, at, "nodes_per_domain", kDomain, 4.0);
   reading.world.reliabilities.push_back(std::move(out));
 }
 

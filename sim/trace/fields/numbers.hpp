@@ -3,6 +3,7 @@
 #include "chokepoint/v1/facts.pb.h"
 #include "models/policy/terms.hpp"
 #include "models/software/maturity.hpp"
+#include "sim/trace/event/gangs.hpp"
 #include "sim/trace/event/policy.hpp"
 #include "sim/trace/event/requests.hpp"
 #include "sim/trace/event/runs.hpp"
@@ -44,7 +45,10 @@ constexpr Numbers numbers(RunPhase) {
   return {pb::RunPhaseFact::RESTART, pb::RunPhaseFact::PLANNED};
 }
 constexpr Numbers numbers(FailureScope) {
-  return {pb::DEVICES, pb::RUN};
+  return {pb::DEVICES, pb::DOMAINS};
+}
+constexpr Numbers numbers(HoldEnd) {
+  return {pb::HeldFact::FINISHED, pb::HeldFact::GIVEN_UP};
 }
 constexpr Numbers numbers(StepPass) {
   return {pb::PASS_FORWARD, pb::PASS_NONE};
@@ -63,7 +67,8 @@ static_assert(static_cast<int>(ChargeKind::Tariff) == pb::FeeFact::TARIFF - 1);
 static_assert(static_cast<int>(RequestPhase::Decode) == pb::RequestFact::DECODE - 1);
 static_assert(static_cast<int>(ReplicaGauge::Kv) == pb::ReplicaFact::KV - 1);
 static_assert(static_cast<int>(RunPhase::Planned) == pb::RunPhaseFact::PLANNED - 1);
-static_assert(static_cast<int>(FailureScope::Run) == pb::RUN - 1);
+static_assert(static_cast<int>(FailureScope::Domains) == pb::DOMAINS - 1);
+static_assert(static_cast<int>(HoldEnd::GivenUp) == pb::HeldFact::GIVEN_UP - 1);
 static_assert(static_cast<int>(StepPass::None) == pb::PASS_NONE - 1);
 static_assert(static_cast<int>(StepBusy::Host) == pb::OperationFact::HOST - 1);
 static_assert(static_cast<int>(StepExchange::Receive) == pb::ExchangeFact::RECEIVE - 1);

@@ -7,7 +7,8 @@ namespace {
 
 TEST_CASE("played pools: what is held is counted for as long as it is", "[cluster]") {
   const std::vector<JobPool> pools = {{2, 4, 1}, {1, 8, 2}};
-  PlayedPools played(pools, 2);
+  const QueueSettings settings;
+  PlayedPools played(pools, 2, settings, nullptr);
   played.begin_at(100);
   CHECK(played.take(0, 0, 6) == 2);
   CHECK(played.take(1, 1, 8) == 1);
@@ -15,9 +16,9 @@ TEST_CASE("played pools: what is held is counted for as long as it is", "[cluste
   CHECK(played.free(1) == 0);
   CHECK_FALSE(played.nothing_is_free());
   played.go_to(110);
-  played.give(1, 1);
+  played.give(1, 1, HoldEnd::Finished);
   played.go_to(130);
-  played.give(0, 0);
+  played.give(0, 0, HoldEnd::Finished);
   played.go_to(200);
   CHECK(played.uses()[0].busy == 6 * 30);
   CHECK(played.uses()[0].stranded == 2 * 30);

@@ -118,7 +118,7 @@ TEST_CASE("describe: nothing is left over of the fact before", "[trace][describe
 }
 
 // An event whose fields are all set leaves no field of its fact unset. `exception` and `began` of
-// the end of a rule are false, and steps of jobs, requests, runs and of training have the
+// the end of a rule are false, and steps of jobs, requests, runs, nodes and of training have the
 // fields of their own kinds only.
 TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   const World world = small_world();
@@ -126,7 +126,8 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
     pb::Fact fact;
     describe(event, world, fact);
     if (fact.has_rule() || fact.has_job() || fact.has_checkpoint() || fact.has_request() ||
-        fact.has_phase() || fact.has_step() || fact.has_operation() || fact.has_exchange()) {
+        fact.has_phase() || fact.has_step() || fact.has_operation() || fact.has_exchange() ||
+        fact.has_held() || fact.has_node()) {
       continue;
     }
     const auto* reflection = fact.GetReflection();
@@ -165,6 +166,14 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   CHECK(told(ExchangeEnded{0_s, JobId{0}, 2, 3, StepGroup::Copies, true}) ==
         R"(exchange { job: "big_model" rank: 2 number: 3 ended: true group: "copies" )"
         R"(hidden: true })");
+  CHECK(told(NodeHeld{0_s, PoolId{1}, 3, "a1", 2, 18}) ==
+        R"(held { job: "a1" pool: "coast/train" node: 3 devices: 2 job_devices: 18 })");
+  CHECK(told(NodeLeft{0_s, PoolId{1}, 3, "a1", HoldEnd::Preempted}) ==
+        R"(held { job: "a1" pool: "coast/train" node: 3 ended: true why: PREEMPTED })");
+  CHECK(told(NodeFailed{0_s, PoolId{1}, 3, "nic", true}) ==
+        R"(node { pool: "coast/train" node: 3 cause: "nic" broken: true })");
+  CHECK(told(NodeReturned{0_s, PoolId{1}, 3}) ==
+        R"(node { pool: "coast/train" node: 3 ended: true })");
   CHECK(told(CheckpointArrived{0_s, JobId{0}, SiteId{1}, SiteId{0}, Bytes{8}}) ==
         R"(checkpoint { job: "big_model" from: "coast" to: "inland" bytes: 8 arrived: true })");
 }

@@ -18,7 +18,7 @@ TEST_CASE("event: segments, checkpoints and windows are of the level job, reques
   REQUIRE(finest.size() == 4);
   CHECK(std::holds_alternative<PhaseBegan>(finest[0]));
   CHECK(std::holds_alternative<ReplicaSampled>(finest[3]));
-  REQUIRE(fine.size() == 14);
+  REQUIRE(fine.size() == 16);
   CHECK(std::holds_alternative<SegmentBegan>(fine[0]));
   CHECK(std::holds_alternative<SegmentEnded>(fine[1]));
   CHECK(std::holds_alternative<CheckpointSent>(fine[2]));
@@ -29,6 +29,8 @@ TEST_CASE("event: segments, checkpoints and windows are of the level job, reques
   CHECK(std::holds_alternative<RunSaved>(fine[7]));
   CHECK(std::holds_alternative<StepBegan>(fine[8]));
   CHECK(std::holds_alternative<ExchangeEnded>(fine[13]));
+  CHECK(std::holds_alternative<NodeHeld>(fine[14]));
+  CHECK(std::holds_alternative<NodeLeft>(fine[15]));
 }
 
 TEST_CASE("event: its time is the time of the fact", "[trace][event]") {

@@ -91,6 +91,28 @@ TEST_CASE("tracks: what a rank of a pipeline does stands below its job, exchange
   CHECK(tracks.of(end) == tracks.of(exchange));
 }
 
+TEST_CASE(
+    "tracks: jobs of a log that share a node stand side by side, the first on the node itself",
+    "[trace][tracks]") {
+  Tracks tracks(small_world());
+  const auto take = [&](const char* job, int node) {
+    return lineage(tracks, tracks.of(NodeHeld{0_s, PoolId{1}, node, job, 1, 1}));
+  };
+  const auto give = [&](const char* job) {
+    return lineage(tracks, tracks.of(NodeLeft{0_s, PoolId{1}, 7, job, HoldEnd::Finished}));
+  };
+  const std::string node = "site coast > coast/train > node 7";
+  CHECK(take("a", 7) == node);
+  CHECK(take("b", 7) == node + " > lane 1");
+  CHECK(take("a", 8) == "site coast > coast/train > node 8");
+  CHECK(give("a") == node);
+  CHECK(take("c", 7) == node);
+  CHECK(give("b") == node + " > lane 1");
+  CHECK(give("c") == node);
+  CHECK(lineage(tracks, tracks.of(NodeFailed{0_s, PoolId{1}, 7, "nic", true})) == node);
+  CHECK(lineage(tracks, tracks.of(NodeReturned{0_s, PoolId{1}, 7})) == node);
+}
+
 TEST_CASE("tracks: those of counters have the unit, the others none", "[trace][tracks]") {
   Tracks tracks(small_world());
   std::map<std::uint64_t, std::string> units;

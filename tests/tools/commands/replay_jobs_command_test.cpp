@@ -30,5 +30,67 @@ TEST_CASE("replay jobs: what is no log, and what no cluster holds, is told", "[r
         2);
 }
 
+TEST_CASE("replay jobs: with failures a folder has a trace, who was stopped, and the same again",
+          "[replay][jobs]") {
+  const called::Folder folder;
+  std::ofstream(folder.path() / "jobs.csv")
+      << "job,submit,run,gpus\nbig,0,900000,16\nsmall,10,50,8\n";
+  const std::string command =
+      "replay jobs jobs.csv --on hgx_h100 --failures --failure-factor 500 --seed 3 -o ";
+  const auto one = called::chokepoint(command + "one", folder);
+  INFO(one.err);
+  REQUIRE(one.exit_code == 0);
+  CHECK(one.out.find("goodput, useful over held") != std::string::npos);
+  CHECK(called::chokepoint(command + "two", folder).exit_code == 0);
+  for (const char* file : {"trace.pftrace", "tables/jobs.csv", "tables/failures_by_size.csv"}) {
+    const std::string bytes = called::bytes_of(folder.path() / "one" / file);
+    CHECK_FALSE(bytes.empty());
+    CHECK(bytes == called::bytes_of(folder.path() / "two" / file));
+  }
+  const auto chrome =
+      called::chokepoint("trace export one/trace.pftrace --to chrome -o gantt.json", folder);
+  INFO(chrome.err);
+  CHECK(chrome.exit_code == 0);
+  const std::string gantt = called::bytes_of(folder.path() / "gantt.json");
+  CHECK(gantt.find("pod/h100 > node 1") != std::string::npos);
+  CHECK(gantt.find("\"job big on 16\"") != std::string::npos);
+  CHECK(gantt.find("\"in repair: ") != std::string::npos);
+  const auto again = called::chokepoint("replay run one/trace.pftrace", folder);
+  CHECK(again.exit_code == 3);
+  CHECK(again.err.find("holds a replay of jobs") != std::string::npos);
+}
+
+TEST_CASE("replay jobs: at no rate of failures jobs end as without them", "[replay][jobs]") {
+  const called::Folder folder;
+  std::ofstream(folder.path() / "jobs.csv") << "submit,run,gpus\n0,900,16\n10,50,8\n20,70,2\n";
+  const std::string command =
+      "replay jobs jobs.csv --on hgx_h100 --policy easy --policy conservative --policy preempt ";
+  CHECK(called::chokepoint(command + "-o without.csv", folder).exit_code == 0);
+  CHECK(
+      called::chokepoint(command + "--failures --failure-factor 0 -o with.csv", folder).exit_code ==
+      0);
+  CHECK(called::bytes_of(folder.path() / "without.csv") ==
+        called::bytes_of(folder.path() / "with.csv"));
+}
+
+TEST_CASE("replay jobs: what makes no sense together is refused with help", "[replay][jobs]") {
+  const called::Folder folder;
+  std::ofstream(folder.path() / "jobs.csv") << "submit,run,gpus\n0,100,16\n";
+  for (const auto& [options, words] : std::vector<std::pair<std::string, std::string>>{
+           {"--seed 3", "add --failures, or leave it out"},
+           {"--failure-factor 3", "add --failures, or leave it out"},
+           {"--software-failures", "add --failures, or leave it out"},
+           {"--most-restarts 3", "add --failures, or leave it out"},
+           {"--checkpoint-seconds 3 --policy las", "no checkpoint is made"},
+           {"--failures --checkpoint-seconds 0", "would be made all the time"},
+           {"--trace-level site", "name one with -o"}}) {
+    const auto refused =
+        called::chokepoint("replay jobs jobs.csv --on hgx_h100 " + options, folder);
+    INFO(options << ": " << refused.err);
+    CHECK(refused.exit_code == 2);
+    CHECK(refused.err.find(words) != std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

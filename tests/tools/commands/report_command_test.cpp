@@ -44,6 +44,8 @@ TEST_CASE("report: replays, a training run and a table of jobs have pages of the
   };
   run("replay jobs " + source_dir() + "/scenarios/logs/jobs.csv --on hgx_h100 -o jobs.csv");
   run("report jobs.csv -o jobs.html");
+  run("replay jobs " + source_dir() + "/scenarios/logs/jobs.csv --on hgx_h100 -o jobs");
+  run("report jobs -o of_folder.html");
   run("estimate training --model Llama-3.1-8B --device nv_h100_sxm --devices 64 --tp 8 --tokens "
       "100B --seed 1 -o training");
   run("report training -o training.html");

@@ -42,9 +42,33 @@ TEST_CASE("job text: every job that was played is a row for each policy", "[jobs
   const std::string csv = to_csv(job_table(small_jobs(), answers()));
   CHECK(csv.find(
             "cluster,policy,job,owner,devices,submit_s,promised_s,start_s,end_s,pool,nodes,held_s,"
-            "lost_s,preempted\n"
-            "pod,fifo,a,lab,16,0,,0,100,pod/gpu,2,100,0,0\n") == 0);
-  CHECK(csv.find("pod,easy,b,lab,8,10,100,100,150,pod/gpu,1,50,0,0\n") != std::string::npos);
+            "lost_s,preempted,restarts,lost_work_s,given_up\n"
+            "pod,fifo,a,lab,16,0,,0,100,pod/gpu,2,100,0,0,0,0,false\n") == 0);
+  CHECK(csv.find("pod,easy,b,lab,8,10,100,100,150,pod/gpu,1,50,0,0,0,0,false\n") !=
+        std::string::npos);
+}
+
+TEST_CASE("job text: what failed is told where something can, by size of jobs as well", "[jobs]") {
+  JobsOnCluster one{"pod", two_node_pool(), {}};
+  QueueSettings settings;
+  settings.failures.resize(1);
+  settings.failures[0].causes = {{"node", PerSecond{0.01}, 1.0}};
+  settings.failures[0].repair = Seconds{20};
+  settings.checkpoint_every = 10'000;
+  one.replays.push_back(replay_jobs(small_jobs(), one.pools, QueuePolicy::Fifo, settings, {}));
+  one.failures = "Failures: as often as a test needs.\n";
+  const std::string text = jobs_text(small_jobs(), {one});
+  INFO(text);
+  for (const char* words : {"nodes that failed", "goodput, useful over held", "Failures: as often",
+                            "hours to failure", "9 to 64", "2 to 8"}) {
+    INFO(words);
+    CHECK(text.find(words) != std::string::npos);
+  }
+  CHECK(to_csv(job_figures_table({one})).find("\nlost_device_hours,") != std::string::npos);
+  CHECK(jobs_text(small_jobs(), answers()).find("goodput") == std::string::npos);
+  int stops = 0;
+  for (const QueuedRun& run : one.replays[0].played.jobs) stops += run.failed;
+  CHECK(stops == one.replays[0].stops);
 }
 
 }  // namespace

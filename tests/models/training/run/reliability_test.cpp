@@ -13,11 +13,14 @@ FailureMode mode(FailureScope scope, double rate) {
 
 TEST_CASE("reliability: a gang fails as often as it has parts", "[training][run]") {
   const GangSize gang{512, 8};
+  const ReliabilitySpec spec;
   CHECK(gang.nodes() == 64);
-  CHECK(gang_rate(mode(FailureScope::Devices, 2), gang, 64) == PerSecond{1'024});
-  CHECK(gang_rate(mode(FailureScope::Nodes, 2), gang, 64) == PerSecond{128});
-  CHECK(gang_rate(mode(FailureScope::Run, 2), gang, 64) == PerSecond{2});
-  CHECK(gang_rate(mode(FailureScope::Links, 2), gang, 64) == PerSecond{2'048});
+  CHECK(gang_rate(mode(FailureScope::Devices, 2), gang, spec) == PerSecond{1'024});
+  CHECK(gang_rate(mode(FailureScope::Nodes, 2), gang, spec) == PerSecond{128});
+  CHECK(gang_rate(mode(FailureScope::Run, 2), gang, spec) == PerSecond{2});
+  CHECK(gang_rate(mode(FailureScope::Links, 2), gang, spec) == PerSecond{2'048});
+  // Four servers each, unless it is said.
+  CHECK(gang_rate(mode(FailureScope::Domains, 2), gang, spec) == PerSecond{32});
 }
 
 TEST_CASE("reliability: a larger network has more tiers", "[training][run]") {
@@ -30,12 +33,14 @@ TEST_CASE("reliability: a larger network has more tiers", "[training][run]") {
 }
 
 TEST_CASE("law: a larger gang never fails less often", "[training][run][law]") {
-  CHECK(rc::check([] {
+  const ReliabilitySpec spec;
+  CHECK(rc::check([&] {
     const GangSize gang{*rc::gen::inRange(1, 100'000), *rc::gen::inRange(1, 64)};
     const GangSize larger{gang.devices + *rc::gen::inRange(1, 10'000), gang.devices_per_node};
     for (const FailureScope scope :
-         {FailureScope::Devices, FailureScope::Nodes, FailureScope::Links, FailureScope::Run}) {
-      RC_ASSERT(gang_rate(mode(scope, 1), gang, 64) <= gang_rate(mode(scope, 1), larger, 64));
+         {FailureScope::Devices, FailureScope::Nodes, FailureScope::Links, FailureScope::Run,
+          FailureScope::Domains}) {
+      RC_ASSERT(gang_rate(mode(scope, 1), gang, spec) <= gang_rate(mode(scope, 1), larger, spec));
     }
   }));
 }
