@@ -104,6 +104,41 @@ std::string size_words(std::size_t size) {
   return to == from ? std::to_string(from) : fmt::format("{} to {}", from, to);
 }
 
+// "3.3 h", "12 min", "40 s".
+std::string wait_words(double seconds) {
+  if (seconds >= 2 * kSecondsOfHour) return format_value(seconds / kSecondsOfHour) + " h";
+  constexpr double kMinute = 60;
+  if (seconds >= 2 * kMinute) return format_value(seconds / kMinute) + " min";
+  return format_value(seconds) + " s";
+}
+
+// Who waits how long, and what of failures: the answer, a line for each cluster.
+std::string sentences(const std::vector<JobsOnCluster>& answers) {
+  std::string text;
+  for (const JobsOnCluster& answer : answers) {
+    std::vector<const JobReplay*> ranked;
+    for (const JobReplay& replay : answer.replays) ranked.push_back(&replay);
+    std::ranges::stable_sort(ranked, {}, [](const JobReplay* one) { return one->wait_mean; });
+    std::string waits;
+    for (const JobReplay* one : ranked) {
+      waits += fmt::format("{}{} under {}", waits.empty() ? "" : ", ", wait_words(one->wait_mean),
+                           name(one->policy));
+    }
+    const JobReplay& first = *ranked.front();
+    text += fmt::format("On {} the mean job waits {}; {} works {:.0f} % of the devices",
+                        answer.cluster, waits, name(first.policy), 100.0 * first.utilization);
+    if (first.usd) text += fmt::format(" for {} USD", format_value(*first.usd));
+    if (has_failures(first)) {
+      text += fmt::format(
+          "; {} failures of nodes stop jobs {} times, and {:.1f} % of what is held "
+          "is useful",
+          format_value(first.failures), format_value(first.stops), 100.0 * first.goodput);
+    }
+    text += ".\n";
+  }
+  return text + "One log, played once: no band.\n\n";
+}
+
 // Figures by policy.
 Table figures_of(std::span<const JobReplay> replays) {
   std::vector<Column> columns = {Column("figure", Type::Text)};
@@ -126,7 +161,8 @@ Table figures_of(std::span<const JobReplay> replays) {
 }  // namespace
 
 std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
-  std::string text = fmt::format(
+  std::string text = sentences(answers);
+  text += fmt::format(
       "{} jobs of a log ({}){}\n", format_value(static_cast<double>(log.jobs.size())),
       name(log.format),
       log.has_estimates ? ", with their owners' estimates" : "; no estimates: run times are known");
