@@ -55,8 +55,8 @@ void play_philly(benchmark::State& state) {
     benchmark::DoNotOptimize(play_queue(log->jobs, {{kNodes, kPerNode}}, policy));
   }
 }
-// 2,000 jobs of 45 nodes, or of one, that need a month each, on nodes that fail three times in 1,000
-// days: a failure costs no more where ten times as many nodes are idle.
+// 2,000 jobs of 45 nodes, or of one, that need a month each, on nodes that fail three times in
+// 1,000 days: a failure costs no more where ten times as many nodes are idle.
 void play_failures(benchmark::State& state) {
   const int nodes = static_cast<int>(state.range(0)), of_job = static_cast<int>(state.range(1));
   constexpr Milliseconds kMonth = 30 * 86'400'000LL;
