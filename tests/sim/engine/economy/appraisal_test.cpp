@@ -64,6 +64,7 @@ World with_large_model(double share) {
   large.share.points = {{world.first_day(), {share, {}}}};
   large.worth.assign(world.devices.size(), {1.0, 1.0, 1.0, 1.0, false});
   large.worth[0] = {0.1, 0.1, 0.2, 0.2, true};
+  for (DeviceWorth& worth : world.worth) worth.h100e_decode_nominal = 1.0;
   world.choice.served_models = {large};
   return world;
 }

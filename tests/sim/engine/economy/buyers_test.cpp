@@ -176,11 +176,11 @@ TEST_CASE("buyers: money of what the border turns back is spent again", "[engine
         Approx(1'000.0 + turned_back).margin(3.0));
 }
 
-// Goods are turned back on the 8th, and on the 20th a buyer spends ahead.
+// Goods are turned back on the 8th, and from the 20th a buyer spends ahead; so is its last part.
 TEST_CASE("buyers: to spend ahead forgets no money that a border gave back", "[engine][buyers]") {
   World world = small_economy();
   world.choice.hoarding_months.value = 1.0;
-  world.regime.rules = {rule_on_foreign(kCn, "2025-02-03", 0.6), ban(kCn, "2025-12-01")};
+  world.regime.rules = {rule_on_foreign(kCn, "2025-02-03", 0.6), ban(kCn, "2025-11-15")};
   world.regime.rules[1].announced = day("2025-02-20");
   const auto facts = facts_of(world);
   double spent = 0.0;
