@@ -20,6 +20,11 @@ Usd host_of(const ChoiceHabits& habits, const NodeSpec& node) {
   return is_linked ? habits.linked_host.value : habits.host.value;
 }
 
+Usd network_of(const ChoiceHabits& habits, BytesPerSecond scaleout) {
+  constexpr BytesPerSecond kGbitPerSecond{1e9 / 8.0};
+  return Usd{habits.network_usd_per_gbit_s.value * (scaleout / kGbitPerSecond)};
+}
+
 UsdPerJoule electricity_of(const ChoiceHabits& habits) {
   return UsdPerJoule{habits.electricity_usd_per_kwh.value / kJoulesPerKwh};
 }

@@ -8,6 +8,7 @@
 #include "models/ids.hpp"
 #include "models/market/price.hpp"
 #include "models/market/programme.hpp"
+#include "models/market/served_mix.hpp"
 #include "models/market/utility.hpp"
 #include "models/sourced.hpp"
 #include "models/units.hpp"
@@ -61,6 +62,8 @@ struct ChoiceHabits {
   Sourced<double> delay_aversion;
   Sourced<double> life_months, pass_through, electricity_usd_per_kwh, families;
   Sourced<Usd> host, linked_host;
+  Sourced<double> network_usd_per_gbit_s;
+  std::vector<ServedModel> served_models;
   Sourced<double> stock_cover_months, hoarding_months, retirement_months;
   Sourced<double> repay_share;
   Sourced<double> premium_response, premium_ceiling;
@@ -73,6 +76,9 @@ BuyerTaste taste_of(const ChoiceHabits& habits);
 
 /// What server, network and room cost for one package of `node`.
 Usd host_of(const ChoiceHabits& habits, const NodeSpec& node);
+
+/// What cards, cables and switches cost for one package that sends `scaleout` to other servers.
+Usd network_of(const ChoiceHabits& habits, BytesPerSecond scaleout);
 
 /// What the energy of a joule costs.
 UsdPerJoule electricity_of(const ChoiceHabits& habits);

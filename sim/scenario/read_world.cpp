@@ -97,6 +97,7 @@ std::optional<World> read_world(const Composed& composed, Diagnostics& found,
   read_period(reading);
   if (!read_chapters(reading, found)) return std::nullopt;
   reading.world.worth = worth_of_devices(reading);
+  weigh_served_models(reading.world);
   return std::move(reading.world);
 }
 

@@ -2,6 +2,7 @@
 
 #include "models/calendar.hpp"
 #include "models/market/buyer.hpp"
+#include "models/performance/serving_plan.hpp"
 
 namespace chokepoint {
 
@@ -22,21 +23,75 @@ Appraisal::Appraisal(const World& world, const Stacks& stacks, const Trust& trus
 AppraisedWork Appraisal::of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey,
                             Date today) const {
   OfferFacts facts = facts_of(blanket, price, grey, today);
-  const DeviceWorth& worth = world_.worth[world_.offers[blanket.offer].device.value];
-  const Usd monthly_cost = monthly_cost_of_ownership(facts, taste_);
+  const DeviceId device = world_.offers[blanket.offer].device;
+  const Buyer& buyer = world_.buyers[blanket.buyer.value];
+  const DeviceWorth& worth = world_.worth[device.value];
   const double preference = offer_preference(facts, taste_);
+  const Usd host = facts.host, network = network_for(blanket);
   AppraisedWork work;
-  for (std::size_t i = 0; i < kWorkKinds; ++i) {
-    const auto kind = static_cast<WorkKind>(i);
-    work[i] = {nominal(worth, kind), useful_rate(blanket, kind), monthly_cost, preference, 0.0};
-  }
   auto& [training, prefill, decode] = work;
+  training = {nominal(worth, WorkKind::Training),
+              useful_rate(blanket, WorkKind::Training),
+              {},
+              preference,
+              0.0};
+  facts.host = host + network;
   facts.useful_rate = training.useful_rate;
+  training.monthly_cost = monthly_cost_of_ownership(facts, taste_);
   training.utility = offer_utility(facts, taste_);
-  const double share = world_.buyers[blanket.buyer.value].prefill_share.value;
-  facts.useful_rate = serving_rate(prefill.useful_rate, decode.useful_rate, share);
+  const Serving& serving = serving_of(device, today);
+  facts.host = host + network * serving.spans_servers;
+  const Usd monthly_cost = monthly_cost_of_ownership(facts, taste_);
+  const auto attained = [&](double usable, WorkKind kind) {
+    return usable * stacks_.factor(device, kind, buyer.research_share.value);
+  };
+  prefill = {serving.nominal.prefill, attained(serving.usable.prefill, WorkKind::Prefill),
+             monthly_cost, preference, 0.0};
+  decode = {serving.nominal.decode, attained(serving.usable.decode, WorkKind::Decode), monthly_cost,
+            preference, 0.0};
+  facts.useful_rate =
+      serving_rate(prefill.useful_rate, decode.useful_rate, buyer.prefill_share.value);
   prefill.utility = decode.utility = offer_utility(facts, taste_);
   return work;
+}
+
+const Appraisal::Serving& Appraisal::serving_of(DeviceId device, Date today) const {
+  if (served_on_ != today) {
+    served_.assign(world_.devices.size(), std::nullopt);
+    served_on_ = today;
+  }
+  auto& known = served_[device.value];
+  if (!known) known = served_by(device, today);
+  return *known;
+}
+
+Appraisal::Serving Appraisal::served_by(DeviceId device, Date today) const {
+  const auto& models = world_.choice.served_models;
+  const auto shares = shares_on(models, today);
+  Serving serving;
+  const auto mixed = [&](double rest, double ServedWorth::*rate) {
+    std::vector<PartOfMix> parts;
+    for (std::size_t m = 0; m < models.size(); ++m) {
+      parts.push_back({shares[m], models[m].worth[device.value].*rate});
+    }
+    return rate_on_mix(rest, parts);
+  };
+  const DeviceWorth& rest = world_.worth[device.value];
+  serving.usable.prefill = mixed(rest.h100e_prefill, &ServedWorth::prefill);
+  serving.usable.decode = mixed(rest.h100e_decode, &ServedWorth::decode);
+  serving.nominal.prefill = mixed(rest.h100e_prefill_nominal, &ServedWorth::prefill_nominal);
+  serving.nominal.decode = mixed(rest.h100e_decode_nominal, &ServedWorth::decode_nominal);
+  for (std::size_t m = 0; m < models.size(); ++m) {
+    if (models[m].worth[device.value].spans_servers) serving.spans_servers += shares[m];
+  }
+  return serving;
+}
+
+Usd Appraisal::network_for(const BlanketOrder& blanket) const {
+  const Offer& offer = world_.offers[blanket.offer];
+  const Interconnect links =
+      interconnect_of(world_.devices[offer.device.value], world_.nodes[offer.node.value]);
+  return network_of(world_.choice, links.scaleout);
 }
 
 OfferFacts Appraisal::facts_of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey,

@@ -1,6 +1,8 @@
 #pragma once
 
 #include <array>
+#include <optional>
+#include <vector>
 
 #include "models/market/utility.hpp"
 #include "models/world.hpp"
@@ -9,7 +11,8 @@
 
 namespace chokepoint {
 
-/// What one package of an offer is to a buyer for one kind of work.
+/// What one package of an offer is to a buyer for one kind of work. What serves is judged by all
+/// models that are served, see ServedModel.
 struct Appraised {
   double roof = 0.0;         ///< Of the work, in reference devices: nominal, see DeviceWorth.
   double useful_rate = 0.0;  ///< What its stack and its ports make of that today.
@@ -34,6 +37,18 @@ public:
   double useful_rate(const BlanketOrder& blanket, WorkKind kind) const;
 
 private:
+  /// What one package serves of all that is served on a day, in reference devices.
+  struct Serving {
+    struct Rates {
+      double prefill = 0.0, decode = 0.0;
+    };
+    Rates nominal, usable;
+    double spans_servers = 0.0;  ///< Share of it that one server does not hold.
+  };
+
+  const Serving& serving_of(DeviceId device, Date today) const;
+  Serving served_by(DeviceId device, Date today) const;
+  Usd network_for(const BlanketOrder& blanket) const;
   OfferFacts facts_of(const BlanketOrder& blanket, Usd price, const GreyRoute* grey,
                       Date today) const;
 
@@ -41,6 +56,8 @@ private:
   const Stacks& stacks_;
   const Trust& trust_;
   BuyerTaste taste_;
+  mutable std::optional<Date> served_on_;
+  mutable std::vector<std::optional<Serving>> served_;  // By device, on that day.
 };
 
 }  // namespace chokepoint

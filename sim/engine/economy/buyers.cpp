@@ -12,7 +12,7 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array kWork = {WorkKind::Training, WorkKind::Prefill, WorkKind::Decode};
-constexpr std::uint32_t kOfMonth = 0, kAhead = 1;  // Which purchase of a blanket order on a day.
+constexpr std::uint32_t kOfMonth = 0;  // Which purchase of a blanket order on a day.
 
 double share_of(const Buyer& buyer, WorkKind kind, Date month) {
   const double training = value_on(buyer.training_share, month);
@@ -73,36 +73,6 @@ void Buyers::start() {
   regulator_.on_announcement([this](const Regime& known, const std::set<Date>& effective) {
     on_announced(known, effective);
   });
-}
-
-void Buyers::on_announced(const Regime& known, const std::set<Date>& effective) {
-  std::vector<Choice> choices;
-  for (const BlanketOrder& blanket : world_.blanket_orders) {
-    const bool is_last_chance = std::ranges::any_of(
-        effective, [&](Date day) { return will_be_held_back(known, day, blanket); });
-    const auto found = is_last_chance ? choice(blanket, today()) : std::nullopt;
-    if (found) choices.push_back(*found);
-  }
-  if (choices.empty()) return;
-  std::vector<Usd> ahead;
-  const std::size_t month = month_of(today());
-  for (const auto& budget : budgets_) {
-    ahead.push_back(budget[month] * world_.choice.hoarding_months.value);
-  }
-  const auto left = trade(choices, ahead, today(), kAhead).left;
-  // Sums of parts may differ from the whole in the last digit.
-  for (std::size_t i = 0; i < ahead.size(); ++i) {
-    debts_[i] += std::max(Usd{}, ahead[i] - left[i]);
-  }
-}
-
-bool Buyers::will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const {
-  const Offer& offer = world_.offers[blanket.offer];
-  if (value_on(offer.price, today()) <= 0.0) return false;
-  const Goods goods = goods_of(world_.orders[blanket.order.value]);
-  const double now = regulator_.judge(goods, ShipmentState::Offered).admitted_share;
-  if (now <= kCutShare) return false;
-  return regulator_.judge_by(known, day, goods).admitted_share < kCutShare * now;
 }
 
 void Buyers::on_month() {

@@ -30,7 +30,8 @@ namespace chokepoint {
 /// Money of a month goes to training, prefill and decode by the buyer's shares; each part chooses
 /// for itself. Money for what a review or a border refuses later comes back to the buyer. When a
 /// rule becomes known that will hold back what may be bought today, buyers spend some months of
-/// budget ahead on it, as far as vendors have it, and save them again later.
+/// budget ahead on it, a part each week until it takes effect and as far as vendors have it, and
+/// save them again later.
 class Buyers : private EngineComponent {
 public:
   Buyers(const World& world, Agenda& agenda, TraceSink& trace, Regulator& regulator,
@@ -68,6 +69,13 @@ private:
     const Programmes::Lump* lump = nullptr;  ///< Set where the money is a programme's.
   };
 
+  /// What became known on a day, and when it takes effect.
+  struct Rush {
+    Regime known;
+    std::set<Date> effective;
+    Date announced;
+  };
+
   /// The outcome of one day's market.
   struct Traded {
     std::vector<Source> sources;  ///< By budget.
@@ -77,6 +85,8 @@ private:
 
   void on_month();
   void on_announced(const Regime& known, const std::set<Date>& effective);
+  /// One of `parts` that are bought before what was announced takes effect.
+  void buy_ahead(const Rush& rush, int parts);
   /// Lets `money`, by buyer, choose and clear, and carries out the outcome.
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);

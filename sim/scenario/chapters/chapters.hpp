@@ -93,6 +93,15 @@ void read_software(Reading& reading);
 /// Reads `maturation` and `maturities`. Requires: stacks are read.
 void read_maturation(Reading& reading);
 
+// read_served_models
+
+/// Reads `served_models` of `choice`. Requires: reference and what serving attains are read.
+void read_served_models(Reading& reading, const Cursor& choice);
+
+/// Sets what every device on sale does on the models that are served. Requires: everything that
+/// these depend on was read without an error.
+void weigh_served_models(World& world);
+
 // read_workload
 
 /// Reads `transformers`.

@@ -125,6 +125,10 @@ void read_choice(Reading& reading) {
   constexpr Unit kUsdOfHost = at_least(0.0, 1.0, 1e7, "a US dollar");
   out.host = read_required<Usd>(reading, at, "host_usd", kUsdOfHost);
   out.linked_host = read_figure<Usd>(reading, at, "linked_host_usd", kUsdOfHost).value_or(out.host);
+  constexpr Unit kUsdPerGbit = at_least(0.0, 1.0, 1e4, "a US dollar");
+  out.network_usd_per_gbit_s =
+      read_figure_or(reading, at, "network_usd_per_gbit_s", kUsdPerGbit, 0.0);
+  read_served_models(reading, at);
   out.families = read("families", positive(1.0, 1e4, "a family of models"));
   out.stock_cover_months = read("stock_cover_months", kMonthsHeld);
   out.hoarding_months = read("hoarding_months", kMonthsHeld);

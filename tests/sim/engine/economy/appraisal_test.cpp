@@ -57,5 +57,41 @@ TEST_CASE("appraisal: every kind of work has its own roof", "[engine][buyers]") 
   CHECK(appraised(world, 0, WorkKind::Decode).roof == 2.0);
 }
 
+// A model of which the first device does a tenth, over several servers.
+World with_large_model(double share) {
+  World world = small_economy();
+  ServedModel large;
+  large.share.points = {{world.first_day(), {share, {}}}};
+  large.worth.assign(world.devices.size(), {1.0, 1.0, 1.0, 1.0, false});
+  large.worth[0] = {0.1, 0.1, 0.2, 0.2, true};
+  for (DeviceWorth& worth : world.worth) worth.h100e_decode_nominal = 1.0;
+  world.choice.served_models = {large};
+  return world;
+}
+
+TEST_CASE("appraisal: what serves is judged by all models that are served", "[engine][buyers]") {
+  const World world = with_large_model(0.5);
+  const Appraised decode = appraised(world, 0, WorkKind::Decode);
+  CHECK(decode.useful_rate == Approx(1.0 / (0.5 + 0.5 / 0.1)));
+  CHECK(decode.roof == Approx(1.0 / (0.5 + 0.5 / 0.2)));
+  CHECK(appraised(world, 1, WorkKind::Decode).useful_rate == Approx(1.0));
+  CHECK(appraised(world, 0, WorkKind::Training).useful_rate == 1.0);
+}
+
+TEST_CASE("appraisal: a network is paid for by what trains and what spans servers",
+          "[engine][buyers]") {
+  World world = with_large_model(0.25);
+  const auto cost = [&](std::size_t blanket, WorkKind kind) {
+    return appraised(world, blanket, kind).monthly_cost.value;
+  };
+  const double none = cost(0, WorkKind::Training);
+  CHECK(cost(0, WorkKind::Decode) == none);
+  world.choice.network_usd_per_gbit_s.value = 9.6;  // 100 Gbit/s where nothing says otherwise.
+  const double month = 960.0 / world.choice.life_months.value;
+  CHECK(cost(0, WorkKind::Training) == Approx(none + month));
+  CHECK(cost(0, WorkKind::Prefill) == Approx(none + month / 4.0));
+  CHECK(cost(1, WorkKind::Decode) == Approx(none));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -1,0 +1,63 @@
+#include <algorithm>
+#include <cmath>
+#include <memory>
+
+#include "models/world.hpp"
+#include "sim/engine/economy/buyers.hpp"
+
+namespace chokepoint {
+
+namespace {
+
+constexpr std::uint32_t kAhead = 1;  // Of a day's purchases the first that is not a month's.
+constexpr std::chrono::days kDaysOfPart{7};  // Between parts of what is bought ahead.
+
+}  // namespace
+
+// What is wanted ahead leaves in equal parts, a week apart, until the last of the days on which
+// something takes effect: neither sellers nor customs clear months of sales in a day.
+void Buyers::on_announced(const Regime& known, const std::set<Date>& effective) {
+  const auto rush = std::make_shared<const Rush>(Rush{known, effective, today()});
+  const auto days = static_cast<double>((*effective.rbegin() - today()).count());
+  const auto parts = static_cast<int>(std::ceil(days / kDaysOfPart.count()));
+  for (int part = 1; part < parts; ++part) {
+    agenda_.at(world_.opening(today() + part * kDaysOfPart), Phase::BuyAhead,
+               [this, rush, parts] { buy_ahead(*rush, parts); });
+  }
+  buy_ahead(*rush, parts);
+}
+
+void Buyers::buy_ahead(const Rush& rush, int parts) {
+  std::vector<Choice> choices;
+  for (const BlanketOrder& blanket : world_.blanket_orders) {
+    const bool is_last_chance = std::ranges::any_of(rush.effective, [&](Date day) {
+      return day > today() && will_be_held_back(rush.known, day, blanket);
+    });
+    const auto found = is_last_chance ? choice(blanket, today()) : std::nullopt;
+    if (found) choices.push_back(*found);
+  }
+  if (choices.empty()) return;
+  std::vector<Usd> ahead;
+  const std::size_t month = month_of(today());
+  for (const auto& budget : budgets_) {
+    ahead.push_back(budget[month] * (world_.choice.hoarding_months.value / parts));
+  }
+  // Rushes that overlap began on different days.
+  const auto which = kAhead + static_cast<std::uint32_t>((today() - rush.announced).count());
+  const auto left = trade(choices, ahead, today(), which).left;
+  // Sums of parts may differ from the whole in the last digit.
+  for (std::size_t i = 0; i < ahead.size(); ++i) {
+    debts_[i] += std::max(Usd{}, ahead[i] - left[i]);
+  }
+}
+
+bool Buyers::will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const {
+  const Offer& offer = world_.offers[blanket.offer];
+  if (value_on(offer.price, today()) <= 0.0) return false;
+  const Goods goods = goods_of(world_.orders[blanket.order.value]);
+  const double now = regulator_.judge(goods, ShipmentState::Offered).admitted_share;
+  if (now <= kCutShare) return false;
+  return regulator_.judge_by(known, day, goods).admitted_share < kCutShare * now;
+}
+
+}  // namespace chokepoint
