@@ -61,8 +61,7 @@ double quantile(std::span<const double> sorted, double share) {
   const double at = share * static_cast<double>(sorted.size() - 1);
   const auto below = static_cast<std::size_t>(std::floor(at));
   const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  const double part = at - std::floor(at);
-  return sorted[below] * (1.0 - part) + sorted[above] * part;
+  return std::lerp(sorted[below], sorted[above], at - std::floor(at));
 }
 
 double interval_score(Interval band, double observed, double alpha) {
