@@ -5,16 +5,10 @@
 #include <map>
 #include <tuple>
 
+#include "models/scoring/scores.hpp"
+
 namespace chokepoint {
 namespace {
-
-// Requires: sorted, not empty.
-double quantile(const std::vector<double>& sorted, double q) {
-  const double at = q * static_cast<double>(sorted.size() - 1);
-  const auto below = static_cast<std::size_t>(at);
-  const std::size_t above = std::min(below + 1, sorted.size() - 1);
-  return sorted[below] + (at - static_cast<double>(below)) * (sorted[above] - sorted[below]);
-}
 
 // What two runs agree in: not their source, the version of their engine, nor how experts are
 // spread.

@@ -1,5 +1,4 @@
 // What must hold of a page in a real browser, as functions that return what is wrong.
-import fs from 'node:fs';
 import { createRequire } from 'node:module';
 
 // The packages are those of the page, which lie where the build put them.
@@ -126,13 +125,21 @@ export function parseCsv(text) {
   return rows;
 }
 
-// Each figure's CSV holds the data that the page holds, to the last digit.
+// Each figure's CSV holds the data that the page holds, to the last digit. What the page hands to the
+// browser is taken from the link: saving a file is Chromium's own affair, which at times stalls.
 export async function csvIsTheData({ page, data }) {
   const wrong = [];
   for (const figure of data.figures) {
-    const [download] = await Promise.all([page.waitForEvent('download', { timeout: 60000 }), page.click(`[data-csv="${figure.id}"]`)]);
-    if (download.suggestedFilename() !== `${figure.id}.csv`) wrong.push(`${figure.id}: is called ${download.suggestedFilename()}`);
-    const rows = parseCsv(fs.readFileSync(await download.path(), 'utf8').replace(/^\ufeff/u, ''));
+    const { name, text } = await page.evaluate(async (id) => {
+      const link = document.querySelector(`[data-csv="${id}"]`);
+      link.addEventListener('click', (event) => event.preventDefault(), { once: true });
+      link.click();
+      const bytes = await (await fetch(link.href)).arrayBuffer();
+      return { name: link.download, text: new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes) };
+    }, figure.id);
+    if (name !== `${figure.id}.csv`) wrong.push(`${figure.id}: is called ${name}`);
+    if (!text.startsWith('\ufeff')) wrong.push(`${figure.id}: a spreadsheet does not know its letters`);
+    const rows = parseCsv(text.replace(/^\ufeff/u, ''));
     const inert = (value) => (typeof value === 'string' && /^[=+\-@\t\r]/u.test(value) ? `'${value}` : String(value ?? ''));
     const expected = [figure.data.columns.map((column) => inert(column.name)), ...figure.data.rows.map((row) => row.map(inert))];
     if (JSON.stringify(rows) !== JSON.stringify(expected)) wrong.push(`${figure.id}: the CSV is not the data`);
