@@ -236,8 +236,11 @@ LayerTime TrainingRates::layer(const TrainingPlan& plan) const {
     time.weights += routed.backward * (expert_share_ / 2);
   }
   time.recompute = recomputed(plan, time.forward);
-  time.floor = waiting(layer_launches(system_, plan),
-                       time.forward.total() + time.backward.total() + time.recompute);
+  // Each pass by itself: what is slower in one pass hides no launches of another.
+  const LayerLaunches launches = layer_launches(system_, plan);
+  time.floor = {waiting(launches.forward, time.forward.total()),
+                waiting(launches.inputs, time.backward.total() - time.weights + time.recompute),
+                waiting(launches.weights, time.weights)};
   return time;
 }
 
@@ -250,9 +253,11 @@ HeadTime TrainingRates::head(const TrainingPlan& plan) const {
                                 is_odd ? kOddColumns : 1);
   const Seconds moved = Bytes{logits * c.logit_bytes} / stream_;
   const double heads = 1 + system_.model.mtp_layers;
-  const Seconds idle = waiting(kLaunchesOfEnds, time.forward + time.backward + moved);
-  return {(time.forward + (moved + idle) / 3.0) * heads,
-          (time.backward + (moved + idle) * (2.0 / 3)) * heads};
+  const auto pass = [&](Seconds products, double share) {
+    const Seconds busy = products + moved * share;
+    return (busy + waiting(kLaunchesOfEnds * share, busy)) * heads;
+  };
+  return {pass(time.forward, 1.0 / 3), pass(time.backward, 2.0 / 3)};
 }
 
 }  // namespace chokepoint

@@ -12,13 +12,21 @@ struct LayerPass {
   Seconds total() const { return products + experts + attention + vector; }
 };
 
+/// Of a layer where the host launches more slowly than devices compute: what it adds to each pass.
+/// That of `inputs` is after what is recomputed.
+struct LayerFloor {
+  Seconds forward, inputs, weights;
+
+  Seconds total() const { return forward + inputs + weights; }
+};
+
 /// What one microbatch takes in the layers of a model, on one device, exchanges left out. Mean of
 /// layers with experts and without.
 struct LayerTime {
   LayerPass forward, backward;
   Seconds recompute;  ///< Before the backward pass.
   Seconds weights;    ///< The part of the backward pass that is gradients of weights.
-  Seconds floor;      ///< What the host adds where it launches more slowly than devices compute.
+  LayerFloor floor;
 };
 
 /// What the ends of a model take beside their layers: logits, their loss and their gradients, and

@@ -10,14 +10,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kBehindAttention = 0.7;  // Of attention, that hides a ring of keys and values.
-constexpr double kScaleupOfCopies = 0.7;  // Of scale-up links, in long exchanges of gradients.
-constexpr double kHiddenByComputing =
-    0.7;  // Of computing, that exchange with experts hides behind.
-
-// What is left of an exchange where a share of it hides, if there is computing for that.
-Seconds waited_for(Seconds all, double hidden, Seconds computing) {
-  return all - std::min(all * hidden, computing);
-}
+constexpr double kBehindComputing = 0.7;  // Of computing, that exchange with experts hides behind.
 
 // Values of keys and values for a token, on one rank of tensor parallelism: no less than one head.
 double key_values(const Transformer& m, double shards) {
@@ -38,7 +31,18 @@ double reduces_ahead(const Transformer& m, const TrainingPlan& plan) {
   return is_divided ? 2.0 : 2.0 - expert_layers(m) / m.layers;
 }
 
+// Of a pass ahead `once`, of the way back so many more and those of what is recomputed.
+PassTimes both_passes(Seconds once, double back, const TrainingPlan& plan) {
+  return {once, once * (back + repeated(plan))};
+}
+
 }  // namespace
+
+Seconds HidingRoom::waited_for(Seconds all, Seconds most) {
+  const Seconds hidden = std::min({all, most, left_});
+  left_ -= hidden;
+  return all - hidden;
+}
 
 TrainingExchange::TrainingExchange(const TrainingSystem& system)
     : system_(system),
@@ -49,7 +53,7 @@ TrainingExchange::TrainingExchange(const TrainingSystem& system)
              static_cast<double>(system.links.domain)};
 }
 
-Seconds TrainingExchange::tensor(const TrainingPlan& plan, Seconds computing) const {
+PassTimes TrainingExchange::tensor(const TrainingPlan& plan) const {
   if (plan.tensor == 1) return {};
   const TrainingCoefficients& c = system_.coefficients;
   const double ranks = plan.tensor, domain = fabric_.inner_ranks;
@@ -58,26 +62,23 @@ Seconds TrainingExchange::tensor(const TrainingPlan& plan, Seconds computing) co
   if (system_.is_mesh && ranks < domain) share *= (ranks - 1) / (domain - 1);
   fabric.inner.bandwidth = fabric.inner.bandwidth * share;
   const Bytes all{plan.tokens() * system_.model.hidden * kTrainingBytes};
-  const double hidden = system_.traits.overlaps_tensor ? c.tensor_hidden : 0.0;
-  const double reduces = reduces_ahead(system_.model, plan) * (2 + repeated(plan));
-  return waited_for(all_reduce(fabric, {ranks, all}) * reduces, hidden, computing);
+  return both_passes(all_reduce(fabric, {ranks, all}) * reduces_ahead(system_.model, plan), 1,
+                     plan);
 }
 
-Seconds TrainingExchange::context(const TrainingPlan& plan, Seconds attention) const {
+PassTimes TrainingExchange::context(const TrainingPlan& plan) const {
   if (plan.context == 1) return {};
   const double ranks = plan.context;
-  // Keys and values ahead, the same and their gradients back.
-  const double times = 3 + repeated(plan);
-  const Bytes rows{times * plan.tokens() * key_values(system_.model, plan.tensor) * kTrainingBytes};
+  const Bytes rows{plan.tokens() * key_values(system_.model, plan.tensor) * kTrainingBytes};
   const bool is_inside = plan.context * plan.tensor <= system_.links.domain;
   const BytesPerSecond rate =
       is_inside ? system_.links.scaleup * system_.coefficients.expert_link : outer_;
   // Every other rank's keys and values pass by; plan.tokens() are those of one rank.
-  const Seconds ring = rows * (ranks - 1) / rate;
-  return std::max(ring - attention * kBehindAttention, Seconds{});
+  // Keys and values ahead, the same and their gradients back.
+  return both_passes(rows * (ranks - 1) / rate, 2, plan);
 }
 
-Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) const {
+PassTimes TrainingExchange::expert(const TrainingPlan& plan) const {
   const Transformer& m = system_.model;
   if (plan.expert == 1 || m.experts <= 0) return {};
   const TrainingCoefficients& c = system_.coefficients;
@@ -95,24 +96,47 @@ Seconds TrainingExchange::expert(const TrainingPlan& plan, Seconds computing) co
           ? expert_exchange(m, fabric,
                             {of_all, ranks, both_ways, 1, system_.traits.dispatch_domains})
           : all_to_all(fabric, {ranks, visits}, visits);
-  const Seconds all = once * ((4 + 2 * repeated(plan)) * expert_layers(m) / m.layers);
-  const bool hides = system_.traits.hides_dispatch || plan.directions() > 1;
-  return waited_for(all, hides ? 1.0 : c.expert_hidden, computing * kHiddenByComputing);
+  return both_passes(once * (2 * expert_layers(m) / m.layers), 1, plan);
 }
 
-Seconds TrainingExchange::hand_over(const TrainingPlan& plan, Seconds computing) const {
+LayerWaits TrainingExchange::waits(const TrainingPlan& plan, const LayerRoom& of_layer) const {
+  const TrainingCoefficients& c = system_.coefficients;
+  const double of_tensor = system_.traits.overlaps_tensor ? c.tensor_hidden : 0.0;
+  const bool hides = system_.traits.hides_dispatch || plan.directions() > 1;
+  const double of_expert = hides ? 1.0 : c.expert_hidden;
+  const PassTimes reduces = tensor(plan), ring = context(plan), visits = expert(plan);
+  LayerWaits waits;
+  const auto add = [&](Seconds PassTimes::*pass) {
+    HidingRoom room(of_layer.computing.*pass);
+    waits.tensor.*pass = room.waited_for(reduces.*pass, reduces.*pass * of_tensor);
+    waits.context.*pass = room.waited_for(
+        ring.*pass, of_layer.attention.*pass * kBehindAttention + of_layer.idle.*pass);
+    waits.expert.*pass = room.waited_for(
+        visits.*pass, std::min(visits.*pass * of_expert, room.left() * kBehindComputing));
+    waits.spare.*pass = room.left();
+  };
+  add(&PassTimes::forward);
+  add(&PassTimes::backward);
+  return waits;
+}
+
+Seconds TrainingExchange::hand_over(const TrainingPlan& plan) const {
   if (plan.pipeline == 1) return {};
   const bool is_inside = plan.devices() <= system_.links.domain;
   return hand_over_at(is_inside ? system_.links.scaleup * system_.coefficients.tensor_link : outer_,
-                      plan, computing);
+                      plan);
 }
 
-Seconds TrainingExchange::hand_over_at(BytesPerSecond rate, const TrainingPlan& plan,
-                                       Seconds computing) const {
+Seconds TrainingExchange::hand_over_at(BytesPerSecond rate, const TrainingPlan& plan) const {
   const double shards = plan.sequence_parallel ? plan.tensor : 1.0;
   const Bytes rows{plan.tokens() * system_.model.hidden * kTrainingBytes / shards};
-  return waited_for(point_to_point({rate, hop_, {}}, rows), 1 - system_.coefficients.hand_over,
-                    computing);
+  return point_to_point({rate, hop_, {}}, rows);
+}
+
+PassTimes TrainingExchange::hand_over_waited(Seconds once, const PassTimes& spare) const {
+  const Seconds most = once * (1 - system_.coefficients.hand_over);
+  return {HidingRoom(spare.forward).waited_for(once, most),
+          HidingRoom(spare.backward).waited_for(once, most)};
 }
 
 TrainingExchange::Volumes TrainingExchange::volumes(const TrainingPlan& plan) const {
@@ -137,7 +161,7 @@ TrainingExchange::Volumes TrainingExchange::volumes(const TrainingPlan& plan) co
 
 // Of one rank, where `ranks_inside` of its ring share a domain and its network cards.
 Fabric TrainingExchange::ring(double ranks_inside, bool leaves_domain, double servers) const {
-  const BytesPerSecond inside = system_.links.scaleup * kScaleupOfCopies;
+  const BytesPerSecond inside = system_.links.scaleup * system_.coefficients.tensor_link;
   if (!leaves_domain) return {inside, hop_, hop_};
   const double slower = 1 + system_.coefficients.congestion * std::log2(std::max(servers, 1.0));
   return {std::min(outer_ * (ranks_inside / slower), inside), hop_, hop_};

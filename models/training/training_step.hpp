@@ -23,20 +23,34 @@ struct StepTime {
 struct LayerLoad {
   LayerTime layer;
   HeadTime head;
-  Seconds tensor, context, expert;  ///< Exchange that nothing hides.
-  Seconds dispatch;                 ///< Exchange with experts where nothing hides any of it.
+  LayerWaits waits;    ///< Exchange that nothing hides.
+  PassTimes dispatch;  ///< Exchange with experts where nothing hides any of it.
 
-  Seconds forward() const { return layer.forward.total(); }
-  /// With what is computed once more and with waiting for the host.
-  Seconds backward() const { return layer.backward.total() + layer.recompute + layer.floor; }
+  /// What devices compute, waiting for the host included.
+  Seconds forward() const { return layer.forward.total() + layer.floor.forward; }
+  /// Gradients of inputs, after what is computed once more.
+  Seconds inputs() const {
+    return layer.backward.total() - layer.weights + layer.recompute + layer.floor.inputs;
+  }
+  Seconds weights() const { return layer.weights + layer.floor.weights; }
+  Seconds backward() const { return inputs() + weights(); }
   Seconds computing() const { return forward() + backward(); }
-  Seconds exchange() const { return tensor + context + expert; }
+  PassTimes exchange() const {
+    return {waits.tensor.forward + waits.context.forward + waits.expert.forward,
+            waits.tensor.backward + waits.context.backward + waits.expert.backward};
+  }
 };
 
 /// Exchange between copies of a step: all of it, and what is waited for.
 struct CopyExchange {
   Seconds reduce, gather, waited;
   double reduces = 1, gathers = 1;  ///< How often in a step.
+};
+
+/// Layers whose weights a device keeps, tables of the vocabulary beside them, and the fewest layers
+/// of any stage: behind so much computing, at least, exchange hides.
+struct KeptLayers {
+  double layers = 0, tables = 0, fewest = 0;
 };
 
 /// What follows the pipeline on a device with its part of the weights.
@@ -51,7 +65,7 @@ struct StepEnding {
 /// What step() adds up: layers and exchanges of one microbatch, stages, and what is once a step.
 struct StepPieces {
   LayerLoad layer;
-  Seconds over;  ///< Waited for, of one hand-over.
+  PassTimes over;  ///< Waited for, of one hand-over.
   StageLayers layers;
   PipelineLoad load;
   Seconds pipeline, straggling;
@@ -83,16 +97,14 @@ public:
   StepTime step(const TrainingPlan& plan, const LayerLoad& load, Seconds pipeline) const;
 
   /// One stage of `layers`, without ends, whose hand-overs take so long.
-  StageTime stage(const LayerLoad& load, double layers, Seconds over_ahead,
-                  Seconds over_back) const;
-  /// From one stage to the next over links of that rate; those of the plan's devices where nobody
-  /// says any.
-  Seconds hand_over(const TrainingPlan& plan, const LayerLoad& load,
-                    std::optional<BytesPerSecond> rate = std::nullopt) const;
-  /// What follows the pipeline on devices with stages of at most `layers`: exchange between copies
-  /// that nothing hides, and the optimizer.
-  StepEnding ending(const TrainingPlan& plan, const LayerLoad& load, double layers,
-                    double tables) const;
+  StageTime stage(const LayerLoad& load, double layers, const PassTimes& over) const;
+  /// Waited for from one stage to the next, where none has fewer layers, over links of that rate;
+  /// those of the plan's devices where nobody says any.
+  PassTimes hand_over(const TrainingPlan& plan, const LayerLoad& load, double fewest,
+                      std::optional<BytesPerSecond> rate = std::nullopt) const;
+  /// What follows the pipeline on a device: exchange between copies that nothing hides, and the
+  /// optimizer.
+  StepEnding ending(const TrainingPlan& plan, const LayerLoad& load, const KeptLayers& kept) const;
   /// Of a pipeline's time on so many devices the share that is lost to the slowest.
   double straggling(int devices) const;
   BytesPerSecond network() const { return exchange_.outer(); }
@@ -101,8 +113,9 @@ public:
   StepPieces pieces(const TrainingPlan& plan) const;
 
 private:
-  CopyExchange copy_exchange(const TrainingPlan& plan, const StageWeights& weights,
-                             Seconds microbatch, Seconds layers) const;
+  Seconds spare_of_device(const TrainingPlan& plan, const LayerLoad& load, double fewest) const;
+  CopyExchange copy_exchange(const TrainingPlan& plan, const StageWeights& weights, Seconds spare,
+                             Seconds head) const;
 
   const TrainingSystem& system_;
   std::array<TrainingRates, kTrainingFormats> rates_;

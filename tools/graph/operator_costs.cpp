@@ -1,12 +1,13 @@
 #include "tools/graph/operator_costs.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
 namespace chokepoint {
 
 OperatorCosts::OperatorCosts(const RankPlacement& placement, const RankGroups& groups, int ranks)
-    : placement_(placement) {
+    : placement_(placement), congestion_(placement.congestion_of(ranks)) {
   std::vector<int> everybody(static_cast<std::size_t>(ranks));
   std::iota(everybody.begin(), everybody.end(), 0);
   all_ = {placement.fabric_of(everybody), static_cast<double>(ranks)};
@@ -50,17 +51,26 @@ Seconds OperatorCosts::collective(const Operator& one) const {
   const Group& group = group_of(one.group);
   if (group.ranks <= 1) return {};
   const bool is_inside = group.fabric.inner_ranks >= group.ranks;
-  const Fabric& widest = is_inside ? group.fabric.inner : group.fabric.outer;
+  Hierarchy fabric = group.fabric;
+  if (one.collective != ExchangeKind::AllToAll) {
+    fabric.outer.bandwidth = fabric.outer.bandwidth / congestion_;
+  }
+  const Fabric& widest = is_inside ? fabric.inner : fabric.outer;
+  // One ring through all, whose ranks in a server share what crosses its border.
+  Fabric ring = widest;
+  if (!is_inside) {
+    ring.bandwidth = std::min(ring.bandwidth * fabric.inner_ranks, fabric.inner.bandwidth);
+  }
   const Exchange own{group.ranks, one.bytes}, joined{group.ranks, one.bytes * group.ranks};
   switch (one.collective) {
     case ExchangeKind::AllReduce:
-      return all_reduce(group.fabric, own);
+      return all_reduce(fabric, own);
     case ExchangeKind::AllGather:
-      return all_gather(group.fabric, joined);
+      return all_gather(ring, joined);
     case ExchangeKind::ReduceScatter:
-      return all_gather(group.fabric, own);
+      return all_gather(ring, own);
     case ExchangeKind::AllToAll:
-      return all_to_all(group.fabric, own, one.bytes);
+      return all_to_all(fabric, own, one.bytes);
     case ExchangeKind::Broadcast:
     case ExchangeKind::Reduce:
       return broadcast(widest, own);

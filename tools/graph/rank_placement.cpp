@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <cmath>
 #include <map>
 #include <utility>
 
@@ -81,6 +82,19 @@ RankPlacement::Where RankPlacement::where(int rank) const {
 
 const RankPool& RankPlacement::pool_of(int rank) const {
   return pools_[where(rank).pool];
+}
+
+double RankPlacement::congestion_of(int ranks) const {
+  double servers = 0, congestion = 0;
+  int left = ranks;
+  for (const RankPool& pool : pools_) {
+    if (left <= 0) break;
+    const double here = std::min(left, pool.devices);
+    servers += here / std::max(pool.links.domain, 1);
+    congestion = std::max(congestion, pool.coefficients.congestion);
+    left -= pool.devices;
+  }
+  return 1 + congestion * std::log2(std::max(servers, 1.0));
 }
 
 Hierarchy RankPlacement::fabric_of(const std::vector<int>& ranks) const {

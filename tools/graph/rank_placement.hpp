@@ -44,6 +44,9 @@ public:
   /// pools attains, and between domains. As many of them as the domain with the fewest holds are
   /// one inner group. Requires: ranks as above, at least one.
   Hierarchy fabric_of(const std::vector<int>& ranks) const;
+  /// How often longer sums and gatherings between servers take while ranks 0 to `ranks` - 1 all
+  /// exchange: 1 + congestion log2(servers), as estimates have it of steps.
+  double congestion_of(int ranks) const;
 
 private:
   struct Where {

@@ -39,9 +39,11 @@ KindBorder MixedEstimator::border(const MixedPlan& plan, std::span<const LayerLo
   const BytesPerSecond of_a = of(a.kind).network(), of_b = of(b.kind).network();
   const BytesPerSecond rate = std::min(of_a, of_b);
   // Fewer ranks of a stage have more each to send or to take.
-  return {of_b < of_a ? b.kind : a.kind, rate,
-          std::max(of(a.kind).hand_over(a.plan, loads[before], rate),
-                   of(b.kind).hand_over(b.plan, loads[before + 1], rate))};
+  const PassTimes sent = of(a.kind).hand_over(a.plan, loads[before], a.fewest(), rate);
+  const PassTimes taken = of(b.kind).hand_over(b.plan, loads[before + 1], b.fewest(), rate);
+  return {of_b < of_a ? b.kind : a.kind,
+          rate,
+          {std::max(sent.forward, taken.forward), std::max(sent.backward, taken.backward)}};
 }
 
 void MixedEstimator::add_stages(const MixedPlan& plan, std::span<const LayerLoad> loads,
@@ -51,12 +53,13 @@ void MixedEstimator::add_stages(const MixedPlan& plan, std::span<const LayerLoad
   for (std::size_t i = 0; i < parts; ++i) {
     const MixedPart& part = plan.parts[i];
     const TrainingEstimator& estimator = of(part.kind);
-    const Seconds own = estimator.hand_over(part.plan, loads[i]);
+    const PassTimes own = estimator.hand_over(part.plan, loads[i], part.fewest());
     for (int s = 0; s < part.stages(); ++s) {
       const bool is_first = s == 0 && i > 0, is_last = s + 1 == part.stages() && i + 1 < parts;
-      to.stages.push_back(estimator.stage(loads[i], part.layers[static_cast<std::size_t>(s)],
-                                          is_last ? to.borders[i].hand_over : own,
-                                          is_first ? to.borders[i - 1].hand_over : own));
+      const PassTimes over = {is_last ? to.borders[i].hand_over.forward : own.forward,
+                              is_first ? to.borders[i - 1].hand_over.backward : own.backward};
+      to.stages.push_back(
+          estimator.stage(loads[i], part.layers[static_cast<std::size_t>(s)], over));
     }
   }
   to.stages.back().forward += loads.back().head.forward;
@@ -73,7 +76,8 @@ void MixedEstimator::add_endings(const MixedPlan& plan, std::span<const LayerLoa
     const bool has_end = i == 0 || i + 1 == plan.parts.size();
     const double tables = has_end ? vocabulary_tables(system.model, part.plan) : 0;
     const double most = *std::ranges::max_element(part.layers);
-    const auto ending = of(part.kind).ending(part.plan, loads[i], most, tables);
+    const auto ending =
+        of(part.kind).ending(part.plan, loads[i], {most, tables, double(part.fewest())});
     if (ending.total() > slowest.total()) slowest = ending;
     straggling = std::max(straggling, of(part.kind).straggling(plan.devices()));
     to.host = std::max(to.host, Seconds{system.coefficients.host_s});

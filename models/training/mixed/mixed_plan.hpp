@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <span>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct MixedPart {
   std::vector<int> layers;  ///< Of each of its stages.
 
   int stages() const { return static_cast<int>(layers.size()); }
+  int fewest() const { return *std::ranges::min_element(layers); }
   int devices() const { return plan.tensor * plan.context * plan.data * stages(); }
 };
 
@@ -43,7 +45,7 @@ bool are_divided_alike(const MixedPlan& a, const MixedPlan& b);
 struct KindBorder {
   std::size_t slower = 0;  ///< Of the fleet's kinds, that whose network binds.
   BytesPerSecond rate;     ///< Of one device.
-  Seconds hand_over;       ///< In one direction, that devices wait for.
+  PassTimes hand_over;     ///< That devices wait for.
 };
 
 /// Time of a step of a mix.

@@ -126,7 +126,7 @@ private:
     for (const Recompute recompute : {Recompute::None, Recompute::Selective, Recompute::Full}) {
       plan.recompute = recompute;
       const LayerLoad load = estimator.load(plan);
-      const Seconds of_layer = load.computing() + load.exchange();
+      const Seconds of_layer = load.computing() + load.exchange().total();
       for (const int zero : plan.copies() > 1 ? std::vector{1, 3} : std::vector{0}) {
         plan.zero = zero;
         to.push_back({plan, load, most, of_layer});
@@ -289,7 +289,7 @@ private:
     const MixedTime with_one = estimator_.least_time(plan, loads);
     std::vector<StageRoom> rooms;
     for (std::size_t i = 0; i < plan.parts.size(); ++i) {
-      const Seconds of_layer = loads[i].computing() + loads[i].exchange();
+      const Seconds of_layer = loads[i].computing() + loads[i].exchange().total();
       for (int s = 0; s < plan.parts[i].stages(); ++s) {
         const Seconds whole = with_one.stages[rooms.size()].total();
         rooms.push_back({of_layer, std::max(whole - of_layer, Seconds{}), layers_});

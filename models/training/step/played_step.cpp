@@ -9,8 +9,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kForwardShare = 1.0 / 3;  // Of exchange within layers.
-constexpr double kNoTime = 1e-12;          // Of a moment: sums in another order.
+constexpr double kNoTime = 1e-12;  // Of a moment: sums in another order.
 
 struct Window {
   Seconds begins, ends;
@@ -44,14 +43,14 @@ public:
     bubble.ends = when;
     operations.push_back(bubble);
   }
-  // Beside what computes, and no longer than that.
-  void beside(StepOperation operation, const Window& computing, Seconds time) {
-    const Seconds begins = std::max(computing.begins, Seconds{});
-    const Seconds length = std::min(time, computing.ends - begins);
+  // Beside what computes, and no longer than that; what is left of it is for others to hide behind.
+  void beside(StepOperation operation, Window& computing, Seconds time) {
+    computing.begins = std::max(computing.begins, Seconds{});
+    const Seconds length = std::min(time, computing.ends - computing.begins);
     if (length <= Seconds{}) return;
     operation.is_hidden = true;
-    operation.begins = begins;
-    operation.ends = begins + length;
+    operation.begins = computing.begins;
+    operation.ends = computing.begins += length;
     operations.push_back(operation);
   }
 
@@ -64,10 +63,14 @@ struct PassExchange {
   StepPart part;
   StepExchange what;
   StepGroup group;
-  Seconds all, waited;  // Of one layer, both ways.
-  Bytes bytes;
-  double times = 0;  // Exchanges that it is made of; 0: they go on without a break.
+  PassTimes all, waited;  // Of one layer.
+  Bytes bytes;            // Both ways.
+  double times = 0;       // Exchanges that it is made of; 0: they go on without a break.
 };
+
+Seconds of_pass(const PassTimes& both, StepPass pass) {
+  return pass == StepPass::Forward ? both.forward : both.backward;
+}
 
 class StepPlayer {
 public:
@@ -78,15 +81,16 @@ public:
         ranks_(static_cast<std::size_t>(plan.pipeline)) {
     const TrainingExchange exchange(system);
     const auto volumes = exchange.volumes(plan);
-    over_ = {StepPart::HandOver,           StepExchange::Send, StepGroup::Pipeline,
-             exchange.hand_over(plan, {}), pieces_.over,       volumes.hand_over};
+    const Seconds once = exchange.hand_over(plan);
+    over_ = {StepPart::HandOver, StepExchange::Send, StepGroup::Pipeline,
+             {once, once},       pieces_.over,       volumes.hand_over};
     exchanges_ = {
         {StepPart::TensorExchange, StepExchange::AllReduce, StepGroup::Tensor,
-         exchange.tensor(plan, {}), pieces_.layer.tensor, volumes.tensor, volumes.reduces},
+         exchange.tensor(plan), pieces_.layer.waits.tensor, volumes.tensor, volumes.reduces},
         {StepPart::ContextExchange, StepExchange::AllGather, StepGroup::Context,
-         exchange.context(plan, {}), pieces_.layer.context, volumes.context, 0},
-        {StepPart::ExpertExchange, StepExchange::AllToAll, StepGroup::Expert,
-         exchange.expert(plan, {}), pieces_.layer.expert, volumes.expert, volumes.visits}};
+         exchange.context(plan), pieces_.layer.waits.context, volumes.context, 0},
+        {StepPart::ExpertExchange, StepExchange::AllToAll, StepGroup::Expert, exchange.expert(plan),
+         pieces_.layer.waits.expert, volumes.expert, volumes.visits}};
   }
 
   PlayedStep played() {
@@ -116,16 +120,14 @@ private:
       for (const WorkedPart& part : work_.weights(stage_of(pass))) add_work(blank, part, rank);
       return;
     }
-    const bool is_forward = pass.which == StepPass::Forward;
     add_receive(blank, pass, rank);
     const Seconds begins = rank.now();
     for (const WorkedPart& part : work_.of(pass.which, stage_of(pass))) {
       add_work(blank, part, rank);
     }
-    const Window computing{begins, rank.now()};
-    const double share = is_forward ? kForwardShare : 1 - kForwardShare;
+    Window computing{begins, rank.now()};
     for (const PassExchange& one : exchanges_) {
-      add_exchange(blank, one, share * work_.layers(stage_of(pass)), computing, rank);
+      add_exchange(blank, one, work_.layers(stage_of(pass)), computing, rank);
     }
     add_send(blank, pass, computing, rank);
   }
@@ -142,18 +144,20 @@ private:
   }
 
   static void add_exchange(StepOperation operation, const PassExchange& one, double layers,
-                           const Window& computing, RankTimeline& rank) {
-    if (one.all <= Seconds{}) return;
+                           Window& computing, RankTimeline& rank) {
+    const Seconds all = of_pass(one.all, operation.pass);
+    const Seconds waited = of_pass(one.waited, operation.pass);
+    if (all <= Seconds{}) return;
     operation.is_exchange = true;
     operation.part = one.part;
     operation.what = one.what;
     operation.group = one.group;
-    const double waited = one.waited / one.all;
-    operation.bytes = one.bytes * (layers * (1 - waited));
-    rank.beside(operation, computing, (one.all - one.waited) * layers);
-    const double times = std::max(1.0, std::round(one.times * layers * waited));
-    operation.bytes = one.bytes * (layers * waited / times);
-    const Seconds each = one.waited * layers / times;
+    const double share = all / one.all.total() * layers, exposed = waited / all;
+    operation.bytes = one.bytes * (share * (1 - exposed));
+    rank.beside(operation, computing, (all - waited) * layers);
+    const double times = std::max(1.0, std::round(one.times * share * exposed));
+    operation.bytes = one.bytes * (share * exposed / times);
+    const Seconds each = waited * layers / times;
     for (int i = 0; i < static_cast<int>(times); ++i) rank.add(operation, each);
   }
 
@@ -174,20 +178,20 @@ private:
     if (plan_.pipeline == 1 || stage == (is_forward ? 0 : last)) return;
     const bool sends_on = stage != (is_forward ? last : 0);
     rank.add(message(blank, is_forward ? stage - 1 : stage + 1, StepExchange::Receive),
-             sends_on ? Seconds{} : pieces_.over);
+             sends_on ? Seconds{} : of_pass(over_.waited, pass.which));
   }
 
-  void add_send(const StepOperation& blank, const PlayedPass& pass, const Window& computing,
+  void add_send(const StepOperation& blank, const PlayedPass& pass, Window& computing,
                 RankTimeline& rank) const {
     const int stage = stage_of(pass), last = plan_.stages() - 1;
     const bool is_forward = pass.which == StepPass::Forward;
     if (plan_.pipeline == 1 || stage == (is_forward ? last : 0)) return;
     StepOperation send = message(blank, is_forward ? stage + 1 : stage - 1, StepExchange::Send);
-    const double waited = over_.waited / over_.all;
-    send.bytes = over_.bytes * (1 - waited);
-    rank.beside(send, computing, over_.all - over_.waited);
-    send.bytes = over_.bytes * waited;
-    rank.add(send, over_.waited);
+    const Seconds all = of_pass(over_.all, pass.which), waited = of_pass(over_.waited, pass.which);
+    send.bytes = over_.bytes * (1 - waited / all);
+    rank.beside(send, computing, all - waited);
+    send.bytes = over_.bytes * (waited / all);
+    rank.add(send, waited);
   }
 
   // What comes once a step.
@@ -207,7 +211,8 @@ private:
       add_hidden(reduce, all, waited, work_.gradients(), rank);
     } else {
       gather.bytes = work_.parameters() * (1 - waited);
-      rank.beside(gather, {{}, rank.now()}, copies.gather * (1 - waited));
+      Window passes{{}, rank.now()};
+      rank.beside(gather, passes, copies.gather * (1 - waited));
       add_hidden(reduce, copies.reduce, waited, work_.gradients(), rank);
     }
     rank.wait_until(pieces_.pipeline);
@@ -236,7 +241,8 @@ private:
                          RankTimeline& rank) {
     reduce.bytes = bytes * (1 - waited);
     const Seconds time = all * (1 - waited);
-    rank.beside(reduce, {rank.now() - time, rank.now()}, time);
+    Window last{rank.now() - time, rank.now()};
+    rank.beside(reduce, last, time);
   }
 
   const TrainingPlan& plan_;

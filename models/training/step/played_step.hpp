@@ -37,12 +37,11 @@ struct PlayedStep {
 
 /// Plays a step operation by operation: the same step as TrainingEstimator::step() estimates, so
 /// that it ends when that says. Of each pass through a stage one operation for each part of it, all
-/// layers of the stage together, but reductions and visits to experts one by one; a third of what a
-/// layer exchanges goes with the forward pass. What
-/// hides of an exchange runs beside computing of the same pass; of gradients and parameters between
-/// copies at the end of the last and at the beginning of the first pass. Where a message comes in,
-/// the receiver waits for nothing more, but for the two ends of the pipeline: these pay for
-/// receiving what others pay for sending.
+/// layers of the stage together, but reductions and visits to experts one by one. What hides of an
+/// exchange runs beside computing of the same pass, one kind after the other; of gradients and
+/// parameters between copies at the end of the last and at the beginning of the first pass. Where a
+/// message comes in, the receiver waits for nothing more, but for the two ends of the pipeline:
+/// these pay for receiving what others pay for sending.
 ///
 /// Requires: as TrainingEstimator::step().
 PlayedStep play_step(const TrainingSystem& system, const TrainingPlan& plan);

@@ -71,9 +71,10 @@ std::vector<WorkedPart> StepWork::of(StepPass pass, int stage) const {
   parts.push_back(products(StepPart::Attention, way.attention * n,
                            attention_ * (n * (is_forward ? 1 : kBackwardScores))));
   parts.push_back(memory(StepPart::Vector, way.vector * n));
-  if (!is_forward) {
-    parts.push_back({StepPart::Launches, StepBusy::Host, layer.floor * n, {}, 0, {}});
-  }
+  const Seconds floor = is_forward  ? layer.floor.forward
+                        : is_apart_ ? layer.floor.inputs
+                                    : layer.floor.inputs + layer.floor.weights;
+  parts.push_back({StepPart::Launches, StepBusy::Host, floor * n, {}, 0, {}});
   if (stage == plan_.stages() - 1) {
     parts.push_back(products(StepPart::Head,
                              is_forward ? pieces_.layer.head.forward : pieces_.layer.head.backward,
@@ -87,7 +88,8 @@ std::vector<WorkedPart> StepWork::weights(int stage) const {
   const double n = layers(stage);
   const Seconds of_products = std::min(layer.weights, layer.backward.products);
   return {products(StepPart::Products, of_products * n, dense_ * n),
-          products(StepPart::Experts, (layer.weights - of_products) * n, experts_ * n)};
+          products(StepPart::Experts, (layer.weights - of_products) * n, experts_ * n),
+          {StepPart::Launches, StepBusy::Host, layer.floor.weights * n, {}, 0, {}}};
 }
 
 Bytes StepWork::gradients() const {

@@ -38,6 +38,32 @@ inline TrainingPlan training_plan(const Transformer& model) {
   return plan;
 }
 
+/// The same of any schedule, where as many stages as devices or twice as many divide layers.
+inline TrainingPlan scheduled_plan(const Transformer& model) {
+  TrainingPlan plan = training_plan(model);
+  if (plan.pipeline == 1) return plan;
+  const auto rounds = [&](int of) {
+    plan.global_batch = plan.data * plan.microbatch * of * *rc::gen::inRange(1, 8);
+  };
+  switch (*rc::gen::inRange(0, 4)) {
+    case 1:
+      plan.schedule = PipelineSchedule::ZeroBubble;
+      break;
+    case 2:
+      plan.schedule = PipelineSchedule::DualPipe;
+      rounds(2 * plan.pipeline);
+      break;
+    case 3:
+      plan.chunks = 2;
+      if (!divides_layers(static_cast<int>(model.layers), plan.stages())) plan.chunks = 1;
+      rounds(plan.pipeline);
+      break;
+    default:
+      break;
+  }
+  return plan;
+}
+
 /// A system with its parts: on H100, with traits and coefficients at random.
 struct TrainingParts {
   Transformer model = trained_transformer();

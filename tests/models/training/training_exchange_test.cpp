@@ -14,16 +14,47 @@ TEST_CASE("law: exchange waits for what it cannot hide, and not at all among one
     TrainingPlan plan = any::training_plan(parts.model);
     const TrainingSystem system = parts.system();
     const TrainingExchange exchange(system);
-    const Seconds none{}, much{1e9};
-    RC_ASSERT(exchange.tensor(plan, much) <= exchange.tensor(plan, none));
-    RC_ASSERT(exchange.expert(plan, much) <= exchange.expert(plan, none));
-    RC_ASSERT(exchange.hand_over(plan, much) <= exchange.hand_over(plan, none));
+    const Seconds none{};
+    const PassTimes nothing, much{Seconds{1e9}, Seconds{1e9}};
+    const LayerWaits all = exchange.waits(plan, {});
+    const LayerWaits some = exchange.waits(plan, {much, much, {}});
+    RC_ASSERT(all.tensor.total() == exchange.tensor(plan).total());
+    RC_ASSERT(all.context.total() == exchange.context(plan).total());
+    RC_ASSERT(all.expert.total() == exchange.expert(plan).total());
+    RC_ASSERT(some.tensor.total() <= all.tensor.total());
+    RC_ASSERT(some.context.total() == none);
+    RC_ASSERT(some.expert.total() <= all.expert.total());
+    const Seconds over = exchange.hand_over(plan);
+    RC_ASSERT(exchange.hand_over_waited(over, nothing).total() == over * 2.0);
+    RC_ASSERT(exchange.hand_over_waited(over, much).total() <= over * 2.0);
     plan.tensor = plan.context = plan.expert = plan.pipeline = plan.data = 1;
-    RC_ASSERT(exchange.tensor(plan, none) == none);
-    RC_ASSERT(exchange.context(plan, none) == none);
-    RC_ASSERT(exchange.expert(plan, none) == none);
-    RC_ASSERT(exchange.hand_over(plan, none) == none);
+    RC_ASSERT(exchange.tensor(plan).total() == none);
+    RC_ASSERT(exchange.context(plan).total() == none);
+    RC_ASSERT(exchange.expert(plan).total() == none);
+    RC_ASSERT(exchange.hand_over(plan) == none);
     RC_ASSERT(exchange.copies(plan, {1e9, 1e9}).reduce == none);
+  }));
+}
+
+TEST_CASE("law: what hides one exchange hides no other, and nothing hides without computing",
+          "[training][law]") {
+  CHECK(rc::check([] {
+    const any::TrainingParts parts;
+    const TrainingPlan plan = any::training_plan(parts.model);
+    const TrainingSystem system = parts.system();
+    const TrainingExchange exchange(system);
+    const auto some = [] { return Seconds{std::pow(10, any::number(-6, 0))}; };
+    const PassTimes attention{some(), some()};
+    const PassTimes computing{attention.forward + some(), attention.backward + some()};
+    const LayerWaits waits = exchange.waits(plan, {computing, attention, {}});
+    for (const auto pass : {&PassTimes::forward, &PassTimes::backward}) {
+      const Seconds hidden = exchange.tensor(plan).*pass - waits.tensor.*pass +
+                             exchange.context(plan).*pass - waits.context.*pass +
+                             exchange.expert(plan).*pass - waits.expert.*pass;
+      RC_ASSERT((waits.spare.*pass) >= Seconds{});
+      RC_ASSERT(std::abs((hidden + waits.spare.*pass - computing.*pass).value) <=
+                1e-9 * (computing.*pass).value);
+    }
   }));
 }
 
@@ -35,13 +66,13 @@ TEST_CASE("training exchange: tensor parallelism in a mesh uses the links of its
   system.coefficients.hop_us = 1e-9;
   TrainingPlan plan;
   plan.tensor = 2;
-  const Seconds switched = TrainingExchange(system).tensor(plan, {});
+  const Seconds switched = TrainingExchange(system).tensor(plan).total();
   system.is_mesh = true;
-  CHECK(TrainingExchange(system).tensor(plan, {}).value == Approx(switched.value * 7));
+  CHECK(TrainingExchange(system).tensor(plan).total().value == Approx(switched.value * 7));
   plan.tensor = 8;
-  const Seconds whole = TrainingExchange(system).tensor(plan, {});
+  const Seconds whole = TrainingExchange(system).tensor(plan).total();
   system.is_mesh = false;
-  CHECK(TrainingExchange(system).tensor(plan, {}) == whole);
+  CHECK(TrainingExchange(system).tensor(plan).total() == whole);
 }
 
 TEST_CASE("training exchange: keys and values pass all other ranks of a ring, by hand",
@@ -54,13 +85,13 @@ TEST_CASE("training exchange: keys and values pass all other ranks of a ring, by
   plan.context = 4, plan.sequence = 8192;
   // 2,048 tokens of 8 heads of 128, keys and values, 2 B each, three times, to three others.
   const double bytes = 3 * 3 * 2048.0 * 2 * 8 * 128 * 2;
-  CHECK(TrainingExchange(system).context(plan, {}).value == Approx(bytes / 225e9));
+  CHECK(TrainingExchange(system).context(plan).total().value == Approx(bytes / 225e9));
   plan.recompute = Recompute::Full;
-  CHECK(TrainingExchange(system).context(plan, {}).value == Approx(bytes * 4 / 3 / 225e9));
+  CHECK(TrainingExchange(system).context(plan).total().value == Approx(bytes * 4 / 3 / 225e9));
   // No rank has less than one head.
   system.links.domain = 64;
   plan.recompute = Recompute::None, plan.tensor = 16;
-  CHECK(TrainingExchange(system).context(plan, {}).value == Approx(bytes / 8 / 225e9));
+  CHECK(TrainingExchange(system).context(plan).total().value == Approx(bytes / 8 / 225e9));
 }
 
 TEST_CASE("training exchange: groups that share state sum up their shards between them",

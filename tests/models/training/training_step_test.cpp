@@ -15,7 +15,9 @@ bool no_slower(Seconds a, Seconds b) {
 TEST_CASE("law: more bandwidth never slows a step", "[training][law]") {
   CHECK(rc::check([] {
     any::TrainingParts parts;
-    const TrainingPlan plan = any::training_plan(parts.model);
+    // Else all stages are alike.
+    if (any::chance()) parts.model.layers -= 2;
+    const TrainingPlan plan = any::scheduled_plan(parts.model);
     const Seconds before = parts.step(plan).total();
     parts.links.scaleup = parts.links.scaleup * any::number(1, 4);
     parts.links.scaleout = parts.links.scaleout * any::number(1, 4);
@@ -27,7 +29,7 @@ TEST_CASE("law: more bandwidth never slows a step", "[training][law]") {
 TEST_CASE("law: hiding an exchange never costs", "[training][law]") {
   CHECK(rc::check([] {
     any::TrainingParts parts;
-    const TrainingPlan plan = any::training_plan(parts.model);
+    const TrainingPlan plan = any::scheduled_plan(parts.model);
     const Seconds before = parts.step(plan).total();
     parts.traits.overlaps_tensor = parts.traits.hides_dispatch = true;
     parts.coefficients.tensor_hidden = parts.coefficients.expert_hidden = 1;
@@ -39,14 +41,8 @@ TEST_CASE("law: hiding an exchange never costs", "[training][law]") {
 
 TEST_CASE("law: recomputing never makes a step faster", "[training][law]") {
   CHECK(rc::check([] {
-    any::TrainingParts parts;
-    parts.coefficients.data_hidden = 1e-9;  // Else more computing may hide more.
-    parts.traits.overlaps_tensor = parts.traits.hides_dispatch = false;
-    parts.coefficients.expert_hidden = 1e-9;
-    parts.coefficients.hand_over = 1;
-    TrainingPlan plan = any::training_plan(parts.model);
-    plan.context = 1;
-    plan.expert = 1;
+    const any::TrainingParts parts;
+    TrainingPlan plan = any::scheduled_plan(parts.model);
     plan.recompute = Recompute::None;
     const Seconds none = parts.step(plan).total();
     for (const Recompute recompute : {Recompute::Selective, Recompute::Full}) {

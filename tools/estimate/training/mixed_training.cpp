@@ -194,6 +194,10 @@ std::string verdict_words(const MixedSubject& subject, const MixedSearch& found)
       device_name(subject, *best), format_value(1 / gain), of_all);
 }
 
+Seconds longer_way(const KindBorder& border) {
+  return std::max(border.hand_over.forward, border.hand_over.backward);
+}
+
 std::string border_words(const MixedSubject& subject, const RankedMixedPlan& mix) {
   std::string text;
   for (std::size_t i = 0; i < mix.time.borders.size(); ++i) {
@@ -203,7 +207,7 @@ std::string border_words(const MixedSubject& subject, const RankedMixedPlan& mix
         "of waiting for a microbatch",
         text.empty() ? "" : "; ", device_name(subject, mix.plan.parts[i].kind),
         device_name(subject, mix.plan.parts[i + 1].kind), device_name(subject, border.slower),
-        format_value(border.rate.value / 1e9), format_value(border.hand_over.value * 1e3));
+        format_value(border.rate.value / 1e9), format_value(longer_way(border).value * 1e3));
   }
   return text;
 }
@@ -234,7 +238,7 @@ JsonValue mix_json(const MixedSubject& subject, const RankedMixedPlan& mix) {
     JsonValue one = JsonValue::object();
     one.add("slower", device_name(subject, border.slower))
         .add("rate_gb_s", border.rate.value / 1e9)
-        .add("hand_over_s", border.hand_over.value);
+        .add("hand_over_s", longer_way(border).value);
     borders.push(std::move(one));
   }
   const TrainingPlan& common = mix.plan.parts.front().plan;
