@@ -89,6 +89,7 @@ constexpr std::array kDeviations = {TrainingDeviation{"gemm", S::Device, 0.08}};
 // SimuMax (configs/system/b200_bf16_ceperm.json) measured 0.48 of the peak of a B200 over 120
 // shapes of products in both directions, sums of gradients included; `power` and `wave` taken out.
 // So is that of attention there: 0.44 to 0.58 of the peak forward, 0.36 to 0.44 backward.
+// A100 and H100 attain 0.52 and 0.44 of their scale-up links, as fitted: others are taken alike.
 constexpr std::array kPriors = {TrainingPrior{"gemm", "cuda.16", 0.85},
                                 TrainingPrior{"gemm", "cuda.8", 0.72},
                                 TrainingPrior{"gemm", "cuda.4", 0.66, 0.05},
@@ -115,6 +116,7 @@ constexpr std::array kPriors = {TrainingPrior{"gemm", "cuda.16", 0.85},
                                 TrainingPrior{"data_hidden", "core", 0.6},
                                 TrainingPrior{"data_hidden", "sharded", 0.6},
                                 TrainingPrior{"tensor_link", "cann", 0.5},
+                                TrainingPrior{"tensor_link", "cuda", 0.5},
                                 TrainingPrior{"context_loss", "cann", 0.05},
                                 TrainingPrior{"context_loss", "cuda", 0.4}};
 

@@ -64,7 +64,8 @@ Seconds OperatorCosts::collective(const Operator& one) const {
   const Exchange own{group.ranks, one.bytes}, joined{group.ranks, one.bytes * group.ranks};
   switch (one.collective) {
     case ExchangeKind::AllReduce:
-      return all_reduce(fabric, own);
+      return is_inside ? all_reduce(fabric, own)
+                       : std::min(all_reduce(fabric, own), all_gather(ring, own) * 2.0);
     case ExchangeKind::AllGather:
       return all_gather(ring, joined);
     case ExchangeKind::ReduceScatter:

@@ -12,9 +12,9 @@ namespace chokepoint {
 ///   computing   sqrt( (operations / (rate of large products * share))^2 + (bytes / stream)^2 ),
 ///               or as recorded where an operator says neither operations nor bytes
 ///   host        as recorded
-///   collective  the closed forms of models/network over the fabric of its group, of reduce-scatter
-///               and all-gather in one ring, as NCCL has them; between servers, but for exchanges
-///               of all with all, slowed by all others that exchange as well
+///   collective  the closed forms of models/network over the fabric of its group; between servers
+///               reduce-scatter, all-gather and long all-reduces go around one ring, and all but
+///               exchanges of all with all are slowed by others that exchange as well
 ///   message     latency and bytes over the links between both ranks
 ///
 /// What goes into an all-gather is one rank's part of its result, into a gather as well; into all
