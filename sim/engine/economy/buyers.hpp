@@ -69,11 +69,18 @@ private:
     const Programmes::Lump* lump = nullptr;  ///< Set where the money is a programme's.
   };
 
-  /// What became known on a day, and when it takes effect.
+  /// What governments will let through of a blanket order less than today, from a day on.
+  struct HeldBack {
+    BlanketOrder blanket;
+    Date on;
+    double share = 0.0;
+  };
+
+  /// What became known on a day, and in how many parts is bought ahead of it.
   struct Rush {
-    Regime known;
-    std::set<Date> effective;
+    std::vector<HeldBack> held_back;  ///< In the order of blanket orders.
     Date announced;
+    int parts = 1;
   };
 
   /// The outcome of one day's market.
@@ -85,8 +92,9 @@ private:
 
   void on_month();
   void on_announced(const Regime& known, const std::set<Date>& effective);
-  /// One of `parts` that are bought before what was announced takes effect.
-  void buy_ahead(const Rush& rush, int parts);
+  /// One of the parts that are bought before what was announced takes effect.
+  void buy_ahead(const Rush& rush);
+  bool is_last_chance(const HeldBack& held) const;
   /// Lets `money`, by buyer, choose and clear, and carries out the outcome.
   Traded trade(const std::vector<Choice>& choices, const std::vector<Usd>& money, Date day,
                std::uint32_t which);
@@ -116,7 +124,6 @@ private:
   BudgetHabits habits_of(const Buyer& buyer) const {
     return {buyer.carry_months, world_.choice.repay_share};
   }
-  bool will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const;
   /// True where the offer's device is in production or still in stock.
   bool is_made(std::uint32_t offer, Date month) const;
 

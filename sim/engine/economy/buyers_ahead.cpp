@@ -17,30 +17,37 @@ constexpr std::chrono::days kDaysOfPart{7};  // Between parts of what is bought 
 // What is wanted ahead leaves in equal parts, a week apart, until the last of the days on which
 // something takes effect: neither sellers nor customs clear months of sales in a day.
 void Buyers::on_announced(const Regime& known, const std::set<Date>& effective) {
-  const auto rush = std::make_shared<const Rush>(Rush{known, effective, today()});
-  const auto days = static_cast<double>((*effective.rbegin() - today()).count());
-  const auto parts = static_cast<int>(std::ceil(days / kDaysOfPart.count()));
-  for (int part = 1; part < parts; ++part) {
-    agenda_.at(world_.opening(today() + part * kDaysOfPart), Phase::BuyAhead,
-               [this, rush, parts] { buy_ahead(*rush, parts); });
+  auto rush = std::make_shared<Rush>();
+  rush->announced = today();
+  for (const BlanketOrder& blanket : world_.blanket_orders) {
+    const Goods goods = goods_of(world_.orders[blanket.order.value]);
+    for (const Date day : effective) {
+      const double share = regulator_.judge_by(known, day, goods).admitted_share;
+      if (share < kCutShare) rush->held_back.push_back({blanket, day, share});
+    }
   }
-  buy_ahead(*rush, parts);
+  if (rush->held_back.empty()) return;
+  const auto days = static_cast<double>((*effective.rbegin() - today()).count());
+  rush->parts = static_cast<int>(std::ceil(days / kDaysOfPart.count()));
+  for (int part = 1; part < rush->parts; ++part) {
+    agenda_.at(world_.opening(today() + part * kDaysOfPart), Phase::BuyAhead,
+               [this, rush] { buy_ahead(*rush); });
+  }
+  buy_ahead(*rush);
 }
 
-void Buyers::buy_ahead(const Rush& rush, int parts) {
+void Buyers::buy_ahead(const Rush& rush) {
   std::vector<Choice> choices;
-  for (const BlanketOrder& blanket : world_.blanket_orders) {
-    const bool is_last_chance = std::ranges::any_of(rush.effective, [&](Date day) {
-      return day > today() && will_be_held_back(rush.known, day, blanket);
-    });
-    const auto found = is_last_chance ? choice(blanket, today()) : std::nullopt;
-    if (found) choices.push_back(*found);
+  for (const HeldBack& held : rush.held_back) {
+    const bool is_chosen = !choices.empty() && choices.back().blanket.order == held.blanket.order;
+    if (is_chosen || !is_last_chance(held)) continue;
+    if (const auto found = choice(held.blanket, today())) choices.push_back(*found);
   }
   if (choices.empty()) return;
   std::vector<Usd> ahead;
   const std::size_t month = month_of(today());
   for (const auto& budget : budgets_) {
-    ahead.push_back(budget[month] * (world_.choice.hoarding_months.value / parts));
+    ahead.push_back(budget[month] * (world_.choice.hoarding_months.value / rush.parts));
   }
   // Rushes that overlap began on different days.
   const auto which = kAhead + static_cast<std::uint32_t>((today() - rush.announced).count());
@@ -51,13 +58,12 @@ void Buyers::buy_ahead(const Rush& rush, int parts) {
   }
 }
 
-bool Buyers::will_be_held_back(const Regime& known, Date day, const BlanketOrder& blanket) const {
-  const Offer& offer = world_.offers[blanket.offer];
-  if (value_on(offer.price, today()) <= 0.0) return false;
-  const Goods goods = goods_of(world_.orders[blanket.order.value]);
+bool Buyers::is_last_chance(const HeldBack& held) const {
+  const Offer& offer = world_.offers[held.blanket.offer];
+  if (held.on <= today() || value_on(offer.price, today()) <= 0.0) return false;
+  const Goods goods = goods_of(world_.orders[held.blanket.order.value]);
   const double now = regulator_.judge(goods, ShipmentState::Offered).admitted_share;
-  if (now <= kCutShare) return false;
-  return regulator_.judge_by(known, day, goods).admitted_share < kCutShare * now;
+  return now > kCutShare && held.share < kCutShare * now;
 }
 
 }  // namespace chokepoint
