@@ -11,7 +11,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kMilliseconds = 1e-3;
-constexpr double kSecondsOfHour = 3'600;
+constexpr double kSecondsOfHour = 3'600, kSecondsOfMinute = 60;
 constexpr std::size_t kPoliciesBeside = 4;  // In one table: what 80 columns hold.
 
 struct JobFigure {
@@ -107,8 +107,7 @@ std::string size_words(std::size_t size) {
 // "3.3 h", "12 min", "40 s".
 std::string wait_words(double seconds) {
   if (seconds >= 2 * kSecondsOfHour) return format_value(seconds / kSecondsOfHour) + " h";
-  constexpr double kMinute = 60;
-  if (seconds >= 2 * kMinute) return format_value(seconds / kMinute) + " min";
+  if (seconds >= 2 * kSecondsOfMinute) return format_value(seconds / kSecondsOfMinute) + " min";
   return format_value(seconds) + " s";
 }
 
