@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <functional>
 #include <string>
+#include <string_view>
 #include <type_traits>
+#include <unordered_set>
 #include <variant>
 
 #include "sim/trace/fields.hpp"
@@ -21,8 +23,10 @@ bool take(const std::string& text, const WorldNames&, Country& out) {
   return true;
 }
 
-bool take(const std::string& text, const WorldNames&, std::string& out) {
-  out = text;
+// Facts hold no texts: names that a trace has are kept for good, each once.
+bool take(const std::string& text, const WorldNames&, std::string_view& out) {
+  static std::unordered_set<std::string> names;
+  out = *names.insert(text).first;
   return true;
 }
 

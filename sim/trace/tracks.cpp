@@ -123,7 +123,7 @@ Tracks::Node& Tracks::node(PoolId pool, int number) {
 
 Tracks::Uuid Tracks::seat_in(const NodeHeld& event) {
   Node& at = node(event.pool, event.node);
-  const auto [found, is_new] = at.of_gang.try_emplace(event.gang, at.lanes.size());
+  const auto [found, is_new] = at.of_gang.try_emplace(std::string(event.gang), at.lanes.size());
   if (!is_new) return at.lanes[found->second];
   if (at.free.empty()) {
     const std::string number = std::to_string(at.lanes.size());
@@ -139,7 +139,7 @@ Tracks::Uuid Tracks::seat_in(const NodeHeld& event) {
 
 Tracks::Uuid Tracks::seat_in(const NodeLeft& event) {
   Node& at = node(event.pool, event.node);
-  const auto found = at.of_gang.find(event.gang);
+  const auto found = at.of_gang.find(std::string(event.gang));
   if (found == at.of_gang.end()) return at.lanes.front();
   const std::size_t lane = found->second;
   at.of_gang.erase(found);

@@ -123,17 +123,30 @@ struct Arranged {
   std::vector<const ShownColumn*> beside, below;
 };
 
-/// Takes the widest text out of the rows until they fit, or no long one is left.
+/// Takes the widest text out of the rows until they fit, or no long one is left. The first column
+/// goes last, and stays where the rest does not fit without it either: it says what a row is.
 Arranged arranged(const std::vector<ShownColumn>& columns, std::size_t max_width) {
   Arranged made;
   for (const auto& column : columns) made.beside.push_back(&column);
+  const auto take_out = [&](std::vector<const ShownColumn*>::iterator column) {
+    made.below.push_back(*column);
+    made.beside.erase(column);
+  };
+  const auto is_long = [](const ShownColumn& column) {
+    return column.is_text && column.width > kLongText;
+  };
   while (width_of(made.beside) > max_width && made.beside.size() > 1) {
-    const auto widest = std::ranges::max_element(made.beside, {}, [](const ShownColumn* column) {
-      return column->is_text ? column->width : 0;
-    });
-    if (!(*widest)->is_text || (*widest)->width <= kLongText) break;
-    made.below.push_back(*widest);
-    made.beside.erase(widest);
+    const auto widest = std::max_element(
+        made.beside.begin() + 1, made.beside.end(), [](const auto* a, const auto* b) {
+          return (a->is_text ? a->width : 0) < (b->is_text ? b->width : 0);
+        });
+    if (!is_long(**widest)) break;
+    take_out(widest);
+  }
+  const std::size_t width = width_of(made.beside);
+  if (width > max_width && made.beside.size() > 1 && is_long(*made.beside.front()) &&
+      width - made.beside.front()->width - kGap.size() <= max_width) {
+    take_out(made.beside.begin());
   }
   std::ranges::sort(made.below);  // In the order of the table.
   return made;

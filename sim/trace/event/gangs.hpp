@@ -1,6 +1,6 @@
 #pragma once
 
-#include <string>
+#include <string_view>
 
 #include "models/cluster/queue_observer.hpp"
 #include "models/ids.hpp"
@@ -9,16 +9,17 @@
 
 namespace chokepoint {
 
-/// A job of a log takes devices of a node.
+/// A job of a log takes devices of a node. Names are not the fact's own, as in all facts, which are
+/// copied in bulk: they last as long as who tells of it, and for good where a trace was read.
 struct NodeHeld {
   static constexpr TraceLevel kLevel = TraceLevel::Job;
   static constexpr Timeline kTimeline = Timeline::SliceBegin;
   Seconds time;
   PoolId pool;
-  int node = 0;         ///< Of the pool, from 0.
-  std::string gang;     ///< The job, as its log names it.
-  int devices = 0;      ///< Of this node,
-  int all_devices = 0;  ///< and of all its nodes.
+  int node = 0;           ///< Of the pool, from 0.
+  std::string_view gang;  ///< The job, as its log names it.
+  int devices = 0;        ///< Of this node,
+  int all_devices = 0;    ///< and of all its nodes.
   bool operator==(const NodeHeld&) const = default;
 };
 struct NodeLeft {
@@ -27,7 +28,7 @@ struct NodeLeft {
   Seconds time;
   PoolId pool;
   int node = 0;
-  std::string gang;
+  std::string_view gang;
   HoldEnd why = HoldEnd::Finished;
   bool operator==(const NodeLeft&) const = default;
 };
@@ -36,7 +37,7 @@ struct NodeFailed {
   Seconds time;
   PoolId pool;
   int node = 0;
-  std::string cause;       ///< Name of the failure mode.
+  std::string_view cause;  ///< Name of the failure mode.
   bool is_broken = false;  ///< Until it is repaired; else until the failure is understood.
   bool operator==(const NodeFailed&) const = default;
 };

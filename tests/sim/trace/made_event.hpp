@@ -5,7 +5,9 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <typeindex>
 #include <variant>
@@ -58,7 +60,10 @@ private:
   void make(double& value) { value = 0.25 * static_cast<double>(++count_); }
   void make(std::uint64_t& value) { value = ++count_; }
   void make(int& value) { value = static_cast<int>(++count_); }
-  void make(std::string& value) { value = "thing " + std::to_string(++count_); }
+  void make(std::string_view& value) {
+    static std::set<std::string> kept;  // Facts hold no texts of their own.
+    value = *kept.insert("thing " + std::to_string(++count_)).first;
+  }
   void make(bool& value) { value = round_ % 2 == 0; }
   void make(Country& value) { value = Country(round_ % 2 == 0 ? "US" : "CN"); }
   void make(Gate& value) { value = static_cast<Gate>(1 + round_ % 3); }  // Of a refusal: not None.

@@ -22,7 +22,7 @@ TEST_CASE("fleet text: each kind, the whole, and what breaks, in 80 columns", "[
     CHECK(text.find(word) != std::string::npos);
   }
   std::istringstream lines(text);
-  for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= kSizeWidth);
+  for (std::string line; std::getline(lines, line);) CHECK(display_width(line) <= kTableColumns);
 }
 
 TEST_CASE("fleet text: a target that it cannot keep is said with its reason", "[size]") {

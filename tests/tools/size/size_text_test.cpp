@@ -17,7 +17,7 @@ TEST_CASE("size text: it fits a terminal of 80 columns", "[size]") {
   std::istringstream lines(text_for(small_question()));
   for (std::string line; std::getline(lines, line);) {
     INFO(line);
-    CHECK(display_width(line) <= kSizeWidth);
+    CHECK(display_width(line) <= kTableColumns);
   }
 }
 
