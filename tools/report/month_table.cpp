@@ -82,11 +82,16 @@ std::string least_certain(const MonthEntries& cell, Legend& inputs) {
 std::string month_table(const pb::Comparison& comparison, const std::vector<std::size_t>& runs,
                         Legend& rules, Legend& inputs) {
   using Month = pb::RefusedMonth;
-  Table table("months",
-              {"month", "device", "ordered_packages", "delivered_packages", "refused_packages",
-               Column("gate", "gate that\nbound"), "rule", "lost_training_usable_h100e",
-               "lost_prefill_usable_h100e", "lost_decode_usable_h100e",
-               Column("least_certain", "least certain input\n(training / prefill / decode)")});
+  constexpr std::size_t kHeldBack = 1, kLost = 2;
+  Table table("months", {"month", "device", Column("ordered_packages", "", nullptr, kHeldBack),
+                         Column("delivered_packages", "", nullptr, kHeldBack),
+                         Column("refused_packages", "", nullptr, kHeldBack),
+                         Column("gate", "gate that\nbound", nullptr, kHeldBack),
+                         Column("rule", "", nullptr, kHeldBack),
+                         Column("lost_training_usable_h100e", "", nullptr, kLost),
+                         Column("lost_prefill_usable_h100e", "", nullptr, kLost),
+                         Column("lost_decode_usable_h100e", "", nullptr, kLost),
+                         Column("least_certain", "least certain\nof each", nullptr, kLost)});
   for (const auto& entry : cells_of(comparison, runs)) {
     const MonthEntries& cell = entry.second;
     const bool refused = number(cell, &Month::refused) != "0";
