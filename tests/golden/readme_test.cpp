@@ -49,8 +49,8 @@ std::vector<std::string> wide_tables(const fs::path& printed) {
   std::vector<std::string> wide;
   std::string heading;
   for (std::string line; std::getline(in, line); heading = line) {
-    const bool is_rule = line.find_first_not_of("- ") == std::string::npos &&
-                         line.find("-  -") != std::string::npos;
+    const bool is_rule =
+        line.find_first_not_of("- ") == std::string::npos && line.find("-  -") != std::string::npos;
     if (is_rule && line.size() > kTableColumns) wide.push_back(heading);
   }
   return wide;

@@ -124,7 +124,7 @@ struct Arranged {
 };
 
 /// Takes the widest text out of the rows until they fit, or no long one is left. The first column
-/// goes last, and stays where the rest does not fit without it either: it says what a row is.
+/// goes last, and only where it is half of all and the rest fits then: it says what a row is.
 Arranged arranged(const std::vector<ShownColumn>& columns, std::size_t max_width) {
   Arranged made;
   for (const auto& column : columns) made.beside.push_back(&column);
@@ -143,9 +143,9 @@ Arranged arranged(const std::vector<ShownColumn>& columns, std::size_t max_width
     if (!is_long(**widest)) break;
     take_out(widest);
   }
-  const std::size_t width = width_of(made.beside);
-  if (width > max_width && made.beside.size() > 1 && is_long(*made.beside.front()) &&
-      width - made.beside.front()->width - kGap.size() <= max_width) {
+  const std::size_t width = width_of(made.beside), first = made.beside.front()->width;
+  if (width > max_width && made.beside.size() > 1 && made.beside.front()->is_text &&
+      first > max_width / 2 && width - first - kGap.size() <= max_width) {
     take_out(made.beside.begin());
   }
   std::ranges::sort(made.below);  // In the order of the table.

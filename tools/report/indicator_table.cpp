@@ -73,13 +73,26 @@ std::string subject_of(const pb::ComparedIndicator& row, Legend& rules) {
   return mark + " " + row.subject().substr(0, kLongestRule - 2) + "..";
 }
 
+/// "delivered, packages", "  by device chip": parts have the unit of their whole, which stands
+/// above them, where names do not say it.
+std::string named_in_row(const pb::ComparedIndicator& row, Legend& rules) {
+  const std::string label = label_of(row), subject = subject_of(row, rules);
+  const bool is_part = label.starts_with("  ");
+  return label + (subject.empty() ? "" : " " + subject) + (is_part ? "" : ", " + row.unit());
+}
+
 std::vector<Column> columns_for(std::size_t scenarios) {
-  std::vector<Column> columns = {"indicator", "of", "unit", Column("A", Type::Real)};
+  std::vector<Column> columns = {"indicator"};
+  // Each a group of its own: brackets are wide, and as many as fit stand in a block.
+  const auto add = [&](const std::string& name, const char* heading) {
+    columns.emplace_back(name, Type::Real, heading, nullptr, columns.size());
+  };
+  add("A", "");
   for (std::size_t column = 1; column < scenarios; ++column) {
     const std::string letter = column_letter(column);
-    columns.emplace_back(letter, Type::Real, "", nullptr, column);
-    columns.emplace_back(letter + " - A", Type::Real, "", nullptr, column);
-    columns.emplace_back(letter + " - A, %", Type::Real, "%", nullptr, column);
+    add(letter, "");
+    add(letter + " - A", "");
+    add(letter + " - A, %", "%");
   }
   return columns;
 }
@@ -107,7 +120,7 @@ std::string indicator_table(const pb::Comparison& comparison, Legend& rules) {
   for (const auto& row : comparison.indicators()) {
     if (is_zero_everywhere(row) && !is_always_shown(row.indicator())) continue;
     if (columns.size() > 1 && is_same_everywhere(row)) continue;
-    std::vector<Cell> cells = {label_of(row), subject_of(row, rules), row.unit(),
+    std::vector<Cell> cells = {named_in_row(row, rules),
                                cell_of(row.values(), columns[0], format_value)};
     for (std::size_t column = 1; column < columns.size(); ++column) {
       cells.emplace_back(cell_of(row.values(), columns[column], format_value));

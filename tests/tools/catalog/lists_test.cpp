@@ -2,13 +2,16 @@
 
 #include <algorithm>
 #include <catch2/catch.hpp>
+#include <sstream>
 
 #include "tests/tools/small_catalog.hpp"
+#include "tools/print/table_width.hpp"
 
 namespace chokepoint {
 namespace {
 
-TEST_CASE("catalog lists: every kind has a line per entry below a header", "[catalog]") {
+TEST_CASE("catalog lists: every kind has a line per entry below a header, as wide as a terminal",
+          "[catalog]") {
   const Catalog catalog = small_catalog();
   for (const auto& kind : catalog_kinds()) {
     const std::string list = catalog_list(catalog, kind);
@@ -16,8 +19,9 @@ TEST_CASE("catalog lists: every kind has a line per entry below a header", "[cat
     const auto lines = static_cast<std::size_t>(std::count(list.begin(), list.end(), '\n'));
     const auto entries = entry_names(catalog, kind);
     CHECK(lines >= entries.size() + 2);
-    CHECK(lines <= entries.size() + 3);  // A header has one line or two.
     for (const auto& name : entries) CHECK(list.find("\n" + name + " ") != std::string::npos);
+    std::istringstream each(list);
+    for (std::string line; std::getline(each, line);) CHECK(line.size() <= kTableColumns);
   }
 }
 

@@ -19,9 +19,13 @@ license needed, by letter to the vendor  license granted       1
 
 Freed
 
-name      first sold  without it       with it       all governments  note  rule with it
---------  ----------  ---------------  ------------  ---------------  ----  ------------
-west_mid  2025-07-01  license: letter  granted 50 %  granted                us_memory
+name      first sold  without it       with it       all governments  note
+--------  ----------  ---------------  ------------  ---------------  ----
+west_mid  2025-07-01  license: letter  granted 50 %  granted
+
+name      rule with it
+--------  ------------
+west_mid  us_memory
 )");
 }
 

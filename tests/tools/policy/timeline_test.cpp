@@ -9,18 +9,28 @@ namespace {
 
 TEST_CASE("policy timeline: everything that happens, in order", "[policy]") {
   CHECK(to_text(policy_timeline(small_policy(), {day("2025-04-09"), day("2026-09-01"), {}})) ==
-        R"(date        of  what                         name               title
-----------  --  ---------------------------  -----------------  ----------------------------------------------------------
-2025-04-09  US  ends, replaced by us_memory  us_old_memory      Chips of fast memory need a license
-2025-04-09  US  takes effect                 us_memory          Chips of less fast memory need a license
-2025-05-01  US  event                        us_hearing         A hearing on the letter
-2025-06-01  US  proposal (off)               us_bill            Nothing leaves
-2025-07-14  US  announced                    us_memory_license  Half of the middle chips may go against a share of revenue
-2025-08-08  US  takes effect                 us_memory_license  Half of the middle chips may go against a share of revenue
-2025-09-01  CN  takes effect                 cn_guidance        Big firms are asked not to buy abroad
-2026-01-01  US  takes effect                 us_duty            A duty on big chips
-2026-06-01  CN  suspended                    cn_guidance        Big firms are asked not to buy abroad
-2026-09-01  CN  resumes                      cn_guidance        Big firms are asked not to buy abroad
+        R"(date        of  what                         name
+----------  --  ---------------------------  -----------------
+2025-04-09  US  ends, replaced by us_memory  us_old_memory
+    title: Chips of fast memory need a license
+2025-04-09  US  takes effect                 us_memory
+    title: Chips of less fast memory need a license
+2025-05-01  US  event                        us_hearing
+    title: A hearing on the letter
+2025-06-01  US  proposal (off)               us_bill
+    title: Nothing leaves
+2025-07-14  US  announced                    us_memory_license
+    title: Half of the middle chips may go against a share of revenue
+2025-08-08  US  takes effect                 us_memory_license
+    title: Half of the middle chips may go against a share of revenue
+2025-09-01  CN  takes effect                 cn_guidance
+    title: Big firms are asked not to buy abroad
+2026-01-01  US  takes effect                 us_duty
+    title: A duty on big chips
+2026-06-01  CN  suspended                    cn_guidance
+    title: Big firms are asked not to buy abroad
+2026-09-01  CN  resumes                      cn_guidance
+    title: Big firms are asked not to buy abroad
 )");
 }
 

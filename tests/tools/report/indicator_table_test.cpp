@@ -36,22 +36,22 @@ TEST_CASE("indicator_table: a bracket shows both ends, one number where they agr
   const std::string table =
       table_of(runs(run(manifest("as_it_was", pb::NOTHING_BOUGHT), two_months()),
                     run(manifest("as_it_was", pb::SPENT_ON_DOMESTIC), substituted)));
-  CHECK(line_with(table, "substitutes delivered") == "substitutes delivered packages 0 .. 70");
-  CHECK(line_with(table, "delivered ") == "delivered packages 1,000");
+  CHECK(line_with(table, "substitutes delivered") == "substitutes delivered, packages 0 .. 70");
+  CHECK(line_with(table, "delivered, packages  ") == "delivered, packages 1,000");
 }
 
 TEST_CASE("indicator_table: another column shows value, difference and percent", "[report][text]") {
   const std::string table = table_of(
       runs(run(manifest(), two_months()), run(manifest("open"), {due("2025-03-15", 2500)})));
-  CHECK(line_with(table, "ordered") == "ordered packages 2,000 2,500 +500 +25.0");
-  CHECK(line_with(table, "letter") == "by rule [1] letter packages 1,000 0 -1,000 -100.0");
+  CHECK(line_with(table, "ordered") == "ordered, packages 2,000 2,500 +500 +25.0");
+  CHECK(line_with(table, "letter") == "by rule [1] letter 1,000 0 -1,000 -100.0");
 }
 
 TEST_CASE("indicator_table: a part that no scenario changes goes, its whole stays",
           "[report][text]") {
   const std::string same = table_of(
       runs(run(manifest(), {due("2025-03-15", 5)}), run(manifest("open"), {due("2025-03-15", 5)})));
-  CHECK(line_with(same, "ordered") == "ordered packages 5 5 0 0");
+  CHECK(line_with(same, "ordered") == "ordered, packages 5 5 0 0");
   CHECK(line_with(same, "by device").empty());
   CHECK_FALSE(
       line_with(table_of(runs(run(manifest(), {due("2025-03-15", 5)}))), "by device").empty());
@@ -60,7 +60,7 @@ TEST_CASE("indicator_table: a part that no scenario changes goes, its whole stay
 TEST_CASE("indicator_table: rows of zeros go, but not those that are looked for",
           "[report][text]") {
   const std::string table = table_of(runs(run(manifest(), {due("2025-03-15", 5)})));
-  CHECK(line_with(table, "refused") == "refused packages 0");
+  CHECK(line_with(table, "refused") == "refused, packages 0");
   CHECK(line_with(table, "revenue").empty());
 }
 
@@ -74,10 +74,10 @@ TEST_CASE("indicator_table: from nothing to nothing is no change, to something h
       table_of(runs(with(0, pb::NOTHING_BOUGHT, "a"), with(10, pb::SPENT_ON_DOMESTIC, "a"),
                     with(0, pb::NOTHING_BOUGHT, "b"), with(5, pb::SPENT_ON_DOMESTIC, "b")));
   CHECK(line_with(table, "substitutes") ==
-        "substitutes delivered packages 0 .. 10 0 .. 5 -5 .. 0 -50.0 .. 0");
+        "substitutes delivered, packages 0 .. 10 0 .. 5 -5 .. 0 -50.0 .. 0");
   const std::string grown =
       table_of(runs(with(0, pb::NOTHING_BOUGHT, "a"), with(5, pb::NOTHING_BOUGHT, "b")));
-  CHECK(line_with(grown, "substitutes") == "substitutes delivered packages 0 5 +5 -");
+  CHECK(line_with(grown, "substitutes") == "substitutes delivered, packages 0 5 +5 -");
 }
 
 TEST_CASE("indicator_table: acronyms keep their letters", "[report][text]") {

@@ -15,16 +15,17 @@ TEST_CASE("month_table: columns line up and marks lead to the legends", "[report
   Legend inputs(Legend::Marks::Letters);
   const auto comparison = compare(runs(run(manifest(), two_months())));
   CHECK(month_table(comparison, {0}, rules, inputs) ==
-        "                  ordered  delivered   refused  gate that        lost training  "
-        "lost prefill   lost decode  least certain input\n"
-        "month    device  packages   packages  packages  bound      rule   usable H100e  "
-        "usable H100e  usable H100e  (training / prefill / decode)\n"
-        "-------  ------  --------  ---------  --------  ---------  ----  -------------  "
-        "------------  ------------  -----------------------------\n"
-        "2025-03  h20        1,000        600         0  -          -                 -  "
-        "           -             -  -\n"
-        "2025-04  h20        1,000        400     1,000  US         [1]             500  "
-        "         250         1,000  a / a / b\n");
+        "                  ordered  delivered   refused  gate that\n"
+        "month    device  packages   packages  packages  bound      rule\n"
+        "-------  ------  --------  ---------  --------  ---------  ----\n"
+        "2025-03  h20        1,000        600         0  -          -\n"
+        "2025-04  h20        1,000        400     1,000  US         [1]\n"
+        "\n"
+        "                 lost training  lost prefill   lost decode  least certain\n"
+        "month    device   usable H100e  usable H100e  usable H100e  of each\n"
+        "-------  ------  -------------  ------------  ------------  -------------\n"
+        "2025-03  h20                 -             -             -  -\n"
+        "2025-04  h20               500           250         1,000  a / a / b\n");
   CHECK(rules.names() == std::vector<std::string>{"letter"});
   CHECK(inputs.names() == std::vector<std::string>{"peak", "bandwidth"});
 }

@@ -3,7 +3,6 @@
 #include <catch2/catch.hpp>
 
 #include "tests/tools/called_program.hpp"
-#include "tools/console/command_line.hpp"
 #include "tools/console/program.hpp"
 
 namespace chokepoint {
@@ -44,17 +43,6 @@ TEST_CASE("sweep engine: GNU parallel gets the shards as arguments", "[sweep]") 
   CHECK(std::vector<std::string>(words.end() - 4, words.end()) ==
         std::vector<std::string>{":::", "0", "3", "5"});
   CHECK(words[words.size() - 5].find("--shard {}/8") != std::string::npos);
-}
-
-TEST_CASE("law: a shell reads a word back as it was", "[sweep][law]") {
-  const called::Folder folder;
-  for (const std::string word : {"a b", "it's", "$HOME `id` \\ \"q\" *", "", "a\nb"}) {
-    INFO(word);
-    const auto file = folder.path() / "said";
-    CHECK(run_command({"sh", "-c",
-                       "printf %s " + shell_word(word) + " > " + shell_word(file.string())}) == 0);
-    CHECK(called::bytes_of(file) == word);
-  }
 }
 
 TEST_CASE("sweep engine: commands end with their exit code, or are not there", "[sweep]") {

@@ -19,14 +19,14 @@ struct TrainingEstimate {
 
 TrainingEstimate estimate_training(const TrainingSystem& system, const TrainingPlan& plan);
 
-/// What `subject` takes in two sentences, each a line: a step, then the whole run with what it costs
-/// and keeps of its time, or a billion tokens where `run` is null.
+/// What `subject` takes in two sentences, each a line: a step, then the whole run with what it
+/// costs and keeps of its time, or a billion tokens where `run` is null.
 std::string training_sentences(const TrainingSubject& subject, const StepTime& time,
                                const RunOutlook* run);
 
-/// The answer for people: these sentences, plan, memory with its arithmetic and verdict, step, tokens, MFU, errors
-/// to expect, energy and money, and where time goes. `run` adds what a whole run takes; null: none
-/// was asked for.
+/// The answer for people: these sentences, plan, memory with its arithmetic and verdict, step,
+/// tokens, MFU, errors to expect, energy and money, and where time goes. `run` adds what a whole
+/// run takes; null: none was asked for.
 std::string answer_text(const TrainingSubject& subject, const TrainingEstimate& estimate,
                         const TrainingWorld& world, const RunOutlook* run);
 
