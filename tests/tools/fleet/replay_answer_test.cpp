@@ -18,8 +18,7 @@ TEST_CASE("replay answer: who keeps the promise comes first, then first tokens a
   replayed[1].account.total.good = 5;
   const std::string text = replay_answer(replayed);
   INFO(text);
-  CHECK(text.rfind("one keeps TTFT within 10 s for 100 % of requests; then two 10 %.\n", 0) ==
-        0);
+  CHECK(text.rfind("one keeps TTFT within 10 s for 100 % of requests; then two 10 %.\n", 0) == 0);
   CHECK(text.find("99 of 100 first tokens come within ") != std::string::npos);
   CHECK(text.find("A million output tokens costs ") != std::string::npos);
   CHECK(text.find("no band") != std::string::npos);
