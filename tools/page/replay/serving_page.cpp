@@ -184,7 +184,7 @@ PageFigure utilisation_figure(const std::vector<const StoredReplay*>& replays) {
   for (const StoredReplay* replay : replays) {
     for (const MeasuredRow& row : replay->rows("pools.csv")) {
       const double busy = number_in(row, "busy_pct", 0.0);
-      table.add_row({fmt::format("{} / {}", replay->record().scenario(), cell(row, "pool")), busy,
+      table.add_row({fmt::format("{} of {}", cell(row, "pool"), replay->record().scenario()), busy,
                      number_in(row, "kv_used_pct", 0.0)});
       most = std::max(most, busy);
       least = std::min(least, busy);
