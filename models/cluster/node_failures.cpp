@@ -42,8 +42,8 @@ NodeFailures::NodeFailures(const PoolFailures& how, int nodes, std::uint64_t see
 }
 
 double NodeFailures::next() const {
-  const double own = own_.empty() ? kNeverFails : std::get<0>(own_.top());
-  return std::min({own, next_first_, next_domain_});
+  const double anew = std::min(next_first_, next_domain_);
+  return own_.empty() ? anew : std::min(anew, std::get<0>(own_.top()));
 }
 
 // The time that is left of a renewal process at work has the density (1 - F(x)) / mean: of Weibull

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <cassert>
-#include <limits>
 
 namespace chokepoint {
 
@@ -23,7 +22,7 @@ double rate_on_mix(double rest, const std::vector<PartOfMix>& parts) {
   const auto add = [&](double share, double rate) {
     assert(rate >= 0.0);
     if (share <= 0.0) return;
-    time += rate > 0.0 ? share / rate : std::numeric_limits<double>::infinity();
+    time += share / rate;  // Infinite where nothing is done of it.
   };
   for (const PartOfMix& part : parts) {
     add(part.share, part.rate);

@@ -95,6 +95,7 @@ std::optional<JobRole> job_role_named(std::string_view name) {
 JobColumns chosen_job_columns(const std::vector<std::string>& names, const NamedJobColumns& named) {
   JobColumns columns;
   std::vector<std::string> plain_names;
+  plain_names.reserve(names.size());
   for (const std::string& one : names) plain_names.push_back(plain(one));
   const auto place_of = [&](std::string_view wanted) -> std::optional<std::size_t> {
     const auto found = std::ranges::find(plain_names, wanted);

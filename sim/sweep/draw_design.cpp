@@ -11,6 +11,7 @@
 
 #include "models/random.hpp"
 #include "sim/scenario/compose/explain.hpp"
+#include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "sim/sweep/drawn_inputs.hpp"
 #include "sim/sweep/information_set.hpp"
@@ -116,7 +117,8 @@ void check_design(const Composed& composed, Diagnostics& found) {
     for (int k = 0; k < scenario.saltelli_inputs_size(); ++k) {
       const std::string& other = scenario.saltelli_inputs(k);
       if (k == i || !lies_in(path, other) || (path == other && k > i)) continue;
-      found.error(where, "input '" + path + "' lies in input '" + other + "'", "name one of them");
+      found.error(where, concat("input ", in_quotes(path), " lies in input ", in_quotes(other)),
+                  "name one of them");
     }
   }
 }

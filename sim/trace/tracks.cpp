@@ -161,8 +161,8 @@ Tracks::Replica& Tracks::replica(ServingPoolId pool, int number) {
       {{"queue", "requests"}, {"batch", "requests"}, {"kv", "share"}}};
   for (std::size_t i = 0; i < kGauges.size(); ++i) {
     const auto& [gauge, unit] = kGauges[i];
-    std::string place = path + "/" + name + "/counter ";
-    place.append(gauge);
+    std::string place = path;
+    place.append("/").append(name).append("/counter ").append(gauge);
     replica.gauges[i] = add(place, replica.track, std::string(gauge), unit);
   }
   return replica;

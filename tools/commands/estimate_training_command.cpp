@@ -68,8 +68,8 @@ using AskedRun = std::variant<std::monostate, RunOutlook, Misunderstanding>;
 
 AskedRun run_of(const TrainingOptions& options, const TrainingSubject& subject, Seconds step,
                 const TrainingWorld& world) {
-  return std::visit([](auto&& made) -> AskedRun { return std::move(made); },
-                    outlook_of(run_asked(options), subject, step, world));
+  auto outlook = outlook_of(run_asked(options), subject, step, world);
+  return std::visit([](auto& made) -> AskedRun { return std::move(made); }, outlook);
 }
 
 // Writes where -o says the run that was played or, where none was asked for, one step of

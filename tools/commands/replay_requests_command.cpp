@@ -42,7 +42,7 @@ std::chrono::duration<double> wall_clock() {
 }
 
 /// Clusters with their fleets, ready to serve; nothing after complaints, with the exit code.
-struct Prepared {
+struct PreparedReplay {
   std::deque<Cluster> clusters;  // Do not move: fleets refer to them.
   std::deque<PlannedFleet> fleets;
   int exit_code = 0;
@@ -80,8 +80,8 @@ std::variant<PlannedFleet, FleetRefusal> plan_or_refuse(const Cluster& cluster,
 }
 
 /// Reads every cluster and plans its fleet; all that is wrong is told before anything runs.
-Prepared prepare(const ReplayOptions& options, const ReplayedLog& log, const fs::path& root) {
-  Prepared prepared;
+PreparedReplay prepare(const ReplayOptions& options, const ReplayedLog& log, const fs::path& root) {
+  PreparedReplay prepared;
   std::vector<Assignment> sets;
   for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
   for (const std::string& name : options.clusters) {
@@ -195,7 +195,7 @@ void print_answer(const ReplayedLog& log, const std::vector<Replayed>& replayed,
 }
 
 /// Sets up the links of fleets whose pools read and decode apart; the exit code of a refusal.
-int drive_transfers(Prepared& prepared, DriveTransfers drive) {
+int drive_transfers(PreparedReplay& prepared, DriveTransfers drive) {
   int driven = 0;
   for (std::size_t i = 0; i < prepared.fleets.size(); ++i) {
     if (!prepared.fleets[i].is_apart()) continue;
@@ -219,7 +219,7 @@ int replay_requests(const ReplayOptions& options, const fs::path& root, bool qui
   if (!found.items().empty()) print(std::cerr, found, options.log.file.string());
   if (found.has_errors()) return kBadInput;
   if (!log) return refuse(refusal.message, refusal.help);
-  Prepared prepared = prepare(options, *log, root);
+  PreparedReplay prepared = prepare(options, *log, root);
   if (prepared.exit_code != 0) return prepared.exit_code;
   std::set<std::string> names;
   for (const Cluster& cluster : prepared.clusters) {

@@ -186,6 +186,7 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
                       const QueueSettings& settings, const JobPrices& prices,
                       QueueObserver* observer) {
   std::vector<JobPool> queue_pools;
+  queue_pools.reserve(pools.size());
   for (const JobPoolFacts& facts : pools) queue_pools.push_back(facts.pool);
   JobReplay replay;
   replay.policy = policy;

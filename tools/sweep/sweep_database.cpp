@@ -13,7 +13,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-enum SweepTable : std::size_t { kPoints, kCells, kFigures, kDrawn, kInputs, kQuantiles, kKept };
+enum SweepTable : std::size_t { Points, Cells, Named, Drawn, Inputs, Quantiles, Kept };
 
 const std::vector<ExportTable>& sweep_tables() {
   using enum ExportType;
@@ -73,7 +73,7 @@ SweepDatabase::SweepDatabase(const fs::path& path, const SweepPlan& plan)
   database_ = std::make_unique<SqliteExport>(growing_, sweep_tables());
   for (std::size_t point = 0; point < plan.points.size(); ++point) {
     for (std::size_t i = 0; i < plan.paths.size(); ++i) {
-      add_row<3>(*database_, kPoints,
+      add_row<3>(*database_, Points,
                  {as_whole(point), plan.paths[i], plan.points[point].values[i]});
     }
   }
@@ -82,7 +82,7 @@ SweepDatabase::SweepDatabase(const fs::path& path, const SweepPlan& plan)
 std::int64_t SweepDatabase::number_of(const YearlyKey& key) {
   const auto [known, is_new] = figures_.emplace(key, as_whole(figures_.size()));
   if (is_new) {
-    add_row<5>(*database_, kFigures,
+    add_row<5>(*database_, Named,
                {known->second, std::int64_t{key.year}, key.indicator, key.subject, key.unit});
   }
   return known->second;
@@ -90,27 +90,27 @@ std::int64_t SweepDatabase::number_of(const YearlyKey& key) {
 
 std::int64_t SweepDatabase::number_of(const std::string& input) {
   const auto [known, is_new] = inputs_.emplace(input, as_whole(inputs_.size()));
-  if (is_new) add_row<2>(*database_, kInputs, {known->second, input});
+  if (is_new) add_row<2>(*database_, Inputs, {known->second, input});
   return known->second;
 }
 
 void SweepDatabase::add(SweepCell cell, CellState state, const pb::RunFigures* figures) {
   if (cell.draw == 0) whole_.clear();
   const std::int64_t point = as_whole(cell.point), draw = cell.draw;
-  add_row<3>(*database_, kCells, {point, draw, std::string_view(state_word(state))});
+  add_row<3>(*database_, Cells, {point, draw, std::string_view(state_word(state))});
   if (figures == nullptr) return;
   whole_.push_back(cell.draw);
   for (const auto& [key, value] : yearly_in(*figures)) {
-    add_row<4>(*database_, kDrawn, {point, draw, number_of(key), value});
+    add_row<4>(*database_, Drawn, {point, draw, number_of(key), value});
   }
 }
 
 void SweepDatabase::add(const CollectedPoint& point, const pb::Scenario& scenario) {
   const std::int64_t at = as_whole(point.point);
-  for (const int draw : point.kept) add_row<2>(*database_, kKept, {at, std::int64_t{draw}});
+  for (const int draw : point.kept) add_row<2>(*database_, Kept, {at, std::int64_t{draw}});
   for (const int draw : whole_) {
     for (const auto& [path, quantile] : drawn_inputs(scenario, seed_of(scenario), draw)) {
-      add_row<4>(*database_, kQuantiles, {at, std::int64_t{draw}, number_of(path), quantile});
+      add_row<4>(*database_, Quantiles, {at, std::int64_t{draw}, number_of(path), quantile});
     }
   }
 }

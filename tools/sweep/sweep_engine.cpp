@@ -78,6 +78,7 @@ std::vector<std::string> parallel_command(const ShardOrder& order) {
 
 int run_command(const std::vector<std::string>& words) {
   std::vector<char*> arguments;
+  arguments.reserve(words.size() + 1);
   for (const std::string& word : words) arguments.push_back(const_cast<char*>(word.c_str()));
   arguments.push_back(nullptr);
   const pid_t child = fork();

@@ -120,6 +120,7 @@ std::vector<std::string> sources_of(const EcosystemRun& run) {
   const std::size_t all = ranked.size();
   if (all > kMostSources) ranked.resize(kMostSources);
   std::vector<std::string> names;
+  names.reserve(ranked.size() + 1);
   for (const std::size_t i : ranked) {
     names.push_back(fmt::format("{} ({} figures)", run.sources[i], uses[i]));
   }

@@ -56,6 +56,7 @@ std::string tail_words(const std::vector<NamedValues>& things, double per) {
 
 std::vector<NamedValues> column_of(const std::vector<ServedLog>& logs, const std::string& column) {
   std::vector<NamedValues> things;
+  things.reserve(logs.size());
   for (const ServedLog& log : logs) {
     things.push_back({log.cluster, sorted_column(log.answered, column)});
   }
@@ -320,6 +321,7 @@ Page serving_page(const std::vector<const StoredReplay*>& replays) {
     report += " --baseline " + replays[i]->path().string();
   }
   std::vector<std::string> made;
+  made.reserve(replays.size());
   for (const StoredReplay* replay : replays) made.push_back(command_that_made(replay->record()));
   page.commands = made_again(made, report);
   return page;

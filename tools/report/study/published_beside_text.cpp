@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "sim/measure/measured_table.hpp"
@@ -21,7 +22,8 @@ struct Beside {
   std::vector<std::optional<double>> ratios;
 
   double spread() const {
-    double low = INFINITY, high = -INFINITY;
+    constexpr double kInfinite = std::numeric_limits<double>::infinity();
+    double low = kInfinite, high = -kInfinite;
     for (const auto& ratio : ratios) {
       if (!ratio) continue;
       low = std::min(low, *ratio);

@@ -57,6 +57,7 @@ std::vector<std::string> vendors_to_show(const YearlyRun& run, const std::vector
   std::ranges::sort(sized);
   if (sized.size() > kVendorsInSummary) sized.resize(kVendorsInSummary);
   std::vector<std::string> vendors;
+  vendors.reserve(sized.size());
   for (const auto& [size, subject] : sized) vendors.push_back(subject);
   return vendors;
 }
