@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "sim/files/regular_file.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/options/real_in.hpp"
 #include "tools/console/locate.hpp"
