@@ -16,9 +16,8 @@ const tell = (report, where, wrong) => {
   failures += wrong.length;
 };
 
+const browser = await openBrowser();
 for (const report of reports) {
-  // One for each: a browser that has downloaded much stops doing so.
-  const browser = await openBrowser();
   const file = path.resolve(report), name = path.basename(report, '.html');
   const bytes = fs.statSync(file).size;
   if (bytes > MOST_BYTES) tell(report, 'size', [`${bytes} bytes are more than ${MOST_BYTES}`]);
@@ -38,7 +37,7 @@ for (const report of reports) {
       await opened.close();
     }
   }
-  await browser.close();
 }
+await browser.close();
 console.log(`${reports.length} reports, ${failures} failures`);
 process.exit(failures === 0 ? 0 : 1);

@@ -1,4 +1,5 @@
 #include <algorithm>
+#include <limits>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -180,17 +181,14 @@ std::string to_text(const Table& table, std::size_t max_width) {
   auto columns = shown_columns(table);
   const bool has_groups =
       std::ranges::any_of(columns, [](const ShownColumn& column) { return column.group > 0; });
-  Arranged made;
-  if (has_groups) {
-    for (const auto& column : columns) made.beside.push_back(&column);
-  } else {
-    made = arranged(columns, max_width);
-    if (width_of(made.beside) >
-        max_width) {  // Each column by itself, the first at the left of all.
-      std::size_t group = 0;
-      for (auto& column : columns) {
-        if (std::ranges::count(made.beside, &column) > 0) column.group = group++;
-      }
+  // Who made groups has said where to part.
+  const Arranged made =
+      arranged(columns, has_groups ? std::numeric_limits<std::size_t>::max() : max_width);
+  if (!has_groups && width_of(made.beside) > max_width) {
+    // Each column by itself, the first at the left of all.
+    std::size_t group = 0;
+    for (auto& column : columns) {
+      if (std::ranges::count(made.beside, &column) > 0) column.group = group++;
     }
   }
   std::string text;

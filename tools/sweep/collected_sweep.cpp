@@ -39,15 +39,16 @@ public:
   CollectedPoint collected(std::size_t point, const std::vector<std::size_t>& kept) {
     CollectedPoint made;
     made.point = point;
-    made.drawn = static_cast<int>(draws_.size());
     made.itself = std::move(itself_);
     std::vector<bool> is_kept(draws_.size(), false);
     for (const std::size_t i : kept) {
       is_kept[i] = true;
       made.kept.push_back(draws_[i]);
     }
+    made.draws = std::move(draws_);
+    made.values = std::move(values_);
     if (kept.empty()) return made;
-    for (const auto& [key, values] : values_) {
+    for (const auto& [key, values] : made.values) {
       std::vector<double> sorted(kept.size(), 0.0);  // 0 where a draw has nothing of it.
       std::size_t next = 0;
       for (const auto& [at, value] : values) {
@@ -89,12 +90,11 @@ void collect_sweep(const SweepPlan& plan, const std::filesystem::path& folder, b
   }
 }
 
-std::map<int, double> figure_of_draws(const SweepPlan& plan, std::size_t point,
-                                      const std::filesystem::path& folder, const YearlyKey& key) {
+std::map<int, double> figure_of_draws(const CollectedPoint& point, const YearlyKey& key) {
   std::map<int, double> values;
-  for (int draw = 1; draw <= plan.draws; ++draw) {
-    const auto figures = read_result(result_path(plan, {point, draw}, folder));
-    if (figures) values[draw] = value_or_none(yearly_in(*figures), key);
+  for (const int draw : point.draws) values[draw] = 0.0;
+  if (const auto found = point.values.find(key); found != point.values.end()) {
+    for (const auto& [at, value] : found->second) values[point.draws[at]] = value;
   }
   return values;
 }
@@ -116,8 +116,8 @@ Table point_bands_table(const SweepPlan& plan, const CollectedPoint& point) {
   for (const YearlyKey& key : keys) {
     std::vector<Cell> cells = {point.point};
     for (const std::string& value : plan.points[point.point].values) cells.emplace_back(value);
-    cells.insert(cells.end(),
-                 {point.drawn, point.kept.size(), key.year, key.indicator, key.subject, key.unit});
+    cells.insert(cells.end(), {point.draws.size(), point.kept.size(), key.year, key.indicator,
+                               key.subject, key.unit});
     cells.push_back(point.itself ? Cell(value_or_none(*point.itself, key)) : Cell());
     const auto band = point.bands.find(key);
     if (band == point.bands.end()) {

@@ -3,6 +3,8 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <optional>
+#include <utility>
 #include <vector>
 
 #include "sim/indicators/figures.hpp"
@@ -20,10 +22,12 @@ struct FigureBand {
 /// What the runs of one point of a sweep found.
 struct CollectedPoint {
   std::size_t point = 0;
-  int drawn = 0;                          ///< Draws with a whole result.
+  std::vector<int> draws;                 ///< With a whole result, rising.
   std::vector<int> kept;                  ///< Of these, those that agree with what was published.
   std::optional<Figures> itself;          ///< Of the scenario as it is; nothing where it lacks.
   std::map<YearlyKey, FigureBand> bands;  ///< Over those kept; empty where there are none.
+  /// Each figure of draws that have it, by their place in `draws`.
+  std::map<YearlyKey, std::vector<std::pair<std::size_t, double>>> values;
 };
 
 /// Hears of every cell, in order of points and draws; no figures where it has no whole result.
@@ -36,9 +40,8 @@ void collect_sweep(const SweepPlan& plan, const std::filesystem::path& folder, b
                    const std::function<void(const CollectedPoint& point)>& collected);
 
 /// A figure in each draw of a point that has a whole result, by its number; 0 where a draw has
-/// nothing of it. Every result is read.
-std::map<int, double> figure_of_draws(const SweepPlan& plan, std::size_t point,
-                                      const std::filesystem::path& folder, const YearlyKey& key);
+/// nothing of it.
+std::map<int, double> figure_of_draws(const CollectedPoint& point, const YearlyKey& key);
 
 /// Columns: the point and its values, what is said of how many draws, the figure, and its value in
 /// the scenario itself, then low, median and high of the middle 90 % of the draws that are kept.

@@ -46,7 +46,7 @@ void add_shown_figure(const SweepPlan& plan, const CollectedPoint& point, const 
                       Table& table) {
   std::vector<Cell> cells = {point.point};
   for (const std::string& value : plan.points[point.point].values) cells.emplace_back(value);
-  cells.emplace_back(fmt::format("{} of {}", point.kept.size(), point.drawn));
+  cells.emplace_back(fmt::format("{} of {}", point.kept.size(), point.draws.size()));
   cells.push_back(
       shown_value(point.itself ? std::optional(value_or_none(*point.itself, key)) : std::nullopt));
   const auto band = point.bands.find(key);

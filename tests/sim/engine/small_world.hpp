@@ -149,6 +149,11 @@ inline Rule rule_on_foreign(Country government, std::string_view effective, doub
   return rule;
 }
 
+/// One that admits none.
+inline Rule ban(Country government, std::string_view effective) {
+  return rule_on_foreign(government, effective, 0.0);
+}
+
 /// A job of `tokens` on `devices` packages of the foreign pool, submitted on the first day.
 inline TrainingJob small_job(double tokens, int devices) {
   TrainingJob job;

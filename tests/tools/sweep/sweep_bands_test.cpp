@@ -13,7 +13,7 @@ const YearlyKey kShare{"domestic_share", "value", "share", 2025};
 CollectedPoint collected_point(std::size_t number, double middle) {
   CollectedPoint point;
   point.point = number;
-  point.drawn = 3;
+  point.draws = {1, 2, 3};
   point.kept = {1, 2, 3};
   point.itself = Figures{{kShare, middle}};
   point.bands[kShare] = {middle - 0.1, middle, middle + 0.1};

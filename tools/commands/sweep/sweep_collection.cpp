@@ -25,9 +25,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-// What inputs of a Saltelli design explain of a figure, point by point; no rows without a design,
-// or where too little of it is whole.
-Table indices_table(const SweepPlan& plan, const fs::path& folder, const YearlyKey& key) {
+// What inputs of a Saltelli design explain of a figure, point by point.
+Table indices_table(const SweepPlan& plan) {
   const auto percent = [](double share) {
     return fmt::format("{:.0f}", std::round(100.0 * share) + 0.0);
   };
@@ -38,34 +37,34 @@ Table indices_table(const SweepPlan& plan, const fs::path& folder, const YearlyK
                                  Column("alone_standard_error_share", Type::Real, "+-", percent),
                                  Column("total_share", Type::Real, "with others\n%", percent),
                                  Column("total_standard_error_share", Type::Real, "+-", percent)});
-  Table table("indices", std::move(columns));
-  for (std::size_t point = 0; point < plan.points.size(); ++point) {
-    const pb::Scenario scenario = scenario_of(plan, point, folder).scenario;
-    const auto& inputs = scenario.saltelli_inputs();
-    if (inputs.empty()) continue;
-    const auto indices =
-        sobol_indices({inputs.begin(), inputs.end()}, figure_of_draws(plan, point, folder, key),
-                      seed_of(scenario));
-    if (!indices) continue;
-    for (const SobolIndex& index : indices->ranked) {
-      std::vector<Cell> cells = {point};
-      for (const std::string& value : plan.points[point].values) cells.emplace_back(value);
-      cells.insert(cells.end(),
-                   {index.path, index.alone, index.alone_error, index.in_all, index.in_all_error});
-      table.add_row(std::move(cells));
-    }
+  return Table("indices", std::move(columns));
+}
+
+// Adds a point to it; nothing without a design, or where too little of it is whole.
+void add_indices(const SweepPlan& plan, const CollectedPoint& point, const fs::path& folder,
+                 const YearlyKey& key, Table& table) {
+  const pb::Scenario scenario = scenario_of(plan, point.point, folder).scenario;
+  const auto& inputs = scenario.saltelli_inputs();
+  if (inputs.empty()) return;
+  const auto indices =
+      sobol_indices({inputs.begin(), inputs.end()}, figure_of_draws(point, key), seed_of(scenario));
+  if (!indices) return;
+  for (const SobolIndex& index : indices->ranked) {
+    std::vector<Cell> cells = {point.point};
+    for (const std::string& value : plan.points[point.point].values) cells.emplace_back(value);
+    cells.insert(cells.end(),
+                 {index.path, index.alone, index.alone_error, index.in_all, index.in_all_error});
+    table.add_row(std::move(cells));
   }
-  return table;
 }
 
 // Prints a figure of every point, and what inputs explain of it where the sweep has a design.
-void tell_figure(const SweepPlan& plan, const fs::path& folder, const YearlyKey& key,
-                 const Table& shown) {
+void tell_figure(const fs::path& folder, const YearlyKey& key, const Table& shown,
+                 const Table& indices) {
   std::cout << fmt::format("\n{}{}{}, {}, {}\n", key.indicator, key.subject.empty() ? "" : " ",
                            key.subject, key.unit, key.year)
             << to_text(shown);
-  const Table indices = indices_table(plan, folder, key);
-  if (indices.rows().empty()) return;
+  if (indices.is_empty()) return;
   const fs::path path = folder / "indices.csv";
   write_whole(path, to_csv(indices));
   std::cout << "\nWhat inputs explain of how it scatters over draws\n"
@@ -87,9 +86,10 @@ int collect_sweep_of(const SweepCollection& options, bool quiet) {
   const fs::path database_path = fs::path(options.folder) / "sweep.sqlite";
   std::optional<SweepDatabase> database;
   if (options.sqlite) database.emplace(database_path, plan);
-  Table shown = shown_figure_table(plan);
+  Table shown = shown_figure_table(plan), indices = indices_table(plan);
   std::optional<YearlyKey> key;
   std::optional<NoAnswer> no_answer;
+  std::vector<CollectedPoint> waiting;  // Until it is known which figure is meant.
   SweepCount count;
   int heard = 0;
   collect_sweep(
@@ -107,22 +107,28 @@ int collect_sweep_of(const SweepCollection& options, bool quiet) {
         if (database) {
           database->add(point, scenario_of(plan, point.point, options.folder).scenario);
         }
-        if (!question || !point.itself) return;
-        if (!key) {
+        if (!question) return;
+        if (!key && point.itself) {
           auto answer = resolve(question->what, question->period, *point.itself);
           if (auto* none = std::get_if<NoAnswer>(&answer)) {
             no_answer = std::move(*none);
-            return;
+          } else {
+            key = std::get<YearlyKey>(std::move(answer));
           }
-          key = std::get<YearlyKey>(std::move(answer));
         }
-        add_shown_figure(plan, point, *key, shown);
+        waiting.push_back(point);
+        if (!key) return;
+        for (const CollectedPoint& one : waiting) {
+          add_indices(plan, one, options.folder, *key, indices);
+        }
+        waiting.clear();
+        if (point.itself) add_shown_figure(plan, point, *key, shown);
       });
   if (no_answer && !key) return refuse(no_answer->error, no_answer->help);
   bands.close();
   if (database) database->close();
   std::cout << count_text(count);
-  if (key) tell_figure(plan, options.folder, *key, shown);
+  if (key) tell_figure(options.folder, *key, shown, indices);
   std::cout << "\nbands  " << bands_path.string() << "\n";
   if (database) std::cout << "draws  " << database_path.string() << "\n";
   return count.failed + count.missing > 0 ? kSomeFailed : 0;

@@ -8,15 +8,11 @@
 namespace chokepoint {
 namespace {
 
-Rule no_more(Country government, std::string_view effective) {
-  return rule_on_foreign(government, effective, 0.0);
-}
-
 // Goods are turned back on the 8th, and from the 20th a buyer spends ahead; so is its last part.
 TEST_CASE("buyers: to spend ahead forgets no money that a border gave back", "[engine][buyers]") {
   World world = small_economy();
   world.choice.hoarding_months.value = 1.0;
-  world.regime.rules = {rule_on_foreign(kCn, "2025-02-03", 0.6), no_more(kCn, "2025-11-15")};
+  world.regime.rules = {rule_on_foreign(kCn, "2025-02-03", 0.6), ban(kCn, "2025-11-15")};
   world.regime.rules[1].announced = day("2025-02-20");
   const auto facts = facts_of(world);
   double spent = 0.0;
@@ -30,7 +26,7 @@ TEST_CASE("buyers: to spend ahead forgets no money that a border gave back", "[e
 TEST_CASE("buyers: a ban that is announced in time is bought ahead of, and saved again",
           "[engine][buyers]") {
   World world = small_economy();
-  world.regime.rules = {no_more(kUs, "2025-06-01")};
+  world.regime.rules = {ban(kUs, "2025-06-01")};
   world.choice.hoarding_months.value = 2.0;
   const auto sudden = facts_of(world);
   world.regime.rules[0].announced = day("2025-03-10");
@@ -56,10 +52,10 @@ TEST_CASE("buyers: what takes effect sooner than told lets only its first parts 
           "[engine][buyers]") {
   World world = small_economy();
   world.choice.hoarding_months.value = 2.0;
-  world.regime.rules = {no_more(kUs, "2025-06-01")};
+  world.regime.rules = {ban(kUs, "2025-06-01")};
   world.regime.rules[0].announced = day("2025-03-10");
   const double as_told = bought(facts_of(world), kLabForeign, "2025-03-10", "2025-04-01");
-  world.regime.rules.push_back(no_more(kUs, "2025-03-16"));
+  world.regime.rules.push_back(ban(kUs, "2025-03-16"));
   const double at_once = bought(facts_of(world), kLabForeign, "2025-03-10", "2025-04-01");
   CHECK(at_once == Approx(2'000.0 / 12).margin(2.0));
   CHECK(as_told == Approx(4 * 2'000.0 / 12).margin(8.0));
@@ -68,7 +64,7 @@ TEST_CASE("buyers: what takes effect sooner than told lets only its first parts 
 TEST_CASE("buyers: paragraphs that become known together are one ban", "[engine][buyers]") {
   World world = small_economy();
   world.choice.hoarding_months.value = 1.0;
-  world.regime.rules = {no_more(kUs, "2025-06-01")};
+  world.regime.rules = {ban(kUs, "2025-06-01")};
   world.regime.rules[0].announced = day("2025-03-10");
   const double one = bought(facts_of(world), kLabForeign);
   world.regime.rules.push_back(world.regime.rules[0]);
@@ -82,7 +78,7 @@ TEST_CASE("buyers: nobody spends ahead of a rule that spares it", "[engine][buye
   world.regime.rules = {rule_on_foreign(kUs, "2025-06-01", 1.0)};
   world.regime.rules[0].announced = day("2025-03-10");
   CHECK(bought(facts_of(world), kLabForeign) == without);
-  world.regime.rules = {no_more(kUs, "2025-06-01")};
+  world.regime.rules = {ban(kUs, "2025-06-01")};
   world.regime.rules[0].announced = day("2025-03-10");
   world.regime.rules[0].enabled = false;
   CHECK(bought(facts_of(world), kLabForeign) == without);

@@ -11,10 +11,6 @@ namespace {
 constexpr double kPrice = 10'000.0;
 constexpr double kMonthly = 10e6;
 
-Rule ban(Country government, std::string_view effective) {
-  return rule_on_foreign(government, effective, 0.0);
-}
-
 // Each of three budgets of two buyers may keep the price of a broken package.
 TEST_CASE("buyers: the money of a month is spent on whole packages", "[engine][buyers]") {
   const auto facts = facts_of(small_economy());
