@@ -10,6 +10,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kTokensPerUnit = 1e12;
+constexpr double kPercentPoint = 0.01;
 
 using Parts = std::map<std::string, double>;
 
@@ -141,6 +142,8 @@ void add_work(const RunAccount& account, std::vector<Indicator>& into) {
     progress[job.name] = 100.0 * tokens->second * kTokensPerUnit / job.tokens.value.value;
   }
   add_parts({"training_progress", "% of job"}, "job", progress, into);
+  add_parts({"training_goodput", "% of time"}, "job",
+            latest_by_subject(account, Counter::TrainingGoodput, kPercentPoint), into);
   add_split({"energy", "GWh"}, "site",
             latest_by_subject(account, Counter::SiteEnergy, kJoulesPerGwh), into);
 }

@@ -38,6 +38,10 @@ Tokens TrainingRun::done() const {
   return trained_ + std::min(running, segment_.tokens);
 }
 
+bool TrainingRun::has_done_all() const {
+  return next_segment(job_, done(), throughput_).tokens <= Tokens{};
+}
+
 void TrainingRun::begin_segment() {
   segment_ = next_segment(job_, trained_, throughput_);
   segment_began_ = agenda_.now();
