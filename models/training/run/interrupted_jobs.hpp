@@ -3,7 +3,6 @@
 #include <cstdint>
 #include <optional>
 
-#include "models/sourced.hpp"
 #include "models/training/run/checkpoint.hpp"
 
 namespace chokepoint {
@@ -12,7 +11,7 @@ namespace chokepoint {
 struct InterruptedJobs {
   std::optional<std::uint32_t> reliability;  ///< Index; unset: as the stack of a pool says.
   std::uint32_t recovery = 0;                ///< Index.
-  Sourced<double> rate_factor{1.0, {}};      ///< On all rates at which they stop; 0: they never do.
+  double rate_factor = 1.0;                  ///< On all rates at which they stop; 0: they never do.
   CheckpointMode checkpoint_mode = CheckpointMode::Asynchronous;
   bool with_lemons = false;      ///< Servers that fail again and again are not sought.
   bool with_slow_nodes = false;  ///< Nor are those that are slow.

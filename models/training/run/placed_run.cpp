@@ -53,12 +53,12 @@ LongRun placed_run(const World& world, const TrainingJob& job, PoolId pool,
   if (storage) settings.storage = std::min(*settings.storage, storage->value);
   settings.with_lemons = how.with_lemons;
   settings.with_slow_nodes = how.with_slow_nodes;
-  return long_run(task, scaled(*reliability_of(world, pool), how.rate_factor.value),
+  return long_run(task, scaled(*reliability_of(world, pool), how.rate_factor),
                   recovery_of(world), settings);
 }
 
 bool may_stop(const World& world, const TrainingJob& job, PoolId pool) {
-  if (!world.interrupted_jobs || world.interrupted_jobs->rate_factor.value == 0) return false;
+  if (!world.interrupted_jobs || world.interrupted_jobs->rate_factor == 0) return false;
   const ReliabilitySpec* spec = reliability_of(world, pool);
   if (spec == nullptr) return false;
   if (spec->planned.value > PerSecond{}) return true;

@@ -65,11 +65,13 @@ std::optional<double> InterruptedRun::goodput() const {
   return safe_ / (throughput_ * elapsed);
 }
 
+bool InterruptedRun::is_blocking() const {
+  return world_.interrupted_jobs->checkpoint_mode == CheckpointMode::Blocking;
+}
+
 bool InterruptedRun::uses_storage() const {
   return world_.sites[world_.pools[gang_.placement.pool.value].site.value].storage.has_value();
 }
-
-// ---- phases
 
 void InterruptedRun::enter(RunPhase phase) {
   leave();
@@ -138,7 +140,7 @@ void InterruptedRun::on_trained() {
   training_.reset();
   trained_ = std::exchange(interval_, Tokens{});
   saving_waits_ = written_ > Tokens{};
-  const bool is_at_once = run_.checkpoint.stall == Seconds{} && run_.checkpoint.lag > Seconds{};
+  const bool is_at_once = run_.checkpoint.stall == Seconds{} && !is_blocking();
   if (!saving_waits_ && is_at_once) return write();
   enter(RunPhase::Save);
   if (!saving_waits_) save();
@@ -155,30 +157,26 @@ void InterruptedRun::finish() {
   at_end_();
 }
 
-// ---- checkpoints
-
 void InterruptedRun::save() {
   // Where training waits for the whole checkpoint, the stall is its way to storage.
-  const bool is_blocking = run_.checkpoint.lag == Seconds{};
-  if (is_blocking && uses_storage()) return write();
+  if (is_blocking() && uses_storage()) return write();
   after(run_.checkpoint.stall, &InterruptedRun::write);
 }
 
 void InterruptedRun::write() {
   written_ = std::exchange(trained_, Tokens{});
-  const bool is_blocking = run_.checkpoint.lag == Seconds{};
   is_stopping_ = is_stop_planned();
   const bool is_last = left() <= job_.tokens.value * kSlack;
   if (uses_storage()) {
     storing_ = activities_.store(gang_.placement.job, gang_.placement.pool, StorageUse::Write,
                                  checkpoint_, [this] { on_written(); });
-  } else if (is_blocking) {
+  } else if (is_blocking()) {
     return on_written();
   } else {
     after(run_.checkpoint.lag, &InterruptedRun::on_written);
   }
-  if (is_stopping_ && !is_blocking) disarm();
-  if (is_blocking) return;
+  if (is_blocking()) return;
+  if (is_stopping_) disarm();
   if (!is_last && !is_stopping_) return train();
   if (phase_ != RunPhase::Save) enter(RunPhase::Save);
 }
@@ -214,8 +212,6 @@ void InterruptedRun::stop_as_planned() {
   after(run_.planned_stop, &InterruptedRun::restart);
 }
 
-// ---- interruptions
-
 void InterruptedRun::arm() {
   if (!risk_left_) return;
   due_ = agenda_.now() + *risk_left_;
@@ -239,8 +235,8 @@ void InterruptedRun::cancel_all() {
   ++epoch_;
 }
 
-std::vector<std::size_t> InterruptedRun::struck_nodes(FailureScope scope) {
-  if (scope == FailureScope::Run) return {};
+std::vector<std::size_t> InterruptedRun::struck_nodes(FailureScope scope, bool is_broken) {
+  if (scope == FailureScope::Run && !is_broken) return {};
   const auto place = static_cast<std::size_t>(draws_.server(static_cast<int>(nodes_.size())));
   if (scope != FailureScope::Domains) return {place};
   const double per_domain = reliability_of(world_, gang_.placement.pool)->nodes_per_domain.value;
@@ -259,8 +255,8 @@ void InterruptedRun::on_interrupted() {
   const auto& [job, pool, size] = gang_.placement;
   const DrawnCause cause = draws_.cause();
   const FailureScope scope = run_.failures[cause.failure].scope;
-  struck_ = struck_nodes(scope);
-  is_broken_ = cause.is_broken && !struck_.empty();
+  is_broken_ = cause.is_broken;
+  struck_ = struck_nodes(scope, is_broken_);
   const RunInterrupted what{
       now, job, scope, is_broken_, written_ + trained_ + running(), written_ > Tokens{}};
   cancel_all();

@@ -63,12 +63,13 @@ private:
   void disarm();
   void on_interrupted();
   void cancel_all();
-  std::vector<std::size_t> struck_nodes(FailureScope scope);
+  std::vector<std::size_t> struck_nodes(FailureScope scope, bool is_broken);
   void on_understood();
   void on_replaced(std::size_t place, int node);
 
   Tokens running() const;
   Tokens left() const;
+  bool is_blocking() const;
   bool uses_storage() const;
   void set_still(bool is_still);
 

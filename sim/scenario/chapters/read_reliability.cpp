@@ -83,7 +83,7 @@ void read_interruptions(Reading& reading, const Cursor& at) {
   if (in.has_recovery()) {
     out.recovery = reading.recoveries.lookup(at, "recovery", in.recovery()).value_or(0);
   }
-  out.rate_factor = read_figure_or(reading, at, "rate_factor", kRateFactor, 1.0);
+  out.rate_factor = read_number(at, "rate_factor", kRateFactor, 1.0).value_or(1.0);
   out.checkpoint_mode = read_enum_or(at, "checkpoint_mode", CheckpointMode::Asynchronous);
   out.with_lemons = in.with_lemons();
   out.with_slow_nodes = in.with_slow_nodes();

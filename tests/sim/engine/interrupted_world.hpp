@@ -7,7 +7,7 @@ namespace chokepoint {
 
 /// One that fails every `mean` on a gang of so many nodes, in half of all cases by a broken node,
 /// which is back after half a day.
-inline ReliabilitySpec small_reliability(Seconds mean, int nodes) {
+inline ReliabilitySpec engine_reliability(Seconds mean, int nodes) {
   ReliabilitySpec spec;
   spec.name = "small";
   FailureMode mode;
@@ -20,7 +20,7 @@ inline ReliabilitySpec small_reliability(Seconds mean, int nodes) {
   return spec;
 }
 
-inline RecoverySpec small_recovery() {
+inline RecoverySpec engine_recovery() {
   RecoverySpec recovery;
   recovery.name = "small";
   recovery.detection.value = Seconds{200};
@@ -43,8 +43,8 @@ inline World interrupted_world(double hours, int spares) {
   job.checkpoint_period = 1_hours;
   job.has_period = true;
   world.training_jobs = {job};
-  world.reliabilities = {small_reliability(10_hours, 4)};
-  world.recoveries = {small_recovery()};
+  world.reliabilities = {engine_reliability(10_hours, 4)};
+  world.recoveries = {engine_recovery()};
   world.interrupted_jobs = InterruptedJobs{};
   return world;
 }

@@ -125,9 +125,10 @@ TEST_CASE("interrupted: a run alone is the one that models/training plays with i
 TEST_CASE("interrupted: the mean goodput of many seeds is that of the closed form",
           "[engine][interrupted]") {
   constexpr int kSeeds = 150;
-  for (const bool is_young_daly : {false, true}) {
+  for (const double shape : {0.0, 1.0, 0.7}) {  // 0: exponential, and saved as Young and Daly say.
     World world = interrupted_world(300, 2);
-    world.training_jobs[0].has_period = !is_young_daly;
+    world.training_jobs[0].has_period = shape > 0;
+    world.reliabilities[0].weibull_shape.value = shape > 0 ? shape : 1;
     const RunExpectation expected = expected_run(modelled_run(world, 2));
     double sum = 0, squares = 0, work = 300 * 3'600.0;
     for (world.seed = 1; world.seed <= kSeeds; ++world.seed) {
@@ -233,7 +234,7 @@ TEST_CASE("interrupted: a broken node is nobody's until it is back, and no node 
 TEST_CASE("interrupted: at a rate of zero facts are those without interruptions",
           "[engine][interrupted]") {
   World world = shared_world(1);
-  world.interrupted_jobs->rate_factor.value = 0;
+  world.interrupted_jobs->rate_factor = 0;
   const auto with = facts_of(world);
   world.interrupted_jobs.reset();
   CHECK(with == facts_of(world));
@@ -243,7 +244,7 @@ TEST_CASE("interrupted: at a rate of zero facts are those without interruptions"
 TEST_CASE("interrupted: what hardly ever fails takes its work, one start and its checkpoints",
           "[engine][interrupted]") {
   World world = interrupted_world(10, 0);
-  world.interrupted_jobs->rate_factor.value = 1e-9;
+  world.interrupted_jobs->rate_factor = 1e-9;
   const Told told = told_of(world);
   // To start 240 s and 7 s to read; ten checkpoints, of which nothing runs beside the last.
   CHECK(told.finished == Approx(36'000 + 247 + 10 * 4.375 + 7).epsilon(1e-9));
@@ -253,7 +254,7 @@ TEST_CASE("interrupted: what hardly ever fails takes its work, one start and its
 TEST_CASE("interrupted: two gangs that save at the same time share the storage of the site",
           "[engine][interrupted]") {
   World world = interrupted_world(1, 0);
-  world.interrupted_jobs->rate_factor.value = 1e-9;
+  world.interrupted_jobs->rate_factor = 1e-9;
   world.interrupted_jobs->checkpoint_mode = CheckpointMode::Blocking;
   world.sites[0].storage = Sourced<BytesPerSecond>{BytesPerSecond{1e9}, {}};
   // The gang could write 2 GB/s.
@@ -310,7 +311,7 @@ TEST_CASE("interrupted: goodput is sampled of jobs that may stop, and of no othe
     last = sample.value;
   }
   CHECK(last == Approx(400 * 3'600.0 / told.finished));
-  world.interrupted_jobs->rate_factor.value = 0;
+  world.interrupted_jobs->rate_factor = 0;
   for (const auto& sample : only<CounterSampled>(facts_of(world))) {
     CHECK(sample.counter != Counter::TrainingGoodput);
   }
@@ -329,7 +330,7 @@ TEST_CASE("interrupted: a run that the end cuts short has done what it did not l
 // Four nodes of 10 kW at a fifth of that, PUE 1.25.
 TEST_CASE("interrupted: a gang that starts draws what idle nodes do", "[engine][interrupted]") {
   World world = interrupted_world(100, 0);
-  world.interrupted_jobs->rate_factor.value = 1e-9;
+  world.interrupted_jobs->rate_factor = 1e-9;
   world.recoveries[0].restart.value = 400_days;
   world.sample_period = 30_days;
   int samples = 0;
@@ -339,6 +340,55 @@ TEST_CASE("interrupted: a gang that starts draws what idle nodes do", "[engine][
     ++samples;
   }
   CHECK(samples > 10);
+}
+
+// The second job needs one node of four, and would fit whenever one is back from repair.
+TEST_CASE("interrupted: a gang that waits for a node comes before jobs of the queue",
+          "[engine][interrupted]") {
+  World world = interrupted_world(200, 0);
+  TrainingJob small = small_job(1e9, 8);
+  small.name = "small";
+  world.training_jobs.push_back(small);
+  const auto facts = facts_of(world);
+  const Told first = told_of(facts, JobId{0});
+  CHECK(of(first, RunPhase::Replace) > 0);
+  REQUIRE(first.finished > 0);
+  CHECK(told_of(facts, JobId{1}).placed == first.finished);
+}
+
+TEST_CASE("interrupted: jobs of other pools shift nobody's draws", "[engine][interrupted]") {
+  World world = interrupted_world(200, 0);
+  const Told alone = told_of(world);
+  ChipStock stock = small_stock(32);
+  stock.pool = kDomesticPool;
+  world.stocks.push_back(stock);
+  TrainingJob other = world.training_jobs[0];
+  other.name = "other";
+  other.pools = {kDomesticPool};
+  world.training_jobs.push_back(other);
+  const auto facts = facts_of(world);
+  CHECK(told_of(facts, JobId{0}).finished == Approx(alone.finished).epsilon(1e-12));
+  CHECK(told_of(facts, JobId{0}).interruptions == alone.interruptions);
+  CHECK(told_of(facts, JobId{1}).interruptions != alone.interruptions);
+}
+
+TEST_CASE("interrupted: what is safe is copied to the site that a job names",
+          "[engine][interrupted]") {
+  World world = interrupted_world(50, 1);
+  world.training_jobs[0].checkpoint_copy = kBackup;
+  const auto facts = facts_of(world);
+  const auto saved = only<RunSaved>(facts);
+  const auto sent = only<CheckpointSent>(facts);
+  REQUIRE(sent.size() == saved.size());
+  for (std::size_t i = 0; i < sent.size(); ++i) CHECK(sent[i].time == saved[i].time);
+}
+
+TEST_CASE("interrupted: idle nodes change nothing", "[engine][interrupted]") {
+  const Told few = told_of(interrupted_world(400, 6));
+  const Told many = told_of(interrupted_world(400, 100'000));
+  CHECK(of(few, RunPhase::Replace) == 0);
+  CHECK(many.finished == few.finished);
+  CHECK(many.interruptions == few.interruptions);
 }
 
 }  // namespace

@@ -20,8 +20,8 @@ std::vector<double> dates(const Body& body) {
     job.pools = {kForeignPool};
     job.devices = 32;
     world.training_jobs.assign(3, job);
-    world.reliabilities = {small_reliability(1_hours, 4)};
-    world.recoveries = {small_recovery()};
+    world.reliabilities = {engine_reliability(1_hours, 4)};
+    world.recoveries = {engine_recovery()};
     world.interrupted_jobs = InterruptedJobs{};
     world.recoveries[0].storage_per_node.value = BytesPerSecond{0.2e9};
     world.sites[0].storage = Sourced<BytesPerSecond>{BytesPerSecond{1e9}, {}};
