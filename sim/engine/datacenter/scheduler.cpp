@@ -4,7 +4,7 @@
 
 #include "models/training/run/placed_run.hpp"
 #include "sim/engine/datacenter/interrupted_run.hpp"
-#include "sim/engine/datacenter/training_run.hpp"
+#include "sim/engine/datacenter/steady_run.hpp"
 
 namespace chokepoint {
 
@@ -93,8 +93,8 @@ std::unique_ptr<JobRun> Scheduler::make_run(const Gang& gang) {
     return std::make_unique<InterruptedRun>(world_, gang, throughput, agenda_, activities_,
                                             transfers_, repairs_, sites_, trace_);
   }
-  return std::make_unique<TrainingRun>(world_, gang, throughput, agenda_, activities_, transfers_,
-                                       trace_);
+  return std::make_unique<SteadyRun>(world_, gang, throughput, agenda_, activities_, transfers_,
+                                     trace_);
 }
 
 int Scheduler::unused_host(PoolId pool) const {

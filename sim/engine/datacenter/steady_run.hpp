@@ -9,13 +9,14 @@
 
 namespace chokepoint {
 
-/// Runs one placed training job, a segment from checkpoint to checkpoint, until all its tokens are
-/// trained. Each segment is one activity; a checkpoint's copy travels while the next one runs.
-class TrainingRun : public JobRun, private EngineComponent {
+/// Runs one placed training job that nothing stops, a segment from checkpoint to checkpoint, until
+/// all its tokens are trained. Each segment is one activity; a checkpoint's copy travels while the
+/// next one runs.
+class SteadyRun : public JobRun, private EngineComponent {
 public:
   /// `throughput` is that of the whole gang, > 0.
-  TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
-              Activities& activities, Transfers& transfers, TraceSink& trace);
+  SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
+            Activities& activities, Transfers& transfers, TraceSink& trace);
 
   void start(std::function<void()> at_end) override;
   Tokens done() const override;
