@@ -32,6 +32,7 @@
 #include "models/sourced.hpp"
 #include "models/supply/stage_graph.hpp"
 #include "models/supply/supply_line.hpp"
+#include "models/training/run/interrupted_jobs.hpp"
 #include "models/training/run/reliability.hpp"
 #include "models/workload/inference_service.hpp"
 #include "models/workload/training_job.hpp"
@@ -78,6 +79,8 @@ struct Site {
   Sourced<double> pue;
   Sourced<double> idle_power_share;
   Sourced<Seconds> install;  ///< From dock to first work.
+  /// Of checkpoints of all jobs, each way; unset: only their own servers bind them.
+  std::optional<Sourced<BytesPerSecond>> storage = std::nullopt;
 };
 
 /// How refused orders turn into other orders, and how parties adapt to rules.
@@ -124,6 +127,7 @@ struct World {
   std::vector<FallbackRule> fallbacks;
   std::vector<ReliabilitySpec> reliabilities;
   std::vector<RecoverySpec> recoveries;
+  std::optional<InterruptedJobs> interrupted_jobs;  ///< Unset: nothing stops a training job.
   Reference reference;
   std::vector<DesignKnobs> design_knobs;
   RedesignHabits redesign;  ///< Set where there are knobs.

@@ -18,7 +18,8 @@ NodeCount free_nodes(const Pool& pool, const PoolState& state) {
   const double serving =
       std::ceil(static_cast<double>(state.powered_nodes) * pool.serving_share * (1.0 - kRounding));
   const auto reserved = static_cast<NodeCount>(serving);
-  return std::max(NodeCount{0}, state.powered_nodes - reserved - state.busy_nodes);
+  return std::max(NodeCount{0},
+                  state.powered_nodes - reserved - state.busy_nodes - state.down_nodes);
 }
 
 std::optional<Placement> place_head(const std::vector<GangRequest>& queue,

@@ -35,10 +35,11 @@ NodeCount complete_nodes(double packages, int per_node);
 struct PoolState {
   NodeCount powered_nodes = 0;
   NodeCount busy_nodes = 0;  ///< Held by training gangs.
+  NodeCount down_nodes = 0;  ///< Broken, in repair, and held by nobody.
 };
 
 /// Nodes that a new gang may take: those powered, less the services' share (rounded up), less those
-/// busy. Never negative.
+/// busy or down. Never negative.
 NodeCount free_nodes(const Pool& pool, const PoolState& state);
 
 /// A waiting gang, in the order of its arrival.

@@ -23,6 +23,7 @@ struct TrainingJob {
   int devices = 0;
   std::vector<PoolId> pools;  ///< In order of preference.
   Seconds checkpoint_period = 24_hours;
+  bool has_period = false;  ///< Somebody wrote that; it holds where the job may be stopped as well.
   std::optional<SiteId> checkpoint_copy;
 };
 

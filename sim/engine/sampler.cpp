@@ -65,6 +65,8 @@ void Sampler::sample() const {
     record(Counter::TrainingTokens, i, done.value);
     record(Counter::TrainingFlops, i,
            (done * training_flops_per_token(model, job.sequence_tokens)).value);
+    const auto goodput = datacenter_.scheduler.goodput(JobId{i});
+    if (goodput) record(Counter::TrainingGoodput, i, *goodput);
   }
 }
 

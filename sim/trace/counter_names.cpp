@@ -42,6 +42,7 @@ constexpr auto kRows = [] {
       Row{Counter::DevicesMade, "devices_made", "packages", Supply},
       Row{Counter::MadeOfStockpiles, "made_of_stockpiles", "packages", Supply},
       Row{Counter::TokenCost, "token_cost", "USD/1e6 tokens", Service},
+      Row{Counter::TrainingGoodput, "training_goodput", "share", Job},
   };
 }();
 

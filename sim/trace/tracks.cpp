@@ -6,6 +6,7 @@
 #include <type_traits>
 
 #include "models/fingerprint.hpp"
+#include "models/training/run/placed_run.hpp"
 
 namespace chokepoint {
 
@@ -204,10 +205,11 @@ Tracks::Uuid Tracks::add(const std::string& path, Uuid parent, const std::string
 }
 
 std::vector<Tracks::Uuid> Tracks::add_counters(const std::string& path, Uuid parent,
-                                               CounterSubject subject) {
+                                               CounterSubject subject,
+                                               std::optional<Counter> but_for) {
   std::vector<Uuid> uuids(kCounters.size(), 0);
   for (const Counter counter : kCounters) {
-    if (counter_subject(counter) != subject) continue;
+    if (counter_subject(counter) != subject || counter == but_for) continue;
     const std::string name(counter_name(counter));
     std::string place = path;
     place.append("/counter ").append(name);
@@ -277,8 +279,10 @@ void Tracks::add_jobs(const World& world) {
     for (const PoolId pool : job.pools) {
       const std::string path = pool_paths_[pool.value] + "/job " + job.name;
       const Uuid track = add(path, pools_[pool.value], "job " + job.name);
+      const auto unsampled =
+          may_stop(world, job, pool) ? std::nullopt : std::optional(Counter::TrainingGoodput);
       seats_of_job.seats.push_back(
-          {pool, path, track, add_counters(path, track, CounterSubject::Job)});
+          {pool, path, track, add_counters(path, track, CounterSubject::Job, unsampled)});
     }
     assert(!seats_of_job.seats.empty());
   }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -86,7 +87,8 @@ private:
 
   Uuid add(const std::string& path, Uuid parent, const std::string& name,
            std::string_view unit = "");
-  std::vector<Uuid> add_counters(const std::string& path, Uuid parent, CounterSubject subject);
+  std::vector<Uuid> add_counters(const std::string& path, Uuid parent, CounterSubject subject,
+                                 std::optional<Counter> but_for = {});
   void add_governments(const World& world);
   void add_supplies(const World& world);
   void add_orders(const World& world);

@@ -88,7 +88,7 @@ void RunTrace::left(RunPhase phase, Nanoseconds at) {
 
 void RunTrace::interrupted(const RunInterruption& what) {
   writer_.record(RunInterrupted{to_seconds(what.at), JobId{0}, what.scope, what.is_broken,
-                                tokens_of(what.lost)});
+                                tokens_of(what.lost), what.checkpoint_lost});
 }
 
 void RunTrace::saved(Nanoseconds at, Nanoseconds work) {

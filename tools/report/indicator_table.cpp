@@ -55,7 +55,9 @@ Values shown_percent(const pb::ComparedIndicator& row) {
 std::string label_of(const pb::ComparedIndicator& row) {
   const auto by = row.indicator().find("_by_");
   if (by == std::string::npos) return in_words(row.indicator());
-  if (row.indicator().rfind("training_progress", 0) == 0) return "training progress";
+  for (const char* name : {"training_progress", "training_goodput"}) {
+    if (row.indicator().rfind(name, 0) == 0) return in_words(name);
+  }
   return "  " + in_words(row.indicator().substr(by + 1));
 }
 

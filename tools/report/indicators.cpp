@@ -10,6 +10,7 @@ namespace chokepoint {
 namespace {
 
 constexpr double kTokensPerUnit = 1e12;
+constexpr double kPercentPoint = 0.01;
 
 using Parts = std::map<std::string, double>;
 
@@ -127,6 +128,17 @@ void add_compute(const RunAccount& account, std::vector<Indicator>& into) {
   }
 }
 
+/// Of jobs that were placed; all of the time where nothing may stop one. Empty where the scenario
+/// does not ask.
+Parts goodput_of(const RunAccount& account) {
+  if (!account.world->interrupted_jobs) return {};
+  Parts goodput = latest_by_subject(account, Counter::TrainingGoodput, kPercentPoint);
+  for (const auto& [job, tokens] : latest_by_subject(account, Counter::TrainingTokens, 1.0)) {
+    if (tokens > 0.0) goodput.try_emplace(job, 1.0 / kPercentPoint);
+  }
+  return goodput;
+}
+
 void add_work(const RunAccount& account, std::vector<Indicator>& into) {
   add_split({"tokens_served", "1e12 tokens"}, "service",
             latest_by_subject(account, Counter::TokensServed, kTokensPerUnit), into);
@@ -141,6 +153,7 @@ void add_work(const RunAccount& account, std::vector<Indicator>& into) {
     progress[job.name] = 100.0 * tokens->second * kTokensPerUnit / job.tokens.value.value;
   }
   add_parts({"training_progress", "% of job"}, "job", progress, into);
+  add_parts({"training_goodput", "% of time"}, "job", goodput_of(account), into);
   add_split({"energy", "GWh"}, "site",
             latest_by_subject(account, Counter::SiteEnergy, kJoulesPerGwh), into);
 }

@@ -21,7 +21,7 @@ bool is_result(const Indicator& indicator) {
                                                "usable_h100e_training",
                                                "usable_h100e_prefill",
                                                "usable_h100e_decode"};
-  static const std::set<std::string> parts = {"refused", "training_progress"};
+  static const std::set<std::string> parts = {"refused", "training_progress", "training_goodput"};
   if (indicator.split.empty()) return wholes.count(indicator.name) > 0;
   return parts.count(indicator.name) > 0 && (indicator.split == "rule" || indicator.split == "job");
 }

@@ -177,6 +177,10 @@ std::vector<Table> run_tables(const RunAccount& account) {
                      {Counter::SiteEnergy, "energy_since_start_gwh", kJoulesPerGwh}}),
       counter_table(account, "supplies", "supply", {{Counter::SupplyStock, "stock_packages"}}),
   };
+  if (account.world->interrupted_jobs) {
+    tables.push_back(counter_table(account, "goodput", "job",
+                                   {{Counter::TrainingGoodput, "goodput_share_since_placed"}}));
+  }
   for (auto& table : policy_tables(account.policy)) tables.push_back(std::move(table));
   return tables;
 }

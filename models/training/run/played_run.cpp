@@ -7,7 +7,7 @@
 #include <limits>
 #include <queue>
 
-#include "models/random.hpp"
+#include "models/training/run/run_draws.hpp"
 
 namespace chokepoint {
 namespace {
@@ -22,13 +22,10 @@ Nanoseconds bounded_nanoseconds(double seconds) {
 
 class Play {
 public:
-  Play(const LongRun& run, std::uint64_t seed, RunObserver* observer)
+  Play(const LongRun& run, std::uint64_t seed, RunObserver* observer, const std::string& streams)
       : run_(run),
         observer_(observer),
-        times_(seed, "run/interruptions"),
-        causes_(seed, "run/causes"),
-        repairs_(seed, "run/repairs"),
-        speeds_(seed, "run/slow servers"),
+        draws_(run, seed, streams),
         work_(bounded_nanoseconds(run.work.value)),
         interval_(std::max<Nanoseconds>(1, bounded_nanoseconds(run.interval.value))),
         stall_(bounded_nanoseconds(run.checkpoint.stall.value)),
@@ -37,7 +34,6 @@ public:
         planned_every_(run.planned > PerSecond{} ? bounded_nanoseconds(1 / run.planned.value)
                                                  : kNever),
         next_planned_(planned_every_),
-        rate_(run.failure_rate()),
         spares_(run.spares) {}
 
   PlayedRun played() {
@@ -64,13 +60,9 @@ private:
 
   // Draws what the start of a gang decides.
   void begin_start() {
-    is_slow_ = run_.slow_chance > 0 && speeds_.uniform() < run_.slow_chance;
-    left_ = kNever;
-    if (rate_ == PerSecond{}) return;
-    const double shape = run_.weibull_shape;
-    const double draw =
-        shape == 1 ? times_.exponential() : times_.weibull(shape) / std::tgamma(1 + 1 / shape);
-    left_ = bounded_nanoseconds(draw / rate_.value);
+    const DrawnStart start = draws_.start();
+    is_slow_ = start.is_slow;
+    left_ = start.lasts ? bounded_nanoseconds(start.lasts->value) : kNever;
   }
 
   // Spends time in which nothing fails.
@@ -145,11 +137,16 @@ private:
   }
 
   void recover() {
-    RunInterruption what = drawn_cause();
+    const DrawnCause cause = draws_.cause();
+    RunInterruption what;
+    what.failure = cause.failure;
+    what.scope = run_.failures[cause.failure].scope;
+    what.is_broken = cause.is_broken;
     what.at = now_;
     what.kept_work = made_.work;
     const Nanoseconds trained = made_.of(RunPhase::Train);
     what.lost = trained - lost_so_far_ - made_.work - made_.slowed;
+    what.checkpoint_lost = unsafe_work_ > 0;
     lost_so_far_ += what.lost;
     unsafe_work_ = unsafe_time_ = 0;
     ++made_.interruptions;
@@ -159,23 +156,10 @@ private:
     begin_start();
   }
 
-  RunInterruption drawn_cause() {
-    RunInterruption what;
-    double at = causes_.uniform() * rate_.value;
-    std::size_t i = 0;
-    while (i + 1 < run_.failures.size() && at >= run_.failures[i].rate.value) {
-      at -= run_.failures[i++].rate.value;
-    }
-    what.failure = i;
-    what.scope = run_.failures[i].scope;
-    what.is_broken = causes_.uniform() < run_.failures[i].broken_share;
-    return what;
-  }
-
   // A spare, or the first server that comes back.
   void replace() {
     ++made_.broken;
-    in_repair_.push(now_ + bounded_nanoseconds(run_.repair.value * repairs_.exponential()));
+    in_repair_.push(now_ + bounded_nanoseconds(draws_.repair().value));
     for (; !in_repair_.empty() && in_repair_.top() <= now_; in_repair_.pop()) ++spares_;
     if (spares_ == 0) {
       ++made_.waits;
@@ -188,9 +172,8 @@ private:
 
   const LongRun& run_;
   RunObserver* observer_;
-  RandomStream times_, causes_, repairs_, speeds_;
+  RunDraws draws_;
   Nanoseconds work_, interval_, stall_, lag_, restart_, planned_every_, next_planned_;
-  PerSecond rate_;
   std::int64_t spares_;
   std::priority_queue<Nanoseconds, std::vector<Nanoseconds>, std::greater<>> in_repair_;
   PlayedRun made_;
@@ -203,9 +186,10 @@ private:
 
 }  // namespace
 
-PlayedRun play_run(const LongRun& run, std::uint64_t seed, RunObserver* observer) {
+PlayedRun play_run(const LongRun& run, std::uint64_t seed, RunObserver* observer,
+                   const std::string& streams) {
   assert(run.checkpoint.lag <= run.interval);
-  return Play(run, seed, observer).played();
+  return Play(run, seed, observer, streams).played();
 }
 
 }  // namespace chokepoint

@@ -2,6 +2,7 @@
 
 #include <array>
 #include <cstdint>
+#include <string>
 
 #include "models/serving/nanoseconds.hpp"
 #include "models/training/run/long_run.hpp"
@@ -13,10 +14,11 @@ namespace chokepoint {
 struct RunInterruption {
   Nanoseconds at = 0;
   FailureScope scope = FailureScope::Devices;
-  std::size_t failure = 0;    ///< Index into LongRun::failures.
-  bool is_broken = false;     ///< A server is of no use until it is repaired.
-  Nanoseconds lost = 0;       ///< Training since the last safe checkpoint.
-  Nanoseconds kept_work = 0;  ///< Of all the run so far.
+  std::size_t failure = 0;       ///< Index into LongRun::failures.
+  bool is_broken = false;        ///< A server is of no use until it is repaired.
+  Nanoseconds lost = 0;          ///< Training since the last safe checkpoint.
+  bool checkpoint_lost = false;  ///< One was being written.
+  Nanoseconds kept_work = 0;     ///< Of all the run so far.
 };
 
 /// Hears of a run as it goes, in order of time.
@@ -48,7 +50,9 @@ struct PlayedRun {
 inline constexpr std::int64_t kMostInterruptions = 1'000'000;
 
 /// Plays `run` with draws of `seed`, to its end or until it is given up. Times of `run` count to
-/// the nearest nanosecond. Same run and seed, same events. `observer` may be null.
-PlayedRun play_run(const LongRun& run, std::uint64_t seed, RunObserver* observer = nullptr);
+/// the nearest nanosecond. Same run, seed and name of the streams, same events. `observer` may be
+/// null.
+PlayedRun play_run(const LongRun& run, std::uint64_t seed, RunObserver* observer = nullptr,
+                   const std::string& streams = "run");
 
 }  // namespace chokepoint

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "models/training/run/placed_run.hpp"
+#include "sim/engine/datacenter/interrupted_run.hpp"
+#include "sim/engine/datacenter/steady_run.hpp"
+
 namespace chokepoint {
 
 Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
@@ -11,12 +15,14 @@ Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
       transfers_(transfers),
       sites_(sites),
       stacks_(stacks),
+      repairs_(world, agenda, sites, trace),
       status_(world.training_jobs.size(), Status::Absent),
       gangs_(world.training_jobs.size()),
       runs_(world.training_jobs.size()) {}
 
 void Scheduler::start() {
   sites_.on_powered([this] { request_placement(); });
+  repairs_.on_returned([this] { request_placement(); });
   for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
     const Seconds submitted = world_.calendar().at(world_.training_jobs[i].submitted);
     agenda_.at(std::max(submitted, Seconds{}), Phase::Job, [this, i] { on_submitted(JobId{i}); });
@@ -28,14 +34,18 @@ Tokens Scheduler::done(JobId job) const {
   return run ? run->done() : Tokens{};
 }
 
+std::optional<double> Scheduler::goodput(JobId job) const {
+  const auto& run = runs_[job.value];
+  return run ? run->goodput() : std::nullopt;
+}
+
 void Scheduler::close() const {
   for (std::uint32_t i = 0; i < status_.size(); ++i) {
     if (status_[i] != Status::Waiting && status_[i] != Status::Training) continue;
-    const Tokens trained = done(JobId{i});
-    if (next_segment(world_.training_jobs[i], trained, TokensPerSecond{1.0}).tokens <= Tokens{}) {
+    if (runs_[i] && runs_[i]->has_done_all()) {
       trace_.record(JobFinished{agenda_.now(), JobId{i}});  // On the run's last instant.
     } else {
-      trace_.record(JobUnfinished{agenda_.now(), JobId{i}, trained});
+      trace_.record(JobUnfinished{agenda_.now(), JobId{i}, done(JobId{i})});
     }
   }
 }
@@ -56,6 +66,7 @@ void Scheduler::request_placement() {
 
 void Scheduler::place() {
   placement_requested_ = false;
+  repairs_.supply();
   while (const auto placement = place_head(queue_, world_.pools, sites_.states(), world_.nodes)) {
     queue_.erase(queue_.begin());
     run(*placement);
@@ -68,13 +79,22 @@ void Scheduler::run(const Placement& placement) {
   sites_.set_busy(placement.pool, busy + placement.nodes, agenda_.now());
   gangs_[job.value] = {placement, unused_host(placement.pool)};
   status_[job.value] = Status::Training;
-  const DeviceId device = world_.pools[placement.pool.value].device;
-  const TokensPerSecond throughput =
-      gang_throughput(world_, world_.training_jobs[job.value], placement.pool) *
-      stacks_.factor_of_tuned(device, WorkKind::Training);
-  runs_[job.value] = std::make_unique<TrainingRun>(world_, gangs_[job.value], throughput, agenda_,
-                                                   activities_, transfers_, trace_);
+  runs_[job.value] = make_run(gangs_[job.value]);
   runs_[job.value]->start([this, job] { on_finished(job); });
+}
+
+std::unique_ptr<JobRun> Scheduler::make_run(const Gang& gang) {
+  const auto& [job, pool, nodes] = gang.placement;
+  const TrainingJob& placed = world_.training_jobs[job.value];
+  const TokensPerSecond throughput =
+      gang_throughput(world_, placed, pool) *
+      stacks_.factor_of_tuned(world_.pools[pool.value].device, WorkKind::Training);
+  if (may_stop(world_, placed, pool)) {
+    return std::make_unique<InterruptedRun>(world_, gang, throughput, agenda_, activities_,
+                                            transfers_, repairs_, sites_, trace_);
+  }
+  return std::make_unique<SteadyRun>(world_, gang, throughput, agenda_, activities_, transfers_,
+                                     trace_);
 }
 
 int Scheduler::unused_host(PoolId pool) const {

@@ -1,11 +1,13 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
+#include "sim/engine/datacenter/job_run.hpp"
+#include "sim/engine/datacenter/repairs.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
-#include "sim/engine/datacenter/training_run.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
 #include "sim/engine/kernel/activities.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
@@ -13,7 +15,8 @@
 namespace chokepoint {
 
 /// Queues training jobs as they are submitted and places them, first come first served: only the
-/// head of the queue is tried, whenever nodes get power or become free.
+/// head of the queue is tried, whenever nodes get power or become free, and after gangs that wait
+/// for a node in place of a broken one.
 class Scheduler : private EngineComponent {
 public:
   Scheduler(const World& world, Agenda& agenda, Activities& activities, Transfers& transfers,
@@ -25,6 +28,10 @@ public:
   /// Tokens that `job` has trained so far.
   Tokens done(JobId job) const;
 
+  /// Training of `job` that is safe over time since it was placed; nothing where it never was, or
+  /// nothing may stop it.
+  std::optional<double> goodput(JobId job) const;
+
   /// Records the jobs that the end of the run cuts short, those that wait included.
   void close() const;
 
@@ -35,6 +42,7 @@ private:
   void request_placement();
   void place();
   void run(const Placement& placement);
+  std::unique_ptr<JobRun> make_run(const Gang& gang);
   int unused_host(PoolId pool) const;
   void on_finished(JobId job);
 
@@ -42,10 +50,11 @@ private:
   Transfers& transfers_;
   Sites& sites_;
   const Stacks& stacks_;
+  Repairs repairs_;
   std::vector<GangRequest> queue_;
-  std::vector<Status> status_;                      // By job.
-  std::vector<Gang> gangs_;                         // By job, once placed.
-  std::vector<std::unique_ptr<TrainingRun>> runs_;  // By job, once placed.
+  std::vector<Status> status_;                 // By job.
+  std::vector<Gang> gangs_;                    // By job, once placed.
+  std::vector<std::unique_ptr<JobRun>> runs_;  // By job, once placed.
   bool placement_requested_ = false;
 };
 

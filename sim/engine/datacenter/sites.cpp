@@ -95,6 +95,19 @@ void Sites::set_busy(PoolId pool, NodeCount nodes, Seconds now) {
   states_[pool.value].busy_nodes = nodes;
 }
 
+void Sites::set_down(PoolId pool, NodeCount nodes, Seconds now) {
+  assert(nodes >= 0);
+  give_power(site_of(pool));
+  read_meter(site_of(pool), now);
+  states_[pool.value].down_nodes = nodes;
+}
+
+void Sites::set_still(PoolId pool, NodeCount nodes, Seconds now) {
+  assert(nodes >= 0 && nodes <= states_[pool.value].busy_nodes);
+  read_meter(site_of(pool), now);
+  pools_[pool.value].still = nodes;
+}
+
 void Sites::set_serving(PoolId pool, ServiceId service, double nodes, double utilization,
                         Seconds now) {
   read_meter(site_of(pool), now);
@@ -128,8 +141,11 @@ Watts Sites::power(SiteId id) const {
       return nodes * node_power(node, site.idle_power_share.value, utilization);
     };
     const auto busy = static_cast<double>(states_[i].busy_nodes);
-    double idle = static_cast<double>(states_[i].powered_nodes) - busy;
-    total += drawn(busy, 1.0);
+    const auto still = static_cast<double>(pools_[i].still);
+    const auto down = static_cast<double>(states_[i].down_nodes);
+    double idle = static_cast<double>(states_[i].powered_nodes) - busy - down;
+    total += drawn(busy - still, 1.0);
+    if (still > 0.0) total += drawn(still, 0.0);
     for (const Serving& serving : pools_[i].serving) {
       total += drawn(serving.nodes, serving.utilization);
       idle -= serving.nodes;

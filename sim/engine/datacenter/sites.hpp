@@ -14,7 +14,7 @@ namespace chokepoint {
 /// site's cap goes. A site draws
 ///
 ///   PUE * (busy nodes at full load + serving nodes at their utilization + other powered nodes
-///   idle)
+///   idle, but for those in repair)
 ///
 /// and its energy is the integral of that, carried on at every change. Times never decrease.
 class Sites {
@@ -40,6 +40,14 @@ public:
   /// already: a gang keeps what it has when nodes are retired.
   void set_busy(PoolId pool, NodeCount nodes, Seconds now);
 
+  /// So many nodes of the pool are in repair from now on: nobody holds them, and they draw nothing.
+  void set_down(PoolId pool, NodeCount nodes, Seconds now);
+
+  /// So many busy nodes of the pool stand still from now on and draw what idle ones do: their gangs
+  /// start, or wait.
+  void set_still(PoolId pool, NodeCount nodes, Seconds now);
+  NodeCount still(PoolId pool) const { return pools_[pool.value].still; }
+
   /// `service` works with `nodes` of the pool, which need not be whole, from now on.
   void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
 
@@ -62,6 +70,7 @@ private:
   struct PoolStock {
     double packages = 0.0;
     NodeCount nodes = 0;  // Complete ones.
+    NodeCount still = 0;  // Busy, and stand still.
     std::vector<Serving> serving;
   };
   struct Installed {

@@ -23,7 +23,8 @@ struct Activities::Flights {
 
   void end_first() {
     const auto first = ended.extract(ended.begin());
-    by_address.extract(first.mapped()).mapped().at_end();
+    const Flight flight = std::move(by_address.extract(first.mapped()).mapped());
+    if (flight.at_end) flight.at_end();
   }
 };
 
@@ -43,20 +44,36 @@ Activities::Activities(Agenda& agenda, const Platform& platform)
   });
 }
 
-void Activities::work(PoolId pool, int host, Seconds duration, Handler at_end) {
+Activities::Ticket Activities::work(PoolId pool, int host, Seconds duration, Handler at_end) {
   // SimGrid's clock may be ahead of the agenda: the work shall end on its date all the same.
   const Seconds ahead = Seconds{sg4::Engine::get_clock()} - agenda_.now();
-  start(platform_.work(pool, host, std::max(duration, kLeastDuration) - ahead), std::move(at_end));
+  return start(platform_.work(pool, host, std::max(duration, kLeastDuration) - ahead),
+               std::move(at_end));
 }
 
-void Activities::send(SiteId from, SiteId to, Bytes size, Handler at_end) {
-  start(platform_.flow(from, to, size), std::move(at_end));
+Activities::Ticket Activities::send(SiteId from, SiteId to, Bytes size, Handler at_end) {
+  return start(platform_.flow(from, to, size), std::move(at_end));
 }
 
-void Activities::start(const sg4::ActivityPtr& activity, Handler at_end) {
-  flights_->by_address.emplace(activity.get(),
-                               Flights::Flight{activity, begun_++, std::move(at_end)});
+Activities::Ticket Activities::store(JobId job, PoolId pool, StorageUse use, Bytes size,
+                                     Handler at_end) {
+  return start(platform_.storage_flow(job, pool, use, size), std::move(at_end));
+}
+
+void Activities::cancel(const Ticket& ticket) {
+  const auto found = flights_->by_address.find(ticket.activity);
+  if (found == flights_->by_address.end() || found->second.number != ticket.number) return;
+  found->second.at_end = nullptr;
+  // SimGrid tells of the end at once, and again once its loop goes on: before the entry runs.
+  if (!found->second.ended) found->second.activity->cancel();
+}
+
+Activities::Ticket Activities::start(const sg4::ActivityPtr& activity, Handler at_end) {
+  const Ticket ticket{activity.get(), begun_++};
+  flights_->by_address.emplace(ticket.activity,
+                               Flights::Flight{activity, ticket.number, std::move(at_end)});
   activity->start();
+  return ticket;
 }
 
 }  // namespace chokepoint

@@ -13,6 +13,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "models/training/run/placed_run.hpp"
+
 namespace chokepoint {
 
 namespace sg4 = simgrid::s4u;
@@ -27,13 +29,14 @@ constexpr double kCoreSpeed = 1'099'511'627'776.0;
 constexpr double kSiteLineBytesPerSecond = 1e15;
 
 /// A host and its own line to the middle of the star.
-sg4::Host* add_host(sg4::NetZone* zone, const std::string& name, int cores) {
+sg4::Host* add_host(sg4::NetZone* zone, const std::string& name, int cores,
+                    double line = kSiteLineBytesPerSecond) {
   sg4::Host* host = zone->create_host(name, kCoreSpeed);
   host->set_core_count(cores);
   host->seal();
-  const auto* line = zone->create_split_duplex_link(name + "/line", kSiteLineBytesPerSecond);
+  const auto* link = zone->create_split_duplex_link(name + "/line", line);
   zone->add_route(host->get_netpoint(), nullptr, nullptr, nullptr,
-                  {{line, sg4::LinkInRoute::Direction::UP}}, true);
+                  {{link, sg4::LinkInRoute::Direction::UP}}, true);
   return host;
 }
 
@@ -81,6 +84,7 @@ std::size_t most_gangs(const World& world, PoolId pool) {
 Platform::Platform(const World& world)
     : root_(sg4::create_full_zone("world")),
       hosts_(world.pools.size()),
+      site_of_(world.pools.size()),
       joined_(world.sites.size(), std::vector<bool>(world.sites.size(), false)) {
   for (std::uint32_t i = 0; i < world.sites.size(); ++i) build_site(SiteId{i}, world);
   build_routes(world);
@@ -97,15 +101,34 @@ void Platform::build_site(SiteId site, const World& world) {
   gateways_.push_back(gateway);
   zones_.push_back(zone);
   fronts_.push_back(add_host(zone, name + "/front", 1));
+  build_storage(site, world, zone);
   for (std::uint32_t i = 0; i < world.pools.size(); ++i) {
     if (world.pools[i].site == site) build_pool(PoolId{i}, world, zone);
   }
   zone->seal();
 }
 
+void Platform::build_storage(SiteId site, const World& world, sg4::NetZone* zone) {
+  const std::string name = "site" + std::to_string(site.value);
+  const auto& storage = world.sites[site.value].storage;
+  storages_.push_back(nullptr);
+  if (!storage || !world.interrupted_jobs) return;
+  storages_.back() = add_host(zone, name + "/storage", 1, storage->value.value);
+  for (std::uint32_t i = 0; i < world.training_jobs.size(); ++i) {
+    const TrainingJob& job = world.training_jobs[i];
+    for (const PoolId pool : job.pools) {
+      if (world.pools[pool.value].site != site || !may_stop(world, job, pool)) continue;
+      const std::string gate =
+          name + "/gate" + std::to_string(i) + "/" + std::to_string(pool.value);
+      gates_[{JobId{i}, pool}] = add_host(zone, gate, 1, storage_rate(world, job, pool).value);
+    }
+  }
+}
+
 void Platform::build_pool(PoolId pool, const World& world, sg4::NetZone* zone) {
   const std::string name = "pool" + std::to_string(pool.value);
   auto& hosts = hosts_[pool.value];
+  site_of_[pool.value] = world.pools[pool.value].site;
   // A gang has nodes of its own: in one host each has a core, and never slows another.
   const std::size_t gangs = std::max<std::size_t>(1, most_gangs(world, pool));
   if (world.pools[pool.value].host_scale == Pool::HostScale::OnePerPool) {
@@ -163,6 +186,15 @@ sg4::ExecPtr Platform::work(PoolId pool, int host, Seconds duration) const {
 sg4::CommPtr Platform::flow(SiteId from, SiteId to, Bytes size) const {
   assert(joined_[from.value][to.value]);
   sg4::CommPtr comm = sg4::Comm::sendto_init(front_of(from), front_of(to));
+  comm->set_payload_size(static_cast<std::uint64_t>(std::llround(size.value)));
+  return comm;
+}
+
+sg4::CommPtr Platform::storage_flow(JobId job, PoolId pool, StorageUse use, Bytes size) const {
+  sg4::Host* gate = gates_.at({job, pool});
+  sg4::Host* storage = storages_[site_of_[pool.value].value];
+  const bool writes = use == StorageUse::Write;
+  sg4::CommPtr comm = sg4::Comm::sendto_init(writes ? gate : storage, writes ? storage : gate);
   comm->set_payload_size(static_cast<std::uint64_t>(std::llround(size.value)));
   return comm;
 }

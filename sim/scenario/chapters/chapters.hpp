@@ -126,7 +126,8 @@ void read_serving_engines(Reading& reading);
 
 // read_reliability
 
-/// Reads how often runs on some devices stop, and how they go on. Requires: software is read.
+/// Reads how often runs on some devices stop, how they go on, and whether training jobs do.
+/// Requires: software is read.
 void read_reliability(Reading& reading);
 
 // read_redesign

@@ -8,6 +8,8 @@
 
 #include "models/network/topology.hpp"
 #include "models/performance/throughput.hpp"
+#include "models/training/run/goodput.hpp"
+#include "models/training/run/placed_run.hpp"
 #include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
@@ -64,6 +66,32 @@ Seconds longest_run(const World& world, const TrainingJob& job) {
   return std::min(left, longest);
 }
 
+/// How often a job saves and how far apart, both at worst; what stops it counts as well.
+struct Saves {
+  double number = 0.0;
+  Seconds period;
+};
+
+Saves saves_of(const World& world, const TrainingJob& job) {
+  Saves worst{longest_run(world, job) / job.checkpoint_period, job.checkpoint_period};
+  const Seconds left = world.horizon() - std::max(world.calendar().at(job.submitted), Seconds{});
+  for (const PoolId pool : job.pools) {
+    if (left <= Seconds{} || !may_stop(world, job, pool)) continue;
+    const DeviceId device = world.pools[pool.value].device;
+    const LongRun run = placed_run(
+        world, job, pool,
+        static_cast<double>(job.devices) *
+            training_throughput(world.transformers[job.transformer.value], job.sequence_tokens,
+                                world.devices[device.value], world.attained[device.value]));
+    const bool has_speed = world.stack_histories.empty();
+    const Seconds wall = has_speed ? std::min(left, expected_run(run).wall) : left;
+    worst.number =
+        std::max(worst.number, wall / run.interval + wall * (run.failure_rate() + run.planned));
+    worst.period = std::min(worst.period, run.interval);
+  }
+  return worst;
+}
+
 /// What copies of checkpoints ask of each direction of a line, per second.
 using Traffic = std::map<std::pair<LinkId, bool>, BytesPerSecond>;
 
@@ -85,7 +113,7 @@ std::vector<std::pair<LinkId, bool>> lines_of(const World& world, const Route& r
 }
 
 /// What a line cannot carry piles up on it.
-void check_copies(const Reading& reading, const std::vector<double>& checkpoints) {
+void check_copies(const Reading& reading, const std::vector<Saves>& checkpoints) {
   const World& world = reading.world;
   const Topology topology(world.sites.size() + world.exchanges.size(), world.links);
   Traffic asked;
@@ -96,9 +124,9 @@ void check_copies(const Reading& reading, const std::vector<double>& checkpoints
     const PlaceId from{world.pools[job.pools.front().value].site.value};
     const auto route = topology.route(from, PlaceId{job.checkpoint_copy->value});
     if (!route) continue;
-    Copies copies{static_cast<int>(j), checkpoints[j], lines_of(world, *route, from)};
+    Copies copies{static_cast<int>(j), checkpoints[j].number, lines_of(world, *route, from)};
     const Bytes size = checkpoint_size(world.transformers[job.transformer.value]);
-    for (const auto& line : copies.lines) asked[line] += size / job.checkpoint_period;
+    for (const auto& line : copies.lines) asked[line] += size / checkpoints[j].period;
     all.push_back(std::move(copies));
   }
   Tally under_way;
@@ -118,12 +146,12 @@ void check_copies(const Reading& reading, const std::vector<double>& checkpoints
 void check_jobs(const Reading& reading) {
   const World& world = reading.world;
   Tally saved, hosts;
-  std::vector<double> checkpoints;
+  std::vector<Saves> checkpoints;
   for (std::size_t j = 0; j < world.training_jobs.size(); ++j) {
     const TrainingJob& job = world.training_jobs[j];
     const Cursor at = reading.root.child("training_jobs", static_cast<int>(j));
-    checkpoints.push_back(longest_run(world, job) / job.checkpoint_period);
-    saved.add(checkpoints.back(), at, "checkpoint_hours");
+    checkpoints.push_back(saves_of(world, job));
+    saved.add(checkpoints.back().number, at, "checkpoint_hours");
     hosts.add(static_cast<double>(job.pools.size()), at, "pools");
   }
   saved.report(kMostCheckpoints, "checkpoints",
@@ -153,7 +181,8 @@ void check_samples(const Reading& reading) {
   // As sim/engine/sampler records them.
   const double values = many(world.supplies, 3.0) + many(world.pools, 10.0) +
                         many(world.sites, 2.0) + many(world.services, 3.0) +
-                        many(world.training_jobs, 2.0) + many(world.stack_histories, 2.0);
+                        many(world.training_jobs, world.interrupted_jobs ? 3.0 : 2.0) +
+                        many(world.stack_histories, 2.0);
   constexpr Seconds kMonth = 30_days;
   Tally samples;
   samples.add(world.horizon() / world.sample_period.value_or(kMonth) * values, reading.root,

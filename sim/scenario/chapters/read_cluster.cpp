@@ -72,6 +72,7 @@ void read_site(Reading& reading, const Cursor& at) {
   out.pue = read_required<double>(reading, at, "pue", kPue);
   out.idle_power_share = read_required<double>(reading, at, "idle_power_share", kShare);
   out.install = read_required<Seconds>(reading, at, "install_days", kDays);
+  out.storage = read_figure<BytesPerSecond>(reading, at, "storage_gb_s", kGbPerSecond);
   reading.world.sites.push_back(std::move(out));
   const auto bought = bought_pools(reading.scenario, in);
   if (in.pools_size() == 0 && bought.empty()) {

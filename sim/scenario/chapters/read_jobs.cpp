@@ -5,6 +5,7 @@
 
 #include "models/performance/serving_group.hpp"
 #include "models/performance/throughput.hpp"
+#include "models/training/run/placed_run.hpp"
 #include "sim/scenario/reading/read_curve.hpp"
 #include "sim/scenario/reading/read_field.hpp"
 #include "sim/scenario/reading/read_sourced.hpp"
@@ -63,6 +64,18 @@ void check_route(const Reading& reading, const Cursor& at, SiteId from, SiteId t
       "join the two by links, or leave checkpoint_copy out");
 }
 
+// Where the device is not known, that has been reported.
+void check_reliability(const Reading& reading, const Cursor& at, const std::string& field,
+                       PoolId pool) {
+  const World& world = reading.world;
+  const bool can_be_asked = world.interrupted_jobs && !world.reliabilities.empty();
+  const auto device = reading.device_of_pool[pool.value];
+  if (!can_be_asked || !device || reliability_of(world, pool) != nullptr) return;
+  at.error(field,
+           concat("nobody says how often ", in_quotes(world.devices[device->value].name), " fails"),
+           "name its stack in a reliability, or one reliability for all in interruptions");
+}
+
 void read_gang(const Reading& reading, const Cursor& at, const Transformer* model,
                TrainingJob& job) {
   const auto& in = as<pb::TrainingJob>(at);
@@ -78,6 +91,7 @@ void read_gang(const Reading& reading, const Cursor& at, const Transformer* mode
     if (!pool) continue;
     const DeviceSpec* device = device_of(reading, *pool);
     if (model && device && devices) check_training_fits(at, field, job, *model, *device);
+    check_reliability(reading, at, field, *pool);
     job.pools.push_back(*pool);
   }
 }
@@ -93,6 +107,7 @@ void read_training_job(Reading& reading, const Cursor& at) {
   out.sequence_tokens = read_number(at, "sequence_tokens", kTokens, 4096.0).value_or(1.0);
   out.submitted = read_moment(at, "submitted", in.submitted()).value_or(Moment());
   read_gang(reading, at, model_of(reading, transformer), out);
+  out.has_period = in.has_checkpoint_hours();
   out.checkpoint_period =
       Seconds{read_number(at, "checkpoint_hours", kHours, (24_hours).value).value_or(1.0)};
   if (in.has_checkpoint_copy()) {

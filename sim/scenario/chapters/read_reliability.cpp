@@ -10,6 +10,7 @@ namespace {
 
 static_assert(static_cast<int>(FailureScope::Devices) == pb::DEVICES - 1);
 static_assert(static_cast<int>(FailureScope::Domains) == pb::DOMAINS - 1);
+static_assert(static_cast<int>(CheckpointMode::Asynchronous) == pb::ASYNCHRONOUS - 1);
 
 constexpr Unit kPer1000Days =
     at_least(0.0, 1.0 / 86'400'000.0, 1e7, "once in a thousand days of one of them");
@@ -19,6 +20,7 @@ constexpr Unit kShape = at_least(0.1, 1.0, 10.0, "the exponential distribution")
 constexpr Unit kLemons = at_least(1.0, 1.0, 1e3, "as often as without them");
 constexpr Unit kPorts = at_least(4.0, 1.0, 1e5, "a port");
 constexpr Unit kDomain = at_least(1.0, 1.0, 1e6, "a server");
+constexpr Unit kRateFactor = at_least(0.0, 1.0, 1e4, "as often as devices fail");
 constexpr Unit kDelay = at_least(0.0, 1.0, 10.0, "as much again as others take");
 
 void read_mode(Reading& reading, const Cursor& at, ReliabilitySpec& out) {
@@ -64,6 +66,30 @@ void read_recovery(Reading& reading, const Cursor& at) {
   reading.world.recoveries.push_back(std::move(out));
 }
 
+void read_interruptions(Reading& reading, const Cursor& at) {
+  const auto& in = as<pb::Interruptions>(at);
+  InterruptedJobs out;
+  constexpr const char* kWhere =
+      "import scenarios/catalog/failures.textproto, or write what it has";
+  if (reading.scenario.reliabilities().empty()) {
+    reading.root.error("interruptions", "nobody says how often devices fail", kWhere);
+  }
+  if (reading.scenario.recoveries().empty()) {
+    reading.root.error("interruptions", "nobody says how jobs go on", kWhere);
+  }
+  if (in.has_reliability()) {
+    out.reliability = reading.reliabilities.lookup(at, "reliability", in.reliability());
+  }
+  if (in.has_recovery()) {
+    out.recovery = reading.recoveries.lookup(at, "recovery", in.recovery()).value_or(0);
+  }
+  out.rate_factor = read_number(at, "rate_factor", kRateFactor, 1.0).value_or(1.0);
+  out.checkpoint_mode = read_enum_or(at, "checkpoint_mode", CheckpointMode::Asynchronous);
+  out.with_lemons = in.with_lemons();
+  out.with_slow_nodes = in.with_slow_nodes();
+  reading.world.interrupted_jobs = out;
+}
+
 }  // namespace
 
 void read_reliability(Reading& reading) {
@@ -71,6 +97,9 @@ void read_reliability(Reading& reading) {
     read_one_reliability(reading, at);
   }
   for (const Cursor& at : reading.root.children("recoveries")) read_recovery(reading, at);
+  if (reading.scenario.has_interruptions()) {
+    read_interruptions(reading, reading.root.child("interruptions"));
+  }
 }
 
 }  // namespace chokepoint

@@ -57,8 +57,8 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   check_names("error", root, "serving_errors");
   check_names("version", root, "stack_versions");
   check_names("fallback", root, "fallbacks");
-  check_names("reliability", root, "reliabilities");
-  check_names("recovery", root, "recoveries");
+  take_names(reliabilities, root, "reliabilities");
+  take_names(recoveries, root, "recoveries");
   check_names("design", root, "design_knobs");
   take_names(orgs, root, "orgs");
   take_names(rules, root, "rules");

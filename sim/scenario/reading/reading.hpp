@@ -27,6 +27,8 @@ struct Reading {
   Names<NodeTypeId> nodes{"node"};
   Names<StackId> stacks{"stack"};
   Names<TransformerId> transformers{"transformer"};
+  NameList reliabilities{"reliability"};
+  NameList recoveries{"recovery"};
   Names<OrgId> orgs{"org"};
   NameList country_groups{"country or group"};
   Names<ItemId> items{"item"};

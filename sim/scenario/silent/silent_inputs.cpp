@@ -205,6 +205,16 @@ void find_dark_pools(const Composed& composed, const World& world, Diagnostics& 
   }
 }
 
+void find_unused_storage(const Composed& composed, const World& world, Diagnostics& found) {
+  if (world.interrupted_jobs) return;
+  for (const Site& site : world.sites) {
+    if (!site.storage) continue;
+    warn(origin_of(composed.origins, "sites[" + site.name + "].storage_gb_s"),
+         concat("storage of site ", in_quotes(site.name), " is written, and nothing stops a job"),
+         "write interruptions { } as well, or leave it out", found);
+  }
+}
+
 }  // namespace
 
 void find_silent_inputs(const Composed& composed, const World& world, Diagnostics& found) {
@@ -213,6 +223,7 @@ void find_silent_inputs(const Composed& composed, const World& world, Diagnostic
   find_jobs_that_never_fit(composed, world, found);
   find_parts_of_nodes(composed, world, found);
   find_dark_pools(composed, world, found);
+  find_unused_storage(composed, world, found);
 }
 
 }  // namespace chokepoint

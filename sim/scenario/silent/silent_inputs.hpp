@@ -14,6 +14,7 @@ namespace chokepoint {
 ///   a training job that asks for more chips than ever come to any of its pools
 ///   chips that a pool has at the start and that fill no whole node
 ///   a pool whose site has no power for one node of it
+///   storage of a site where nothing stops training jobs, so that nobody saves to it
 ///
 /// Requires: `world` is that of `composed`.
 void find_silent_inputs(const Composed& composed, const World& world, Diagnostics& found);

@@ -30,8 +30,9 @@ struct RunInterrupted {
   Seconds time;
   JobId job;
   FailureScope scope = FailureScope::Devices;
-  bool is_broken = false;  ///< A server is of no use until it is repaired.
-  Tokens lost;             ///< Trained since the last safe checkpoint.
+  bool is_broken = false;        ///< A server is of no use until it is repaired.
+  Tokens lost;                   ///< Trained since the last safe checkpoint.
+  bool checkpoint_lost = false;  ///< One was being written, and is of no use.
   bool operator==(const RunInterrupted&) const = default;
 };
 /// A checkpoint is safe: nothing before it can be lost.

@@ -35,6 +35,7 @@ enum class Counter {
   DevicesMade,           ///< supply; packages by fabs since the start
   MadeOfStockpiles,      ///< supply; of those, out of falling stocks of what can be cut off
   TokenCost,             ///< service; US dollars per 1e6 tokens at full load
+  TrainingGoodput,       ///< job that may be stopped; training that is safe over time since placed
 };
 
 struct CounterSampled {

@@ -35,7 +35,8 @@ constexpr auto listed(Of<RunInterrupted>) {
       std::tuple{field(&E::job, &F::job, &F::mutable_job),
                  field(&E::scope, &F::scope, &F::set_scope),
                  field(&E::is_broken, &F::broken, &F::set_broken),
-                 field(&E::lost, &F::lost_tokens, &F::set_lost_tokens)});
+                 field(&E::lost, &F::lost_tokens, &F::set_lost_tokens),
+                 field(&E::checkpoint_lost, &F::checkpoint_lost, &F::set_checkpoint_lost)});
 }
 
 constexpr auto listed(Of<RunSaved>) {

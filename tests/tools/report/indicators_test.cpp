@@ -85,6 +85,27 @@ TEST_CASE("indicators: units are those of people", "[report][indicators]") {
   CHECK(value_of(all, "revenue_refused", "nvidia") == Approx(360 * 12'000.0 / 1e6));
 }
 
+TEST_CASE(
+    "indicators: goodput is told where the scenario asks, and whole where nothing stops a job",
+    "[report][indicators]") {
+  const auto told = [](World of, const std::vector<TraceEvent>& facts) {
+    RunAccount account(of);
+    for (const TraceEvent& event : facts) account.record(event);
+    double value = -1.0;
+    for (const Indicator& one : indicators_of(account)) {
+      if (one.name == "training_goodput") value = one.value;
+    }
+    return value;
+  };
+  const auto trained = sampled("2025-12-31", Counter::TrainingTokens, "pretrain", 2.5e11);
+  const auto goodput = sampled("2025-12-31", Counter::TrainingGoodput, "pretrain", 0.9);
+  World asking = world();
+  CHECK(told(asking, {trained}) == -1.0);
+  asking.interrupted_jobs = InterruptedJobs{};
+  CHECK(told(asking, {trained}) == Approx(100.0));
+  CHECK(told(asking, {trained, goodput}) == Approx(90.0));
+}
+
 // Pools of buyers are in no list of the scenario's; what they hold is known all the same.
 TEST_CASE("indicators: what is installed is told by device, never by pool",
           "[report][indicators]") {

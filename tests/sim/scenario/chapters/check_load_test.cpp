@@ -26,6 +26,24 @@ TEST_CASE("load: a checkpoint every 90 seconds for ten years is refused with the
   CHECK(read_text(long_run("checkpoint_hours: 0.1", "  checkpoint_copy: \"south\"\n", "")).world);
 }
 
+// For 3,638 days a failure a minute, so that nothing is ever done, and a checkpoint an hour.
+TEST_CASE("load: what stops a job counts as its checkpoints do", "[scenario][load]") {
+  const auto failing = [](const std::string& per_1000_days) {
+    std::string text = long_run("checkpoint_hours: 1", "  checkpoint_copy: \"south\"\n", "");
+    text += "reliabilities { name: \"r\" " + figure("repair_hours", "48") +
+            figure("switch_ports", "64") + "modes { name: \"run\" scope: RUN " +
+            figure("per_1000_days", per_1000_days) + "} } recoveries { name: \"automatic\" ";
+    for (const std::string field :
+         {"detection_minutes", "diagnosis_minutes", "restart_minutes", "init_ms_per_device",
+          "planned_minutes", "storage_gb_s_per_node", "snapshot_gb_s"}) {
+      text += figure(field, "3");
+    }
+    return text + figure("idle_power_share", "0.3") + "} interruptions {}";
+  };
+  CHECK(read_text(failing("1440")).world);
+  CHECK(only_error(failing("1.44e6")).starts_with("the run would have about 532"));
+}
+
 // The work of the small scenario is done long before its year is over.
 TEST_CASE("load: checkpoints end with the work", "[scenario][load]") {
   CHECK(read_text(

@@ -101,5 +101,14 @@ TEST_CASE("read_cluster: what is on sale must be known as well as what stands",
             .find("device 'cloud_asic' of node 'cloud_node' has no memory_gib") == 0);
 }
 
+TEST_CASE("read_cluster: storage of a site is in base units, and none where nobody wrote it",
+          "[scenario][read]") {
+  CHECK_FALSE(small_world().sites[0].storage);
+  const World world =
+      world_of(small_but("  install_days", figure("storage_gb_s", "20") + "  install_days"));
+  REQUIRE(world.sites[0].storage);
+  CHECK(world.sites[0].storage->value == 20_GBps);
+}
+
 }  // namespace
 }  // namespace chokepoint

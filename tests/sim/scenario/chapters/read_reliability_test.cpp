@@ -65,5 +65,55 @@ TEST_CASE("read_reliability: a recovery without one of its times is refused",
   }
 }
 
+// A reliability for the stack of the job's pool, and a recovery.
+std::string interruptions(const std::string& inside, const std::string& stack = "west_stack") {
+  const std::string rates = reliability(mode("gpu", "8.64")).substr(small_text().size());
+  return with_replaced(recovery() + rates, "reliabilities", "west_stack", stack) +
+         " interruptions { " + inside + " }";
+}
+
+TEST_CASE("read_interruptions: nothing stops a job where nobody asks", "[scenario][read]") {
+  CHECK_FALSE(world_of(small_text()).interrupted_jobs);
+  CHECK_FALSE(world_of(recovery()).interrupted_jobs);
+}
+
+TEST_CASE("read_interruptions: what is not written is the catalogue's", "[scenario][read]") {
+  const World world = world_of(interruptions(""));
+  REQUIRE(world.interrupted_jobs);
+  CHECK_FALSE(world.interrupted_jobs->reliability);
+  CHECK(world.interrupted_jobs->recovery == 0);
+  CHECK(world.interrupted_jobs->rate_factor == 1.0);
+  CHECK(world.interrupted_jobs->checkpoint_mode == CheckpointMode::Asynchronous);
+  CHECK_FALSE(world.interrupted_jobs->with_lemons);
+  CHECK_FALSE(world.training_jobs.at(0).has_period);
+}
+
+TEST_CASE("read_interruptions: all of it can be said", "[scenario][read]") {
+  const World world = world_of(interruptions(
+      "reliability: \"r\" recovery: \"automatic\" rate_factor: 2 checkpoint_mode: BLOCKING "
+      "with_lemons: true with_slow_nodes: true"));
+  CHECK(world.interrupted_jobs->reliability == 0);
+  CHECK(world.interrupted_jobs->rate_factor == 2.0);
+  CHECK(world.interrupted_jobs->checkpoint_mode == CheckpointMode::Blocking);
+  CHECK(world.interrupted_jobs->with_lemons);
+  CHECK(world.interrupted_jobs->with_slow_nodes);
+}
+
+TEST_CASE("read_interruptions: somebody says how devices fail and jobs go on",
+          "[scenario][read][bad]") {
+  const std::string where = " | import scenarios/catalog/failures.textproto, or write what it has";
+  const auto none = read_text(small_text() + "interruptions {}");
+  REQUIRE(none.errors.size() == 2);
+  CHECK(none.errors[0] == "nobody says how often devices fail" + where);
+  CHECK(none.errors[1] == "nobody says how jobs go on" + where);
+  CHECK(only_error(interruptions("reliability: \"rr\"")) ==
+        "no reliability 'rr' in the scenario | known: r");
+  CHECK(read_text(interruptions("rate_factor: -1")).errors.size() == 1);
+  CHECK(only_error(interruptions("", "east_stack")) ==
+        "nobody says how often 'west_gpu' fails | name its stack in a reliability, or one "
+        "reliability for all in interruptions");
+  CHECK(read_text(interruptions("reliability: \"r\"", "east_stack")).world);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -63,5 +63,12 @@ TEST_CASE("silent inputs: a job that no pool ever holds", "[scenario][silent]") 
   CHECK(warned(large, "").find("no pool of it ever has more than") != std::string::npos);
 }
 
+TEST_CASE("silent inputs: storage to which nobody saves", "[scenario][silent]") {
+  const std::string told =
+      warned(small_text(), "sites { name: \"north\" " + figure("storage_gb_s", "20") + " }");
+  CHECK(told.find("storage of site 'north' is written, and nothing stops a job") !=
+        std::string::npos);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -1,4 +1,4 @@
-#include "sim/engine/datacenter/training_run.hpp"
+#include "sim/engine/datacenter/steady_run.hpp"
 
 #include <algorithm>
 #include <utility>
@@ -15,9 +15,8 @@ TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, Pool
                                                                 world.attained[device.value]);
 }
 
-TrainingRun::TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput,
-                         Agenda& agenda, Activities& activities, Transfers& transfers,
-                         TraceSink& trace)
+SteadyRun::SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput,
+                     Agenda& agenda, Activities& activities, Transfers& transfers, TraceSink& trace)
     : EngineComponent(world, agenda, trace),
       job_(world.training_jobs[gang.placement.job.value]),
       gang_(gang),
@@ -25,7 +24,7 @@ TrainingRun::TrainingRun(const World& world, const Gang& gang, TokensPerSecond t
       transfers_(transfers),
       throughput_(throughput) {}
 
-void TrainingRun::start(std::function<void()> at_end) {
+void SteadyRun::start(std::function<void()> at_end) {
   at_end_ = std::move(at_end);
   const Placement& placement = gang_.placement;
   trace_.record(
@@ -33,12 +32,16 @@ void TrainingRun::start(std::function<void()> at_end) {
   begin_segment();
 }
 
-Tokens TrainingRun::done() const {
+Tokens SteadyRun::done() const {
   const Tokens running = throughput_ * (agenda_.now() - segment_began_);
   return trained_ + std::min(running, segment_.tokens);
 }
 
-void TrainingRun::begin_segment() {
+bool SteadyRun::has_done_all() const {
+  return next_segment(job_, done(), throughput_).tokens <= Tokens{};
+}
+
+void SteadyRun::begin_segment() {
   segment_ = next_segment(job_, trained_, throughput_);
   segment_began_ = agenda_.now();
   if (segment_.tokens <= Tokens{}) {
@@ -51,7 +54,7 @@ void TrainingRun::begin_segment() {
                    [this] { on_segment_end(); });
 }
 
-void TrainingRun::on_segment_end() {
+void SteadyRun::on_segment_end() {
   const JobId job = gang_.placement.job;
   trained_ += segment_.tokens;
   trace_.record(SegmentEnded{agenda_.now(), job, segment_.tokens});

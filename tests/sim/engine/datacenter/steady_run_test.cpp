@@ -1,4 +1,4 @@
-#include "sim/engine/datacenter/training_run.hpp"
+#include "sim/engine/datacenter/steady_run.hpp"
 
 #include <catch2/catch.hpp>
 

@@ -2,31 +2,25 @@
 
 #include <functional>
 
+#include "sim/engine/datacenter/job_run.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
 #include "sim/engine/kernel/activities.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
 
-/// Where a gang runs.
-struct Gang {
-  Placement placement;
-  int host = 0;  ///< Of the pool's hosts, the one that carries its work, and no other gang's.
-};
-
-/// Runs one placed training job, a segment from checkpoint to checkpoint, until all its tokens are
-/// trained. Each segment is one activity; a checkpoint's copy travels while the next one runs.
-class TrainingRun : private EngineComponent {
+/// Runs one placed training job that nothing stops, a segment from checkpoint to checkpoint, until
+/// all its tokens are trained. Each segment is one activity; a checkpoint's copy travels while the
+/// next one runs.
+class SteadyRun : public JobRun, private EngineComponent {
 public:
   /// `throughput` is that of the whole gang, > 0.
-  TrainingRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
-              Activities& activities, Transfers& transfers, TraceSink& trace);
+  SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
+            Activities& activities, Transfers& transfers, TraceSink& trace);
 
-  /// Begins; `at_end` is called when the job is done.
-  void start(std::function<void()> at_end);
-
-  /// Tokens trained so far, the running segment's share included.
-  Tokens done() const;
+  void start(std::function<void()> at_end) override;
+  Tokens done() const override;
+  bool has_done_all() const override;
 
 private:
   void begin_segment();

@@ -1,0 +1,37 @@
+#pragma once
+
+#include <functional>
+#include <optional>
+
+#include "models/cluster/allocation.hpp"
+#include "models/units.hpp"
+
+namespace chokepoint {
+
+/// Where a gang runs.
+struct Gang {
+  Placement placement;
+  int host = 0;  ///< Of the pool's hosts, the one that carries its work, and no other gang's.
+};
+
+/// A placed training job, as its scheduler sees it.
+class JobRun {
+public:
+  JobRun() = default;
+  virtual ~JobRun() = default;
+  JobRun(const JobRun&) = delete;
+  JobRun& operator=(const JobRun&) = delete;
+
+  /// Begins; `at_end` is called when the job is done.
+  virtual void start(std::function<void()> at_end) = 0;
+
+  /// Tokens trained so far and not lost, what runs now included.
+  virtual Tokens done() const = 0;
+  /// True where nothing is left to do.
+  virtual bool has_done_all() const = 0;
+
+  /// Training that is safe over time since the job was placed; nothing where nothing may stop it.
+  virtual std::optional<double> goodput() const { return std::nullopt; }
+};
+
+}  // namespace chokepoint
