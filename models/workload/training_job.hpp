@@ -24,6 +24,7 @@ struct TrainingJob {
   std::vector<PoolId> pools;  ///< In order of preference.
   Seconds checkpoint_period = 24_hours;
   std::optional<SiteId> checkpoint_copy;
+  double pace = 1.0;  ///< Tokens a second over those of a job that is placed on the first day.
 };
 
 /// What is left of a job, and the next segment of it.

@@ -28,6 +28,25 @@ Tokens Scheduler::done(JobId job) const {
   return run ? run->done() : Tokens{};
 }
 
+JobStanding Scheduler::standing(JobId job) const {
+  const Status status = status_[job.value];
+  JobStanding standing;
+  standing.waits = status == Status::Waiting;
+  standing.trains = status == Status::Training;
+  standing.done = done(job);
+  if (const auto& run = runs_[job.value]) {
+    standing.pool = gangs_[job.value].placement.pool;
+    standing.throughput = run->throughput();
+  }
+  return standing;
+}
+
+std::vector<JobId> Scheduler::waiting() const {
+  std::vector<JobId> jobs;
+  for (const GangRequest& request : queue_) jobs.push_back(request.job);
+  return jobs;
+}
+
 void Scheduler::close() const {
   for (std::uint32_t i = 0; i < status_.size(); ++i) {
     if (status_[i] != Status::Waiting && status_[i] != Status::Training) continue;
@@ -71,6 +90,7 @@ void Scheduler::run(const Placement& placement) {
   const DeviceId device = world_.pools[placement.pool.value].device;
   const TokensPerSecond throughput =
       gang_throughput(world_, world_.training_jobs[job.value], placement.pool) *
+      world_.training_jobs[job.value].pace *
       stacks_.factor_of_tuned(device, WorkKind::Training);
   runs_[job.value] = std::make_unique<TrainingRun>(world_, gangs_[job.value], throughput, agenda_,
                                                    activities_, transfers_, trace_);

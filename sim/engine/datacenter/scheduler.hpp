@@ -1,6 +1,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "sim/engine/datacenter/sites.hpp"
@@ -11,6 +12,14 @@
 #include "sim/engine/kernel/engine_component.hpp"
 
 namespace chokepoint {
+
+/// Where a training job stands.
+struct JobStanding {
+  bool waits = false, trains = false;  ///< Neither: it has not been submitted, or it has ended.
+  std::optional<PoolId> pool;          ///< Where it trains, or did.
+  TokensPerSecond throughput;          ///< There.
+  Tokens done;
+};
 
 /// Queues training jobs as they are submitted and places them, first come first served: only the
 /// head of the queue is tried, whenever nodes get power or become free.
@@ -24,6 +33,11 @@ public:
 
   /// Tokens that `job` has trained so far.
   Tokens done(JobId job) const;
+
+  /// Now.
+  JobStanding standing(JobId job) const;
+  /// Jobs that wait, the first to be placed first.
+  std::vector<JobId> waiting() const;
 
   /// Records the jobs that the end of the run cuts short, those that wait included.
   void close() const;

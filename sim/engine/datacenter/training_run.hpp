@@ -27,6 +27,8 @@ public:
 
   /// Tokens trained so far, the running segment's share included.
   Tokens done() const;
+  /// Of the whole gang, from its start to its end.
+  TokensPerSecond throughput() const { return throughput_; }
 
 private:
   void begin_segment();
