@@ -60,8 +60,8 @@ struct WatchedSite {
   }
 };
 
-/// Looks at one site while a run goes on: at what stands there on a date, and at what it does in the
-/// time after it. Records nothing and changes nothing.
+/// Looks at one site while a run goes on: at what stands there on a date, and at what it does in
+/// the time after it. Records nothing and changes nothing.
 class SiteWatch {
 public:
   explicit SiteWatch(const SiteQuestion& asked) { seen_.asked = asked; }

@@ -22,8 +22,8 @@ TokensPerSecond gang_rate(const World& world, const TrainingJob& job, PoolId poo
 
 /// Plays the training jobs of a cluster study, node by node, until its end: each waits in one queue
 /// until its turn, takes whole nodes of the first of its pools that has enough of them free beside
-/// those that serve, and keeps them until all its tokens are trained. `powered[i]`: nodes of pool i.
-/// Stays in order of their start.
+/// those that serve, and keeps them until all its tokens are trained. `powered[i]`: nodes of pool
+/// i. Stays in order of their start.
 ///
 /// Nothing fails. No clock but its own: it has in common with the engine of long runs who comes
 /// next and which pool is tried first, place_head(), and nothing else.

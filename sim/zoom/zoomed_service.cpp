@@ -14,10 +14,12 @@
 namespace chokepoint {
 namespace {
 
+// Idle replicas keep their weights: they are sent requests again at once.
+constexpr Nanoseconds kLook = 2'000'000'000, kWakeUp = 1'000'000;
 constexpr double kMostWaiting = 4;       // Batches with a replica, until more are refused.
-constexpr double kWarmUpShare = 0.05;    // Of what is played, before it counts,
-constexpr Seconds kLongestWarmUp{1800};  // but no longer than that.
-constexpr Seconds kLeastPlayed{3600};    // However many requests that are.
+constexpr double kAnswersToWarmUp = 20;  // As long as these take at the target, before it counts.
+constexpr Seconds kLeastPlayed{3600};    // However many requests that are,
+constexpr std::int64_t kLeastReplicas = 8;  // and of as many, where there are.
 
 double serving_speed(const World& world, DeviceId device, WorkKind kind) {
   if (world.device_speeds.empty()) return 1.0;
@@ -69,19 +71,23 @@ struct Sample {
 };
 
 Sample sample_of(const ReplicaGroup& group, const std::vector<DemandWindow>& windows,
-                 double tokens_per_request, const PlayBounds& bounds) {
+                 const RequestShape& request, const PlayBounds& bounds) {
   Sample sample;
-  sample.replicas = std::min(group.replicas, bounds.most_replicas);
-  sample.of_replicas =
-      static_cast<double>(sample.replicas) / static_cast<double>(group.replicas);
-  const double requests = demand_of(windows).value * sample.of_replicas / tokens_per_request;
+  const double tokens_per_request = (request.prompt + request.output).value;
+  const Seconds answer = request.output.value * request.tpot_target.value;
   const Seconds all = length_of(windows);
   const double least = std::min(1.0, kLeastPlayed / all);
-  if (requests > static_cast<double>(bounds.most_requests)) {
-    sample.of_time = std::max(least, static_cast<double>(bounds.most_requests) / requests);
-  }
+  const double of_one =  // Requests that one replica has in all the time.
+      demand_of(windows).value / tokens_per_request / static_cast<double>(group.replicas);
+  const auto bound = static_cast<double>(bounds.most_requests);
+  const double most = std::min(bound / (of_one * least), static_cast<double>(bounds.most_replicas));
+  sample.replicas =
+      std::min(group.replicas, std::max(static_cast<std::int64_t>(most), kLeastReplicas));
+  sample.of_replicas = static_cast<double>(sample.replicas) / static_cast<double>(group.replicas);
+  const double requests = of_one * static_cast<double>(sample.replicas);
+  if (requests > bound) sample.of_time = std::max(least, bound / requests);
   sample.played = sample.of_time * all;
-  sample.warm_up = std::min(sample.played * kWarmUpShare, kLongestWarmUp);
+  sample.warm_up = kAnswersToWarmUp * answer;
   return sample;
 }
 
@@ -110,6 +116,8 @@ Autoscaling scaling_of(const Sample& sample, std::int64_t batch) {
   scaling.least = 1;
   scaling.most = sample.replicas;
   scaling.target = static_cast<double>(batch);
+  scaling.interval = kLook;
+  scaling.provisioning = kWakeUp;
   return scaling;
 }
 
@@ -187,7 +195,7 @@ PlayedGroup play_group(const World& world, const ReplicaGroup& group,
   if (windows.empty() || group.replicas == 0 || demand_of(windows) <= Tokens{}) return played;
   const InferenceService& service = world.services[group.service.value];
   const double per_request = (service.request.prompt + service.request.output).value;
-  const Sample sample = sample_of(group, windows, per_request, bounds);
+  const Sample sample = sample_of(group, windows, service.request, bounds);
   const ServingTask task = task_of(world, group);
   StepCosts costs = step_costs(task, group.plan, group.pace);
   PoolSpec pool;
@@ -218,10 +226,9 @@ PlayedGroup play_group(const World& world, const ReplicaGroup& group,
   played.replicas_played = sample.replicas;
   played.time_share = sample.of_time;
   played.requests = tally.delivered + tally.refused + tally.lost;
-  played.refused_share =
-      played.requests > 0
-          ? static_cast<double>(tally.refused + tally.lost) / static_cast<double>(played.requests)
-          : 0.0;
+  played.refused_share = played.requests > 0 ? static_cast<double>(tally.refused + tally.lost) /
+                                                   static_cast<double>(played.requests)
+                                             : 0.0;
   const auto delivered = static_cast<double>(tally.tokens_delivered + tally.prompt_tokens);
   played.served = Tokens{delivered / (sample.of_replicas * sample.of_time)};
   played.busy_share =

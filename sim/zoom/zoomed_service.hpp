@@ -22,22 +22,22 @@ struct ReplicaGroup {
   TokensPerSecond capacity;   ///< Of all its devices, by the steady state.
 };
 
-/// The group that writes most of what requests of the service take: the best of all layouts, reading
-/// and writing in turns. Nothing where none holds the model on so many devices, or the stack runs it
-/// not at all.
+/// The group that writes most of what requests of the service take: the best of all layouts,
+/// reading and writing in turns. Nothing where none holds the model on so many devices, or the
+/// stack runs it not at all.
 std::optional<ReplicaGroup> replica_group(const World& world, ServiceId service, PoolId pool,
                                           double devices);
 
 /// How much of a service is played: all of it where that is little.
 struct PlayBounds {
-  std::int64_t most_replicas = 64;     ///< Of one pool.
+  std::int64_t most_replicas = 64;       ///< Of one pool.
   std::int64_t most_requests = 200'000;  ///< Expected, of one service on one pool.
 };
 
 /// What a group of replicas did.
 struct PlayedGroup {
   std::int64_t replicas_played = 0;
-  double time_share = 1;   ///< Of each window that was played.
+  double time_share = 1;      ///< Of each window that was played.
   std::int64_t requests = 0;  ///< That ended in what was played.
   double refused_share = 0;   ///< Of these, since too many were waiting.
   Tokens served;              ///< By all replicas in all the time.
@@ -46,10 +46,11 @@ struct PlayedGroup {
 };
 
 /// Plays requests against the replicas of a group: Poisson arrivals at the rate of each window,
-/// `windows` being asked of this group alone; all of one length. As many replicas are up as the load
-/// needs at full batches, as an autoscaler finds out, the others idle; more than four batches for
-/// each that is up are refused. Where `bounds` allow less than all, some of the replicas are played
-/// with as much less load, and of each window the beginning of it.
+/// `windows` being asked of this group alone; all of one length. As many replicas are up as the
+/// load needs at full batches, looked at every two seconds, the others idle; more than four batches
+/// for each that is up are refused. Where `bounds` allow less than all, some of the replicas are
+/// played with as much less load, and of each window the beginning of it; no fewer than 8 replicas,
+/// no less than an hour in all.
 PlayedGroup play_group(const World& world, const ReplicaGroup& group,
                        const std::vector<DemandWindow>& windows, const PlayBounds& bounds = {});
 

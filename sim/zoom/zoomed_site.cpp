@@ -13,8 +13,7 @@ void play_service(const World& study, ServiceId id, const std::vector<NodeCount>
   for (const PoolShare& share : service.shares) {
     const Pool& pool = study.pools[share.pool.value];
     const int per_node = study.nodes[pool.node.value].devices_per_node;
-    const double devices =
-        share.share * static_cast<double>(powered[share.pool.value]) * per_node;
+    const double devices = share.share * static_cast<double>(powered[share.pool.value]) * per_node;
     auto group = replica_group(study, id, share.pool, devices);
     if (!group) continue;
     all += group->capacity;
@@ -79,9 +78,9 @@ PlayedSite play_site(const World& study, const PlayBounds& bounds) {
     const NodeSpec& node = study.nodes[study.pools[i].node.value];
     const Watts idle = node_power(node, stands.idle_power_share.value, 0.0);
     const Watts full = node_power(node, stands.idle_power_share.value, 1.0);
-    site.energy += (static_cast<double>(powered[i]) * study.horizon() * idle +
-                    busy[i] * (full - idle)) *
-                   stands.pue.value;
+    site.energy +=
+        (static_cast<double>(powered[i]) * study.horizon() * idle + busy[i] * (full - idle)) *
+        stands.pue.value;
   }
   return site;
 }

@@ -11,7 +11,8 @@ namespace chokepoint {
 /// A service on one pool, as it was played.
 struct PlayedShare {
   ReplicaGroup group;
-  Tokens demand;  ///< Asked of it: of what is asked of the service, as much as it has of the capacity.
+  Tokens
+      demand;  ///< Asked of it: of what is asked of the service, as much as it has of the capacity.
   PlayedGroup played;
 };
 

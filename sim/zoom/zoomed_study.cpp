@@ -172,8 +172,8 @@ void add_services(const Composed& composed, const World& world, const WatchedSit
                   pb::Scenario& study) {
   const std::string& site = world.sites[seen.asked.site.value].name;
   for (const WatchedService& watched : seen.services) {
-    pb::InferenceService service = element(composed.scenario.services(),
-                                           world.services[watched.service.value].name);
+    pb::InferenceService service =
+        element(composed.scenario.services(), world.services[watched.service.value].name);
     service.clear_demand_bn_tokens_per_day();
     service.clear_growth_per_year();
     service.clear_demand_variation();
@@ -208,8 +208,8 @@ pb::Scenario zoomed_study(const Composed& composed, const World& world, const Wa
   const std::string from = format_moment(moment_at(world, seen.asked.from));
   pb::Scenario study = what_it_rests_on(composed.scenario);
   study.set_name(concat(world.name, "-", site));
-  study.set_question(concat("What does ", site, " do from ", from, " on, as ", world.name,
-                            " has left it?"));
+  study.set_question(
+      concat("What does ", site, " do from ", from, " on, as ", world.name, " has left it?"));
   study.set_start(from);
   study.set_end(format_moment(moment_at(world, seen.asked.until)));
   add_source(world.name, study);

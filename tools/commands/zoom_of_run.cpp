@@ -60,8 +60,9 @@ bool ZoomOfRun::print(const std::filesystem::path& directory, bool json) const {
 
 void add_zoom_option(CLI::App& command, std::string& question) {
   command
-      .add_option("--zoom", question,
-                  "SITE@YYYY-MM-DD+DAYS: write and play the cluster study of a site from that day on")
+      .add_option(
+          "--zoom", question,
+          "SITE@YYYY-MM-DD+DAYS: write and play the cluster study of a site from that day on")
       ->check(zoom_complaint)
       ->excludes("--draws");
 }

@@ -36,8 +36,8 @@ std::variant<FinishedZoom, ZoomRefusal> zoomed_run(const Composed& composed, con
   const PlayedSite played = play_site(study);
   const ZoomedRun run{world, study, seen, played, asked};
   FinishedZoom zoom{std::move(text), {}, zoom_text(run), zoom_json(run)};
-  for (Table& table : std::vector<Table>{zoom_table(run), zoomed_services_table(run),
-                                         zoomed_jobs_table(run)}) {
+  for (Table& table :
+       std::vector<Table>{zoom_table(run), zoomed_services_table(run), zoomed_jobs_table(run)}) {
     if (!table.is_empty()) zoom.tables.push_back(std::move(table));
   }
   return zoom;

@@ -20,9 +20,9 @@ struct FinishedZoom {
   JsonValue json;
 };
 
-/// Writes the cluster study of what `seen` saw in a run of `world`, reads it as a file would be read
-/// and plays it. Refused where nothing has power there. Throws std::runtime_error where the study is
-/// none that can be read, with what is wrong. Requires: `world` was read from `composed`.
+/// Writes the cluster study of what `seen` saw in a run of `world`, reads it as a file would be
+/// read and plays it. Refused where nothing has power there. Throws std::runtime_error where the
+/// study is none that can be read, with what is wrong. Requires: `world` was read from `composed`.
 std::variant<FinishedZoom, ZoomRefusal> zoomed_run(const Composed& composed, const World& world,
                                                    const WatchedSite& seen,
                                                    const ZoomQuestion& asked);

@@ -90,8 +90,7 @@ void Scheduler::run(const Placement& placement) {
   const DeviceId device = world_.pools[placement.pool.value].device;
   const TokensPerSecond throughput =
       gang_throughput(world_, world_.training_jobs[job.value], placement.pool) *
-      world_.training_jobs[job.value].pace *
-      stacks_.factor_of_tuned(device, WorkKind::Training);
+      world_.training_jobs[job.value].pace * stacks_.factor_of_tuned(device, WorkKind::Training);
   runs_[job.value] = std::make_unique<TrainingRun>(world_, gangs_[job.value], throughput, agenda_,
                                                    activities_, transfers_, trace_);
   runs_[job.value]->start([this, job] { on_finished(job); });

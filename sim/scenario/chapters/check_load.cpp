@@ -140,8 +140,8 @@ void check_services(const Reading& reading) {
     const double shares = 1.0 + static_cast<double>(service.shares.size());
     const double count = service.windows.empty() ? world.horizon() / service.window
                                                  : static_cast<double>(service.windows.size());
-    windows.add(count * shares,
-                reading.root.child("services", static_cast<int>(i)), "window_hours");
+    windows.add(count * shares, reading.root.child("services", static_cast<int>(i)),
+                "window_hours");
   }
   windows.report(kMostWindows, "windows of demand, by service and pool",
                  "raise window_hours, or run for a shorter time");
