@@ -16,7 +16,7 @@ WatchedSite watched(const World& world, Seconds from, Seconds until, SiteId site
 }
 
 // Four nodes, of which half serve.
-World busy_world() {
+World watched_world() {
   World world = small_world();
   world.orders.clear();
   world.stocks = {small_stock(32)};
@@ -34,7 +34,7 @@ World busy_world() {
 }
 
 TEST_CASE("site watch: it sees what has power and what trains", "[engine][watch]") {
-  const WatchedSite seen = watched(busy_world(), 2_days, 4_days);
+  const WatchedSite seen = watched(watched_world(), 2_days, 4_days);
   REQUIRE(seen.pools.size() == 1);
   CHECK(seen.pools[0].powered_nodes == 4);
   CHECK(seen.pools[0].speeds == std::array<double, kWorkKinds>{1.0, 1.0, 1.0});
@@ -47,7 +47,7 @@ TEST_CASE("site watch: it sees what has power and what trains", "[engine][watch]
 
 TEST_CASE("site watch: what is served is asked in windows that are cut at its ends",
           "[engine][watch]") {
-  const WatchedSite seen = watched(busy_world(), 36_hours, 84_hours);
+  const WatchedSite seen = watched(watched_world(), 36_hours, 84_hours);
   REQUIRE(seen.services.size() == 1);
   const WatchedService& service = seen.services[0];
   REQUIRE(service.windows.size() == 3);
@@ -60,7 +60,7 @@ TEST_CASE("site watch: what is served is asked in windows that are cut at its en
 
 TEST_CASE("site watch: a job that comes while it goes on is seen with when it came",
           "[engine][watch]") {
-  World world = busy_world();
+  World world = watched_world();
   world.training_jobs.push_back(small_job(1e12, 8));
   world.training_jobs[1].submitted = Moment(day("2025-01-04"));
   const WatchedSite seen = watched(world, 2_days, 5_days);
@@ -71,14 +71,14 @@ TEST_CASE("site watch: a job that comes while it goes on is seen with when it ca
 }
 
 TEST_CASE("site watch: it may last to the end of the run", "[engine][watch]") {
-  const World world = busy_world();
+  const World world = watched_world();
   const WatchedSite seen = watched(world, 364_days, 365_days);
   CHECK(seen.services[0].served.served.value == Approx(10.0 * 86'400));
   CHECK(seen.energy > Joules{});
 }
 
 TEST_CASE("site watch: where nothing stands it sees nothing", "[engine][watch]") {
-  const WatchedSite seen = watched(busy_world(), 2_days, 4_days, kBackup);
+  const WatchedSite seen = watched(watched_world(), 2_days, 4_days, kBackup);
   CHECK(seen.powered_nodes() == 0);
   CHECK(seen.jobs.empty());
   CHECK(seen.services.empty());
@@ -86,7 +86,7 @@ TEST_CASE("site watch: where nothing stands it sees nothing", "[engine][watch]")
 }
 
 TEST_CASE("site watch: a run that is looked at records the same facts", "[engine][watch]") {
-  const World world = busy_world();
+  const World world = watched_world();
   const auto count = [&](bool watches) {
     return in_child<double>([&] {
       MemorySink sink;

@@ -63,7 +63,7 @@ TEST_CASE("zoom report: it opens with how far both ways are apart", "[zoom][repo
       said(made.run())
           .rfind(
               "site for 2 days from 2025-03-01 on, node by node and request by request, beside the "
-              "segments of small: tokens served -2.0 %, tokens trained +0.0 %, energy +2.0 %. Both "
+              "segments of small: tokens served -2.0 %, tokens trained 0 %, energy +2.0 %. Both "
               "ways agree within 5 %. ",
               0) == 0);
   made.played.energy = Joules{12 * 3.6e9};
@@ -88,7 +88,7 @@ TEST_CASE("zoom report: tokens that come late are said", "[zoom][report]") {
   CHECK(said(made.run()).find("prompts are read between tokens") == std::string::npos);
   made.played.shares[0].played.tpot_p50 = Seconds{0.09};
   const std::string text = said(made.run());
-  CHECK(text.find("have 90.0 ms between tokens") != std::string::npos);
+  CHECK(text.find("have 90 ms between tokens") != std::string::npos);
 }
 
 TEST_CASE("zoom report: what was played of it, and what changed meanwhile", "[zoom][report]") {
