@@ -1,6 +1,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -28,6 +29,7 @@
 #include "models/policy/regime.hpp"
 #include "models/served_fleet.hpp"
 #include "models/software/maturation.hpp"
+#include "models/software/maturity.hpp"
 #include "models/software/stack.hpp"
 #include "models/sourced.hpp"
 #include "models/supply/stage_graph.hpp"
@@ -120,6 +122,8 @@ struct World {
   std::vector<StackSpec> stacks;
   std::vector<StackHistory> stack_histories;  ///< At most one a stack.
   Maturation maturation;                      ///< Set where there are histories.
+  /// By device and WorkKind, over what the catalogue says; none: 1, or by the histories.
+  std::vector<std::array<double, kWorkKinds>> device_speeds;
   std::vector<Transformer> transformers;
   std::vector<ServingEngine> serving_engines;
   std::vector<ServingError> serving_errors;

@@ -110,10 +110,10 @@ ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
   return made;
 }
 
-StepCosts step_costs(const ServingTask& task, const ServingPlan& plan) {
+StepCosts step_costs(const ServingTask& task, const ServingPlan& plan, const StepPace& pace) {
   return StepCosts(
       Replica({task.model, task.device, task.links, plan, task.coefficients, task.support}),
-      task.settings.speculated);
+      task.settings.speculated, pace);
 }
 
 }  // namespace chokepoint

@@ -46,7 +46,7 @@ struct ServingSetup {
 ServingSetup serving_setup(const ServingTask& task, const ServingPlan& plan,
                            const EngineOptions& options);
 
-/// Its step costs. Requires: as Replica.
-StepCosts step_costs(const ServingTask& task, const ServingPlan& plan);
+/// Its step costs, at a pace. Requires: as Replica.
+StepCosts step_costs(const ServingTask& task, const ServingPlan& plan, const StepPace& pace = {});
 
 }  // namespace chokepoint

@@ -64,8 +64,9 @@ std::int64_t DecodeLine::steps_before(Ticks end, std::int64_t most, Subtokens ca
   return before;
 }
 
-StepCosts::StepCosts(const Replica& replica, double speculated)
-    : replica_(replica), speculated_(speculated) {
+StepCosts::StepCosts(const Replica& replica, double speculated, const StepPace& pace)
+    : replica_(replica), speculated_(speculated), pace_(pace) {
+  assert(pace.prefill > 0 && pace.decode > 0);
   const double accepted = accepted_tokens(replica.coefficients(), speculated);
   accepted_ = std::llround(accepted * static_cast<double>(kSubtokens));
 }
@@ -77,7 +78,7 @@ Ticks StepCosts::decode_at(std::int64_t sequences, std::int64_t context) const {
   load.decode_tokens = b * (1 + speculated_);
   load.decode_context = static_cast<double>(context);
   const double drafts = speculated_ > 0 ? replica_.coefficients().draft_cost : 1.0;
-  return ticks_of(replica_.time(load).total() * drafts);
+  return ticks_of(replica_.time(load).total() * (drafts / pace_.decode));
 }
 
 DecodeLine StepCosts::line(std::int64_t sequences, std::size_t cell) const {
@@ -109,7 +110,7 @@ Ticks StepCosts::prompts_at(double prompts, double tokens, double span) const {
   load.sequences = prompts;
   load.prefill_tokens = tokens;
   load.prefill_span = span;
-  return ticks_of(replica_.time(load).total());
+  return ticks_of(replica_.time(load).total() / pace_.prefill);
 }
 
 Ticks StepCosts::prefill(const PromptWork& work, bool some_decode) const {

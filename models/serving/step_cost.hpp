@@ -45,14 +45,19 @@ struct PromptWork {
   }
 };
 
+/// How fast an engine reads prompts and writes answers beside what its coefficients say, both > 0.
+struct StepPace {
+  double prefill = 1.0, decode = 1.0;
+};
+
 /// What steps of an engine take, from the operators of its replica: what steady_state() charges
 /// for the same batch, in integers. Decoding is tabulated over the mean context on a grid of
 /// ratio 2^(1/4), each cell when it is first asked for; between its ends the chord is at most some
 /// parts in a thousand above. One table serves all replicas of a pool.
 class StepCosts {
 public:
-  /// Of an engine that drafts `speculated` tokens per step.
-  StepCosts(const Replica& replica, double speculated);
+  /// Of an engine that drafts `speculated` tokens per step. A step takes its time over `pace`.
+  StepCosts(const Replica& replica, double speculated, const StepPace& pace = {});
 
   /// A step that decodes `sequences` with `cached` subtokens in all. Requires: sequences >= 1.
   const DecodeLine& decode(std::int64_t sequences, Subtokens cached);
@@ -79,6 +84,7 @@ private:
 
   Replica replica_;
   double speculated_ = 0;
+  StepPace pace_;
   Subtokens accepted_ = kSubtokens;
   std::vector<std::vector<DecodeLine>> lines_;  // [sequences][cell]; until = 0: not yet known.
 };

@@ -25,6 +25,19 @@ struct PoolShare {
   double share = 0.0;  ///< Of the pool's powered devices, in (0, 1].
 };
 
+/// What was asked for in a stretch of time.
+struct DemandWindow {
+  Seconds length;  ///< > 0.
+  Tokens demand;   ///< Prompt and answer, >= 0.
+
+  bool operator==(const DemandWindow&) const = default;
+};
+
+/// What was asked of a service and served, at one site in some time.
+struct ServedThere {
+  Tokens demand, served;
+};
+
 /// A deployed model with a demand that grows.
 struct InferenceService {
   std::string name;
@@ -36,6 +49,9 @@ struct InferenceService {
   Sourced<double> demand_variation;    ///< Standard deviation of log demand of a window; 0: none.
   std::optional<TokenDemand> elastic;  ///< In place of both of them: it answers to its cost.
   Seconds window = 24_hours;
+  /// In place of all that is said of demand and of `window`: one after the other from the start on,
+  /// and nothing after them. None: as these say.
+  std::vector<DemandWindow> windows;
   std::vector<PoolShare> shares;
 };
 

@@ -25,6 +25,7 @@ struct TrainingJob {
   Seconds checkpoint_period = 24_hours;
   bool has_period = false;  ///< Somebody wrote that; it holds where the job may be stopped as well.
   std::optional<SiteId> checkpoint_copy;
+  double pace = 1.0;  ///< Tokens a second over those of a job that is placed on the first day.
 };
 
 /// What is left of a job, and the next segment of it.

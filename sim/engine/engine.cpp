@@ -9,6 +9,7 @@
 #include "sim/engine/government/government.hpp"
 #include "sim/engine/kernel/configure_simgrid.hpp"
 #include "sim/engine/sampler.hpp"
+#include "sim/engine/site_watch.hpp"
 #include "sim/engine/trade/trade.hpp"
 
 namespace chokepoint {
@@ -24,7 +25,7 @@ void refuse_second_run() {
 
 }  // namespace
 
-void run(const World& world, TraceSink& trace, const Progress& progress) {
+void run(const World& world, TraceSink& trace, const Progress& progress, SiteWatch* watch) {
   refuse_second_run();
   const auto engine = configure_simgrid();
 
@@ -42,6 +43,7 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   trade.start();
   datacenter.start(agenda);
   sampler.start();
+  if (watch != nullptr) watch->start(world, agenda, datacenter);
   agenda.run(*engine);
 
   datacenter.serving.close();
@@ -49,6 +51,7 @@ void run(const World& world, TraceSink& trace, const Progress& progress) {
   economy.buyers.close();
   datacenter.scheduler.close();
   sampler.sample();
+  if (watch != nullptr) watch->close();
   trace.record(RunEnded{agenda.now()});
 }
 

@@ -32,6 +32,7 @@
 #include "sim/trace/writer.hpp"
 #include "tools/commands/commands.hpp"
 #include "tools/commands/options/scenario_edits.hpp"
+#include "tools/commands/zoom_of_run.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/manifest.hpp"
@@ -56,6 +57,7 @@ struct RunOptions {
   std::vector<std::string> sets, saltelli;
   std::string level = "site";
   std::string as_of;  ///< Empty: everything is known.
+  std::string zoom;   ///< See ZoomOfRun.
   int draws = 0;
   int draw = 0;  ///< The one that is run instead of what is written; 0: none.
   bool all_draws = false;
@@ -145,7 +147,7 @@ double wall_clock_s() {
 /// Runs `world` into a trace in the file `trace`; `folded` is told every fact as it happens.
 Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel level, bool quiet,
                 const fs::path& trace, const Interruptible& told,
-                const std::vector<TraceSink*>& folded) {
+                const std::vector<TraceSink*>& folded, SiteWatch* watch) {
   ProgressMeter meter(terminal(), progress_style(quiet), world.start,
                       [] { return std::chrono::duration<double>(wall_clock_s()); });
   const std::clock_t cpu_began = std::clock();
@@ -153,10 +155,11 @@ Effort simulate(const World& world, const pb::Manifest& manifest, TraceLevel lev
   std::vector<TraceSink*> sinks = {&writer};
   sinks.insert(sinks.end(), folded.begin(), folded.end());
   Tee tee(std::move(sinks));
-  run(world, tee, [&](Seconds now, Seconds horizon) {
+  const auto tell = [&](Seconds now, Seconds horizon) {
     told.at(now);
     meter.update(now, horizon);
-  });
+  };
+  run(world, tee, tell, watch);
   writer.close();
   meter.finish(world.horizon());
   return {meter.elapsed().count(),
@@ -286,7 +289,9 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   const auto assignments =
       scenario_edits(options.sets, options.seed, options.as_of, options.until, options.saltelli);
   const auto prepared = prepare(file, assignments, options);
-  if (!prepared) return 3;
+  if (!prepared) return kBadInput;
+  ZoomOfRun zoom(options.zoom);
+  if (const int code = zoom.ask(prepared->world); code != 0) return code;
 
   const fs::path directory = options.directory.value_or(
       fmt::format("runs/{}-{}", prepared->world.name, prepared->world.seed));
@@ -303,7 +308,9 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   RunAccount account(world);
   ObstacleFinder obstacles = mainland_obstacles(world);
   const Effort effort = simulate(world, manifest, level, quiet, folder.growing_trace(), told,
-                                 {&ledger, &account, &obstacles});
+                                 {&ledger, &account, &obstacles}, zoom.watch());
+  told.at("its zoom");
+  if (const int code = zoom.play(prepared->composed, world); code != 0) return code;
   told.at("its tables");
   std::vector<TableFile> tables;
   std::string beside;
@@ -320,10 +327,12 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   for (const auto& table : run_tables(account)) {
     tables.push_back({table.name() + ".csv", to_csv(table)});
   }
+  zoom.add_files(tables);
   pb::RunRecord record = record_of(manifest, effort, assignments);
   if (options.draw > 0) record.add_set(fmt::format("--draw={}", options.draw));
   if (options.draws > 0 && options.all_draws) record.add_set("--all-draws");
   folder.finish(tables, record, effort.trace_fingerprint);
+  if (zoom.print(directory, options.json)) return 0;
   const AnsweredRun answered =
       answered_run(world, account, obstacles.obstacles(), yearly_run_of(directory, yearly, draws));
   if (options.json) {
@@ -357,6 +366,7 @@ void add_run_command(CLI::App& app, Outcome& outcome) {
   command->add_flag("--all-draws", options->all_draws,
                     "Bands of all draws, also of those that do not agree with what was published");
   add_saltelli(*command, options->saltelli);
+  add_zoom_option(*command, options->zoom);
   command->add_flag("--json", options->json, "Print JSON: the answer, and every figure");
   command->add_flag("--strict", options->strict, "An input that does nothing is an error");
   command

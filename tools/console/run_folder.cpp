@@ -143,7 +143,7 @@ void RunFolder::finish(const std::vector<TableFile>& tables, pb::RunRecord recor
     file->set_digest(digest_from(table.fingerprint));
   }
   for (const TableFile& table : tables) {
-    const auto name = fs::path(kTablesName) / table.name;
+    const auto name = table.is_beside ? fs::path(table.name) : fs::path(kTablesName) / table.name;
     write_whole(path_ / name, table.text);
     const auto file = list(name.string());
     file->set_bytes(table.text.size());

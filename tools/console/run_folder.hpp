@@ -17,6 +17,7 @@ namespace chokepoint {
 struct TableFile {
   std::string name;
   std::string text;
+  bool is_beside = false;  ///< In the folder itself, beside its tables: "zoom.textproto".
 };
 
 /// A table that was written while a run went on, under the name of RunFolder::growing_table().

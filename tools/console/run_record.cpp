@@ -57,7 +57,7 @@ std::string digest_of_file(const std::filesystem::path& file) {
 }
 
 bool is_file_of_a_run(const std::string& name) {
-  static const std::regex ours(R"(trace\.pftrace|tables/[a-z0-9_]+\.csv)");
+  static const std::regex ours(R"(trace\.pftrace|zoom\.textproto|tables/[a-z0-9_]+\.csv)");
   return std::regex_match(name, ours);
 }
 

@@ -32,6 +32,7 @@ public:
 
   void start(std::function<void()> at_end) override;
   Tokens done() const override;
+  TokensPerSecond throughput() const override { return throughput_; }
   bool has_done_all() const override;
   std::optional<double> goodput() const override;
 

@@ -27,6 +27,8 @@ public:
 
   /// Tokens trained so far and not lost, what runs now included.
   virtual Tokens done() const = 0;
+  /// Of the whole gang while it trains at its pace.
+  virtual TokensPerSecond throughput() const = 0;
   /// True where nothing is left to do.
   virtual bool has_done_all() const = 0;
 

@@ -39,6 +39,25 @@ std::optional<double> Scheduler::goodput(JobId job) const {
   return run ? run->goodput() : std::nullopt;
 }
 
+JobStanding Scheduler::standing(JobId job) const {
+  const Status status = status_[job.value];
+  JobStanding standing;
+  standing.waits = status == Status::Waiting;
+  standing.trains = status == Status::Training;
+  standing.done = done(job);
+  if (const auto& run = runs_[job.value]) {
+    standing.pool = gangs_[job.value].placement.pool;
+    standing.throughput = run->throughput();
+  }
+  return standing;
+}
+
+std::vector<JobId> Scheduler::waiting() const {
+  std::vector<JobId> jobs;
+  for (const GangRequest& request : queue_) jobs.push_back(request.job);
+  return jobs;
+}
+
 void Scheduler::close() const {
   for (std::uint32_t i = 0; i < status_.size(); ++i) {
     if (status_[i] != Status::Waiting && status_[i] != Status::Training) continue;
@@ -87,7 +106,7 @@ std::unique_ptr<JobRun> Scheduler::make_run(const Gang& gang) {
   const auto& [job, pool, nodes] = gang.placement;
   const TrainingJob& placed = world_.training_jobs[job.value];
   const TokensPerSecond throughput =
-      gang_throughput(world_, placed, pool) *
+      gang_throughput(world_, placed, pool) * placed.pace *
       stacks_.factor_of_tuned(world_.pools[pool.value].device, WorkKind::Training);
   if (may_stop(world_, placed, pool)) {
     return std::make_unique<InterruptedRun>(world_, gang, throughput, agenda_, activities_,

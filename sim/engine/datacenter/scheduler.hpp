@@ -14,6 +14,14 @@
 
 namespace chokepoint {
 
+/// Where a training job stands.
+struct JobStanding {
+  bool waits = false, trains = false;  ///< Neither: it has not been submitted, or it has ended.
+  std::optional<PoolId> pool;          ///< Where it trains, or did.
+  TokensPerSecond throughput;          ///< There.
+  Tokens done;
+};
+
 /// Queues training jobs as they are submitted and places them, first come first served: only the
 /// head of the queue is tried, whenever nodes get power or become free, and after gangs that wait
 /// for a node in place of a broken one.
@@ -31,6 +39,10 @@ public:
   /// Training of `job` that is safe over time since it was placed; nothing where it never was, or
   /// nothing may stop it.
   std::optional<double> goodput(JobId job) const;
+  /// Now.
+  JobStanding standing(JobId job) const;
+  /// Jobs that wait, the first to be placed first.
+  std::vector<JobId> waiting() const;
 
   /// Records the jobs that the end of the run cuts short, those that wait included.
   void close() const;

@@ -35,7 +35,7 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
     const ServingAttained& attained = world.serving[id.value];
     const auto group = devices_to_hold(model, service_.request, device, attained.coefficients);
     if (!group) continue;  // Of a whole site: those that can.
-    fleets_.push_back({share, id, offer_of(world, id), *group});
+    fleets_.push_back({share, id, offer_of(world, id), *group, 0.0, {}});
   }
 }
 
@@ -45,18 +45,23 @@ void ServiceRun::start() {
 
 void ServiceRun::begin_window() {
   const Seconds now = agenda_.now();
-  window_ = std::min(service_.window, agenda_.horizon() - now);
+  const Seconds length = next_length();
+  ++windows_begun_;
+  began_ = now;
+  window_ = std::min(length, agenda_.horizon() - now);
   cost_ = service_.elastic ? cost_per_token() : std::nullopt;
   outcome_ = serve_window(demand(window_), capacity(), window_);
   const bool idle = outcome_.capacity <= Tokens{};
   const double utilization = idle ? 0.0 : outcome_.served / outcome_.capacity;
-  for (const Fleet& fleet : fleets_) {
+  const TokensPerSecond all = capacity();
+  for (Fleet& fleet : fleets_) {
+    fleet.part = all > TokensPerSecond{} ? capacity(fleet) / all : 0.0;
     const PoolId pool = fleet.share.pool;
     const double nodes =
         fleet.share.share * static_cast<double>(sites_.states()[pool.value].powered_nodes);
     sites_.set_serving(pool, id_, nodes, utilization, now);
   }
-  agenda_.at(now + service_.window, Phase::Service, [this] {
+  agenda_.at(now + length, Phase::Service, [this] {
     end_window();
     begin_window();
   });
@@ -65,8 +70,44 @@ void ServiceRun::begin_window() {
 void ServiceRun::end_window() {
   served_ += outcome_.served;
   unmet_ += outcome_.unmet;
+  for (Fleet& fleet : fleets_) {
+    fleet.so_far.demand += outcome_.demand * fleet.part;
+    fleet.so_far.served += outcome_.served * fleet.part;
+  }
   trace_.record(WindowServed{agenda_.now(), id_, window_, outcome_.demand, outcome_.capacity,
                              outcome_.served, outcome_.unmet});
+  outcome_ = {};
+}
+
+double ServiceRun::part_at(SiteId site) const {
+  double part = 0.0;
+  for (const Fleet& fleet : fleets_) {
+    if (world_.pools[fleet.share.pool.value].site == site) part += fleet.part;
+  }
+  return part;
+}
+
+ServedThere ServiceRun::at_site(SiteId site) const {
+  const double passed = window_ > Seconds{} ? (agenda_.now() - began_) / window_ : 0.0;
+  const double part = part_at(site) * passed;
+  ServedThere there{outcome_.demand * part, outcome_.served * part};
+  for (const Fleet& fleet : fleets_) {
+    if (world_.pools[fleet.share.pool.value].site != site) continue;
+    there.demand += fleet.so_far.demand;
+    there.served += fleet.so_far.served;
+  }
+  return there;
+}
+
+TokensPerSecond ServiceRun::demand_at_site(SiteId site) const {
+  return window_ > Seconds{} ? outcome_.demand / window_ * part_at(site) : TokensPerSecond{};
+}
+
+Seconds ServiceRun::next_length() const {
+  if (service_.windows.empty()) return service_.window;
+  const Seconds left = agenda_.horizon() - agenda_.now();
+  if (windows_begun_ >= service_.windows.size()) return left;
+  return service_.windows[windows_begun_].length;
 }
 
 TokensPerSecond ServiceRun::demand(Seconds length) {
@@ -77,6 +118,11 @@ TokensPerSecond ServiceRun::demand(Seconds length) {
 }
 
 TokensPerSecond ServiceRun::mean_demand_of(Seconds length) const {
+  if (!service_.windows.empty()) {
+    if (windows_begun_ > service_.windows.size()) return {};
+    const DemandWindow& window = service_.windows[windows_begun_ - 1];
+    return window.demand / window.length;
+  }
   if (!service_.elastic) return mean_demand(service_, agenda_.now(), length);
   const TokenDemand& elastic = *service_.elastic;
   const Date begin = today();
@@ -107,11 +153,14 @@ TokensPerSecond ServiceRun::rate(const Fleet& fleet) const {
                             at_hand.decode * stacks_.factor(fleet.device, WorkKind::Decode, 0.0));
 }
 
+TokensPerSecond ServiceRun::capacity(const Fleet& fleet) const {
+  const double there = devices(fleet);
+  return there >= fleet.group ? there * rate(fleet) : TokensPerSecond{};
+}
+
 TokensPerSecond ServiceRun::capacity() const {
   TokensPerSecond total;
-  for (const Fleet& fleet : fleets_) {
-    if (const double there = devices(fleet); there >= fleet.group) total += there * rate(fleet);
-  }
+  for (const Fleet& fleet : fleets_) total += capacity(fleet);
   return total;
 }
 

@@ -31,6 +31,14 @@ public:
   /// or nothing has power.
   std::optional<UsdPerToken> cost() const { return cost_; }
 
+  /// At a site, so far: of what was asked for in a window, each pool has the share that it has of
+  /// the capacity; of the window that goes on, what has passed.
+  ServedThere at_site(SiteId site) const;
+  /// Asked for at a site per second in the window that goes on.
+  TokensPerSecond demand_at_site(SiteId site) const;
+  /// When the window that goes on ends.
+  Seconds window_end() const { return began_ + window_; }
+
   /// Ends the last window; to be called at the end of the run.
   void close() { end_window(); }
 
@@ -43,14 +51,19 @@ private:
     DeviceId device;
     const Offer* offer = nullptr;  // Of its device; none where nobody sells it.
     int group = 1;                 // Devices that hold the model together.
+    double part = 0.0;             // Of the capacity in this window.
+    ServedThere so_far;            // In windows that have ended.
   };
+  Seconds next_length() const;
   TokensPerSecond demand(Seconds length);
   TokensPerSecond mean_demand_of(Seconds length) const;
   /// Of one device at what the catalogue says, where 1, 2, 4 ... devices are at hand.
   const std::vector<ServingRates>& rates(DeviceId device) const;
   /// Of one device as its stack is today.
   TokensPerSecond rate(const Fleet& fleet) const;
+  TokensPerSecond capacity(const Fleet& fleet) const;
   TokensPerSecond capacity() const;
+  double part_at(SiteId site) const;
   std::optional<UsdPerToken> cost_per_token() const;
   double devices(const Fleet& fleet) const {
     return fleet.share.share * sites_.powered_devices(fleet.share.pool);
@@ -63,7 +76,9 @@ private:
   std::vector<Fleet> fleets_;                             // By share.
   mutable std::vector<std::vector<ServingRates>> rates_;  // By device; once it serves.
   RandomStream variation_;
-  Seconds window_;  // Length of the current one.
+  std::size_t windows_begun_ = 0;
+  Seconds began_;   // The current window,
+  Seconds window_;  // and its length.
   WindowOutcome outcome_;
   Tokens served_, unmet_;
   std::optional<UsdPerToken> cost_;

@@ -13,7 +13,7 @@ namespace chokepoint {
 
 /// How mature every stack is. The fractions of the catalogue hold on the day on which they were
 /// measured. Before and after, maturity scales them. A stack without a history is always as the
-/// catalogue says.
+/// catalogue says, or as the world's speeds of devices do.
 class Stacks {
 public:
   Stacks(const World& world, Agenda& agenda, const Sites& sites);
@@ -70,6 +70,8 @@ private:
   using OfWork = std::array<std::optional<Reached>, kWorkKinds>;
 
   void on_month();
+  /// What a longer run said of a device whose stack has no history.
+  double as_it_was(DeviceId device, WorkKind kind) const;
   double reached(DeviceId device, WorkKind kind, const Generation& generation,
                  bool is_research) const;
   void port_before_start();

@@ -21,6 +21,7 @@ public:
   void start(std::function<void()> at_end) override;
   Tokens done() const override;
   bool has_done_all() const override;
+  TokensPerSecond throughput() const override { return throughput_; }
 
 private:
   void begin_segment();

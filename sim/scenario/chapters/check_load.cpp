@@ -166,8 +166,10 @@ void check_services(const Reading& reading) {
   for (std::size_t i = 0; i < world.services.size(); ++i) {
     const InferenceService& service = world.services[i];
     const double shares = 1.0 + static_cast<double>(service.shares.size());
-    windows.add(world.horizon() / service.window * shares,
-                reading.root.child("services", static_cast<int>(i)), "window_hours");
+    const double count = service.windows.empty() ? world.horizon() / service.window
+                                                 : static_cast<double>(service.windows.size());
+    windows.add(count * shares, reading.root.child("services", static_cast<int>(i)),
+                "window_hours");
   }
   windows.report(kMostWindows, "windows of demand, by service and pool",
                  "raise window_hours, or run for a shorter time");

@@ -19,6 +19,9 @@ constexpr Unit kGang = whole(1.0, 1e7, "a device");
 // Shares are written in decimals; ten times 0.1 is not 1.
 constexpr double kRounding = 1e-9;
 constexpr Unit kUsdPerMillionTokens = at_least(1e-9, 1e-6, 1e6, "a US dollar for 1e6 tokens");
+constexpr Unit kPace = at_least(1e-4, 1.0, 1e4, "a share of the tokens of one placed today");
+constexpr Unit kWindowHours = positive(3'600.0, 438'300.0, "an hour");
+constexpr Unit kBillionTokensOfWindow = at_least(0.0, 1e9, 1e12, "1e9 tokens");
 constexpr Unit kDemandElasticity = at_least(0.0, 1.0, 10.0, "a power of the cost");
 
 std::string in_gib(Bytes size) {
@@ -113,6 +116,7 @@ void read_training_job(Reading& reading, const Cursor& at) {
   if (in.has_checkpoint_copy()) {
     out.checkpoint_copy = reading.sites.resolve(at, "checkpoint_copy", in.checkpoint_copy());
   }
+  out.pace = read_number(at, "pace", kPace, 1.0).value_or(1.0);
   std::set<SiteId> from;
   for (const PoolId pool : out.pools) from.insert(reading.world.pools[pool.value].site);
   for (const SiteId site : from) {
@@ -222,6 +226,31 @@ void read_steady_demand(Reading& reading, const Cursor& at, InferenceService& ou
   out.growth_per_year = read_figure_or(reading, at, "growth_per_year", kGrowthFactor, 1.0);
 }
 
+void read_demand_windows(const Cursor& service_at, InferenceService& out) {
+  for (const char* field : {"demand_bn_tokens_per_day", "growth_per_year", "demand_variation",
+                            "window_hours", "elastic_demand"}) {
+    if (!is_written(service_at, field)) continue;
+    service_at.error(field, concat(field, " beside demand_windows"), "leave one of the two out");
+  }
+  for (const Cursor& at : service_at.children("demand_windows")) {
+    DemandWindow window;
+    window.length = Seconds{read_number(at, "hours", kWindowHours).value_or(1.0)};
+    window.demand = Tokens{read_number(at, "bn_tokens", kBillionTokensOfWindow).value_or(0.0)};
+    out.windows.push_back(window);
+  }
+}
+
+void read_demand(Reading& reading, const Cursor& at, InferenceService& out) {
+  const auto& in = as<pb::InferenceService>(at);
+  if (in.demand_windows_size() > 0) {
+    read_demand_windows(at, out);
+  } else if (in.has_elastic_demand()) {
+    read_elastic_demand(reading, at, out);
+  } else {
+    read_steady_demand(reading, at, out);
+  }
+}
+
 void read_service(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::InferenceService>(at);
   InferenceService out;
@@ -232,8 +261,7 @@ void read_service(Reading& reading, const Cursor& at) {
   out.request.prompt = Tokens{read_number(at, "prompt_tokens", kTokens).value_or(1.0)};
   out.request.output = Tokens{read_number(at, "output_tokens", kTokens).value_or(1.0)};
   out.request.tpot_target = read_required<Seconds>(reading, at, "tpot_target_ms", kMilliseconds);
-  in.has_elastic_demand() ? read_elastic_demand(reading, at, out)
-                          : read_steady_demand(reading, at, out);
+  read_demand(reading, at, out);
   out.demand_variation = read_figure_or(reading, at, "demand_variation", kDeviation, 0.0);
   out.window = Seconds{read_number(at, "window_hours", kHours, (24_hours).value).value_or(1.0)};
   read_shares(reading, at, model_of(reading, transformer), out);

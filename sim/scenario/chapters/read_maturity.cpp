@@ -1,5 +1,6 @@
 #include "sim/scenario/chapters/chapters.hpp"
 
+#include <array>
 #include <cmath>
 #include <set>
 #include <utility>
@@ -24,6 +25,7 @@ constexpr Unit kEngineerMonths = at_least(0.0, 1.0, 1e5, "a month of one person'
 constexpr double kFamilyLifeMonths = 24.0, kResearchLifeMonths = 6.0;
 constexpr Unit kLeadMonths = at_least(0.0, 1.0, 60.0, "a month");
 constexpr Unit kTeams = at_least(0.0, 1.0, 1e4, "one");
+constexpr Unit kSpeed = at_least(0.0, 1.0, 1e4, "what the catalogue says of the device");
 constexpr Unit kSomePackages = at_least(1e-3, 1.0, 1e9, "a package");
 
 /// The share that is written per month where half of what is missing takes so many months.
@@ -128,6 +130,25 @@ void read_shared(Reading& reading, const Cursor& at) {
   out.tuning_share = read_figure_or(reading, at, "tuning_share", kShare, 0.0);
 }
 
+void read_device_speeds(Reading& reading) {
+  World& world = reading.world;
+  const auto written = reading.root.children("device_speeds");
+  if (written.empty()) return;
+  if (reading.scenario.maturities_size() > 0) {
+    written.front().error("name", "device_speeds beside maturities",
+                          "leave one of the two out: stacks mature, or stay as they were on a day");
+  }
+  world.device_speeds.assign(world.devices.size(), {1.0, 1.0, 1.0});
+  for (const Cursor& at : written) {
+    const auto device = reading.devices.resolve(at, "name", at.name());
+    std::array<double, kWorkKinds> speeds{};
+    for (std::size_t kind = 0; kind < kWorkKinds; ++kind) {
+      speeds[kind] = read_number(at, kWorkNames[kind], kSpeed, 1.0).value_or(1.0);
+    }
+    if (device) world.device_speeds[device->value] = speeds;
+  }
+}
+
 }  // namespace
 
 void read_maturation(Reading& reading) {
@@ -140,6 +161,7 @@ void read_maturation(Reading& reading) {
     reading.root.error("maturation", "maturation is missing, though stacks mature",
                        "say what all stacks have in common: maturation { ... }");
   }
+  read_device_speeds(reading);
 }
 
 }  // namespace chokepoint

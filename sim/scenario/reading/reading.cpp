@@ -52,6 +52,7 @@ Reading::Reading(const Composed& composed, Diagnostics& found)
   take_names(nodes, root, "nodes");
   take_names(stacks, root, "stacks");
   check_names("prior", root, "priors");
+  check_names("device speed", root, "device_speeds");
   take_names(transformers, root, "transformers");
   check_names("engine", root, "serving_engines");
   check_names("error", root, "serving_errors");
