@@ -148,5 +148,18 @@ TEST_CASE("step costs: a group's prompt waits longer than it costs", "[serving][
   CHECK((costs.group_wait(prompt_of(900, 100)) < costs.group_wait(prompt_of(0, 1000))));
 }
 
+TEST_CASE("step costs: a pace divides what reading and writing take, each by its own",
+          "[serving][step_cost]") {
+  const SmallService service;
+  StepCosts before = service.costs();
+  StepCosts paced = step_costs(service.task(), service.plan, {0.5, 4.0});
+  PromptWork work;
+  work.add(0, 1000);
+  CHECK(seconds(paced.prefill(work, false)) == Approx(2 * seconds(before.prefill(work, false))));
+  const Subtokens cached = 32 * 1000 * kSubtokens;
+  CHECK(seconds(paced.decode(32, cached).time(1, cached, 0)) ==
+        Approx(seconds(before.decode(32, cached).time(1, cached, 0)) / 4));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -162,5 +162,20 @@ TEST_CASE("service: without power nothing is served, and demand is that of the r
   CHECK(cost_of(world) == 0.0);
 }
 
+TEST_CASE("service: windows that are written follow each other, and nothing comes after",
+          "[engine][service]") {
+  World world = service_world(1.0);
+  world.end = world.start + std::chrono::days{3};
+  world.services[0].windows = {{12_hours, Tokens{600.0}}, {24_hours, Tokens{900.0}}};
+  const auto windows = only<WindowServed>(facts_of(world));
+  REQUIRE(windows.size() == 3);
+  CHECK(windows[0].time == 12_hours);
+  CHECK(windows[0].demand.value == Approx(600));
+  CHECK(windows[1].time == 36_hours);
+  CHECK(windows[1].demand.value == Approx(900));
+  CHECK(windows[2].time == 72_hours);
+  CHECK(windows[2].demand == Tokens{});
+}
+
 }  // namespace
 }  // namespace chokepoint

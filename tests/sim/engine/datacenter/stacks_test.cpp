@@ -258,5 +258,17 @@ TEST_CASE("stacks: without histories nobody ports", "[engine][stacks]") {
   }
 }
 
+TEST_CASE("stacks: without a history a device is as fast as the world says", "[engine][stacks]") {
+  World world = small_world();
+  world.device_speeds = {{0.5, 2.0, 3.0}, {1.0, 1.0, 1.0}};
+  Agenda agenda(world.horizon());
+  const Sites sites(world);
+  const Stacks stacks(world, agenda, sites);
+  CHECK(stacks.factor_of_tuned(kForeign, WorkKind::Training) == 0.5);
+  CHECK(stacks.factor(kForeign, WorkKind::Prefill, 0.0) == 2.0);
+  CHECK(stacks.factor(kForeign, WorkKind::Decode, 1.0) == 3.0);
+  CHECK(stacks.factor(kDomestic, WorkKind::Decode, 0.0) == 1.0);
+}
+
 }  // namespace
 }  // namespace chokepoint

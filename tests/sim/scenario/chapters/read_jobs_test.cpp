@@ -126,5 +126,31 @@ TEST_CASE("read_jobs: demand that answers to its cost", "[scenario][read]") {
         "growth_per_year beside elastic_demand | leave one of the two out");
 }
 
+// The small world's service, asked by windows.
+std::string in_windows(const std::string& more) {
+  return small_but(
+      "demand_bn_tokens_per_day { value: 20 source: \"guess\" confidence: ESTIMATED }\n"
+      "  growth_per_year { value: 3 source: \"guess\" confidence: ESTIMATED }",
+      "demand_windows { hours: 12 bn_tokens: 3 } demand_windows { hours: 24 bn_tokens: "
+      "0 } " +
+          more);
+}
+
+TEST_CASE("read_jobs: demand by windows", "[scenario][read]") {
+  const InferenceService service = world_of(in_windows("")).services[0];
+  REQUIRE(service.windows.size() == 2);
+  CHECK(service.windows[0] == DemandWindow{12_hours, Tokens{3e9}});
+  CHECK(service.windows[1] == DemandWindow{24_hours, Tokens{}});
+  CHECK(only_error(in_windows("window_hours: 6")) ==
+        "window_hours beside demand_windows | leave one of the two out");
+  CHECK(read_text(in_windows("demand_windows { hours: 0 }")).errors.size() == 2);
+}
+
+TEST_CASE("read_jobs: a job may have a pace of its own", "[scenario][read]") {
+  CHECK(small_world().training_jobs[0].pace == 1.0);
+  CHECK(world_of(small_but("devices: 256", "devices: 256 pace: 0.5")).training_jobs[0].pace == 0.5);
+  CHECK(read_text(small_but("devices: 256", "devices: 256 pace: 0")).errors.size() == 1);
+}
+
 }  // namespace
 }  // namespace chokepoint

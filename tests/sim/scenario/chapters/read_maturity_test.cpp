@@ -81,5 +81,21 @@ TEST_CASE("read_maturation: what is wrong with it", "[scenario][read]") {
             .find("npu_slowdown is 0.8, must be at least 1") == 0);
 }
 
+TEST_CASE("read_maturation: devices as fast as they were on a day", "[scenario][read]") {
+  const std::string speed = "device_speeds { name: \"west_gpu\" training: 0.5 decode: 2 }";
+  CHECK(small_world().device_speeds.empty());
+  const World world = world_of(small_text() + speed);
+  REQUIRE(world.device_speeds.size() == world.devices.size());
+  for (std::size_t i = 0; i < world.devices.size(); ++i) {
+    const std::array<double, kWorkKinds> slow{0.5, 1.0, 2.0}, same{1.0, 1.0, 1.0};
+    CHECK(world.device_speeds[i] == (world.devices[i].name == "west_gpu" ? slow : same));
+  }
+  CHECK(only_error(small_text() + speed + speed).find("west_gpu") != std::string::npos);
+  CHECK(
+      only_error(economy_text() + speed) ==
+      "device_speeds beside maturities | leave one of the two out: stacks mature, or stay as they "
+      "were on a day");
+}
+
 }  // namespace
 }  // namespace chokepoint
