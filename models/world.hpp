@@ -9,6 +9,7 @@
 
 #include "models/calendar.hpp"
 #include "models/cluster/allocation.hpp"
+#include "models/cluster/electricity.hpp"
 #include "models/ecosystem/indicators.hpp"
 #include "models/ecosystem/observed.hpp"
 #include "models/ecosystem/stock.hpp"
@@ -83,6 +84,8 @@ struct Site {
   Sourced<Seconds> install;  ///< From dock to first work.
   /// Of checkpoints of all jobs, each way; unset: only their own servers bind them.
   std::optional<Sourced<BytesPerSecond>> storage = std::nullopt;
+  /// A whole day, from midnight on, in order; empty: not stated.
+  std::vector<ElectricityHours> electricity = {};
 };
 
 /// How refused orders turn into other orders, and how parties adapt to rules.

@@ -132,19 +132,21 @@ std::optional<std::vector<Lane>> NetworkGraph::route(std::uint32_t from, std::ui
   using Attachment = Switches::Attachment;
   using Way = Switches::Way;
   const auto way_over = [&](Lane lane) { return Switches::way_over(link(lane)); };
-  Way best = Switches::kNoWay;
+  // Over scale-up links first, however short the hops of others are.
+  const auto leaves = [&](Lane lane) { return link(lane).kind != LinkKind::Scaleup; };
+  std::pair<bool, Way> best{true, Switches::kNoWay};
   const Attachment *first = nullptr, *last = nullptr;
   for (const Attachment& out : inner_->of(from)) {
-    if (out.other == to && way_over(out.lane) < best) {
-      best = way_over(out.lane), first = &out, last = nullptr;
-    }
+    const std::pair direct{leaves(out.lane), way_over(out.lane)};
+    if (out.other == to && direct < best) best = direct, first = &out, last = nullptr;
     if (out.other < devices_) continue;
     for (const Attachment& in : inner_->of(to)) {
       if (in.other < devices_) continue;
       const Way between = inner_->way(out.other - devices_, in.other - devices_);
       if (between == Switches::kNoWay) continue;
-      const Way way =
-          Switches::onward(Switches::onward(way_over(out.lane), between), way_over(in.lane));
+      const std::pair way{
+          leaves(out.lane) || leaves(in.lane),
+          Switches::onward(Switches::onward(way_over(out.lane), between), way_over(in.lane))};
       if (way < best) best = way, first = &out, last = &in;
     }
   }

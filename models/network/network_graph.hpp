@@ -59,9 +59,10 @@ public:
   std::size_t lanes() const { return 2 * links_.size(); }
   const NetworkLink& link(Lane lane) const { return links_[link_of(lane)]; }
 
-  /// The lanes from one device to another, in order of travel: least latency, then fewest links,
-  /// then as `spread` says among links in order of their numbers. Empty from a device to itself;
-  /// nothing where there is no way. Requires: both are devices.
+  /// The lanes from one device to another, in order of travel: over scale-up links where they join
+  /// both, as libraries do, then least latency, then fewest links, then as `spread` says among
+  /// links in order of their numbers. Empty from a device to itself; nothing where there is no way.
+  /// Requires: both are devices.
   std::optional<std::vector<Lane>> route(std::uint32_t from, std::uint32_t to) const;
 
 private:

@@ -33,6 +33,10 @@ std::string plan_complaint(const ServingPlan& plan, const Transformer& model) {
     return "tensor parallelism of " + std::to_string(plan.tensor) + " divides " +
            std::to_string(static_cast<int>(model.heads)) + " heads";
   }
+  if (static_cast<int>(model.heads) % plan.tensor != 0) {
+    return std::to_string(static_cast<int>(model.heads)) +
+           " heads do not divide by tensor parallelism of " + std::to_string(plan.tensor);
+  }
   if (plan.pipeline > model.layers) {
     return std::to_string(plan.pipeline) + " pipeline stages divide " +
            std::to_string(static_cast<int>(model.layers)) + " layers";

@@ -71,7 +71,7 @@ private:
 
   bool is_ring(int context, int rest) const {
     const bool divides_sequence = std::fmod(task_.sequence, context) == 0;
-    return rest % context == 0 || (is_whole() && divides_sequence);
+    return divides_sequence && (is_whole() || rest % context == 0);
   }
 
   // As many copies as divide the batch; what is left over is idle.

@@ -72,6 +72,12 @@ PlanComplaint shape_complaint(const TrainingPlan& plan, const Transformer& model
     return {text(heads) + " heads do not divide by tp " + text(plan.tensor),
             nearest_help("tp", nearest(plan.tensor, heads, [&](int t) { return heads % t == 0; }))};
   }
+  const auto shares = [&](int ranks) { return std::fmod(plan.sequence, ranks) == 0; };
+  if (!shares(plan.context)) {
+    return {"a sequence of " + text(static_cast<long>(plan.sequence)) +
+                " tokens does not divide by cp " + text(plan.context),
+            nearest_help("cp", nearest(plan.context, plan.context, shares))};
+  }
   if (divides_layers(layers, plan.stages())) return {};
   const std::string stages = "pp " + text(plan.pipeline) + " x vpp " + text(plan.chunks);
   const auto chunks = nearest(plan.chunks, layers / plan.pipeline + 1, [&](int v) {
@@ -83,7 +89,10 @@ PlanComplaint shape_complaint(const TrainingPlan& plan, const Transformer& model
   const auto pipeline = nearest(plan.pipeline, layers, [&](int p) {
     return p * plan.chunks <= layers && divides_layers(layers, p * plan.chunks);
   });
-  return {text(layers) + " layers do not divide by " + stages, nearest_help("pp", pipeline)};
+  const bool with_ends = pipeline && layers % (*pipeline * plan.chunks) != 0;
+  return {text(layers) + " layers do not divide by " + stages,
+          nearest_help("pp", pipeline) +
+              (with_ends ? ", with embedding and head as a layer each" : "")};
 }
 
 PlanComplaint expert_complaint(const TrainingPlan& plan, const Transformer& model) {

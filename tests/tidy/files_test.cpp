@@ -53,6 +53,19 @@ TEST_CASE("tidy: no source is longer than 400 lines", "[tidy]") {
   }
 }
 
+// A call whose answer nobody takes passes whatever it finds.
+TEST_CASE("tidy: what is found of random cases decides a test", "[tidy]") {
+  for (const auto& file : files_below("tests", {".hpp", ".cpp"})) {
+    int number = 0;
+    for (const auto& line : lines_of(file)) {
+      ++number;
+      const auto first = line.find_first_not_of(' ');
+      const bool is_bare = first != std::string::npos && line.compare(first, 10, "rc::check(") == 0;
+      if (is_bare) FAIL_CHECK(file << ":" << number << ": write CHECK(rc::check(...))");
+    }
+  }
+}
+
 TEST_CASE("tidy: folders are chapters of the domain", "[tidy]") {
   const std::set<std::string> banned = {"utils", "util", "common", "helpers", "base", "misc"};
   for (const std::string folder : {"models", "sim", "tools", "proto", "tests"}) {

@@ -303,15 +303,6 @@ void add_training_question(CLI::App& app, TrainingQuestion& question) {
       ->check(RealIn(0.0, 1e9));
 }
 
-// "15T" as "15e12"; else as it is.
-std::string without_suffix(std::string text) {
-  constexpr std::string_view kSuffixes = "KMBT";
-  const auto found = text.empty() ? std::string_view::npos : kSuffixes.find(text.back());
-  if (found == std::string_view::npos) return text;
-  text.back() = 'e';
-  return text + std::to_string(3 * (found + 1));
-}
-
 // What a whole run may be asked; each needs its tokens.
 void add_run(CLI::App& app, TrainingOptions& options) {
   LongRunSettings& settings = options.run.settings;

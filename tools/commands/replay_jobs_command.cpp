@@ -296,7 +296,8 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_flag("--skip-bad", options.skips_bad, "Leave out lines that are wrong, and count them");
   app.add_option("--recorded-on", options.recorded_on,
                  "Device on which run times were recorded; else that of the cluster's first pool");
-  app.add_option("--usd-per-kwh", options.prices.usd_per_kwh, "0.08 unless given")
+  app.add_option("--usd-per-kwh", options.prices.usd_per_kwh,
+                 "All day, at every site; as sites state it by hour unless given, else 0.08")
       ->check(RealIn(0.0, 10.0));
   app.add_option("--life-years", options.prices.life_years, "Of a device; 4 unless given")
       ->check(RealIn(0.1, 50.0));

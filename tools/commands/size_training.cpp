@@ -28,9 +28,10 @@ std::vector<PortWork> ports_of_history(const std::filesystem::path& root) {
 
 void add_size_training_options(CLI::App& app, SizeTrainingOptions& options) {
   auto* tokens = app.add_option("--tokens", options.tokens,
-                                "Of a training run, such as 15e12: the least gang of each kind "
+                                "Of a training run, such as 15T: the least gang of each kind "
                                 "that makes it within --days")
-                     ->check(RealIn(1e6, 1e18));
+                     ->check(RealIn(1e6, 1e18))
+                     ->transform(without_suffix);
   auto* days = app.add_option("--days", options.days, "Within which the training run ends")
                    ->check(RealIn(0.01, 36'525))
                    ->needs(tokens);

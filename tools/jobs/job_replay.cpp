@@ -13,6 +13,7 @@ namespace {
 
 constexpr double kMillis = 1e-3, kSecondsOfDay = 86'400, kSecondsOfYear = 365.25 * kSecondsOfDay;
 constexpr double kMillisOfHour = 3'600e3;
+constexpr double kGramsOfTonne = 1e6;
 constexpr double kShortRun = 10;  // Seconds; shorter runs count as this in slowdowns.
 
 // The smallest value that a share of them does not exceed. Requires: sorted, not empty.
@@ -46,6 +47,9 @@ JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
   facts.idle = node_power(node, site.idle_power_share.value, 0) * share;
   facts.price = world.devices[pool.device.value].price;
   facts.id = id;
+  if (!site.electricity.empty()) facts.tariff = Tariff::of(site.electricity);
+  facts.states_carbon =
+      !site.electricity.empty() && site.electricity.front().carbon_g_per_kwh.has_value();
   return facts;
 }
 
@@ -76,12 +80,58 @@ void sum_waits(const JobLog& log, JobReplay& replay) {
   replay.slowdown_p50 = quantile(slowdowns, 0.5);
 }
 
+Tariff tariff_of(const JobPoolFacts& facts, const JobPrices& prices) {
+  if (facts.tariff && !prices.usd_per_kwh) return *facts.tariff;
+  Tariff flat = Tariff::flat(prices.usd_per_kwh.value_or(kUsdPerKwhUnsaid));
+  if (facts.tariff) flat.carbon_g_per_kwh = facts.tariff->carbon_g_per_kwh;
+  return flat;
+}
+
+std::vector<PoolMeter> meters_of(const std::vector<JobPoolFacts>& pools, const JobPrices& prices) {
+  std::vector<PoolMeter> meters;
+  meters.reserve(pools.size());
+  for (const JobPoolFacts& facts : pools) {
+    meters.push_back({facts.busy, tariff_of(facts, prices)});
+  }
+  return meters;
+}
+
+// What power all devices of a pool draw, those that wait too.
+Metered power_of(const JobPoolFacts& facts, const PoolMeter& meter, const ByHour& held,
+                 const ByHour& span) {
+  ByHour idle{};
+  const double devices = facts.pool.nodes * facts.pool.per_node;
+  for (std::size_t hour = 0; hour < idle.size(); ++hour) {
+    idle[hour] = devices * span[hour] - held[hour];
+  }
+  Metered used = metered(facts.busy, held, meter.tariff);
+  used += metered(facts.idle, idle, meter.tariff);
+  return used;
+}
+
+void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const MeteredJobs& meters,
+               const JobPrices& prices, JobReplay& replay) {
+  replay.bills.reserve(meters.jobs().size());
+  for (std::size_t i = 0; i < meters.jobs().size(); ++i) {
+    const QueuedRun& run = replay.played.jobs[i];
+    JobBill bill{meters.jobs()[i], {}};
+    if (const auto& price = pools[run.pool].price) {
+      const double held =
+          static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].devices;
+      bill.usd = bill.power.usd + price->value * held / (prices.life_years * kSecondsOfYear);
+    }
+    replay.bills.push_back(bill);
+  }
+}
+
 void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices,
-                 JobReplay& replay) {
+                 const MeteredJobs& meters, JobReplay& replay) {
   const double span = static_cast<double>(replay.played.ends - replay.played.begins) * kMillis;
+  const ByHour by_hour = time_by_hour(replay.played.begins, replay.played.ends);
+  const auto metered_pools = meters_of(pools, prices);
   double busy = 0, stranded = 0, all = 0;
   replay.usd = 0;
-  Joules energy;
+  Metered power;
   for (std::size_t p = 0; p < pools.size(); ++p) {
     const JobPoolFacts& facts = pools[p];
     const double devices = facts.pool.nodes * facts.pool.per_node;
@@ -89,7 +139,7 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices
     busy += held;
     stranded += replay.played.pools[p].stranded * kMillis;
     all += devices * span;
-    energy += facts.busy * Seconds{held} + facts.idle * Seconds{devices * span - held};
+    power += power_of(facts, metered_pools[p], meters.held()[p], by_hour);
     if (!facts.price) replay.usd.reset();
     if (replay.usd) {
       *replay.usd += facts.price->value * devices * span / (prices.life_years * kSecondsOfYear);
@@ -98,8 +148,11 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices
   replay.utilization = all > 0 ? busy / all : 0;
   replay.fragmentation = all > busy ? stranded / (all - busy) : 0;
   replay.span_days = span / kSecondsOfDay;
-  replay.energy_mwh = energy.value / kJoulesPerGwh * 1e3;
-  if (replay.usd) *replay.usd += energy.value / kJoulesPerKwh * prices.usd_per_kwh;
+  replay.energy_mwh = power.energy.value / kJoulesPerGwh * 1e3;
+  replay.power_usd = power.usd;
+  if (replay.usd) *replay.usd += power.usd;
+  const auto states_carbon = [](const JobPoolFacts& facts) { return facts.states_carbon; };
+  if (std::ranges::all_of(pools, states_carbon)) replay.carbon_t = power.carbon_g / kGramsOfTonne;
 }
 
 void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
@@ -199,11 +252,13 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
     if (is_kept) ++next;
     if (!is_kept) replay.too_large.push_back(i);
   }
-  replay.played = play_queue(jobs, queue_pools, policy, settings, observer);
+  MeteredJobs meters(meters_of(pools, prices), jobs.size(), observer);
+  replay.played = play_queue(jobs, queue_pools, policy, settings, &meters);
   if (jobs.empty()) return replay;
   sum_failures(log, pools, replay);
   sum_waits(log, replay);
-  sum_devices(pools, prices, replay);
+  sum_devices(pools, prices, meters, replay);
+  add_bills(log, pools, meters, prices, replay);
   replay.spread = spread_of(log, pools, replay);
   return replay;
 }

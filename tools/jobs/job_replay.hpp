@@ -4,6 +4,7 @@
 #include <vector>
 
 #include "models/cluster/job_queue.hpp"
+#include "models/cluster/metered_jobs.hpp"
 #include "sim/jobs/job_log.hpp"
 #include "tools/graph/rank_placement.hpp"
 
@@ -16,6 +17,8 @@ struct JobPoolFacts {
   Watts busy, idle;          ///< Of one device with its share of the server, PUE included.
   std::optional<Usd> price;  ///< Of the same.
   PoolId id = {};            ///< In the cluster.
+  std::optional<Tariff> tariff = std::nullopt;  ///< Of its site, where that states one.
+  bool states_carbon = false;
 };
 
 /// Pools of `cluster` whose devices can be compared, with speeds beside `recorded_on`, the name of
@@ -26,7 +29,15 @@ std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld&
 
 /// What power and devices cost.
 struct JobPrices {
-  double usd_per_kwh = 0.08, life_years = 4;
+  std::optional<double> usd_per_kwh;  ///< All day; unset: what sites state, else kUsdPerKwhUnsaid.
+  double life_years = 4;
+};
+inline constexpr double kUsdPerKwhUnsaid = 0.08;
+
+/// What a job cost while it held devices.
+struct JobBill {
+  Metered power;
+  std::optional<double> usd;  ///< Power, and devices written off; nothing where no price is known.
 };
 
 /// What became of the jobs of a log under one policy.
@@ -45,10 +56,13 @@ struct JobReplay {
   double spread = 0;         ///< Mean over jobs of nodes over the fewest that would hold them.
   double span_days = 0;
   double energy_mwh = 0;
-  std::optional<double> usd;  ///< Energy, and devices written off; nothing where a price lacks.
-  double waited = 0;          ///< Share of jobs that waited.
-  double preempted = 0;       ///< How often others took devices of jobs.
-  double lost_share = 0;      ///< Of device time held: work done again, restarts, checkpoints.
+  double power_usd = 0;            ///< What the energy cost.
+  std::optional<double> usd;       ///< That, and devices written off; nothing where a price lacks.
+  std::optional<double> carbon_t;  ///< Tonnes of CO2 equivalent, where all sites state them.
+  std::vector<JobBill> bills;      ///< Of `kept`.
+  double waited = 0;               ///< Share of jobs that waited.
+  double preempted = 0;            ///< How often others took devices of jobs.
+  double lost_share = 0;           ///< Of device time held: work done again, restarts, checkpoints.
 
   bool has_failures = false;     ///< Nodes could fail; else nothing below counts.
   double failures = 0;           ///< Nodes that failed, and

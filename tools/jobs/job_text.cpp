@@ -10,7 +10,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kMilliseconds = 1e-3;
+constexpr double kMilliseconds = 1e-3, kKwhOfMwh = 1e3, kKilogramsOfGram = 1e-3;
 constexpr double kSecondsOfHour = 3'600, kSecondsOfMinute = 60;
 constexpr std::size_t kPoliciesBeside = 4;  // In one table: what 80 columns hold.
 
@@ -20,6 +20,7 @@ struct JobFigure {
   std::function<std::optional<double>(const JobReplay&)> of;
   NumberFormat format;
   bool is_of_failures = false;
+  bool is_said_where_known = false;  // Left out where no replay has it.
 };
 
 const std::vector<JobFigure>& figures() {
@@ -62,6 +63,10 @@ const std::vector<JobFigure>& figures() {
       {"availability", "availability of devices", [](const auto& r) { return r.availability; },
        format_fixed<4>, true},
       {"energy_mwh", "energy, MWh", [](const auto& r) { return r.energy_mwh; }, format_value},
+      {"power_usd_per_kwh", "power, USD/kWh, mean",
+       [](const auto& r) { return r.power_usd / (r.energy_mwh * kKwhOfMwh); }, format_fixed<4>},
+      {"carbon_t", "carbon, t CO2e", [](const auto& r) { return r.carbon_t; }, format_value, false,
+       true},
       {"cost_usd", "cost, USD", [](const auto& r) { return r.usd; }, format_value}};
   return all;
 }
@@ -84,12 +89,32 @@ bool has_failures(const JobReplay& replay) {
   return replay.has_failures;
 }
 
+using Replays = std::vector<const JobReplay*>;
+
+Replays all_of(std::span<const JobReplay> replays) {
+  Replays all;
+  for (const JobReplay& replay : replays) all.push_back(&replay);
+  return all;
+}
+
+Replays all_of(const std::vector<JobsOnCluster>& answers) {
+  Replays all;
+  for (const JobsOnCluster& answer : answers) {
+    for (const JobReplay& replay : answer.replays) all.push_back(&replay);
+  }
+  return all;
+}
+
 // What is said of these replays.
-std::vector<JobFigure> figures_said(std::span<const JobReplay> replays) {
-  const bool some_fail = std::ranges::any_of(replays, has_failures);
+std::vector<JobFigure> figures_said(const Replays& replays) {
+  const bool some_fail =
+      std::ranges::any_of(replays, [](const JobReplay* one) { return one->has_failures; });
   std::vector<JobFigure> said;
   for (const JobFigure& figure : figures()) {
-    if (some_fail || !figure.is_of_failures) said.push_back(figure);
+    const auto knows = [&](const JobReplay* one) { return figure.of(*one).has_value(); };
+    const bool is_left_out = (figure.is_of_failures && !some_fail) ||
+                             (figure.is_said_where_known && std::ranges::none_of(replays, knows));
+    if (!is_left_out) said.push_back(figure);
   }
   return said;
 }
@@ -146,7 +171,7 @@ Table figures_of(std::span<const JobReplay> replays) {
     columns.push_back(Column(policy, Type::Text, policy));
   }
   Table table("figures", std::move(columns));
-  for (const JobFigure& figure : figures_said(replays)) {
+  for (const JobFigure& figure : figures_said(all_of(replays))) {
     std::vector<Cell> cells = {figure.heading};
     for (const JobReplay& replay : replays) {
       const auto value = figure.of(replay);
@@ -197,7 +222,7 @@ JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers
           .add("policy", std::string(name(replay.policy)))
           .add("jobs", static_cast<double>(replay.kept.size()))
           .add("too_large", static_cast<double>(replay.too_large.size()));
-      for (const JobFigure& figure : figures_said(std::span(&replay, 1))) {
+      for (const JobFigure& figure : figures_said({&replay})) {
         one.add(figure.name, figure.of(replay));
       }
       list.push(std::move(one));
@@ -224,16 +249,10 @@ Table job_figures_table(const std::vector<JobsOnCluster>& answers) {
     }
   }
   Table table("figures", std::move(columns));
-  const auto fails = [](const JobsOnCluster& answer) {
-    return std::ranges::any_of(answer.replays, has_failures);
-  };
-  const bool some_fail = std::ranges::any_of(answers, fails);
-  for (const JobFigure& figure : figures()) {
-    if (figure.is_of_failures && !some_fail) continue;
+  const Replays replays = all_of(answers);
+  for (const JobFigure& figure : figures_said(replays)) {
     std::vector<Cell> cells = {figure.name};
-    for (const JobsOnCluster& answer : answers) {
-      for (const JobReplay& replay : answer.replays) cells.emplace_back(figure.of(replay));
-    }
+    for (const JobReplay* replay : replays) cells.emplace_back(figure.of(*replay));
     table.add_row(std::move(cells));
   }
   return table;
@@ -268,35 +287,41 @@ Table failures_by_size(const JobLog& log, const JobReplay& replay) {
 }
 
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
-  Table table("jobs", {{"cluster", Type::Text},
-                       {"policy", Type::Text},
-                       {"job", Type::Text},
-                       {"owner", Type::Text},
-                       {"devices", Type::Count},
-                       {"submit_s", Type::Real},
-                       {"promised_s", Type::Real},
-                       {"start_s", Type::Real},
-                       {"end_s", Type::Real},
-                       {"pool", Type::Text},
-                       {"nodes", Type::Count},
-                       {"held_s", Type::Real},
-                       {"lost_s", Type::Real},
-                       {"preempted", Type::Count},
-                       {"restarts", Type::Count},
-                       {"lost_work_s", Type::Real},
-                       {"given_up", Type::YesNo}});
+  Table table("jobs",
+              {{"cluster", Type::Text},     {"policy", Type::Text},     {"job", Type::Text},
+               {"owner", Type::Text},       {"devices", Type::Count},   {"submit_s", Type::Real},
+               {"promised_s", Type::Real},  {"start_s", Type::Real},    {"end_s", Type::Real},
+               {"pool", Type::Text},        {"nodes", Type::Count},     {"held_s", Type::Real},
+               {"lost_s", Type::Real},      {"preempted", Type::Count}, {"restarts", Type::Count},
+               {"lost_work_s", Type::Real}, {"given_up", Type::YesNo},  {"energy_kwh", Type::Real},
+               {"carbon_kg", Type::Real},   {"cost_usd", Type::Real}});
   const auto seconds = [](Milliseconds time) { return static_cast<double>(time) * kMilliseconds; };
   for (const JobsOnCluster& answer : answers) {
     for (const JobReplay& replay : answer.replays) {
       for (std::size_t i = 0; i < replay.kept.size(); ++i) {
         const QueuedRun& played = replay.played.jobs[i];
         const RigidJob& job = log.jobs[replay.kept[i]];
-        table.add_row({answer.cluster, name(replay.policy), log.ids[replay.kept[i]],
-                       log.owners[job.owner], job.devices, seconds(job.submit),
+        const JobBill& bill = replay.bills[i];
+        table.add_row({answer.cluster,
+                       name(replay.policy),
+                       log.ids[replay.kept[i]],
+                       log.owners[job.owner],
+                       job.devices,
+                       seconds(job.submit),
                        played.promised ? Cell(seconds(*played.promised)) : Cell(),
-                       seconds(played.start), seconds(played.end), answer.pools[played.pool].name,
-                       played.nodes, seconds(played.held), seconds(played.lost), played.preempted,
-                       played.failed, seconds(played.redone), played.is_given_up});
+                       seconds(played.start),
+                       seconds(played.end),
+                       answer.pools[played.pool].name,
+                       played.nodes,
+                       seconds(played.held),
+                       seconds(played.lost),
+                       played.preempted,
+                       played.failed,
+                       seconds(played.redone),
+                       played.is_given_up,
+                       bill.power.energy.value / kJoulesPerKwh,
+                       replay.carbon_t ? Cell(bill.power.carbon_g * kKilogramsOfGram) : Cell(),
+                       bill.usd});
       }
     }
   }

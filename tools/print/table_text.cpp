@@ -1,5 +1,6 @@
 #include <algorithm>
 #include <limits>
+#include <set>
 #include <sstream>
 #include <string>
 #include <vector>
@@ -153,6 +154,25 @@ Arranged arranged(const std::vector<ShownColumn>& columns, std::size_t max_width
   return made;
 }
 
+/// How many columns at the left say which row it is: as few as tell all apart, but one where they
+/// would take half of the width.
+std::size_t key_columns(const std::vector<const ShownColumn*>& columns, std::size_t rows,
+                        std::size_t max_width) {
+  std::vector<const ShownColumn*> keys;
+  for (const auto* column : columns) {
+    keys.push_back(column);
+    if (width_of(keys) > max_width / 2) break;
+    std::set<std::vector<std::string>> told;
+    for (std::size_t row = 0; row < rows; ++row) {
+      std::vector<std::string> cells;
+      for (const auto* key : keys) cells.push_back(key->cells[row]);
+      told.insert(std::move(cells));
+    }
+    if (told.size() == rows) return keys.size();
+  }
+  return 1;
+}
+
 /// Blocks of columns, each with those of group 0 at its left.
 std::vector<std::vector<const ShownColumn*>> blocks_of(
     const std::vector<const ShownColumn*>& columns, std::size_t max_width) {
@@ -185,10 +205,13 @@ std::string to_text(const Table& table, std::size_t max_width) {
   const Arranged made =
       arranged(columns, has_groups ? std::numeric_limits<std::size_t>::max() : max_width);
   if (!has_groups && width_of(made.beside) > max_width) {
-    // Each column by itself, the first at the left of all.
-    std::size_t group = 0;
+    // Each column by itself, those that say which row it is at the left of all.
+    const std::size_t keys = key_columns(made.beside, table.rows().size(), max_width);
+    std::size_t at = 0;
     for (auto& column : columns) {
-      if (std::ranges::count(made.beside, &column) > 0) column.group = group++;
+      if (std::ranges::count(made.beside, &column) == 0) continue;
+      column.group = at < keys ? 0 : at - keys + 1;
+      ++at;
     }
   }
   std::string text;

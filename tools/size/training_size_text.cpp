@@ -121,13 +121,14 @@ std::string training_size_text(const TrainingSizeQuestion& question,
       kTableColumns, 0);
   text += "\n";
   if (!table.is_empty()) text += "\n" + to_text(table);
-  std::string errors, conditions, late, left_out;
+  std::string plans, errors, conditions, late, left_out;
   for (const SizedGangKind& kind : kinds) {
     if (!kind.left_out.empty()) {
       left_out += entry(kind.device, kind.left_out);
     } else if (!kind.found.least) {
       late += entry(kind.device, not_in_time(kind));
     } else {
+      plans += entry(kind.device, plan_text(kind.found.least->plan.plan));
       errors += entry(kind.device, expected_text(kind, world));
       std::string condition = kind.ruling.text();
       if (kind.found.least->plan.memory.fit() == TrainingFit::AtTheLimit) {
@@ -136,7 +137,8 @@ std::string training_size_text(const TrainingSizeQuestion& question,
       if (!condition.empty()) conditions += entry(kind.device, condition);
     }
   }
-  return text + section("Errors to expect in the time of a step", errors) +
+  return text + section("Plans, with all that 'estimate training' asks for", plans) +
+         section("Errors to expect in the time of a step", errors) +
          ports_section(kinds, world, ports) + section("With a condition", conditions) +
          section(fmt::format("Too slow, up to {} devices", format_value(question.most)), late) +
          section("Left out", left_out);

@@ -53,8 +53,8 @@ LongRun placed_run(const World& world, const TrainingJob& job, PoolId pool,
   if (storage) settings.storage = std::min(*settings.storage, storage->value);
   settings.with_lemons = how.with_lemons;
   settings.with_slow_nodes = how.with_slow_nodes;
-  return long_run(task, scaled(*reliability_of(world, pool), how.rate_factor),
-                  recovery_of(world), settings);
+  return long_run(task, scaled(*reliability_of(world, pool), how.rate_factor), recovery_of(world),
+                  settings);
 }
 
 bool may_stop(const World& world, const TrainingJob& job, PoolId pool) {

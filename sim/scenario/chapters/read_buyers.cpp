@@ -19,7 +19,6 @@ constexpr Unit kMonthsHeld = at_least(0.0, 1.0, 600.0, "a month; 50 years are th
 constexpr Unit kSomeMonths = at_least(1.0, 1.0, 600.0, "a month; 50 years are the most");
 constexpr Unit kUtility = at_least(0.0, 1.0, 100.0, "a factor of e of the odds");
 constexpr Unit kSensitivity = at_least(0.01, 1.0, 100.0, "of the logarithm of work per dollar");
-constexpr Unit kUsdPerKwh = at_least(1e-4, 1.0, 10.0, "a US dollar");
 constexpr Unit kBuyersPremium = at_least(0.0, 1.0, 100.0, "as much again as the list price");
 constexpr Unit kListFloor{1.0, 1e-3, true, 1.0, true, false, ""};
 constexpr Unit kListCeiling = at_least(1.0, 1.0, 1e3, "the list price");

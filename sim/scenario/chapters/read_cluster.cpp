@@ -62,6 +62,48 @@ void add_bought_pool(Reading& reading, const std::string& device, SiteId site) {
   reading.device_of_pool.push_back(held);
 }
 
+// A day from midnight on; of carbon all or nothing.
+void check_electricity(const Cursor& site, const std::vector<ElectricityHours>& hours) {
+  int next = 0;
+  for (std::size_t i = 0; i < hours.size(); ++i) {
+    const Cursor at = site.children("electricity")[i];
+    const int from = hours[i].from_hour;
+    if (from >= kHoursOfDay) {
+      at.error("from_hour", concat("from_hour is ", from, ", must lie in [0, 23]"));
+    } else if (i == 0 && from != 0) {
+      at.error("from_hour", concat("electricity begins at hour ", from, ", not at 0"),
+               "the first entry holds from midnight on");
+    } else if (i > 0 && from < next) {
+      at.error("from_hour", concat("hour ", from, " does not come after that of the entry before"),
+               "entries stand in the order of the day");
+    }
+    next = from + 1;
+    if (hours[i].carbon_g_per_kwh.has_value() != hours[0].carbon_g_per_kwh.has_value()) {
+      at.error("carbon_g_per_kwh", "carbon is stated in some hours, and not in others",
+               "write carbon_g_per_kwh in all entries, or in none");
+    }
+  }
+}
+
+// Later ones are told as this.
+constexpr std::uint32_t kLatestHourTold = 1'000'000;
+
+std::vector<ElectricityHours> read_electricity(Reading& reading, const Cursor& site) {
+  std::vector<ElectricityHours> hours;
+  for (const Cursor& at : site.children("electricity")) {
+    ElectricityHours out;
+    out.from_hour =
+        static_cast<int>(std::min(as<pb::ElectricityHours>(at).from_hour(), kLatestHourTold));
+    out.usd_per_kwh = read_required<double>(reading, at, "usd_per_kwh", kUsdPerKwh);
+    if (is_written(at, "carbon_g_per_kwh")) {
+      out.carbon_g_per_kwh = read_required<double>(reading, at, "carbon_g_per_kwh", kGramsPerKwh);
+    }
+    hours.push_back(std::move(out));
+  }
+  check_electricity(site, hours);
+  return hours;
+}
+
 void read_site(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Site>(at);
   const SiteId id{static_cast<std::uint32_t>(reading.world.sites.size())};
@@ -73,6 +115,7 @@ void read_site(Reading& reading, const Cursor& at) {
   out.idle_power_share = read_required<double>(reading, at, "idle_power_share", kShare);
   out.install = read_required<Seconds>(reading, at, "install_days", kDays);
   out.storage = read_figure<BytesPerSecond>(reading, at, "storage_gb_s", kGbPerSecond);
+  out.electricity = read_electricity(reading, at);
   reading.world.sites.push_back(std::move(out));
   const auto bought = bought_pools(reading.scenario, in);
   if (in.pools_size() == 0 && bought.empty()) {

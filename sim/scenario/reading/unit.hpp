@@ -48,6 +48,8 @@ inline constexpr Unit kFewThings = whole(1.0, 1e6, "a piece");
 
 // Money and quantities of goods.
 inline constexpr Unit kUsdPerDevice = at_least(0.01, 1.0, 1e8, "a US dollar");
+inline constexpr Unit kUsdPerKwh = at_least(1e-4, 1.0, 10.0, "a US dollar");
+inline constexpr Unit kGramsPerKwh = at_least(0.0, 1.0, 5e3, "a gram");
 inline constexpr Unit kUsdPerMachine = positive(1.0, 1e9, "a US dollar");
 inline constexpr Unit kPackages = at_least(0.0, 1.0, 1e9, "a package");
 

@@ -32,14 +32,14 @@ double least_by_hand(const NetworkGraph& all, std::uint32_t half) {
 }
 
 TEST_CASE("bisection: the least of all cuts, found by trying each", "[network][bisection]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const NetworkGraph any = any::small_graph();
     const NetworkCut cut = bisection(any);
     RC_ASSERT(cut.bandwidth.value == least_by_hand(any, any.devices() / 2));
     double lanes = 0;
     for (const Lane lane : cut.lanes) lanes += any.link(lane).bandwidth.value;
     RC_ASSERT(lanes == cut.bandwidth.value);
-  });
+  }));
 }
 
 TEST_CASE("bisection: half of the cards, less what a tree is oversubscribed",
@@ -72,14 +72,14 @@ TEST_CASE("bisection: between two sites it is their line", "[network][bisection]
 }
 
 TEST_CASE("bisection: a wider link never narrows it", "[network][bisection]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const NetworkGraph any = any::small_graph();
     std::vector<NetworkLink> links = any.links();
     auto& link = links[*rc::gen::inRange<std::size_t>(0, links.size())];
     link.bandwidth = link.bandwidth * 2.0;
     const NetworkGraph wider(any.devices(), any.vertices() - any.devices(), links);
     RC_ASSERT(bisection(wider).bandwidth >= bisection(any).bandwidth);
-  });
+  }));
 }
 
 }  // namespace

@@ -66,7 +66,7 @@ TEST_CASE("group collectives: a strided group has no part inside domains",
 }
 
 TEST_CASE("group collectives: laws of any network", "[network][collectives]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto number = *rc::gen::inRange<std::size_t>(0, std::size(kNetworkKinds));
     ClusterNetworkSpec spec = kNetworkKinds[number].spec(128);
     const auto devices = some_devices(*rc::gen::element(2U, 8U, 16U, 64U, 128U));
@@ -98,7 +98,7 @@ TEST_CASE("group collectives: laws of any network", "[network][collectives]") {
         faster.scaleout.scaleup_hop = faster.scaleout.scaleup_hop / by;
     }
     RC_ASSERT(time_of(faster, devices, kind, bytes) <= time * (1 + 1e-9));
-  });
+  }));
 }
 
 TEST_CASE("group collectives: stages add up, and flows alone carry what is sent",

@@ -78,7 +78,7 @@ TEST_CASE("group traffic: what makes no group is told", "[network]") {
 }
 
 TEST_CASE("group traffic: a wider link never slows it", "[network]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto kind = *rc::gen::inRange<std::size_t>(0, std::size(kNetworkKinds));
     ClusterNetworkSpec spec = kNetworkKinds[kind].spec(64);
     const auto devices = some_devices(64);
@@ -89,7 +89,7 @@ TEST_CASE("group traffic: a wider link never slows it", "[network]") {
     (*rc::gen::arbitrary<bool>() ? spec.groups[0].scaleup : spec.groups[0].scaleout) =
         400_GBps * any::between(1.0, 3.0);
     RC_ASSERT(attained(spec, devices, shape).value >= before.value * (1 - 1e-12));
-  });
+  }));
 }
 
 }  // namespace

@@ -37,7 +37,7 @@ TEST_CASE("graph: a direct link is taken where it is no longer", "[network][grap
 }
 
 TEST_CASE("graph: routes follow lanes from end to end", "[network][graph]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const NetworkGraph any = any::small_graph();
     for (std::uint32_t from = 0; from < any.devices(); ++from) {
       for (std::uint32_t to = 0; to < any.devices(); ++to) {
@@ -56,7 +56,7 @@ TEST_CASE("graph: routes follow lanes from end to end", "[network][graph]") {
         RC_ASSERT(there->size() == back->size());
       }
     }
-  });
+  }));
 }
 
 // Leaves of four ports, four spines: 16 devices behind four leaves.

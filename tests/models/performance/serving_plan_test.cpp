@@ -17,6 +17,8 @@ TEST_CASE("serving plan: what cannot be divided is refused", "[performance][plan
   CHECK(plan_complaint({.tensor = 8}, llama_70b()).empty());
   CHECK(plan_complaint({.tensor = 64}, llama_70b()).empty());
   CHECK(plan_complaint({.tensor = 65}, llama_70b()) == "tensor parallelism of 65 divides 64 heads");
+  CHECK(plan_complaint({.tensor = 3}, llama_70b()) ==
+        "64 heads do not divide by tensor parallelism of 3");
   CHECK(plan_complaint({.pipeline = 81}, llama_70b()) == "81 pipeline stages divide 80 layers");
   CHECK(plan_complaint({.tensor = 0}, llama_70b()) == "a degree of parallelism is below 1");
   CHECK(plan_complaint({.expert_parallel = true}, llama_70b()) ==

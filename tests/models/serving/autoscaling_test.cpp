@@ -18,7 +18,7 @@ TEST_CASE("autoscaling: the target decides, within bounds and slack", "[serving]
 
 TEST_CASE("autoscaling: more load never wants less, and what is wanted stays wanted",
           "[serving][autoscaling]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const Autoscaling rule{.least = *rc::gen::inRange(0, 5),
                            .most = *rc::gen::inRange(5, 50),
                            .target = *rc::gen::inRange(1, 40) * 1.0,
@@ -27,7 +27,7 @@ TEST_CASE("autoscaling: more load never wants less, and what is wanted stays wan
     const std::int64_t wanted = wanted_replicas(rule, load, up);
     RC_ASSERT(wanted_replicas(rule, load + 1, up) >= wanted);
     RC_ASSERT(wanted_replicas(rule, load, wanted) == wanted);
-  });
+  }));
 }
 
 }  // namespace

@@ -62,7 +62,7 @@ TEST_CASE("block pool: a host tier keeps what the device has no room for", "[ser
 // Prompts come and go at random; a plain count of references says what must be held.
 TEST_CASE("block pool: no block is owned twice, leaked, or evicted while in use",
           "[serving][blocks]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const std::int64_t capacity = 60;
     BlockPool pool(capacity, *rc::gen::inRange(0, 30));
     std::vector<Names> running;
@@ -97,7 +97,7 @@ TEST_CASE("block pool: no block is owned twice, leaked, or evicted while in use"
     RC_ASSERT(pool.referenced() == 0);
     pool.make_room(capacity);
     RC_ASSERT(pool.unreferenced() == 0);
-  });
+  }));
 }
 
 }  // namespace

@@ -29,7 +29,7 @@ std::vector<Sequence> any_sequences() {
 
 TEST_CASE("decoding batch: sums are those of its members, however it steps",
           "[serving][decoding_batch]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     std::vector<Sequence> all = any_sequences();
     DecodingBatch batch(all, {16, 1});
     for (std::uint32_t i = 0; i < all.size(); ++i) {
@@ -56,11 +56,11 @@ TEST_CASE("decoding batch: sums are those of its members, however it steps",
     RC_ASSERT(batch.cached() == 0);
     RC_ASSERT(batch.growth() == 0);
     RC_ASSERT(batch.blocks_after(0) == 0);
-  });
+  }));
 }
 
 TEST_CASE("decoding batch: the steps that fit are the most that do", "[serving][decoding_batch]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     std::vector<Sequence> all = any_sequences();
     DecodingBatch batch(all, {16, 0});
     for (std::uint32_t i = 0; i < all.size(); ++i) batch.add(all[i], i);
@@ -69,7 +69,7 @@ TEST_CASE("decoding batch: the steps that fit are the most that do", "[serving][
     const std::int64_t found = batch.steps_that_fit(most, room);
     RC_ASSERT(batch.blocks_after(found) <= room);
     RC_ASSERT((found == most || batch.blocks_after(found + 1) > room));
-  });
+  }));
 }
 
 TEST_CASE("decoding batch: a sequence ends at the step that has all of its tokens",

@@ -104,7 +104,7 @@ EngineReplay replayed(const FleetSpec& spec, const std::vector<Request>& request
 TEST_CASE("engine: macro-events and single iterations give the same times and counters",
           "[serving][engine]") {
   int preempted = 0;
-  rc::check([&] {
+  CHECK(rc::check([&] {
     FleetSpec spec;
     spec.pools = {pool_of(costs_with(*rc::gen::element(0, 1, 3)), any_rules())};
     spec.pools[0].replicas = *rc::gen::inRange(1, 3);
@@ -115,7 +115,7 @@ TEST_CASE("engine: macro-events and single iterations give the same times and co
     for (const auto& [id, fate] : by_events.fates) preempted += fate.preemptions > 0;
     RC_ASSERT(by_events.fates == by_steps.fates);
     RC_ASSERT(are_alike(by_events.counters, by_steps.counters));
-  });
+  }));
 
   CHECK(preempted > 100);  // The law is about loads that come to that.
 }
@@ -193,7 +193,7 @@ Job job_of(const Request& request) {
 
 TEST_CASE("engine: a failure is counted up to its date, by events and by iterations",
           "[serving][engine]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     EngineRules rules = any_rules();
     const auto requests = any_requests();
     const auto at = static_cast<Nanoseconds>(any::number(1e6, 1e10));
@@ -212,7 +212,7 @@ TEST_CASE("engine: a failure is counted up to its date, by events and by iterati
       made.push_back(engine.counters());
     }
     RC_ASSERT(are_alike(made[0], made[1]));
-  });
+  }));
 }
 
 TEST_CASE("engine: tokens held are those of each step, for as long as it takes",

@@ -12,11 +12,11 @@ namespace {
 
 TEST_CASE("fixed point: any step that is simulated is whole ticks, and half of one from its time",
           "[serving][fixed_point]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const Seconds time{any::number(1e-9, kLongestStep.value * 0.999)};
     const auto ticks = static_cast<double>(ticks_of(time));
     RC_ASSERT(std::abs(ticks * kSecondsPerTick / time.value - 1) < 1e-9);
-  });
+  }));
 }
 
 TEST_CASE("fixed point: a longer step is told with its time", "[serving][fixed_point]") {

@@ -103,7 +103,7 @@ Replayed replay_of(const FleetSpec& spec, const std::vector<Request>& requests) 
 TEST_CASE("fleet: events and single iterations agree whatever the fleet, and nothing is lost",
           "[serving][fleet]") {
   std::int64_t retried = 0, refused = 0, delivered = 0, lost = 0;
-  rc::check([&] {
+  CHECK(rc::check([&] {
     UncontendedTransfers link(Seconds{1e-3}, BytesPerSecond{any::number(1e8, 1e11)});
     FleetSpec spec = any_fleet(link);
     const auto requests = any_requests_of_classes();
@@ -125,7 +125,7 @@ TEST_CASE("fleet: events and single iterations agree whatever the fleet, and not
       RC_ASSERT(fate.times.first <= fate.times.last);
     }
     retried += sum.retried, refused += sum.refused, delivered += sum.delivered, lost += sum.lost;
-  });
+  }));
   // The law is about fleets that come to all of that.
   CHECK(retried > 100);
   CHECK(refused > 100);
@@ -135,7 +135,7 @@ TEST_CASE("fleet: events and single iterations agree whatever the fleet, and not
 
 TEST_CASE("fleet: requests beyond the context are refused and counted, and hinder nobody",
           "[serving][fleet]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     UncontendedTransfers link(Seconds{1e-3}, BytesPerSecond{1e10});
     FleetSpec spec = any_fleet(link);
     spec.classes = {{.name = "chat"}, {.name = "batch"}};
@@ -154,7 +154,7 @@ TEST_CASE("fleet: requests beyond the context are refused and counted, and hinde
     RC_ASSERT(all.sum.refused == without.sum.refused + longer);
     if (spec.routing != RoutingPolicy::LeastLoaded) return;  // Others count or draw at the door.
     for (const auto& [id, fate] : without.fates) RC_ASSERT(all.fates.at(id) == fate);
-  });
+  }));
 }
 
 TEST_CASE("fleet: what many replicas hold adds up beyond what ticks count", "[serving][fleet]") {

@@ -10,7 +10,7 @@ namespace chokepoint {
 namespace {
 
 TEST_CASE("latency digest: quantiles are within 0.4 % of the sorted list", "[serving][digest]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto exponents =
         *rc::gen::nonEmpty(rc::gen::container<std::vector<int>>(rc::gen::inRange(0, 40'000)));
     LatencyDigest digest;
@@ -29,11 +29,11 @@ TEST_CASE("latency digest: quantiles are within 0.4 % of the sorted list", "[ser
       RC_ASSERT(std::abs(digest.quantile(q).value * 1e9 - exact) <= 0.004 * exact + 1e-6);
     }
     RC_ASSERT(std::abs(digest.mean().value * 1e9 * double(sorted.size()) / sum - 1) < 1e-12);
-  });
+  }));
 }
 
 TEST_CASE("latency digest: parts merged are the whole, in any order", "[serving][digest]") {
-  rc::check([](const std::vector<std::uint32_t>& times) {
+  CHECK(rc::check([](const std::vector<std::uint32_t>& times) {
     LatencyDigest whole, odd, even;
     for (std::size_t i = 0; i < times.size(); ++i) {
       whole.add(times[i]);
@@ -44,7 +44,7 @@ TEST_CASE("latency digest: parts merged are the whole, in any order", "[serving]
     other.merge(odd);
     RC_ASSERT(one == whole);
     RC_ASSERT(other == whole);
-  });
+  }));
 }
 
 TEST_CASE("latency digest: without times all is zero", "[serving][digest]") {

@@ -20,7 +20,7 @@ constexpr RoutingPolicy kPolicies[] = {RoutingPolicy::RoundRobin, RoutingPolicy:
                                        RoutingPolicy::PrefixAware};
 
 TEST_CASE("router: only open replicas are chosen", "[serving][router]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     Router router(*rc::gen::elementOf(std::vector(std::begin(kPolicies), std::end(kPolicies))), 8,
                   1);
     std::set<std::uint32_t> open;
@@ -35,7 +35,7 @@ TEST_CASE("router: only open replicas are chosen", "[serving][router]") {
       RC_ASSERT(chosen.has_value() == !open.empty());
       if (chosen) RC_ASSERT(open.count(*chosen) == 1);
     }
-  });
+  }));
 }
 
 TEST_CASE("router: round robin takes all in turn", "[serving][router]") {
@@ -47,7 +47,7 @@ TEST_CASE("router: round robin takes all in turn", "[serving][router]") {
 }
 
 TEST_CASE("router: the least loaded is the least of a plain search", "[serving][router]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     Router router = router_of(RoutingPolicy::LeastLoaded, 13);
     std::vector<int> loads(13);
     for (int i = 0; i < 50; ++i) {
@@ -57,7 +57,7 @@ TEST_CASE("router: the least loaded is the least of a plain search", "[serving][
       const auto least = std::min_element(loads.begin(), loads.end()) - loads.begin();
       RC_ASSERT(router.choose({}) == static_cast<std::uint32_t>(least));
     }
-  });
+  }));
 }
 
 TEST_CASE("router: a prefix goes where it was read, unless that is much busier",

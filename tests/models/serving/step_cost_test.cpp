@@ -14,7 +14,7 @@ double seconds(Ticks ticks) {
 }
 
 TEST_CASE("step costs: decoding costs what the operators say, within 1 %", "[serving][step_cost]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     SmallService service;
     if (any::chance()) service.model = deepseek_v3(), service.plan.tensor = 8;
     const Replica replica({service.model, service.device, interconnect_of(service.device),
@@ -28,7 +28,7 @@ TEST_CASE("step costs: decoding costs what the operators say, within 1 %", "[ser
     load.decode_context = static_cast<double>(context);
     const double charged = seconds(costs.decode(batch, cached).time(1, cached, 0));
     RC_ASSERT(std::abs(charged / replica.time(load).total().value - 1) < 0.01);
-  });
+  }));
 }
 
 TEST_CASE("step costs: every cache is on a line that reaches beyond it", "[serving][step_cost]") {
@@ -49,7 +49,7 @@ TEST_CASE("step costs: a line ends where the operators say, in replicas of many 
   SmallService service;
   service.model = deepseek_v3();
   service.plan.expert_parallel = true;
-  rc::check([&] {
+  CHECK(rc::check([&] {
     service.plan.attention_dp = any::power_of_two(64);
     StepCosts costs = service.costs();
     const std::int64_t batch = *rc::gen::inRange(1, 300);
@@ -60,7 +60,7 @@ TEST_CASE("step costs: a line ends where the operators say, in replicas of many 
     load.decode_context = static_cast<double>(line.until / (batch * kSubtokens));
     const double charged = seconds(line.time(1, line.until, 0));
     RC_ASSERT(std::abs(charged / costs.replica().time(load).total().value - 1) < 1e-6);
-  });
+  }));
 }
 
 TEST_CASE("step costs: what k steps hold is what each holds while it lasts",
@@ -68,7 +68,7 @@ TEST_CASE("step costs: what k steps hold is what each holds while it lasts",
   SmallService service;
   service.settings.speculated = 3;
   StepCosts costs = service.costs();
-  rc::check([&] {
+  CHECK(rc::check([&] {
     const std::int64_t batch = *rc::gen::inRange(1, 200);
     const Subtokens growth = batch * costs.accepted();
     Subtokens cached = batch * kSubtokens * *rc::gen::inRange(1, 5000);
@@ -85,14 +85,14 @@ TEST_CASE("step costs: what k steps hold is what each holds while it lasts",
       sum += cached * line.time(1, cached, growth);
     }
     RC_ASSERT((sum == together));
-  });
+  }));
 }
 
 TEST_CASE("step costs: k steps take what they take one by one", "[serving][step_cost]") {
   SmallService service;
   service.settings.speculated = 3;
   StepCosts costs = service.costs();
-  rc::check([&] {
+  CHECK(rc::check([&] {
     const std::int64_t batch = *rc::gen::inRange(1, 200);
     const Subtokens growth = batch * costs.accepted();
     Subtokens cached = batch * kSubtokens * *rc::gen::inRange(1, 5000);
@@ -105,7 +105,7 @@ TEST_CASE("step costs: k steps take what they take one by one", "[serving][step_
       sum += costs.decode(batch, cached).time(1, cached, growth);
     }
     RC_ASSERT((sum == together));
-  });
+  }));
 }
 
 TEST_CASE("step costs: a prompt alone takes what the steady state says", "[serving][step_cost]") {

@@ -74,6 +74,10 @@ TEST_CASE("training plan: complaints name the nearest that is fine", "[training]
   plan.tensor = 1, plan.data = 1, plan.pipeline = 82;  // 80 layers and two ends.
   CHECK(complaint(plan, 82).message == "80 layers do not divide by pp 82 x vpp 1");
   plan = plan_of_64();
+  plan.context = 3, plan.data = 1, plan.tensor = 1;
+  CHECK(complaint(plan, 12).message == "a sequence of 4096 tokens does not divide by cp 3");
+  CHECK(complaint(plan, 12).help == "the nearest cp is 2");
+  plan = plan_of_64();
   plan.zero = 1, plan.microbatch = 0;
   CHECK(complaint(plan).message == "microbatch is 0");
 }

@@ -89,7 +89,7 @@ TEST_CASE("flow sharing: two jobs that saturate a link take twice as long, other
 
 TEST_CASE("flow sharing: company never helps, and a faster link never slows one that is alone",
           "[network][flows]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     const auto number = *rc::gen::inRange<std::size_t>(0, std::size(kNetworkKinds));
     ClusterNetworkSpec spec = kNetworkKinds[number].spec(32);
     const auto kind = *rc::gen::elementOf(
@@ -108,7 +108,7 @@ TEST_CASE("flow sharing: company never helps, and a faster link never slows one 
     spec.groups[0].scaleout = spec.groups[0].scaleout * any::between(1, 3);
     const ClusterNetwork faster(spec);
     RC_ASSERT(end_of(faster.graph(), {job(faster, 0, 8, false)}) <= alone * (1 + 1e-9));
-  });
+  }));
 }
 
 }  // namespace

@@ -104,7 +104,7 @@ TEST_CASE("fabric transfers: what a sequence holds however long travels too", "[
 
 TEST_CASE("fabric transfers: a faster link never raises an isolated request's times",
           "[serving][fabric]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     SmallFabric small;
     const auto prompt = *rc::gen::inRange(1u, 20'000u);
     const double slower = any::number(1e8, 1e12), faster = slower * any::number(1, 100);
@@ -114,7 +114,7 @@ TEST_CASE("fabric transfers: a faster link never raises an isolated request's ti
     const HandedOver after = small.at_once(1, prompt)[0];
     RC_ASSERT(ttft_of(after.times) <= ttft_of(before.times));
     RC_ASSERT(after.times.last <= before.times.last);
-  });
+  }));
 }
 
 SmallFabric any_fabric() {
@@ -136,7 +136,7 @@ SmallFabric any_fabric() {
 
 TEST_CASE("fabric transfers: the same inputs give the same bytes, by events and by iterations",
           "[serving][fabric]") {
-  rc::check([] {
+  CHECK(rc::check([] {
     SmallFabric small = any_fabric();
     const auto requests = poisson(*rc::gen::inRange(1, 80), *rc::gen::inRange(1, 60), 600, 50,
                                   *rc::gen::inRange<std::uint64_t>(0, 1000));
@@ -154,7 +154,7 @@ TEST_CASE("fabric transfers: the same inputs give the same bytes, by events and 
       }
       for (PoolSpec& pool : small.spec.pools) pool.rules.most_steps = 1;
     }
-  });
+  }));
 }
 
 // Requests so far apart that no cache meets another.

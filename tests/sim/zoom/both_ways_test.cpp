@@ -56,8 +56,7 @@ TEST_CASE("zoom both ways: short prompts at the limit fall short by a tenth at m
   CHECK(both.served_zoomed > 0.9 * both.served_by_segments);
 }
 
-TEST_CASE("zoom both ways: so they do at any small site that is not near its limit",
-          "[zoom]") {
+TEST_CASE("zoom both ways: so they do at any small site that is not near its limit", "[zoom]") {
   CHECK(rc::check([] {
     SmallSite small;
     small.nodes = *rc::gen::inRange(6, 20);

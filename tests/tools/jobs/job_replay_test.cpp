@@ -42,6 +42,38 @@ TEST_CASE("job replay: waits, use, energy and money of a few jobs", "[jobs]") {
   CHECK(*fifo.usd > 0);
 }
 
+TEST_CASE("job replay: a site's hours have their prices, unless one is given", "[jobs]") {
+  auto pools = two_node_pool();
+  std::vector<ElectricityHours> hours(1);
+  hours[0].usd_per_kwh.value = 0.5;
+  hours[0].carbon_g_per_kwh = Sourced<double>{1000.0, {}};
+  pools[0].tariff = Tariff::of(hours);
+  pools[0].states_carbon = true;
+  const JobReplay stated = replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {}, {});
+  CHECK(stated.power_usd == Approx(stated.energy_mwh * 1e3 * 0.5));
+  REQUIRE(stated.carbon_t);
+  CHECK(*stated.carbon_t == Approx(stated.energy_mwh));
+  const JobReplay given = replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {}, {0.1, 4});
+  CHECK(given.power_usd == Approx(given.energy_mwh * 1e3 * 0.1));
+  CHECK(given.carbon_t == stated.carbon_t);
+  const JobReplay unsaid = replay_jobs(small_jobs(), two_node_pool(), QueuePolicy::Fifo, {}, {});
+  CHECK(unsaid.power_usd == Approx(unsaid.energy_mwh * 1e3 * kUsdPerKwhUnsaid));
+  CHECK_FALSE(unsaid.carbon_t);
+}
+
+TEST_CASE("law: where no device idles the bills of jobs are what all costs", "[jobs][law]") {
+  auto pools = two_node_pool();
+  pools[0].idle = Watts{0};
+  JobLog log = small_jobs();
+  log.jobs.resize(1);  // It holds every device from the first submit to the last end.
+  log.ids.resize(1);
+  const JobReplay replay = replay_jobs(log, pools, QueuePolicy::Easy, {}, {});
+  REQUIRE(replay.bills.size() == 1);
+  REQUIRE(replay.bills[0].usd);
+  CHECK(*replay.bills[0].usd == Approx(*replay.usd));
+  CHECK(replay.bills[0].power.energy.value == Approx(replay.energy_mwh * 1e-3 * kJoulesPerGwh));
+}
+
 TEST_CASE("law: faster devices never raise the mean wait of jobs of one size", "[jobs][law]") {
   JobLog log = small_jobs();
   for (RigidJob& job : log.jobs) job.devices = 8;

@@ -42,9 +42,9 @@ TEST_CASE("job text: every job that was played is a row for each policy", "[jobs
   const std::string csv = to_csv(job_table(small_jobs(), answers()));
   CHECK(csv.find(
             "cluster,policy,job,owner,devices,submit_s,promised_s,start_s,end_s,pool,nodes,held_s,"
-            "lost_s,preempted,restarts,lost_work_s,given_up\n"
-            "pod,fifo,a,lab,16,0,,0,100,pod/gpu,2,100,0,0,0,0,false\n") == 0);
-  CHECK(csv.find("pod,easy,b,lab,8,10,100,100,150,pod/gpu,1,50,0,0,0,0,false\n") !=
+            "lost_s,preempted,restarts,lost_work_s,given_up,energy_kwh,carbon_kg,cost_usd\n"
+            "pod,fifo,a,lab,16,0,,0,100,pod/gpu,2,100,0,0,0,0,false,0.4444") == 0);
+  CHECK(csv.find("pod,easy,b,lab,8,10,100,100,150,pod/gpu,1,50,0,0,0,0,false,0.1111") !=
         std::string::npos);
 }
 

@@ -62,6 +62,33 @@ TEST_CASE("table: long texts stand below their rows where rows are too wide", "[
         "    it bubble\n");
 }
 
+TEST_CASE("table: every block has the columns that tell its rows apart", "[report][text]") {
+  Table table("t",
+              {{"work", Type::Text}, {"kind", Type::Text}, {"a", Type::Real}, {"b", Type::Real}});
+  table.add_row({"read", "gpu", 1, 5});
+  table.add_row({"read", "npu", 2, 6});
+  CHECK(to_text(table, 24) ==
+        "work  kind  a  b\n"
+        "----  ----  -  -\n"
+        "read  gpu   1  5\n"
+        "read  npu   2  6\n");
+  Table wide(
+      "t",
+      {{"work", Type::Text}, {"kind", Type::Text}, {"alpha", Type::Real}, {"beta", Type::Real}});
+  wide.add_row({"read", "gpu", 1, 5});
+  wide.add_row({"read", "npu", 2, 6});
+  CHECK(to_text(wide, 20) ==
+        "work  kind  alpha\n"
+        "----  ----  -----\n"
+        "read  gpu       1\n"
+        "read  npu       2\n"
+        "\n"
+        "work  kind  beta\n"
+        "----  ----  ----\n"
+        "read  gpu      5\n"
+        "read  npu      6\n");
+}
+
 TEST_CASE("law: no table that begins with a narrow column is wider than asked, and nothing is lost",
           "[report][text][law]") {
   CHECK(rc::check([] {

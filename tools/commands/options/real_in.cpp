@@ -32,4 +32,12 @@ RealIn positive() {
   return {kLeastPositive, kMostPositive};
 }
 
+std::string without_suffix(std::string text) {
+  constexpr std::string_view kSuffixes = "KMBT";
+  const auto found = text.empty() ? std::string_view::npos : kSuffixes.find(text.back());
+  if (found == std::string_view::npos) return text;
+  text.back() = 'e';
+  return text + std::to_string(3 * (found + 1));
+}
+
 }  // namespace chokepoint

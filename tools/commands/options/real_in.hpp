@@ -1,5 +1,7 @@
 #pragma once
 
+#include <string>
+
 #include <CLI/CLI.hpp>
 
 namespace chokepoint {
@@ -13,5 +15,8 @@ public:
 
 /// More than nothing, and no more than anybody means: of prices and times.
 RealIn positive();
+
+/// "15T" as "15e12", and so with K, M and B; else as it is.
+std::string without_suffix(std::string text);
 
 }  // namespace chokepoint

@@ -65,6 +65,10 @@ constexpr GlossaryEntry kReplayEntries[] = {
     {"lost_share", "share", "policy",
      "Share of device time held that was work done again, or restarts.", "", ""},
     {"energy_mwh", "MWh", "policy", "What the cluster drew, PUE included.", "", ""},
+    {"power_usd_per_kwh", "USD/kWh", "policy",
+     "What the energy cost on average: each hour at the price of its site.", "", ""},
+    {"carbon_t", "t CO2e", "policy",
+     "What the grid emitted for the energy, where all sites state it.", "", ""},
     {"cost_usd", "USD", "policy", "Devices written off over the span, and energy.", "", ""},
     // Training runs.
     {"wall_days", "days", "", "Time from the begin of a training run to its end.", "", ""},

@@ -61,6 +61,37 @@ TEST_CASE("read_cluster: a site has pools and believable figures", "[scenario][r
             .find("status is missing | write one of LEGAL") == 0);
 }
 
+std::string electricity(const std::string& entries) {
+  return small_but("pue { value: 1.2", entries + " pue { value: 1.2");
+}
+
+std::string hours_from(int hour, const std::string& carbon = "") {
+  return "electricity { from_hour: " + std::to_string(hour) +
+         " usd_per_kwh { value: 0.1 source: \"guess\" confidence: MEMORY } " + carbon + "} ";
+}
+
+TEST_CASE("read_cluster: electricity of a site covers the day in order", "[scenario][read]") {
+  const std::string carbon =
+      "carbon_g_per_kwh { value: 500 source: \"guess\" confidence: MEMORY } ";
+  const World world = world_of(electricity(hours_from(0, carbon) + hours_from(8, carbon)));
+  const auto& hours = world.sites[0].electricity;
+  REQUIRE(hours.size() == 2);
+  CHECK(hours[1].from_hour == 8);
+  CHECK(hours[1].usd_per_kwh.value == 0.1);
+  CHECK(hours[1].carbon_g_per_kwh->value == 500);
+  CHECK(world_of(small_text()).sites[0].electricity.empty());
+  CHECK(only_error(electricity(hours_from(3))) ==
+        "electricity begins at hour 3, not at 0 | the first entry holds from midnight on");
+  CHECK(only_error(electricity(hours_from(0) + hours_from(0))) ==
+        "hour 0 does not come after that of the entry before | entries stand in the order of the "
+        "day");
+  CHECK(only_error(electricity(hours_from(0) + hours_from(24))) ==
+        "from_hour is 24, must lie in [0, 23] | ");
+  CHECK(only_error(electricity(hours_from(0, carbon) + hours_from(8))) ==
+        "carbon is stated in some hours, and not in others | write carbon_g_per_kwh in all "
+        "entries, or in none");
+}
+
 TEST_CASE("read_cluster: a site that somebody buys for has a pool for all that is on sale",
           "[scenario][read]") {
   const World world = world_of(economy_text());

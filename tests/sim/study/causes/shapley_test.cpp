@@ -50,7 +50,7 @@ LeverOrders listed_orders(std::size_t levers) {
 }
 
 TEST_CASE("shapley: parts add up to the difference, whichever orders", "[study][shapley]") {
-  rc::check("sum of parts", [] {
+  CHECK(rc::check("sum of parts", [] {
     const auto levers = *rc::gen::inRange<std::size_t>(1, 11);
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
     const auto figure = drawn_figure(levers, seed);
@@ -58,11 +58,11 @@ TEST_CASE("shapley: parts add up to the difference, whichever orders", "[study][
     for (const auto& orders : {lever_orders(levers, kOrders, seed), all_orders(levers)}) {
       RC_ASSERT(std::abs(sum(shapley_values(orders, figure)) - difference) < 1e-6);
     }
-  });
+  }));
 }
 
 TEST_CASE("shapley: a lever that changes nothing gets nothing at all", "[study][shapley]") {
-  rc::check("idle lever", [] {
+  CHECK(rc::check("idle lever", [] {
     const auto levers = *rc::gen::inRange<std::size_t>(1, 9);
     const auto idle = *rc::gen::inRange<std::size_t>(0, levers);
     const auto seed = *rc::gen::arbitrary<std::uint64_t>();
@@ -73,7 +73,7 @@ TEST_CASE("shapley: a lever that changes nothing gets nothing at all", "[study][
       RC_ASSERT(value.value == 0.0);
       RC_ASSERT(value.standard_error == 0.0);
     }
-  });
+  }));
 }
 
 TEST_CASE("shapley: all sets say what all orders say", "[study][shapley]") {

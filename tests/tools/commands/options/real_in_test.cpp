@@ -26,5 +26,11 @@ TEST_CASE("real in: what is no number, or without end, is refused", "[commands]"
   CHECK_FALSE(positive()(nothing).empty());
 }
 
+TEST_CASE("real in: a number may end in K, M, B or T", "[commands]") {
+  CHECK(without_suffix("15T") == "15e12");
+  CHECK(without_suffix("1.5B") == "1.5e9");
+  for (const char* text : {"", "15", "1e12", "15t", "x"}) CHECK(without_suffix(text) == text);
+}
+
 }  // namespace
 }  // namespace chokepoint

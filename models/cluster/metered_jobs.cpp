@@ -1,0 +1,92 @@
+#include "models/cluster/metered_jobs.hpp"
+
+#include <algorithm>
+#include <cassert>
+#include <numeric>
+#include <utility>
+
+namespace chokepoint {
+namespace {
+
+constexpr double kSecondsOfAMillisecond = 1e-3;
+constexpr std::int64_t kMeteredHour = 3'600'000,
+                       kMeteredDay = kHoursOfDay * kMeteredHour;  // Milliseconds.
+
+// Rounded down, before the epoch too.
+std::int64_t whole_parts(std::int64_t time, std::int64_t part) {
+  return time / part - (time % part < 0 ? 1 : 0);
+}
+
+std::size_t hour_of(std::int64_t time) {
+  const std::int64_t of_day = time - whole_parts(time, kMeteredDay) * kMeteredDay;
+  return static_cast<std::size_t>(of_day / kMeteredHour);
+}
+
+}  // namespace
+
+ByHour time_by_hour(std::int64_t begin, std::int64_t end) {
+  assert(begin <= end);
+  ByHour time;
+  const std::int64_t days = (end - begin) / kMeteredDay;
+  time.fill(static_cast<double>(days * kMeteredHour));
+  for (std::int64_t at = begin + days * kMeteredDay; at < end;) {
+    const std::int64_t next = std::min(end, (whole_parts(at, kMeteredHour) + 1) * kMeteredHour);
+    time[hour_of(at)] += static_cast<double>(next - at);
+    at = next;
+  }
+  return time;
+}
+
+void Metered::operator+=(const Metered& other) {
+  energy += other.energy;
+  usd += other.usd;
+  carbon_g += other.carbon_g;
+}
+
+Metered metered(Watts power, const ByHour& time, const Tariff& tariff) {
+  Metered used;
+  for (std::size_t hour = 0; hour < time.size(); ++hour) {
+    const Joules energy = power * Seconds{time[hour] * kSecondsOfAMillisecond};
+    const double kwh = energy.value / kJoulesPerKwh;
+    used += {energy, kwh * tariff.usd_per_kwh[hour], kwh * tariff.carbon_g_per_kwh[hour]};
+  }
+  return used;
+}
+
+MeteredJobs::MeteredJobs(std::vector<PoolMeter> pools, std::size_t jobs, QueueObserver* also)
+    : pools_(std::move(pools)),
+      jobs_(jobs),
+      took_at_(jobs, 0),
+      held_(pools_.size(), ByHour{}),
+      also_(also) {}
+
+void MeteredJobs::took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
+                       const std::vector<NodeShare>& shares) {
+  took_at_[job] = at;
+  if (also_ != nullptr) also_->took(at, job, pool, shares);
+}
+
+void MeteredJobs::gave(std::int64_t at, std::uint32_t job, std::uint32_t pool,
+                       const std::vector<NodeShare>& shares, HoldEnd why) {
+  const int devices =
+      std::accumulate(shares.begin(), shares.end(), 0,
+                      [](int sum, const NodeShare& share) { return sum + share.devices; });
+  ByHour time = time_by_hour(took_at_[job], at);
+  for (std::size_t hour = 0; hour < time.size(); ++hour) {
+    time[hour] *= devices;
+    held_[pool][hour] += time[hour];
+  }
+  jobs_[job] += metered(pools_[pool].busy, time, pools_[pool].tariff);
+  if (also_ != nullptr) also_->gave(at, job, pool, shares, why);
+}
+
+void MeteredJobs::failed(std::int64_t at, std::uint32_t pool, int node, const std::string& cause,
+                         bool is_broken) {
+  if (also_ != nullptr) also_->failed(at, pool, node, cause, is_broken);
+}
+
+void MeteredJobs::returned(std::int64_t at, std::uint32_t pool, int node) {
+  if (also_ != nullptr) also_->returned(at, pool, node);
+}
+
+}  // namespace chokepoint
