@@ -144,7 +144,7 @@ PlanComplaint batch_complaint(const TrainingPlan& plan) {
             "the nearest vpp is 1"};
   }
   if (plan.schedule == PipelineSchedule::DualPipe) {
-    const PlanComplaint wrong = both_ways_complaint(plan);
+    PlanComplaint wrong = both_ways_complaint(plan);
     if (!wrong.message.empty()) return wrong;
   }
   const int shared = plan.sharded;

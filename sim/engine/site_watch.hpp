@@ -14,7 +14,7 @@ class Agenda;
 struct Datacenter;
 
 /// Which site of a run to look at, from when until when.
-struct SiteQuestion {
+struct SiteWindow {
   SiteId site;
   Seconds from, until;  ///< Since the start of the run; 0 <= from < until <= its end.
 };
@@ -46,7 +46,7 @@ struct WatchedService {
 
 /// A site for some days of a longer run.
 struct WatchedSite {
-  SiteQuestion asked;
+  SiteWindow asked;
   std::vector<WatchedPool> pools;        ///< Those with power when the look began.
   std::vector<WatchedJob> jobs;          ///< Those that ran first, then in order of the queue.
   std::vector<WatchedService> services;  ///< By id.
@@ -64,7 +64,7 @@ struct WatchedSite {
 /// the time after it. Records nothing and changes nothing.
 class SiteWatch {
 public:
-  explicit SiteWatch(const SiteQuestion& asked) { seen_.asked = asked; }
+  explicit SiteWatch(const SiteWindow& asked) { seen_.asked = asked; }
 
   /// Enters what it looks at. Refers to all of these.
   void start(const World& world, Agenda& agenda, const Datacenter& datacenter);

@@ -28,7 +28,7 @@ void play_service(const World& study, ServiceId id, const std::vector<NodeCount>
     }
     share.played = play_group(study, share.group, windows, bounds);
     site.served += share.played.served;
-    site.shares.push_back(std::move(share));
+    site.shares.push_back(share);
   }
 }
 

@@ -71,7 +71,7 @@ int size_training(SizeTrainingOptions& options, const SizeSite& site, bool json,
   if (!site.country.empty()) {
     book = load_policy(policy_file("", root), site.overlay);
     if (!book) return kBadInput;
-    at.emplace(*book, country_of(site.country), *question.on);
+    at.emplace(SiteQuestion{*book, country_of(site.country), *question.on});
   }
   const auto kinds = size_gangs(question, *world, at);
   const auto ports = ports_of_history(root);

@@ -23,7 +23,7 @@ int ZoomOfRun::ask(const World& world) {
   if (!asked_) return 0;
   const auto asked = site_question(*asked_, world);
   if (const auto* no = std::get_if<ZoomRefusal>(&asked)) return refuse(no->message, no->help);
-  watch_.emplace(std::get<SiteQuestion>(asked));
+  watch_.emplace(std::get<SiteWindow>(asked));
   return 0;
 }
 

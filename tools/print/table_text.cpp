@@ -165,6 +165,7 @@ std::size_t key_columns(const std::vector<const ShownColumn*>& columns, std::siz
     std::set<std::vector<std::string>> told;
     for (std::size_t row = 0; row < rows; ++row) {
       std::vector<std::string> cells;
+      cells.reserve(keys.size());
       for (const auto* key : keys) cells.push_back(key->cells[row]);
       told.insert(std::move(cells));
     }

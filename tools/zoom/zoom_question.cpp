@@ -47,11 +47,10 @@ ZoomQuestion parse_zoom(const std::string& text) {
   return {parts->str(1), parse_date(parts->str(2)).value(), number_in(parts->str(3)).value()};
 }
 
-std::variant<SiteQuestion, ZoomRefusal> site_question(const ZoomQuestion& zoom,
-                                                      const World& world) {
+std::variant<SiteWindow, ZoomRefusal> site_question(const ZoomQuestion& zoom, const World& world) {
   std::vector<std::string> names;
   for (const Site& site : world.sites) names.push_back(site.name);
-  SiteQuestion asked;
+  SiteWindow asked;
   for (std::uint32_t i = 0; i < names.size(); ++i) {
     if (names[i] == zoom.site) asked.site = SiteId{i};
   }

@@ -34,7 +34,7 @@ struct ZoomRefusal {
 
 /// What is to be looked at in a run of `world`: refused where there is no such site, and where the
 /// days are not all in the run.
-std::variant<SiteQuestion, ZoomRefusal> site_question(const ZoomQuestion& zoom, const World& world);
+std::variant<SiteWindow, ZoomRefusal> site_question(const ZoomQuestion& zoom, const World& world);
 
 /// Why what was seen makes no study: nothing has power at the site by then.
 std::optional<ZoomRefusal> nothing_there(const ZoomQuestion& zoom, const WatchedSite& seen);

@@ -98,7 +98,7 @@ std::vector<ElectricityHours> read_electricity(Reading& reading, const Cursor& s
     if (is_written(at, "carbon_g_per_kwh")) {
       out.carbon_g_per_kwh = read_required<double>(reading, at, "carbon_g_per_kwh", kGramsPerKwh);
     }
-    hours.push_back(std::move(out));
+    hours.push_back(out);
   }
   check_electricity(site, hours);
   return hours;

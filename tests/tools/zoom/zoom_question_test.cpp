@@ -42,10 +42,10 @@ TEST_CASE("zoom question: what is none is said", "[zoom]") {
 TEST_CASE("zoom question: the days lie in the run, to its last", "[zoom]") {
   const World world = two_sites();
   const auto asked = site_question({"south", day("2025-12-30"), 2}, world);
-  REQUIRE(std::holds_alternative<SiteQuestion>(asked));
-  CHECK(std::get<SiteQuestion>(asked).site == SiteId{1});
-  CHECK(std::get<SiteQuestion>(asked).from == 363_days);
-  CHECK(std::get<SiteQuestion>(asked).until == 365_days);
+  REQUIRE(std::holds_alternative<SiteWindow>(asked));
+  CHECK(std::get<SiteWindow>(asked).site == SiteId{1});
+  CHECK(std::get<SiteWindow>(asked).from == 363_days);
+  CHECK(std::get<SiteWindow>(asked).until == 365_days);
   const auto refused = [&](const ZoomQuestion& zoom) {
     const auto answer = site_question(zoom, world);
     REQUIRE(std::holds_alternative<ZoomRefusal>(answer));
