@@ -105,6 +105,7 @@ void add_site(const Composed& composed, const World& world, const WatchedSite& s
   pb::Site& site = *study.add_sites();
   site = whole;
   site.clear_pools();
+  site.clear_storage_gb_s();  // Of checkpoints of jobs that something stops: here nothing does.
   const std::string owner = holder(composed.scenario, whole);
   for (const PoolId id : pools_named(world, seen)) {
     if (!names.is_here(id)) continue;

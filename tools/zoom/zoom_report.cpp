@@ -114,6 +114,9 @@ std::string answer(const ZoomedRun& run) {
 
 std::string left_out(const ZoomedRun& run) {
   std::string text;
+  if (run.world.interrupted_jobs) {
+    text += "Failures stop jobs of the long run, and none here: more is trained in the zoom.\n";
+  }
   auto shares = played_shares(run);
   std::erase_if(shares, [](const PlayedShare* share) {
     return share->played.replicas_played == share->group.replicas && share->played.time_share >= 1;

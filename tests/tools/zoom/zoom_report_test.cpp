@@ -102,6 +102,15 @@ TEST_CASE("zoom report: what was played of it, and what changed meanwhile", "[zo
                   "keeps 4.") != std::string::npos);
 }
 
+TEST_CASE("zoom report: it says that nothing fails in it where jobs of the run are stopped",
+          "[zoom][report]") {
+  MadeRun made;
+  CHECK(said(made.run()).find("Failures stop jobs") == std::string::npos);
+  made.world.interrupted_jobs.emplace();
+  CHECK(said(made.run()).find("Failures stop jobs of the long run, and none here") !=
+        std::string::npos);
+}
+
 TEST_CASE("zoom report: a figure that only the zoom has differs by no percentage",
           "[zoom][report]") {
   MadeRun made;
