@@ -1,6 +1,7 @@
 #include "sim/study/forecast/shown_figures.hpp"
 
 #include <algorithm>
+#include <span>
 
 #include "models/calendar.hpp"
 
@@ -12,6 +13,17 @@ std::vector<double> h100e_by_device(const World& world) {
   std::vector<double> h100e;
   for (const DeviceWorth& worth : world.worth) h100e.push_back(worth.h100e_peak);
   return h100e;
+}
+
+// Those that `figure` may count; `rows` come by month.
+std::span<const LedgerRow> rows_of(std::span<const LedgerRow> rows, const ObservedSeries& series,
+                                   const ObservedFigure& figure) {
+  const bool is_level =
+      series.counts.level || series.counts.measure == ObservationMeasure::CumulativeH100e;
+  const Date from = first_of_month(is_level ? series.counts.since : figure.begin);
+  const auto first = std::ranges::lower_bound(rows, from, {}, &LedgerRow::month);
+  const auto last = std::ranges::lower_bound(first, rows.end(), figure.end, {}, &LedgerRow::month);
+  return {first, last};
 }
 
 }  // namespace
@@ -27,8 +39,8 @@ ShownFigures shown_figures(const World& world, const Ledger& ledger) {
     for (const ObservedFigure& figure : series.figures) {
       const bool is_covered = figure.begin >= world.start && figure.end <= world.end;
       if (!is_covered) continue;
-      figures[shown_key(series, figure)] =
-          observe(series.counts, ledger.rows(), figure.begin, figure.end, h100e);
+      figures[shown_key(series, figure)] = observe(
+          series.counts, rows_of(ledger.rows(), series, figure), figure.begin, figure.end, h100e);
     }
   }
   return figures;
