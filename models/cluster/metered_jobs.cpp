@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <chrono>
 #include <numeric>
 #include <utility>
 
@@ -9,29 +10,20 @@ namespace chokepoint {
 namespace {
 
 constexpr double kSecondsOfAMillisecond = 1e-3;
-constexpr std::int64_t kMeteredHour = 3'600'000,
-                       kMeteredDay = kHoursOfDay * kMeteredHour;  // Milliseconds.
-
-// Rounded down, before the epoch too.
-std::int64_t whole_parts(std::int64_t time, std::int64_t part) {
-  return time / part - (time % part < 0 ? 1 : 0);
-}
-
-std::size_t hour_of(std::int64_t time) {
-  const std::int64_t of_day = time - whole_parts(time, kMeteredDay) * kMeteredDay;
-  return static_cast<std::size_t>(of_day / kMeteredHour);
-}
 
 }  // namespace
 
 ByHour time_by_hour(std::int64_t begin, std::int64_t end) {
+  using std::chrono::days, std::chrono::floor, std::chrono::hours, std::chrono::milliseconds;
   assert(begin <= end);
   ByHour time;
-  const std::int64_t days = (end - begin) / kMeteredDay;
-  time.fill(static_cast<double>(days * kMeteredHour));
-  for (std::int64_t at = begin + days * kMeteredDay; at < end;) {
-    const std::int64_t next = std::min(end, (whole_parts(at, kMeteredHour) + 1) * kMeteredHour);
-    time[hour_of(at)] += static_cast<double>(next - at);
+  const auto whole = floor<days>(milliseconds(end - begin));
+  time.fill(static_cast<double>(milliseconds(hours(whole.count())).count()));  // An hour of each.
+  for (milliseconds at = milliseconds(begin) + whole; at < milliseconds(end);) {
+    const hours hour = floor<hours>(at);
+    const milliseconds next = std::min(milliseconds(end), milliseconds(hour + hours(1)));
+    time[static_cast<std::size_t>((hour - floor<days>(at)).count())] +=
+        static_cast<double>((next - at).count());
     at = next;
   }
   return time;

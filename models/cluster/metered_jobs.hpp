@@ -45,6 +45,7 @@ public:
               bool is_broken) override;
   void returned(std::int64_t at, std::uint32_t pool, int node) override;
 
+  const std::vector<PoolMeter>& pools() const { return pools_; }
   /// What the devices of each job used while it held them.
   const std::vector<Metered>& jobs() const { return jobs_; }
   /// Device-milliseconds held in each hour of the day, by pool.

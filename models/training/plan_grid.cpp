@@ -70,8 +70,7 @@ private:
   }
 
   bool is_ring(int context, int rest) const {
-    const bool divides_sequence = std::fmod(task_.sequence, context) == 0;
-    return divides_sequence && (is_whole() || rest % context == 0);
+    return divides_sequence(task_.sequence, context) && (is_whole() || rest % context == 0);
   }
 
   // As many copies as divide the batch; what is left over is idle.

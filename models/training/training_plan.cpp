@@ -72,8 +72,8 @@ PlanComplaint shape_complaint(const TrainingPlan& plan, const Transformer& model
     return {text(heads) + " heads do not divide by tp " + text(plan.tensor),
             nearest_help("tp", nearest(plan.tensor, heads, [&](int t) { return heads % t == 0; }))};
   }
-  const auto shares = [&](int ranks) { return std::fmod(plan.sequence, ranks) == 0; };
-  if (!shares(plan.context)) {
+  if (!divides_sequence(plan.sequence, plan.context)) {
+    const auto shares = [&](int ranks) { return divides_sequence(plan.sequence, ranks); };
     return {"a sequence of " + text(static_cast<long>(plan.sequence)) +
                 " tokens does not divide by cp " + text(plan.context),
             nearest_help("cp", nearest(plan.context, plan.context, shares))};
@@ -177,6 +177,10 @@ bool has_format(const DeviceSpec& device, TrainingFormat format) {
       return device.peaks.fp4.has_value();
   }
   return false;
+}
+
+bool divides_sequence(double sequence, int ranks) {
+  return std::fmod(sequence, ranks) == 0;
 }
 
 bool divides_layers(int layers, int stages) {

@@ -99,6 +99,9 @@ StageLayers stage_layers(const Transformer& model, const TrainingPlan& plan);
 /// Whether stage_layers() are whole.
 bool divides_layers(int layers, int stages);
 
+/// Whether so many ranks share a sequence evenly.
+bool divides_sequence(double sequence, int ranks);
+
 /// Whether a device computes products in a format.
 bool has_format(const DeviceSpec& device, TrainingFormat format);
 

@@ -4,16 +4,10 @@
 #include <limits>
 #include <optional>
 
-#include "models/performance/throughput.hpp"
+#include "models/device_speed.hpp"
 
 namespace chokepoint {
 namespace {
-
-double training_speed(const World& world, PoolId pool) {
-  if (world.device_speeds.empty()) return 1.0;
-  const DeviceId device = world.pools[pool.value].device;
-  return world.device_speeds[device.value][static_cast<std::size_t>(WorkKind::Training)];
-}
 
 // One play: nodes, who waits, who trains.
 class GangPlay {
@@ -82,7 +76,8 @@ private:
       const TrainingJob& job = study_.training_jobs[placed->job.value];
       const std::uint32_t pool = placed->pool.value;
       const TokensPerSecond rate =
-          gang_rate(study_, job, placed->pool, training_speed(study_, placed->pool));
+          gang_throughput(study_, job, placed->pool) *
+          device_speed(study_, study_.pools[pool].device, WorkKind::Training);
       GangStay stay;
       stay.job = placed->job;
       stay.pool = placed->pool;
@@ -108,14 +103,6 @@ private:
 };
 
 }  // namespace
-
-TokensPerSecond gang_rate(const World& world, const TrainingJob& job, PoolId pool, double speed) {
-  const DeviceId device = world.pools[pool.value].device;
-  const TokensPerSecond one =
-      training_throughput(world.transformers[job.transformer.value], job.sequence_tokens,
-                          world.devices[device.value], world.attained[device.value]);
-  return static_cast<double>(job.devices) * one * (job.pace * speed);
-}
 
 std::vector<GangStay> play_gangs(const World& study, const std::vector<NodeCount>& powered) {
   return GangPlay(study, powered).play();

@@ -16,10 +16,6 @@ struct GangStay {
   Tokens trained;
 };
 
-/// What all devices of `job` train per second in `pool`, where their stack is `speed` times as fast
-/// as the catalogue says; its pace included.
-TokensPerSecond gang_rate(const World& world, const TrainingJob& job, PoolId pool, double speed);
-
 /// Plays the training jobs of a cluster study, node by node, until its end: each waits in one queue
 /// until its turn, takes whole nodes of the first of its pools that has enough of them free beside
 /// those that serve, and keeps them until all its tokens are trained. `powered[i]`: nodes of pool

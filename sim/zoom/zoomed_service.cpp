@@ -4,6 +4,7 @@
 #include <cmath>
 #include <string>
 
+#include "models/device_speed.hpp"
 #include "models/performance/serving_group.hpp"
 #include "models/performance/throughput.hpp"
 #include "models/serving/fleet.hpp"
@@ -20,11 +21,6 @@ constexpr double kMostWaiting = 4;       // Batches with a replica, until more a
 constexpr double kAnswersToWarmUp = 20;  // As long as these take at the target, before it counts.
 constexpr Seconds kLeastPlayed{3600};    // However many requests that are,
 constexpr std::int64_t kLeastReplicas = 8;  // and of as many, where there are.
-
-double serving_speed(const World& world, DeviceId device, WorkKind kind) {
-  if (world.device_speeds.empty()) return 1.0;
-  return world.device_speeds[device.value][static_cast<std::size_t>(kind)];
-}
 
 ServingTask task_of(const World& world, const ReplicaGroup& group) {
   const InferenceService& service = world.services[group.service.value];
@@ -163,8 +159,8 @@ std::optional<ReplicaGroup> replica_group(const World& world, ServiceId service,
   best.service = service;
   best.pool = pool;
   best.devices = devices;
-  best.pace = {attained.prefill.value * serving_speed(world, id, WorkKind::Prefill),
-               attained.decode.value * serving_speed(world, id, WorkKind::Decode)};
+  best.pace = {attained.prefill.value * device_speed(world, id, WorkKind::Prefill),
+               attained.decode.value * device_speed(world, id, WorkKind::Decode)};
   if (!(best.pace.prefill > 0 && best.pace.decode > 0) || devices < 1) return std::nullopt;
   const int at_hand = static_cast<int>(std::min(devices, 1e9));
   TokensPerSecond most;  // Of a device.

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <set>
 
+#include "models/device_speed.hpp"
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/zoom/zoomed_gangs.hpp"
 
@@ -144,7 +145,7 @@ double pace_of(const World& world, const WatchedSite& seen, const WatchedJob& jo
   if (pool == seen.pools.end()) return 1.0;
   const TrainingJob& whole = world.training_jobs[job.job.value];
   const double speed = pool->speeds[static_cast<std::size_t>(WorkKind::Training)];
-  const TokensPerSecond today = gang_rate(world, whole, *job.pool, speed);
+  const TokensPerSecond today = gang_throughput(world, whole, *job.pool) * speed;
   return today > TokensPerSecond{} ? job.throughput / today * whole.pace : 1.0;
 }
 

@@ -96,6 +96,11 @@ std::vector<PoolMeter> meters_of(const std::vector<JobPoolFacts>& pools, const J
   return meters;
 }
 
+// Of devices that cost `price`, over so much time of one.
+double written_off(Usd price, double device_seconds, const JobPrices& prices) {
+  return price.value * device_seconds / (prices.life_years * kSecondsOfYear);
+}
+
 // What power all devices of a pool draw, those that wait too.
 Metered power_of(const JobPoolFacts& facts, const PoolMeter& meter, const ByHour& held,
                  const ByHour& span) {
@@ -118,7 +123,7 @@ void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const 
     if (const auto& price = pools[run.pool].price) {
       const double held =
           static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].devices;
-      bill.usd = bill.power.usd + price->value * held / (prices.life_years * kSecondsOfYear);
+      bill.usd = bill.power.usd + written_off(*price, held, prices);
     }
     replay.bills.push_back(bill);
   }
@@ -128,7 +133,6 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices
                  const MeteredJobs& meters, JobReplay& replay) {
   const double span = static_cast<double>(replay.played.ends - replay.played.begins) * kMillis;
   const ByHour by_hour = time_by_hour(replay.played.begins, replay.played.ends);
-  const auto metered_pools = meters_of(pools, prices);
   double busy = 0, stranded = 0, all = 0;
   replay.usd = 0;
   Metered power;
@@ -139,10 +143,10 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices
     busy += held;
     stranded += replay.played.pools[p].stranded * kMillis;
     all += devices * span;
-    power += power_of(facts, metered_pools[p], meters.held()[p], by_hour);
+    power += power_of(facts, meters.pools()[p], meters.held()[p], by_hour);
     if (!facts.price) replay.usd.reset();
     if (replay.usd) {
-      *replay.usd += facts.price->value * devices * span / (prices.life_years * kSecondsOfYear);
+      *replay.usd += written_off(*facts.price, devices * span, prices);
     }
   }
   replay.utilization = all > 0 ? busy / all : 0;

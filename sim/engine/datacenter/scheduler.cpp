@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/device_speed.hpp"
 #include "models/training/run/placed_run.hpp"
 #include "sim/engine/datacenter/interrupted_run.hpp"
 #include "sim/engine/datacenter/steady_run.hpp"
@@ -106,7 +107,7 @@ std::unique_ptr<JobRun> Scheduler::make_run(const Gang& gang) {
   const auto& [job, pool, nodes] = gang.placement;
   const TrainingJob& placed = world_.training_jobs[job.value];
   const TokensPerSecond throughput =
-      gang_throughput(world_, placed, pool) * placed.pace *
+      gang_throughput(world_, placed, pool) *
       stacks_.factor_of_tuned(world_.pools[pool.value].device, WorkKind::Training);
   if (may_stop(world_, placed, pool)) {
     return std::make_unique<InterruptedRun>(world_, gang, throughput, agenda_, activities_,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "models/device_speed.hpp"
 #include "models/ecosystem/region.hpp"
 
 namespace chokepoint {
@@ -135,7 +136,7 @@ bool Stacks::mature(Line& line, Date today) const {
 // run on what it has instead, or not at all.
 double Stacks::factor(DeviceId device, WorkKind kind, double research) const {
   const Generation* generation = generation_of(device);
-  if (generation == nullptr) return as_it_was(device, kind);
+  if (generation == nullptr) return device_speed(world_, device, kind);
   auto& known = reached_[device.value][static_cast<std::size_t>(kind)];
   if (!known) {
     known = {reached(device, kind, *generation, false), reached(device, kind, *generation, true)};
@@ -143,11 +144,6 @@ double Stacks::factor(DeviceId device, WorkKind kind, double research) const {
   const double all = (1.0 - research) * known->deployed + research * known->research;
   const double measured = lines_[world_.devices[device.value].stack.value].measured.speed;
   return std::min(all / measured, headroom(world_.worth[device.value], kind));
-}
-
-double Stacks::as_it_was(DeviceId device, WorkKind kind) const {
-  if (world_.device_speeds.empty()) return 1.0;
-  return world_.device_speeds[device.value][static_cast<std::size_t>(kind)];
 }
 
 double Stacks::reached(DeviceId device, WorkKind kind, const Generation& generation,
@@ -161,7 +157,7 @@ double Stacks::reached(DeviceId device, WorkKind kind, const Generation& generat
 
 double Stacks::factor_of_tuned(DeviceId device, WorkKind kind) const {
   const Generation* generation = generation_of(device);
-  if (generation == nullptr) return as_it_was(device, kind);
+  if (generation == nullptr) return device_speed(world_, device, kind);
   const double measured = lines_[world_.devices[device.value].stack.value].measured.speed;
   return std::min(generation->maturity.speed / measured,
                   headroom(world_.worth[device.value], kind));

@@ -70,8 +70,6 @@ private:
   using OfWork = std::array<std::optional<Reached>, kWorkKinds>;
 
   void on_month();
-  /// What a longer run said of a device whose stack has no history.
-  double as_it_was(DeviceId device, WorkKind kind) const;
   double reached(DeviceId device, WorkKind kind, const Generation& generation,
                  bool is_research) const;
   void port_before_start();

@@ -3,17 +3,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "models/performance/throughput.hpp"
-
 namespace chokepoint {
-
-TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, PoolId pool) {
-  const DeviceId device = world.pools[pool.value].device;
-  const Transformer& model = world.transformers[job.transformer.value];
-  return static_cast<double>(job.devices) * training_throughput(model, job.sequence_tokens,
-                                                                world.devices[device.value],
-                                                                world.attained[device.value]);
-}
 
 SteadyRun::SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput,
                      Agenda& agenda, Activities& activities, Transfers& transfers, TraceSink& trace)

@@ -38,7 +38,4 @@ private:
   std::function<void()> at_end_;
 };
 
-/// Tokens per second of all devices of `job` in `pool` together, at what the catalogue says.
-TokensPerSecond gang_throughput(const World& world, const TrainingJob& job, PoolId pool);
-
 }  // namespace chokepoint

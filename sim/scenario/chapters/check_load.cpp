@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "models/device_speed.hpp"
 #include "models/network/topology.hpp"
 #include "models/performance/throughput.hpp"
 #include "models/training/run/goodput.hpp"
@@ -77,12 +78,7 @@ Saves saves_of(const World& world, const TrainingJob& job) {
   const Seconds left = world.horizon() - std::max(world.calendar().at(job.submitted), Seconds{});
   for (const PoolId pool : job.pools) {
     if (left <= Seconds{} || !may_stop(world, job, pool)) continue;
-    const DeviceId device = world.pools[pool.value].device;
-    const LongRun run = placed_run(
-        world, job, pool,
-        static_cast<double>(job.devices) *
-            training_throughput(world.transformers[job.transformer.value], job.sequence_tokens,
-                                world.devices[device.value], world.attained[device.value]));
+    const LongRun run = placed_run(world, job, pool, gang_throughput(world, job, pool));
     const bool has_speed = world.stack_histories.empty();
     const Seconds wall = has_speed ? std::min(left, expected_run(run).wall) : left;
     worst.number =

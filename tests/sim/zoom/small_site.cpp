@@ -4,6 +4,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "models/device_speed.hpp"
 #include "sim/engine/engine.hpp"
 #include "sim/scenario/read_world.hpp"
 #include "sim/zoom/zoomed_site.hpp"
@@ -66,7 +67,7 @@ Composed with_text(const std::string& text) {
 
 // Tokens that the first job trains in a day.
 double bn_per_day(const World& world) {
-  return (gang_rate(world, world.training_jobs[0], PoolId{0}, 1.0) * 1_days).value / 1e9;
+  return (gang_throughput(world, world.training_jobs[0], PoolId{0}) * 1_days).value / 1e9;
 }
 
 }  // namespace

@@ -63,21 +63,20 @@ TEST_CASE("table: long texts stand below their rows where rows are too wide", "[
 }
 
 TEST_CASE("table: every block has the columns that tell its rows apart", "[report][text]") {
-  Table table("t",
-              {{"work", Type::Text}, {"kind", Type::Text}, {"a", Type::Real}, {"b", Type::Real}});
-  table.add_row({"read", "gpu", 1, 5});
-  table.add_row({"read", "npu", 2, 6});
-  CHECK(to_text(table, 24) ==
+  const auto table = [](const char* first, const char* second) {
+    Table made(
+        "t",
+        {{"work", Type::Text}, {"kind", Type::Text}, {first, Type::Real}, {second, Type::Real}});
+    made.add_row({"read", "gpu", 1, 5});
+    made.add_row({"read", "npu", 2, 6});
+    return made;
+  };
+  CHECK(to_text(table("a", "b"), 24) ==
         "work  kind  a  b\n"
         "----  ----  -  -\n"
         "read  gpu   1  5\n"
         "read  npu   2  6\n");
-  Table wide(
-      "t",
-      {{"work", Type::Text}, {"kind", Type::Text}, {"alpha", Type::Real}, {"beta", Type::Real}});
-  wide.add_row({"read", "gpu", 1, 5});
-  wide.add_row({"read", "npu", 2, 6});
-  CHECK(to_text(wide, 20) ==
+  CHECK(to_text(table("alpha", "beta"), 20) ==
         "work  kind  alpha\n"
         "----  ----  -----\n"
         "read  gpu       1\n"
