@@ -52,6 +52,7 @@ struct Account {
 std::vector<Slice> slices_of(const WorkBudget& budget) {
   std::vector<double> levels = {1.0};
   std::vector<ChoiceOption> offers;
+  offers.reserve(budget.bids.size());
   for (const Bid& bid : budget.bids) {
     offers.push_back({bid.nest, bid.utility, true});
     if (bid.admitted_share > 0.0) levels.push_back(bid.admitted_share);
@@ -59,6 +60,7 @@ std::vector<Slice> slices_of(const WorkBudget& budget) {
   std::ranges::sort(levels);
   levels.erase(std::unique(levels.begin(), levels.end()), levels.end());
   std::vector<Slice> slices;
+  slices.reserve(levels.size());
   double below = 0.0;
   for (const double level : levels) {
     Slice slice;
@@ -147,10 +149,12 @@ private:
       bid_of.push_back(i);
     }
     std::vector<double> units(bids.size(), 0.0);
+    const SpentBudget spent(sold_out, open, account.budget->money);
+    double multiple = 0.0;
     for (std::size_t k = 0; k < sold_out.size(); ++k) {
       const std::size_t i = bid_of[k];
       if (!has_run_out(bids[i].lot)) continue;
-      const double multiple = multiple_without(sold_out, k, open, account.budget->money);
+      multiple = spent.multiple_without(k, multiple);
       const double more =
           std::min(sold_out[k].first * multiple - sold_out[k].sold, mandate_left(account, i));
       units[i] = std::max(0.0, more) / bids[i].price;

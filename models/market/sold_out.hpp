@@ -17,11 +17,31 @@ struct SoldOut {
   double taken(double multiple) const;
 };
 
-/// The multiple of first choices at which a budget's money is spent or waits, were number `own` not
-/// sold out. What still can be had, `open` dollars at first, and it itself take the multiple of
-/// what was asked of them at first; the others take what SoldOut::taken() says. Continuous in all
-/// that is given. Requires: money >= all first choices.
-double multiple_without(const std::vector<SoldOut>& sold_out, std::size_t own, double open,
-                        double money);
+/// How a budget's money divides among what is sold out and what still can be had.
+class SpentBudget {
+public:
+  /// `open`: dollars asked at first for what can still be had.
+  /// Requires: money >= all first choices.
+  SpentBudget(const std::vector<SoldOut>& sold_out, double open, double money);
+
+  /// The multiple of first choices at which the money is spent or waits, were number `own` not sold
+  /// out. What still can be had and it itself take the multiple of what was asked of them at first;
+  /// the others take what SoldOut::taken() says. Continuous in all that is given. The search begins
+  /// at `from`, and is the sooner done the nearer that is; the answer does not depend on it.
+  /// Requires: from >= 0.
+  double multiple_without(std::size_t own, double from = 0.0) const;
+
+private:
+  // What one takes is linear in the multiple up to `waits_from`, from there to `full_from`, and
+  // beyond: fixed + slope * multiple.
+  struct Taken {
+    double first = 0.0, waits_from = 0.0;
+    double fixed = 0.0, slope = 0.0, full_from = 0.0;
+    double most = 0.0;
+  };
+
+  std::vector<Taken> taken_;
+  double open_, money_;
+};
 
 }  // namespace chokepoint

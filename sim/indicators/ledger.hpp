@@ -23,6 +23,7 @@ public:
   Ledger(Ledger&&) = default;
 
   void record(const TraceEvent& event) override;
+  bool hears_reasons() const override { return false; }
   /// Takes a sample as the last of a year, whenever it was taken.
   void close_year(int year, const CounterSampled& sample);
 

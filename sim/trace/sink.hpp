@@ -1,5 +1,6 @@
 #pragma once
 
+#include <algorithm>
 #include <utility>
 #include <vector>
 
@@ -12,6 +13,9 @@ class TraceSink {
 public:
   virtual ~TraceSink() = default;
   virtual void record(const TraceEvent& event) = 0;
+  /// False where facts that only say why need not be told: RulingGiven and SupplyBottleneck, which
+  /// take time to find out.
+  virtual bool hears_reasons() const { return true; }
 };
 
 /// Keeps every fact. Abstract sinks exist because tests need this one.
@@ -27,6 +31,9 @@ public:
   explicit Tee(std::vector<TraceSink*> sinks) : sinks_(std::move(sinks)) {}
   void record(const TraceEvent& event) override {
     for (TraceSink* sink : sinks_) sink->record(event);
+  }
+  bool hears_reasons() const override {
+    return std::ranges::any_of(sinks_, &TraceSink::hears_reasons);
   }
 
 private:

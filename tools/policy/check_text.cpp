@@ -94,6 +94,19 @@ void add_ground(LabeledLines& facts, const Pair& ground) {
   facts.add("in force", in_words(ground.read.standing) + ", " + dates_text(ground.read));
 }
 
+// The rules that apply and that an exception softens, where the one that decides is none of them.
+std::string softened_beside(const GovernmentCheck& government, const ExceptionPair& exception,
+                            const World& world) {
+  std::string names;
+  for (const RuleCheck& rule : government.rules) {
+    if (!rule.argument.applies || std::ranges::count(exception.read.rules, rule.rule) == 0)
+      continue;
+    if (rule.decides) return "";
+    names += (names.empty() ? "" : ", ") + world.regime.rules[rule.rule.value].name;
+  }
+  return names;
+}
+
 std::string ruling_text(const GovernmentCheck& government, const PolicyBook& book) {
   const Ruling& ruling = government.ruling;
   const Regime& regime = book.world.regime;
@@ -106,7 +119,10 @@ std::string ruling_text(const GovernmentCheck& government, const PolicyBook& boo
   }
   if (ruling.exception) {
     const ExceptionPair exception = book.exception(*ruling.exception);
-    facts.add("softened by", exception.read.name + ": " + exception.read.title);
+    const std::string beside = softened_beside(government, exception, book.world);
+    facts.add(beside.empty() ? "softened by" : "exception",
+              exception.read.name + ": " + exception.read.title);
+    if (!beside.empty()) facts.add("softens", beside + ", not the rule that decides");
     add_ground(facts, exception);
   }
   for (const auto& [label, text] : amounts(ruling, book.world)) facts.add(label, text);
@@ -207,7 +223,10 @@ std::string short_government_text(const GovernmentCheck& government, const Polic
     }
   }
   if (government.ruling.exception) {
-    add("softened by", book.exception(*government.ruling.exception).read.citation);
+    const ExceptionPair exception = book.exception(*government.ruling.exception);
+    if (softened_beside(government, exception, book.world).empty()) {
+      add("softened by", exception.read.citation);
+    }
   }
   return text;
 }
@@ -216,10 +235,21 @@ std::string short_government_text(const GovernmentCheck& government, const Polic
 
 std::string short_check_text(const PolicyCheck& check, const PolicyBook& book) {
   std::string text = headline(check);
+  const Ruling& overall = check.overall();
   for (const GovernmentCheck& government : check.governments) {
-    const bool says_it =
-        !check.overall().rule || government.government == check.overall().government;
+    const bool says_it = !overall.rule || government.government == overall.government;
     if (says_it) text += short_government_text(government, book);
+  }
+  // The other side's word holds as well: whom one bans the other may list.
+  for (const GovernmentCheck& government : check.governments) {
+    const Ruling& ruling = government.ruling;
+    if (!overall.rule || government.government == overall.government) continue;
+    if (!ruling.rule || ruling.verdict == Verdict::Free) continue;
+    const std::string& name = book.world.regime.rules[ruling.rule->value].name;
+    text +=
+        paragraph("also " + government.government.text() + ": " + in_words(ruling) + ", by " + name,
+                  kTextWidth, 2, 4);
+    text += short_government_text(government, book);
   }
   return text;
 }

@@ -70,6 +70,7 @@ void Fabs::on_month() {
     supply_.deposit(world_.offer_lines[*offer_of_bill_[b]], plan_->devices[b].units,
                     share_from_stockpiles(graph_, *plan_, b, home));
   }
+  if (!trace_.hears_reasons()) return;
   for (std::size_t b = 0; b < plan_->devices.size(); ++b) tell_bottleneck(b);
 }
 

@@ -24,6 +24,7 @@ Rulings::Rulings(const World& world, Agenda& agenda, TraceSink& trace, const Reg
     : EngineComponent(world, agenda, trace), regulator_(regulator), last_(world.orders.size()) {}
 
 void Rulings::update() {
+  if (!trace_.hears_reasons()) return;
   for (std::uint32_t i = 0; i < last_.size(); ++i) {
     if (!regulator_.has_news_of(world_.orders[i].device)) continue;
     const RulingGiven given = ruling_on(OrderId{i});

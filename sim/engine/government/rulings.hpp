@@ -13,7 +13,8 @@ class Rulings : private EngineComponent {
 public:
   Rulings(const World& world, Agenda& agenda, TraceSink& trace, const Regulator& regulator);
 
-  /// Judges orders by the rules of today. Called when a rule or an exception begins or ends.
+  /// Judges orders by the rules of today. Called when a rule or an exception begins or ends. Does
+  /// nothing where nobody hears reasons.
   void update();
 
 private:

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 #include <utility>
 
 #include "sim/scenario/text/phrases.hpp"
@@ -32,6 +33,32 @@ bool is_letter_or_digit(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
+// Runs of letters and digits, in lower case, in order of the alphabet.
+std::set<std::string> words_in(const std::string& name) {
+  std::set<std::string> words;
+  std::string word;
+  for (const char c : name + "_") {
+    if (is_letter_or_digit(c)) {
+      word += 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    } else if (!word.empty()) {
+      words.insert(std::exchange(word, {}));
+    }
+  }
+  return words;
+}
+
+// The first that has all words of `name`; a single letter or digit is none.
+std::string first_with_words_of(const std::string& name, const std::vector<std::string>& known) {
+  const auto wanted = words_in(name);
+  const bool says_little =
+      std::ranges::all_of(wanted, [](const std::string& word) { return word.size() < 2; });
+  if (says_little) return "";
+  const auto found = std::ranges::find_if(known, [&](const std::string& candidate) {
+    return std::ranges::includes(words_in(candidate), wanted);
+  });
+  return found == known.end() ? "" : *found;
+}
+
 }  // namespace
 
 std::string nearest(const std::string& name, const std::vector<std::string>& known) {
@@ -49,7 +76,7 @@ std::string nearest(const std::string& name, const std::vector<std::string>& kno
       least = distance;
     }
   }
-  return best;
+  return best.empty() ? first_with_words_of(name, known) : best;
 }
 
 std::string did_you_mean(const std::string& name, const std::vector<std::string>& known,

@@ -6,9 +6,10 @@
 
 namespace chokepoint {
 
-/// Name among `known` that `name` was perhaps meant to be, by edit distance; empty where none is
-/// near (distance at most a third of its length, and at most 4; ties go to the first). Nothing is
-/// near a name of more than 100 bytes: distances take the square of that.
+/// Name among `known` that `name` was perhaps meant to be, by edit distance (at most a third of its
+/// length, and at most 4), else the first that has all its words, whatever their case: "H20" is
+/// near "nv_h20_96". Ties go to the first; empty where none is near. Nothing is near a name of more
+/// than 100 bytes: distances take the square of that.
 std::string nearest(const std::string& name, const std::vector<std::string>& known);
 
 /// "did you mean 'x'?" of what nearest() finds; `otherwise` where it finds nothing.

@@ -19,8 +19,8 @@ TEST_CASE("sold out: nothing waits within what was sold", "[market][clearing]") 
 // 100 each at first, 300 in all. The second sold 40, and of the rest nothing, half or all waits.
 TEST_CASE("sold out: the others take what one leaves", "[market][clearing]") {
   const auto multiple = [](double waits, double most) {
-    return multiple_without({{100.0, 0.0, 0.0, kEndless}, {100.0, 40.0, waits, most}}, 0, 100.0,
-                            300.0);
+    return SpentBudget({{100.0, 0.0, 0.0, kEndless}, {100.0, 40.0, waits, most}}, 100.0, 300.0)
+        .multiple_without(0);
   };
   CHECK(multiple(0.0, kEndless) == Approx((300.0 - 40.0) / 200.0));
   CHECK(multiple(0.5, kEndless) == Approx((300.0 - 20.0) / 250.0));
@@ -34,7 +34,7 @@ TEST_CASE("sold out: one that sold more than was asked of it at first caps later
   // Without a cap on the third all would take 1.5 times: it sold 120 of 100.
   const std::vector<SoldOut> lots = {
       {100.0, 0.0, 0.0, kEndless}, {100.0, 0.0, 0.0, kEndless}, {100.0, 120.0, 0.0, kEndless}};
-  CHECK(multiple_without(lots, 0, 0.0, 300.0) == Approx(180.0 / 100.0));
+  CHECK(SpentBudget(lots, 0.0, 300.0).multiple_without(0) == Approx(180.0 / 100.0));
 }
 
 TEST_CASE("sold out: all is taken, whatever sold out", "[market][clearing]") {
@@ -44,11 +44,15 @@ TEST_CASE("sold out: all is taken, whatever sold out", "[market][clearing]") {
         const std::vector<SoldOut> lots = {{80.0, 0.0, 0.0, kEndless},
                                            {120.0, sold, waits, sold + more},
                                            {60.0, 30.0, waits, kEndless}};
-        const double multiple = multiple_without(lots, 0, 40.0, 300.0);
+        const SpentBudget spent(lots, 40.0, 300.0);
+        const double multiple = spent.multiple_without(0);
         const auto taken = [&](const SoldOut& lot) {
           return std::min(multiple * lot.first, lot.taken(multiple));
         };
         INFO(sold << " " << waits << " " << more);
+        for (const double from : {0.1, multiple, 2.0, 50.0}) {
+          CHECK(spent.multiple_without(0, from) == Approx(multiple).epsilon(1e-14));
+        }
         CHECK(multiple * (80.0 + 40.0) + taken(lots[1]) + taken(lots[2]) == Approx(300.0));
       }
     }

@@ -237,6 +237,14 @@ TEST_CASE("engine: a sink that fails ends the run with its exception", "[engine]
   CHECK(caught == std::vector<int>{1});
 }
 
+TEST_CASE("engine: where nobody hears rulings, all else is the same", "[engine]") {
+  auto facts = facts_of(busy_world());
+  const auto rulings = std::erase_if(
+      facts, [](const TraceEvent& event) { return std::holds_alternative<RulingGiven>(event); });
+  CHECK(rulings > 0);
+  CHECK(facts_without_reasons(busy_world()) == facts);
+}
+
 TEST_CASE("engine: progress is told at most once a day", "[engine]") {
   const auto told = in_child<double>([] {
     MemorySink sink;

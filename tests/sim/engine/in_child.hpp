@@ -58,6 +58,18 @@ inline std::vector<TraceEvent> facts_of(const World& world) {
   });
 }
 
+/// The facts of one run whose sink hears no reasons.
+inline std::vector<TraceEvent> facts_without_reasons(const World& world) {
+  struct Deaf : MemorySink {
+    bool hears_reasons() const override { return false; }
+  };
+  return in_child<TraceEvent>([&world] {
+    Deaf sink;
+    run(world, sink);
+    return sink.events;
+  });
+}
+
 /// Those of `facts` that are of one kind, in order.
 template <class Fact>
 std::vector<Fact> only(const std::vector<TraceEvent>& facts) {

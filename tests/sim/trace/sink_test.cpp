@@ -14,5 +14,14 @@ TEST_CASE("tee: every sink gets every fact, in their order", "[trace][sink]") {
   CHECK(second.events == first.events);
 }
 
+TEST_CASE("tee: reasons are heard where one of its sinks hears them", "[trace][sink]") {
+  struct Deaf : MemorySink {
+    bool hears_reasons() const override { return false; }
+  } deaf;
+  MemorySink all;
+  CHECK(Tee({&deaf, &all}).hears_reasons());
+  CHECK_FALSE(Tee({&deaf}).hears_reasons());
+}
+
 }  // namespace
 }  // namespace chokepoint

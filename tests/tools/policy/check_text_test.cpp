@@ -89,5 +89,29 @@ TEST_CASE("policy check text: short says the verdict, the clause, the arithmetic
 )");
 }
 
+TEST_CASE("policy check text: an exception to another rule than decides says so", "[policy]") {
+  const PolicyBook book = small_policy();
+  const Subject big = changed(small_subject(book, "west_mid"), {{Attribute::Tpp, 5000.0}});
+  const auto check = check_shipment(book, big, {}, day("2025-10-01"));
+  const std::string text = check_text(check, book);
+  CHECK(has(text, "  rule         us_scores: "));
+  CHECK(has(text, "  exception    us_memory_license: "));
+  CHECK(has(text, "  softens      us_memory, not the rule that decides\n"));
+  CHECK_FALSE(has(text, "softened by"));
+  CHECK_FALSE(has(short_check_text(check, book), "softened by"));
+}
+
+TEST_CASE("policy check text: short says what the other side says as well", "[policy]") {
+  const PolicyBook book = small_policy();
+  ShipmentRoute route;
+  route.buyer_classes = {BuyerClassId{0}};
+  const auto check =
+      check_shipment(book, small_subject(book, "west_big"), route, day("2025-10-01"));
+  REQUIRE(check.overall().government == Country("US"));
+  const std::string text = short_check_text(check, book);
+  CHECK(has(text, "\n  also CN: discouraged, by cn_guidance\n"));
+  CHECK(has(text, "\n  citation A newspaper\n"));
+}
+
 }  // namespace
 }  // namespace chokepoint

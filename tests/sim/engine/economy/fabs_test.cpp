@@ -245,5 +245,19 @@ TEST_CASE("fabs: who is short says how many were wanted, once that is known", "[
   CHECK(known > 0);
 }
 
+TEST_CASE("fabs: where nobody hears what binds, all else is the same", "[engine][fabs]") {
+  Chips chips;
+  chips.world = small_economy();
+  chips.world.supplies[kDomestic.value].stock.value = 0.0;
+  chips.network.at(chips.hbm).capacity = always(400.0);
+  chips.world.supply = chips.network.made;
+  auto facts = facts_of(chips.world);
+  const auto bound = std::erase_if(facts, [](const TraceEvent& event) {
+    return std::holds_alternative<SupplyBottleneck>(event);
+  });
+  CHECK(bound > 0);
+  CHECK(facts_without_reasons(chips.world) == facts);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -22,6 +22,13 @@ TEST_CASE("nearest: at most a third of the name may be wrong", "[scenario][neare
   SECTION("ties go to the first") {
     CHECK(nearest("rules", {"rulez", "ruler"}) == "rulez");
   }
+  SECTION("else the first with all its words, whatever their case") {
+    CHECK(nearest("H20", {"nv_h100_sxm", "nv_h20_96", "nv_h20_141"}) == "nv_h20_96");
+    CHECK(nearest("NV_H20_141", {"nv_h20_96", "nv_h20_141"}) == "nv_h20_141");
+    CHECK(nearest("ascend 910c", {"hw_ascend_910b", "hw_ascend_910c"}) == "hw_ascend_910c");
+    CHECK(nearest("910", {"hw_ascend_910c"}).empty());
+    CHECK(nearest("a", {"unit_a"}).empty());
+  }
   SECTION("nothing is near nothing") {
     CHECK(nearest("", {"a"}).empty());
     CHECK(nearest("anything", {}).empty());
