@@ -80,6 +80,19 @@ std::string plain(std::string_view name) {
   return made;
 }
 
+bool is_time(JobRole role) {
+  return std::ranges::find(kTimeRoles, role) != kTimeRoles.end();
+}
+
+// Of a name that ends in a unit, what is before it.
+std::string without_unit(std::string_view name) {
+  const auto is_of_word = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
+  while (!name.empty() && !is_of_word(name.back())) name.remove_suffix(1);
+  while (!name.empty() && is_of_word(name.back())) name.remove_suffix(1);
+  while (!name.empty() && !is_of_word(name.back())) name.remove_suffix(1);
+  return plain(name);
+}
+
 }  // namespace
 
 std::string_view name(JobRole role) {
@@ -102,15 +115,30 @@ JobColumns chosen_job_columns(const std::vector<std::string>& names, const Named
     if (found == plain_names.end()) return std::nullopt;
     return static_cast<std::size_t>(found - plain_names.begin());
   };
+  const auto place_before_unit = [&](std::string_view wanted) -> std::optional<std::size_t> {
+    const auto found = std::ranges::find_if(names, [&](const std::string& one) {
+      return job_time_unit_of_column(one) && without_unit(one) == wanted;
+    });
+    if (found == names.end()) return std::nullopt;
+    return static_cast<std::size_t>(found - names.begin());
+  };
   for (const KnownName& known : kKnown) {
     auto& place = columns.by_role[static_cast<std::size_t>(known.role)];
     if (!place) place = place_of(known.name);
+  }
+  for (const KnownName& known : kKnown) {
+    auto& place = columns.by_role[static_cast<std::size_t>(known.role)];
+    if (!place && is_time(known.role)) place = place_before_unit(known.name);
   }
   for (const auto& [role, column] : named) {
     columns.by_role[static_cast<std::size_t>(role)] = place_of(plain(column));
   }
   // Muri writes milliseconds; PAI percent of a device.
-  columns.is_in_milliseconds = place_of("iterationtime") && place_of("interval");
+  const bool is_muri = place_of("iterationtime") && place_of("interval");
+  for (const JobRole role : kTimeRoles) {
+    if (columns[role]) columns.unit(role) = job_time_unit_of_column(names[*columns[role]]);
+    if (is_muri && !columns.unit(role)) columns.unit(role) = kJobMilliseconds;
+  }
   columns.is_in_percent = columns[JobRole::Devices] == place_of("plangpu") && place_of("plangpu");
   return columns;
 }

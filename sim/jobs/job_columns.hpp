@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "sim/jobs/job_times.hpp"
+
 namespace chokepoint {
 
 /// What a column says of a job.
@@ -31,14 +33,21 @@ inline constexpr std::size_t kJobRoles = 13;
 std::string_view name(JobRole role);
 std::optional<JobRole> job_role_named(std::string_view name);
 
+/// Those that are times.
+inline constexpr std::array kTimeRoles = {JobRole::Submit, JobRole::Start, JobRole::End,
+                                          JobRole::Run, JobRole::Estimate};
+
 /// Which column has each role, where a person says so; the others go by their names.
 using NamedJobColumns = std::map<JobRole, std::string>;
 
 /// Columns by role: places in a line.
 struct JobColumns {
   std::array<std::optional<std::size_t>, kJobRoles> by_role;
-  bool is_in_milliseconds = false;  ///< Of numbers that are times: else seconds.
-  bool is_in_percent = false;       ///< Of devices.
+  /// Of numbers that are times, by role; nothing where neither a name nor the log's format says it.
+  std::array<std::optional<JobTimeUnit>, kJobRoles> units;
+  bool is_in_percent = false;  ///< Of devices.
+
+  std::optional<JobTimeUnit>& unit(JobRole role) { return units[static_cast<std::size_t>(role)]; }
 
   std::optional<std::size_t> operator[](JobRole role) const {
     return by_role[static_cast<std::size_t>(role)];
@@ -46,7 +55,8 @@ struct JobColumns {
 };
 
 /// Chooses among columns of these names, in any case and with any of ' ', '_', '-' and '.' between
-/// their words. Those of Philly, openb, PAI, Helios, Acme, Muri and sacct are known.
+/// their words; a time may have its unit as its last word, "run_minutes". Those of Philly, openb,
+/// PAI, Helios, Acme, Muri and sacct are known.
 JobColumns chosen_job_columns(const std::vector<std::string>& names, const NamedJobColumns& named);
 
 /// What `columns` lack to be a log of jobs, in words for people; empty where nothing.

@@ -204,13 +204,27 @@ private:
     return std::nullopt;
   }
 
+  // Of the numbers of a role; its first number is looked at where nothing says it.
+  JobTimeUnit unit_of(JobRole role, std::string_view text) {
+    auto& unit = columns_.unit(role);
+    const bool is_new = std::ranges::find(log_.units, role, [](const auto& known) {
+                          return known.first;
+                        }) == log_.units.end();
+    if (!is_new || !job_number(text)) return unit.value_or(kJobSeconds);
+    if (!unit) unit = options_.unit;
+    const bool is_moment = role != JobRole::Run && role != JobRole::Estimate;
+    if (!unit && is_moment) unit = job_time_unit_by_size(text);
+    log_.units.emplace_back(role, unit.value_or(kJobSeconds));
+    return log_.units.back().second;
+  }
+
   template <class Read>
   std::optional<Milliseconds> time(const LogLine& line, const Cells& cells, JobRole role,
                                    Read reader, bool& is_bad) {
     const auto place = columns_[role];
     const std::string_view text = cells.of(place);
     if (!place || is_bad || is_unknown(text)) return std::nullopt;
-    const auto value = reader(text, columns_.is_in_milliseconds);
+    const auto value = reader(text, unit_of(role, text));
     if (value) return value;
     is_bad = true;
     bad(line, cells.all[*place].offset,
@@ -246,8 +260,8 @@ private:
   }
 
   // "UNLIMITED" and "Partition_Limit" are no estimates.
-  static std::optional<Milliseconds> estimate_of(std::string_view text, bool is_in_milliseconds) {
-    const auto time = job_duration(text, is_in_milliseconds);
+  static std::optional<Milliseconds> estimate_of(std::string_view text, const JobTimeUnit& unit) {
+    const auto time = job_duration(text, unit);
     if (time) return time;
     return text.find_first_of("0123456789") == std::string_view::npos
                ? std::optional<Milliseconds>(0)

@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "models/cluster/job_queue.hpp"
@@ -28,7 +29,8 @@ std::optional<JobLogFormat> job_log_format_named(std::string_view name);
 struct JobLogOptions {
   std::optional<JobLogFormat> format;  ///< Unset: as its content says.
   NamedJobColumns named;
-  bool skips_bad = false;  ///< Lines that are wrong are left out and counted.
+  std::optional<JobTimeUnit> unit;  ///< Of numbers that are times where no column says it.
+  bool skips_bad = false;           ///< Lines that are wrong are left out and counted.
 };
 
 /// Jobs as a log has them.
@@ -44,6 +46,8 @@ struct JobLog {
   std::size_t without_devices = 0;  ///< Left out: they need no GPU.
   std::size_t shares = 0;           ///< That need a part of a device, and count as one.
   bool has_estimates = false;
+  /// Units in which numbers were read, of the times that are numbers.
+  std::vector<std::pair<JobRole, JobTimeUnit>> units;
 };
 
 /// Reads a log, packed with gzip or Zstandard or not. Nothing after errors, which are in `found`

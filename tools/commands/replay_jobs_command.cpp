@@ -20,7 +20,7 @@ namespace chokepoint {
 namespace {
 
 struct JobsOptions {
-  std::string log, format, recorded_on, output;
+  std::string log, format, unit, recorded_on, output;
   std::vector<std::string> clusters, policies, columns, sets;
   bool skips_bad = false, json = false;
   JobPrices prices;
@@ -111,6 +111,7 @@ JobLogOptions log_options(const JobsOptions& options) {
   JobLogOptions made;
   made.skips_bad = options.skips_bad;
   if (!options.format.empty()) made.format = job_log_format_named(options.format);
+  made.unit = job_time_unit_named(options.unit);
   for (const std::string& column : options.columns) {
     const auto equals = column.find('=');
     made.named[*job_role_named(column.substr(0, equals))] = column.substr(equals + 1);
@@ -293,6 +294,10 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(is_job_column);
+  app.add_option("--unit", options.unit,
+                 "Of times that are numbers where no column says it, as run_minutes does; seconds "
+                 "unless given, or as the size of a clock's time says")
+      ->check(CLI::IsMember(job_time_units()));
   app.add_flag("--skip-bad", options.skips_bad, "Leave out lines that are wrong, and count them");
   app.add_option("--recorded-on", options.recorded_on,
                  "Device on which run times were recorded; else that of the cluster's first pool");

@@ -182,13 +182,27 @@ Table figures_of(std::span<const JobReplay> replays) {
   return table;
 }
 
+// "; times in s", or where they differ "; submit in ms, run in min".
+std::string units_text(const JobLog& log) {
+  if (log.units.empty()) return "";
+  const auto& first = log.units.front().second;
+  const bool are_alike =
+      std::ranges::all_of(log.units, [&](const auto& known) { return known.second == first; });
+  if (are_alike) return fmt::format("; times in {}", first.name);
+  std::string text;
+  for (const auto& [role, unit] : log.units) {
+    text += fmt::format("{}{} in {}", text.empty() ? "; " : ", ", name(role), unit.name);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
   std::string text = sentences(answers);
   text += fmt::format(
-      "{} jobs of a log ({}){}\n", format_value(static_cast<double>(log.jobs.size())),
-      name(log.format),
+      "{} jobs of a log ({}{}){}\n", format_value(static_cast<double>(log.jobs.size())),
+      name(log.format), units_text(log),
       log.has_estimates ? ", with their owners' estimates" : "; no estimates: run times are known");
   text += left_out(log, answers);
   if (log.shares > 0) {

@@ -21,9 +21,21 @@ TEST_CASE("job columns: the published logs are known by their headers", "[jobs]"
     INFO(names.front() << " " << names.back());
     CHECK(lacking(chosen_job_columns(names, {})).empty());
   }
-  CHECK(chosen_job_columns(headers[3], {}).is_in_milliseconds);
+  CHECK(chosen_job_columns(headers[3], {}).unit(JobRole::Submit) == kJobMilliseconds);
   CHECK(chosen_job_columns(headers[4], {}).is_in_percent);
-  CHECK_FALSE(chosen_job_columns(headers[0], {}).is_in_milliseconds);
+  for (const JobRole role : kTimeRoles) CHECK_FALSE(chosen_job_columns(headers[0], {}).unit(role));
+}
+
+TEST_CASE("job columns: a time may say its unit", "[jobs]") {
+  auto columns = chosen_job_columns({"submit (ms)", "run_minutes", "gpus", "wall"},
+                                    {{JobRole::Estimate, "wall"}});
+  CHECK(columns[JobRole::Submit] == 0u);
+  CHECK(columns[JobRole::Run] == 1u);
+  CHECK(columns.unit(JobRole::Submit) == kJobMilliseconds);
+  CHECK(columns.unit(JobRole::Run) == job_time_unit_named("min"));
+  CHECK_FALSE(columns.unit(JobRole::Estimate));
+  auto named = chosen_job_columns({"gpu_hours", "t", "n"}, {{JobRole::Run, "gpu hours"}});
+  CHECK(named.unit(JobRole::Run) == job_time_unit_named("h"));
 }
 
 TEST_CASE("job columns: what lacks is told, and a person may say what is what", "[jobs]") {

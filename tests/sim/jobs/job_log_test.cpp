@@ -129,6 +129,24 @@ TEST_CASE("job log: parts of a device, percent, instances and times from start t
   CHECK(log.shares == 1);
 }
 
+TEST_CASE("job log: units of times are those of columns, of the option, of a clock's size, seconds",
+          "[jobs]") {
+  using Units = std::vector<std::pair<JobRole, JobTimeUnit>>;
+  const JobTimeUnit minutes = job_time_unit_named("min").value();
+  const std::string clock = "submit,run_minutes,gpus\n1700000000000,90,1\n1700000060000,5,1\n";
+  const JobLog by_size = read(clock);
+  CHECK(by_size.units == Units{{JobRole::Submit, kJobMilliseconds}, {JobRole::Run, minutes}});
+  CHECK(by_size.jobs[1].submit - by_size.jobs[0].submit == 60'000);
+  CHECK(by_size.jobs[0].run == 90 * 60'000);
+  JobLogOptions in_millis;
+  in_millis.unit = kJobMilliseconds;
+  CHECK(read("submit,run,gpus\n0,90,1\n7,5,1\n").units ==
+        Units{{JobRole::Submit, kJobSeconds}, {JobRole::Run, kJobSeconds}});
+  CHECK(read("submit,run_min,gpus\n0,90,1\n7,5,1\n", in_millis).units ==
+        Units{{JobRole::Submit, kJobMilliseconds}, {JobRole::Run, minutes}});
+  CHECK(read("submit,run,gpus\n2024-01-01 00:00:00,00:01:30,1\n").units.empty());
+}
+
 TEST_CASE("job log: what is wrong is told with its place", "[jobs]") {
   CHECK(complaint("") == "0:0: is empty");
   CHECK(complaint("a,b\n1,2\n").find("1:1: does not say when a job was submitted") == 0);

@@ -14,7 +14,7 @@ TEST_CASE("replay jobs: a log under two policies, and its jobs as a table", "[re
   INFO(text.err);
   CHECK(text.exit_code == 0);
   CHECK(text.out.find("the mean job waits ") != std::string::npos);
-  CHECK(text.out.find("\n3 jobs of a log (table)") != std::string::npos);
+  CHECK(text.out.find("\n3 jobs of a log (table; times in s)") != std::string::npos);
   CHECK(called::bytes_of(folder.path() / "all.csv").find("\nhgx_h100,easy,") != std::string::npos);
 }
 
