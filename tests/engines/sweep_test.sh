@@ -20,6 +20,7 @@ for engine in local slurm parallel; do
   run sweep plan history --until 2021-05-01 --draws "$draws" -o "$engine" >planned
 done
 cells=$((draws + 1))
+patience=$((120 + draws / 5))  # Seconds for all cells.
 run sweep run local
 run sweep collect local >/dev/null
 
@@ -27,7 +28,7 @@ run sweep collect local >/dev/null
 export SLURM_CONF=$folder/slurm/slurm.conf
 
 # What waits for the controller is stopped with it: results are what counts.
-setsid timeout 300 "$chokepoint" --root "$root" -q sweep run slurm --engine slurm --shards 12 >first.log 2>&1 &
+setsid timeout "$patience" "$chokepoint" --root "$root" -q sweep run slurm --engine slurm --shards 12 >first.log 2>&1 &
 waiting=$!
 for _ in $(seq 300); do
   [ "$(find slurm/cells -name '*.figures' 2>/dev/null | wc -l)" -ge 10 ] && break
@@ -47,7 +48,7 @@ kept=$(whole slurm)
 "$cluster" begin controller "$folder/slurm"
 "$cluster" begin node1 "$folder/slurm"
 for _ in $(seq 5); do
-  timeout 120 "$chokepoint" --root "$root" -q sweep run slurm --engine slurm --shards 12 && break
+  timeout "$patience" "$chokepoint" --root "$root" -q sweep run slurm --engine slurm --shards 12 && break
   sleep 2
 done
 [ "$(whole slurm)" -eq "$cells" ] || fail "$(whole slurm) of $cells cells are whole"

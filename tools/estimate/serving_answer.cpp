@@ -151,6 +151,12 @@ std::string memory_text(const ServingEstimate& estimate, Tokens request) {
       format_value(all / kGib), format_value(m.usable.value / kGib));
 }
 
+std::string other_formats_text(const ServingSubject& subject) {
+  if (subject.other_formats.empty()) return "";
+  return fmt::format("no --precision is given; a search tries {} as well",
+                     fmt::join(subject.other_formats, " and "));
+}
+
 std::string answer_text(const ServingSubject& subject, const ServingEstimate& estimate,
                         const World& world) {
   const SteadyState& state = estimate.state;
@@ -160,6 +166,7 @@ std::string answer_text(const ServingSubject& subject, const ServingEstimate& es
                                 estimate.devices(), subject.device->name, estimate.replicas,
                                 estimate.replicas == 1 ? "replica" : "replicas",
                                 plan_text(estimate.plan), precision_text(estimate.plan.precision)));
+  lines.add("", other_formats_text(subject));
   lines.add("engine", engine_text(subject.engine));
   lines.add("memory", memory_text(estimate, task.prompt + task.output));
   lines.add("fits", verdict_text(estimate, task.prompt + task.output));

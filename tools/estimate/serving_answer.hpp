@@ -27,6 +27,9 @@ std::string in_words(NumericFormat format);
 /// "fp8 weights, bf16 cache".
 std::string precision_text(const Precision& precision);
 
+/// What a search would try beside the plan's format, where nobody said one; else empty.
+std::string other_formats_text(const ServingSubject& subject);
+
 /// "83.9 GiB weights + 2.1 activations + 2.0 buffers + 0.1 cache of one request = 88.1 of 86.4
 /// GiB".
 std::string memory_text(const ServingEstimate& estimate, Tokens request);

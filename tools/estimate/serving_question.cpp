@@ -126,6 +126,16 @@ std::variant<const StackVersion*, Misunderstanding> version_of(const ServingQues
                           help};
 }
 
+/// Formats of weights that a search tries on a device, the assumed one first.
+std::vector<std::string> formats_tried(const DeviceSpec* device) {
+  std::vector<std::string> words = {"bf16"};
+  if (device == nullptr) return words;
+  if (device->peaks.fp8) words.emplace_back("fp8");
+  if (!device->peaks.fp8 && device->peaks.int8) words.emplace_back("int8");
+  if (device->peaks.fp4) words.emplace_back("nvfp4");
+  return words;
+}
+
 }  // namespace
 
 ServingEngine engine_named(const World& world, const std::string& name) {
@@ -206,6 +216,9 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
     task.support = kernel_support(*kernels, family_of(*model), question.is_research, device->kind,
                                   world.fallbacks);
   }
+  std::vector<std::string> others;
+  if (question.precision.empty()) others = formats_tried(device);
+  std::erase(others, asked.precision);
   return ServingSubject{model,
                         device,
                         id,
@@ -216,7 +229,8 @@ std::variant<ServingSubject, Misunderstanding> understand(const ServingQuestion&
                         known.plan,
                         question.devices / known.plan.devices(),
                         upkeep_of(question, *device, node),
-                        context_of(question, world)};
+                        context_of(question, world),
+                        std::move(others)};
 }
 
 std::int64_t context_of(const ServingQuestion& question, const World& world) {
@@ -242,12 +256,7 @@ std::vector<Precision> formats_to_try(const ServingQuestion& question,
                                       const ServingCatalog& world) {
   const auto* device = find_named(world.devices, question.device);
   std::vector<std::string> words = {question.precision};
-  if (question.precision.empty()) {
-    words = {"bf16"};
-    if (device != nullptr && device->peaks.fp8) words.emplace_back("fp8");
-    if (device != nullptr && !device->peaks.fp8 && device->peaks.int8) words.emplace_back("int8");
-    if (device != nullptr && device->peaks.fp4) words.emplace_back("nvfp4");
-  }
+  if (question.precision.empty()) words = formats_tried(device);
   std::vector<Precision> formats;
   for (const auto& word : words) {
     ServingQuestion in_format = question;

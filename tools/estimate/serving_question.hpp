@@ -44,6 +44,9 @@ struct ServingSubject {
   int replicas = 1;
   DeviceUpkeep upkeep;
   std::int64_t context = 0;  ///< Tokens of a prompt and its answer at most; 0: nobody says.
+  /// Formats of weights that a search tries on the device beside that of the plan, where nobody
+  /// said one.
+  std::vector<std::string> other_formats;
 };
 
 /// Why a question cannot be answered.

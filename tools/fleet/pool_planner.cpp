@@ -208,6 +208,7 @@ std::optional<ServingSubject> PoolPlanner::best_plan(AskedPool& asked, int free)
     const bool loads_mtp = known.plan.loads_mtp;
     known.plan = plan.estimate.plan;
     known.plan.loads_mtp = loads_mtp;
+    known.other_formats.clear();
     return std::move(known);
   }
   if (least_lacking == nullptr) {

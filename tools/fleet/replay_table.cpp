@@ -206,6 +206,7 @@ std::string plans_text(const Replayed& replayed) {
                                 pool.asked.name, pool.most, pool.most == 1 ? "replica" : "replicas",
                                 plan_text(subject.plan), subject.device->name, role,
                                 precision_text(subject.plan.precision), subject.engine.name));
+    lines.add("", other_formats_text(subject));
     text += lines.text();
     if (pool.one.fit.fit == MemoryFit::AtTheLimit) {
       LabeledLines limit;

@@ -3,6 +3,7 @@
 #include <catch2/catch.hpp>
 
 #include "tests/tools/estimate/shipped_serving.hpp"
+#include "tools/estimate/serving_answer.hpp"
 
 namespace chokepoint {
 namespace {
@@ -26,6 +27,19 @@ TEST_CASE("serving question: all devices of a replica divide attention unless sa
   question.tensor = 2;
   const auto parts = understand(question, shipped_serving());
   CHECK(std::get<ServingSubject>(parts).replicas == 4);
+}
+
+TEST_CASE("serving question: a format that nobody said leaves others, which are told",
+          "[estimate]") {
+  auto question = asked("Qwen3-32B", "nv_h20_96", 8);
+  const auto others = [&] {
+    return std::get<ServingSubject>(understand(question, shipped_serving()));
+  };
+  CHECK(others().other_formats == std::vector<std::string>{"fp8"});
+  CHECK_THAT(other_formats_text(others()), Catch::EndsWith("a search tries fp8 as well"));
+  question.precision = "bf16";
+  CHECK(others().other_formats.empty());
+  CHECK(other_formats_text(others()).empty());
 }
 
 TEST_CASE("serving question: what is not understood is told with help", "[estimate]") {

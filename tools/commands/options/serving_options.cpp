@@ -16,7 +16,9 @@ void add_model_options(CLI::App& app, ServingQuestion& question) {
                  "Whose kernels count, such as torch_npu_2.12; else all are native");
   app.add_flag("--research", question.is_research,
                "A model that no engine ships yet: what has no kernel falls back");
-  app.add_option("--precision", question.precision, "bf16, fp8, int8, int4, nvfp4, mxfp4");
+  app.add_option("--precision", question.precision,
+                 "bf16, fp8, int8, int4, nvfp4, mxfp4; bf16 unless given, and a search tries what "
+                 "the device has besides");
   app.add_option("--context", question.context,
                  "Tokens of a prompt and its answer that the engine takes, as its --max-model-len; "
                  "else those that the model is made for")
