@@ -12,6 +12,7 @@
 #include "sim/scenario/text/phrases.hpp"
 #include "sim/scenario/text/spelling.hpp"
 #include "tools/commands/commands.hpp"
+#include "tools/commands/options/help_format.hpp"
 #include "tools/console/interruption.hpp"
 #include "tools/console/locate.hpp"
 #include "tools/console/printable_stream.hpp"
@@ -101,6 +102,7 @@ int parse_and_run(int argc, char** argv, std::span<const AddCommand> commands,
                   const PrintableStream& results) {
   Outcome outcome;
   CLI::App app("What export controls do to AI datacentres, simulated");
+  app.formatter(std::make_shared<HelpFormat>());  // Verbs inherit it.
   build(app, outcome, commands);
   try {
     app.parse(argc, argv);
