@@ -204,6 +204,8 @@ private:
     return std::nullopt;
   }
 
+  static bool is_moment(JobRole role) { return role != JobRole::Run && role != JobRole::Estimate; }
+
   // Of the numbers of a role; its first number is looked at where nothing says it.
   JobTimeUnit unit_of(JobRole role, std::string_view text) {
     auto& unit = columns_.unit(role);
@@ -212,8 +214,7 @@ private:
                         }) == log_.units.end();
     if (!is_new || !job_number(text)) return unit.value_or(kJobSeconds);
     if (!unit) unit = options_.unit;
-    const bool is_moment = role != JobRole::Run && role != JobRole::Estimate;
-    if (!unit && is_moment) unit = job_time_unit_by_size(text);
+    if (!unit && is_moment(role)) unit = job_time_unit_by_size(text);
     log_.units.emplace_back(role, unit.value_or(kJobSeconds));
     return log_.units.back().second;
   }
@@ -228,7 +229,9 @@ private:
     if (value) return value;
     is_bad = true;
     bad(line, cells.all[*place].offset,
-        std::string(name(role)) + " is no time: '" + std::string(text) + "'");
+        concat(name(role), " is no time: '", text, "'; ",
+               is_moment(role) ? "2024-05-31 18:17:03 is one" : "1-18:17:03 or 17:03 is one",
+               ", and a number"));
     return std::nullopt;
   }
 

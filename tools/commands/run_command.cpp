@@ -323,6 +323,11 @@ int run_scenario(const RunOptions& options, const fs::path& root, bool quiet) {
   if (const ShownFigures shown = shown_figures(world, ledger); !shown.empty()) {
     tables.push_back({"published.csv", to_csv(published_table(world, shown))});
     beside += (beside.empty() ? "" : "\n") + published_text(world, shown);
+    const std::string& base = prepared->composed.base;
+    if (!base.empty()) {
+      beside += fmt::format("{} is a what-if of {}: what was published came without its changes\n",
+                            world.name, base);
+    }
   }
   for (const auto& table : run_tables(account)) {
     tables.push_back({table.name() + ".csv", to_csv(table)});

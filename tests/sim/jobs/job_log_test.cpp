@@ -151,7 +151,10 @@ TEST_CASE("job log: what is wrong is told with its place", "[jobs]") {
   CHECK(complaint("") == "0:0: is empty");
   CHECK(complaint("a,b\n1,2\n").find("1:1: does not say when a job was submitted") == 0);
   CHECK(complaint("submit,run,gpus\n1,2\n") == "2:1: has 2 cells, and there are 3 columns");
-  CHECK(complaint("submit,run,gpus\n1,x,1\n") == "2:3: run is no time: 'x'");
+  CHECK(complaint("submit,run,gpus\n1,x,1\n") ==
+        "2:3: run is no time: 'x'; 1-18:17:03 or 17:03 is one, and a number");
+  CHECK(complaint("submit,run,gpus\n5/10/24,1,1\n") ==
+        "2:1: submit is no time: '5/10/24'; 2024-05-31 18:17:03 is one, and a number");
   CHECK(complaint("submit,run,gpus\n1,2,-3\n") ==
         "2:5: devices is no number from 0 to 10 million: '-3'");
   CHECK(complaint("submit,run,gpus\n1,2,0\n").find("holds no job that ran on a device") !=
