@@ -28,6 +28,9 @@ public:
   /// Free devices of nodes that are in use in part.
   int stranded() const { return free_ - per_node_ * whole_nodes(); }
 
+  /// Whether nobody holds a device of a node.
+  bool is_idle(int node) const { return free_of_[static_cast<std::size_t>(node)] == per_node_; }
+
   /// Requires: 1 <= devices <= free().
   std::vector<NodeShare> take(int devices);
   /// Requires: as take() gave it, and not given back.

@@ -1,17 +1,15 @@
 #include "models/cluster/job_queue.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cassert>
 #include <cmath>
 #include <map>
 #include <queue>
 #include <set>
-#include <tuple>
 #include <utility>
 
-#include "models/cluster/availability.hpp"
+#include "models/cluster/expected_pools.hpp"
 #include "models/cluster/job_progress.hpp"
+#include "models/cluster/planned_pools.hpp"
 #include "models/cluster/played_pools.hpp"
 #include "models/cluster/ranked_queue.hpp"
 
@@ -20,12 +18,6 @@ namespace {
 
 using JobAt = std::uint32_t;
 constexpr Milliseconds kNever = kNoMoment;
-
-// When and where a job may begin.
-struct Slot {
-  Milliseconds begin = kNever, end = kNever;
-  std::uint32_t pool = 0;
-};
 
 class QueuePlayer : public FailureListener {
 public:
@@ -37,8 +29,9 @@ public:
         settings_(settings),
         nodes_(pools, jobs.size(), settings, observer),
         now_of_(jobs.size()),
-        ends_of_(pools.size()) {
-    for (std::uint32_t p = 0; p < pools.size(); ++p) plans_.emplace_back(0, nodes_.all(p));
+        expected_(nodes_),
+        kept_(nodes_.groups().size()),
+        plans_(nodes_) {
     played_.jobs.resize(jobs.size());
   }
 
@@ -48,26 +41,34 @@ public:
     JobAt next = 0;
     while (next < jobs_.size() || running_ > 0 || waiting() > 0) {
       const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNever;
-      nodes_.go_to(std::min({comes, ends_.empty() ? kNever : ends_.top().first,
-                             due_.empty() ? kNever : due_.begin()->first, nodes_.next_failure()}));
+      const Milliseconds at = std::min({comes, ends_.empty() ? kNever : ends_.top().first,
+                                        due_.empty() ? kNever : due_.begin()->first,
+                                        nodes_.next_failure(), nodes_.next_change()});
+      if (at == kNever) break;  // Who waits, waits for ever.
+      nodes_.go_to(at);
       bool somebody_left = end_jobs();
+      const PlayedChanges changes = nodes_.play_changes(*this);
+      somebody_left = somebody_left || changes.any;
+      must_plan_all_ = must_plan_all_ || changes.is_news;
       if (nodes_.play_failures(*this)) somebody_left = must_plan_all_ = true;
       const JobAt first_new = next;
       while (next < jobs_.size() && jobs_[next].submit == now()) ++next;
       admit(first_new, next, somebody_left);
       played_.longest_queue = std::max(played_.longest_queue, waiting());
     }
+    for (const auto& [rank, job] : queue_) never_place(job);
+    for (const auto& [job, slot] : reserved_) never_place(job);
     played_.ends = now();
     played_.pools = nodes_.uses();
     return std::move(played_);
   }
 
-  void stop(std::uint32_t job) override;
+  void stop(std::uint32_t job, bool is_closed) override;
   void went_down(std::uint32_t pool, int node, Milliseconds back) override {
-    ends_of_[pool][{back, down_key(node)}] = pools_[pool].per_node;
+    expected_.hold({{nodes_.group_of(pool, node), pools_[pool].per_node}}, back, down_key(node));
   }
   void came_back(std::uint32_t pool, int node, Milliseconds back) override {
-    ends_of_[pool].erase({back, down_key(node)});
+    expected_.release({{nodes_.group_of(pool, node), 0}}, back, down_key(node));
   }
 
 private:
@@ -97,15 +98,14 @@ private:
       if (now_of_[job].from == kNever || played.end != now()) continue;
       any = true;
       const Milliseconds expected = expected_end(job);
+      const std::vector<GroupPart> parts = nodes_.parts(job);
       let_go(job, HoldEnd::Finished);
       played.lost += now() - now_of_[job].from - lasts_on_left(job, played.pool);
       now_of_[job].from = kNever;
-      ends_of_[played.pool].erase({expected, job});
+      expected_.release(parts, expected, job);
       if (expected <= now()) continue;
       somebody_was_early_ = true;
-      if (policy_ == QueuePolicy::Conservative) {
-        plans_[played.pool].give(now(), expected, jobs_[job].devices);
-      }
+      if (policy_ == QueuePolicy::Conservative) plans_.give(parts, now(), expected);
     }
     return any;
   }
@@ -122,7 +122,7 @@ private:
 
   // For how long a job has devices of a pool whose work is `work` in all.
   Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work) const {
-    if (settings_.failures.empty()) return lasts_on(pools_[pool], work);
+    if (settings_.failures.empty() && !nodes_.has_changes()) return lasts_on(pools_[pool], work);
     const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
     const double left = static_cast<double>(work) - now_of_[job].done;
     return restart_of(job) + time_for(left, pools_[pool].speed, saving);
@@ -150,15 +150,15 @@ private:
     --running_;
   }
 
-  void start(JobAt job, std::uint32_t p) {
+  void start(JobAt job, std::uint32_t p, const std::vector<GroupPart>& parts) {
     QueuedRun& played = played_.jobs[job];
     if (played.failed == 0) played.start = now();
     now_of_[job].from = now();
     played.end = now() + lasts(job, p, jobs_[job].run);
     played.pool = p;
     ++running_;
-    played.nodes = nodes_.take(job, p, jobs_[job].devices);
-    ends_of_[p][{now() + expected(job, p), job}] = jobs_[job].devices;
+    played.nodes = nodes_.take(job, p, parts);
+    expected_.hold(parts, now() + expected(job, p), job);
     ends_.push({played.end, job});
   }
 
@@ -180,51 +180,71 @@ private:
     return {policy_ == QueuePolicy::ShortestJob ? jobs_[job].estimate : 0, job};
   }
 
-  // When so many devices of a pool are expected to be free, and how many are beside them then.
-  std::pair<Milliseconds, int> free_at(std::uint32_t pool, int devices) const {
-    int free = nodes_.free(pool);
-    Milliseconds when = now();
-    for (const auto& [end, held] : ends_of_[pool]) {
-      if (free >= devices && end.first > when) break;
-      free += held;
-      when = std::max(when, end.first);
-    }
-    return {when, free - devices};
+  bool takes(std::uint32_t pool, JobAt job) const {
+    return jobs_[job].devices <= nodes_.all(pool) && nodes_.accepts(pool, jobs_[job].submit);
   }
 
-  // Where a job is expected to end first.
-  Slot best_slot(JobAt job) const {
-    Slot best;
+  // Where a job is expected to end first; nowhere where no pool will take it.
+  PlannedSlot best_slot(JobAt job) const {
+    PlannedSlot best;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      if (!takes(p, job)) continue;
       const int devices = jobs_[job].devices;
-      if (devices > nodes_.all(p)) continue;
-      const Milliseconds begin = nodes_.free(p) >= devices ? now() : free_at(p, devices).first;
-      const Milliseconds end = begin + expected(job, p);
-      if (end < best.end) best = {begin, end, p};
+      const Milliseconds time = expected(job, p);
+      const Milliseconds begin = expected_.room(p, now() + time) >= devices
+                                     ? now()
+                                     : expected_.first(p, devices, time, now());
+      if (begin + time < best.end) best = {begin, begin + time, p};
     }
     return best;
+  }
+
+  // Whether no pool takes a job any more, whatever is known only later.
+  bool is_never_placed(JobAt job) const {
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      if (!takes(p, job)) continue;
+      const Milliseconds time = expected(job, p);
+      const Milliseconds begin = policy_ == QueuePolicy::Conservative
+                                     ? plans_.first(p, jobs_[job].devices, time, kNever).begin
+                                     : expected_.first(p, jobs_[job].devices, time, kNever);
+      if (begin < kNever) return false;
+    }
+    return true;
+  }
+
+  void never_place(JobAt job) {
+    QueuedRun& played = played_.jobs[job];
+    played.is_never_placed = true;
+    if (played.failed == 0) played.start = now();
+    played.end = now();
   }
 
   void start_in_order() {
     while (!queue_.empty()) {
       const JobAt head = queue_.begin()->second;
-      const Slot slot = best_slot(head);
-      const bool fits = nodes_.free(slot.pool) >= jobs_[head].devices;
-      if (!fits || slot.begin > now()) {
-        if (policy_ == QueuePolicy::Easy) reserve(head, slot.pool);
+      const PlannedSlot slot = best_slot(head);
+      if (slot.end == kNever && is_never_placed(head)) {
+        never_place(head);
+        queue_.erase(queue_.begin());
+        continue;
+      }
+      const bool fits =
+          slot.begin <= now() && expected_.room(slot.pool, slot.end) >= jobs_[head].devices;
+      if (!fits) {
+        if (policy_ == QueuePolicy::Easy) reserve(head, slot);
         return;
       }
       queue_.erase(queue_.begin());
-      start(head, slot.pool);
+      start(head, slot.pool, parts_of(jobs_[head].devices, expected_.rooms(slot.pool, slot.end)));
     }
   }
 
-  void reserve(JobAt head, std::uint32_t pool) {
-    const auto [when, beside] = free_at(pool, jobs_[head].devices);
-    held_ = {when, kNever, pool};
-    beside_ = beside;
+  void reserve(JobAt head, const PlannedSlot& slot) {
+    if (slot.end == kNever) return kept_.keep_nothing();  // Nobody knows when: so nobody delays it.
+    const auto rooms = expected_.rooms_at(slot.pool, slot.begin, slot.end - slot.begin);
+    kept_.keep(slot.pool, slot.begin, rooms, jobs_[head].devices);
     auto& promised = played_.jobs[head].promised;
-    if (!promised) promised = when;
+    if (!promised) promised = slot.begin;
   }
 
   // Starts those behind the head, from number `from` on, that do not delay it.
@@ -235,10 +255,11 @@ private:
       const auto pool = job < from ? std::nullopt : pool_beside_head(job);
       at = pool ? queue_.erase(at) : std::next(at);
       if (!pool) continue;
-      if (*pool == held_.pool && now() + expected(job, *pool) > held_.begin) {
-        beside_ -= jobs_[job].devices;
-      }
-      start(job, *pool);
+      const Milliseconds end = now() + expected(job, *pool);
+      const auto parts =
+          parts_of(jobs_[job].devices, kept_.beside(expected_.rooms(*pool, end), *pool, end));
+      kept_.take(parts, *pool, end);
+      start(job, *pool, parts);
       if (nodes_.nothing_is_free()) return;
     }
   }
@@ -248,10 +269,9 @@ private:
     Milliseconds best_end = kNever;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
       const int devices = jobs_[job].devices;
-      if (nodes_.free(p) < devices) continue;
+      if (nodes_.free(p) < devices || !takes(p, job)) continue;
       const Milliseconds end = now() + expected(job, p);
-      const bool delays = p == held_.pool && end > held_.begin && devices > beside_;
-      if (!delays && end < best_end) best = p, best_end = end;
+      if (end < best_end && expected_.room(p, end, &kept_) >= devices) best = p, best_end = end;
     }
     return best;
   }
@@ -261,56 +281,60 @@ private:
     if (std::exchange(somebody_was_early_, false) && !plans_all) plan_again();
     if (plans_all) plan_all();
     for (JobAt job = from; job < to; ++job) {
-      const Slot slot = plan(job);
-      played_.jobs[job].promised = slot.begin;
-      reserved_[job] = slot;
-      due_.insert({slot.begin, job});
+      if (!plan(job)) continue;
+      const Milliseconds begin = reserved_[job].begin;
+      if (begin < kNever) played_.jobs[job].promised = begin;
     }
     for (auto at = due_.begin(); at != due_.end() && at->first <= now();) {
       const JobAt job = at->second;
-      const std::uint32_t pool = reserved_[job].pool;
       at = due_.erase(at);
-      start(job, pool);
+      start(job, reserved_[job].pool, reserved_[job].parts);
       reserved_.erase(job);
     }
-    for (Availability& plan : plans_) plan.forget(now());
+    plans_.forget();
   }
 
-  // Gives a job its first slot among what others have.
-  Slot plan(JobAt job) {
-    Slot best;
+  // Gives a job its first slot among what others have, or none as long as nobody knows one. Says
+  // whether it may ever have one; else it leaves.
+  bool plan(JobAt job) {
+    PlannedSlot best;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      if (jobs_[job].devices > nodes_.all(p)) continue;
-      const Milliseconds time = expected(job, p);
-      const Milliseconds begin = plans_[p].first(now(), time, jobs_[job].devices);
-      if (begin + time < best.end) best = {begin, begin + time, p};
+      if (!takes(p, job)) continue;
+      PlannedSlot slot = plans_.first(p, jobs_[job].devices, expected(job, p), now());
+      if (slot.end < best.end) best = std::move(slot);
     }
-    plans_[best.pool].take(best.begin, best.end, jobs_[job].devices);
-    return best;
+    if (best.end == kNever && is_never_placed(job)) {
+      never_place(job);
+      reserved_.erase(job);
+      return false;
+    }
+    plans_.take(best.parts, best.begin, best.end);
+    if (best.end < kNever) due_.insert({best.begin, job});
+    reserved_[job] = std::move(best);
+    return true;
   }
 
   // Those that wait move into what has become free, one after the other, and none into what another
   // has: so none becomes later.
   void plan_again() {
     due_.clear();
-    for (auto& [job, slot] : reserved_) {
-      plans_[slot.pool].give(slot.begin, slot.end, jobs_[job].devices);
-      slot = plan(job);
-      due_.insert({slot.begin, job});
+    for (auto at = reserved_.begin(); at != reserved_.end();) {
+      const auto& [job, slot] = *at++;
+      plans_.give(slot.parts, slot.begin, slot.end);
+      plan(job);
     }
   }
 
   // What is free changed in other ways than by what jobs expected: all who wait are planned anew.
   void plan_all() {
     due_.clear();
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      plans_[p] = Availability(now(), nodes_.all(p));
-      for (const auto& [end, held] : ends_of_[p]) plans_[p].take(now(), end.first, held);
+    plans_.clear();
+    for (std::uint32_t g = 0; g < nodes_.groups().size(); ++g) {
+      for (const auto& [end, held] : expected_.ends_of(g)) {
+        plans_.take({{g, held}}, now(), end.first);
+      }
     }
-    for (auto& [job, slot] : reserved_) {
-      slot = plan(job);
-      due_.insert({slot.begin, job});
-    }
+    for (auto at = reserved_.begin(); at != reserved_.end();) plan((at++)->first);
   }
 
   const std::vector<RigidJob>& jobs_;
@@ -320,29 +344,27 @@ private:
   PlayedPools nodes_;
   std::vector<JobNow> now_of_;
   std::size_t running_ = 0;
-  // Expected ends of what runs in a pool, and of what is down there: devices.
-  std::vector<std::map<std::pair<Milliseconds, JobAt>, int>> ends_of_;
+  ExpectedPools expected_;  // Of what runs, and of what is down.
   std::set<std::pair<Milliseconds, JobAt>> queue_;
   std::priority_queue<std::pair<Milliseconds, JobAt>, std::vector<std::pair<Milliseconds, JobAt>>,
                       std::greater<>>
       ends_;
-  Slot held_;                        // Of the head (Easy): when it is expected to start, and where.
-  int beside_ = 0;                   // Devices that are free beside it then.
-  std::vector<Availability> plans_;  // Conservative, by pool;
-  std::map<JobAt, Slot> reserved_;   // of those that wait, in their order,
+  KeptForHead kept_;                              // Easy.
+  PlannedPools plans_;                            // Conservative;
+  std::map<JobAt, PlannedSlot> reserved_;         // of those that wait, in their order,
   std::set<std::pair<Milliseconds, JobAt>> due_;  // and by when they begin.
   bool somebody_was_early_ = false, must_plan_all_ = false;
   PlayedQueue played_;
 };
 
-// A failure takes the devices of a job, and what it did since its last checkpoint.
-void QueuePlayer::stop(std::uint32_t job) {
+// A job loses its devices, and what it did since its last checkpoint.
+void QueuePlayer::stop(std::uint32_t job, bool is_closed) {
   QueuedRun& played = played_.jobs[job];
   JobNow& at = now_of_[job];
   const std::uint32_t pool = played.pool;
   const double speed = pools_[pool].speed;
   const Milliseconds held = now() - at.from;
-  ends_of_[pool].erase({expected_end(job), job});
+  expected_.release(nodes_.parts(job), expected_end(job), job);
   const bool gives_up = played.failed >= settings_.most_stops;
   let_go(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
   const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
@@ -354,7 +376,7 @@ void QueuePlayer::stop(std::uint32_t job) {
   at = {kNever, at.done + reached.saved};
   played.end = now();
   ++played.failed;
-  ++played_.stops;
+  ++(is_closed ? played_.closed_stops : played_.stops);
   if (gives_up) {
     played.is_given_up = true;
   } else if (policy_ == QueuePolicy::Conservative) {
@@ -364,29 +386,7 @@ void QueuePlayer::stop(std::uint32_t job) {
   }
 }
 
-constexpr std::array<std::string_view, kQueuePolicies> kPolicyNames = {
-    "fifo", "sjf", "easy", "conservative", "priority", "fair", "preempt", "las"};
-
 }  // namespace
-
-std::string_view name(QueuePolicy policy) {
-  return kPolicyNames[static_cast<std::size_t>(policy)];
-}
-
-std::optional<QueuePolicy> queue_policy_named(std::string_view name) {
-  const auto found = std::ranges::find(kPolicyNames, name);
-  if (found == kPolicyNames.end()) return std::nullopt;
-  return static_cast<QueuePolicy>(found - kPolicyNames.begin());
-}
-
-const std::vector<QueuePolicy>& queue_policies() {
-  static const std::vector<QueuePolicy> all = [] {
-    std::vector<QueuePolicy> made;
-    for (std::size_t i = 0; i < kQueuePolicies; ++i) made.push_back(static_cast<QueuePolicy>(i));
-    return made;
-  }();
-  return all;
-}
 
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
                        QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer) {

@@ -81,4 +81,12 @@ void MeteredJobs::returned(std::int64_t at, std::uint32_t pool, int node) {
   if (also_ != nullptr) also_->returned(at, pool, node);
 }
 
+void MeteredJobs::left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) {
+  if (also_ != nullptr) also_->left(at, pool, node, because);
+}
+
+void MeteredJobs::came(std::int64_t at, std::uint32_t pool, int node) {
+  if (also_ != nullptr) also_->came(at, pool, node);
+}
+
 }  // namespace chokepoint

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -51,13 +52,20 @@ public:
     RankedAt next = 0;
     while (next < jobs_.size() || !running_.empty() || waiting_ > 0) {
       const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoTime;
-      nodes_.go_to(std::min(
-          {comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top()), nodes_.next_failure()}));
+      const Milliseconds at = std::min({comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top()),
+                                        nodes_.next_failure(), nodes_.next_change()});
+      assert(at < kNoTime);  // Who waits is placed some time.
+      nodes_.go_to(at);
       bool is_changed = turn();
+      if (nodes_.play_changes(*this).any) {
+        is_changed = true;
+        drop_those_never_placed();
+      }
       is_changed = nodes_.play_failures(*this) || is_changed;
       for (; next < jobs_.size() && jobs_[next].submit == now(); ++next) {
         wait(next);
         is_changed = true;
+        drop_where_never_placed(next);
       }
       if (is_changed && waiting_ > 0) start_those_due();
       played_.longest_queue = std::max(played_.longest_queue, waiting_);
@@ -67,20 +75,20 @@ public:
     return std::move(played_);
   }
 
-  // A failure takes the devices of a job.
-  void stop(std::uint32_t job) override {
+  void stop(std::uint32_t job, bool is_closed) override {
     QueuedRun& played = played_.jobs[job];
     const bool gives_up = played.failed >= settings_.most_stops;
     lose(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
     ++played.failed;
-    ++played_.stops;
+    ++(is_closed ? played_.closed_stops : played_.stops);
     if (gives_up) {
       played.is_given_up = true;
       played.end = now();
       alive_.erase(key(job));
       --waiting_;
-    } else if (!takes_devices_back(order_)) {
-      alive_.insert(key(job));
+    } else {
+      if (!takes_devices_back(order_)) alive_.insert(key(job));
+      drop_where_never_placed(job);
     }
   }
   void went_down(std::uint32_t, int, Milliseconds) override {}
@@ -143,13 +151,42 @@ private:
     return any;
   }
 
+  // Whether no pool can take a job that waits any more, whatever is known of it.
+  bool is_never_placed(RankedAt job) const {
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      const bool takes = nodes_.accepts(p, jobs_[job].submit);
+      if (takes && jobs_[job].devices <= nodes_.most_from_now(p)) return false;
+    }
+    return true;
+  }
+
+  // Of a job that waits.
+  void drop_where_never_placed(RankedAt job) {
+    if (!nodes_.has_changes() || !is_never_placed(job)) return;
+    QueuedRun& played = played_.jobs[job];
+    played.is_never_placed = true;
+    if (now_of_[job].holds == 0) played.start = now();
+    played.end = now();
+    alive_.erase(key(job));
+    --waiting_;
+  }
+
+  void drop_those_never_placed() {
+    std::vector<RankedAt> waiting;
+    for (const auto& [rank, job] : alive_) {
+      if (now_of_[job].pool == kNoPool) waiting.push_back(job);
+    }
+    for (const RankedAt job : waiting) drop_where_never_placed(job);
+  }
+
   double left_of(RankedAt job) const {
     return std::max(static_cast<double>(jobs_[job].run) - now_of_[job].done, 0.0);
   }
 
   // A job that nobody and nothing stops does not save its work.
   SavedWork saving_of(RankedAt job, std::uint32_t pool) const {
-    if (settings_.failures.empty() && !takes_devices_back(order_)) return {};
+    const bool may_stop = !settings_.failures.empty() || nodes_.has_changes();
+    if (!may_stop && !takes_devices_back(order_)) return {};
     return saved_work(jobs_[job], pools_[pool], settings_, pool);
   }
 
@@ -259,7 +296,7 @@ private:
     std::uint32_t best = kNoPool;
     Milliseconds ends = kNoTime;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      if (room(p) < jobs_[job].devices) continue;
+      if (room(p) < jobs_[job].devices || !nodes_.accepts(p, jobs_[job].submit)) continue;
       const Milliseconds time = remaining_on(job, p);
       if (time < ends) best = p, ends = time;
     }
@@ -274,21 +311,27 @@ private:
     std::vector<std::pair<RankedAt, std::uint32_t>> starts;
     std::set<RankedAt> loses = running_;
     for (const auto& [rank, job] : alive_) {
-      if (all_room == 0) break;
+      if (all_room == 0 && !nodes_.has_changes()) break;
       const std::uint32_t at = now_of_[job].pool;
-      const bool stays = at != kNoPool && room[at] >= jobs_[job].devices;
+      // What it holds of nodes that are to leave nobody else can have.
+      const int held = at == kNoPool ? 0 : nodes_.held_of_open(job);
+      const bool stays = at != kNoPool && room[at] >= held;
       const std::uint32_t pool =
           stays ? at : best_pool(job, [&](std::uint32_t p) { return room[p]; });
       if (pool == kNoPool) continue;
-      room[pool] -= jobs_[job].devices;
-      all_room -= jobs_[job].devices;
+      const int takes = stays ? held : jobs_[job].devices;
+      room[pool] -= takes;
+      all_room -= takes;
       if (stays) {
         loses.erase(job);
       } else {
         starts.emplace_back(job, pool);
       }
     }
-    for (const RankedAt job : loses) preempt(job);
+    for (const RankedAt job : loses) {
+      preempt(job);
+      drop_where_never_placed(job);
+    }
     for (const auto& [job, pool] : starts) start(job, pool);
   }
 

@@ -1,0 +1,33 @@
+#include <algorithm>
+#include <array>
+
+#include "models/cluster/job_queue.hpp"
+
+namespace chokepoint {
+namespace {
+
+constexpr std::array<std::string_view, kQueuePolicies> kPolicyNames = {
+    "fifo", "sjf", "easy", "conservative", "priority", "fair", "preempt", "las"};
+
+}  // namespace
+
+std::string_view name(QueuePolicy policy) {
+  return kPolicyNames[static_cast<std::size_t>(policy)];
+}
+
+std::optional<QueuePolicy> queue_policy_named(std::string_view name) {
+  const auto found = std::ranges::find(kPolicyNames, name);
+  if (found == kPolicyNames.end()) return std::nullopt;
+  return static_cast<QueuePolicy>(found - kPolicyNames.begin());
+}
+
+const std::vector<QueuePolicy>& queue_policies() {
+  static const std::vector<QueuePolicy> all = [] {
+    std::vector<QueuePolicy> made;
+    for (std::size_t i = 0; i < kQueuePolicies; ++i) made.push_back(static_cast<QueuePolicy>(i));
+    return made;
+  }();
+  return all;
+}
+
+}  // namespace chokepoint
