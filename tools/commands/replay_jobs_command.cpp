@@ -11,6 +11,7 @@
 #include "tools/commands/options/real_in.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
+#include "tools/jobs/job_changes.hpp"
 #include "tools/jobs/job_failures.hpp"
 #include "tools/jobs/job_text.hpp"
 #include "tools/jobs/job_trace.hpp"
@@ -30,7 +31,7 @@ struct JobsOptions {
   std::optional<std::uint64_t> seed;
   std::optional<double> failure_factor;
   std::optional<int> most_restarts;
-  std::optional<std::string> trace_level;
+  std::optional<std::string> trace_level, begins;
 
   bool takes_devices_back() const {
     return std::ranges::any_of(policies, [](const std::string& policy) {
@@ -45,9 +46,10 @@ struct ReadCluster {
   Cluster cluster;
   std::vector<JobPoolFacts> pools;
   std::optional<JobFailures> failures;
+  JobChanges changes;
 };
 
-QueueSettings settings_of(const JobsOptions& options, const std::optional<JobFailures>& failures) {
+QueueSettings settings_of(const JobsOptions& options, const ReadCluster& read) {
   constexpr double kSecond = 1e3, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
   QueueSettings settings;
   settings.half_life = options.half_life_days * kDay;
@@ -57,7 +59,8 @@ QueueSettings settings_of(const JobsOptions& options, const std::optional<JobFai
   settings.checkpoint_cost = std::llround(asked.checkpoint_seconds.value_or(0) * kSecond);
   settings.restart = std::llround(asked.restart_seconds.value_or(0) * kSecond);
   if (options.most_restarts) settings.most_stops = *options.most_restarts;
-  return failures ? with_failures(std::move(settings), *failures, asked) : settings;
+  settings.changes = read.changes.changes;
+  return read.failures ? with_failures(std::move(settings), *read.failures, asked) : settings;
 }
 
 /// Says what makes no sense together; 0 where all does.
@@ -120,7 +123,7 @@ JobLogOptions log_options(const JobsOptions& options) {
 
 /// A cluster with its pools; nothing after complaints.
 std::optional<ReadCluster> cluster_of(const std::string& name, const JobsOptions& options,
-                                      const TrainingWorld& world,
+                                      const std::optional<JobLog>& log, const TrainingWorld& world,
                                       const std::filesystem::path& root) {
   std::vector<Assignment> sets;
   for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
@@ -132,9 +135,15 @@ std::optional<ReadCluster> cluster_of(const std::string& name, const JobsOptions
   if (options.fails && !pools.empty()) {
     failures = job_failures(*cluster, world, pools, options.failures, found);
   }
+  std::optional<JobChanges> changes;
+  if (log && !pools.empty()) {
+    const auto begins = options.begins ? parse_date(*options.begins) : std::nullopt;
+    changes = job_changes(*cluster, pools, *log, begins, found);
+  }
   if (!found.items().empty()) print(std::cerr, found, name);
   if (found.has_errors()) return std::nullopt;
-  return ReadCluster{std::move(*cluster), std::move(pools), std::move(failures)};
+  return ReadCluster{std::move(*cluster), std::move(pools), std::move(failures),
+                     std::move(changes).value_or(JobChanges())};
 }
 
 /// A folder to write into, and what the first replay does there.
@@ -187,7 +196,8 @@ JobsOnCluster played_on(const ReadCluster& read, const std::string& name, const 
   if (read.failures) answer.failures = failures_line(*read.failures, options.failures);
   const std::vector<std::string> policies =
       options.policies.empty() ? std::vector<std::string>{"easy"} : options.policies;
-  const QueueSettings settings = settings_of(options, read.failures);
+  answer.changes = read.changes;
+  const QueueSettings settings = settings_of(options, read);
   for (const std::string& policy : policies) {
     answer.replays.push_back(replay_jobs(log, answer.pools, *queue_policy_named(policy), settings,
                                          options.prices, trace));
@@ -209,11 +219,16 @@ int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
   std::vector<ReadCluster> clusters;
   bool is_sound = log.has_value();
   for (const std::string& name : options.clusters) {
-    auto read = cluster_of(name, options, *world, root);
+    auto read = cluster_of(name, options, log, *world, root);
     if (read) clusters.push_back(std::move(*read));
     is_sound = is_sound && read.has_value();
   }
   if (!is_sound) return kBadInput;
+  const auto by_day = [](const ReadCluster& read) { return has_changes_by_day(read.cluster); };
+  if (options.begins && std::ranges::none_of(clusters, by_day)) {
+    return refuse("--begins says on which day the log begins, and nothing changes on a day",
+                  "leave it out, or state changes of a site");
+  }
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     if (!kept_jobs(*log, clusters[i].pools).empty()) continue;
     complain(std::filesystem::path(options.clusters[i]).stem().string() +
@@ -296,6 +311,12 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_flag("--skip-bad", options.skips_bad, "Leave out lines that are wrong, and count them");
   app.add_option("--recorded-on", options.recorded_on,
                  "Device on which run times were recorded; else that of the cluster's first pool");
+  app.add_option("--begins", options.begins,
+                 "Day on which the first job comes, for changes of a cluster that are on a day; as "
+                 "the log has dates unless given")
+      ->check([](const std::string& text) {
+        return parse_date(text) ? "" : "'" + text + "' is no day; write YYYY-MM-DD";
+      });
   app.add_option("--usd-per-kwh", options.prices.usd_per_kwh,
                  "All day, at every site; as sites state it by hour unless given, else 0.08")
       ->check(RealIn(0.0, 10.0));

@@ -75,6 +75,14 @@ void JobTrace::returned(std::int64_t at, std::uint32_t pool, int node) {
   writer_.record(NodeReturned{time_of(at), pools_[pool], node});
 }
 
+void JobTrace::left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) {
+  writer_.record(NodeFailed{time_of(at), pools_[pool], node, because, false});
+}
+
+void JobTrace::came(std::int64_t at, std::uint32_t pool, int node) {
+  writer_.record(NodeReturned{time_of(at), pools_[pool], node});
+}
+
 void JobTrace::close(Milliseconds ends) {
   writer_.record(RunEnded{time_of(ends)});
   writer_.close();
