@@ -11,7 +11,7 @@
 namespace chokepoint {
 namespace {
 
-constexpr double kMillisOfHour = 3'600e3, kMillisOfSecond = 1e3;
+constexpr double kMillisOfAnHour = 3'600e3, kMillisOfASecond = 1e3;
 constexpr std::size_t kJobsNamed = 5;
 // A clock that shows less counts from the begin of its log.
 constexpr Milliseconds kFirstDate = 946'684'800'000;  // 2000-01-01.
@@ -32,7 +32,7 @@ public:
   // Requires: it is said, and can be told.
   Milliseconds at(const ChangeTime& time) const {
     using std::chrono::milliseconds;
-    if (time.after) return first_ + std::llround(time.after->value * kMillisOfSecond);
+    if (time.after) return first_ + std::llround(time.after->value * kMillisOfASecond);
     return milliseconds(time.moment->time_since_epoch()).count() + shift_;
   }
 
@@ -69,7 +69,7 @@ PoolChange pool_change(const SiteChange& change, std::uint32_t pool, const LogCl
 }
 
 std::string after_begin(Milliseconds at) {
-  const double hours = static_cast<double>(at) / kMillisOfHour;
+  const double hours = static_cast<double>(at) / kMillisOfAnHour;
   return hours < 0 ? "before the log begins" : fmt::format("after {} h", format_value(hours));
 }
 
@@ -152,7 +152,7 @@ std::string changes_text(const std::string& cluster, const JobChanges& changes) 
 JsonValue changes_json(const JobChanges& changes) {
   JsonValue list = JsonValue::list();
   const auto seconds = [](const std::optional<Milliseconds>& time) {
-    return time ? std::optional(static_cast<double>(*time) / kMillisOfSecond) : std::nullopt;
+    return time ? std::optional(static_cast<double>(*time) / kMillisOfASecond) : std::nullopt;
   };
   for (const StatedJobChange& change : changes.stated) {
     list.push(JsonValue::object()
