@@ -8,13 +8,14 @@
 #include "models/cluster/pool_changes.hpp"
 #include "models/cluster/pool_failures.hpp"
 #include "models/cluster/queue_observer.hpp"
+#include "models/cluster/shared_devices.hpp"
 
 namespace chokepoint {
 
 /// Time of a log of jobs, from any moment on.
 using Milliseconds = std::int64_t;
 
-/// A job that needs all its devices at once, from its start to its end.
+/// A job that needs all its devices at once, from its start to its end; or a part of one.
 struct RigidJob {
   Milliseconds submit = 0;
   Milliseconds run = 0;       ///< On devices of speed 1, >= 0.
@@ -22,12 +23,24 @@ struct RigidJob {
   int devices = 1;            ///< >= 1.
   int priority = 0;           ///< The higher, the sooner (Priority, Preemptive).
   std::uint32_t owner = 0;    ///< Whose share it uses (FairShare): numbers from 0.
+  /// Thousandths, 1 to 999, that it needs of one device, where it needs no more; it may stand
+  /// beside others there. 0: it needs whole devices. Requires: devices is 1 where this is not 0.
+  int part = 0;
+
+  /// Thousandths of devices that it holds.
+  std::int64_t thousandths() const {
+    return part > 0 ? part : std::int64_t{devices} * kWholeDevice;
+  }
+  /// Devices that it holds.
+  double size() const { return part > 0 ? part / double{kWholeDevice} : devices; }
 };
 
 /// Nodes of one kind: all that ever stand there.
 struct JobPool {
   int nodes = 1, per_node = 1;
   double speed = 1;  ///< Of its devices, beside those that run times were recorded on; > 0.
+  /// Nodes below one leaf switch, one after the other; 0: all.
+  int nodes_per_domain = 0;
 };
 
 /// Who of those that wait starts next.
@@ -85,6 +98,8 @@ struct QueueSettings {
   std::uint64_t failure_seed = 1;
   /// A job that failures stopped more often is given up. >= 0.
   int most_stops = 1000;
+  /// Which nodes gangs get. A part of a device goes where it leaves least of a device in use.
+  NodePlacement placement = NodePlacement::Packed;
   /// What comes and goes on a date; none: what stands there stays.
   std::vector<PoolChange> changes;
 
@@ -100,7 +115,8 @@ struct QueuedRun {
   Milliseconds lost = 0;            ///< Of that: work done again, restarts and checkpoints.
   Milliseconds redone = 0;          ///< Of that: work since the last checkpoint, done again.
   std::uint32_t pool = 0;           ///< The last one that it ran in.
-  int nodes = 0;                    ///< That its devices stood in there.
+  int nodes = 0;                    ///< That its devices stood in there,
+  int domains = 0;                  ///< and domains of the network.
   int preempted = 0;                ///< How often others took its devices.
   int failed = 0;                   ///< How often a failure stopped it.
   bool is_given_up = false;         ///< It never ended: failures stopped it too often.
@@ -120,8 +136,9 @@ struct AwayPeriod {
 
 /// Of one pool, over the whole play.
 struct PoolUse {
-  double busy = 0;      ///< Device-milliseconds held.
+  double busy = 0;      ///< Device-milliseconds held; of parts as much as they are.
   double stranded = 0;  ///< Device-milliseconds free in nodes that were in use in part.
+  double unshared = 0;  ///< Of that: free parts of devices that were in use in part.
   double down = 0;      ///< Device-milliseconds of nodes that failed and were not back.
   int failures = 0;     ///< Nodes that failed.
   int broken = 0;       ///< Of these: that had to be repaired.

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "models/cluster/shared_devices.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -60,9 +62,10 @@ void MeteredJobs::took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
 
 void MeteredJobs::gave(std::int64_t at, std::uint32_t job, std::uint32_t pool,
                        const std::vector<NodeShare>& shares, HoldEnd why) {
-  const int devices =
-      std::accumulate(shares.begin(), shares.end(), 0,
-                      [](int sum, const NodeShare& share) { return sum + share.devices; });
+  const double devices =
+      std::accumulate(shares.begin(), shares.end(), 0.0, [](double sum, const NodeShare& share) {
+        return sum + share.devices + share.part / double{kWholeDevice};
+      });
   ByHour time = time_by_hour(took_at_[job], at);
   for (std::size_t hour = 0; hour < time.size(); ++hour) {
     time[hour] *= devices;

@@ -48,6 +48,10 @@ PlannedSlot PlannedPools::first(std::uint32_t pool, int devices, Milliseconds la
   return {kNoMoment, kNoMoment, pool};
 }
 
+bool PlannedPools::has_one(std::uint32_t group, Milliseconds begin, Milliseconds end) const {
+  return begin >= end || plans_[group].least(begin, end) >= 1;
+}
+
 void PlannedPools::take(const std::vector<GroupPart>& parts, Milliseconds begin, Milliseconds end) {
   for (const GroupPart& part : parts) plans_[part.group].take(begin, end, part.devices);
 }

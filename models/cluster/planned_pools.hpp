@@ -26,6 +26,9 @@ public:
   /// long, by what is known at `known`. Requires: lasts > 0.
   PlannedSlot first(std::uint32_t pool, int devices, Milliseconds lasts, Milliseconds known) const;
 
+  /// Whether a device of a group is free for all of a time; of one that is over it is.
+  bool has_one(std::uint32_t group, Milliseconds begin, Milliseconds end) const;
+
   /// Promises devices for a time, or no longer. Requires: they are free; they were promised.
   void take(const std::vector<GroupPart>& parts, Milliseconds begin, Milliseconds end);
   void give(const std::vector<GroupPart>& parts, Milliseconds begin, Milliseconds end);

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cassert>
 #include <cmath>
+#include <utility>
 
 #include "models/cluster/failing_pools.hpp"
 
@@ -13,6 +14,8 @@ PlayedPools::PlayedPools(const std::vector<JobPool>& pools, std::size_t jobs,
     : support_ends_(support_ends(pools.size(), settings.changes)),
       parts_(jobs),
       shares_(jobs),
+      shared_(pools.size()),
+      shared_of_(jobs),
       uses_(pools.size()),
       pools_(pools),
       settings_(settings),
@@ -24,7 +27,8 @@ PlayedPools::PlayedPools(const std::vector<JobPool>& pools, std::size_t jobs,
   for (std::uint32_t g = 0; g < groups_.size(); ++g) {
     const bool is_first = g == 0 || groups_[g].pool != groups_[g - 1].pool;
     if (is_first) first_group_.push_back(g);
-    nodes_.emplace_back(groups_[g].nodes, pools[groups_[g].pool].per_node);
+    const JobPool& pool = pools[groups_[g].pool];
+    nodes_.emplace_back(groups_[g].nodes, pool.per_node, settings.placement, pool.nodes_per_domain);
   }
   first_group_.push_back(static_cast<std::uint32_t>(groups_.size()));
   is_open_.assign(groups_.size(), 1);
@@ -57,6 +61,12 @@ void PlayedPools::go_to(Milliseconds when) {
     use.stranded += passed * nodes_[g].stranded();
     use.down += passed * nodes_[g].down();
   }
+  for (std::size_t p = 0; p < pools_.size(); ++p) {
+    const double unshared = passed * shared_[p].free() / kWholeDevice;
+    uses_[p].busy -= unshared;
+    uses_[p].stranded += unshared;
+    uses_[p].unshared += unshared;
+  }
   if (failing_) failing_->pass(when - now_);
   now_ = when;
 }
@@ -83,7 +93,7 @@ std::vector<PoolUse> PlayedPools::uses() const {
 
 bool PlayedPools::nothing_is_free() const {
   for (std::uint32_t pool = 0; pool < pools_.size(); ++pool) {
-    if (free(pool) > 0) return false;
+    if (free(pool) > 0 || shared_[pool].has_room(1)) return false;
   }
   return true;
 }
@@ -112,6 +122,28 @@ int PlayedPools::take(std::uint32_t job, std::uint32_t pool, const std::vector<G
     }
   }
   parts_[job] = parts;
+  return tell_taken(job, pool);
+}
+
+int PlayedPools::take_part(std::uint32_t job, std::uint32_t pool, const PartPlace& place, int part,
+                           Milliseconds ends) {
+  assert(shares_[job].empty());
+  SharedDevices& shared = shared_[pool];
+  int device = place.device.value_or(0);
+  if (!place.device) {
+    assert(is_open_[place.group] != 0);
+    const int node = nodes_[place.group].take(1).front().node + groups_[place.group].first_node;
+    device = shared.open(node);
+  }
+  shared.join(device, job, part, ends);
+  shared_of_[job] = device;
+  shares_[job] = {{shared.node(device), 0, part}};
+  parts_[job] = {{group_of_shared(pool, device), 1}};
+  return tell_taken(job, pool);
+}
+
+// Says in how many nodes.
+int PlayedPools::tell_taken(std::uint32_t job, std::uint32_t pool) {
   if (failing_) failing_->take(job, pool, shares_[job]);
   if (observer_ != nullptr) observer_->took(now_, job, pool, shares_[job]);
   std::vector<int> nodes;
@@ -123,14 +155,38 @@ int PlayedPools::take(std::uint32_t job, std::uint32_t pool, const std::vector<G
 void PlayedPools::give(std::uint32_t job, std::uint32_t pool, HoldEnd why) {
   if (failing_) failing_->give(job, pool, shares_[job]);
   if (observer_ != nullptr) observer_->gave(now_, job, pool, shares_[job], why);
-  for (NodeShare share : shares_[job]) {
+  if (const auto device = std::exchange(shared_of_[job], std::nullopt)) {
+    const int node = shared_[pool].node(*device);
+    if (shared_[pool].leave(*device, job)) give_shares(pool, {{node, 1}});
+  } else {
+    give_shares(pool, shares_[job]);
+  }
+  shares_[job] = {};
+  parts_[job] = {};
+}
+
+void PlayedPools::give_shares(std::uint32_t pool, const std::vector<NodeShare>& shares) {
+  for (NodeShare share : shares) {
     const std::uint32_t group = group_of(pool, share.node);
     share.node -= groups_[group].first_node;
     nodes_[group].give({share});
     if (is_open_[group] == 0 && !groups_[group].is_open(now_)) leave(group, share.node);
   }
-  shares_[job] = {};
-  parts_[job] = {};
+}
+
+std::uint32_t PlayedPools::group_with_room(std::uint32_t pool) const {
+  std::uint32_t group = first_group_[pool];
+  while (is_open_[group] == 0 || nodes_[group].free() == 0) ++group;
+  assert(group < first_group_[pool + 1]);
+  return group;
+}
+
+int PlayedPools::domains_of(std::uint32_t job, std::uint32_t pool) const {
+  const int per_domain = pools_[pool].nodes_per_domain;
+  if (per_domain == 0) return 1;
+  std::set<int> domains;
+  for (const NodeShare& share : shares_[job]) domains.insert(share.node / per_domain);
+  return static_cast<int>(domains.size());
 }
 
 int PlayedPools::held_of_open(std::uint32_t job) const {

@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <set>
 #include <utility>
 #include <vector>
@@ -31,6 +32,13 @@ struct PlayedChanges {
   bool any = false;
   bool is_news =
       false;  ///< Plans that were made are void: something became known, or jobs stopped.
+};
+
+/// Where a job that needs a part of a device gets it: of a shared one, or of another one of a
+/// group.
+struct PartPlace {
+  std::optional<int> device;
+  std::uint32_t group = 0;
 };
 
 /// Pools while jobs are played on them: who holds what, what fails, comes and goes, and what was in
@@ -75,6 +83,30 @@ public:
   int take(std::uint32_t job, std::uint32_t pool, const std::vector<GroupPart>& parts);
   /// As above, of any groups that take jobs.
   int take(std::uint32_t job, std::uint32_t pool, int devices);
+  /// Gives a job a part of a shared device, or of another one of a group that it opens; says in how
+  /// many nodes. Requires: there is room, or a free device; it has none.
+  int take_part(std::uint32_t job, std::uint32_t pool, const PartPlace& place, int part,
+                Milliseconds ends);
+  const SharedDevices& shared(std::uint32_t pool) const { return shared_[pool]; }
+  /// The device that a job shares; nothing where it shares none.
+  std::optional<int> shared_of(std::uint32_t job) const { return shared_of_[job]; }
+  std::uint32_t group_of_shared(std::uint32_t pool, int device) const {
+    return group_of(pool, shared_[pool].node(device));
+  }
+  bool is_open(std::uint32_t group) const { return is_open_[group] != 0; }
+  /// The first group of a pool that takes jobs and has a free device. Requires: there is one.
+  std::uint32_t group_with_room(std::uint32_t pool) const;
+  /// The fullest shared device of nodes that take jobs until `ends`, as far as is known, that has
+  /// room, and of which `may` says true.
+  template <typename May>
+  std::optional<int> device_with_room(std::uint32_t pool, int part, Milliseconds ends,
+                                      const May& may) const {
+    return shared_[pool].fullest(part, [&](int device) {
+      return groups_[group_of_shared(pool, device)].takes(now_, ends, now_) && may(device);
+    });
+  }
+  /// In how many domains the devices of a job stand.
+  int domains_of(std::uint32_t job, std::uint32_t pool) const;
   /// What a job holds.
   const std::vector<GroupPart>& parts(std::uint32_t job) const { return parts_[job]; }
   /// Of that: devices of nodes that take jobs.
@@ -111,6 +143,8 @@ private:
   void leave(std::uint32_t group, int node);
   void bring_back(std::uint32_t pool, int node);
   void take_down(std::uint32_t pool, int node);
+  int tell_taken(std::uint32_t job, std::uint32_t pool);
+  void give_shares(std::uint32_t pool, const std::vector<NodeShare>& shares);
 
   std::vector<NodeGroup> groups_;
   std::vector<std::uint32_t> first_group_;  // By pool, and the end.
@@ -124,6 +158,8 @@ private:
   std::set<std::pair<std::uint32_t, int>> down_;  // and to have failed.
   std::vector<std::vector<GroupPart>> parts_;     // By job.
   std::vector<std::vector<NodeShare>> shares_;    // By job.
+  std::vector<SharedDevices> shared_;             // By pool.
+  std::vector<std::optional<int>> shared_of_;     // By job.
   std::vector<PoolUse> uses_;
   const std::vector<JobPool>& pools_;
   const QueueSettings& settings_;

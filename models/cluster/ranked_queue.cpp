@@ -14,6 +14,7 @@
 #include "models/cluster/job_progress.hpp"
 #include "models/cluster/owner_use.hpp"
 #include "models/cluster/played_pools.hpp"
+#include "models/cluster/shared_anew.hpp"
 
 namespace chokepoint {
 namespace {
@@ -44,6 +45,7 @@ public:
         use_(owners_of(jobs), settings.half_life),
         now_of_(jobs.size()) {
     played_.jobs.resize(jobs.size());
+    has_parts_ = std::ranges::any_of(jobs, [](const RigidJob& job) { return job.part > 0; });
   }
 
   PlayedQueue played() {
@@ -204,7 +206,17 @@ private:
     return played.preempted + played.failed > 0 ? settings_.restart : 0;
   }
 
-  void start(RankedAt job, std::uint32_t pool) {
+  // Where a job gets its part: of the fullest shared device with room, unless one is given.
+  PartPlace place_of(RankedAt job, std::uint32_t pool, std::optional<int> device) const {
+    if (!device) device = device_for(job, pool);
+    return {device, device ? 0 : nodes_.group_with_room(pool)};
+  }
+
+  std::optional<int> device_for(RankedAt job, std::uint32_t pool) const {
+    return nodes_.device_with_room(pool, jobs_[job].part, now(), [](int) { return true; });
+  }
+
+  void start(RankedAt job, std::uint32_t pool, const PartPlace& place = {}) {
     JobNow& at = now_of_[job];
     QueuedRun& played = played_.jobs[job];
     if (at.holds == 0) played.start = now();
@@ -212,15 +224,19 @@ private:
     at.pool = pool;
     at.restart = restart_of(job);
     ++at.holds;
-    played.nodes = nodes_.take(job, pool, jobs_[job].devices);
+    const bool is_part = jobs_[job].part > 0;
+    played.nodes = is_part ? nodes_.take_part(job, pool, place, jobs_[job].part, kNoTime)
+                           : nodes_.take(job, pool, jobs_[job].devices);
+    played.domains = nodes_.domains_of(job, pool);
     played.pool = pool;
     running_.insert(job);
     --waiting_;
-    if (order_ == RankedOrder::FairShare) use_.hold(jobs_[job].owner, jobs_[job].devices, now());
+    if (order_ == RankedOrder::FairShare)
+      use_.hold(jobs_[job].owner, jobs_[job].thousandths(), now());
     const Milliseconds ends = now() + at.restart + remaining_on(job, pool);
     turns_.push({ends, job, at.holds, true});
     if (order_ == RankedOrder::LeastService && !at.is_served) {
-      const double left = (settings_.service_limit - at.service) / jobs_[job].devices;
+      const double left = (settings_.service_limit - at.service) / jobs_[job].size();
       const double falls = static_cast<double>(now()) + std::ceil(std::max(left, 0.0));
       if (falls < static_cast<double>(ends)) {
         turns_.push({static_cast<Milliseconds>(falls), job, at.holds, false});
@@ -236,8 +252,9 @@ private:
     if (held > 0) played_.periods.push_back({job, at.pool, at.from, now()});
     played_.jobs[job].held += held;
     played_.jobs[job].lost += std::min(held, at.restart);
-    at.service += static_cast<double>(held) * jobs_[job].devices;
-    if (order_ == RankedOrder::FairShare) use_.hold(jobs_[job].owner, -jobs_[job].devices, now());
+    at.service += static_cast<double>(held) * jobs_[job].size();
+    if (order_ == RankedOrder::FairShare)
+      use_.hold(jobs_[job].owner, -jobs_[job].thousandths(), now());
     running_.erase(job);
     at.pool = kNoPool;
   }
@@ -267,10 +284,12 @@ private:
     while (waiting_ > 0) {
       const auto at = first();
       const RankedAt job = std::get<1>(*at);
-      const std::uint32_t pool = best_pool(job, [&](std::uint32_t p) { return nodes_.free(p); });
+      const bool is_part = jobs_[job].part > 0;
+      const std::uint32_t pool = best_pool(
+          job, [&](std::uint32_t p) { return is_part && device_for(job, p) ? 1 : nodes_.free(p); });
       if (pool == kNoPool) return;
       alive_.erase(at);  // It runs to its end: nobody asks for its rank again.
-      start(job, pool);
+      start(job, pool, is_part ? place_of(job, pool, std::nullopt) : PartPlace{});
     }
   }
 
@@ -303,36 +322,71 @@ private:
     return best;
   }
 
+  // Devices that are shared in a pool and may be given out.
+  SharedAnew shared_anew(std::uint32_t pool) const {
+    std::set<std::pair<int, int>> devices;
+    for (const auto& [room, device] : nodes_.shared(pool).by_room()) {
+      if (nodes_.is_open(nodes_.group_of_shared(pool, device))) devices.insert({room, device});
+    }
+    return SharedAnew(devices);
+  }
+
   void give_out_anew() {
     std::vector<int> room;
-    int all_room = 0;
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) room.push_back(nodes_.up(p));
-    for (const int one : room) all_room += one;
-    std::vector<std::pair<RankedAt, std::uint32_t>> starts;
+    std::vector<SharedAnew> parts;
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      room.push_back(nodes_.up(p));
+      parts.push_back(shared_anew(p));
+    }
+    struct Start {
+      RankedAt job;
+      std::uint32_t pool;
+      int device;  // Of those that need a part.
+    };
+    std::vector<Start> starts;
+    std::set<std::pair<std::uint32_t, int>> kept;  // Devices that somebody still shares.
     std::set<RankedAt> loses = running_;
     for (const auto& [rank, job] : alive_) {
-      if (all_room == 0 && !nodes_.has_changes()) break;
+      const bool is_all_given = std::ranges::all_of(room, [](int one) { return one == 0; });
+      if (is_all_given && !has_parts_ && !nodes_.has_changes()) break;
       const std::uint32_t at = now_of_[job].pool;
+      const int part = jobs_[job].part, devices = jobs_[job].devices;
       // What it holds of nodes that are to leave nobody else can have.
       const int held = at == kNoPool ? 0 : nodes_.held_of_open(job);
-      const bool stays = at != kNoPool && room[at] >= held;
-      const std::uint32_t pool =
-          stays ? at : best_pool(job, [&](std::uint32_t p) { return room[p]; });
-      if (pool == kNoPool) continue;
-      const int takes = stays ? held : jobs_[job].devices;
-      room[pool] -= takes;
-      all_room -= takes;
+      const bool is_shared = at != kNoPool && part > 0 && held > 0;
+      bool stays = at != kNoPool && room[at] >= held;
+      if (is_shared) stays = parts[at].keep(*nodes_.shared_of(job), part, room[at]);
       if (stays) {
+        if (is_shared) kept.insert({at, *nodes_.shared_of(job)});
+        if (!is_shared) room[at] -= held;
         loses.erase(job);
-      } else {
-        starts.emplace_back(job, pool);
+        continue;
       }
+      const std::uint32_t pool = best_pool(job, [&](std::uint32_t p) {
+        return part > 0 ? (parts[p].can_give(part, room[p]) ? 1 : 0) : room[p];
+      });
+      if (pool == kNoPool) continue;
+      starts.push_back({job, pool, part > 0 ? parts[pool].give(part, room[pool]) : 0});
+      if (part == 0) room[pool] -= devices;
     }
     for (const RankedAt job : loses) {
       preempt(job);
       drop_where_never_placed(job);
     }
-    for (const auto& [job, pool] : starts) start(job, pool);
+    // Devices that nobody shares any more, and others, get their number when they are shared.
+    std::map<std::pair<std::uint32_t, int>, int> number;
+    for (const auto& [pool, device] : kept) number[{pool, device}] = device;
+    for (const auto& [job, pool, device] : starts) {
+      if (jobs_[job].part == 0) {
+        start(job, pool);
+        continue;
+      }
+      const auto known = number.find({pool, device});
+      const bool is_shared = known != number.end();
+      start(job, pool,
+            is_shared ? PartPlace{known->second} : PartPlace{{}, nodes_.group_with_room(pool)});
+      number[{pool, device}] = *nodes_.shared_of(job);
+    }
   }
 
   const std::vector<RigidJob>& jobs_;
@@ -342,6 +396,7 @@ private:
   PlayedPools nodes_;
   OwnerUse use_;
   std::vector<JobNow> now_of_;
+  bool has_parts_ = false;  // Some need a part of a device.
   // By rank: those that wait; where devices are taken back, those that run as well.
   std::set<Key> alive_;
   std::set<RankedAt> running_;
