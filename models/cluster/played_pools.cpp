@@ -181,6 +181,13 @@ std::uint32_t PlayedPools::group_with_room(std::uint32_t pool) const {
   return group;
 }
 
+std::set<std::pair<int, int>> PlayedPools::shared_and_open(std::uint32_t pool) const {
+  std::set<std::pair<int, int>> devices = shared_[pool].by_room();
+  std::erase_if(devices,
+                [&](const auto& one) { return is_open_[group_of_shared(pool, one.second)] == 0; });
+  return devices;
+}
+
 int PlayedPools::domains_of(std::uint32_t job, std::uint32_t pool) const {
   const int per_domain = pools_[pool].nodes_per_domain;
   if (per_domain == 0) return 1;

@@ -93,7 +93,8 @@ public:
   std::uint32_t group_of_shared(std::uint32_t pool, int device) const {
     return group_of(pool, shared_[pool].node(device));
   }
-  bool is_open(std::uint32_t group) const { return is_open_[group] != 0; }
+  /// Shared devices of nodes that take jobs, with their room.
+  std::set<std::pair<int, int>> shared_and_open(std::uint32_t pool) const;
   /// The first group of a pool that takes jobs and has a free device. Requires: there is one.
   std::uint32_t group_with_room(std::uint32_t pool) const;
   /// The fullest shared device of nodes that take jobs until `ends`, as far as is known, that has

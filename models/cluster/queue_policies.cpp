@@ -2,6 +2,7 @@
 #include <array>
 
 #include "models/cluster/job_queue.hpp"
+#include "models/cluster/ranked_queue.hpp"
 
 namespace chokepoint {
 namespace {
@@ -28,6 +29,29 @@ const std::vector<QueuePolicy>& queue_policies() {
     return made;
   }();
   return all;
+}
+
+bool takes_devices_back(RankedOrder order) {
+  return order == RankedOrder::Preemptive || order == RankedOrder::LeastService;
+}
+
+std::optional<RankedOrder> ranked_order(QueuePolicy policy) {
+  switch (policy) {
+    case QueuePolicy::Priority:
+      return RankedOrder::Priority;
+    case QueuePolicy::FairShare:
+      return RankedOrder::FairShare;
+    case QueuePolicy::Preemptive:
+      return RankedOrder::Preemptive;
+    case QueuePolicy::LeastService:
+      return RankedOrder::LeastService;
+    case QueuePolicy::Fifo:
+    case QueuePolicy::ShortestJob:
+    case QueuePolicy::Easy:
+    case QueuePolicy::Conservative:
+      break;
+  }
+  return std::nullopt;
 }
 
 }  // namespace chokepoint

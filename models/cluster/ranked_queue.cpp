@@ -23,10 +23,6 @@ using RankedAt = std::uint32_t;
 constexpr Milliseconds kNoTime = kNoMoment;
 constexpr std::uint32_t kNoPool = std::numeric_limits<std::uint32_t>::max();
 
-bool takes_devices_back(RankedOrder order) {
-  return order == RankedOrder::Preemptive || order == RankedOrder::LeastService;
-}
-
 std::size_t owners_of(const std::vector<RigidJob>& jobs) {
   std::uint32_t last = 0;
   for (const RigidJob& job : jobs) last = std::max(last, job.owner);
@@ -206,17 +202,16 @@ private:
     return played.preempted + played.failed > 0 ? settings_.restart : 0;
   }
 
-  // Where a job gets its part: of the fullest shared device with room, unless one is given.
-  PartPlace place_of(RankedAt job, std::uint32_t pool, std::optional<int> device) const {
-    if (!device) device = device_for(job, pool);
-    return {device, device ? 0 : nodes_.group_with_room(pool)};
-  }
-
+  // The fullest shared device with room for the part that a job needs.
   std::optional<int> device_for(RankedAt job, std::uint32_t pool) const {
     return nodes_.device_with_room(pool, jobs_[job].part, now(), [](int) { return true; });
   }
 
-  void start(RankedAt job, std::uint32_t pool, const PartPlace& place = {}) {
+  PartPlace place_of(std::uint32_t pool, std::optional<int> device) const {
+    return {device, device ? 0 : nodes_.group_with_room(pool)};
+  }
+
+  void start(RankedAt job, std::uint32_t pool, std::optional<int> device = std::nullopt) {
     JobNow& at = now_of_[job];
     QueuedRun& played = played_.jobs[job];
     if (at.holds == 0) played.start = now();
@@ -225,8 +220,9 @@ private:
     at.restart = restart_of(job);
     ++at.holds;
     const bool is_part = jobs_[job].part > 0;
-    played.nodes = is_part ? nodes_.take_part(job, pool, place, jobs_[job].part, kNoTime)
-                           : nodes_.take(job, pool, jobs_[job].devices);
+    played.nodes =
+        is_part ? nodes_.take_part(job, pool, place_of(pool, device), jobs_[job].part, kNoTime)
+                : nodes_.take(job, pool, jobs_[job].devices);
     played.domains = nodes_.domains_of(job, pool);
     played.pool = pool;
     running_.insert(job);
@@ -289,7 +285,7 @@ private:
           job, [&](std::uint32_t p) { return is_part && device_for(job, p) ? 1 : nodes_.free(p); });
       if (pool == kNoPool) return;
       alive_.erase(at);  // It runs to its end: nobody asks for its rank again.
-      start(job, pool, is_part ? place_of(job, pool, std::nullopt) : PartPlace{});
+      start(job, pool, is_part ? device_for(job, pool) : std::nullopt);
     }
   }
 
@@ -322,29 +318,16 @@ private:
     return best;
   }
 
-  // Devices that are shared in a pool and may be given out.
-  SharedAnew shared_anew(std::uint32_t pool) const {
-    std::set<std::pair<int, int>> devices;
-    for (const auto& [room, device] : nodes_.shared(pool).by_room()) {
-      if (nodes_.is_open(nodes_.group_of_shared(pool, device))) devices.insert({room, device});
-    }
-    return SharedAnew(devices);
-  }
-
   void give_out_anew() {
     std::vector<int> room;
     std::vector<SharedAnew> parts;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
       room.push_back(nodes_.up(p));
-      parts.push_back(shared_anew(p));
+      parts.emplace_back(nodes_.shared_and_open(p));
     }
-    struct Start {
-      RankedAt job;
-      std::uint32_t pool;
-      int device;  // Of those that need a part.
-    };
-    std::vector<Start> starts;
-    std::set<std::pair<std::uint32_t, int>> kept;  // Devices that somebody still shares.
+    std::vector<std::tuple<RankedAt, std::uint32_t, int>> starts;  // Of parts: the device.
+    // Numbers of shared devices: those that somebody keeps, and those that are shared from now on.
+    std::map<std::pair<std::uint32_t, int>, int> number;
     std::set<RankedAt> loses = running_;
     for (const auto& [rank, job] : alive_) {
       const bool is_all_given = std::ranges::all_of(room, [](int one) { return one == 0; });
@@ -357,7 +340,7 @@ private:
       bool stays = at != kNoPool && room[at] >= held;
       if (is_shared) stays = parts[at].keep(*nodes_.shared_of(job), part, room[at]);
       if (stays) {
-        if (is_shared) kept.insert({at, *nodes_.shared_of(job)});
+        if (is_shared) number[{at, *nodes_.shared_of(job)}] = *nodes_.shared_of(job);
         if (!is_shared) room[at] -= held;
         loses.erase(job);
         continue;
@@ -366,25 +349,20 @@ private:
         return part > 0 ? (parts[p].can_give(part, room[p]) ? 1 : 0) : room[p];
       });
       if (pool == kNoPool) continue;
-      starts.push_back({job, pool, part > 0 ? parts[pool].give(part, room[pool]) : 0});
+      starts.emplace_back(job, pool, part > 0 ? parts[pool].give(part, room[pool]) : 0);
       if (part == 0) room[pool] -= devices;
     }
     for (const RankedAt job : loses) {
       preempt(job);
       drop_where_never_placed(job);
     }
-    // Devices that nobody shares any more, and others, get their number when they are shared.
-    std::map<std::pair<std::uint32_t, int>, int> number;
-    for (const auto& [pool, device] : kept) number[{pool, device}] = device;
     for (const auto& [job, pool, device] : starts) {
       if (jobs_[job].part == 0) {
         start(job, pool);
         continue;
       }
       const auto known = number.find({pool, device});
-      const bool is_shared = known != number.end();
-      start(job, pool,
-            is_shared ? PartPlace{known->second} : PartPlace{{}, nodes_.group_with_room(pool)});
+      start(job, pool, known != number.end() ? std::optional(known->second) : std::nullopt);
       number[{pool, device}] = *nodes_.shared_of(job);
     }
   }
@@ -408,25 +386,6 @@ private:
 };
 
 }  // namespace
-
-std::optional<RankedOrder> ranked_order(QueuePolicy policy) {
-  switch (policy) {
-    case QueuePolicy::Priority:
-      return RankedOrder::Priority;
-    case QueuePolicy::FairShare:
-      return RankedOrder::FairShare;
-    case QueuePolicy::Preemptive:
-      return RankedOrder::Preemptive;
-    case QueuePolicy::LeastService:
-      return RankedOrder::LeastService;
-    case QueuePolicy::Fifo:
-    case QueuePolicy::ShortestJob:
-    case QueuePolicy::Easy:
-    case QueuePolicy::Conservative:
-      break;
-  }
-  return std::nullopt;
-}
 
 PlayedQueue play_ranked_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
                               RankedOrder order, const QueueSettings& settings,

@@ -28,7 +28,8 @@ std::optional<JobLogFormat> job_log_format_named(std::string_view name);
 struct JobLogOptions {
   std::optional<JobLogFormat> format;  ///< Unset: as its content says.
   NamedJobColumns named;
-  bool skips_bad = false;  ///< Lines that are wrong are left out and counted.
+  bool skips_bad = false;      ///< Lines that are wrong are left out and counted.
+  bool whole_devices = false;  ///< Who needs a part of a device needs one.
 };
 
 /// Jobs as a log has them.
@@ -42,7 +43,8 @@ struct JobLog {
   std::size_t bad = 0;    ///< Wrong, and left out.
   std::size_t never_ran = 0;        ///< Left out: cancelled before they began, or no end is known.
   std::size_t without_devices = 0;  ///< Left out: they need no GPU.
-  std::size_t shares = 0;           ///< That need a part of a device, and count as one.
+  std::size_t shares = 0;           ///< That need a part of one device and no more.
+  std::size_t rounded = 0;          ///< That need whole devices and a part, which counts as one.
   bool has_estimates = false;
 };
 

@@ -15,6 +15,7 @@
 #include "tools/jobs/job_failures.hpp"
 #include "tools/jobs/job_text.hpp"
 #include "tools/jobs/job_trace.hpp"
+#include "tools/network/network_designs.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -60,6 +61,7 @@ QueueSettings settings_of(const JobsOptions& options, const ReadCluster& read) {
   settings.restart = std::llround(asked.restart_seconds.value_or(0) * kSecond);
   if (options.most_restarts) settings.most_stops = *options.most_restarts;
   settings.changes = read.changes.changes;
+  if (options.placement) settings.placement = *node_placement_named(*options.placement);
   return read.failures ? with_failures(std::move(settings), *read.failures, asked) : settings;
 }
 
@@ -113,6 +115,7 @@ std::string is_job_column(const std::string& text) {
 JobLogOptions log_options(const JobsOptions& options) {
   JobLogOptions made;
   made.skips_bad = options.skips_bad;
+  made.whole_devices = options.whole_devices;
   if (!options.format.empty()) made.format = job_log_format_named(options.format);
   for (const std::string& column : options.columns) {
     const auto equals = column.find('=');
@@ -216,12 +219,27 @@ int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
   if (!found.items().empty()) print(std::cerr, found, options.log);
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
+  if (options.nodes_per_domain && !options.placement) {
+    return refuse("nothing is placed by domains, or counted by them", "add --placement");
+  }
+  if (options.placement && !options.nodes_per_domain) {
+    for (const NetworkDesign& design : load_network_designs(root, found)) {
+      if (design.name != "rail_optimised") continue;
+      options.nodes_per_domain = static_cast<int>(design.scaleout.leaf_ports);
+    }
+  }
   std::vector<ReadCluster> clusters;
   bool is_sound = log.has_value();
   for (const std::string& name : options.clusters) {
     auto read = cluster_of(name, options, log, *world, root);
-    if (read) clusters.push_back(std::move(*read));
-    is_sound = is_sound && read.has_value();
+    if (!read) {
+      is_sound = false;
+      continue;
+    }
+    for (JobPoolFacts& pool : read->pools) {
+      pool.pool.nodes_per_domain = options.nodes_per_domain.value_or(0);
+    }
+    clusters.push_back(std::move(*read));
   }
   if (!is_sound) return kBadInput;
   const auto by_day = [](const ReadCluster& read) { return has_changes_by_day(read.cluster); };
@@ -285,6 +303,19 @@ void add_loss_options(CLI::App& app, JobsOptions& options) {
       ->check(CLI::IsMember({"site", "job"}));
 }
 
+void add_placement_options(CLI::App& app, JobsOptions& options) {
+  app.add_option("--placement", options.placement,
+                 "Nodes of a gang: packed (where it leaves least free), spread (the emptiest) or "
+                 "domain (below as few leaf switches as can be); packed unless given")
+      ->check(CLI::IsMember({"packed", "spread", "domain"}));
+  app.add_option("--nodes-per-domain", options.nodes_per_domain,
+                 "With --placement: nodes below one leaf switch; unless given as rail_optimised of "
+                 "scenarios/catalog/networks.csv has them")
+      ->check(CLI::Range(1, 1'000'000));
+  app.add_flag("--whole-devices", options.whole_devices,
+               "A job that needs a part of a device has a whole one");
+}
+
 void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_option("LOG", options.log,
                  "Jobs: Philly, openb, PAI, Helios, Acme, Muri, SWF, sacct, "
@@ -323,6 +354,7 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_option("--life-years", options.prices.life_years, "Of a device; 4 unless given")
       ->check(RealIn(0.1, 50.0));
   add_loss_options(app, options);
+  add_placement_options(app, options);
   app.add_option("--half-life-days", options.half_life_days,
                  "fair: after so long what was used counts half; 7 unless given, as Slurm's")
       ->check(RealIn(0.001, 1e5));

@@ -90,8 +90,8 @@ void sum_waits(const JobLog& log, JobReplay& replay) {
       slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
     }
     replay.preempted += played.preempted;
-    held += static_cast<double>(played.held) * job.devices;
-    lost += static_cast<double>(played.lost) * job.devices;
+    held += static_cast<double>(played.held) * job.size();
+    lost += static_cast<double>(played.lost) * job.size();
   }
   replay.lost_share = held > 0 ? lost / held : 0;
   if (waits.empty()) return;
@@ -154,8 +154,7 @@ void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const 
     const QueuedRun& run = replay.played.jobs[i];
     JobBill bill{meters.jobs()[i], {}};
     if (const auto& price = pools[run.pool].price) {
-      const double held =
-          static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].devices;
+      const double held = static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].size();
       bill.usd = bill.power.usd + written_off(*price, held, prices);
     }
     replay.bills.push_back(bill);
@@ -183,11 +182,12 @@ double before_arrival(std::uint32_t pool, const JobPool& of, const PlayedQueue& 
   return before;
 }
 
-void sum_devices(const std::vector<JobPoolFacts>& pools, const QueueSettings& settings,
-                 const JobPrices& prices, const MeteredJobs& meters, JobReplay& replay) {
+void sum_devices(const JobLog& log, const std::vector<JobPoolFacts>& pools,
+                 const QueueSettings& settings, const JobPrices& prices, const MeteredJobs& meters,
+                 JobReplay& replay) {
   const double span = static_cast<double>(replay.played.ends - replay.played.begins) * kMillis;
   const ByHour by_hour = time_by_hour(replay.played.begins, replay.played.ends);
-  double busy = 0, stranded = 0, all = 0;
+  double busy = 0, stranded = 0, unshared = 0, all = 0;
   replay.usd = 0;
   Metered power;
   for (std::uint32_t p = 0; p < pools.size(); ++p) {
@@ -196,6 +196,7 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const QueueSettings& se
     const double held = replay.played.pools[p].busy * kMillis;
     busy += held;
     stranded += replay.played.pools[p].stranded * kMillis;
+    unshared += replay.played.pools[p].unshared * kMillis;
     all += devices * span - away_of(replay.played.pools[p]);
     power += power_of(facts, meters.pools()[p], meters.held()[p], by_hour, replay.played.pools[p]);
     if (!facts.price) replay.usd.reset();
@@ -207,6 +208,7 @@ void sum_devices(const std::vector<JobPoolFacts>& pools, const QueueSettings& se
   }
   replay.utilization = all > 0 ? busy / all : 0;
   replay.fragmentation = all > busy ? stranded / (all - busy) : 0;
+  if (log.shares > 0) replay.part_fragmentation = all > busy ? unshared / (all - busy) : 0;
   replay.span_days = span / kSecondsOfDay;
   replay.energy_mwh = power.energy.value / kJoulesPerGwh * 1e3;
   replay.power_usd = power.usd;
@@ -227,7 +229,7 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
   }
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& run = replay.played.jobs[i];
-    const double devices = log.jobs[replay.kept[i]].devices;
+    const double devices = log.jobs[replay.kept[i]].size();
     held += static_cast<double>(run.held) * devices;
     redone += static_cast<double>(run.redone) * devices;
     if (run.is_ended()) useful += static_cast<double>(run.held - run.lost) * devices;
@@ -262,6 +264,27 @@ void sum_changes(JobReplay& replay) {
     const bool is_broken = run.promised && (run.is_never_placed || run.start > *run.promised);
     if (is_broken) ++replay.broken_promises;
   }
+}
+
+// Domains of the network that gangs larger than a node stand in, over the fewest that hold as many.
+void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
+  double sum = 0, worst = 0;
+  int gangs = 0;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const QueuedRun& played = replay.played.jobs[i];
+    const JobPool& pool = pools[played.pool].pool;
+    const int devices = log.jobs[replay.kept[i]].devices;
+    if (pool.nodes_per_domain == 0 || played.domains == 0 || devices <= pool.per_node) continue;
+    const int per_domain = pool.nodes_per_domain * pool.per_node;
+    const double over =
+        static_cast<double>(played.domains) / std::ceil(double(devices) / per_domain);
+    ++gangs;
+    sum += over;
+    worst = std::max(worst, over);
+  }
+  if (gangs == 0) return;
+  replay.domains_mean = sum / gangs;
+  replay.domains_worst = worst;
 }
 
 }  // namespace
@@ -334,9 +357,10 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   sum_failures(log, pools, replay);
   sum_waits(log, replay);
   sum_changes(replay);
-  sum_devices(pools, settings, prices, meters, replay);
+  sum_devices(log, pools, settings, prices, meters, replay);
   add_bills(log, pools, meters, prices, replay);
   replay.spread = spread_of(log, pools, replay);
+  sum_domains(log, pools, replay);
   return replay;
 }
 

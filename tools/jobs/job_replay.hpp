@@ -54,7 +54,12 @@ struct JobReplay {
   double slowdown_mean = 0, slowdown_p50 = 0;
   double utilization = 0;    ///< Of devices that are there, from the first submit to the last end.
   double fragmentation = 0;  ///< Share of free devices in nodes that are in use in part.
-  double spread = 0;         ///< Mean over jobs of nodes over the fewest that would hold them.
+  /// Of that: free parts of devices that are in use in part. Nothing where no job needs a part.
+  std::optional<double> part_fragmentation;
+  /// Domains of the network that gangs larger than a node stand in, over the fewest that hold as
+  /// many devices. Nothing where domains are not known, or no gang is so large.
+  std::optional<double> domains_mean, domains_worst;
+  double spread = 0;  ///< Mean over jobs of nodes over the fewest that would hold them.
   double span_days = 0;
   double energy_mwh = 0;
   double power_usd = 0;            ///< What the energy cost.

@@ -39,8 +39,14 @@ const std::vector<JobFigure>& figures() {
       {"utilization", "utilization", [](const auto& r) { return r.utilization; }, format_fixed<3>},
       {"fragmentation", "free in nodes partly used, share",
        [](const auto& r) { return r.fragmentation; }, format_fixed<3>},
+      {"part_fragmentation", "free in devices partly used, share",
+       [](const auto& r) { return r.part_fragmentation; }, format_fixed<3>, false, true},
       {"spread", "nodes of a job over fewest", [](const auto& r) { return r.spread; },
        format_fixed<2>},
+      {"domains_mean", "domains of a gang over fewest",
+       [](const auto& r) { return r.domains_mean; }, format_fixed<3>, false, true},
+      {"domains_worst", "the same, worst", [](const auto& r) { return r.domains_worst; },
+       format_fixed<2>, false, true},
       {"span_days", "first submit to last end, days", [](const auto& r) { return r.span_days; },
        format_value},
       {"longest_queue", "longest queue, jobs",
@@ -208,7 +214,11 @@ std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answe
       log.has_estimates ? ", with their owners' estimates" : "; no estimates: run times are known");
   text += left_out(log, answers);
   if (log.shares > 0) {
-    text += fmt::format("{} need a part of a device, and count as one.\n", log.shares);
+    text += fmt::format("{} need a part of a device, and have it beside others.\n", log.shares);
+  }
+  if (log.rounded > 0) {
+    text += fmt::format("{} need devices and a part of one, or a part: it counts as one.\n",
+                        log.rounded);
   }
   for (const JobsOnCluster& answer : answers) {
     for (const JobPoolFacts& pool : answer.pools) {
@@ -311,14 +321,26 @@ Table failures_by_size(const JobLog& log, const JobReplay& replay) {
 }
 
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
-  std::vector<Column> columns = {
-      {"cluster", Type::Text},     {"policy", Type::Text},     {"job", Type::Text},
-      {"owner", Type::Text},       {"devices", Type::Count},   {"submit_s", Type::Real},
-      {"promised_s", Type::Real},  {"start_s", Type::Real},    {"end_s", Type::Real},
-      {"pool", Type::Text},        {"nodes", Type::Count},     {"held_s", Type::Real},
-      {"lost_s", Type::Real},      {"preempted", Type::Count}, {"restarts", Type::Count},
-      {"lost_work_s", Type::Real}, {"given_up", Type::YesNo},  {"energy_kwh", Type::Real},
-      {"carbon_kg", Type::Real},   {"cost_usd", Type::Real}};
+  std::vector<Column> columns = {{"cluster", Type::Text},
+                                 {"policy", Type::Text},
+                                 {"job", Type::Text},
+                                 {"owner", Type::Text},
+                                 {"devices", log.shares > 0 ? Type::Real : Type::Count},
+                                 {"submit_s", Type::Real},
+                                 {"promised_s", Type::Real},
+                                 {"start_s", Type::Real},
+                                 {"end_s", Type::Real},
+                                 {"pool", Type::Text},
+                                 {"nodes", Type::Count},
+                                 {"held_s", Type::Real},
+                                 {"lost_s", Type::Real},
+                                 {"preempted", Type::Count},
+                                 {"restarts", Type::Count},
+                                 {"lost_work_s", Type::Real},
+                                 {"given_up", Type::YesNo},
+                                 {"energy_kwh", Type::Real},
+                                 {"carbon_kg", Type::Real},
+                                 {"cost_usd", Type::Real}};
   const bool some_change = std::ranges::any_of(
       answers, [](const JobsOnCluster& one) { return one.replays.front().has_changes; });
   if (some_change) columns.emplace_back("never_placed", Type::YesNo);
@@ -335,7 +357,7 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
             name(replay.policy),
             log.ids[replay.kept[i]],
             log.owners[job.owner],
-            job.devices,
+            job.size(),
             seconds(job.submit),
             played.promised ? Cell(seconds(*played.promised)) : Cell(),
             seconds(played.start),

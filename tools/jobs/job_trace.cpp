@@ -53,8 +53,10 @@ void JobTrace::took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
                     const std::vector<NodeShare>& shares) {
   if (level_ < TraceLevel::Job) return;
   for (const NodeShare& share : shares) {
+    // A part counts as a device: facts of who holds a node have whole ones.
+    const int devices = share.devices + (share.part > 0 ? 1 : 0);
     writer_.record(
-        NodeHeld{time_of(at), pools_[pool], share.node, names_[job], share.devices, devices_[job]});
+        NodeHeld{time_of(at), pools_[pool], share.node, names_[job], devices, devices_[job]});
   }
 }
 
