@@ -112,7 +112,7 @@ TEST_CASE("replay jobs: what changes on a day needs a log that knows days", "[re
       "replay jobs jobs.csv --on mixed_closing --begins 2026-03-02 -o out", folder);
   INFO(begins.err);
   CHECK(begins.exit_code == 0);
-  CHECK(begins.out.find("pod/h20 1 node never comes: no license") != std::string::npos);
+  CHECK(begins.out.find("pod/h20 1 node never comes: the second") != std::string::npos);
   CHECK(called::bytes_of(folder.path() / "out" / "tables/jobs.csv").find("never_placed") !=
         std::string::npos);
 }

@@ -78,7 +78,7 @@ TEST_CASE("job changes: they are told to people and to programs", "[jobs][change
       changes_of(shipped_cluster("mixed_closing"), small_jobs(), parse_date(kBegin), found);
   REQUIRE(made);
   CHECK(changes_text("pod", *made) ==
-        "pod, after 6 h: pod/h20 1 node never comes: no license for the second server\n"
+        "pod, after 6 h: pod/h20 1 node never comes: the second server needs a license\n"
         "pod, after 12 h: pod/h20 1 node is drained until 18 h: maintenance\n"
         "pod, after 20 h: pod/ascend_910c 1 node is closed until 26 h, known after 16 h: a rule "
         "closes the 910C for six hours\n");
