@@ -269,7 +269,8 @@ int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
 void add_loss_options(CLI::App& app, JobsOptions& options) {
   FailureQuestion& asked = options.failures;
   app.add_option("--checkpoint-minutes", asked.checkpoint_minutes,
-                 "preempt, las, --failures: of work between checkpoints. Unless given a job is "
+                 "preempt, las, --failures, nodes that close: of work between checkpoints. Unless "
+                 "given a job is "
                  "saved when others take its devices, and as often as Young and Daly say where "
                  "nodes fail")
       ->check(RealIn(0.0, 1e6));

@@ -18,7 +18,7 @@ TEST_CASE("law: with changes no node is given twice, or while it takes no job, a
           "[cluster][law]") {
   CHECK(rc::check([] {
     const auto jobs = random_jobs(25, 12);
-    const ChangingPools made = random_changes(three_and_two());
+    const ChangingPools made = random_surprises(three_and_two());
     for (const QueuePolicy policy : queue_policies()) {
       for (const bool fails : {false, true}) {
         QueueSettings settings = fails ? random_failures(2) : QueueSettings();
@@ -44,7 +44,7 @@ TEST_CASE("law: with changes every job does its work once, or is told never to b
           "[cluster][law]") {
   CHECK(rc::check([] {
     const auto jobs = random_jobs(25, 12);
-    const ChangingPools made = random_changes({{3, 4, 1.0}});
+    const ChangingPools made = random_surprises({{3, 4, 1.0}});
     for (const QueuePolicy policy : queue_policies()) {
       QueueSettings settings;
       settings.changes = made.changes;

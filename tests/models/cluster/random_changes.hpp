@@ -16,15 +16,15 @@ struct ChangingPools {
   std::vector<PoolChange> changes;
 };
 
-inline ChangingPools random_changes(std::vector<JobPool> pools, bool with_closes = true) {
+inline ChangingPools random_changes(std::vector<JobPool> pools) {
   ChangingPools made{std::move(pools), {}};
   const int count = *rc::gen::inRange(0, 5);
   for (int i = 0; i < count; ++i) {
     PoolChange change;
     change.pool =
         *rc::gen::inRange<std::uint32_t>(0, static_cast<std::uint32_t>(made.pools.size()));
-    change.kind = *rc::gen::element(PoolChangeKind::Arrive, PoolChangeKind::Drain,
-                                    with_closes ? PoolChangeKind::Close : PoolChangeKind::Drain);
+    change.kind =
+        *rc::gen::element(PoolChangeKind::Arrive, PoolChangeKind::Drain, PoolChangeKind::Close);
     change.on = *rc::gen::inRange(0, 90) * 1000;
     change.nodes = *rc::gen::inRange(1, 3);
     change.because = "change " + std::to_string(i);
@@ -35,6 +35,15 @@ inline ChangingPools random_changes(std::vector<JobPool> pools, bool with_closes
       if (*rc::gen::inRange(0, 2) == 1) change.until = change.on + *rc::gen::inRange(1, 60) * 1000;
     }
     made.changes.push_back(change);
+  }
+  return made;
+}
+
+/// The same, some of which are told late, at the moment itself at the latest.
+inline ChangingPools random_surprises(std::vector<JobPool> pools) {
+  ChangingPools made = random_changes(std::move(pools));
+  for (PoolChange& change : made.changes) {
+    if (*rc::gen::inRange(0, 2) == 1) change.known = change.on - *rc::gen::inRange(0, 30) * 1000;
   }
   return made;
 }

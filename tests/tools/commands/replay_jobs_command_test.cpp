@@ -102,7 +102,7 @@ TEST_CASE("replay jobs: what changes on a day needs a log that knows days", "[re
   CHECK(no_day.exit_code == 3);
   CHECK(no_day.err.find("say with --begins on which day that is") != std::string::npos);
   std::ofstream(folder.path() / "dated.csv")
-      << "submit,run,gpus\n2026-03-03 05:00:00,7200,8\n2026-03-03 05:10:00,50,8\n";
+      << "submit,run,gpus\n2026-03-02 19:50:00,7200,8\n2026-03-02 19:52:00,50,8\n";
   const auto dated = called::chokepoint(
       "replay jobs dated.csv --on mixed_closing --policy priority --json", folder);
   INFO(dated.err);
@@ -112,7 +112,7 @@ TEST_CASE("replay jobs: what changes on a day needs a log that knows days", "[re
       "replay jobs jobs.csv --on mixed_closing --begins 2026-03-02 -o out", folder);
   INFO(begins.err);
   CHECK(begins.exit_code == 0);
-  CHECK(begins.out.find("pod/h20 1 node never comes: no license") != std::string::npos);
+  CHECK(begins.out.find("pod/h20 1 node never comes: the second") != std::string::npos);
   CHECK(called::bytes_of(folder.path() / "out" / "tables/jobs.csv").find("never_placed") !=
         std::string::npos);
 }
