@@ -5,9 +5,11 @@
 namespace chokepoint {
 namespace {
 
+using Rooms = std::set<std::pair<int, int>>;
+
 TEST_CASE("shared anew: who keeps and who is given fit together, and rank goes first",
           "[cluster]") {
-  SharedAnew anew({{200, 0}, {700, 1}});
+  SharedAnew anew(Rooms{{200, 0}, {700, 1}});
   int whole = 2;
   CHECK(anew.keep(1, 300, whole));
   CHECK(whole == 1);
@@ -22,7 +24,7 @@ TEST_CASE("shared anew: who keeps and who is given fit together, and rank goes f
 
 TEST_CASE("shared anew: where nobody keeps a device its place is free for those of higher rank",
           "[cluster]") {
-  SharedAnew anew({{200, 0}});
+  SharedAnew anew(Rooms{{200, 0}});
   int whole = 1;
   CHECK(anew.give(100, whole) == 0);
   CHECK(whole == 0);
