@@ -33,6 +33,9 @@ struct JobsOptions {
   std::optional<double> failure_factor;
   std::optional<int> most_restarts;
   std::optional<std::string> trace_level, begins;
+  std::optional<std::string> placement;
+  std::optional<int> nodes_per_domain;
+  bool whole_devices = false;
 
   bool takes_devices_back() const {
     return std::ranges::any_of(policies, [](const std::string& policy) {
