@@ -10,6 +10,7 @@
 #include "models/calendar.hpp"
 #include "models/cluster/allocation.hpp"
 #include "models/cluster/electricity.hpp"
+#include "models/cluster/site_change.hpp"
 #include "models/ecosystem/indicators.hpp"
 #include "models/ecosystem/observed.hpp"
 #include "models/ecosystem/stock.hpp"
@@ -86,6 +87,7 @@ struct Site {
   std::optional<Sourced<BytesPerSecond>> storage = std::nullopt;
   /// A whole day, from midnight on, in order; empty: not stated.
   std::vector<ElectricityHours> electricity = {};
+  std::vector<SiteChange> changes = {};  ///< In the order in which they are written.
 };
 
 /// How refused orders turn into other orders, and how parties adapt to rules.

@@ -49,6 +49,19 @@ std::int64_t Availability::first(std::int64_t now, std::int64_t lasts, int devic
   return begin;
 }
 
+int Availability::least(std::int64_t begin, std::int64_t end) const {
+  auto at = free_from_.upper_bound(begin);
+  if (at != free_from_.begin()) --at;
+  int least = at->second;
+  for (; at != free_from_.end() && at->first < end; ++at) least = std::min(least, at->second);
+  return least;
+}
+
+std::optional<std::int64_t> Availability::next(std::int64_t at) const {
+  const auto after = free_from_.upper_bound(at);
+  return after == free_from_.end() ? std::nullopt : std::optional(after->first);
+}
+
 void Availability::forget(std::int64_t now) {
   auto at = free_from_.upper_bound(now);
   if (at == free_from_.begin()) return;

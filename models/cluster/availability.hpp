@@ -2,6 +2,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 
 namespace chokepoint {
 
@@ -21,6 +22,11 @@ public:
   /// The first time, from `now` on, from which `devices` are free for `lasts`. Requires: as many
   /// are free some time for ever.
   std::int64_t first(std::int64_t now, std::int64_t lasts, int devices) const;
+
+  /// The fewest devices that are free at any time in [begin, end). Requires: begin < end.
+  int least(std::int64_t begin, std::int64_t end) const;
+  /// The first time after `at` at which as many are not free as before; nothing where none is.
+  std::optional<std::int64_t> next(std::int64_t at) const;
 
   /// Forgets what was before `now`.
   void forget(std::int64_t now);

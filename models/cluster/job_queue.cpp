@@ -1,348 +1,301 @@
 #include "models/cluster/job_queue.hpp"
 
 #include <algorithm>
-#include <array>
-#include <cassert>
 #include <cmath>
-#include <map>
-#include <queue>
-#include <set>
-#include <tuple>
-#include <utility>
 
-#include "models/cluster/availability.hpp"
 #include "models/cluster/job_progress.hpp"
-#include "models/cluster/played_pools.hpp"
+#include "models/cluster/queue_player.hpp"
 #include "models/cluster/ranked_queue.hpp"
 
 namespace chokepoint {
 namespace {
 
-using JobAt = std::uint32_t;
 constexpr Milliseconds kNever = kNoMoment;
 
-// When and where a job may begin.
-struct Slot {
-  Milliseconds begin = kNever, end = kNever;
-  std::uint32_t pool = 0;
-};
+}  // namespace
 
-class QueuePlayer : public FailureListener {
-public:
-  QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
-              QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer)
-      : jobs_(jobs),
-        pools_(pools),
-        policy_(policy),
-        settings_(settings),
-        nodes_(pools, jobs.size(), settings, observer),
-        now_of_(jobs.size()),
-        ends_of_(pools.size()) {
-    for (std::uint32_t p = 0; p < pools.size(); ++p) plans_.emplace_back(0, nodes_.all(p));
-    played_.jobs.resize(jobs.size());
+QueuePlayer::QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
+                         QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer)
+    : jobs_(jobs),
+      pools_(pools),
+      policy_(policy),
+      settings_(settings),
+      nodes_(pools, jobs.size(), settings, observer),
+      now_of_(jobs.size()),
+      expected_(nodes_),
+      kept_(nodes_.groups().size()),
+      plans_(nodes_) {
+  played_.jobs.resize(jobs.size());
+}
+
+PlayedQueue QueuePlayer::played() {
+  played_.begins = jobs_.empty() ? 0 : jobs_.front().submit;
+  nodes_.begin_at(played_.begins);
+  JobAt next = 0;
+  while (next < jobs_.size() || running_ > 0 || waiting() > 0) {
+    const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNever;
+    const Milliseconds at = std::min({comes, ends_.empty() ? kNever : ends_.top().first,
+                                      due_.empty() ? kNever : due_.begin()->first,
+                                      nodes_.next_failure(), nodes_.next_change()});
+    if (at == kNever) break;  // Who waits, waits for ever.
+    nodes_.go_to(at);
+    bool somebody_left = end_jobs();
+    const PlayedChanges changes = nodes_.play_changes(*this);
+    somebody_left = somebody_left || changes.any;
+    must_plan_all_ = must_plan_all_ || changes.is_news;
+    if (nodes_.play_failures(*this)) somebody_left = must_plan_all_ = true;
+    const JobAt first_new = next;
+    while (next < jobs_.size() && jobs_[next].submit == now()) ++next;
+    admit(first_new, next, somebody_left);
+    played_.longest_queue = std::max(played_.longest_queue, waiting());
   }
+  for (const auto& [rank, job] : queue_) never_place(job);
+  for (const auto& [job, slot] : reserved_) never_place(job);
+  played_.ends = now();
+  played_.pools = nodes_.uses();
+  return std::move(played_);
+}
 
-  PlayedQueue played() {
-    played_.begins = jobs_.empty() ? 0 : jobs_.front().submit;
-    nodes_.begin_at(played_.begins);
-    JobAt next = 0;
-    while (next < jobs_.size() || running_ > 0 || waiting() > 0) {
-      const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNever;
-      nodes_.go_to(std::min({comes, ends_.empty() ? kNever : ends_.top().first,
-                             due_.empty() ? kNever : due_.begin()->first, nodes_.next_failure()}));
-      bool somebody_left = end_jobs();
-      if (nodes_.play_failures(*this)) somebody_left = must_plan_all_ = true;
-      const JobAt first_new = next;
-      while (next < jobs_.size() && jobs_[next].submit == now()) ++next;
-      admit(first_new, next, somebody_left);
-      played_.longest_queue = std::max(played_.longest_queue, waiting());
-    }
-    played_.ends = now();
-    played_.pools = nodes_.uses();
-    return std::move(played_);
-  }
+void QueuePlayer::went_down(std::uint32_t pool, int node, Milliseconds back) {
+  expected_.hold({{nodes_.group_of(pool, node), pools_[pool].per_node}}, back, down_key(node));
+}
 
-  void stop(std::uint32_t job) override;
-  void went_down(std::uint32_t pool, int node, Milliseconds back) override {
-    ends_of_[pool][{back, down_key(node)}] = pools_[pool].per_node;
-  }
-  void came_back(std::uint32_t pool, int node, Milliseconds back) override {
-    ends_of_[pool].erase({back, down_key(node)});
-  }
+void QueuePlayer::came_back(std::uint32_t pool, int node, Milliseconds back) {
+  expected_.release({{nodes_.group_of(pool, node), 0}}, back, down_key(node));
+}
 
-private:
-  // A job while it is played.
-  struct JobNow {
-    Milliseconds from = kNever;  // When it got its devices; kNever: it has none.
-    double done = 0;             // Of its work at speed 1, as its last checkpoint has it.
-  };
-
-  // Beside jobs, of a node that is down.
-  JobAt down_key(int node) const {
-    return static_cast<JobAt>(jobs_.size() + static_cast<std::size_t>(node));
-  }
-
-  std::size_t waiting() const {
-    return policy_ == QueuePolicy::Conservative ? reserved_.size() : queue_.size();
-  }
-
-  Milliseconds now() const { return nodes_.now(); }
-
-  bool end_jobs() {
-    bool any = false;
-    for (; !ends_.empty() && ends_.top().first == now(); ends_.pop()) {
-      const JobAt job = ends_.top().second;
-      QueuedRun& played = played_.jobs[job];
-      // Who was stopped meanwhile ends when it has devices again.
-      if (now_of_[job].from == kNever || played.end != now()) continue;
-      any = true;
-      const Milliseconds expected = expected_end(job);
-      let_go(job, HoldEnd::Finished);
-      played.lost += now() - now_of_[job].from - lasts_on_left(job, played.pool);
-      now_of_[job].from = kNever;
-      ends_of_[played.pool].erase({expected, job});
-      if (expected <= now()) continue;
-      somebody_was_early_ = true;
-      if (policy_ == QueuePolicy::Conservative) {
-        plans_[played.pool].give(now(), expected, jobs_[job].devices);
-      }
-    }
-    return any;
-  }
-
-  Milliseconds expected_end(JobAt job) const {
-    return now_of_[job].from + expected(job, played_.jobs[job].pool);
-  }
-
-  Milliseconds expected(JobAt job, std::uint32_t pool) const {
-    // In a plan a job of no time needs a moment of its own: else others would be put into it.
-    const Milliseconds least = policy_ == QueuePolicy::Conservative ? 1 : 0;
-    return std::max(lasts(job, pool, std::max(jobs_[job].run, jobs_[job].estimate)), least);
-  }
-
-  // For how long a job has devices of a pool whose work is `work` in all.
-  Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work) const {
-    if (settings_.failures.empty()) return lasts_on(pools_[pool], work);
-    const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
-    const double left = static_cast<double>(work) - now_of_[job].done;
-    return restart_of(job) + time_for(left, pools_[pool].speed, saving);
-  }
-
-  // For how long it does nothing but the rest of its work.
-  Milliseconds lasts_on_left(JobAt job, std::uint32_t pool) const {
-    const double left = static_cast<double>(jobs_[job].run) - now_of_[job].done;
-    return time_for(left, pools_[pool].speed, {});
-  }
-
-  Milliseconds restart_of(JobAt job) const {
-    return played_.jobs[job].failed > 0 ? settings_.restart : 0;
-  }
-
-  // Takes the devices of a job.
-  void let_go(JobAt job, HoldEnd why) {
+bool QueuePlayer::end_jobs() {
+  bool any = false;
+  for (; !ends_.empty() && ends_.top().first == now(); ends_.pop()) {
+    const JobAt job = ends_.top().second;
     QueuedRun& played = played_.jobs[job];
-    const Milliseconds from = now_of_[job].from;
-    nodes_.give(job, played.pool, why);
-    if (now() > from || why == HoldEnd::Finished) {
-      played_.periods.push_back({job, played.pool, from, now()});
-    }
-    played.held += now() - from;
-    --running_;
+    // Who was stopped meanwhile ends when it has devices again.
+    if (now_of_[job].from == kNever || played.end != now()) continue;
+    any = true;
+    const Freed freed = let_go(job, HoldEnd::Finished);
+    played.lost += now() - now_of_[job].from - lasts_on_left(job, played.pool);
+    now_of_[job].from = kNever;
+    if (freed.expected <= freed.now) continue;
+    somebody_was_early_ = true;
+    if (policy_ == QueuePolicy::Conservative) plans_.give(freed.parts, freed.now, freed.expected);
   }
+  return any;
+}
 
-  void start(JobAt job, std::uint32_t p) {
-    QueuedRun& played = played_.jobs[job];
-    if (played.failed == 0) played.start = now();
-    now_of_[job].from = now();
-    played.end = now() + lasts(job, p, jobs_[job].run);
-    played.pool = p;
-    ++running_;
-    played.nodes = nodes_.take(job, p, jobs_[job].devices);
-    ends_of_[p][{now() + expected(job, p), job}] = jobs_[job].devices;
-    ends_.push({played.end, job});
+Milliseconds QueuePlayer::expected_end(JobAt job) const {
+  return now_of_[job].from + expected(job, played_.jobs[job].pool);
+}
+
+Milliseconds QueuePlayer::expected(JobAt job, std::uint32_t pool) const {
+  // In a plan a job of no time needs a moment of its own: else others would be put into it.
+  const Milliseconds least = policy_ == QueuePolicy::Conservative ? 1 : 0;
+  return std::max(lasts(job, pool, std::max(jobs_[job].run, jobs_[job].estimate)), least);
+}
+
+// For how long a job has devices of a pool whose work is `work` in all.
+Milliseconds QueuePlayer::lasts(JobAt job, std::uint32_t pool, Milliseconds work) const {
+  if (settings_.failures.empty() && !nodes_.has_changes()) return lasts_on(pools_[pool], work);
+  const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
+  const double left = static_cast<double>(work) - now_of_[job].done;
+  return restart_of(job) + time_for(left, pools_[pool].speed, saving);
+}
+
+// For how long it does nothing but the rest of its work.
+Milliseconds QueuePlayer::lasts_on_left(JobAt job, std::uint32_t pool) const {
+  const double left = static_cast<double>(jobs_[job].run) - now_of_[job].done;
+  return time_for(left, pools_[pool].speed, {});
+}
+
+Milliseconds QueuePlayer::restart_of(JobAt job) const {
+  return played_.jobs[job].failed > 0 ? settings_.restart : 0;
+}
+
+// Takes the devices of a job; says which, and from when they are free, or what others have of them.
+QueuePlayer::Freed QueuePlayer::let_go(JobAt job, HoldEnd why) {
+  QueuedRun& played = played_.jobs[job];
+  const Milliseconds from = now_of_[job].from;
+  const std::optional<int> device = nodes_.shared_of(job);
+  const SharedDevices& shared = nodes_.shared(played.pool);
+  const JobAt what = device ? shared_key(played.pool, *device) : job;
+  Freed freed{nodes_.parts(job), now(), device ? shared.ends(*device) : expected_end(job)};
+  expected_.release(freed.parts, freed.expected, what);
+  nodes_.give(job, played.pool, why);
+  if (device && shared.is_shared(*device)) {
+    freed.now = shared.ends(*device);
+    expected_.hold(freed.parts, freed.now, what);
   }
-
-  void admit(JobAt from, JobAt to, bool somebody_left) {
-    if (policy_ == QueuePolicy::Conservative) return admit_with_reservations(from, to);
-    const bool was_blocked = !queue_.empty();
-    for (JobAt job = from; job < to; ++job) queue_.insert(key(job));
-    const bool is_led_by_new = !queue_.empty() && queue_.begin()->second >= from;
-    if (somebody_left || !was_blocked || is_led_by_new) {
-      start_in_order();
-      if (policy_ == QueuePolicy::Easy) backfill(0);
-    } else if (policy_ == QueuePolicy::Easy) {
-      backfill(from);  // Who waited before could not begin then, and cannot now.
-    }
+  if (now() > from || why == HoldEnd::Finished) {
+    played_.periods.push_back({job, played.pool, from, now()});
   }
+  played.held += now() - from;
+  --running_;
+  return freed;
+}
 
-  // The order of the queue; who came first is first of equals.
-  std::pair<Milliseconds, JobAt> key(JobAt job) const {
-    return {policy_ == QueuePolicy::ShortestJob ? jobs_[job].estimate : 0, job};
+void QueuePlayer::start(JobAt job, std::uint32_t p, const std::vector<GroupPart>& parts,
+                        std::optional<int> device) {
+  QueuedRun& played = played_.jobs[job];
+  if (played.failed == 0) played.start = now();
+  now_of_[job].from = now();
+  played.end = now() + lasts(job, p, jobs_[job].run);
+  played.pool = p;
+  ++running_;
+  ends_.push({played.end, job});
+  if (is_part(job)) {
+    start_part(job, p, {device, device ? 0 : parts.front().group});
+  } else {
+    played.nodes = nodes_.take(job, p, parts);
+    expected_.hold(parts, now() + expected(job, p), job);
   }
+  played.domains = nodes_.domains_of(job, p);
+}
 
-  // When so many devices of a pool are expected to be free, and how many are beside them then.
-  std::pair<Milliseconds, int> free_at(std::uint32_t pool, int devices) const {
-    int free = nodes_.free(pool);
-    Milliseconds when = now();
-    for (const auto& [end, held] : ends_of_[pool]) {
-      if (free >= devices && end.first > when) break;
-      free += held;
-      when = std::max(when, end.first);
-    }
-    return {when, free - devices};
+void QueuePlayer::start_part(JobAt job, std::uint32_t pool, const PartPlace& place) {
+  const SharedDevices& shared = nodes_.shared(pool);
+  if (place.device) {
+    const std::uint32_t group = nodes_.group_of_shared(pool, *place.device);
+    expected_.release({{group, 1}}, shared.ends(*place.device), shared_key(pool, *place.device));
   }
+  const Milliseconds ends = now() + expected(job, pool);
+  played_.jobs[job].nodes = nodes_.take_part(job, pool, place, jobs_[job].part, ends);
+  const int device = *nodes_.shared_of(job);
+  expected_.hold(nodes_.parts(job), shared.ends(device), shared_key(pool, device));
+}
 
-  // Where a job is expected to end first.
-  Slot best_slot(JobAt job) const {
-    Slot best;
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      const int devices = jobs_[job].devices;
-      if (devices > nodes_.all(p)) continue;
-      const Milliseconds begin = nodes_.free(p) >= devices ? now() : free_at(p, devices).first;
-      const Milliseconds end = begin + expected(job, p);
-      if (end < best.end) best = {begin, end, p};
-    }
-    return best;
+void QueuePlayer::admit(JobAt from, JobAt to, bool somebody_left) {
+  if (policy_ == QueuePolicy::Conservative) return admit_with_reservations(from, to);
+  const bool was_blocked = !queue_.empty();
+  for (JobAt job = from; job < to; ++job) queue_.insert(key(job));
+  const bool is_led_by_new = !queue_.empty() && queue_.begin()->second >= from;
+  if (somebody_left || !was_blocked || is_led_by_new) {
+    start_in_order();
+    if (policy_ == QueuePolicy::Easy) backfill(0);
+  } else if (policy_ == QueuePolicy::Easy) {
+    backfill(from);  // Who waited before could not begin then, and cannot now.
   }
+}
 
-  void start_in_order() {
-    while (!queue_.empty()) {
-      const JobAt head = queue_.begin()->second;
-      const Slot slot = best_slot(head);
-      const bool fits = nodes_.free(slot.pool) >= jobs_[head].devices;
-      if (!fits || slot.begin > now()) {
-        if (policy_ == QueuePolicy::Easy) reserve(head, slot.pool);
-        return;
-      }
+// The order of the queue; who came first is first of equals.
+std::pair<Milliseconds, QueuePlayer::JobAt> QueuePlayer::key(JobAt job) const {
+  return {policy_ == QueuePolicy::ShortestJob ? jobs_[job].estimate : 0, job};
+}
+
+bool QueuePlayer::takes(std::uint32_t pool, JobAt job) const {
+  return jobs_[job].devices <= nodes_.all(pool) && nodes_.accepts(pool, jobs_[job].submit);
+}
+
+// The shared device that a job gets a part of, whoever it delays; nothing for one that needs whole
+// ones.
+std::optional<int> QueuePlayer::device_for(JobAt job, std::uint32_t pool) const {
+  if (!is_part(job)) return std::nullopt;
+  const Milliseconds end = now() + expected(job, pool);
+  return nodes_.device_with_room(pool, jobs_[job].part, end, [](int) { return true; });
+}
+
+// Where a job is expected to end first; nowhere where no pool will take it.
+PlannedSlot QueuePlayer::best_slot(JobAt job) const {
+  PlannedSlot best;
+  for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+    if (!takes(p, job)) continue;
+    const int devices = jobs_[job].devices;
+    const Milliseconds time = expected(job, p);
+    const bool fits = expected_.room(p, now() + time) >= devices || device_for(job, p);
+    const Milliseconds begin = fits ? now() : expected_.first(p, devices, time, now());
+    if (begin + time < best.end) best = {begin, begin + time, p};
+  }
+  return best;
+}
+
+void QueuePlayer::start_in_order() {
+  while (!queue_.empty()) {
+    const JobAt head = queue_.begin()->second;
+    const PlannedSlot slot = best_slot(head);
+    if (slot.end == kNever && is_never_placed(head)) {
+      never_place(head);
       queue_.erase(queue_.begin());
-      start(head, slot.pool);
+      continue;
+    }
+    const auto device = slot.begin <= now() ? device_for(head, slot.pool) : std::optional<int>();
+    const bool fits = device || (slot.begin <= now() &&
+                                 expected_.room(slot.pool, slot.end) >= jobs_[head].devices);
+    if (!fits) {
+      if (policy_ == QueuePolicy::Easy) reserve(head, slot);
+      return;
+    }
+    queue_.erase(queue_.begin());
+    if (device) {
+      start(head, slot.pool, {}, device);
+    } else {
+      start(head, slot.pool, parts_of(jobs_[head].devices, expected_.rooms(slot.pool, slot.end)));
     }
   }
+}
 
-  void reserve(JobAt head, std::uint32_t pool) {
-    const auto [when, beside] = free_at(pool, jobs_[head].devices);
-    held_ = {when, kNever, pool};
-    beside_ = beside;
-    auto& promised = played_.jobs[head].promised;
-    if (!promised) promised = when;
+void QueuePlayer::reserve(JobAt head, const PlannedSlot& slot) {
+  if (slot.end == kNever) return kept_.keep_nothing();  // Nobody knows when: so nobody delays it.
+  const auto rooms = expected_.rooms_at(slot.pool, slot.begin, slot.end - slot.begin);
+  kept_.keep(slot.pool, slot.begin, rooms, jobs_[head].devices);
+  auto& promised = played_.jobs[head].promised;
+  if (!promised) promised = slot.begin;
+}
+
+// Starts those behind the head, from number `from` on, that do not delay it.
+void QueuePlayer::backfill(JobAt from) {
+  if (queue_.size() < 2) return;
+  for (auto at = std::next(queue_.begin()); at != queue_.end();) {
+    const JobAt job = at->second;
+    const auto beside = job < from ? std::nullopt : beside_head(job);
+    at = beside ? queue_.erase(at) : std::next(at);
+    if (!beside) continue;
+    const auto [pool, device] = *beside;
+    const Milliseconds end = now() + expected(job, pool);
+    if (device) {
+      const bool delays = delays_head(pool, *device, end);
+      if (delays) kept_.take({{nodes_.group_of_shared(pool, *device), 1}}, pool, end);
+      start(job, pool, {}, device);
+    } else {
+      const auto parts =
+          parts_of(jobs_[job].devices, kept_.beside(expected_.rooms(pool, end), pool, end));
+      kept_.take(parts, pool, end);
+      start(job, pool, parts);
+    }
+    if (nodes_.nothing_is_free()) return;
   }
+}
 
-  // Starts those behind the head, from number `from` on, that do not delay it.
-  void backfill(JobAt from) {
-    if (queue_.size() < 2) return;
-    for (auto at = std::next(queue_.begin()); at != queue_.end();) {
-      const JobAt job = at->second;
-      const auto pool = job < from ? std::nullopt : pool_beside_head(job);
-      at = pool ? queue_.erase(at) : std::next(at);
-      if (!pool) continue;
-      if (*pool == held_.pool && now() + expected(job, *pool) > held_.begin) {
-        beside_ -= jobs_[job].devices;
-      }
-      start(job, *pool);
-      if (nodes_.nothing_is_free()) return;
+// Whether a shared device that is expected to be free when the head is to start would not be.
+bool QueuePlayer::delays_head(std::uint32_t pool, int device, Milliseconds end) const {
+  return kept_.delays(pool, end) && !kept_.delays(pool, nodes_.shared(pool).ends(device)) &&
+         kept_.takes(nodes_.group_of_shared(pool, device));
+}
+
+std::optional<QueuePlayer::Beside> QueuePlayer::beside_head(JobAt job) const {
+  std::optional<Beside> best;
+  Milliseconds best_end = kNever;
+  for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+    const int devices = jobs_[job].devices;
+    const bool has_room = is_part(job) && nodes_.shared(p).has_room(jobs_[job].part);
+    if ((nodes_.free(p) < devices && !has_room) || !takes(p, job)) continue;
+    const Milliseconds end = now() + expected(job, p);
+    if (end >= best_end) continue;
+    std::optional<int> device;
+    if (has_room) {
+      device = nodes_.device_with_room(p, jobs_[job].part, end, [&](int one) {
+        return !delays_head(p, one, end) || kept_.beside() >= 1;
+      });
     }
+    if (device || expected_.room(p, end, &kept_) >= devices) best = {p, device}, best_end = end;
   }
+  return best;
+}
 
-  std::optional<std::uint32_t> pool_beside_head(JobAt job) const {
-    std::optional<std::uint32_t> best;
-    Milliseconds best_end = kNever;
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      const int devices = jobs_[job].devices;
-      if (nodes_.free(p) < devices) continue;
-      const Milliseconds end = now() + expected(job, p);
-      const bool delays = p == held_.pool && end > held_.begin && devices > beside_;
-      if (!delays && end < best_end) best = p, best_end = end;
-    }
-    return best;
-  }
-
-  void admit_with_reservations(JobAt from, JobAt to) {
-    const bool plans_all = std::exchange(must_plan_all_, false);
-    if (std::exchange(somebody_was_early_, false) && !plans_all) plan_again();
-    if (plans_all) plan_all();
-    for (JobAt job = from; job < to; ++job) {
-      const Slot slot = plan(job);
-      played_.jobs[job].promised = slot.begin;
-      reserved_[job] = slot;
-      due_.insert({slot.begin, job});
-    }
-    for (auto at = due_.begin(); at != due_.end() && at->first <= now();) {
-      const JobAt job = at->second;
-      const std::uint32_t pool = reserved_[job].pool;
-      at = due_.erase(at);
-      start(job, pool);
-      reserved_.erase(job);
-    }
-    for (Availability& plan : plans_) plan.forget(now());
-  }
-
-  // Gives a job its first slot among what others have.
-  Slot plan(JobAt job) {
-    Slot best;
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      if (jobs_[job].devices > nodes_.all(p)) continue;
-      const Milliseconds time = expected(job, p);
-      const Milliseconds begin = plans_[p].first(now(), time, jobs_[job].devices);
-      if (begin + time < best.end) best = {begin, begin + time, p};
-    }
-    plans_[best.pool].take(best.begin, best.end, jobs_[job].devices);
-    return best;
-  }
-
-  // Those that wait move into what has become free, one after the other, and none into what another
-  // has: so none becomes later.
-  void plan_again() {
-    due_.clear();
-    for (auto& [job, slot] : reserved_) {
-      plans_[slot.pool].give(slot.begin, slot.end, jobs_[job].devices);
-      slot = plan(job);
-      due_.insert({slot.begin, job});
-    }
-  }
-
-  // What is free changed in other ways than by what jobs expected: all who wait are planned anew.
-  void plan_all() {
-    due_.clear();
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      plans_[p] = Availability(now(), nodes_.all(p));
-      for (const auto& [end, held] : ends_of_[p]) plans_[p].take(now(), end.first, held);
-    }
-    for (auto& [job, slot] : reserved_) {
-      slot = plan(job);
-      due_.insert({slot.begin, job});
-    }
-  }
-
-  const std::vector<RigidJob>& jobs_;
-  const std::vector<JobPool>& pools_;
-  QueuePolicy policy_;
-  const QueueSettings& settings_;
-  PlayedPools nodes_;
-  std::vector<JobNow> now_of_;
-  std::size_t running_ = 0;
-  // Expected ends of what runs in a pool, and of what is down there: devices.
-  std::vector<std::map<std::pair<Milliseconds, JobAt>, int>> ends_of_;
-  std::set<std::pair<Milliseconds, JobAt>> queue_;
-  std::priority_queue<std::pair<Milliseconds, JobAt>, std::vector<std::pair<Milliseconds, JobAt>>,
-                      std::greater<>>
-      ends_;
-  Slot held_;                        // Of the head (Easy): when it is expected to start, and where.
-  int beside_ = 0;                   // Devices that are free beside it then.
-  std::vector<Availability> plans_;  // Conservative, by pool;
-  std::map<JobAt, Slot> reserved_;   // of those that wait, in their order,
-  std::set<std::pair<Milliseconds, JobAt>> due_;  // and by when they begin.
-  bool somebody_was_early_ = false, must_plan_all_ = false;
-  PlayedQueue played_;
-};
-
-// A failure takes the devices of a job, and what it did since its last checkpoint.
-void QueuePlayer::stop(std::uint32_t job) {
+// A job loses its devices, and what it did since its last checkpoint.
+void QueuePlayer::stop(std::uint32_t job, bool is_closed) {
   QueuedRun& played = played_.jobs[job];
   JobNow& at = now_of_[job];
   const std::uint32_t pool = played.pool;
   const double speed = pools_[pool].speed;
   const Milliseconds held = now() - at.from;
-  ends_of_[pool].erase({expected_end(job), job});
   const bool gives_up = played.failed >= settings_.most_stops;
   let_go(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
   const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
@@ -354,7 +307,7 @@ void QueuePlayer::stop(std::uint32_t job) {
   at = {kNever, at.done + reached.saved};
   played.end = now();
   ++played.failed;
-  ++played_.stops;
+  ++(is_closed ? played_.closed_stops : played_.stops);
   if (gives_up) {
     played.is_given_up = true;
   } else if (policy_ == QueuePolicy::Conservative) {
@@ -362,30 +315,6 @@ void QueuePlayer::stop(std::uint32_t job) {
   } else {
     queue_.insert(key(job));
   }
-}
-
-constexpr std::array<std::string_view, kQueuePolicies> kPolicyNames = {
-    "fifo", "sjf", "easy", "conservative", "priority", "fair", "preempt", "las"};
-
-}  // namespace
-
-std::string_view name(QueuePolicy policy) {
-  return kPolicyNames[static_cast<std::size_t>(policy)];
-}
-
-std::optional<QueuePolicy> queue_policy_named(std::string_view name) {
-  const auto found = std::ranges::find(kPolicyNames, name);
-  if (found == kPolicyNames.end()) return std::nullopt;
-  return static_cast<QueuePolicy>(found - kPolicyNames.begin());
-}
-
-const std::vector<QueuePolicy>& queue_policies() {
-  static const std::vector<QueuePolicy> all = [] {
-    std::vector<QueuePolicy> made;
-    for (std::size_t i = 0; i < kQueuePolicies; ++i) made.push_back(static_cast<QueuePolicy>(i));
-    return made;
-  }();
-  return all;
 }
 
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,

@@ -5,15 +5,17 @@
 #include <string_view>
 #include <vector>
 
+#include "models/cluster/pool_changes.hpp"
 #include "models/cluster/pool_failures.hpp"
 #include "models/cluster/queue_observer.hpp"
+#include "models/cluster/shared_devices.hpp"
 
 namespace chokepoint {
 
 /// Time of a log of jobs, from any moment on.
 using Milliseconds = std::int64_t;
 
-/// A job that needs all its devices at once, from its start to its end.
+/// A job that needs all its devices at once, from its start to its end; or a part of one.
 struct RigidJob {
   Milliseconds submit = 0;
   Milliseconds run = 0;       ///< On devices of speed 1, >= 0.
@@ -21,12 +23,24 @@ struct RigidJob {
   int devices = 1;            ///< >= 1.
   int priority = 0;           ///< The higher, the sooner (Priority, Preemptive).
   std::uint32_t owner = 0;    ///< Whose share it uses (FairShare): numbers from 0.
+  /// Thousandths, 1 to 999, that it needs of one device, where it needs no more; it may stand
+  /// beside others there. 0: it needs whole devices. Requires: devices is 1 where this is not 0.
+  int part = 0;
+
+  /// Thousandths of devices that it holds.
+  std::int64_t thousandths() const {
+    return part > 0 ? part : std::int64_t{devices} * kWholeDevice;
+  }
+  /// Devices that it holds.
+  double size() const { return part > 0 ? part / double{kWholeDevice} : devices; }
 };
 
-/// Nodes of one kind.
+/// Nodes of one kind: all that ever stand there.
 struct JobPool {
   int nodes = 1, per_node = 1;
   double speed = 1;  ///< Of its devices, beside those that run times were recorded on; > 0.
+  /// Nodes below one leaf switch, one after the other; 0: all.
+  int nodes_per_domain = 0;
 };
 
 /// Who of those that wait starts next.
@@ -84,6 +98,10 @@ struct QueueSettings {
   std::uint64_t failure_seed = 1;
   /// A job that failures stopped more often is given up. >= 0.
   int most_stops = 1000;
+  /// Which nodes gangs get. A part of a device goes where it leaves least of a device in use.
+  NodePlacement placement = NodePlacement::Packed;
+  /// What comes and goes on a date; none: what stands there stays.
+  std::vector<PoolChange> changes;
 
   bool saves_by_young_daly() const { return young_daly && !failures.empty(); }
   /// A job that others take devices from keeps what it did.
@@ -97,22 +115,35 @@ struct QueuedRun {
   Milliseconds lost = 0;            ///< Of that: work done again, restarts and checkpoints.
   Milliseconds redone = 0;          ///< Of that: work since the last checkpoint, done again.
   std::uint32_t pool = 0;           ///< The last one that it ran in.
-  int nodes = 0;                    ///< That its devices stood in there.
+  int nodes = 0;                    ///< That its devices stood in there,
+  int domains = 0;                  ///< and domains of the network.
   int preempted = 0;                ///< How often others took its devices.
   int failed = 0;                   ///< How often a failure stopped it.
   bool is_given_up = false;         ///< It never ended: failures stopped it too often.
+  bool is_never_placed = false;     ///< It never ended: no pool can ever take it any more.
   /// The time that was promised when it first had to wait as the head (Easy) or when it came
   /// (Conservative); nothing where none was.
   std::optional<Milliseconds> promised;
+
+  bool is_ended() const { return !is_given_up && !is_never_placed; }
+};
+
+/// Devices that are away and idle for a time.
+struct AwayPeriod {
+  Milliseconds from = 0, until = 0;
+  int devices = 0;
 };
 
 /// Of one pool, over the whole play.
 struct PoolUse {
-  double busy = 0;      ///< Device-milliseconds held.
+  double busy = 0;      ///< Device-milliseconds held; of parts as much as they are.
   double stranded = 0;  ///< Device-milliseconds free in nodes that were in use in part.
+  double unshared = 0;  ///< Of that: free parts of devices that were in use in part.
   double down = 0;      ///< Device-milliseconds of nodes that failed and were not back.
   int failures = 0;     ///< Nodes that failed.
   int broken = 0;       ///< Of these: that had to be repaired.
+  /// Devices of nodes that changes took away, or that have not come yet; in order.
+  std::vector<AwayPeriod> away;
 };
 
 /// From when until when a job had devices of a pool.
@@ -129,7 +160,8 @@ struct PlayedQueue {
   std::vector<PoolUse> pools;
   Milliseconds begins = 0, ends = 0;  ///< First arrival and last end.
   std::size_t longest_queue = 0;
-  int stops = 0;  ///< Times that a failure stopped a job.
+  int stops = 0;         ///< Times that a failure stopped a job.
+  int closed_stops = 0;  ///< Times that a job stopped because its nodes were closed.
 };
 
 /// Plays jobs through one queue onto pools. At one moment jobs end first, then jobs come, in the
@@ -140,8 +172,16 @@ struct PlayedQueue {
 /// Where nodes fail, all jobs that hold devices of one stop, and wait again in the place that the
 /// policy gives them: with the rest of their work, as if they had just come at their first submit.
 /// The node is back after its repair; when it will be is known, and reckoned with. At one moment
-/// nodes are back and fail once jobs have ended. Requires: jobs in order of submit; each needs no
-/// more devices than the largest pool has; pools not empty; failures of none or of every pool.
+/// nodes are back and fail once jobs have ended.
+///
+/// Where nodes come and go on a date, Fifo, ShortestJob, Easy and Conservative reckon with what is
+/// known of it: a job does not begin on nodes that are closed before it is expected to end. The
+/// others give what is there. A job that is on nodes that close stops as if by a failure. A job
+/// that no pool can ever take any more, by what is known, leaves the queue. At one moment nodes
+/// come and go once jobs have ended, before they fail.
+///
+/// Requires: jobs in order of submit; each needs no more devices than the largest pool has; pools
+/// not empty; failures of none or of every pool.
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
                        QueuePolicy policy, const QueueSettings& settings = {},
                        QueueObserver* observer = nullptr);

@@ -6,6 +6,8 @@
 #include <numeric>
 #include <utility>
 
+#include "models/cluster/shared_devices.hpp"
+
 namespace chokepoint {
 namespace {
 
@@ -60,9 +62,10 @@ void MeteredJobs::took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
 
 void MeteredJobs::gave(std::int64_t at, std::uint32_t job, std::uint32_t pool,
                        const std::vector<NodeShare>& shares, HoldEnd why) {
-  const int devices =
-      std::accumulate(shares.begin(), shares.end(), 0,
-                      [](int sum, const NodeShare& share) { return sum + share.devices; });
+  const double devices =
+      std::accumulate(shares.begin(), shares.end(), 0.0, [](double sum, const NodeShare& share) {
+        return sum + share.devices + share.part / double{kWholeDevice};
+      });
   ByHour time = time_by_hour(took_at_[job], at);
   for (std::size_t hour = 0; hour < time.size(); ++hour) {
     time[hour] *= devices;
@@ -79,6 +82,14 @@ void MeteredJobs::failed(std::int64_t at, std::uint32_t pool, int node, const st
 
 void MeteredJobs::returned(std::int64_t at, std::uint32_t pool, int node) {
   if (also_ != nullptr) also_->returned(at, pool, node);
+}
+
+void MeteredJobs::left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) {
+  if (also_ != nullptr) also_->left(at, pool, node, because);
+}
+
+void MeteredJobs::came(std::int64_t at, std::uint32_t pool, int node) {
+  if (also_ != nullptr) also_->came(at, pool, node);
 }
 
 }  // namespace chokepoint

@@ -44,6 +44,8 @@ public:
   void failed(std::int64_t at, std::uint32_t pool, int node, const std::string& cause,
               bool is_broken) override;
   void returned(std::int64_t at, std::uint32_t pool, int node) override;
+  void left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) override;
+  void came(std::int64_t at, std::uint32_t pool, int node) override;
 
   const std::vector<PoolMeter>& pools() const { return pools_; }
   /// What the devices of each job used while it held them.

@@ -28,6 +28,10 @@ public:
   virtual void failed(std::int64_t at, std::uint32_t pool, int node, const std::string& cause,
                       bool is_broken) = 0;
   virtual void returned(std::int64_t at, std::uint32_t pool, int node) = 0;
+  /// A node that nobody holds is away from now on, or is not there yet, until it comes.
+  virtual void left(std::int64_t /*at*/, std::uint32_t /*pool*/, int /*node*/,
+                    const std::string& /*because*/) {}
+  virtual void came(std::int64_t /*at*/, std::uint32_t /*pool*/, int /*node*/) {}
 };
 
 }  // namespace chokepoint

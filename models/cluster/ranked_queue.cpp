@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cassert>
 #include <cmath>
 #include <limits>
 #include <map>
@@ -13,6 +14,7 @@
 #include "models/cluster/job_progress.hpp"
 #include "models/cluster/owner_use.hpp"
 #include "models/cluster/played_pools.hpp"
+#include "models/cluster/shared_anew.hpp"
 
 namespace chokepoint {
 namespace {
@@ -20,10 +22,6 @@ namespace {
 using RankedAt = std::uint32_t;
 constexpr Milliseconds kNoTime = kNoMoment;
 constexpr std::uint32_t kNoPool = std::numeric_limits<std::uint32_t>::max();
-
-bool takes_devices_back(RankedOrder order) {
-  return order == RankedOrder::Preemptive || order == RankedOrder::LeastService;
-}
 
 std::size_t owners_of(const std::vector<RigidJob>& jobs) {
   std::uint32_t last = 0;
@@ -43,6 +41,7 @@ public:
         use_(owners_of(jobs), settings.half_life),
         now_of_(jobs.size()) {
     played_.jobs.resize(jobs.size());
+    has_parts_ = std::ranges::any_of(jobs, [](const RigidJob& job) { return job.part > 0; });
   }
 
   PlayedQueue played() {
@@ -51,13 +50,20 @@ public:
     RankedAt next = 0;
     while (next < jobs_.size() || !running_.empty() || waiting_ > 0) {
       const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoTime;
-      nodes_.go_to(std::min(
-          {comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top()), nodes_.next_failure()}));
+      const Milliseconds at = std::min({comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top()),
+                                        nodes_.next_failure(), nodes_.next_change()});
+      assert(at < kNoTime);  // Who waits is placed some time.
+      nodes_.go_to(at);
       bool is_changed = turn();
+      if (nodes_.play_changes(*this).any) {
+        is_changed = true;
+        drop_those_never_placed();
+      }
       is_changed = nodes_.play_failures(*this) || is_changed;
       for (; next < jobs_.size() && jobs_[next].submit == now(); ++next) {
         wait(next);
         is_changed = true;
+        drop_where_never_placed(next);
       }
       if (is_changed && waiting_ > 0) start_those_due();
       played_.longest_queue = std::max(played_.longest_queue, waiting_);
@@ -67,20 +73,20 @@ public:
     return std::move(played_);
   }
 
-  // A failure takes the devices of a job.
-  void stop(std::uint32_t job) override {
+  void stop(std::uint32_t job, bool is_closed) override {
     QueuedRun& played = played_.jobs[job];
     const bool gives_up = played.failed >= settings_.most_stops;
     lose(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
     ++played.failed;
-    ++played_.stops;
+    ++(is_closed ? played_.closed_stops : played_.stops);
     if (gives_up) {
       played.is_given_up = true;
       played.end = now();
       alive_.erase(key(job));
       --waiting_;
-    } else if (!takes_devices_back(order_)) {
-      alive_.insert(key(job));
+    } else {
+      if (!takes_devices_back(order_)) alive_.insert(key(job));
+      drop_where_never_placed(job);
     }
   }
   void went_down(std::uint32_t, int, Milliseconds) override {}
@@ -143,13 +149,42 @@ private:
     return any;
   }
 
+  // Whether no pool can take a job that waits any more, whatever is known of it.
+  bool is_never_placed(RankedAt job) const {
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      const bool takes = nodes_.accepts(p, jobs_[job].submit);
+      if (takes && jobs_[job].devices <= nodes_.most_from_now(p)) return false;
+    }
+    return true;
+  }
+
+  // Of a job that waits.
+  void drop_where_never_placed(RankedAt job) {
+    if (!nodes_.has_changes() || !is_never_placed(job)) return;
+    QueuedRun& played = played_.jobs[job];
+    played.is_never_placed = true;
+    if (now_of_[job].holds == 0) played.start = now();
+    played.end = now();
+    alive_.erase(key(job));
+    --waiting_;
+  }
+
+  void drop_those_never_placed() {
+    std::vector<RankedAt> waiting;
+    for (const auto& [rank, job] : alive_) {
+      if (now_of_[job].pool == kNoPool) waiting.push_back(job);
+    }
+    for (const RankedAt job : waiting) drop_where_never_placed(job);
+  }
+
   double left_of(RankedAt job) const {
     return std::max(static_cast<double>(jobs_[job].run) - now_of_[job].done, 0.0);
   }
 
   // A job that nobody and nothing stops does not save its work.
   SavedWork saving_of(RankedAt job, std::uint32_t pool) const {
-    if (settings_.failures.empty() && !takes_devices_back(order_)) return {};
+    const bool may_stop = !settings_.failures.empty() || nodes_.has_changes();
+    if (!may_stop && !takes_devices_back(order_)) return {};
     return saved_work(jobs_[job], pools_[pool], settings_, pool);
   }
 
@@ -167,7 +202,16 @@ private:
     return played.preempted + played.failed > 0 ? settings_.restart : 0;
   }
 
-  void start(RankedAt job, std::uint32_t pool) {
+  // The fullest shared device with room for the part that a job needs.
+  std::optional<int> device_for(RankedAt job, std::uint32_t pool) const {
+    return nodes_.device_with_room(pool, jobs_[job].part, now(), [](int) { return true; });
+  }
+
+  PartPlace place_of(std::uint32_t pool, std::optional<int> device) const {
+    return {device, device ? 0 : nodes_.group_with_room(pool)};
+  }
+
+  void start(RankedAt job, std::uint32_t pool, std::optional<int> device = std::nullopt) {
     JobNow& at = now_of_[job];
     QueuedRun& played = played_.jobs[job];
     if (at.holds == 0) played.start = now();
@@ -175,15 +219,20 @@ private:
     at.pool = pool;
     at.restart = restart_of(job);
     ++at.holds;
-    played.nodes = nodes_.take(job, pool, jobs_[job].devices);
+    const bool is_part = jobs_[job].part > 0;
+    played.nodes =
+        is_part ? nodes_.take_part(job, pool, place_of(pool, device), jobs_[job].part, kNoTime)
+                : nodes_.take(job, pool, jobs_[job].devices);
+    played.domains = nodes_.domains_of(job, pool);
     played.pool = pool;
     running_.insert(job);
     --waiting_;
-    if (order_ == RankedOrder::FairShare) use_.hold(jobs_[job].owner, jobs_[job].devices, now());
+    if (order_ == RankedOrder::FairShare)
+      use_.hold(jobs_[job].owner, jobs_[job].thousandths(), now());
     const Milliseconds ends = now() + at.restart + remaining_on(job, pool);
     turns_.push({ends, job, at.holds, true});
     if (order_ == RankedOrder::LeastService && !at.is_served) {
-      const double left = (settings_.service_limit - at.service) / jobs_[job].devices;
+      const double left = (settings_.service_limit - at.service) / jobs_[job].size();
       const double falls = static_cast<double>(now()) + std::ceil(std::max(left, 0.0));
       if (falls < static_cast<double>(ends)) {
         turns_.push({static_cast<Milliseconds>(falls), job, at.holds, false});
@@ -199,8 +248,9 @@ private:
     if (held > 0) played_.periods.push_back({job, at.pool, at.from, now()});
     played_.jobs[job].held += held;
     played_.jobs[job].lost += std::min(held, at.restart);
-    at.service += static_cast<double>(held) * jobs_[job].devices;
-    if (order_ == RankedOrder::FairShare) use_.hold(jobs_[job].owner, -jobs_[job].devices, now());
+    at.service += static_cast<double>(held) * jobs_[job].size();
+    if (order_ == RankedOrder::FairShare)
+      use_.hold(jobs_[job].owner, -jobs_[job].thousandths(), now());
     running_.erase(job);
     at.pool = kNoPool;
   }
@@ -230,10 +280,12 @@ private:
     while (waiting_ > 0) {
       const auto at = first();
       const RankedAt job = std::get<1>(*at);
-      const std::uint32_t pool = best_pool(job, [&](std::uint32_t p) { return nodes_.free(p); });
+      const bool is_part = jobs_[job].part > 0;
+      const std::uint32_t pool = best_pool(
+          job, [&](std::uint32_t p) { return is_part && device_for(job, p) ? 1 : nodes_.free(p); });
       if (pool == kNoPool) return;
       alive_.erase(at);  // It runs to its end: nobody asks for its rank again.
-      start(job, pool);
+      start(job, pool, is_part ? device_for(job, pool) : std::nullopt);
     }
   }
 
@@ -259,7 +311,7 @@ private:
     std::uint32_t best = kNoPool;
     Milliseconds ends = kNoTime;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      if (room(p) < jobs_[job].devices) continue;
+      if (room(p) < jobs_[job].devices || !nodes_.accepts(p, jobs_[job].submit)) continue;
       const Milliseconds time = remaining_on(job, p);
       if (time < ends) best = p, ends = time;
     }
@@ -268,28 +320,51 @@ private:
 
   void give_out_anew() {
     std::vector<int> room;
-    int all_room = 0;
-    for (std::uint32_t p = 0; p < pools_.size(); ++p) room.push_back(nodes_.up(p));
-    for (const int one : room) all_room += one;
-    std::vector<std::pair<RankedAt, std::uint32_t>> starts;
+    std::vector<SharedAnew> parts;
+    for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+      room.push_back(nodes_.up(p));
+      parts.emplace_back(nodes_.shared_and_open(p));
+    }
+    std::vector<std::tuple<RankedAt, std::uint32_t, int>> starts;  // Of parts: the device.
+    // Numbers of shared devices: those that somebody keeps, and those that are shared from now on.
+    std::map<std::pair<std::uint32_t, int>, int> number;
     std::set<RankedAt> loses = running_;
     for (const auto& [rank, job] : alive_) {
-      if (all_room == 0) break;
+      const bool is_all_given = std::ranges::all_of(room, [](int one) { return one == 0; });
+      if (is_all_given && !has_parts_ && !nodes_.has_changes()) break;
       const std::uint32_t at = now_of_[job].pool;
-      const bool stays = at != kNoPool && room[at] >= jobs_[job].devices;
-      const std::uint32_t pool =
-          stays ? at : best_pool(job, [&](std::uint32_t p) { return room[p]; });
-      if (pool == kNoPool) continue;
-      room[pool] -= jobs_[job].devices;
-      all_room -= jobs_[job].devices;
+      const int part = jobs_[job].part, devices = jobs_[job].devices;
+      // What it holds of nodes that are to leave nobody else can have.
+      const int held = at == kNoPool ? 0 : nodes_.held_of_open(job);
+      const bool is_shared = at != kNoPool && part > 0 && held > 0;
+      bool stays = at != kNoPool && room[at] >= held;
+      if (is_shared) stays = parts[at].keep(*nodes_.shared_of(job), part, room[at]);
       if (stays) {
+        if (is_shared) number[{at, *nodes_.shared_of(job)}] = *nodes_.shared_of(job);
+        if (!is_shared) room[at] -= held;
         loses.erase(job);
-      } else {
-        starts.emplace_back(job, pool);
+        continue;
       }
+      const std::uint32_t pool = best_pool(job, [&](std::uint32_t p) {
+        return part > 0 ? (parts[p].can_give(part, room[p]) ? 1 : 0) : room[p];
+      });
+      if (pool == kNoPool) continue;
+      starts.emplace_back(job, pool, part > 0 ? parts[pool].give(part, room[pool]) : 0);
+      if (part == 0) room[pool] -= devices;
     }
-    for (const RankedAt job : loses) preempt(job);
-    for (const auto& [job, pool] : starts) start(job, pool);
+    for (const RankedAt job : loses) {
+      preempt(job);
+      drop_where_never_placed(job);
+    }
+    for (const auto& [job, pool, device] : starts) {
+      if (jobs_[job].part == 0) {
+        start(job, pool);
+        continue;
+      }
+      const auto known = number.find({pool, device});
+      start(job, pool, known != number.end() ? std::optional(known->second) : std::nullopt);
+      number[{pool, device}] = *nodes_.shared_of(job);
+    }
   }
 
   const std::vector<RigidJob>& jobs_;
@@ -299,6 +374,7 @@ private:
   PlayedPools nodes_;
   OwnerUse use_;
   std::vector<JobNow> now_of_;
+  bool has_parts_ = false;  // Some need a part of a device.
   // By rank: those that wait; where devices are taken back, those that run as well.
   std::set<Key> alive_;
   std::set<RankedAt> running_;
@@ -310,25 +386,6 @@ private:
 };
 
 }  // namespace
-
-std::optional<RankedOrder> ranked_order(QueuePolicy policy) {
-  switch (policy) {
-    case QueuePolicy::Priority:
-      return RankedOrder::Priority;
-    case QueuePolicy::FairShare:
-      return RankedOrder::FairShare;
-    case QueuePolicy::Preemptive:
-      return RankedOrder::Preemptive;
-    case QueuePolicy::LeastService:
-      return RankedOrder::LeastService;
-    case QueuePolicy::Fifo:
-    case QueuePolicy::ShortestJob:
-    case QueuePolicy::Easy:
-    case QueuePolicy::Conservative:
-      break;
-  }
-  return std::nullopt;
-}
 
 PlayedQueue play_ranked_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
                               RankedOrder order, const QueueSettings& settings,

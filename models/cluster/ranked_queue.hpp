@@ -13,6 +13,9 @@ enum class RankedOrder { Priority, FairShare, Preemptive, LeastService };
 /// The order of a policy that has one; nothing for the others.
 std::optional<RankedOrder> ranked_order(QueuePolicy policy);
 
+/// Preemptive and LeastService.
+bool takes_devices_back(RankedOrder order);
+
 /// Plays jobs by rank, as play_queue() says of these policies. Without preemption the first of the
 /// order starts as soon as a pool holds it, and nobody before it. With preemption, whenever jobs
 /// come, end, or fall behind, devices are given out anew in the order of rank: who runs stays where

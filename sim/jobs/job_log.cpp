@@ -248,7 +248,8 @@ private:
     auto submit = time(line, cells, JobRole::Submit, job_moment, is_bad);
     auto run = time(line, cells, JobRole::Run, job_duration, is_bad);
     const auto limit = time(line, cells, JobRole::Estimate, estimate_of, is_bad);
-    const int devices = is_bad ? 0 : devices_of(line, cells, is_bad);
+    int part = 0;
+    const int devices = is_bad ? 0 : devices_of(line, cells, part, is_bad);
     const int priority = is_bad ? 0 : priority_of(line, cells, is_bad);
     if (is_bad) return;
     if (!columns_[JobRole::Submit]) submit = start;
@@ -256,7 +257,9 @@ private:
     if (devices == 0) return void(++log_.without_devices);
     if (!submit || !run || *run < 0) return void(++log_.never_ran);
     const RigidJob job{*submit, *run,     limit.value_or(*run),
-                       devices, priority, owner_of(cells.of(columns_[JobRole::Owner]))};
+                       devices, priority, owner_of(cells.of(columns_[JobRole::Owner])),
+                       part};
+    if (part > 0) ++log_.shares;
     if (limit) log_.has_estimates = true;
     log_.jobs.push_back(job);
     log_.ids.emplace_back(id);
@@ -271,7 +274,8 @@ private:
                : std::nullopt;
   }
 
-  int devices_of(const LogLine& line, const Cells& cells, bool& is_bad) {
+  // `part`: thousandths, where it needs no more than that of one.
+  int devices_of(const LogLine& line, const Cells& cells, int& part, bool& is_bad) {
     auto devices = amount(line, cells, JobRole::Devices, is_bad);
     if (log_.format == JobLogFormat::Swf && !devices && !is_bad) devices = requested(cells);
     if (!columns_[JobRole::Devices]) {
@@ -281,10 +285,12 @@ private:
     if (columns_.is_in_percent) *devices /= 100;
     *devices *= amount(line, cells, JobRole::Instances, is_bad).value_or(1);
     const auto share = amount(line, cells, JobRole::Share, is_bad);
-    constexpr double kWhole = 1000;
-    const bool is_share = *devices > 0 && (std::fmod(*devices, 1.0) > 0 ||
-                                           (*devices == 1 && share && *share < kWhole));
-    if (is_share) ++log_.shares;
+    const double needs = *devices == 1 && share ? std::min(*share / kWholeDevice, 1.0) : *devices;
+    if (needs > 0 && needs < 1 && !options_.whole_devices) {
+      part = std::clamp(static_cast<int>(std::lround(needs * kWholeDevice)), 1, kWholeDevice - 1);
+    } else if (std::fmod(needs, 1.0) > 0) {
+      ++log_.rounded;
+    }
     return static_cast<int>(std::ceil(std::min(*devices, kMostDevices)));
   }
 

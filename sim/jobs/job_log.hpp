@@ -31,6 +31,7 @@ struct JobLogOptions {
   NamedJobColumns named;
   std::optional<JobTimeUnit> unit;  ///< Of numbers that are times where no column says it.
   bool skips_bad = false;           ///< Lines that are wrong are left out and counted.
+  bool whole_devices = false;       ///< Who needs a part of a device needs one.
 };
 
 /// Jobs as a log has them.
@@ -44,7 +45,8 @@ struct JobLog {
   std::size_t bad = 0;    ///< Wrong, and left out.
   std::size_t never_ran = 0;        ///< Left out: cancelled before they began, or no end is known.
   std::size_t without_devices = 0;  ///< Left out: they need no GPU.
-  std::size_t shares = 0;           ///< That need a part of a device, and count as one.
+  std::size_t shares = 0;           ///< That need a part of one device and no more.
+  std::size_t rounded = 0;          ///< That need whole devices and a part, which counts as one.
   bool has_estimates = false;
   /// Units in which numbers were read, of the times that are numbers.
   std::vector<std::pair<JobRole, JobTimeUnit>> units;

@@ -11,9 +11,11 @@
 #include "tools/commands/options/real_in.hpp"
 #include "tools/console/manifest.hpp"
 #include "tools/console/run_folder.hpp"
+#include "tools/jobs/job_changes.hpp"
 #include "tools/jobs/job_failures.hpp"
 #include "tools/jobs/job_text.hpp"
 #include "tools/jobs/job_trace.hpp"
+#include "tools/network/network_designs.hpp"
 #include "tools/print/whole_file.hpp"
 
 namespace chokepoint {
@@ -30,7 +32,10 @@ struct JobsOptions {
   std::optional<std::uint64_t> seed;
   std::optional<double> failure_factor;
   std::optional<int> most_restarts;
-  std::optional<std::string> trace_level;
+  std::optional<std::string> trace_level, begins;
+  std::optional<std::string> placement;
+  std::optional<int> nodes_per_domain;
+  bool whole_devices = false;
 
   bool takes_devices_back() const {
     return std::ranges::any_of(policies, [](const std::string& policy) {
@@ -45,9 +50,10 @@ struct ReadCluster {
   Cluster cluster;
   std::vector<JobPoolFacts> pools;
   std::optional<JobFailures> failures;
+  JobChanges changes;
 };
 
-QueueSettings settings_of(const JobsOptions& options, const std::optional<JobFailures>& failures) {
+QueueSettings settings_of(const JobsOptions& options, const ReadCluster& read) {
   constexpr double kSecond = 1e3, kMinute = 60 * kSecond, kHour = 60 * kMinute, kDay = 24 * kHour;
   QueueSettings settings;
   settings.half_life = options.half_life_days * kDay;
@@ -57,7 +63,9 @@ QueueSettings settings_of(const JobsOptions& options, const std::optional<JobFai
   settings.checkpoint_cost = std::llround(asked.checkpoint_seconds.value_or(0) * kSecond);
   settings.restart = std::llround(asked.restart_seconds.value_or(0) * kSecond);
   if (options.most_restarts) settings.most_stops = *options.most_restarts;
-  return failures ? with_failures(std::move(settings), *failures, asked) : settings;
+  settings.changes = read.changes.changes;
+  if (options.placement) settings.placement = *node_placement_named(*options.placement);
+  return read.failures ? with_failures(std::move(settings), *read.failures, asked) : settings;
 }
 
 /// Says what makes no sense together; 0 where all does.
@@ -110,6 +118,7 @@ std::string is_job_column(const std::string& text) {
 JobLogOptions log_options(const JobsOptions& options) {
   JobLogOptions made;
   made.skips_bad = options.skips_bad;
+  made.whole_devices = options.whole_devices;
   if (!options.format.empty()) made.format = job_log_format_named(options.format);
   made.unit = job_time_unit_named(options.unit);
   for (const std::string& column : options.columns) {
@@ -121,7 +130,7 @@ JobLogOptions log_options(const JobsOptions& options) {
 
 /// A cluster with its pools; nothing after complaints.
 std::optional<ReadCluster> cluster_of(const std::string& name, const JobsOptions& options,
-                                      const TrainingWorld& world,
+                                      const std::optional<JobLog>& log, const TrainingWorld& world,
                                       const std::filesystem::path& root) {
   std::vector<Assignment> sets;
   for (const std::string& set : options.sets) sets.push_back(parse_assignment(set).value());
@@ -133,9 +142,15 @@ std::optional<ReadCluster> cluster_of(const std::string& name, const JobsOptions
   if (options.fails && !pools.empty()) {
     failures = job_failures(*cluster, world, pools, options.failures, found);
   }
+  std::optional<JobChanges> changes;
+  if (log && !pools.empty()) {
+    const auto begins = options.begins ? parse_date(*options.begins) : std::nullopt;
+    changes = job_changes(*cluster, pools, *log, begins, found);
+  }
   if (!found.items().empty()) print(std::cerr, found, name);
   if (found.has_errors()) return std::nullopt;
-  return ReadCluster{std::move(*cluster), std::move(pools), std::move(failures)};
+  return ReadCluster{std::move(*cluster), std::move(pools), std::move(failures),
+                     std::move(changes).value_or(JobChanges())};
 }
 
 /// A folder to write into, and what the first replay does there.
@@ -188,7 +203,8 @@ JobsOnCluster played_on(const ReadCluster& read, const std::string& name, const 
   if (read.failures) answer.failures = failures_line(*read.failures, options.failures);
   const std::vector<std::string> policies =
       options.policies.empty() ? std::vector<std::string>{"easy"} : options.policies;
-  const QueueSettings settings = settings_of(options, read.failures);
+  answer.changes = read.changes;
+  const QueueSettings settings = settings_of(options, read);
   for (const std::string& policy : policies) {
     answer.replays.push_back(replay_jobs(log, answer.pools, *queue_policy_named(policy), settings,
                                          options.prices, trace));
@@ -207,14 +223,34 @@ int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
   if (!found.items().empty()) print(std::cerr, found, options.log);
   const auto world = load_training_world(root, std::cerr);
   if (!world) return kBadInput;
+  if (options.nodes_per_domain && !options.placement) {
+    return refuse("nothing is placed by domains, or counted by them", "add --placement");
+  }
+  if (options.placement && !options.nodes_per_domain) {
+    for (const NetworkDesign& design : load_network_designs(root, found)) {
+      if (design.name != "rail_optimised") continue;
+      options.nodes_per_domain = static_cast<int>(design.scaleout.leaf_ports);
+    }
+  }
   std::vector<ReadCluster> clusters;
   bool is_sound = log.has_value();
   for (const std::string& name : options.clusters) {
-    auto read = cluster_of(name, options, *world, root);
-    if (read) clusters.push_back(std::move(*read));
-    is_sound = is_sound && read.has_value();
+    auto read = cluster_of(name, options, log, *world, root);
+    if (!read) {
+      is_sound = false;
+      continue;
+    }
+    for (JobPoolFacts& pool : read->pools) {
+      pool.pool.nodes_per_domain = options.nodes_per_domain.value_or(0);
+    }
+    clusters.push_back(std::move(*read));
   }
   if (!is_sound) return kBadInput;
+  const auto by_day = [](const ReadCluster& read) { return has_changes_by_day(read.cluster); };
+  if (options.begins && std::ranges::none_of(clusters, by_day)) {
+    return refuse("--begins says on which day the log begins, and nothing changes on a day",
+                  "leave it out, or state changes of a site");
+  }
   for (std::size_t i = 0; i < clusters.size(); ++i) {
     if (!kept_jobs(*log, clusters[i].pools).empty()) continue;
     complain(std::filesystem::path(options.clusters[i]).stem().string() +
@@ -237,7 +273,8 @@ int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
 void add_loss_options(CLI::App& app, JobsOptions& options) {
   FailureQuestion& asked = options.failures;
   app.add_option("--checkpoint-minutes", asked.checkpoint_minutes,
-                 "preempt, las, --failures: of work between checkpoints. Unless given a job is "
+                 "preempt, las, --failures, nodes that close: of work between checkpoints. Unless "
+                 "given a job is "
                  "saved when others take its devices, and as often as Young and Daly say where "
                  "nodes fail")
       ->check(RealIn(0.0, 1e6));
@@ -271,6 +308,19 @@ void add_loss_options(CLI::App& app, JobsOptions& options) {
       ->check(CLI::IsMember({"site", "job"}));
 }
 
+void add_placement_options(CLI::App& app, JobsOptions& options) {
+  app.add_option("--placement", options.placement,
+                 "Nodes of a gang: packed (where it leaves least free), spread (the emptiest) or "
+                 "domain (below as few leaf switches as can be); packed unless given")
+      ->check(CLI::IsMember({"packed", "spread", "domain"}));
+  app.add_option("--nodes-per-domain", options.nodes_per_domain,
+                 "With --placement: nodes below one leaf switch; unless given as rail_optimised of "
+                 "scenarios/catalog/networks.csv has them")
+      ->check(CLI::Range(1, 1'000'000));
+  app.add_flag("--whole-devices", options.whole_devices,
+               "A job that needs a part of a device has a whole one");
+}
+
 void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_option("LOG", options.log,
                  "Jobs: Philly, openb, PAI, Helios, Acme, Muri, SWF, sacct, "
@@ -301,12 +351,19 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_flag("--skip-bad", options.skips_bad, "Leave out lines that are wrong, and count them");
   app.add_option("--recorded-on", options.recorded_on,
                  "Device on which run times were recorded; else that of the cluster's first pool");
+  app.add_option("--begins", options.begins,
+                 "Day on which the first job comes, for changes of a cluster that are on a day; as "
+                 "the log has dates unless given")
+      ->check([](const std::string& text) {
+        return parse_date(text) ? "" : "'" + text + "' is no day; write YYYY-MM-DD";
+      });
   app.add_option("--usd-per-kwh", options.prices.usd_per_kwh,
                  "All day, at every site; as sites state it by hour unless given, else 0.08")
       ->check(RealIn(0.0, 10.0));
   app.add_option("--life-years", options.prices.life_years, "Of a device; 4 unless given")
       ->check(RealIn(0.1, 50.0));
   add_loss_options(app, options);
+  add_placement_options(app, options);
   app.add_option("--half-life-days", options.half_life_days,
                  "fair: after so long what was used counts half; 7 unless given, as Slurm's")
       ->check(RealIn(0.001, 1e5));

@@ -33,6 +33,16 @@ std::optional<FlopsPerSecond> products_of(const std::string& device, const Train
   return large_products_on(*found, world);
 }
 
+// Nodes that come to a pool.
+int arriving_nodes(const World& world, PoolId id) {
+  double nodes = 0;
+  for (const SiteChange& change : world.sites[world.pools[id.value].site.value].changes) {
+    const bool arrives = change.kind == PoolChangeKind::Arrive && !change.is_refused;
+    if (change.pool == id && arrives) nodes += change.nodes.value;
+  }
+  return static_cast<int>(nodes);
+}
+
 JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
   const World& world = cluster.world;
   const Pool& pool = world.pools[id.value];
@@ -41,7 +51,8 @@ JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
   JobPoolFacts facts;
   facts.name = pool.name;
   facts.device = world.devices[pool.device.value].name;
-  facts.pool = {devices_of(world, id) / node.devices_per_node, node.devices_per_node, speed};
+  facts.pool = {devices_of(world, id) / node.devices_per_node + arriving_nodes(world, id),
+                node.devices_per_node, speed};
   const double share = site.pue.value / node.devices_per_node;
   facts.busy = node_power(node, site.idle_power_share.value, 1) * share;
   facts.idle = node_power(node, site.idle_power_share.value, 0) * share;
@@ -53,21 +64,37 @@ JobPoolFacts facts_of(const Cluster& cluster, PoolId id, double speed) {
   return facts;
 }
 
+// What large products attain in a pool; of one that is empty where something arrives.
+std::optional<FlopsPerSecond> products_in(const Cluster& cluster, PoolId id,
+                                          const RankPlacement& placement,
+                                          const TrainingWorld& world) {
+  for (const RankPool& pool : placement.pools()) {
+    if (pool.id == id) return pool.products;
+  }
+  const DeviceSpec& device = cluster.world.devices[cluster.world.pools[id.value].device.value];
+  const bool is_known = device.peaks.bf16 && device.memory && device.memory_bandwidth;
+  if (!is_known || arriving_nodes(cluster.world, id) == 0) return std::nullopt;
+  return large_products_on(device, world);
+}
+
 void sum_waits(const JobLog& log, JobReplay& replay) {
-  std::vector<double> waits, slowdowns;
-  double held = 0, lost = 0;  // Device-milliseconds.
+  std::vector<double> waits, slowdowns;  // Of jobs that were placed.
+  double held = 0, lost = 0;             // Device-milliseconds.
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
     const RigidJob& job = log.jobs[replay.kept[i]];
     const double there = static_cast<double>(played.end - job.submit) * kMillis;
     const double run = static_cast<double>(played.held - played.lost) * kMillis;
-    waits.push_back(static_cast<double>(played.end - job.submit - played.held) * kMillis);
-    slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
+    if (!played.is_never_placed) {
+      waits.push_back(static_cast<double>(played.end - job.submit - played.held) * kMillis);
+      slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
+    }
     replay.preempted += played.preempted;
-    held += static_cast<double>(played.held) * job.devices;
-    lost += static_cast<double>(played.lost) * job.devices;
+    held += static_cast<double>(played.held) * job.size();
+    lost += static_cast<double>(played.lost) * job.size();
   }
   replay.lost_share = held > 0 ? lost / held : 0;
+  if (waits.empty()) return;
   const auto waiting = std::ranges::count_if(waits, [](double wait) { return wait > 0; });
   replay.waited = static_cast<double>(waiting) / static_cast<double>(waits.size());
   replay.wait_mean = mean(waits);
@@ -101,13 +128,19 @@ double written_off(Usd price, double device_seconds, const JobPrices& prices) {
   return price.value * device_seconds / (prices.life_years * kSecondsOfYear);
 }
 
-// What power all devices of a pool draw, those that wait too.
+// What power all devices of a pool draw, those that wait too. What is away draws none.
 Metered power_of(const JobPoolFacts& facts, const PoolMeter& meter, const ByHour& held,
-                 const ByHour& span) {
+                 const ByHour& span, const PoolUse& use) {
   ByHour idle{};
   const double devices = facts.pool.nodes * facts.pool.per_node;
   for (std::size_t hour = 0; hour < idle.size(); ++hour) {
     idle[hour] = devices * span[hour] - held[hour];
+  }
+  for (const AwayPeriod& away : use.away) {
+    const ByHour time = time_by_hour(away.from, away.until);
+    for (std::size_t hour = 0; hour < idle.size(); ++hour) {
+      idle[hour] -= away.devices * time[hour];
+    }
   }
   Metered used = metered(facts.busy, held, meter.tariff);
   used += metered(facts.idle, idle, meter.tariff);
@@ -121,36 +154,61 @@ void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const 
     const QueuedRun& run = replay.played.jobs[i];
     JobBill bill{meters.jobs()[i], {}};
     if (const auto& price = pools[run.pool].price) {
-      const double held =
-          static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].devices;
+      const double held = static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].size();
       bill.usd = bill.power.usd + written_off(*price, held, prices);
     }
     replay.bills.push_back(bill);
   }
 }
 
-void sum_devices(const std::vector<JobPoolFacts>& pools, const JobPrices& prices,
-                 const MeteredJobs& meters, JobReplay& replay) {
+// Device-seconds in which devices of a pool were away.
+double away_of(const PoolUse& use) {
+  double away = 0;
+  for (const AwayPeriod& one : use.away) {
+    away += static_cast<double>(one.until - one.from) * kMillis * one.devices;
+  }
+  return away;
+}
+
+// Device-seconds before devices of a pool arrived: nobody pays for these.
+double before_arrival(std::uint32_t pool, const JobPool& of, const PlayedQueue& played,
+                      const std::vector<PoolChange>& changes) {
+  double before = 0;
+  for (const PoolChange& change : changes) {
+    if (change.pool != pool || change.kind != PoolChangeKind::Arrive) continue;
+    const Milliseconds comes = std::clamp(change.on, played.begins, played.ends);
+    before += static_cast<double>(comes - played.begins) * kMillis * change.nodes * of.per_node;
+  }
+  return before;
+}
+
+void sum_devices(const JobLog& log, const std::vector<JobPoolFacts>& pools,
+                 const QueueSettings& settings, const JobPrices& prices, const MeteredJobs& meters,
+                 JobReplay& replay) {
   const double span = static_cast<double>(replay.played.ends - replay.played.begins) * kMillis;
   const ByHour by_hour = time_by_hour(replay.played.begins, replay.played.ends);
-  double busy = 0, stranded = 0, all = 0;
+  double busy = 0, stranded = 0, unshared = 0, all = 0;
   replay.usd = 0;
   Metered power;
-  for (std::size_t p = 0; p < pools.size(); ++p) {
+  for (std::uint32_t p = 0; p < pools.size(); ++p) {
     const JobPoolFacts& facts = pools[p];
     const double devices = facts.pool.nodes * facts.pool.per_node;
     const double held = replay.played.pools[p].busy * kMillis;
     busy += held;
     stranded += replay.played.pools[p].stranded * kMillis;
-    all += devices * span;
-    power += power_of(facts, meters.pools()[p], meters.held()[p], by_hour);
+    unshared += replay.played.pools[p].unshared * kMillis;
+    all += devices * span - away_of(replay.played.pools[p]);
+    power += power_of(facts, meters.pools()[p], meters.held()[p], by_hour, replay.played.pools[p]);
     if (!facts.price) replay.usd.reset();
     if (replay.usd) {
-      *replay.usd += written_off(*facts.price, devices * span, prices);
+      const double paid =
+          devices * span - before_arrival(p, facts.pool, replay.played, settings.changes);
+      *replay.usd += written_off(*facts.price, paid, prices);
     }
   }
   replay.utilization = all > 0 ? busy / all : 0;
   replay.fragmentation = all > busy ? stranded / (all - busy) : 0;
+  if (log.shares > 0) replay.part_fragmentation = all > busy ? unshared / (all - busy) : 0;
   replay.span_days = span / kSecondsOfDay;
   replay.energy_mwh = power.energy.value / kJoulesPerGwh * 1e3;
   replay.power_usd = power.usd;
@@ -167,14 +225,14 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
     replay.failures += use.failures;
     replay.repairs += use.broken;
     down += use.down;
-    all += span * pools[p].pool.nodes * pools[p].pool.per_node;
+    all += span * pools[p].pool.nodes * pools[p].pool.per_node - away_of(use) / kMillis;
   }
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& run = replay.played.jobs[i];
-    const double devices = log.jobs[replay.kept[i]].devices;
+    const double devices = log.jobs[replay.kept[i]].size();
     held += static_cast<double>(run.held) * devices;
     redone += static_cast<double>(run.redone) * devices;
-    if (!run.is_given_up) useful += static_cast<double>(run.held - run.lost) * devices;
+    if (run.is_ended()) useful += static_cast<double>(run.held - run.lost) * devices;
     if (run.is_given_up) ++replay.given_up;
   }
   replay.stops = replay.played.stops;
@@ -186,13 +244,47 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
 double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
                  const JobReplay& replay) {
   double sum = 0;
+  std::size_t placed = 0;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
+    if (played.nodes == 0) continue;
+    ++placed;
     const int per_node = pools[played.pool].pool.per_node;
     const int fewest = (log.jobs[replay.kept[i]].devices + per_node - 1) / per_node;
     sum += static_cast<double>(played.nodes) / fewest;
   }
-  return sum / static_cast<double>(replay.kept.size());
+  return sum / static_cast<double>(std::max<std::size_t>(placed, 1));
+}
+
+void sum_changes(JobReplay& replay) {
+  replay.closed_stops = replay.played.closed_stops;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const QueuedRun& run = replay.played.jobs[i];
+    if (run.is_never_placed) replay.never_placed.push_back(replay.kept[i]);
+    const bool is_broken = run.promised && (run.is_never_placed || run.start > *run.promised);
+    if (is_broken) ++replay.broken_promises;
+  }
+}
+
+// Domains of the network that gangs larger than a node stand in, over the fewest that hold as many.
+void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
+  double sum = 0, worst = 0;
+  int gangs = 0;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const QueuedRun& played = replay.played.jobs[i];
+    const JobPool& pool = pools[played.pool].pool;
+    const int devices = log.jobs[replay.kept[i]].devices;
+    if (pool.nodes_per_domain == 0 || played.domains == 0 || devices <= pool.per_node) continue;
+    const int per_domain = pool.nodes_per_domain * pool.per_node;
+    const double over =
+        static_cast<double>(played.domains) / std::ceil(double(devices) / per_domain);
+    ++gangs;
+    sum += over;
+    worst = std::max(worst, over);
+  }
+  if (gangs == 0) return;
+  replay.domains_mean = sum / gangs;
+  replay.domains_worst = worst;
 }
 
 }  // namespace
@@ -217,8 +309,10 @@ std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld&
     reference = *products;
   }
   std::vector<JobPoolFacts> pools;
-  for (const RankPool& pool : placement.pools()) {
-    JobPoolFacts facts = facts_of(cluster, pool.id, pool.products / reference);
+  for (std::uint32_t i = 0; i < cluster.world.pools.size(); ++i) {
+    const auto products = products_in(cluster, PoolId{i}, placement, world);
+    if (!products) continue;
+    JobPoolFacts facts = facts_of(cluster, PoolId{i}, *products / reference);
     if (facts.pool.nodes > 0) pools.push_back(std::move(facts));
   }
   if (pools.empty()) {
@@ -248,6 +342,7 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   JobReplay replay;
   replay.policy = policy;
   replay.has_failures = !settings.failures.empty();
+  replay.has_changes = !settings.changes.empty();
   replay.kept = kept_jobs(log, pools);
   std::vector<RigidJob> jobs;
   for (const std::size_t i : replay.kept) jobs.push_back(log.jobs[i]);
@@ -261,9 +356,11 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   if (jobs.empty()) return replay;
   sum_failures(log, pools, replay);
   sum_waits(log, replay);
-  sum_devices(pools, prices, meters, replay);
+  sum_changes(replay);
+  sum_devices(log, pools, settings, prices, meters, replay);
   add_bills(log, pools, meters, prices, replay);
   replay.spread = spread_of(log, pools, replay);
+  sum_domains(log, pools, replay);
   return replay;
 }
 

@@ -23,7 +23,8 @@ struct JobPoolFacts {
 
 /// Pools of `cluster` whose devices can be compared, with speeds beside `recorded_on`, the name of
 /// a device, or the first pool's where it is empty: what large products of training attain. A pool
-/// has whole nodes. Nothing, and a complaint in `found`, where there is none, or no such device.
+/// has whole nodes: those that stand there and those that arrive. Nothing, and a complaint in
+/// `found`, where there is none, or no such device.
 std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld& world,
                                     const std::string& recorded_on, Diagnostics& found);
 
@@ -51,9 +52,14 @@ struct JobReplay {
   /// (wait + run) / max(run, 10 s), at least 1; what is done again counts as wait. Source:
   /// Feitelson, JSSPP 2001.
   double slowdown_mean = 0, slowdown_p50 = 0;
-  double utilization = 0;    ///< Of all devices, from the first submit to the last end.
+  double utilization = 0;    ///< Of devices that are there, from the first submit to the last end.
   double fragmentation = 0;  ///< Share of free devices in nodes that are in use in part.
-  double spread = 0;         ///< Mean over jobs of nodes over the fewest that would hold them.
+  /// Of that: free parts of devices that are in use in part. Nothing where no job needs a part.
+  std::optional<double> part_fragmentation;
+  /// Domains of the network that gangs larger than a node stand in, over the fewest that hold as
+  /// many devices. Nothing where domains are not known, or no gang is so large.
+  std::optional<double> domains_mean, domains_worst;
+  double spread = 0;  ///< Mean over jobs of nodes over the fewest that would hold them.
   double span_days = 0;
   double energy_mwh = 0;
   double power_usd = 0;            ///< What the energy cost.
@@ -72,6 +78,12 @@ struct JobReplay {
   double lost_device_hours = 0;  ///< Work since the last checkpoint, done again.
   double goodput = 0;            ///< Device time of work of jobs that ended, over that held.
   double availability = 0;       ///< Of devices: 1 less the share of time in nodes that are down.
+
+  bool has_changes = false;    ///< Nodes came and went; else nothing below counts.
+  double closed_stops = 0;     ///< Times that a job stopped because its nodes were closed.
+  double broken_promises = 0;  ///< Jobs that began later than was promised, or never.
+  /// Jobs that no pool can ever take any more: places in the log. Waits are of the others.
+  std::vector<std::size_t> never_placed;
 };
 
 /// Jobs of a log that `pools` hold: places in the log, in its order.

@@ -21,6 +21,7 @@ struct JobFigure {
   NumberFormat format;
   bool is_of_failures = false;
   bool is_said_where_known = false;  // Left out where no replay has it.
+  bool is_of_changes = false;
 };
 
 const std::vector<JobFigure>& figures() {
@@ -38,8 +39,14 @@ const std::vector<JobFigure>& figures() {
       {"utilization", "utilization", [](const auto& r) { return r.utilization; }, format_fixed<3>},
       {"fragmentation", "free in nodes partly used, share",
        [](const auto& r) { return r.fragmentation; }, format_fixed<3>},
+      {"part_fragmentation", "free in devices partly used, share",
+       [](const auto& r) { return r.part_fragmentation; }, format_fixed<3>, false, true},
       {"spread", "nodes of a job over fewest", [](const auto& r) { return r.spread; },
        format_fixed<2>},
+      {"domains_mean", "domains of a gang over fewest",
+       [](const auto& r) { return r.domains_mean; }, format_fixed<3>, false, true},
+      {"domains_worst", "the same, worst", [](const auto& r) { return r.domains_worst; },
+       format_fixed<2>, false, true},
       {"span_days", "first submit to last end, days", [](const auto& r) { return r.span_days; },
        format_value},
       {"longest_queue", "longest queue, jobs",
@@ -57,9 +64,16 @@ const std::vector<JobFigure>& figures() {
       {"given_up_jobs", "jobs given up", [](const auto& r) { return r.given_up; }, format_value,
        true},
       {"lost_device_hours", "work lost, device hours",
-       [](const auto& r) { return r.lost_device_hours; }, format_value, true},
+       [](const auto& r) { return r.lost_device_hours; }, format_value, true, false, true},
       {"goodput", "goodput, useful over held", [](const auto& r) { return r.goodput; },
-       format_fixed<3>, true},
+       format_fixed<3>, true, false, true},
+      {"closed_stops", "times that closes stopped jobs",
+       [](const auto& r) { return r.closed_stops; }, format_value, false, false, true},
+      {"never_placed_jobs", "jobs never placed",
+       [](const auto& r) { return static_cast<double>(r.never_placed.size()); }, format_value,
+       false, false, true},
+      {"broken_promises", "jobs later than promised",
+       [](const auto& r) { return r.broken_promises; }, format_value, false, false, true},
       {"availability", "availability of devices", [](const auto& r) { return r.availability; },
        format_fixed<4>, true},
       {"energy_mwh", "energy, MWh", [](const auto& r) { return r.energy_mwh; }, format_value},
@@ -109,10 +123,15 @@ Replays all_of(const std::vector<JobsOnCluster>& answers) {
 std::vector<JobFigure> figures_said(const Replays& replays) {
   const bool some_fail =
       std::ranges::any_of(replays, [](const JobReplay* one) { return one->has_failures; });
+  const bool some_change =
+      std::ranges::any_of(replays, [](const JobReplay* one) { return one->has_changes; });
   std::vector<JobFigure> said;
   for (const JobFigure& figure : figures()) {
     const auto knows = [&](const JobReplay* one) { return figure.of(*one).has_value(); };
-    const bool is_left_out = (figure.is_of_failures && !some_fail) ||
+    const bool is_of_some = figure.is_of_failures || figure.is_of_changes;
+    const bool happens =
+        (figure.is_of_failures && some_fail) || (figure.is_of_changes && some_change);
+    const bool is_left_out = (is_of_some && !happens) ||
                              (figure.is_said_where_known && std::ranges::none_of(replays, knows));
     if (!is_left_out) said.push_back(figure);
   }
@@ -157,6 +176,9 @@ std::string sentences(const std::vector<JobsOnCluster>& answers) {
           "; {} failures of nodes stop jobs {} times, and {:.1f} % of what is held "
           "is useful",
           format_value(first.failures), format_value(first.stops), 100.0 * first.goodput);
+    }
+    if (!first.never_placed.empty()) {
+      text += fmt::format("; {} are never placed", first.never_placed.size());
     }
     text += ".\n";
   }
@@ -206,13 +228,19 @@ std::string jobs_text(const JobLog& log, const std::vector<JobsOnCluster>& answe
       log.has_estimates ? ", with their owners' estimates" : "; no estimates: run times are known");
   text += left_out(log, answers);
   if (log.shares > 0) {
-    text += fmt::format("{} need a part of a device, and count as one.\n", log.shares);
+    text += fmt::format("{} need a part of a device, and have it beside others.\n", log.shares);
+  }
+  if (log.rounded > 0) {
+    text += fmt::format("{} need devices and a part of one, or a part: it counts as one.\n",
+                        log.rounded);
   }
   for (const JobsOnCluster& answer : answers) {
     for (const JobPoolFacts& pool : answer.pools) {
       text += fmt::format("{}: {} x {} {}, speed {}\n", answer.cluster, pool.pool.nodes,
                           pool.pool.per_node, pool.device, format_fixed<2>(pool.pool.speed));
     }
+    text += changes_text(answer.cluster, answer.changes);
+    for (const JobReplay& replay : answer.replays) text += never_placed_text(log, replay);
   }
   for (const JobsOnCluster& answer : answers) {
     if (answers.size() > 1) text += "\n" + answer.cluster + ":";
@@ -238,6 +266,12 @@ JsonValue jobs_json(const JobLog& log, const std::vector<JobsOnCluster>& answers
           .add("too_large", static_cast<double>(replay.too_large.size()));
       for (const JobFigure& figure : figures_said({&replay})) {
         one.add(figure.name, figure.of(replay));
+      }
+      if (!answer.changes.stated.empty()) {
+        std::vector<std::string> never;
+        for (const std::size_t i : replay.never_placed) never.push_back(log.ids[i]);
+        one.add("never_placed", JsonValue::list(never))
+            .add("changes", changes_json(answer.changes));
       }
       list.push(std::move(one));
     }
@@ -301,14 +335,30 @@ Table failures_by_size(const JobLog& log, const JobReplay& replay) {
 }
 
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
-  Table table("jobs",
-              {{"cluster", Type::Text},     {"policy", Type::Text},     {"job", Type::Text},
-               {"owner", Type::Text},       {"devices", Type::Count},   {"submit_s", Type::Real},
-               {"promised_s", Type::Real},  {"start_s", Type::Real},    {"end_s", Type::Real},
-               {"pool", Type::Text},        {"nodes", Type::Count},     {"held_s", Type::Real},
-               {"lost_s", Type::Real},      {"preempted", Type::Count}, {"restarts", Type::Count},
-               {"lost_work_s", Type::Real}, {"given_up", Type::YesNo},  {"energy_kwh", Type::Real},
-               {"carbon_kg", Type::Real},   {"cost_usd", Type::Real}});
+  std::vector<Column> columns = {{"cluster", Type::Text},
+                                 {"policy", Type::Text},
+                                 {"job", Type::Text},
+                                 {"owner", Type::Text},
+                                 {"devices", log.shares > 0 ? Type::Real : Type::Count},
+                                 {"submit_s", Type::Real},
+                                 {"promised_s", Type::Real},
+                                 {"start_s", Type::Real},
+                                 {"end_s", Type::Real},
+                                 {"pool", Type::Text},
+                                 {"nodes", Type::Count},
+                                 {"held_s", Type::Real},
+                                 {"lost_s", Type::Real},
+                                 {"preempted", Type::Count},
+                                 {"restarts", Type::Count},
+                                 {"lost_work_s", Type::Real},
+                                 {"given_up", Type::YesNo},
+                                 {"energy_kwh", Type::Real},
+                                 {"carbon_kg", Type::Real},
+                                 {"cost_usd", Type::Real}};
+  const bool some_change = std::ranges::any_of(
+      answers, [](const JobsOnCluster& one) { return one.replays.front().has_changes; });
+  if (some_change) columns.emplace_back("never_placed", Type::YesNo);
+  Table table("jobs", std::move(columns));
   const auto seconds = [](Milliseconds time) { return static_cast<double>(time) * kMilliseconds; };
   for (const JobsOnCluster& answer : answers) {
     for (const JobReplay& replay : answer.replays) {
@@ -316,26 +366,29 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
         const QueuedRun& played = replay.played.jobs[i];
         const RigidJob& job = log.jobs[replay.kept[i]];
         const JobBill& bill = replay.bills[i];
-        table.add_row({answer.cluster,
-                       name(replay.policy),
-                       log.ids[replay.kept[i]],
-                       log.owners[job.owner],
-                       job.devices,
-                       seconds(job.submit),
-                       played.promised ? Cell(seconds(*played.promised)) : Cell(),
-                       seconds(played.start),
-                       seconds(played.end),
-                       answer.pools[played.pool].name,
-                       played.nodes,
-                       seconds(played.held),
-                       seconds(played.lost),
-                       played.preempted,
-                       played.failed,
-                       seconds(played.redone),
-                       played.is_given_up,
-                       bill.power.energy.value / kJoulesPerKwh,
-                       replay.carbon_t ? Cell(bill.power.carbon_g * kKilogramsOfGram) : Cell(),
-                       bill.usd});
+        std::vector<Cell> cells = {
+            answer.cluster,
+            name(replay.policy),
+            log.ids[replay.kept[i]],
+            log.owners[job.owner],
+            job.size(),
+            seconds(job.submit),
+            played.promised ? Cell(seconds(*played.promised)) : Cell(),
+            seconds(played.start),
+            seconds(played.end),
+            answer.pools[played.pool].name,
+            played.nodes,
+            seconds(played.held),
+            seconds(played.lost),
+            played.preempted,
+            played.failed,
+            seconds(played.redone),
+            played.is_given_up,
+            bill.power.energy.value / kJoulesPerKwh,
+            replay.carbon_t ? Cell(bill.power.carbon_g * kKilogramsOfGram) : Cell(),
+            bill.usd};
+        if (some_change) cells.emplace_back(played.is_never_placed);
+        table.add_row(std::move(cells));
       }
     }
   }

@@ -3,6 +3,7 @@
 #include <string>
 #include <vector>
 
+#include "tools/jobs/job_changes.hpp"
 #include "tools/jobs/job_replay.hpp"
 #include "tools/print/json_value.hpp"
 #include "tools/print/table.hpp"
@@ -15,6 +16,7 @@ struct JobsOnCluster {
   std::vector<JobPoolFacts> pools;
   std::vector<JobReplay> replays;
   std::string failures = "";  ///< How nodes fail, for people; empty: they do not.
+  JobChanges changes = {};
 };
 
 /// The answer for people: what the log holds and what of it was left out, pools, and figures with a
@@ -33,7 +35,7 @@ Table job_figures_table(const std::vector<JobsOnCluster>& answers);
 Table failures_by_size(const JobLog& log, const JobReplay& replay);
 
 /// Every job that was played: when it was submitted, promised, started and ended, and where, and
-/// what failures did to it.
+/// what failures did to it; where nodes come and go, whether it was never placed.
 Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers);
 
 }  // namespace chokepoint

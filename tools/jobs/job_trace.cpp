@@ -53,8 +53,10 @@ void JobTrace::took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
                     const std::vector<NodeShare>& shares) {
   if (level_ < TraceLevel::Job) return;
   for (const NodeShare& share : shares) {
+    // A part counts as a device: facts of who holds a node have whole ones.
+    const int devices = share.devices + (share.part > 0 ? 1 : 0);
     writer_.record(
-        NodeHeld{time_of(at), pools_[pool], share.node, names_[job], share.devices, devices_[job]});
+        NodeHeld{time_of(at), pools_[pool], share.node, names_[job], devices, devices_[job]});
   }
 }
 
@@ -72,6 +74,14 @@ void JobTrace::failed(std::int64_t at, std::uint32_t pool, int node, const std::
 }
 
 void JobTrace::returned(std::int64_t at, std::uint32_t pool, int node) {
+  writer_.record(NodeReturned{time_of(at), pools_[pool], node});
+}
+
+void JobTrace::left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) {
+  writer_.record(NodeFailed{time_of(at), pools_[pool], node, because, false});
+}
+
+void JobTrace::came(std::int64_t at, std::uint32_t pool, int node) {
   writer_.record(NodeReturned{time_of(at), pools_[pool], node});
 }
 

@@ -11,8 +11,8 @@ namespace chokepoint {
 
 /// What a replay of jobs does, as a trace: below each pool its nodes, with a slice for every
 /// stretch of time in which a job holds devices of it (level `job`), and for every one in which it
-/// is down (level `site`). It is written as it happens. The scenario in it is the cluster; its
-/// first day is when the first job comes.
+/// is down (level `site`); one that is away is down by what took it away. It is written as it
+/// happens. The scenario in it is the cluster; its first day is when the first job comes.
 class JobTrace : public QueueObserver {
 public:
   /// Refers to all but `log`. Throws std::runtime_error, naming the file, where it cannot be
@@ -28,6 +28,8 @@ public:
   void failed(std::int64_t at, std::uint32_t pool, int node, const std::string& cause,
               bool is_broken) override;
   void returned(std::int64_t at, std::uint32_t pool, int node) override;
+  void left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) override;
+  void came(std::int64_t at, std::uint32_t pool, int node) override;
 
   /// Writes the end of the replay. Throws as the writer does.
   void close(Milliseconds ends);

@@ -161,6 +161,11 @@ void check_pool_device(const Reading& reading, const Cursor& at, NodeTypeId node
 /// Reads `sites` with their pools and stocks. Requires: nodes are read.
 void read_sites(Reading& reading);
 
+// read_pool_changes
+
+/// The `changes` that a site states. Requires: its pools are read.
+std::vector<SiteChange> read_pool_changes(Reading& reading, const Cursor& site);
+
 // read_network
 
 /// Reads `exchanges` and `links`.

@@ -124,6 +124,7 @@ void read_site(Reading& reading, const Cursor& at) {
   }
   for (const Cursor& pool : at.children("pools")) read_pool(reading, pool, id);
   for (const auto& device : bought) add_bought_pool(reading, device, id);
+  reading.world.sites.back().changes = read_pool_changes(reading, at);
 }
 
 }  // namespace

@@ -41,5 +41,16 @@ TEST_CASE("availability: what was is forgotten, what is to come is not", "[clust
   CHECK(free.first(15, 5, 3) == 20);
 }
 
+TEST_CASE("availability: the least of a time, and when it changes", "[cluster]") {
+  Availability plan(0, 8);
+  plan.take(10, 20, 3);
+  CHECK(plan.least(0, 10) == 8);
+  CHECK(plan.least(0, 11) == 5);
+  CHECK(plan.least(20, 30) == 8);
+  CHECK(plan.next(0) == 10);
+  CHECK(plan.next(10) == 20);
+  CHECK_FALSE(plan.next(20));
+}
+
 }  // namespace
 }  // namespace chokepoint

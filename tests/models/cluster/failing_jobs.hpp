@@ -46,13 +46,14 @@ public:
   };
   std::map<std::uint32_t, std::vector<Hold>> holds;  ///< By job.
   int failures = 0, returns = 0;
+  int away = 0;  ///< Nodes.
 
   void took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
             const std::vector<NodeShare>& shares) override {
     go_to(at);
     for (const NodeShare& share : shares) {
       State& node = nodes_[{pool, share.node}];
-      RC_ASSERT(!node.is_down);
+      RC_ASSERT(!node.is_down && !node.is_away);
       node.used += share.devices;
       RC_ASSERT(share.devices > 0 && node.used <= pools_[pool].per_node);
       RC_ASSERT(share.node >= 0 && share.node < pools_[pool].nodes);
@@ -73,7 +74,7 @@ public:
               bool) override {
     go_to(at);
     State& one = nodes_[{pool, node}];
-    RC_ASSERT(!one.is_down && one.used == 0 && !cause.empty());
+    RC_ASSERT(!one.is_down && !one.is_away && one.used == 0 && !cause.empty());
     one.is_down = true;
     ++failures;
   }
@@ -82,6 +83,19 @@ public:
     RC_ASSERT((nodes_[{pool, node}].is_down));
     nodes_[{pool, node}].is_down = false;
     ++returns;
+  }
+  void left(std::int64_t at, std::uint32_t pool, int node, const std::string& because) override {
+    go_to(at);
+    State& one = nodes_[{pool, node}];
+    RC_ASSERT(!one.is_down && !one.is_away && one.used == 0 && !because.empty());
+    one.is_away = true;
+    ++away;
+  }
+  void came(std::int64_t at, std::uint32_t pool, int node) override {
+    go_to(at);
+    RC_ASSERT((nodes_[{pool, node}].is_away));
+    nodes_[{pool, node}].is_away = false;
+    --away;
   }
   /// Devices of a pool that are held.
   int used() const {
@@ -93,7 +107,7 @@ public:
 private:
   struct State {
     int used = 0;
-    bool is_down = false;
+    bool is_down = false, is_away = false;
   };
   void go_to(std::int64_t at) {
     RC_ASSERT(at >= now_);

@@ -125,11 +125,5 @@ TEST_CASE("job queue: a job goes where it ends first, and is as fast as its pool
   CHECK(played.jobs[2].start == 5000);
 }
 
-TEST_CASE("job queue: policies are named", "[cluster]") {
-  for (const QueuePolicy policy : queue_policies())
-    CHECK(queue_policy_named(name(policy)) == policy);
-  CHECK_FALSE(queue_policy_named("best"));
-}
-
 }  // namespace
 }  // namespace chokepoint

@@ -126,7 +126,29 @@ TEST_CASE("job log: parts of a device, percent, instances and times from start t
   CHECK(log.jobs[1].run == 60'000);
   CHECK(log.never_ran == 1);
   CHECK(log.without_devices == 1);
+  CHECK(log.shares == 0);  // The one that needs a part never ran.
+}
+
+TEST_CASE(
+    "job log: who needs less than a device has thousandths of it, unless whole ones are asked",
+    "[jobs]") {
+  const std::string openb =
+      "name,num_gpu,gpu_milli,creation_time,deletion_time,scheduled_time\n"
+      "a,1,470,0,60,0\nb,1,1000,0,60,0\nc,2,1000,0,60,0\n";
+  const JobLog log = read(openb);
+  REQUIRE(log.jobs.size() == 3);
+  CHECK(log.jobs[0].part == 470);
+  CHECK(log.jobs[0].devices == 1);
+  CHECK(log.jobs[1].part == 0);
+  CHECK(log.jobs[2].devices == 2);
   CHECK(log.shares == 1);
+  CHECK(read("submit,run,gpus\n0,1,0.25\n0,1,1.5\n").jobs[0].part == 250);
+  const JobLog rounded = read("submit,run,gpus\n0,1,1.5\n");
+  CHECK(rounded.jobs[0].devices == 2);
+  CHECK(rounded.rounded == 1);
+  JobLogOptions whole;
+  whole.whole_devices = true;
+  CHECK(read(openb, whole).jobs[0].part == 0);
 }
 
 TEST_CASE("job log: units of times are those of columns, of the option, of a clock's size, seconds",

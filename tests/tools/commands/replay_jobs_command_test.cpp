@@ -84,6 +84,8 @@ TEST_CASE("replay jobs: what makes no sense together is refused with help", "[re
            {"--most-restarts 3", "add --failures, or leave it out"},
            {"--checkpoint-seconds 3 --policy las", "no checkpoint is made"},
            {"--failures --checkpoint-seconds 0", "would be made all the time"},
+           {"--begins 2026-03-02", "nothing changes on a day"},
+           {"--begins 2026-02-30", "is no day"},
            {"--trace-level site", "name one with -o"}}) {
     const auto refused =
         called::chokepoint("replay jobs jobs.csv --on hgx_h100 " + options, folder);
@@ -91,6 +93,28 @@ TEST_CASE("replay jobs: what makes no sense together is refused with help", "[re
     CHECK(refused.exit_code == 2);
     CHECK(refused.err.find(words) != std::string::npos);
   }
+}
+
+TEST_CASE("replay jobs: what changes on a day needs a log that knows days", "[replay][jobs]") {
+  const called::Folder folder;
+  std::ofstream(folder.path() / "jobs.csv") << "submit,run,gpus\n0,100,16\n10,50,8\n20,10,4\n";
+  const auto no_day = called::chokepoint("replay jobs jobs.csv --on mixed_closing", folder);
+  CHECK(no_day.exit_code == 3);
+  CHECK(no_day.err.find("say with --begins on which day that is") != std::string::npos);
+  std::ofstream(folder.path() / "dated.csv")
+      << "submit,run,gpus\n2026-03-02 19:50:00,7200,8\n2026-03-02 19:52:00,50,8\n";
+  const auto dated = called::chokepoint(
+      "replay jobs dated.csv --on mixed_closing --policy priority --json", folder);
+  INFO(dated.err);
+  CHECK(dated.exit_code == 0);
+  CHECK(dated.out.find("\"closed_stops\": ") != std::string::npos);
+  const auto begins = called::chokepoint(
+      "replay jobs jobs.csv --on mixed_closing --begins 2026-03-02 -o out", folder);
+  INFO(begins.err);
+  CHECK(begins.exit_code == 0);
+  CHECK(begins.out.find("pod/h20 1 node never comes: the second") != std::string::npos);
+  CHECK(called::bytes_of(folder.path() / "out" / "tables/jobs.csv").find("never_placed") !=
+        std::string::npos);
 }
 
 }  // namespace

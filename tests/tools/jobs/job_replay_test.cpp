@@ -87,5 +87,39 @@ TEST_CASE("law: faster devices never raise the mean wait of jobs of one size", "
   }
 }
 
+TEST_CASE("law: parts of a device use, draw and cost their part of one", "[jobs][law]") {
+  auto pools = two_node_pool();
+  JobLog log = small_jobs();
+  log.jobs.assign(2, {0, 100'000, 100'000, 1, 0, 0, 250});
+  log.jobs[1].part = 600;
+  log.ids.resize(2);
+  log.shares = 2;
+  const JobReplay replay = replay_jobs(log, pools, QueuePolicy::Easy, {}, {});
+  CHECK(replay.waited == 0);
+  CHECK(replay.utilization == Approx(0.85 / 16));
+  REQUIRE(replay.part_fragmentation);
+  CHECK(*replay.part_fragmentation == Approx(0.15 / 15.15));
+  CHECK(replay.fragmentation == Approx(7.15 / 15.15));
+  CHECK(replay.energy_mwh == Approx((0.85 * 1000 + 15.15 * 300) * 100 / 3.6e9));
+  CHECK(replay.bills[0].power.energy.value == Approx(0.25 * 1000 * 100));
+  CHECK(*replay.bills[1].usd / *replay.bills[0].usd == Approx(600.0 / 250));
+}
+
+TEST_CASE("job replay: domains of gangs over the fewest, where they are known", "[jobs]") {
+  auto pools = two_node_pool();
+  CHECK_FALSE(replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {}, {}).domains_mean);
+  pools[0].pool.nodes_per_domain = 1;
+  JobReplay replay = replay_jobs(small_jobs(), pools, QueuePolicy::Fifo, {}, {});
+  CHECK(replay.domains_mean == 1.0);  // Two nodes, of two domains.
+  pools[0].pool = {4, 2, 1.0, 2};
+  JobLog log = small_jobs();
+  log.jobs = {{0, 100'000, 100'000, 2}, {0, 10'000, 10'000, 4}};
+  log.ids.resize(2);
+  CHECK(replay_jobs(log, pools, QueuePolicy::Fifo, {}, {}).domains_worst == 2.0);
+  QueueSettings by_domain;
+  by_domain.placement = NodePlacement::Domain;
+  CHECK(replay_jobs(log, pools, QueuePolicy::Fifo, by_domain, {}).domains_worst == 1.0);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -71,5 +71,29 @@ TEST_CASE("job text: what failed is told where something can, by size of jobs as
   CHECK(stops == one.replays[0].stops);
 }
 
+TEST_CASE("job text: what changes is told where something does", "[jobs][changes]") {
+  JobsOnCluster one{"pod", two_node_pool(), {}};
+  QueueSettings settings;
+  settings.changes = {{PoolChangeKind::Close, 0, 1000, kNoMoment, 1000, 1, 1, "a rule"}};
+  one.replays.push_back(replay_jobs(small_jobs(), one.pools, QueuePolicy::Easy, settings, {}));
+  one.changes.stated = {{"pod/gpu", "close", "a rule", 1000, {}, 1000, 1, false}};
+  const std::string text = jobs_text(small_jobs(), {one});
+  INFO(text);
+  for (const char* words : {"; 1 are never placed.", "pod/gpu 1 node is closed for good, known",
+                            "Never placed under easy: 1 job: a.", "jobs later than promised",
+                            "times that closes stopped jobs", "goodput"}) {
+    INFO(words);
+    CHECK(text.find(words) != std::string::npos);
+  }
+  const std::string json = jobs_json(small_jobs(), {one}).text();
+  CHECK(json.find("\"never_placed\": [") != std::string::npos);
+  CHECK(json.find("\"closed_stops\": 1") != std::string::npos);
+  const std::string csv = to_csv(job_table(small_jobs(), {one}));
+  CHECK(csv.find("cost_usd,never_placed\n") != std::string::npos);
+  const std::string without = jobs_text(small_jobs(), answers());
+  CHECK(without.find("never placed") == std::string::npos);
+  CHECK(without.find("promised") == std::string::npos);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -116,5 +116,25 @@ TEST_CASE("job trace: parts of a node stand side by side, and names that come tw
   CHECK(std::get<NodeHeld>(of.events[1]).gang == "x#2");
 }
 
+TEST_CASE("job trace: a node that is away is down by what took it away, until it is back",
+          "[jobs][trace]") {
+  QueueSettings settings;
+  settings.changes = {{PoolChangeKind::Close, 0, 10'000, 50'000, kLongAgo, 1, 1, "a rule"}};
+  const TracedJobs of = traced(settings, TraceLevel::Site, small_jobs());
+  std::vector<std::pair<int, double>> down, back;
+  for (const TraceEvent& event : of.events) {
+    if (const auto* node = std::get_if<NodeFailed>(&event)) {
+      CHECK(node->cause == "a rule");
+      CHECK_FALSE(node->is_broken);
+      down.emplace_back(node->node, node->time.value);
+    }
+    if (const auto* node = std::get_if<NodeReturned>(&event)) {
+      back.emplace_back(node->node, node->time.value);
+    }
+  }
+  CHECK(down == std::vector<std::pair<int, double>>{{1, 10.0}});
+  CHECK(back == std::vector<std::pair<int, double>>{{1, 50.0}});
+}
+
 }  // namespace
 }  // namespace chokepoint
