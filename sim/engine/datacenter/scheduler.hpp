@@ -57,7 +57,7 @@ public:
   void on_rules();
   /// What came of lending, so far.
   LentMeter::Use lent(PoolId pool) const { return lent_.use(pool, agenda_.now()); }
-  /// Trained at a site so far, what was lost later included.
+  /// Trained at a site so far and not lost.
   Flops trained_at(SiteId site) const;
 
   /// Records the jobs that the end of the run cuts short, those that wait included.

@@ -198,7 +198,10 @@ Sites::Bill Sites::bill(SiteId id, Seconds now) const {
            (meter.all.time > Seconds{} ? use.time / meter.all.time : 0.0) * electricity;
   };
   Bill bill{of(meter.serving), of(meter.training), {}};
-  bill.idle = meter.all.written_off + electricity - bill.serving - bill.training;
+  const Usd all = meter.all.written_off + electricity;
+  const Usd rest = all - bill.serving - bill.training;
+  constexpr double kRounding = 1e-12;
+  bill.idle = rest > kRounding * all ? rest : Usd{};
   return bill;
 }
 
