@@ -165,6 +165,7 @@ TEST_CASE("sites: what gangs trained before they were stopped is paid and counte
   one.demand = {0.0, 1.0, 0.0, 1.0};
   one.gangs = {16};
   one.days_of_work = 100.0;
+  one.minutes = 30.0;  // Enough to save.
   World world = lending_world(one, full_rate(one));
   world.sites[0].costs = SiteCosts{};
   world.sites[0].costs->life.value = 1'000_days;
