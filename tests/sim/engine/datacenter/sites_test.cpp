@@ -176,8 +176,7 @@ TEST_CASE("sites: what gangs trained before they were stopped is paid and counte
   // One day of two on 16 of 24 nodes; a third of that are lent ones.
   CHECK(last_of(facts, Counter::CostOfTraining) == Approx(16 * 8 * 5'000.0 / 1'000));
   CHECK(last_of(facts, Counter::LentNodeHours) == Approx(24.0 * 4));
-  CHECK(last_of(facts, Counter::LentFlops) ==
-        Approx(last_of(facts, Counter::TrainingFlops) / 4));
+  CHECK(last_of(facts, Counter::LentFlops) == Approx(last_of(facts, Counter::TrainingFlops) / 4));
 }
 
 }  // namespace
