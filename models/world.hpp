@@ -75,6 +75,13 @@ struct HomeSales {
   std::vector<Output> pace;  ///< In order of date.
 };
 
+/// What nodes of a site and their power cost.
+struct SiteCosts {
+  Sourced<Usd> host;      ///< Beside the price of a package.
+  Sourced<Seconds> life;  ///< Both are written off over it.
+  Sourced<double> electricity_usd_per_kwh;
+};
+
 /// One data centre, or a region of them. Its place in the network is PlaceId{site id}.
 struct Site {
   std::string name;
@@ -87,7 +94,8 @@ struct Site {
   std::optional<Sourced<BytesPerSecond>> storage = std::nullopt;
   /// A whole day, from midnight on, in order; empty: not stated.
   std::vector<ElectricityHours> electricity = {};
-  std::vector<SiteChange> changes = {};  ///< In the order in which they are written.
+  std::vector<SiteChange> changes = {};           ///< In the order in which they are written.
+  std::optional<SiteCosts> costs = std::nullopt;  ///< Unset: nobody asks what work costs.
 };
 
 /// How refused orders turn into other orders, and how parties adapt to rules.
@@ -188,6 +196,21 @@ struct World {
   Party party(OrgId org) const {
     const Org& known = orgs[org.value];
     return {org, known.headquarters, known.classes, home_of(org)};
+  }
+
+  /// How a service lends nodes of `pool`; null where none does.
+  const LendingTerms* lending_of(PoolId pool) const {
+    for (const InferenceService& service : services) {
+      for (const PoolShare& share : service.shares) {
+        if (share.pool == pool && share.lending) return &*share.lending;
+      }
+    }
+    return nullptr;
+  }
+  /// True where `service` lends nodes of any pool.
+  bool lends(ServiceId service) const {
+    return std::ranges::any_of(services[service.value].shares,
+                               [](const PoolShare& share) { return share.lending.has_value(); });
   }
 
   /// On what variants of `device` are compared with it. Requires: a reference.

@@ -12,14 +12,35 @@ NodeCount complete_nodes(double packages, int per_node) {
   return static_cast<NodeCount>(std::floor(std::min(packages / per_node, kMost)));
 }
 
-NodeCount free_nodes(const Pool& pool, const PoolState& state) {
+namespace {
+
+/// Of the services, in whole nodes.
+NodeCount reserved_nodes(const Pool& pool, const PoolState& state) {
   // 0.07 * 100 is a little above 7 in floating point and must not reserve an eighth node.
   constexpr double kRounding = 1e-12;
   const double serving =
       std::ceil(static_cast<double>(state.powered_nodes) * pool.serving_share * (1.0 - kRounding));
-  const auto reserved = static_cast<NodeCount>(serving);
-  return std::max(NodeCount{0},
-                  state.powered_nodes - reserved - state.busy_nodes - state.down_nodes);
+  return static_cast<NodeCount>(serving);
+}
+
+using FreeNodes = NodeCount (*)(const Pool&, const PoolState&);
+
+}  // namespace
+
+NodeCount free_nodes(const Pool& pool, const PoolState& state) {
+  const NodeCount kept = std::max(NodeCount{0}, reserved_nodes(pool, state) - state.lent_nodes);
+  return std::max(NodeCount{0}, state.powered_nodes - kept - state.busy_nodes - state.down_nodes);
+}
+
+NodeCount unlent_free_nodes(const Pool& pool, const PoolState& state) {
+  PoolState reserved = state;
+  reserved.lent_nodes = 0;
+  return free_nodes(pool, reserved);
+}
+
+NodeCount borrowed_nodes(const Pool& pool, const PoolState& state) {
+  const NodeCount own = state.powered_nodes - reserved_nodes(pool, state);
+  return std::max(NodeCount{0}, state.busy_nodes + state.down_nodes - own);
 }
 
 std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
@@ -29,11 +50,13 @@ std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
   assert(states.size() == pools.size());
   if (queue.empty()) return std::nullopt;
   const GangRequest& head = queue.front();
-  for (const PoolId id : head.pools) {
-    const Pool& pool = pools[id.value];
-    const int per_node = nodes[pool.node.value].devices_per_node;
-    const int needed = (head.devices + per_node - 1) / per_node;
-    if (needed <= free_nodes(pool, states[id.value])) return Placement{head.job, id, needed};
+  for (const FreeNodes free : {unlent_free_nodes, free_nodes}) {
+    for (const PoolId id : head.pools) {
+      const Pool& pool = pools[id.value];
+      const int per_node = nodes[pool.node.value].devices_per_node;
+      const int needed = (head.devices + per_node - 1) / per_node;
+      if (needed <= free(pool, states[id.value])) return Placement{head.job, id, needed};
+    }
   }
   return std::nullopt;
 }

@@ -36,11 +36,19 @@ struct PoolState {
   NodeCount powered_nodes = 0;
   NodeCount busy_nodes = 0;  ///< Held by training gangs.
   NodeCount down_nodes = 0;  ///< Broken, in repair, and held by nobody.
+  NodeCount lent_nodes = 0;  ///< Of the services' share, what they lend, held by a gang or not.
 };
 
-/// Nodes that a new gang may take: those powered, less the services' share (rounded up), less those
-/// busy or down. Never negative.
+/// Nodes that a new gang may take: those powered, less the services' share (rounded up) but for
+/// what they lend, less those busy or down. Never negative.
 NodeCount free_nodes(const Pool& pool, const PoolState& state);
+
+/// Of those, the ones that no service lends.
+NodeCount unlent_free_nodes(const Pool& pool, const PoolState& state);
+
+/// Nodes of the services' share that gangs hold: those busy or down beyond the rest of the pool.
+/// Nodes are alike: a gang holds lent ones while the others do not suffice.
+NodeCount borrowed_nodes(const Pool& pool, const PoolState& state);
 
 /// A waiting gang, in the order of its arrival.
 struct GangRequest {
@@ -57,9 +65,9 @@ struct Placement {
 };
 
 /// The placement of the head of the queue, first come first served: the first pool of its list with
-/// enough free nodes, and whole nodes. Nothing where the queue is empty, or where the head does not
-/// fit anywhere; then nobody behind it may pass.
-/// states[i]: of pools[i]. nodes[i]: the node type NodeTypeId{i}.
+/// enough free nodes that nobody lends, else the first with enough of both, and whole nodes.
+/// Nothing where the queue is empty, or where the head does not fit anywhere; then nobody behind it
+/// may pass. states[i]: of pools[i]. nodes[i]: the node type NodeTypeId{i}.
 std::optional<Placement> place_head(const std::vector<GangRequest>& queue,
                                     const std::vector<Pool>& pools,
                                     const std::vector<PoolState>& states,

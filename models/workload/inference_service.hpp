@@ -1,5 +1,6 @@
 #pragma once
 
+#include <array>
 #include <optional>
 #include <string>
 #include <vector>
@@ -19,11 +20,22 @@ struct RequestShape {
   Sourced<Seconds> tpot_target;
 };
 
+/// How a service lends nodes of its share to training.
+struct LendingTerms {
+  Sourced<double> spare_share;                ///< Of its nodes: kept beside what demand needs.
+  Sourced<Seconds> return_delay;              ///< Until nodes that gangs held serve.
+  Sourced<BytesPerSecond> checkpoint_writes;  ///< Of one node.
+};
+
 /// Chips of one pool that a service holds.
 struct PoolShare {
   PoolId pool;
   double share = 0.0;  ///< Of the pool's powered devices, in (0, 1].
+  std::optional<LendingTerms> lending = std::nullopt;  ///< Unset: reserved.
 };
+
+/// Demand of each hour of the day over that of the mean hour, from midnight on; their mean is 1.
+using DailyPattern = std::array<double, 24>;
 
 /// What was asked for in a stretch of time.
 struct DemandWindow {
@@ -52,8 +64,13 @@ struct InferenceService {
   /// In place of all that is said of demand and of `window`: one after the other from the start on,
   /// and nothing after them. None: as these say.
   std::vector<DemandWindow> windows;
+  std::optional<DailyPattern> pattern = std::nullopt;  ///< Of a day's demand; unset: none.
   std::vector<PoolShare> shares;
 };
+
+/// Mean of a daily pattern over [begin, begin + length), `begin` counted from a midnight.
+/// Requires: length positive.
+double mean_over(const DailyPattern& pattern, Seconds begin, Seconds length);
 
 /// Mean demand over the window [begin, begin + length) on the trend
 /// demand * growth ^ (t / 365 days), in closed form.

@@ -38,7 +38,12 @@ void run(const World& world, TraceSink& trace, const Progress& progress, SiteWat
   Sampler sampler(world, agenda, trade.supply, datacenter, trace);
 
   // Each room enters what it will do. What comes first on a date is told by Phase.
-  government.start([&trade] { trade.reconsider(); });
+  government.start([&] {
+    trade.reconsider();
+    datacenter.on_rules([&](OrgId user, DeviceId device, Country stands_in) {
+      return government.regulator.access_share(user, device, stands_in);
+    });
+  });
   economy.start();
   trade.start();
   datacenter.start(agenda);

@@ -41,11 +41,15 @@ void Sampler::sample() const {
   for (std::uint32_t i = 0; i < world_.sites.size(); ++i) {
     record(Counter::SitePower, i, datacenter_.sites.power(SiteId{i}).value);
     record(Counter::SiteEnergy, i, datacenter_.sites.energy(SiteId{i}, agenda_.now()).value);
+    if (world_.sites[i].costs) sample_costs(SiteId{i});
   }
   const auto& services = datacenter_.serving.services;
   for (std::uint32_t i = 0; i < services.size(); ++i) {
     record(Counter::TokensServed, i, services[i]->served().value);
     record(Counter::TokensUnmet, i, services[i]->unmet().value);
+    if (world_.lends(ServiceId{i})) {
+      record(Counter::UnmetInReturn, i, services[i]->unmet_in_return().value);
+    }
     if (const auto cost = services[i]->cost()) record(Counter::TokenCost, i, cost->value * 1e6);
   }
   if (!world_.stack_histories.empty()) {
@@ -75,6 +79,12 @@ void Sampler::sample_pool(PoolId pool) const {
   // Pools for all that is on sale are many, and most of them stay empty.
   if (installed > 0.0 || world_.buyers.empty()) held_[pool.value] = true;
   if (!held_[pool.value]) return;
+  if (world_.lending_of(pool) != nullptr) {
+    const LentMeter::Use lent = datacenter_.scheduler.lent(pool);
+    record(Counter::LentNodeHours, pool.value, lent.node_time / 1_hours);
+    record(Counter::LentFlops, pool.value, lent.flops.value);
+    record(Counter::GangsTakenBack, pool.value, lent.taken_back);
+  }
   const DeviceId device = world_.pools[pool.value].device;
   const DeviceWorth& worth = world_.worth[device.value];
   const auto usable = [&](double h100e, WorkKind kind) {
@@ -91,6 +101,17 @@ void Sampler::sample_pool(PoolId pool) const {
   put(Counter::H100eTrainingNominal, installed * worth.h100e_training_nominal);
   put(Counter::H100ePrefillNominal, installed * worth.h100e_prefill_nominal);
   put(Counter::H100eDecodeNominal, installed * worth.h100e_decode_nominal);
+}
+
+void Sampler::sample_costs(SiteId site) const {
+  const Sites::Bill bill = datacenter_.sites.bill(site, agenda_.now());
+  Tokens served;
+  for (const auto& service : datacenter_.serving.services) served += service->at_site(site).served;
+  record(Counter::CostOfServing, site.value, bill.serving.value);
+  record(Counter::CostOfTraining, site.value, bill.training.value);
+  record(Counter::CostOfIdle, site.value, bill.idle.value);
+  record(Counter::TokensServedThere, site.value, served.value);
+  record(Counter::TrainingFlopsThere, site.value, datacenter_.scheduler.trained_at(site).value);
 }
 
 void Sampler::record(Counter counter, std::uint32_t index, double value) const {

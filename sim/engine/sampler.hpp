@@ -24,6 +24,7 @@ public:
 
 private:
   void sample_pool(PoolId pool) const;
+  void sample_costs(SiteId site) const;
   void record(Counter counter, std::uint32_t index, double value) const;
   void repeat();
 

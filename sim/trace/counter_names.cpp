@@ -43,6 +43,15 @@ constexpr auto kRows = [] {
       Row{Counter::MadeOfStockpiles, "made_of_stockpiles", "packages", Supply},
       Row{Counter::TokenCost, "token_cost", "USD/1e6 tokens", Service},
       Row{Counter::TrainingGoodput, "training_goodput", "share", Job},
+      Row{Counter::LentNodeHours, "lent_node_hours", "h", Pool},
+      Row{Counter::LentFlops, "lent_flops", "FLOP", Pool},
+      Row{Counter::GangsTakenBack, "gangs_taken_back", "gangs", Pool},
+      Row{Counter::UnmetInReturn, "unmet_in_return", "tokens", Service},
+      Row{Counter::CostOfServing, "cost_of_serving", "USD", Site},
+      Row{Counter::CostOfTraining, "cost_of_training", "USD", Site},
+      Row{Counter::CostOfIdle, "cost_of_idle", "USD", Site},
+      Row{Counter::TokensServedThere, "tokens_served_there", "tokens", Site},
+      Row{Counter::TrainingFlopsThere, "training_flops_there", "FLOP", Site},
   };
 }();
 

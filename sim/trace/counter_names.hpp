@@ -12,7 +12,7 @@ namespace chokepoint {
 
 /// Every counter, in the order of their declaration.
 inline constexpr auto kCounters = [] {
-  std::array<Counter, static_cast<std::size_t>(Counter::TrainingGoodput) + 1> all{};
+  std::array<Counter, static_cast<std::size_t>(Counter::TrainingFlopsThere) + 1> all{};
   for (std::size_t i = 0; i < all.size(); ++i) all[i] = static_cast<Counter>(i);
   return all;
 }();

@@ -206,10 +206,11 @@ Tracks::Uuid Tracks::add(const std::string& path, Uuid parent, const std::string
 
 std::vector<Tracks::Uuid> Tracks::add_counters(const std::string& path, Uuid parent,
                                                CounterSubject subject,
-                                               std::optional<Counter> but_for) {
+                                               std::initializer_list<Counter> but_for) {
   std::vector<Uuid> uuids(kCounters.size(), 0);
   for (const Counter counter : kCounters) {
-    if (counter_subject(counter) != subject || counter == but_for) continue;
+    if (counter_subject(counter) != subject) continue;
+    if (std::ranges::find(but_for, counter) != but_for.end()) continue;
     const std::string name(counter_name(counter));
     std::string place = path;
     place.append("/counter ").append(name);
@@ -261,13 +262,21 @@ void Tracks::add_sites(const World& world) {
     const std::string path = "site/" + world.sites[i].name;
     const Uuid site = add(path, 0, "site " + world.sites[i].name);
     counters_[static_cast<std::size_t>(CounterSubject::Site)].push_back(
-        add_counters(path, site, CounterSubject::Site));
+        world.sites[i].costs
+            ? add_counters(path, site, CounterSubject::Site)
+            : add_counters(path, site, CounterSubject::Site,
+                           {Counter::CostOfServing, Counter::CostOfTraining, Counter::CostOfIdle,
+                            Counter::TokensServedThere, Counter::TrainingFlopsThere}));
     for (const Pool& pool : world.pools) {
       if (pool.site != SiteId{i}) continue;
       pool_paths_.push_back("site/" + pool.name);
+      const bool lends = world.lending_of(PoolId{static_cast<std::uint32_t>(pools_.size())});
       pools_.push_back(add(pool_paths_.back(), site, pool.name));
       counters_[static_cast<std::size_t>(CounterSubject::Pool)].push_back(
-          add_counters(pool_paths_.back(), pools_.back(), CounterSubject::Pool));
+          lends ? add_counters(pool_paths_.back(), pools_.back(), CounterSubject::Pool)
+                : add_counters(
+                      pool_paths_.back(), pools_.back(), CounterSubject::Pool,
+                      {Counter::LentNodeHours, Counter::LentFlops, Counter::GangsTakenBack}));
     }
   }
   assert(pools_.size() == world.pools.size());  // Pools come in the order of sites.
@@ -279,10 +288,11 @@ void Tracks::add_jobs(const World& world) {
     for (const PoolId pool : job.pools) {
       const std::string path = pool_paths_[pool.value] + "/job " + job.name;
       const Uuid track = add(path, pools_[pool.value], "job " + job.name);
-      const auto unsampled =
-          may_stop(world, job, pool) ? std::nullopt : std::optional(Counter::TrainingGoodput);
       seats_of_job.seats.push_back(
-          {pool, path, track, add_counters(path, track, CounterSubject::Job, unsampled)});
+          {pool, path, track,
+           may_stop(world, job, pool)
+               ? add_counters(path, track, CounterSubject::Job)
+               : add_counters(path, track, CounterSubject::Job, {Counter::TrainingGoodput})});
     }
     assert(!seats_of_job.seats.empty());
   }
@@ -293,7 +303,10 @@ void Tracks::add_services(const World& world) {
     const std::string path = "service/" + service.name;
     services_.push_back(add(path, 0, "service " + service.name));
     counters_[static_cast<std::size_t>(CounterSubject::Service)].push_back(
-        add_counters(path, services_.back(), CounterSubject::Service));
+        world.lends(ServiceId{static_cast<std::uint32_t>(services_.size() - 1)})
+            ? add_counters(path, services_.back(), CounterSubject::Service)
+            : add_counters(path, services_.back(), CounterSubject::Service,
+                           {Counter::UnmetInReturn}));
   }
 }
 

@@ -3,6 +3,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <initializer_list>
 #include <map>
 #include <optional>
 #include <set>
@@ -88,7 +89,7 @@ private:
   Uuid add(const std::string& path, Uuid parent, const std::string& name,
            std::string_view unit = "");
   std::vector<Uuid> add_counters(const std::string& path, Uuid parent, CounterSubject subject,
-                                 std::optional<Counter> but_for = {});
+                                 std::initializer_list<Counter> but_for = {});
   void add_governments(const World& world);
   void add_supplies(const World& world);
   void add_orders(const World& world);

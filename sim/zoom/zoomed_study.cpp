@@ -182,6 +182,7 @@ void add_services(const Composed& composed, const World& world, const WatchedSit
     service.clear_window_hours();
     service.clear_elastic_demand();
     service.clear_demand_windows();
+    service.clear_daily_pattern();  // Windows have it.
     for (const DemandWindow& window : watched.windows) {
       pb::DemandWindow& out = *service.add_demand_windows();
       out.set_hours(window.length.value / kSecondsPerHour);

@@ -55,7 +55,8 @@ Values shown_percent(const pb::ComparedIndicator& row) {
 std::string label_of(const pb::ComparedIndicator& row) {
   const auto by = row.indicator().find("_by_");
   if (by == std::string::npos) return in_words(row.indicator());
-  for (const char* name : {"training_progress", "training_goodput"}) {
+  for (const char* name :
+       {"training_progress", "training_goodput", "cost_of_tokens", "cost_of_training_flops"}) {
     if (row.indicator().rfind(name, 0) == 0) return in_words(name);
   }
   return "  " + in_words(row.indicator().substr(by + 1));

@@ -139,6 +139,46 @@ Parts goodput_of(const RunAccount& account) {
   return goodput;
 }
 
+/// Sums of `amount` in units of `per`, over what it is for; nothing where that is none.
+Parts quotients(const RunAccount& account, Counter amount, Counter over, double per) {
+  Parts quotients;
+  const Parts all = latest_by_subject(account, over, per);
+  for (const auto& [subject, value] : latest_by_subject(account, amount, 1.0)) {
+    const double divisor = all.at(subject);
+    if (divisor > 0.0) quotients[subject] = value / divisor;
+  }
+  return quotients;
+}
+
+/// Only where services lend.
+void add_lending(const RunAccount& account, std::vector<Indicator>& into) {
+  const Parts hours = latest_by_subject(account, Counter::LentNodeHours, 1.0);
+  if (hours.empty()) return;
+  add_split({"lent_node_hours", "h"}, "pool", hours, into);
+  add_split({"training_on_lent", "1e21 FLOP"}, "pool",
+            latest_by_subject(account, Counter::LentFlops, 1e21), into);
+  add_split({"gangs_taken_back", "gangs"}, "pool",
+            latest_by_subject(account, Counter::GangsTakenBack, 1.0), into);
+  add_split({"tokens_unmet_in_return", "1e12 tokens"}, "service",
+            latest_by_subject(account, Counter::UnmetInReturn, kTokensPerUnit), into);
+}
+
+/// Only of sites that state costs.
+void add_costs(const RunAccount& account, std::vector<Indicator>& into) {
+  const std::string unit = "million USD";
+  const Parts serving = latest_by_subject(account, Counter::CostOfServing, 1e6);
+  if (serving.empty()) return;
+  add_split({"serving_cost", unit}, "site", serving, into);
+  add_split({"training_cost", unit}, "site",
+            latest_by_subject(account, Counter::CostOfTraining, 1e6), into);
+  add_split({"idle_cost", unit}, "site", latest_by_subject(account, Counter::CostOfIdle, 1e6),
+            into);
+  add_parts({"cost_of_tokens", "USD/1e6 tokens"}, "site",
+            quotients(account, Counter::CostOfServing, Counter::TokensServedThere, 1e6), into);
+  add_parts({"cost_of_training_flops", "USD/1e18 FLOP"}, "site",
+            quotients(account, Counter::CostOfTraining, Counter::TrainingFlopsThere, 1e18), into);
+}
+
 void add_work(const RunAccount& account, std::vector<Indicator>& into) {
   add_split({"tokens_served", "1e12 tokens"}, "service",
             latest_by_subject(account, Counter::TokensServed, kTokensPerUnit), into);
@@ -154,6 +194,7 @@ void add_work(const RunAccount& account, std::vector<Indicator>& into) {
   }
   add_parts({"training_progress", "% of job"}, "job", progress, into);
   add_parts({"training_goodput", "% of time"}, "job", goodput_of(account), into);
+  add_lending(account, into);
   add_split({"energy", "GWh"}, "site",
             latest_by_subject(account, Counter::SiteEnergy, kJoulesPerGwh), into);
 }
@@ -173,6 +214,7 @@ void add_money(const RunAccount& account, std::vector<Indicator>& into) {
   double receipts = 0.0;
   for (const auto& [key, month] : account.deliveries) receipts += month.government_receipts_usd;
   into.push_back({"government_receipts", "", "", unit, receipts / 1e6});
+  add_costs(account, into);
 }
 
 }  // namespace

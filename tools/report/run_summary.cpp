@@ -18,12 +18,21 @@ bool is_result(const Indicator& indicator) {
                                                "tokens_served",
                                                "tokens_unmet",
                                                "energy",
+                                               "lent_node_hours",
+                                               "training_on_lent",
+                                               "gangs_taken_back",
+                                               "tokens_unmet_in_return",
+                                               "serving_cost",
+                                               "training_cost",
+                                               "idle_cost",
                                                "usable_h100e_training",
                                                "usable_h100e_prefill",
                                                "usable_h100e_decode"};
-  static const std::set<std::string> parts = {"refused", "training_progress", "training_goodput"};
+  static const std::set<std::string> parts = {"refused", "training_progress", "training_goodput",
+                                              "cost_of_tokens", "cost_of_training_flops"};
   if (indicator.split.empty()) return wholes.count(indicator.name) > 0;
-  return parts.count(indicator.name) > 0 && (indicator.split == "rule" || indicator.split == "job");
+  const bool is_part = indicator.split == "job" || indicator.name.starts_with("cost_of");
+  return parts.count(indicator.name) > 0 && (indicator.split == "rule" || is_part);
 }
 
 std::string label_of(const Indicator& indicator) {

@@ -1,5 +1,6 @@
 #include "tools/report/run_tables.hpp"
 
+#include <algorithm>
 #include <map>
 #include <set>
 #include <utility>
@@ -129,6 +130,11 @@ Table counter_table(const RunAccount& account, const std::string& name, const ch
   });
 }
 
+bool has(const RunAccount& account, Counter counter) {
+  return std::ranges::any_of(account.latest,
+                             [&](const auto& one) { return one.first.counter == counter; });
+}
+
 Table compute_table(const RunAccount& account) {
   const World& world = *account.world;
   const auto pool_cells = [&](const CounterSampled& sample) -> std::vector<Cell> {
@@ -180,6 +186,22 @@ std::vector<Table> run_tables(const RunAccount& account) {
   if (account.world->interrupted_jobs) {
     tables.push_back(counter_table(account, "goodput", "job",
                                    {{Counter::TrainingGoodput, "goodput_share_since_placed"}}));
+  }
+  if (has(account, Counter::LentNodeHours)) {
+    tables.push_back(counter_table(account, "lending", "pool",
+                                   {{Counter::LentNodeHours, "lent_node_hours_since_start"},
+                                    {Counter::LentFlops, "lent_model_flops_since_start"},
+                                    {Counter::GangsTakenBack, "gangs_taken_back_since_start"}}));
+    tables.push_back(counter_table(account, "returns", "service",
+                                   {{Counter::UnmetInReturn, "unmet_tokens_since_start"}}));
+  }
+  if (has(account, Counter::CostOfServing)) {
+    tables.push_back(counter_table(account, "site_costs", "site",
+                                   {{Counter::CostOfServing, "serving_usd_since_start"},
+                                    {Counter::CostOfTraining, "training_usd_since_start"},
+                                    {Counter::CostOfIdle, "idle_usd_since_start"},
+                                    {Counter::TokensServedThere, "served_tokens_since_start"},
+                                    {Counter::TrainingFlopsThere, "model_flops_since_start"}}));
   }
   for (auto& table : policy_tables(account.policy)) tables.push_back(std::move(table));
   return tables;

@@ -58,6 +58,11 @@ std::variant<SiteWindow, ZoomRefusal> site_question(const ZoomQuestion& zoom, co
     return ZoomRefusal{concat("no site ", in_quotes(zoom.site), " in ", world.name),
                        did_you_mean(zoom.site, names, "there are " + listed(names))};
   }
+  for (std::uint32_t i = 0; i < world.pools.size(); ++i) {
+    if (world.pools[i].site != asked.site || world.lending_of(PoolId{i}) == nullptr) continue;
+    return ZoomRefusal{concat("a service lends of pool ", in_quotes(world.pools[i].name)),
+                       "a zoom does not lend yet: leave lending out of the share"};
+  }
   const Calendar calendar = world.calendar();
   const Date until = zoom.from + std::chrono::days{zoom.days};
   asked.from = calendar.at(zoom.from);

@@ -3,6 +3,7 @@
 #include <memory>
 #include <vector>
 
+#include "sim/engine/datacenter/remote_use.hpp"
 #include "sim/engine/datacenter/scheduler.hpp"
 #include "sim/engine/datacenter/service.hpp"
 #include "sim/engine/datacenter/sites.hpp"
@@ -15,11 +16,11 @@ namespace chokepoint {
 
 /// All services of a world.
 struct Serving {
-  Serving(const World& world, Agenda& agenda, TraceSink& trace, Sites& sites,
-          const Stacks& stacks) {
+  Serving(const World& world, Agenda& agenda, TraceSink& trace, Sites& sites, const Stacks& stacks,
+          const RemoteUse& remote_use, Scheduler& scheduler) {
     for (std::uint32_t i = 0; i < world.services.size(); ++i) {
-      services.push_back(
-          std::make_unique<ServiceRun>(world, ServiceId{i}, agenda, sites, stacks, trace));
+      services.push_back(std::make_unique<ServiceRun>(world, ServiceId{i}, agenda, sites, stacks,
+                                                      remote_use, scheduler, trace));
     }
   }
 
@@ -45,8 +46,9 @@ struct Datacenter {
         sites(world),
         stacks(world, agenda, sites),
         transfers(agenda, activities, trace),
-        scheduler(world, agenda, activities, transfers, sites, stacks, trace),
-        serving(world, agenda, trace, sites, stacks) {}
+        remote_use(world),
+        scheduler(world, agenda, activities, transfers, sites, stacks, remote_use, trace),
+        serving(world, agenda, trace, sites, stacks, remote_use, scheduler) {}
 
   /// Enters what is in place, the months of the stacks, all submissions and the first windows.
   void start(Agenda& agenda) {
@@ -56,11 +58,19 @@ struct Datacenter {
     serving.start();
   }
 
+  /// Rules changed: what owners may not work with any longer stops, and what they may again starts.
+  void on_rules(const RemoteUse::Judge& judge) {
+    if (!remote_use.ask(judge)) return;
+    scheduler.on_rules();
+    for (const auto& service : serving.services) service->on_rules();
+  }
+
   Platform platform;
   Activities activities;
   Sites sites;
   Stacks stacks;
   Transfers transfers;
+  RemoteUse remote_use;
   Scheduler scheduler;
   Serving serving;
 };

@@ -10,6 +10,14 @@ namespace {
 // Sums of intervals are off by rounding; without slack a job would end in one of no length.
 constexpr double kSlack = 1e-12;
 
+constexpr int kBroken = -1;
+
+/// A run that goes on elsewhere has another fate.
+std::string streams_of(const TrainingJob& job, Tokens trained) {
+  const std::string streams = "job/" + job.name;
+  return trained > Tokens{} ? streams + "/from " + std::to_string(trained.value) : streams;
+}
+
 bool is_still_in(RunPhase phase) {
   return phase != RunPhase::Train && phase != RunPhase::Save;
 }
@@ -17,21 +25,24 @@ bool is_still_in(RunPhase phase) {
 }  // namespace
 
 InterruptedRun::InterruptedRun(const World& world, const Gang& gang, TokensPerSecond throughput,
-                               Agenda& agenda, Activities& activities, Transfers& transfers,
-                               Repairs& repairs, Sites& sites, TraceSink& trace)
+                               Tokens trained, Agenda& agenda, Activities& activities,
+                               Transfers& transfers, Repairs& repairs, Sites& sites,
+                               TraceSink& trace)
     : EngineComponent(world, agenda, trace),
       job_(world.training_jobs[gang.placement.job.value]),
       gang_(gang),
       throughput_(throughput),
       run_(placed_run(world, job_, gang.placement.pool, throughput)),
-      draws_(run_, world.seed, "job/" + job_.name),
+      draws_(run_, world.seed, streams_of(job_, trained)),
       checkpoint_(checkpoint_size(world.transformers[job_.transformer.value])),
       activities_(activities),
       transfers_(transfers),
       repairs_(repairs),
       sites_(sites),
+      before_(trained),
+      safe_(trained),
       rate_(throughput) {
-  if (run_.planned > PerSecond{}) next_planned_ = throughput_ / run_.planned;
+  if (run_.planned > PerSecond{}) next_planned_ = trained + throughput_ / run_.planned;
 }
 
 void InterruptedRun::start(std::function<void()> at_end) {
@@ -62,7 +73,7 @@ bool InterruptedRun::has_done_all() const {
 std::optional<double> InterruptedRun::goodput() const {
   const Seconds elapsed = finished_.value_or(agenda_.now()) - placed_;
   if (elapsed <= Seconds{}) return std::nullopt;
-  return safe_ / (throughput_ * elapsed);
+  return (safe_ - before_) / (throughput_ * elapsed);
 }
 
 bool InterruptedRun::is_blocking() const {
@@ -155,6 +166,24 @@ void InterruptedRun::finish() {
   repairs_.give(gang_.placement.pool, nodes_);
   trace_.record(JobFinished{agenda_.now(), gang_.placement.job});
   at_end_();
+}
+
+StoppedRun InterruptedRun::stop(bool saves) {
+  const Tokens unsaved = done() - safe_;
+  const PoolId pool = gang_.placement.pool;
+  is_stopped_ = true;
+  finished_ = agenda_.now();
+  disarm();
+  cancel_all();
+  leave();
+  set_still(false);
+  written_ = trained_ = interval_ = Tokens{};
+  if (saves) safe_ += unsaved;
+  if (phase_ == RunPhase::Detect) understand();
+  std::vector<int> held = nodes_;
+  std::erase(held, kBroken);
+  repairs_.give(pool, held);
+  return {saves ? Tokens{} : unsaved, static_cast<NodeCount>(held.size())};
 }
 
 void InterruptedRun::save() {
@@ -272,17 +301,26 @@ void InterruptedRun::on_interrupted() {
   after(run_.noticed, &InterruptedRun::on_understood);
 }
 
+void InterruptedRun::understand() {
+  const PoolId pool = gang_.placement.pool;
+  for (const std::size_t place : struck_) {
+    if (is_broken_) {
+      repairs_.repair(pool, std::exchange(nodes_[place], kBroken), draws_.repair());
+    } else {
+      trace_.record(NodeReturned{agenda_.now(), pool, nodes_[place]});
+    }
+  }
+}
+
 void InterruptedRun::on_understood() {
   const PoolId pool = gang_.placement.pool;
   if (!is_broken_) {
-    for (const std::size_t place : struck_) {
-      trace_.record(NodeReturned{agenda_.now(), pool, nodes_[place]});
-    }
+    understand();
     return begin_start();
   }
   missing_ = struck_.size();
   set_still(true);
-  for (const std::size_t place : struck_) repairs_.repair(pool, nodes_[place], draws_.repair());
+  understand();
   for (const std::size_t place : struck_) {
     repairs_.want(pool, [this, place](int node) { on_replaced(place, node); });
   }
@@ -290,6 +328,11 @@ void InterruptedRun::on_understood() {
 }
 
 void InterruptedRun::on_replaced(std::size_t place, int node) {
+  if (is_stopped_) {
+    const PoolId pool = gang_.placement.pool;
+    repairs_.give(pool, {node});
+    return sites_.set_busy(pool, sites_.states()[pool.value].busy_nodes - 1, agenda_.now());
+  }
   nodes_[place] = node;
   --missing_;
   set_still(true);

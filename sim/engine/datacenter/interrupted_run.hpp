@@ -25,15 +25,18 @@ namespace chokepoint {
 /// nodes of a domain break together, and that checkpoints share the storage of the site.
 class InterruptedRun : public JobRun, private EngineComponent {
 public:
-  /// `throughput` is that of the whole gang, > 0. Requires: something may stop the job there.
-  InterruptedRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
-                 Activities& activities, Transfers& transfers, Repairs& repairs, Sites& sites,
-                 TraceSink& trace);
+  /// `throughput` is that of the whole gang, > 0; `trained` are tokens of a run before this.
+  /// Requires: something may stop the job there.
+  InterruptedRun(const World& world, const Gang& gang, TokensPerSecond throughput, Tokens trained,
+                 Agenda& agenda, Activities& activities, Transfers& transfers, Repairs& repairs,
+                 Sites& sites, TraceSink& trace);
 
   void start(std::function<void()> at_end) override;
   Tokens done() const override;
   TokensPerSecond throughput() const override { return throughput_; }
   bool has_done_all() const override;
+  /// A node that is still under way to the gang goes back when it comes.
+  StoppedRun stop(bool saves) override;
   std::optional<double> goodput() const override;
 
 private:
@@ -65,6 +68,7 @@ private:
   void on_interrupted();
   void cancel_all();
   std::vector<std::size_t> struck_nodes(FailureScope scope, bool is_broken);
+  void understand();
   void on_understood();
   void on_replaced(std::size_t place, int node);
 
@@ -85,7 +89,7 @@ private:
   Repairs& repairs_;
   Sites& sites_;
   std::function<void()> at_end_;
-  std::vector<int> nodes_;  // Of the gang; those that are broken keep their place.
+  std::vector<int> nodes_;  // Of the gang; kBroken in place of one that is not replaced yet.
   NodeCount still_ = 0;     // Of them, those that are told to draw what idle ones do.
   Seconds placed_;
   std::optional<Seconds> finished_;
@@ -98,6 +102,7 @@ private:
   std::optional<Seconds> due_;        // When it comes, while armed.
   std::optional<Activities::Ticket> training_, storing_, reading_;
 
+  Tokens before_;         // Of a run before this.
   Tokens safe_;           // In checkpoints that are written.
   Tokens written_;        // In one that is being written; 0: none is.
   Tokens trained_;        // In an interval that has ended and waits for its checkpoint.
@@ -112,6 +117,7 @@ private:
   bool is_broken_ = false;
   std::vector<std::size_t> struck_;  // Places in nodes_.
   std::size_t missing_ = 0;          // Nodes of the gang, until they are replaced.
+  bool is_stopped_ = false;          // Before the job was done.
 };
 
 }  // namespace chokepoint

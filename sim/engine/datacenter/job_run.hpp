@@ -14,6 +14,12 @@ struct Gang {
   int host = 0;  ///< Of the pool's hosts, the one that carries its work, and no other gang's.
 };
 
+/// What the end of a run before its job was done took and left.
+struct StoppedRun {
+  Tokens lost;
+  NodeCount held = 0;  ///< Nodes that were busy for it.
+};
+
 /// A placed training job, as its scheduler sees it.
 class JobRun {
 public:
@@ -31,6 +37,10 @@ public:
   virtual TokensPerSecond throughput() const = 0;
   /// True where nothing is left to do.
   virtual bool has_done_all() const = 0;
+
+  /// Ends it before the job is done; done() is then what is safe. What was trained since the last
+  /// checkpoint is lost, unless `saves`: then a checkpoint of this moment is. Gives the nodes back.
+  virtual StoppedRun stop(bool saves) = 0;
 
   /// Training that is safe over time since the job was placed; nothing where nothing may stop it.
   virtual std::optional<double> goodput() const { return std::nullopt; }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <set>
 
 #include "models/performance/throughput.hpp"
 
@@ -19,12 +20,14 @@ const Offer* offer_of(const World& world, DeviceId device) {
 }  // namespace
 
 ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
-                       const Stacks& stacks, TraceSink& trace)
+                       const Stacks& stacks, const RemoteUse& remote_use, Scheduler& scheduler,
+                       TraceSink& trace)
     : EngineComponent(world, agenda, trace),
       id_(service),
       service_(world.services[service.value]),
       sites_(sites),
       stacks_(stacks),
+      remote_use_(remote_use),
       rates_(world.devices.size()),
       variation_(world.seed, "demand/" + service_.name) {
   const Transformer& model = world.transformers[service_.transformer.value];
@@ -36,6 +39,7 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
     const auto group = devices_to_hold(model, service_.request, device, attained.coefficients);
     if (!group) continue;  // Of a whole site: those that can.
     fleets_.push_back({share, id, offer_of(world, id), *group, 0.0, {}});
+    if (share.lending) fleets_.back().lent.emplace(share.pool, *share.lending, sites, scheduler);
   }
 }
 
@@ -50,26 +54,112 @@ void ServiceRun::begin_window() {
   began_ = now;
   window_ = std::min(length, agenda_.horizon() - now);
   cost_ = service_.elastic ? cost_per_token() : std::nullopt;
-  outcome_ = serve_window(demand(window_), capacity(), window_);
-  const bool idle = outcome_.capacity <= Tokens{};
-  const double utilization = idle ? 0.0 : outcome_.served / outcome_.capacity;
-  const TokensPerSecond all = capacity();
-  for (Fleet& fleet : fleets_) {
-    fleet.part = all > TokensPerSecond{} ? capacity(fleet) / all : 0.0;
-    const PoolId pool = fleet.share.pool;
-    const double nodes =
-        fleet.share.share * static_cast<double>(sites_.states()[pool.value].powered_nodes);
-    sites_.set_serving(pool, id_, nodes, utilization, now);
-  }
+  wanted_ = demand(window_);
+  pieces_.clear();
+  go_on();
   agenda_.at(now + length, Phase::Service, [this] {
     end_window();
     begin_window();
   });
 }
 
+void ServiceRun::on_rules() {
+  if (window_ > Seconds{} && agenda_.now() < began_ + window_) go_on();
+}
+
+void ServiceRun::go_on() {
+  const Seconds now = agenda_.now(), end = began_ + window_;
+  const TokensPerSecond all = capacity();
+  std::set<double> dates = {now.value};
+  for (Fleet& fleet : fleets_) {
+    fleet.part = all > TokensPerSecond{} ? capacity(fleet) / all : 0.0;
+    if (!fleet.lent) continue;
+    fleet.lent->keep(needed(fleet), devices(fleet) / devices_per_node(fleet), now);
+    for (const Seconds date : fleet.lent->dates()) {
+      if (date > now && date < end) dates.insert(date.value);
+    }
+  }
+  std::erase_if(pieces_, [now](const Piece& piece) { return piece.from >= now; });
+  for (const double date : dates) {
+    pieces_.push_back(
+        {Seconds{date}, capacity_at(Seconds{date}, false), capacity_at(Seconds{date}, true)});
+    if (Seconds{date} > now) {
+      agenda_.at(Seconds{date}, Phase::Service, [this] { set_serving(); });
+    }
+  }
+  outcome_ = {};
+  in_return_ = {};
+  for (std::size_t i = 0; i < pieces_.size(); ++i) {
+    const Piece& piece = pieces_[i];
+    const Seconds until = i + 1 < pieces_.size() ? pieces_[i + 1].from : end;
+    const WindowOutcome part = outcome(piece, until, piece.capacity);
+    outcome_.demand += part.demand;
+    outcome_.capacity += part.capacity;
+    outcome_.served += part.served;
+    outcome_.unmet += part.unmet;
+    in_return_ += part.unmet - outcome(piece, until, piece.returned).unmet;
+  }
+  set_serving();
+}
+
+WindowOutcome ServiceRun::outcome(const Piece& piece, Seconds until,
+                                  TokensPerSecond capacity) const {
+  const bool is_whole = piece.from == began_ && until == began_ + window_;
+  return serve_window(wanted_, capacity, is_whole ? window_ : until - piece.from);
+}
+
+// At one utilization for all of its devices.
+void ServiceRun::set_serving() {
+  const Seconds now = agenda_.now();
+  const TokensPerSecond capacity = capacity_at(now, false);
+  const bool is_idle = capacity * window_ <= Tokens{};
+  const WindowOutcome outcome = serve_window(wanted_, capacity, window_);
+  const double utilization = is_idle ? 0.0 : outcome.served / outcome.capacity;
+  for (const Fleet& fleet : fleets_) {
+    sites_.set_serving(fleet.share.pool, id_, nodes_at(fleet, now), utilization, now);
+  }
+}
+
+double ServiceRun::nodes_at(const Fleet& fleet, Seconds date) const {
+  if (fleet.lent) return fleet.lent->ready(date);
+  const PoolId pool = fleet.share.pool;
+  return fleet.share.share * static_cast<double>(sites_.states()[pool.value].powered_nodes) *
+         remote_use_.share(service_.owner, pool);
+}
+
+TokensPerSecond ServiceRun::capacity_at(Seconds date, bool all_returned) const {
+  TokensPerSecond total;
+  for (const Fleet& fleet : fleets_) {
+    if (!fleet.lent) {
+      total += capacity(fleet);
+      continue;
+    }
+    const double nodes = all_returned ? fleet.lent->kept() : fleet.lent->ready(date);
+    total += capacity(fleet, nodes * devices_per_node(fleet));
+  }
+  return total;
+}
+
+double ServiceRun::needed(const Fleet& fleet) const {
+  const double per_node = devices_per_node(fleet);
+  const double held = devices(fleet) / per_node;
+  const TokensPerSecond wanted = wanted_ * fleet.part;
+  // The most whole nodes that it can do without: fast enough without `low`, too slow without
+  // `high`.
+  NodeCount low = 0, high = static_cast<NodeCount>(held) + 1;
+  while (high - low > 1) {
+    const NodeCount middle = low + (high - low) / 2;
+    const double left = std::max(0.0, held - static_cast<double>(middle));
+    const bool is_enough = capacity(fleet, left * per_node) >= wanted;
+    (is_enough ? low : high) = middle;
+  }
+  return held - static_cast<double>(low);
+}
+
 void ServiceRun::end_window() {
   served_ += outcome_.served;
   unmet_ += outcome_.unmet;
+  unmet_in_return_ += in_return_;
   for (Fleet& fleet : fleets_) {
     fleet.so_far.demand += outcome_.demand * fleet.part;
     fleet.so_far.served += outcome_.served * fleet.part;
@@ -77,6 +167,7 @@ void ServiceRun::end_window() {
   trace_.record(WindowServed{agenda_.now(), id_, window_, outcome_.demand, outcome_.capacity,
                              outcome_.served, outcome_.unmet});
   outcome_ = {};
+  in_return_ = {};
 }
 
 double ServiceRun::part_at(SiteId site) const {
@@ -123,12 +214,15 @@ TokensPerSecond ServiceRun::mean_demand_of(Seconds length) const {
     const DemandWindow& window = service_.windows[windows_begun_ - 1];
     return window.demand / window.length;
   }
-  if (!service_.elastic) return mean_demand(service_, agenda_.now(), length);
+  const Seconds midnight = world_.calendar().at(world_.first_day());
+  const double by_hour =
+      service_.pattern ? mean_over(*service_.pattern, agenda_.now() - midnight, length) : 1.0;
+  if (!service_.elastic) return by_hour * mean_demand(service_, agenda_.now(), length);
   const TokenDemand& elastic = *service_.elastic;
   const Date begin = today();
   const Date end = world_.calendar().date_at(agenda_.now() + length);
-  return tokens_wanted(elastic, cost_.value_or(elastic.reference_cost.value), begin,
-                       std::max(end, begin + std::chrono::days{1}));
+  return by_hour * tokens_wanted(elastic, cost_.value_or(elastic.reference_cost.value), begin,
+                                 std::max(end, begin + std::chrono::days{1}));
 }
 
 const std::vector<ServingRates>& ServiceRun::rates(DeviceId device) const {
@@ -144,18 +238,17 @@ const std::vector<ServingRates>& ServiceRun::rates(DeviceId device) const {
   return rates;
 }
 
-TokensPerSecond ServiceRun::rate(const Fleet& fleet) const {
+TokensPerSecond ServiceRun::rate(const Fleet& fleet, double devices) const {
   const auto& of_device = rates(fleet.device);
-  const auto powers = static_cast<std::size_t>(std::log2(std::max(devices(fleet), 1.0)));
+  const auto powers = static_cast<std::size_t>(std::log2(std::max(devices, 1.0)));
   const ServingRates& at_hand = of_device[std::min(powers, of_device.size() - 1)];
   return serving_throughput(service_.request,
                             at_hand.prefill * stacks_.factor(fleet.device, WorkKind::Prefill, 0.0),
                             at_hand.decode * stacks_.factor(fleet.device, WorkKind::Decode, 0.0));
 }
 
-TokensPerSecond ServiceRun::capacity(const Fleet& fleet) const {
-  const double there = devices(fleet);
-  return there >= fleet.group ? there * rate(fleet) : TokensPerSecond{};
+TokensPerSecond ServiceRun::capacity(const Fleet& fleet, double devices) const {
+  return devices >= fleet.group ? devices * rate(fleet, devices) : TokensPerSecond{};
 }
 
 TokensPerSecond ServiceRun::capacity() const {

@@ -6,6 +6,9 @@
 #include "models/market/buyer.hpp"
 #include "models/performance/serving_group.hpp"
 #include "models/random.hpp"
+#include "sim/engine/datacenter/lent_share.hpp"
+#include "sim/engine/datacenter/remote_use.hpp"
+#include "sim/engine/datacenter/scheduler.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
@@ -13,12 +16,14 @@
 namespace chokepoint {
 
 /// Serves one deployed model, a demand window at a time, with its shares of the devices that have
-/// power when the window begins, as fast as their stacks are by then. The last window ends with the
-/// run.
+/// power when the window begins, as fast as their stacks are by then. Of a share that it lends from
+/// it keeps what the window needs; what gangs held of that serves when it has returned. Rules may
+/// take devices abroad away within a window. The last window ends with the run.
 class ServiceRun : private EngineComponent {
 public:
   ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
-             const Stacks& stacks, TraceSink& trace);
+             const Stacks& stacks, const RemoteUse& remote_use, Scheduler& scheduler,
+             TraceSink& trace);
 
   /// Enters the first window.
   void start();
@@ -26,6 +31,11 @@ public:
   /// Since the start, as of the end of the last window.
   Tokens served() const { return served_; }
   Tokens unmet() const { return unmet_; }
+  /// Of these, the ones that nodes would have served which were on their way back from gangs.
+  Tokens unmet_in_return() const { return unmet_in_return_; }
+
+  /// The rules on work abroad are others from now on.
+  void on_rules();
 
   /// What a token costs at full load in the current window; none where demand does not answer to it
   /// or nothing has power.
@@ -53,6 +63,13 @@ private:
     int group = 1;                 // Devices that hold the model together.
     double part = 0.0;             // Of the capacity in this window.
     ServedThere so_far;            // In windows that have ended.
+    std::optional<LentShare> lent = std::nullopt;
+  };
+  /// A stretch of a window in which the capacity stays the same.
+  struct Piece {
+    Seconds from;
+    TokensPerSecond capacity;
+    TokensPerSecond returned;  // What it would be if nothing were on its way back.
   };
   Seconds next_length() const;
   TokensPerSecond demand(Seconds length);
@@ -60,27 +77,46 @@ private:
   /// Of one device at what the catalogue says, where 1, 2, 4 ... devices are at hand.
   const std::vector<ServingRates>& rates(DeviceId device) const;
   /// Of one device as its stack is today.
-  TokensPerSecond rate(const Fleet& fleet) const;
-  TokensPerSecond capacity(const Fleet& fleet) const;
+  TokensPerSecond rate(const Fleet& fleet, double devices) const;
+  /// Of all its devices, and of so many.
+  TokensPerSecond capacity(const Fleet& fleet) const { return capacity(fleet, devices(fleet)); }
+  TokensPerSecond capacity(const Fleet& fleet, double devices) const;
   TokensPerSecond capacity() const;
+  /// Of what serves at a date if nothing else happens, with what is on its way back or without.
+  TokensPerSecond capacity_at(Seconds date, bool all_returned) const;
+  double nodes_at(const Fleet& fleet, Seconds date) const;
+  /// Nodes of a fleet that keep up with its part of the demand, the least that do.
+  double needed(const Fleet& fleet) const;
+  /// Looks at what serves from now on to the end of the window.
+  void go_on();
+  void set_serving();
+  WindowOutcome outcome(const Piece& piece, Seconds until, TokensPerSecond capacity) const;
   double part_at(SiteId site) const;
   std::optional<UsdPerToken> cost_per_token() const;
   double devices(const Fleet& fleet) const {
-    return fleet.share.share * sites_.powered_devices(fleet.share.pool);
+    return fleet.share.share * sites_.powered_devices(fleet.share.pool) *
+           remote_use_.share(service_.owner, fleet.share.pool);
+  }
+  double devices_per_node(const Fleet& fleet) const {
+    return world_.nodes[world_.pools[fleet.share.pool.value].node.value].devices_per_node;
   }
 
   ServiceId id_;
   const InferenceService& service_;
   Sites& sites_;
   const Stacks& stacks_;
+  const RemoteUse& remote_use_;
   std::vector<Fleet> fleets_;                             // By share.
   mutable std::vector<std::vector<ServingRates>> rates_;  // By device; once it serves.
   RandomStream variation_;
   std::size_t windows_begun_ = 0;
-  Seconds began_;   // The current window,
-  Seconds window_;  // and its length.
+  Seconds began_;              // The current window,
+  Seconds window_;             // and its length.
+  TokensPerSecond wanted_;     // In it.
+  std::vector<Piece> pieces_;  // Of it.
   WindowOutcome outcome_;
-  Tokens served_, unmet_;
+  Tokens in_return_;  // Of outcome_.unmet.
+  Tokens served_, unmet_, unmet_in_return_;
   std::optional<UsdPerToken> cost_;
 };
 

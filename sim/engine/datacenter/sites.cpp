@@ -108,6 +108,11 @@ void Sites::set_still(PoolId pool, NodeCount nodes, Seconds now) {
   pools_[pool.value].still = nodes;
 }
 
+void Sites::set_lent(PoolId pool, NodeCount nodes) {
+  assert(nodes >= 0);
+  states_[pool.value].lent_nodes = nodes;
+}
+
 void Sites::set_serving(PoolId pool, ServiceId service, double nodes, double utilization,
                         Seconds now) {
   read_meter(site_of(pool), now);
@@ -160,6 +165,46 @@ Joules Sites::energy(SiteId site, Seconds now) const {
   return meter.energy + power(site) * (now - meter.read);
 }
 
+void Sites::book(SiteId id, Seconds time, Meter& meter) const {
+  const auto& costs = world_.sites[id.value].costs;
+  if (!costs) return;
+  for (std::uint32_t i = first_pool_[id.value]; i < first_pool_[id.value + 1]; ++i) {
+    const Pool& pool = world_.pools[i];
+    const Usd package = world_.devices[pool.device.value].price.value() + costs->host.value;
+    const auto per_node = static_cast<double>(node_of(PoolId{i}).devices_per_node);
+    const auto add = [&](double powered, double written_off, NodeUse& use) {
+      use.time += powered * time;
+      use.written_off += written_off * per_node * package * (time / costs->life.value);
+    };
+    const auto busy = static_cast<double>(states_[i].busy_nodes);
+    const auto powered = static_cast<double>(states_[i].powered_nodes);
+    add(busy, busy, meter.training);
+    add(powered, static_cast<double>(pools_[i].nodes), meter.all);
+    for (const Serving& serving : pools_[i].serving) {
+      add(serving.nodes, serving.nodes, meter.serving);
+    }
+  }
+}
+
+Sites::Bill Sites::bill(SiteId id, Seconds now) const {
+  Meter meter = meters_[id.value];
+  give_power(id);
+  book(id, now - meter.read, meter);
+  const double per_kwh = world_.sites[id.value].costs->electricity_usd_per_kwh.value;
+  constexpr double kOneKwh = 3.6e6;
+  const Usd electricity{energy(id, now).value / kOneKwh * per_kwh};
+  const auto of = [&](const NodeUse& use) {
+    return use.written_off +
+           (meter.all.time > Seconds{} ? use.time / meter.all.time : 0.0) * electricity;
+  };
+  Bill bill{of(meter.serving), of(meter.training), {}};
+  const Usd all = meter.all.written_off + electricity;
+  const Usd rest = all - bill.serving - bill.training;
+  constexpr double kRounding = 1e-12;
+  bill.idle = rest > kRounding * all ? rest : Usd{};
+  return bill;
+}
+
 const NodeSpec& Sites::node_of(PoolId pool) const {
   return world_.nodes[world_.pools[pool.value].node.value];
 }
@@ -177,6 +222,7 @@ void Sites::read_meter(SiteId site, Seconds now) {
   assert(now >= meter.read);
   if (now == meter.read) return;
   meter.energy = energy(site, now);
+  book(site, now - meter.read, meter);
   meter.read = now;
 }
 

@@ -48,11 +48,15 @@ public:
   void set_still(PoolId pool, NodeCount nodes, Seconds now);
   NodeCount still(PoolId pool) const { return pools_[pool.value].still; }
 
+  /// Services lend so many nodes of their shares of the pool from now on.
+  void set_lent(PoolId pool, NodeCount nodes);
+
   /// `service` works with `nodes` of the pool, which need not be whole, from now on.
   void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
 
   /// By pool.
   const std::vector<PoolState>& states() const;
+  const Pool& pool(PoolId pool) const { return world_.pools[pool.value]; }
   double installed(PoolId pool) const { return pools_[pool.value].packages; }
   double powered_devices(PoolId pool) const;
 
@@ -60,6 +64,14 @@ public:
   Watts power(SiteId id) const;
   /// Drawn since the start.
   Joules energy(SiteId site, Seconds now) const;
+
+  /// What nodes of a site cost since the start, by what they did.
+  struct Bill {
+    Usd serving, training, idle;
+  };
+  /// Depreciation of nodes goes to who holds them, electricity by hours of powered nodes.
+  /// Requires: the site states costs.
+  Bill bill(SiteId site, Seconds now) const;
 
 private:
   struct Serving {
@@ -77,12 +89,18 @@ private:
     PoolId pool;
     NodeCount nodes = 0;
   };
+  /// Nodes that did something since the start.
+  struct NodeUse {
+    Seconds time;  // Of powered nodes.
+    Usd written_off;
+  };
   struct Meter {
     std::vector<Installed> nodes;  // In the order of installation.
     Watts rated;                   // Of all of them at full load, PUE included.
     Seconds read;
     Joules energy;
-    bool is_changed = false;  // Since nodes were last given power.
+    bool is_changed = false;         // Since nodes were last given power.
+    NodeUse serving, training, all;  // Where the site states costs; `all` with what stands idle.
   };
 
   SiteId site_of(PoolId pool) const { return world_.pools[pool.value].site; }
@@ -91,6 +109,8 @@ private:
   /// Of one node at full load, PUE included.
   Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);
+  /// Books what nodes do for another `time` as they do it now.
+  void book(SiteId site, Seconds time, Meter& meter) const;
   /// What has power is to be found anew: much is installed on one date, and few ask in between.
   void on_changed(SiteId site);
   void give_power(SiteId id) const;

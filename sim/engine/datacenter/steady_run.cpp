@@ -6,13 +6,15 @@
 namespace chokepoint {
 
 SteadyRun::SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput,
-                     Agenda& agenda, Activities& activities, Transfers& transfers, TraceSink& trace)
+                     Tokens trained, Agenda& agenda, Activities& activities, Transfers& transfers,
+                     TraceSink& trace)
     : EngineComponent(world, agenda, trace),
       job_(world.training_jobs[gang.placement.job.value]),
       gang_(gang),
       activities_(activities),
       transfers_(transfers),
-      throughput_(throughput) {}
+      throughput_(throughput),
+      trained_(trained) {}
 
 void SteadyRun::start(std::function<void()> at_end) {
   at_end_ = std::move(at_end);
@@ -40,8 +42,17 @@ void SteadyRun::begin_segment() {
     return;
   }
   trace_.record(SegmentBegan{agenda_.now(), gang_.placement.job});
-  activities_.work(gang_.placement.pool, gang_.host, segment_.duration,
-                   [this] { on_segment_end(); });
+  training_ = activities_.work(gang_.placement.pool, gang_.host, segment_.duration,
+                               [this] { on_segment_end(); });
+}
+
+StoppedRun SteadyRun::stop(bool saves) {
+  const Tokens unsaved = done() - trained_;
+  if (training_) activities_.cancel(*training_);
+  segment_ = {};
+  if (saves) trained_ += unsaved;
+  trace_.record(SegmentEnded{agenda_.now(), gang_.placement.job, saves ? unsaved : Tokens{}});
+  return {saves ? Tokens{} : unsaved, gang_.placement.nodes};
 }
 
 void SteadyRun::on_segment_end() {

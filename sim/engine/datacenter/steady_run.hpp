@@ -1,6 +1,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 
 #include "sim/engine/datacenter/job_run.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
@@ -14,13 +15,14 @@ namespace chokepoint {
 /// next one runs.
 class SteadyRun : public JobRun, private EngineComponent {
 public:
-  /// `throughput` is that of the whole gang, > 0.
-  SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput, Agenda& agenda,
-            Activities& activities, Transfers& transfers, TraceSink& trace);
+  /// `throughput` is that of the whole gang, > 0; `trained` are tokens of a run before this.
+  SteadyRun(const World& world, const Gang& gang, TokensPerSecond throughput, Tokens trained,
+            Agenda& agenda, Activities& activities, Transfers& transfers, TraceSink& trace);
 
   void start(std::function<void()> at_end) override;
   Tokens done() const override;
   bool has_done_all() const override;
+  StoppedRun stop(bool saves) override;
   TokensPerSecond throughput() const override { return throughput_; }
 
 private:
@@ -35,6 +37,7 @@ private:
   Tokens trained_;              // In segments that have ended.
   Segment segment_;
   Seconds segment_began_;
+  std::optional<Activities::Ticket> training_;
   std::function<void()> at_end_;
 };
 

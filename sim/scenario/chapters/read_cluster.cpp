@@ -13,6 +13,9 @@ static_assert(static_cast<int>(Channel::Captive) == pb::CAPTIVE - 1);
 static_assert(static_cast<int>(ChipUse::Inference) == pb::INFERENCE - 1);
 static_assert(static_cast<int>(Pool::HostScale::OnePerNode) == pb::ONE_PER_NODE - 1);
 
+constexpr Unit kUsdPerHost = at_least(0.0, 1.0, 1e8, "a US dollar");
+constexpr Unit kLifeMonths = at_least(0.1, 365.25 / 12.0 * 86'400.0, 600.0, "a month");
+
 void read_stocks(Reading& reading, const Cursor& pool_at, PoolId pool) {
   read_named(pool_at, "stocks", "stock", [&](const Cursor& at) {
     const auto& stock = as<pb::Stock>(at);
@@ -104,6 +107,30 @@ std::vector<ElectricityHours> read_electricity(Reading& reading, const Cursor& s
   return hours;
 }
 
+SiteCosts read_costs(Reading& reading, const Cursor& at) {
+  SiteCosts costs;
+  costs.host = read_required<Usd>(reading, at, "host_usd", kUsdPerHost);
+  costs.life = read_required<Seconds>(reading, at, "life_months", kLifeMonths);
+  costs.electricity_usd_per_kwh =
+      read_required<double>(reading, at, "electricity_usd_per_kwh", kUsdPerKwh);
+  return costs;
+}
+
+// A price that is written and wrong has been reported where it stands.
+void check_prices(const Reading& reading, const Cursor& at, SiteId site) {
+  for (std::size_t i = 0; i < reading.world.pools.size(); ++i) {
+    if (reading.world.pools[i].site != site || !reading.device_of_pool[i]) continue;
+    const std::size_t device = reading.device_of_pool[i]->value;
+    if (reading.world.devices[device].price) continue;
+    const Cursor device_at = reading.root.child("devices", static_cast<int>(device));
+    if (is_written(device_at, "price_usd")) continue;
+    at.error("costs",
+             concat("device ", in_quotes(reading.world.devices[device].name), " of pool ",
+                    in_quotes(reading.world.pools[i].name), " has no price_usd"),
+             "give its price in the catalogue, or leave costs out");
+  }
+}
+
 void read_site(Reading& reading, const Cursor& at) {
   const auto& in = as<pb::Site>(at);
   const SiteId id{static_cast<std::uint32_t>(reading.world.sites.size())};
@@ -116,6 +143,7 @@ void read_site(Reading& reading, const Cursor& at) {
   out.install = read_required<Seconds>(reading, at, "install_days", kDays);
   out.storage = read_figure<BytesPerSecond>(reading, at, "storage_gb_s", kGbPerSecond);
   out.electricity = read_electricity(reading, at);
+  if (in.has_costs()) out.costs = read_costs(reading, at.child("costs"));
   reading.world.sites.push_back(std::move(out));
   const auto bought = bought_pools(reading.scenario, in);
   if (in.pools_size() == 0 && bought.empty()) {
@@ -125,6 +153,7 @@ void read_site(Reading& reading, const Cursor& at) {
   for (const Cursor& pool : at.children("pools")) read_pool(reading, pool, id);
   for (const auto& device : bought) add_bought_pool(reading, device, id);
   reading.world.sites.back().changes = read_pool_changes(reading, at);
+  if (in.has_costs()) check_prices(reading, at, id);
 }
 
 }  // namespace

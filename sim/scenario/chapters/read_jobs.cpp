@@ -125,6 +125,69 @@ void read_training_job(Reading& reading, const Cursor& at) {
   reading.world.training_jobs.push_back(std::move(out));
 }
 
+constexpr Unit kReturnMinutes = at_least(0.0, 60.0, 1e5, "a minute");
+constexpr Unit kOfMeanHour = at_least(0.0, 1.0, 24.0, "a mean hour's demand");
+
+LendingTerms read_lending(Reading& reading, const Cursor& share_at, PoolId pool) {
+  const Cursor at = share_at.child("lending");
+  if (reading.scenario.has_interruptions()) {
+    share_at.error("lending", "lending beside interruptions",
+                   "a gang that may fail lends nothing back: leave one of the two out");
+  }
+  for (const InferenceService& other : reading.world.services) {
+    for (const PoolShare& share : other.shares) {
+      if (share.pool != pool || !share.lending) continue;
+      share_at.error("lending",
+                     concat("a second service lends of pool ",
+                            in_quotes(reading.world.pools[pool.value].name)),
+                     "let one of them keep what it has");
+    }
+  }
+  LendingTerms terms;
+  terms.spare_share = read_required<double>(reading, at, "spare_share", kShare);
+  terms.return_delay = read_required<Seconds>(reading, at, "return_minutes", kReturnMinutes);
+  terms.checkpoint_writes =
+      read_required<BytesPerSecond>(reading, at, "checkpoint_gb_s_per_node", kGbPerSecond);
+  return terms;
+}
+
+DailyPattern read_pattern(const Reading& reading, const Cursor& service_at, Seconds window) {
+  const Cursor at = service_at.child("daily_pattern");
+  const auto& in = as<pb::DailyPattern>(at);
+  constexpr int kHours = 24;
+  constexpr double kOff = 1e-3;
+  check_provenance(reading, at, in.source());
+  DailyPattern pattern;
+  pattern.fill(1.0);
+  if (in.of_hour_size() != kHours) {
+    at.error("of_hour", concat("of_hour has ", in.of_hour_size(), " values, must have 24"),
+             "give demand of each hour of the day over that of the mean hour");
+    return pattern;
+  }
+  double sum = 0.0;
+  for (int hour = 0; hour < kHours; ++hour) {
+    const double factor = in.of_hour(hour);
+    if (!(factor >= 0.0 && factor <= kOfMeanHour.most)) {
+      at.error("of_hour", concat("of_hour holds ", factor, ", must lie in [0, 24]"), "");
+      return pattern;
+    }
+    sum += factor;
+    pattern[static_cast<std::size_t>(hour)] = factor;
+  }
+  if (std::abs(sum / kHours - 1.0) > kOff) {
+    at.error("of_hour", concat("the mean of of_hour is ", sum / kHours, ", must be 1"),
+             "divide each by the mean; demand_bn_tokens_per_day says how much a day has");
+    return pattern;
+  }
+  for (double& factor : pattern) factor *= kHours / sum;
+  if (std::fmod(window.value, (1_days).value) == 0.0) {
+    service_at.error("daily_pattern",
+                     concat("daily_pattern, and windows of ", window / 1_hours, " hours"),
+                     "write window_hours: 1; whole days have no hours");
+  }
+  return pattern;
+}
+
 // The group with the most room, where none holds the model and one request.
 void check_serving_fits(const Cursor& at, const InferenceService& service, const Transformer& model,
                         const DeviceSpec& device, const Coefficients& coefficients) {
@@ -188,7 +251,9 @@ void read_shares(Reading& reading, const Cursor& service_at, const Transformer* 
       check_serving_fits(at, service, *model, *device,
                          reading.world.serving[id.value].coefficients);
     }
-    add_share(reading, at, "pool", {*pool, share}, service);
+    PoolShare out{*pool, share};
+    if (is_written(at, "lending")) out.lending = read_lending(reading, at, *pool);
+    add_share(reading, at, "pool", out, service);
   }
   for (const Cursor& at : service_at.children("site_shares")) {
     const auto site = reading.sites.resolve(at, "site", as<pb::SiteShare>(at).site());
@@ -228,7 +293,7 @@ void read_steady_demand(Reading& reading, const Cursor& at, InferenceService& ou
 
 void read_demand_windows(const Cursor& service_at, InferenceService& out) {
   for (const char* field : {"demand_bn_tokens_per_day", "growth_per_year", "demand_variation",
-                            "window_hours", "elastic_demand"}) {
+                            "window_hours", "elastic_demand", "daily_pattern"}) {
     if (!is_written(service_at, field)) continue;
     service_at.error(field, concat(field, " beside demand_windows"), "leave one of the two out");
   }
@@ -264,6 +329,7 @@ void read_service(Reading& reading, const Cursor& at) {
   read_demand(reading, at, out);
   out.demand_variation = read_figure_or(reading, at, "demand_variation", kDeviation, 0.0);
   out.window = Seconds{read_number(at, "window_hours", kHours, (24_hours).value).value_or(1.0)};
+  if (in.has_daily_pattern()) out.pattern = read_pattern(reading, at, out.window);
   read_shares(reading, at, model_of(reading, transformer), out);
   reading.world.services.push_back(std::move(out));
 }

@@ -63,6 +63,23 @@ struct JobUnfinished {
   bool operator==(const JobUnfinished&) const = default;
 };
 
+/// A service took nodes of the gang back that it had lent; the job waits again.
+struct JobTakenBack {
+  Seconds time;
+  JobId job;
+  PoolId pool;
+  Tokens lost;  ///< Trained since the last checkpoint; 0: all was saved.
+  bool operator==(const JobTakenBack&) const = default;
+};
+/// A rule lets its owner work in the pool no longer; the job waits again.
+struct JobShutOut {
+  Seconds time;
+  JobId job;
+  PoolId pool;
+  Tokens lost;  ///< As above.
+  bool operator==(const JobShutOut&) const = default;
+};
+
 /// One demand window of one service, recorded when it ends.
 struct WindowServed {
   static constexpr TraceLevel kLevel = TraceLevel::Job;
@@ -74,7 +91,8 @@ struct WindowServed {
 };
 
 /// What jobs and services do.
-using JobEvents = EventList<JobQueued, JobPlaced, SegmentBegan, SegmentEnded, CheckpointSent,
-                            CheckpointArrived, JobFinished, JobUnfinished, WindowServed>;
+using JobEvents =
+    EventList<JobQueued, JobPlaced, SegmentBegan, SegmentEnded, CheckpointSent, CheckpointArrived,
+              JobFinished, JobUnfinished, JobTakenBack, JobShutOut, WindowServed>;
 
 }  // namespace chokepoint

@@ -36,6 +36,15 @@ enum class Counter {
   MadeOfStockpiles,      ///< supply; of those, out of falling stocks of what can be cut off
   TokenCost,             ///< service; US dollars per 1e6 tokens at full load
   TrainingGoodput,       ///< job that may be stopped; training that is safe over time since placed
+  LentNodeHours,         ///< pool that lends; hours of lent nodes in gangs since the start
+  LentFlops,             ///< pool that lends; model FLOPs on these since the start, lost ones too
+  GangsTakenBack,        ///< pool that lends; gangs that stopped for a service since the start
+  UnmetInReturn,         ///< service that lends; of TokensUnmet, for nodes on their way back
+  CostOfServing,         ///< site with costs; US dollars of nodes that served since the start
+  CostOfTraining,        ///< site with costs; of those that gangs held
+  CostOfIdle,            ///< site with costs; of the rest
+  TokensServedThere,     ///< site with costs; tokens since the start
+  TrainingFlopsThere,    ///< site with costs; model FLOPs since the start that are not lost
 };
 
 struct CounterSampled {

@@ -50,6 +50,26 @@ constexpr auto listed(Of<JobUnfinished>) {
                                  field(&JobUnfinished::done, &F::tokens, &F::set_tokens));
 }
 
+/// Of a gang that has to leave a pool.
+template <class Event, class Label>
+constexpr auto job_sent_off(pb::JobFact::What what, Label label) {
+  using F = pb::JobFact;
+  return job_step<Event>(what, label, field(&Event::pool, &F::pool, &F::mutable_pool),
+                         field(&Event::lost, &F::tokens, &F::set_tokens));
+}
+
+constexpr auto listed(Of<JobTakenBack>) {
+  return job_sent_off<JobTakenBack>(
+      pb::JobFact::TAKEN_BACK,
+      [](const JobTakenBack&, const Labeler& say) { say.text("nodes taken back"); });
+}
+
+constexpr auto listed(Of<JobShutOut>) {
+  return job_sent_off<JobShutOut>(pb::JobFact::SHUT_OUT, [](const JobShutOut&, const Labeler& say) {
+    say.text("shut out by a rule");
+  });
+}
+
 /// Of a copy of a checkpoint that leaves or arrives.
 template <class Event, class Label>
 constexpr auto checkpoint(bool arrived, Label label) {

@@ -143,5 +143,23 @@ TEST_CASE("power: never over the cap, and more cap never powers fewer", "[cluste
   }
 }
 
+TEST_CASE("allocation: what is lent is free as well, and taken last", "[cluster]") {
+  const Pool pool = pool_of({}, 0.5);
+  PoolState state;
+  state.powered_nodes = 10;
+  state.lent_nodes = 3;
+  CHECK(free_nodes(pool, state) == 8);
+  CHECK(unlent_free_nodes(pool, state) == 5);
+  CHECK(borrowed_nodes(pool, state) == 0);
+  state.busy_nodes = 7;
+  CHECK(free_nodes(pool, state) == 1);
+  CHECK(unlent_free_nodes(pool, state) == 0);
+  CHECK(borrowed_nodes(pool, state) == 2);
+  state.lent_nodes = 0;  // Taken back, and the gangs have not gone yet.
+  CHECK(free_nodes(pool, state) == 0);
+  state.lent_nodes = 99;  // Never more than services have.
+  CHECK(free_nodes(pool, state) == 3);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -50,5 +50,19 @@ TEST_CASE("window: served and unmet make the demand, served fits the capacity",
   }
 }
 
+TEST_CASE("service: a daily pattern counts each hour by the part of it that is asked for",
+          "[workload]") {
+  DailyPattern pattern;
+  pattern.fill(0.5);
+  pattern[0] = 12.5;
+  CHECK(mean_over(pattern, Seconds{}, 1_hours) == 12.5);
+  CHECK(mean_over(pattern, 1_hours, 1_hours) == 0.5);
+  CHECK(mean_over(pattern, 24_hours, 1_hours) == 12.5);
+  CHECK(mean_over(pattern, Seconds{1'800.0}, 1_hours) == Approx(6.5));
+  CHECK(mean_over(pattern, 23_hours, 2_hours) == Approx(6.5));
+  CHECK(mean_over(pattern, Seconds{777.0}, 48_hours) == Approx(1.0));
+  CHECK(mean_over(pattern, Seconds{}, 25_hours) == Approx((24.0 + 12.5) / 25.0));
+}
+
 }  // namespace
 }  // namespace chokepoint

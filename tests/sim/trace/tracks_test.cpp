@@ -1,5 +1,6 @@
 #include "sim/trace/tracks.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 #include <map>
 #include <set>
@@ -141,6 +142,24 @@ TEST_CASE("tracks: requests under way stand side by side, later ones where lanes
   CHECK(begin(4, 0) != second);
   const auto queue = tracks.of(ReplicaSampled{0_s, ServingPoolId{1}, 2, ReplicaGauge::Queue, 1});
   CHECK(lineage(tracks, queue) == "fleet > writers > replica 2 > queue");
+}
+
+TEST_CASE("tracks: counters of lending and of costs have one only where they are sampled",
+          "[trace][tracks]") {
+  const auto named = [](const World& world, const std::string& name) {
+    const Tracks tracks(world);
+    return std::ranges::count(tracks.all(), name, &Track::name);
+  };
+  World world = small_world();
+  CHECK(named(world, "lent_node_hours") == 0);
+  CHECK(named(world, "unmet_in_return") == 0);
+  CHECK(named(world, "cost_of_idle") == 0);
+  REQUIRE_FALSE(world.services.empty());
+  world.services[0].shares = {{PoolId{0}, 0.5, LendingTerms{}}};
+  world.sites[0].costs = SiteCosts{};
+  CHECK(named(world, "lent_node_hours") == 1);
+  CHECK(named(world, "unmet_in_return") == 1);
+  CHECK(named(world, "cost_of_idle") == 1);
 }
 
 }  // namespace

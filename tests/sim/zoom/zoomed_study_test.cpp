@@ -108,5 +108,24 @@ TEST_CASE("zoomed study: run by segments it does what the long run did", "[zoom]
   CHECK(after.energy == Approx(before.energy));
 }
 
+TEST_CASE("zoomed study: windows of a day have its hours", "[zoom][study]") {
+  Composed composed = composed_site(busy_site());
+  pb::InferenceService& service = *composed.scenario.mutable_services(0);
+  service.set_window_hours(12);
+  for (int hour = 0; hour < 24; ++hour) {
+    service.mutable_daily_pattern()->add_of_hour(hour < 12 ? 0.5 : 1.5);
+  }
+  service.mutable_daily_pattern()->set_source("guess");
+  service.mutable_daily_pattern()->set_confidence(pb::ESTIMATED);
+  const World world = site_world(composed);
+  const WatchedSite seen = watched(world, 10, 3);
+  const World study = study_world(study_text(zoomed_study(composed, world, seen)));
+  const auto& windows = study.services[0].windows;
+  REQUIRE(windows.size() == 6);
+  for (std::size_t i = 0; i < windows.size(); i += 2) {
+    CHECK(windows[i + 1].demand.value == Approx(3.0 * windows[i].demand.value));
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint

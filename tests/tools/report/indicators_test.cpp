@@ -116,5 +116,32 @@ TEST_CASE("indicators: what is installed is told by device, never by pool",
   }
 }
 
+TEST_CASE("indicators: lending and costs are told where a run sampled them, and else are not",
+          "[report][indicators]") {
+  const std::string day = "2025-12-31";
+  const auto costs =
+      indicators_of(account({sampled(day, Counter::CostOfServing, "north", 3e6),
+                             sampled(day, Counter::CostOfTraining, "north", 2e6),
+                             sampled(day, Counter::CostOfIdle, "north", 1e6),
+                             sampled(day, Counter::TokensServedThere, "north", 6e12),
+                             sampled(day, Counter::TrainingFlopsThere, "north", 4e24)}));
+  CHECK(value_of(costs, "serving_cost", "north") == Approx(3.0));
+  CHECK(value_of(costs, "idle_cost") == Approx(1.0));
+  CHECK(value_of(costs, "cost_of_tokens", "north") == Approx(0.5));          // Of 1e6 tokens.
+  CHECK(value_of(costs, "cost_of_training_flops", "north") == Approx(0.5));  // Of 1e18 FLOP.
+  const auto lent = indicators_of(account({sampled(day, Counter::UnmetInReturn, "chat", 2e12),
+                                           sampled(day, Counter::LentNodeHours, "north/h20", 7.0),
+                                           sampled(day, Counter::GangsTakenBack, "north/h20", 3.0),
+                                           sampled(day, Counter::LentFlops, "north/h20", 5e21)}));
+  CHECK(value_of(lent, "lent_node_hours") == 7.0);
+  CHECK(value_of(lent, "gangs_taken_back") == 3.0);
+  CHECK(value_of(lent, "training_on_lent") == Approx(5.0));
+  CHECK(value_of(lent, "tokens_unmet_in_return", "chat") == Approx(2.0));
+  for (const Indicator& one : indicators_of(account(kFacts))) {
+    CHECK(one.name.find("lent") == std::string::npos);
+    CHECK(one.name.find("cost") == std::string::npos);
+  }
+}
+
 }  // namespace
 }  // namespace chokepoint::indicators_test

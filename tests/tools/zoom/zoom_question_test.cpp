@@ -75,5 +75,21 @@ TEST_CASE("zoom question: where nothing has power there is no study", "[zoom]") 
   CHECK_FALSE(nothing_there(zoom, seen));
 }
 
+TEST_CASE("zoom question: a site that lends is not zoomed into", "[zoom]") {
+  World world = two_sites();
+  Pool pool;
+  pool.name = "north/all";
+  pool.site = SiteId{0};
+  world.pools = {pool};
+  InferenceService service;
+  service.shares = {{PoolId{0}, 0.5}};
+  world.services = {service};
+  CHECK(std::holds_alternative<SiteWindow>(site_question(parse_zoom("north@2025-03-01+7"), world)));
+  world.services[0].shares[0].lending = LendingTerms{};
+  const auto refused = site_question(parse_zoom("north@2025-03-01+7"), world);
+  REQUIRE(std::holds_alternative<ZoomRefusal>(refused));
+  CHECK(std::holds_alternative<SiteWindow>(site_question(parse_zoom("south@2025-03-01+7"), world)));
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -4,6 +4,7 @@
 #include <random>
 
 #include "tests/sim/engine/in_child.hpp"
+#include "tests/sim/engine/lending_world.hpp"
 #include "tests/sim/engine/small_world.hpp"
 
 namespace chokepoint {
@@ -124,6 +125,58 @@ TEST_CASE("sites: packages stand for as long as buyers use them", "[engine][site
     if (is_it) CHECK((sample.value == 0.0 || sample.value == 100.0));
   }
   CHECK(days == 61);  // Two months of 30.4 days.
+}
+
+// Eight nodes of a gang and four of a service, of sixteen with power, over ten days. A node has
+// eight packages of 5,000 USD with hosts of 1,000, written off over 1,000 days: 480 USD.
+TEST_CASE("sites: nodes are paid by who holds them, electricity by the hours of nodes",
+          "[engine][sites]") {
+  LendingCase one;
+  one.nodes = 16;
+  one.of_service = 4;
+  one.hours = 24.0;
+  one.demand.assign(10, 0.5);
+  one.gangs = {8};
+  one.days_of_work = 100.0;
+  World world = reserving_world(one, full_rate(one));
+  SiteCosts costs;
+  costs.host.value = Usd{1'000.0};
+  costs.life.value = 1'000_days;
+  costs.electricity_usd_per_kwh.value = 0.1;
+  world.sites[0].costs = costs;
+  const auto facts = facts_of(world);
+  const double power = last_of(facts, Counter::SiteEnergy) / 3.6e6 * 0.1;
+  CHECK(last_of(facts, Counter::CostOfTraining) == Approx(8 * 480.0 + power * 8 / 16));
+  CHECK(last_of(facts, Counter::CostOfServing) == Approx(4 * 480.0 + power * 4 / 16));
+  CHECK(last_of(facts, Counter::CostOfIdle) == Approx(4 * 480.0 + power * 4 / 16));
+  CHECK(last_of(facts, Counter::TokensServedThere) == Approx(served(facts)));
+  CHECK(last_of(facts, Counter::TrainingFlopsThere) ==
+        Approx(last_of(facts, Counter::TrainingFlops)));
+  world.sites[0].costs.reset();
+  for (const auto& sample : only<CounterSampled>(facts_of(world))) {
+    CHECK(sample.counter < Counter::CostOfServing);
+  }
+}
+
+TEST_CASE("sites: what gangs trained before they were stopped is paid and counted as well",
+          "[engine][sites]") {
+  LendingCase one;
+  one.hours = 12.0;
+  one.demand = {0.0, 1.0, 0.0, 1.0};
+  one.gangs = {16};
+  one.days_of_work = 100.0;
+  one.minutes = 30.0;  // Enough to save.
+  World world = lending_world(one, full_rate(one));
+  world.sites[0].costs = SiteCosts{};
+  world.sites[0].costs->life.value = 1'000_days;
+  const auto facts = facts_of(world);
+  REQUIRE(only<JobTakenBack>(facts).size() == 2);
+  CHECK(last_of(facts, Counter::TrainingFlopsThere) ==
+        Approx(last_of(facts, Counter::TrainingFlops)));
+  // One day of two on 16 of 24 nodes; a third of that are lent ones.
+  CHECK(last_of(facts, Counter::CostOfTraining) == Approx(16 * 8 * 5'000.0 / 1'000));
+  CHECK(last_of(facts, Counter::LentNodeHours) == Approx(24.0 * 4));
+  CHECK(last_of(facts, Counter::LentFlops) == Approx(last_of(facts, Counter::TrainingFlops) / 4));
 }
 
 }  // namespace

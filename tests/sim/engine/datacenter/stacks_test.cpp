@@ -270,5 +270,44 @@ TEST_CASE("stacks: without a history a device is as fast as the world says", "[e
   CHECK(stacks.factor(kDomestic, WorkKind::Decode, 0.0) == 1.0);
 }
 
+// Half of sixteen nodes serve; two jobs of a day, in January and in December.
+World cluster_on_a_stack(Curve effort) {
+  World world = small_world();
+  world.orders.clear();
+  world.stocks = {small_stock(128.0)};
+  world.maturation = maturation();
+  world.choice.families.value = 6.0;
+  world.stack_histories = {history(StackId{0}, "2022-01-01", "2025-01-01")};
+  world.stack_histories[0].effort = std::move(effort);
+  InferenceService service;
+  service.name = "service";
+  service.transformer = TransformerId{0};
+  service.request = {Tokens{1'000.0}, Tokens{500.0}, {Seconds{0.05}, {}}};
+  service.demand.value = TokensPerSecond{1e12};
+  service.growth_per_year.value = 1.0;
+  service.shares = {{kForeignPool, 0.5}};
+  world.services = {service};
+  world.pools[0].serving_share = 0.5;
+  world.training_jobs = {small_job(8'000.0 * 86'400, 8), small_job(8'000.0 * 86'400, 8)};
+  world.training_jobs[1].submitted = day("2025-12-01");
+  return world;
+}
+
+TEST_CASE("policy in a cluster study: a stack that loses support serves less, and jobs run slower",
+          "[engine][policy]") {
+  Curve until_march = flat(1.0);
+  until_march.points.push_back({day("2025-03-01"), {0.0, {}}});
+  const auto kept = facts_of(cluster_on_a_stack(flat(1.0)));
+  const auto lost = facts_of(cluster_on_a_stack(until_march));
+  const auto before = only<JobPlaced>(kept), after = only<JobPlaced>(lost);
+  REQUIRE(before.size() == 2);
+  REQUIRE(after.size() == 2);
+  CHECK(after[0].throughput == before[0].throughput);
+  CHECK(after[1].throughput < 0.95 * before[1].throughput);
+  const auto all = only<WindowServed>(kept), less = only<WindowServed>(lost);
+  CHECK(less[30].served == all[30].served);
+  CHECK(less[330].served < 0.95 * all[330].served);
+}
+
 }  // namespace
 }  // namespace chokepoint

@@ -1,5 +1,6 @@
 #include "sim/scenario/chapters/chapters.hpp"
 
+#include <algorithm>
 #include <catch2/catch.hpp>
 
 #include "tests/sim/scenario/small_world.hpp"
@@ -150,6 +151,70 @@ TEST_CASE("read_jobs: a job may have a pace of its own", "[scenario][read]") {
   CHECK(small_world().training_jobs[0].pace == 1.0);
   CHECK(world_of(small_but("devices: 256", "devices: 256 pace: 0.5")).training_jobs[0].pace == 0.5);
   CHECK(read_text(small_but("devices: 256", "devices: 256 pace: 0")).errors.size() == 1);
+}
+
+std::string lending(const std::string& spare) {
+  return "share: 0.5 lending { spare_share { value: " + spare +
+         " source: \"guess\" confidence: MEMORY } return_minutes { value: 15 source: \"guess\" "
+         "confidence: MEMORY } checkpoint_gb_s_per_node { value: 2 source: \"guess\" confidence: "
+         "MEMORY } }";
+}
+
+TEST_CASE("read_jobs: a share that lends says what it keeps and how fast nodes return",
+          "[scenario][read]") {
+  const auto read = read_text(small_but("share: 0.5", lending("0.1")));
+  REQUIRE(read.world);
+  const auto& terms = read.world->services[0].shares[0].lending;
+  REQUIRE(terms);
+  CHECK(terms->spare_share.value == 0.1);
+  CHECK(terms->return_delay.value == Seconds{900.0});
+  CHECK(terms->checkpoint_writes.value == BytesPerSecond{2e9});
+  CHECK(read.world->lending_of(PoolId{0}) == &*terms);
+  CHECK(read.world->lends(ServiceId{0}));
+  CHECK_FALSE(small_world().lends(ServiceId{0}));
+  CHECK(small_world().lending_of(PoolId{0}) == nullptr);
+  CHECK(only_error(small_but("share: 0.5", lending("1.1"))).find("spare_share is 1.1") == 0);
+  const auto both =
+      read_text(small_but("share: 0.5", lending("0.1")) + "interruptions {}\n").errors;
+  CHECK(std::ranges::any_of(both, [](const std::string& error) {
+    return error.find("lending beside interruptions | ") == 0;
+  }));
+  CHECK(
+      only_error(small_but("share: 0.5", lending("0.1")) +
+                 "services { name: \"second\" owner: \"lab\" transformer: \"model_10b\" "
+                 "prompt_tokens: 10 output_tokens: 10 tpot_target_ms { value: 50 source: \"guess\" "
+                 "confidence: MEMORY } demand_bn_tokens_per_day { value: 1 source: \"guess\" "
+                 "confidence: MEMORY } shares { pool: \"north/gpus\" " +
+                 lending("0.1") + " } }") ==
+      "a second service lends of pool 'north/gpus' | let one of them keep what it has");
+}
+
+std::string pattern(const std::string& values, const std::string& window = "window_hours: 1 ") {
+  return window + "daily_pattern { of_hour: [" + values +
+         "] source: \"guess\" confidence: MEMORY } demand_bn_tokens_per_day";
+}
+
+TEST_CASE("read_jobs: a daily pattern has a mean of 1 over 24 hours, and windows that see it",
+          "[scenario][read]") {
+  std::string halves;
+  for (int hour = 0; hour < 24; ++hour) halves += hour < 12 ? "0.5," : "1.5,";
+  halves.pop_back();
+  const auto with = [](const std::string& text) {
+    return small_but("demand_bn_tokens_per_day", text);
+  };
+  const auto read = read_text(with(pattern(halves)));
+  REQUIRE(read.world);
+  REQUIRE(read.world->services[0].pattern);
+  CHECK(read.world->services[0].pattern->at(11) == 0.5);
+  CHECK(read.world->services[0].pattern->at(12) == 1.5);
+  CHECK(only_error(with(pattern("1, 1"))) ==
+        "of_hour has 2 values, must have 24 | give demand of each hour of the day over that of the "
+        "mean hour");
+  CHECK(only_error(with(pattern(halves + "5"))) ==
+        "the mean of of_hour is 1.0020833333333334, must be 1 | divide each by the mean; "
+        "demand_bn_tokens_per_day says how much a day has");
+  CHECK(only_error(with(pattern(halves, ""))) ==
+        "daily_pattern, and windows of 24 hours | write window_hours: 1; whole days have no hours");
 }
 
 }  // namespace
