@@ -3,6 +3,14 @@
 #include "models/cluster/queue_player.hpp"
 
 namespace chokepoint {
+namespace {
+
+// Of more that wait, those behind one that gives up its slot do not move up at once: planning all
+// of them anew takes the square of their number, and one may give up its slot at every moment.
+constexpr std::size_t kMostPlannedAnew = 200;
+
+}  // namespace
+
 // Whether no pool takes a job any more, whatever is known only later.
 bool QueuePlayer::is_never_placed(JobAt job) const {
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
@@ -82,7 +90,7 @@ bool QueuePlayer::join_others() {
     const JobAt job = at->first;
     const PlannedSlot slot = at->second;
     ++at;
-    if (!is_part(job)) continue;
+    if (!is_part(job) || !has_room_beside_others(jobs_[job].part)) continue;
     if (slot.end < kNoMoment) plans_.give(slot.parts, slot.begin, slot.end);
     std::optional<Beside> best;
     Milliseconds best_end = slot.end;
@@ -103,8 +111,16 @@ bool QueuePlayer::join_others() {
     if (jobs_[job].submit == now()) played_.jobs[job].promised = now();
     any = true;
   }
-  if (any) plan_again();
+  if (any && reserved_.size() <= kMostPlannedAnew) plan_again();
   return any;
+}
+
+// Whether a shared device of any pool has room.
+bool QueuePlayer::has_room_beside_others(int part) const {
+  for (std::uint32_t p = 0; p < pools_.size(); ++p) {
+    if (nodes_.shared(p).has_room(part)) return true;
+  }
+  return false;
 }
 
 // Gives a job its first slot among what others have, or none as long as nobody knows one. Says

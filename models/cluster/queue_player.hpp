@@ -89,6 +89,7 @@ private:
   std::optional<int> device_to_join(JobAt job, std::uint32_t pool) const;
   void join(JobAt job, std::uint32_t pool, int device);
   bool join_others();
+  bool has_room_beside_others(int part) const;
   bool plan(JobAt job);
   void plan_again();
   void plan_all();
