@@ -17,7 +17,7 @@ constexpr const char* kHead = R"(# A cluster of your own. Play a log of requests
 
 name: "{name}"
 question: "How does {name} serve a log?"
-import: "{import}"
+{source}: "{file}"
 
 )";
 
@@ -74,10 +74,14 @@ std::string cluster_starter(const std::string& name, const std::string& shipped,
                            fmt::arg("pool", site.name() + "/" + pool.name()));
     }
   }
-  const fs::path shared =
-      (folder / "operator.textproto").lexically_proximate(fs::absolute(file).parent_path());
-  return fmt::format(kHead, fmt::arg("name", name), fmt::arg("import", shared.string())) +
-         sites_of(from) + fmt::format(kFleet, fmt::arg("pools", pools));
+  // One that patches another has no sites of its own to begin with: it is patched in turn.
+  const bool is_patch = !composed->base.empty();
+  const fs::path source = is_patch ? from : folder / "operator.textproto";
+  const fs::path beside = source.lexically_proximate(fs::absolute(file).parent_path());
+  return fmt::format(kHead, fmt::arg("name", name),
+                     fmt::arg("source", is_patch ? "base" : "import"),
+                     fmt::arg("file", beside.string())) +
+         (is_patch ? "" : sites_of(from)) + fmt::format(kFleet, fmt::arg("pools", pools));
 }
 
 }  // namespace chokepoint

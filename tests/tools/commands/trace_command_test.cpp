@@ -90,7 +90,7 @@ TEST_CASE("trace cat: --json prints a JSON object per fact", "[trace][command]")
   write_small_trace(folder);
   const auto result = called::chokepoint("trace cat t --json --only counter", folder);
   CHECK(result.out ==
-        R"({"time":"2025-02-01T00:00:00Z","time_ns":2678400000000000,"fact":{"counter":)"
+        R"({"time":"2025-02-03T00:00:00Z","time_ns":2851200000000000,"fact":{"counter":)"
         R"({"counter":"supply_stock","unit":"packages","subject":"line_a","value":0.25}}})"
         "\n");
 }

@@ -35,7 +35,7 @@ TEST_CASE("python reader: facts come back with their kinds, moments and fields",
       folder);
   CHECK(said == "small " + std::to_string(one_of_every_kind().size()) +
                     " False end\n"
-                    "2025-02-01 {'counter': 'supply_stock', 'unit': 'packages', "
+                    "2025-02-03 {'counter': 'supply_stock', 'unit': 'packages', "
                     "'subject': 'line_a', 'value': 0.25} supply > line_a > supply_stock\n");
 }
 
