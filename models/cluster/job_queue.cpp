@@ -8,11 +8,6 @@
 #include "models/cluster/ranked_queue.hpp"
 
 namespace chokepoint {
-namespace {
-
-constexpr Milliseconds kNever = kNoMoment;
-
-}  // namespace
 
 QueuePlayer::QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
                          QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer)
@@ -33,11 +28,11 @@ PlayedQueue QueuePlayer::played() {
   nodes_.begin_at(played_.begins);
   JobAt next = 0;
   while (next < jobs_.size() || running_ > 0 || waiting() > 0) {
-    const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNever;
-    const Milliseconds at = std::min({comes, ends_.empty() ? kNever : ends_.top().first,
-                                      due_.empty() ? kNever : due_.begin()->first,
+    const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoMoment;
+    const Milliseconds at = std::min({comes, ends_.empty() ? kNoMoment : ends_.top().first,
+                                      due_.empty() ? kNoMoment : due_.begin()->first,
                                       nodes_.next_failure(), nodes_.next_change()});
-    if (at == kNever) break;  // Who waits, waits for ever.
+    if (at == kNoMoment) break;  // Who waits, waits for ever.
     nodes_.go_to(at);
     bool somebody_left = end_jobs();
     const PlayedChanges changes = nodes_.play_changes(*this);
@@ -70,11 +65,11 @@ bool QueuePlayer::end_jobs() {
     const JobAt job = ends_.top().second;
     QueuedRun& played = played_.jobs[job];
     // Who was stopped meanwhile ends when it has devices again.
-    if (now_of_[job].from == kNever || played.end != now()) continue;
+    if (now_of_[job].from == kNoMoment || played.end != now()) continue;
     any = true;
     const Freed freed = let_go(job, HoldEnd::Finished);
     played.lost += now() - now_of_[job].from - lasts_on_left(job, played.pool);
-    now_of_[job].from = kNever;
+    now_of_[job].from = kNoMoment;
     if (freed.expected <= freed.now) continue;
     somebody_was_early_ = true;
     if (policy_ == QueuePolicy::Conservative) plans_.give(freed.parts, freed.now, freed.expected);
@@ -210,7 +205,7 @@ void QueuePlayer::start_in_order() {
   while (!queue_.empty()) {
     const JobAt head = queue_.begin()->second;
     const PlannedSlot slot = best_slot(head);
-    if (slot.end == kNever && is_never_placed(head)) {
+    if (slot.end == kNoMoment && is_never_placed(head)) {
       never_place(head);
       queue_.erase(queue_.begin());
       continue;
@@ -232,7 +227,8 @@ void QueuePlayer::start_in_order() {
 }
 
 void QueuePlayer::reserve(JobAt head, const PlannedSlot& slot) {
-  if (slot.end == kNever) return kept_.keep_nothing();  // Nobody knows when: so nobody delays it.
+  if (slot.end == kNoMoment)
+    return kept_.keep_nothing();  // Nobody knows when: so nobody delays it.
   const auto rooms = expected_.rooms_at(slot.pool, slot.begin, slot.end - slot.begin);
   kept_.keep(slot.pool, slot.begin, rooms, jobs_[head].devices);
   auto& promised = played_.jobs[head].promised;
@@ -271,7 +267,7 @@ bool QueuePlayer::delays_head(std::uint32_t pool, int device, Milliseconds end) 
 
 std::optional<QueuePlayer::Beside> QueuePlayer::beside_head(JobAt job) const {
   std::optional<Beside> best;
-  Milliseconds best_end = kNever;
+  Milliseconds best_end = kNoMoment;
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
     const int devices = jobs_[job].devices;
     const bool has_room = is_part(job) && nodes_.shared(p).has_room(jobs_[job].part);
@@ -304,7 +300,7 @@ void QueuePlayer::stop(std::uint32_t job, bool is_closed) {
                  static_cast<double>(jobs_[job].run) - at.done, speed, saving);
   played.lost += held - std::llround(reached.saved / speed);
   played.redone += std::llround((reached.done - reached.saved) / speed);
-  at = {kNever, at.done + reached.saved};
+  at = {kNoMoment, at.done + reached.saved};
   played.end = now();
   ++played.failed;
   ++(is_closed ? played_.closed_stops : played_.stops);

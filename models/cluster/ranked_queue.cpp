@@ -20,7 +20,6 @@ namespace chokepoint {
 namespace {
 
 using RankedAt = std::uint32_t;
-constexpr Milliseconds kNoTime = kNoMoment;
 constexpr std::uint32_t kNoPool = std::numeric_limits<std::uint32_t>::max();
 
 std::size_t owners_of(const std::vector<RigidJob>& jobs) {
@@ -49,10 +48,11 @@ public:
     nodes_.begin_at(played_.begins);
     RankedAt next = 0;
     while (next < jobs_.size() || !running_.empty() || waiting_ > 0) {
-      const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoTime;
-      const Milliseconds at = std::min({comes, turns_.empty() ? kNoTime : std::get<0>(turns_.top()),
-                                        nodes_.next_failure(), nodes_.next_change()});
-      assert(at < kNoTime);  // Who waits is placed some time.
+      const Milliseconds comes = next < jobs_.size() ? jobs_[next].submit : kNoMoment;
+      const Milliseconds at =
+          std::min({comes, turns_.empty() ? kNoMoment : std::get<0>(turns_.top()),
+                    nodes_.next_failure(), nodes_.next_change()});
+      assert(at < kNoMoment);  // Who waits is placed some time.
       nodes_.go_to(at);
       bool is_changed = turn();
       if (nodes_.play_changes(*this).any) {
@@ -221,7 +221,7 @@ private:
     ++at.holds;
     const bool is_part = jobs_[job].part > 0;
     played.nodes =
-        is_part ? nodes_.take_part(job, pool, place_of(pool, device), jobs_[job].part, kNoTime)
+        is_part ? nodes_.take_part(job, pool, place_of(pool, device), jobs_[job].part, kNoMoment)
                 : nodes_.take(job, pool, jobs_[job].devices);
     played.domains = nodes_.domains_of(job, pool);
     played.pool = pool;
@@ -309,7 +309,7 @@ private:
   template <typename Room>
   std::uint32_t best_pool(RankedAt job, const Room& room) const {
     std::uint32_t best = kNoPool;
-    Milliseconds ends = kNoTime;
+    Milliseconds ends = kNoMoment;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
       if (room(p) < jobs_[job].devices || !nodes_.accepts(p, jobs_[job].submit)) continue;
       const Milliseconds time = remaining_on(job, p);

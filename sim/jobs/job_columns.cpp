@@ -84,15 +84,6 @@ bool is_time(JobRole role) {
   return std::ranges::find(kTimeRoles, role) != kTimeRoles.end();
 }
 
-// Of a name that ends in a unit, what is before it.
-std::string without_unit(std::string_view name) {
-  const auto is_of_word = [](char c) { return std::isalpha(static_cast<unsigned char>(c)) != 0; };
-  while (!name.empty() && !is_of_word(name.back())) name.remove_suffix(1);
-  while (!name.empty() && is_of_word(name.back())) name.remove_suffix(1);
-  while (!name.empty() && !is_of_word(name.back())) name.remove_suffix(1);
-  return plain(name);
-}
-
 }  // namespace
 
 std::string_view name(JobRole role) {
@@ -117,7 +108,8 @@ JobColumns chosen_job_columns(const std::vector<std::string>& names, const Named
   };
   const auto place_before_unit = [&](std::string_view wanted) -> std::optional<std::size_t> {
     const auto found = std::ranges::find_if(names, [&](const std::string& one) {
-      return job_time_unit_of_column(one) && without_unit(one) == wanted;
+      const auto column = time_column(one);
+      return column && plain(column->name) == wanted;
     });
     if (found == names.end()) return std::nullopt;
     return static_cast<std::size_t>(found - names.begin());
@@ -136,7 +128,9 @@ JobColumns chosen_job_columns(const std::vector<std::string>& names, const Named
   // Muri writes milliseconds; PAI percent of a device.
   const bool is_muri = place_of("iterationtime") && place_of("interval");
   for (const JobRole role : kTimeRoles) {
-    if (columns[role]) columns.unit(role) = job_time_unit_of_column(names[*columns[role]]);
+    if (columns[role]) {
+      if (const auto column = time_column(names[*columns[role]])) columns.unit(role) = column->unit;
+    }
     if (is_muri && !columns.unit(role)) columns.unit(role) = kJobMilliseconds;
   }
   columns.is_in_percent = columns[JobRole::Devices] == place_of("plangpu") && place_of("plangpu");

@@ -9,37 +9,20 @@
 namespace chokepoint {
 namespace {
 
-constexpr JobTimeUnit kNano = {"ns", 1e-6}, kMicro = {"us", 1e-3}, kMinute = {"min", 60e3},
-                      kHour = {"h", 3600e3}, kDay = {"d", 86'400e3};
+constexpr JobTimeUnit kMinute = {"min", 60e3}, kHour = {"h", 3600e3}, kDay = {"d", 86'400e3};
 
-constexpr std::array kUnits = {kNano, kMicro, kJobMilliseconds, kJobSeconds, kMinute, kHour, kDay};
+constexpr std::array<JobTimeUnit, 7> kUnits = {
+    {{"ns", 1e-6}, {"us", 1e-3}, kJobMilliseconds, kJobSeconds, kMinute, kHour, kDay}};
 
-struct Word {
+struct UnitWord {
   std::string_view word;
   JobTimeUnit unit;
 };
-constexpr Word kWords[] = {{"nsec", kNano},
-                           {"nanos", kNano},
-                           {"nanoseconds", kNano},
-                           {"usec", kMicro},
-                           {"micros", kMicro},
-                           {"microseconds", kMicro},
-                           {"msec", kJobMilliseconds},
-                           {"millis", kJobMilliseconds},
-                           {"milliseconds", kJobMilliseconds},
-                           {"sec", kJobSeconds},
-                           {"secs", kJobSeconds},
-                           {"second", kJobSeconds},
-                           {"seconds", kJobSeconds},
-                           {"mins", kMinute},
-                           {"minute", kMinute},
-                           {"minutes", kMinute},
-                           {"hr", kHour},
-                           {"hrs", kHour},
-                           {"hour", kHour},
-                           {"hours", kHour},
-                           {"day", kDay},
-                           {"days", kDay}};
+// Beside those of logs of requests.
+constexpr UnitWord kWords[] = {{"second", kJobSeconds}, {"mins", kMinute}, {"minute", kMinute},
+                               {"minutes", kMinute},    {"hr", kHour},     {"hrs", kHour},
+                               {"hour", kHour},         {"hours", kHour},  {"day", kDay},
+                               {"days", kDay}};
 
 bool is_letter(char c) {
   return std::isalpha(static_cast<unsigned char>(c)) != 0;
@@ -48,10 +31,12 @@ bool is_letter(char c) {
 }  // namespace
 
 std::optional<JobTimeUnit> job_time_unit_named(std::string_view name) {
-  const auto unit = std::ranges::find(kUnits, name, &JobTimeUnit::name);
-  if (unit != kUnits.end()) return *unit;
-  const auto* word = std::ranges::find(kWords, name, &Word::word);
-  return word == std::end(kWords) ? std::nullopt : std::optional(word->unit);
+  const auto* word = std::ranges::find(kWords, name, &UnitWord::word);
+  if (word != std::end(kWords)) return word->unit;
+  const auto meant = time_unit_meant(name);
+  const std::string_view short_name = meant ? chokepoint::name(*meant) : name;
+  const auto* unit = std::ranges::find(kUnits, short_name, &JobTimeUnit::name);
+  return unit == kUnits.end() ? std::nullopt : std::optional(*unit);
 }
 
 const std::vector<std::string>& job_time_units() {
@@ -63,15 +48,18 @@ const std::vector<std::string>& job_time_units() {
   return names;
 }
 
-std::optional<JobTimeUnit> job_time_unit_of_column(std::string_view name) {
-  while (!name.empty() && !is_letter(name.back())) name.remove_suffix(1);
-  std::string word;
-  while (!name.empty() && is_letter(name.back())) {
-    word += static_cast<char>(std::tolower(static_cast<unsigned char>(name.back())));
-    name.remove_suffix(1);
-  }
-  std::ranges::reverse(word);
-  return name.empty() ? std::nullopt : job_time_unit_named(word);
+std::optional<TimeColumn> time_column(std::string_view name) {
+  const auto before = [&](bool letters) {
+    while (!name.empty() && is_letter(name.back()) == letters) name.remove_suffix(1);
+  };
+  before(false);
+  const std::string_view whole = name;
+  before(true);
+  std::string word(whole.substr(name.size()));
+  for (char& c : word) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  before(false);
+  const auto unit = name.empty() ? std::nullopt : job_time_unit_named(word);
+  return unit ? std::optional(TimeColumn{name, *unit}) : std::nullopt;
 }
 
 std::optional<JobTimeUnit> job_time_unit_by_size(std::string_view text) {

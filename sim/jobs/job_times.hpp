@@ -23,8 +23,14 @@ std::optional<JobTimeUnit> job_time_unit_named(std::string_view name);
 /// Names of the units, the shortest first.
 const std::vector<std::string>& job_time_units();
 
-/// The unit that the last word of a column's name is, such as "run_minutes" or "submit (ms)".
-std::optional<JobTimeUnit> job_time_unit_of_column(std::string_view name);
+/// A column whose name ends in a unit.
+struct TimeColumn {
+  std::string_view name;  ///< What is before the unit.
+  JobTimeUnit unit;
+};
+
+/// Of a name such as "run_minutes" or "submit (ms)", whose last word is a unit; refers to it.
+std::optional<TimeColumn> time_column(std::string_view name);
 
 /// The unit of a number that counts from 1970, by its size; nothing where it is none, or seconds.
 std::optional<JobTimeUnit> job_time_unit_by_size(std::string_view text);

@@ -184,6 +184,11 @@ std::optional<TimeUnit> time_unit_named(std::string_view name) {
   return rank ? std::optional(static_cast<TimeUnit>(*rank)) : std::nullopt;
 }
 
+std::optional<TimeUnit> time_unit_meant(std::string_view word) {
+  const auto* found = std::ranges::find(kSuffixes, word, &UnitSuffix::suffix);
+  return found == std::end(kSuffixes) ? std::nullopt : std::optional(found->unit);
+}
+
 ColumnMeaning meaning_of(std::string_view name, const NamedColumns& named) {
   const std::string word = plain(name);
   for (const auto& [role, column] : named) {

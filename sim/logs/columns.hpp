@@ -23,6 +23,8 @@ enum class TimeUnit { Second, Millisecond, Microsecond, Nanosecond };
 /// "s", "ms", "us", "ns".
 std::string_view name(TimeUnit unit);
 std::optional<TimeUnit> time_unit_named(std::string_view name);
+/// Of a word in which the name of a column may end, such as "ms", "msec" and "milliseconds".
+std::optional<TimeUnit> time_unit_meant(std::string_view word);
 
 /// Which column has each role, where a person says so; the others go by their names.
 using NamedColumns = std::map<LogRole, std::string>;

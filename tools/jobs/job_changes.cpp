@@ -74,17 +74,20 @@ std::string after_begin(Milliseconds at) {
 }
 
 std::string what_happens(const StatedJobChange& change) {
-  const std::string nodes = change.nodes == 1 ? "1 node" : fmt::format("{} nodes", change.nodes);
   const bool is_one = change.nodes == 1;
+  const std::string nodes = is_one ? "1 node" : fmt::format("{} nodes", change.nodes);
   const std::string until = change.until ? " until " + after_begin(*change.until).substr(6) : "";
   if (change.is_refused) return fmt::format("{} never {}", nodes, is_one ? "comes" : "come");
-  if (change.what == "arrive") return fmt::format("{} {}", nodes, is_one ? "arrives" : "arrive");
-  if (change.what == "drain") {
-    return fmt::format("{} {} drained{}", nodes, is_one ? "is" : "are", until);
-  }
-  if (change.what == "close") {
-    return fmt::format("{} {} closed{}", nodes, is_one ? "is" : "are",
-                       until.empty() ? " for good" : until);
+  switch (change.kind) {
+    case PoolChangeKind::Arrive:
+      return fmt::format("{} {}", nodes, is_one ? "arrives" : "arrive");
+    case PoolChangeKind::Drain:
+      return fmt::format("{} {} drained{}", nodes, is_one ? "is" : "are", until);
+    case PoolChangeKind::Close:
+      return fmt::format("{} {} closed{}", nodes, is_one ? "is" : "are",
+                         until.empty() ? " for good" : until);
+    case PoolChangeKind::SupportEnds:
+      break;
   }
   return "takes no job that is submitted later";
 }
@@ -120,8 +123,8 @@ std::optional<JobChanges> job_changes(const Cluster& cluster,
       const PoolChange of =
           pool_change(change, static_cast<std::uint32_t>(pool - pools.begin()), clock);
       StatedJobChange stated{cluster.world.pools[change.pool.value].name,
-                             words(change.kind),
                              change.because,
+                             change.kind,
                              of.on - clock.first(),
                              {},
                              {},
@@ -157,7 +160,7 @@ JsonValue changes_json(const JobChanges& changes) {
   for (const StatedJobChange& change : changes.stated) {
     list.push(JsonValue::object()
                   .add("pool", change.pool)
-                  .add("what", change.what)
+                  .add("what", words(change.kind))
                   .add("on_s", seconds(change.on))
                   .add("until_s", seconds(change.until))
                   .add("known_s", seconds(change.known))

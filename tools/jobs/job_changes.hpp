@@ -11,7 +11,8 @@ namespace chokepoint {
 
 /// A change of a cluster, on the clock of a log, for people and programs.
 struct StatedJobChange {
-  std::string pool, what, because;
+  std::string pool, because;
+  PoolChangeKind kind = PoolChangeKind::Arrive;
   Milliseconds on = 0;  ///< After the first job of the log comes; below 0: before.
   std::optional<Milliseconds> until, known;
   int nodes = 0;

@@ -14,30 +14,10 @@
 namespace chokepoint {
 namespace {
 
-std::vector<std::string> words_of(const std::string& text) {
-  std::vector<std::string> words(1);
-  for (const char c : lowercase(text)) {
-    if (std::isalnum(static_cast<unsigned char>(c)) != 0) {
-      words.back() += c;
-    } else if (!words.back().empty()) {
-      words.emplace_back();
-    }
-  }
-  if (words.back().empty()) words.pop_back();
-  return words;
-}
-
 std::string without_gaps(const std::string& text) {
   std::string result;
-  for (const auto& word : words_of(text)) result += word;
+  for (const auto& word : words_in(text)) result += word;
   return result;
-}
-
-bool has_words(const std::string& name, const std::vector<std::string>& wanted) {
-  const auto words = words_of(name);
-  return std::ranges::all_of(wanted, [&](const std::string& word) {
-    return std::ranges::find(words, word) != words.end();
-  });
 }
 
 template <class Fits>
@@ -58,7 +38,7 @@ std::vector<Subject> meant_by(const std::vector<Subject>& all, const std::string
     return !without_gaps(word).empty() && without_gaps(name) == without_gaps(word);
   });
   if (!meant.empty()) return meant;
-  const auto wanted = words_of(word);
+  const auto wanted = words_in(word);
   if (wanted.empty()) return {};
   return those_that(all, [&](const std::string& name) { return has_words(name, wanted); });
 }

@@ -80,11 +80,14 @@ void ServiceRun::go_on() {
     }
   }
   std::erase_if(pieces_, [now](const Piece& piece) { return piece.from >= now; });
+  const bool lends = std::ranges::any_of(fleets_, [](const Fleet& fleet) { return !!fleet.lent; });
+  const TokensPerSecond returned = lends ? capacity_at(now, true) : all;
+  const TokensPerSecond at_once = lends ? capacity_at(now, false) : all;
   for (const double date : dates) {
-    pieces_.push_back(
-        {Seconds{date}, capacity_at(Seconds{date}, false), capacity_at(Seconds{date}, true)});
-    if (Seconds{date} > now) {
-      agenda_.at(Seconds{date}, Phase::Service, [this] { set_serving(); });
+    const Seconds from{date};
+    pieces_.push_back({from, from > now ? capacity_at(from, false) : at_once, returned});
+    if (from > now) {
+      agenda_.at(from, Phase::Service, [this] { set_serving(capacity_at(agenda_.now(), false)); });
     }
   }
   outcome_ = {};
@@ -99,7 +102,7 @@ void ServiceRun::go_on() {
     outcome_.unmet += part.unmet;
     in_return_ += part.unmet - outcome(piece, until, piece.returned).unmet;
   }
-  set_serving();
+  set_serving(at_once);
 }
 
 WindowOutcome ServiceRun::outcome(const Piece& piece, Seconds until,
@@ -109,9 +112,8 @@ WindowOutcome ServiceRun::outcome(const Piece& piece, Seconds until,
 }
 
 // At one utilization for all of its devices.
-void ServiceRun::set_serving() {
+void ServiceRun::set_serving(TokensPerSecond capacity) {
   const Seconds now = agenda_.now();
-  const TokensPerSecond capacity = capacity_at(now, false);
   const bool is_idle = capacity * window_ <= Tokens{};
   const WindowOutcome outcome = serve_window(wanted_, capacity, window_);
   const double utilization = is_idle ? 0.0 : outcome.served / outcome.capacity;

@@ -89,7 +89,7 @@ private:
   double needed(const Fleet& fleet) const;
   /// Looks at what serves from now on to the end of the window.
   void go_on();
-  void set_serving();
+  void set_serving(TokensPerSecond capacity);
   WindowOutcome outcome(const Piece& piece, Seconds until, TokensPerSecond capacity) const;
   double part_at(SiteId site) const;
   std::optional<UsdPerToken> cost_per_token() const;

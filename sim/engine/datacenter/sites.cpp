@@ -191,8 +191,7 @@ Sites::Bill Sites::bill(SiteId id, Seconds now) const {
   give_power(id);
   book(id, now - meter.read, meter);
   const double per_kwh = world_.sites[id.value].costs->electricity_usd_per_kwh.value;
-  constexpr double kOneKwh = 3.6e6;
-  const Usd electricity{energy(id, now).value / kOneKwh * per_kwh};
+  const Usd electricity{energy(id, now).value / kJoulesPerKwh * per_kwh};
   const auto of = [&](const NodeUse& use) {
     return use.written_off +
            (meter.all.time > Seconds{} ? use.time / meter.all.time : 0.0) * electricity;

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <numeric>
-#include <set>
 #include <utility>
 
+#include "sim/scenario/text/characters.hpp"
 #include "sim/scenario/text/phrases.hpp"
 
 namespace chokepoint {
@@ -33,29 +33,14 @@ bool is_letter_or_digit(char c) {
   return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
 }
 
-// Runs of letters and digits, in lower case, in order of the alphabet.
-std::set<std::string> words_in(const std::string& name) {
-  std::set<std::string> words;
-  std::string word;
-  for (const char c : name + "_") {
-    if (is_letter_or_digit(c)) {
-      word += 'A' <= c && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    } else if (!word.empty()) {
-      words.insert(std::exchange(word, {}));
-    }
-  }
-  return words;
-}
-
 // The first that has all words of `name`; a single letter or digit is none.
 std::string first_with_words_of(const std::string& name, const std::vector<std::string>& known) {
   const auto wanted = words_in(name);
   const bool says_little =
       std::ranges::all_of(wanted, [](const std::string& word) { return word.size() < 2; });
   if (says_little) return "";
-  const auto found = std::ranges::find_if(known, [&](const std::string& candidate) {
-    return std::ranges::includes(words_in(candidate), wanted);
-  });
+  const auto found = std::ranges::find_if(
+      known, [&](const std::string& candidate) { return has_words(candidate, wanted); });
   return found == known.end() ? "" : *found;
 }
 
@@ -89,6 +74,26 @@ std::string help_for_unknown(const std::string& name, const std::vector<std::str
                              const std::string& kind) {
   if (known.empty()) return concat("the scenario has no ", kind, " at all; is an import missing?");
   return did_you_mean(name, known, concat("known: ", listed(known)));
+}
+
+std::vector<std::string> words_in(const std::string& text) {
+  std::vector<std::string> words(1);
+  for (const char c : lowercase(text)) {
+    if (is_letter_or_digit(c)) {
+      words.back() += c;
+    } else if (!words.back().empty()) {
+      words.emplace_back();
+    }
+  }
+  if (words.back().empty()) words.pop_back();
+  return words;
+}
+
+bool has_words(const std::string& name, const std::vector<std::string>& wanted) {
+  const auto words = words_in(name);
+  return std::ranges::all_of(wanted, [&](const std::string& word) {
+    return std::ranges::find(words, word) != words.end();
+  });
 }
 
 bool is_name(const std::string& text) {

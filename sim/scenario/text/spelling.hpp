@@ -20,6 +20,11 @@ std::string did_you_mean(const std::string& name, const std::vector<std::string>
 std::string help_for_unknown(const std::string& name, const std::vector<std::string>& known,
                              const std::string& kind);
 
+/// Runs of letters and digits, in lower case: "NV_H20 96" has three.
+std::vector<std::string> words_in(const std::string& text);
+/// Whether a name has all these words, in any order.
+bool has_words(const std::string& name, const std::vector<std::string>& wanted);
+
 /// Longer names are refused where they are read, whatever they are made of: paths repeat them.
 inline constexpr std::size_t kLongestName = 200;
 

@@ -16,12 +16,14 @@ TEST_CASE("job times: units have names, and words that mean them", "[jobs]") {
 }
 
 TEST_CASE("job times: the last word of a column may be a unit", "[jobs]") {
-  CHECK(job_time_unit_of_column("run_minutes") == job_time_unit_named("min"));
-  CHECK(job_time_unit_of_column("Submit (ms)") == kJobMilliseconds);
-  CHECK(job_time_unit_of_column("elapsed.S") == kJobSeconds);
+  CHECK(time_column("run_minutes").value().unit == job_time_unit_named("min"));
+  CHECK(time_column("run_minutes").value().name == "run");
+  CHECK(time_column("Submit (ms)").value().unit == kJobMilliseconds);
+  CHECK(time_column("Submit (ms)").value().name == "Submit");
+  CHECK(time_column("elapsed.S").value().unit == kJobSeconds);
   for (const char* none : {"runtime", "id", "s", "duration", "", "hours", "ms_run"}) {
     INFO(none);
-    CHECK_FALSE(job_time_unit_of_column(none));
+    CHECK_FALSE(time_column(none));
   }
 }
 

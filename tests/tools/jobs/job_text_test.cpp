@@ -76,7 +76,7 @@ TEST_CASE("job text: what changes is told where something does", "[jobs][changes
   QueueSettings settings;
   settings.changes = {{PoolChangeKind::Close, 0, 1000, kNoMoment, 1000, 1, 1, "a rule"}};
   one.replays.push_back(replay_jobs(small_jobs(), one.pools, QueuePolicy::Easy, settings, {}));
-  one.changes.stated = {{"pod/gpu", "close", "a rule", 1000, {}, 1000, 1, false}};
+  one.changes.stated = {{"pod/gpu", "a rule", PoolChangeKind::Close, 1000, {}, 1000, 1, false}};
   const std::string text = jobs_text(small_jobs(), {one});
   INFO(text);
   for (const char* words : {"; 1 are never placed.", "pod/gpu 1 node is closed for good, known",
