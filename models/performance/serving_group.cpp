@@ -105,17 +105,29 @@ TokensPerSecond ServingGroup::prefill() const {
   return request_.prompt / prompt_time(replica(), request_.prompt, EngineSettings{}.token_budget);
 }
 
-TokensPerSecond ServingGroup::decode() const {
+ServingGroup::Batch ServingGroup::batch() const {
   const Replica ready = replica();
   const auto time_of = [&](double batch) { return ready.time(decoding(request_, batch)).total(); };
   const double least = plan_.attention_dp;
   const Seconds target = request_.tpot_target.value, soonest = time_of(least);
-  if (soonest >= target) return Tokens{least} / soonest * (target / soonest);
+  if (soonest >= target) return {least, Tokens{least} / soonest * (target / soonest)};
   const Tokens each = cache_of_request(request_.prompt, request_.output, EngineSettings{});
   const double allowed = least * EngineSettings{}.max_sequences;
   const double most = std::max(least, std::min(memory_.requests(each), allowed));
   const double batch = greatest_batch(least, most, target, time_of);
-  return Tokens{batch} / time_of(batch);
+  return {batch, Tokens{batch} / time_of(batch)};
+}
+
+TokensPerSecond ServingGroup::decode() const {
+  return batch().decode;
+}
+
+ServingRates ServingGroup::rates() const {
+  const Batch written = batch();
+  const double ending = written.sequences / request_.output.value;  // In an iteration.
+  const Seconds prompt =
+      prompt_time_beside(replica(), request_.prompt, ending, EngineSettings{}.token_budget);
+  return {request_.prompt / prompt, written.decode};
 }
 
 std::vector<ServingRates> serving_rates(const Transformer& model, const RequestShape& request,
@@ -128,8 +140,9 @@ std::vector<ServingRates> serving_rates(const Transformer& model, const RequestS
     for (; at_hand <= plan.devices(); at_hand *= 2) rates.push_back(best);
     const ServingGroup group(model, request, device, coefficients, plan);
     if (group.holds()) {
-      best.prefill = std::max(best.prefill, group.prefill() / group.devices());
-      best.decode = std::max(best.decode, group.decode() / group.devices());
+      const ServingRates of_group = group.rates();
+      best.prefill = std::max(best.prefill, of_group.prefill / group.devices());
+      best.decode = std::max(best.decode, of_group.decode / group.devices());
     }
     rates.back() = best;
   }

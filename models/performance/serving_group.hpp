@@ -23,6 +23,11 @@ inline constexpr int kAnyNumberOfDevices = std::numeric_limits<int>::max();
 std::vector<ServingPlan> serving_layouts(const Transformer& model, const DeviceSpec& device,
                                          int at_hand = kAnyNumberOfDevices);
 
+/// Tokens per second of devices that do both in turns: prompts read, answers written.
+struct ServingRates {
+  TokensPerSecond prefill, decode;
+};
+
 /// Devices that serve one replica together, with requests of one shape.
 class ServingGroup {
 public:
@@ -51,8 +56,18 @@ public:
   /// memory or with speed, and has no step. Requires: as above.
   TokensPerSecond decode() const;
 
+  /// Where the group reads beside what it writes, with the batch b of decode(): each prompt takes
+  /// prompt_time_beside() with b / output of them in an iteration, as many as answers end in one.
+  /// Requires: as above.
+  ServingRates rates() const;
+
 private:
   Replica replica() const;
+  struct Batch {
+    double sequences = 0;
+    TokensPerSecond decode;
+  };
+  Batch batch() const;
 
   const Transformer& model_;
   const RequestShape& request_;
@@ -60,11 +75,6 @@ private:
   const Coefficients& coefficients_;
   ServingPlan plan_;
   ServingMemory memory_;
-};
-
-/// Tokens per second of one device that serves in a group: prompts read, answers written.
-struct ServingRates {
-  TokensPerSecond prefill, decode;
 };
 
 /// The best rates per device of all groups of no more than 1, 2, 4 ... devices, in this order: of

@@ -9,6 +9,7 @@ namespace {
 
 constexpr int kFixedPointSteps = 4;     // Changes after the third are below 0.1 %.
 constexpr double kAnswerInUse = 0.55;   // Of an answer that grows, on average, with its block.
+constexpr double kManyTogether = 40;    // Prompts in an iteration, whose mean tells all beyond.
 constexpr double kMostQueueing = 0.97;  // Utilization by prefill that a queue is counted to.
 constexpr double kWaitOfAnswer = 0.95;  // Of an answer's time that a request without cache waits.
 
@@ -37,6 +38,19 @@ public:
   Seconds each_of(double together) const {
     const double k = std::clamp(together, 1.0, most_together_);
     return k > 1.01 ? time_of(k) / (k * groups_) : alone_ / groups_;
+  }
+
+  // Of one prompt among those that come at random, a Poisson number of that mean in an iteration of
+  // all groups: it meets as many others as anybody would who looks.
+  Seconds each_at_random(double mean) const {
+    if (mean > kManyTogether) return each_of((mean + 1) / groups_);
+    Seconds expected;
+    double chance = std::exp(-mean);
+    for (int others = 0; others <= kManyTogether + mean; ++others) {
+      expected += each_of((others + 1) / groups_) * chance;
+      chance *= mean / (others + 1);
+    }
+    return expected;
   }
 
 private:
@@ -144,6 +158,12 @@ Tokens cache_of_request(Tokens prompt, Tokens output, const EngineSettings& sett
 
 Seconds prompt_time(const Replica& replica, Tokens prompt, double token_budget) {
   return Prefill(replica, {prompt.value, 0, 0}, token_budget).in_full_budget();
+}
+
+Seconds prompt_time_beside(const Replica& replica, Tokens prompt, double per_iteration,
+                           double token_budget) {
+  const Prefill prefill(replica, {prompt.value, 0, 0}, token_budget);
+  return prefill.each_at_random(per_iteration) * replica.coefficients().interference;
 }
 
 double accepted_tokens(const Coefficients& c, double speculated) {

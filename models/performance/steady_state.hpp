@@ -83,6 +83,13 @@ Tokens cache_of_request(Tokens prompt, Tokens output, const EngineSettings& sett
 /// share the token budget, and one that is longer is read in chunks. Requires: prompt positive.
 Seconds prompt_time(const Replica& replica, Tokens prompt, double token_budget);
 
+/// What a prompt adds to iterations that write answers, where prompts come at random and in the
+/// mean `per_iteration` of them share one: interference E[t(N + 1)], N a Poisson number of that
+/// mean and t(n) a prompt's share of an iteration that reads n. Between what a prompt takes alone
+/// and prompt_time(), times interference. Requires: prompt positive, per_iteration >= 0.
+Seconds prompt_time_beside(const Replica& replica, Tokens prompt, double per_iteration,
+                           double token_budget);
+
 /// Tokens that one iteration with `speculated` drafted tokens yields per sequence: 1 without;
 /// linear in the depth between the fitted depths 1 and 3.
 double accepted_tokens(const Coefficients& coefficients, double speculated);

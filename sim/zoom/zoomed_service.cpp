@@ -18,6 +18,7 @@ namespace {
 // Idle replicas keep their weights: they are sent requests again at once.
 constexpr Nanoseconds kLook = 2'000'000'000, kWakeUp = 1'000'000;
 constexpr double kMostWaiting = 4;       // Batches with a replica, until more are refused.
+constexpr double kSpread = 0.2;          // Of lengths, to both sides of the mean.
 constexpr double kAnswersToWarmUp = 20;  // As long as these take at the target, before it counts.
 constexpr Seconds kLeastPlayed{3600};    // However many requests that are,
 constexpr std::int64_t kLeastReplicas = 8;  // and of as many, where there are.
@@ -107,6 +108,15 @@ RateCurve arrivals_of(const Sample& sample, const std::vector<DemandWindow>& win
   return curve;
 }
 
+// Of the same lengths, requests that begin together end together, and so for ever: replicas would
+// read many prompts at once, and run out of cache at once.
+Lengths about(Tokens mean) {
+  const auto middle = std::max<std::int64_t>(std::llround(mean.value), 1);
+  const std::int64_t spread = std::llround(kSpread * static_cast<double>(middle));
+  return Lengths::uniform(static_cast<std::uint32_t>(middle - spread),
+                          static_cast<std::uint32_t>(middle + spread));
+}
+
 Autoscaling scaling_of(const Sample& sample, std::int64_t batch) {
   Autoscaling scaling;
   scaling.least = 1;
@@ -167,9 +177,10 @@ std::optional<ReplicaGroup> replica_group(const World& world, ServiceId service,
   for (const ServingPlan& plan : serving_layouts(model, device, at_hand)) {
     const ServingGroup group(model, served.request, device, attained.coefficients, plan);
     if (!group.holds()) continue;
+    const ServingRates rates = group.rates();
     const TokensPerSecond rate =
-        serving_throughput(served.request, best.pace.prefill * group.prefill() / group.devices(),
-                           best.pace.decode * group.decode() / group.devices());
+        serving_throughput(served.request, best.pace.prefill * rates.prefill / group.devices(),
+                           best.pace.decode * rates.decode / group.devices());
     if (rate <= most) continue;
     most = rate;
     best.plan = plan;
@@ -208,10 +219,8 @@ PlayedGroup play_group(const World& world, const ReplicaGroup& group,
   const Nanoseconds ends = begins + to_nanoseconds(sample.played);
   Counted counted(begins);
   Fleet fleet(spec, &counted);
-  const auto tokens = [](Tokens of) { return static_cast<std::uint32_t>(std::llround(of.value)); };
   OpenLoop source(arrivals_of(sample, windows, per_request),
-                  {{Seconds{}, Lengths::fixed(tokens(service.request.prompt)),
-                    Lengths::fixed(tokens(service.request.output))}},
+                  {{Seconds{}, about(service.request.prompt), about(service.request.output)}},
                   world.seed, "zoom/" + service.name + "/" + world.pools[group.pool.value].name);
   fleet.run(source, begins);
   const Ticks busy_before = fleet.pool(0).engines.busy;

@@ -46,11 +46,11 @@ struct PlayedGroup {
 };
 
 /// Plays requests against the replicas of a group: Poisson arrivals at the rate of each window,
-/// `windows` being asked of this group alone; all of one length. As many replicas are up as the
-/// load needs at full batches, looked at every two seconds, the others idle; more than four batches
-/// for each that is up are refused. Where `bounds` allow less than all, some of the replicas are
-/// played with as much less load, and of each window the beginning of it; no fewer than 8 replicas,
-/// no less than an hour in all.
+/// `windows` being asked of this group alone; prompts and answers of any length within a fifth of
+/// the service's alike. As many replicas are up as the load needs at full batches, looked at every
+/// two seconds, the others idle; more than four batches for each that is up are refused. Where
+/// `bounds` allow less than all, some of the replicas are played with as much less load, and of
+/// each window the beginning of it; no fewer than 8 replicas, no less than an hour in all.
 PlayedGroup play_group(const World& world, const ReplicaGroup& group,
                        const std::vector<DemandWindow>& windows, const PlayBounds& bounds = {});
 

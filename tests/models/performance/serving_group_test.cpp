@@ -1,9 +1,14 @@
 #include "models/performance/serving_group.hpp"
 
+#include <rapidcheck.h>
+
+#include <algorithm>
 #include <catch2/catch.hpp>
+#include <cmath>
 
 #include "models/performance/throughput.hpp"
 #include "tests/models/catalog_excerpt.hpp"
+#include "tests/models/performance/random_serving.hpp"
 
 namespace chokepoint {
 namespace {
@@ -97,20 +102,68 @@ TEST_CASE("serving group: what does not fit is not held", "[performance][serving
   CHECK_FALSE(ServingGroup(model, endless, device, coefficients, eight_by_heads()).holds());
 }
 
+TEST_CASE("serving group: prompts beside answers take no less than in full iterations",
+          "[performance][serving_group]") {
+  const RequestShape request = request_of(200, 200, Seconds{0.03});
+  Coefficients coefficients;
+  coefficients.interference = 1;
+  const Transformer model = llama_70b();
+  const DeviceSpec device = h20();
+  const ServingGroup group(model, request, device, coefficients, eight_by_heads());
+  const ServingRates rates = group.rates();
+  CHECK(rates.decode == group.decode());
+  CHECK(rates.prefill < group.prefill());
+  coefficients.interference = 2;
+  CHECK((group.rates().prefill * 2.0).value == Approx(rates.prefill.value));
+}
+
 TEST_CASE("serving group: with 2^i devices at hand, rates are the best of groups up to that size",
           "[performance][serving_group]") {
   const RequestShape request = request_of(4000, 1000, Seconds{0.03});
+  const Coefficients coefficients;
+  const DeviceSpec device = h20();
   for (const Transformer& model : {llama_70b(), deepseek_v3()}) {
-    const auto rates = serving_rates(model, request, h20(), {});
+    const auto rates = serving_rates(model, request, device, coefficients);
     REQUIRE(rates.size() == 7);
     for (std::size_t i = 0; i < rates.size(); ++i) {
-      const int at_hand = 1 << i;
-      CHECK(rates[i].prefill == prefill_throughput(model, request, h20(), {}, at_hand));
-      CHECK(rates[i].decode == decode_throughput(model, request, h20(), {}, at_hand));
+      TokensPerSecond prefill;
+      for (const ServingPlan& plan : serving_layouts(model, device, 1 << i)) {
+        const ServingGroup group(model, request, device, coefficients, plan);
+        if (group.holds()) prefill = std::max(prefill, group.rates().prefill / group.devices());
+      }
+      CHECK(rates[i].prefill == prefill);
+      CHECK(rates[i].decode == decode_throughput(model, request, device, {}, 1 << i));
     }
-    CHECK(rates.back().prefill == prefill_throughput(model, request, h20(), {}));
-    CHECK(rates.back().decode == decode_throughput(model, request, h20(), {}));
   }
+}
+
+TEST_CASE("law: neither memory nor bandwidth nor links ever slow what reads and writes in turns",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    const RequestShape request =
+        request_of(std::round(any::number(16, 32'000)), std::round(any::number(16, 8000)),
+                   Seconds{any::number(0.005, 0.2)});
+    DeviceSpec device = any::device();
+    const auto rate = [&] {
+      const auto rates = serving_rates(model, request, device, {});
+      return rates.empty()
+                 ? 0.0
+                 : serving_throughput(request, rates.back().prefill, rates.back().decode).value;
+    };
+    const double before = rate();
+    switch (*rc::gen::inRange(0, 3)) {
+      case 0:
+        device.memory = *device.memory * any::number(1, 3);
+        break;
+      case 1:
+        device.memory_bandwidth = *device.memory_bandwidth * any::number(1, 3);
+        break;
+      default:
+        device.io_bandwidth = *device.io_bandwidth * any::number(1, 3);
+    }
+    RC_ASSERT(rate() >= before * (1 - 1e-3));
+  }));
 }
 
 }  // namespace

@@ -194,5 +194,26 @@ TEST_CASE("law: more bandwidth never slows a steady state", "[performance][law]"
   }));
 }
 
+TEST_CASE("law: a prompt beside answers takes less the more share its iteration",
+          "[performance][law]") {
+  CHECK(rc::check([] {
+    const Transformer model = any::transformer();
+    const DeviceSpec device = any::device();
+    const ServingPlan plan = any::plan(model);
+    Coefficients coefficients;
+    coefficients.interference = any::number(0.5, 1.5);
+    const Replica replica({model, device, interconnect_of(device), plan, coefficients});
+    const Tokens prompt{std::round(any::number(16, 32'000))};
+    constexpr double kBudget = 8192;
+    const double together = any::number(0, 60);
+    const Seconds fewer = prompt_time_beside(replica, prompt, together, kBudget);
+    const Seconds more = prompt_time_beside(replica, prompt, together * any::number(1, 2), kBudget);
+    const Seconds alone = prompt_time_beside(replica, prompt, 0, kBudget);
+    constexpr double kSlack = 1e-3;  // Of each_of(), below two prompts; and of the mean beyond 40.
+    RC_ASSERT(more <= fewer * (1 + kSlack));
+    RC_ASSERT(fewer <= alone * (1 + kSlack));
+  }));
+}
+
 }  // namespace
 }  // namespace chokepoint

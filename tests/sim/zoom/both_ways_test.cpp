@@ -41,31 +41,26 @@ TEST_CASE("zoom both ways: a site that is asked for more than it can serves as m
   check_both(both_ways(small, 4, 2));
 }
 
-// Segments fill iterations with prompts, while an engine reads each as it comes: short ones take
-// longer so.
-TEST_CASE("zoom both ways: short prompts at the limit fall short by a tenth at most", "[zoom]") {
+TEST_CASE("zoom both ways: so they do where short prompts share iterations", "[zoom]") {
   SmallSite small;
   small.nodes = 10;
   small.serving_share = 0.2;
   small.load = 1.3;
   small.prompt = small.output = 200;
   small.tpot_ms = 20;
-  const SiteBothWays both = both_ways(small, 1, 1);
-  INFO("served " << both.served_by_segments << " and " << both.served_zoomed);
-  CHECK(both.served_zoomed < 0.97 * both.served_by_segments);
-  CHECK(both.served_zoomed > 0.9 * both.served_by_segments);
+  check_both(both_ways(small, 1, 1));
 }
 
-TEST_CASE("zoom both ways: so they do at any small site that is not near its limit", "[zoom]") {
+TEST_CASE("zoom both ways: so they do at any small site, idle or asked for too much", "[zoom]") {
   CHECK(rc::check([] {
     SmallSite small;
     small.nodes = *rc::gen::inRange(6, 20);
     small.serving_share =
         *rc::gen::inRange(2, small.nodes - 2) / double(small.nodes);  // Whole nodes.
-    small.load = any::number(0.1, 0.7);
+    small.load = any::number(0.1, 2);
     small.growth_per_year = any::number(0.5, 8);
-    small.prompt = std::round(any::number(1000, 6000));
-    small.output = std::round(any::number(200, 1500));
+    small.prompt = std::round(any::number(200, 6000));
+    small.output = std::round(any::number(100, 1500));
     small.tpot_ms = any::number(20, 60);
     small.gang_nodes = 1;
     small.short_job_days = any::number(1, 25);

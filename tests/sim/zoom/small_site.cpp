@@ -1,5 +1,6 @@
 #include "tests/sim/zoom/small_site.hpp"
 
+#include <fmt/format.h>
 #include <google/protobuf/text_format.h>
 
 #include <catch2/catch.hpp>
@@ -54,7 +55,7 @@ std::string service_text(const SmallSite& small, double demand_bn_per_day) {
          figure("tpot_target_ms", std::to_string(small.tpot_ms)) +
          figure("demand_bn_tokens_per_day", std::to_string(demand_bn_per_day)) +
          figure("growth_per_year", std::to_string(small.growth_per_year)) +
-         "shares { pool: \"pod/h100\" share: " + std::to_string(small.serving_share) + " } }\n";
+         "shares { pool: \"pod/h100\" share: " + fmt::format("{}", small.serving_share) + " } }\n";
 }
 
 Composed with_text(const std::string& text) {

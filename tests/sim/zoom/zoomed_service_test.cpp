@@ -42,9 +42,11 @@ TEST_CASE("zoomed service: a group has the capacity of the segments", "[zoom][se
   const ReplicaGroup group = group_of(world);
   const RequestShape& request = world.services[0].request;
   const DeviceSpec& device = world.devices[0];
-  const TokensPerSecond one = serving_throughput(
-      request, prefill_throughput(world.transformers[0], request, device, world.serving[0]),
-      decode_throughput(world.transformers[0], request, device, world.serving[0]));
+  const ServingAttained& attained = world.serving[0];
+  const ServingRates rates =
+      serving_rates(world.transformers[0], request, device, attained.coefficients).back();
+  const TokensPerSecond one = serving_throughput(request, attained.prefill.value * rates.prefill,
+                                                 attained.decode.value * rates.decode);
   CHECK(group.capacity.value == Approx(64 * one.value));
   CHECK(group.replicas * group.plan.devices() == 64);
 }
