@@ -51,6 +51,9 @@ public:
   /// Services lend so many nodes of their shares of the pool from now on.
   void set_lent(PoolId pool, NodeCount nodes);
 
+  /// Services lack so many nodes of their shares of the pool from now on.
+  void set_lacked(PoolId pool, NodeCount nodes);
+
   /// `service` works with `nodes` of the pool, which need not be whole, from now on.
   void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
 
