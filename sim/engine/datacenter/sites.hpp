@@ -74,7 +74,7 @@ public:
   };
   /// Depreciation of nodes goes to who holds them, electricity by hours of powered nodes.
   /// Requires: the site states costs.
-  Bill bill(SiteId site, Seconds now) const;
+  Bill bill(SiteId id, Seconds now) const;
 
 private:
   struct Serving {
@@ -113,7 +113,7 @@ private:
   Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);
   /// Books what nodes do for another `time` as they do it now.
-  void book(SiteId site, Seconds time, Meter& meter) const;
+  void book(SiteId id, Seconds time, Meter& meter) const;
   /// What has power is to be found anew: much is installed on one date, and few ask in between.
   void on_changed(SiteId site);
   void give_power(SiteId id) const;
