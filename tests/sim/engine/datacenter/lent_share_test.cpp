@@ -267,6 +267,39 @@ TEST_CASE("lending: where nodes fail none is in two places", "[engine][lending]"
   }));
 }
 
+// Two nodes are not the service's, and more break while gangs hold all: what is in repair when it
+// takes all of its own back is missing to it.
+TEST_CASE("lending: what broke in gangs is missing to the service that takes it back",
+          "[engine][lending]") {
+  LendingCase one;
+  one.nodes = 14;
+  one.hours = 3;
+  one.gangs = {2, 2, 2, 2, 2, 2, 2};
+  one.days_of_work = 50;
+  one.demand = {0, 0, 0, 0, 0, 0, 0, 0, 1};
+  const double rate = full_rate(one);
+  World world = lending_world(one, rate);
+  world.reliabilities = {engine_reliability(2_days, 1)};
+  world.reliabilities[0].modes[0].broken_share.value = 1;
+  world.reliabilities[0].repair.value = 1'000_days;
+  world.recoveries = {engine_recovery()};
+  world.recoveries[0].detection.value = world.recoveries[0].diagnosis.value = Seconds{};
+  world.interrupted_jobs = InterruptedJobs{};
+  int short_ones = 0;
+  for (world.seed = 1; world.seed <= 10; ++world.seed) {
+    const auto facts = facts_of(world);
+    const auto last = only<WindowServed>(facts).back();
+    double down = 0;
+    for (const auto& failed : only<NodeFailed>(facts)) {
+      if (failed.time < last.time - last.length) ++down;
+    }
+    const double serving = last.capacity.value / (rate / 12) / last.length.value;
+    CHECK(serving <= 14 - down + 1e-6);
+    short_ones += down > 2 ? 1 : 0;
+  }
+  CHECK(short_ones >= 5);
+}
+
 // Writing takes 14 GB over at least 1,000 GB/s, or days.
 TEST_CASE("lending: where nodes fail a gang that is taken back loses what it cannot save",
           "[engine][lending]") {
