@@ -14,13 +14,13 @@ NodeCount complete_nodes(double packages, int per_node) {
 
 namespace {
 
-/// Of the services, in whole nodes.
+/// Of the services, in whole nodes, but for those that they lack.
 NodeCount reserved_nodes(const Pool& pool, const PoolState& state) {
   // 0.07 * 100 is a little above 7 in floating point and must not reserve an eighth node.
   constexpr double kRounding = 1e-12;
   const double serving =
       std::ceil(static_cast<double>(state.powered_nodes) * pool.serving_share * (1.0 - kRounding));
-  return static_cast<NodeCount>(serving);
+  return std::max(NodeCount{0}, static_cast<NodeCount>(serving) - state.lacked_nodes);
 }
 
 using FreeNodes = NodeCount (*)(const Pool&, const PoolState&);

@@ -37,10 +37,12 @@ struct PoolState {
   NodeCount busy_nodes = 0;  ///< Held by training gangs.
   NodeCount down_nodes = 0;  ///< Broken, in repair, and held by nobody.
   NodeCount lent_nodes = 0;  ///< Of the services' share, what they lend, held by a gang or not.
+  /// Of the services' share, what they lack since nothing has come in place of what broke there.
+  NodeCount lacked_nodes = 0;
 };
 
 /// Nodes that a new gang may take: those powered, less the services' share (rounded up) but for
-/// what they lend, less those busy or down. Never negative.
+/// what they lend and lack, less those busy or down. Never negative.
 NodeCount free_nodes(const Pool& pool, const PoolState& state);
 
 /// Of those, the ones that no service lends.

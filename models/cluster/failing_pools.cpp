@@ -92,10 +92,13 @@ std::vector<FailedNode> FailingPools::failed(Milliseconds now) {
   for (std::uint32_t p = 0; p < nodes_.size(); ++p) {
     while (moment_of(nodes_[p].next()) <= now) {
       const NodeFailure failure = nodes_[p].fail();
+      // At least a moment: what fails is never there at the moment at which it fails.
+      const auto draw = [&] {
+        return std::max<Milliseconds>(1, moment_of(nodes_[p].draw_down_time(failure)));
+      };
+      const Milliseconds of_switch = failure.is_switch ? draw() : 0;
       for (const int node : failure.nodes) {
-        // At least a moment: what fails is never there at the moment at which it fails.
-        const Milliseconds down =
-            std::max<Milliseconds>(1, moment_of(nodes_[p].draw_down_time(failure.is_broken)));
+        const Milliseconds down = failure.is_switch ? of_switch : draw();
         returns_.push({now + down, p, node});
         nodes.push_back({p, node, now + down, failure.cause, failure.is_broken});
       }

@@ -29,20 +29,25 @@ NodeFailures::NodeFailures(const PoolFailures& how, int nodes, std::uint64_t see
       begins_(begins),
       mean_(mean_of(how.of_node())),
       scale_(mean_ / std::tgamma(1 + 1 / how.shape)),
-      domains_((nodes + how.nodes_per_domain - 1) / how.nodes_per_domain),
       starts_(static_cast<std::size_t>(nodes)),
       is_down_(static_cast<std::size_t>(nodes)) {
-  assert(nodes >= 1 && how.nodes_per_domain >= 1 && how.shape > 0);
+  assert(nodes >= 1 && how.nodes_per_domain >= 1 && how.nodes_per_switch >= 1 && how.shape > 0);
+  groups_[Domain].size = how.nodes_per_domain;
+  groups_[Switch].size = how.nodes_per_switch;
   for (int node = 0; node < nodes; ++node) {
     place_of_.push_back(node);
     fresh_.push_back(node);
   }
   draw_first(begins);
-  draw_domain(begins);
+  for (const GroupKind kind : {Domain, Switch}) {
+    Groups& groups = groups_[kind];
+    groups.number = (nodes + groups.size - 1) / groups.size;
+    draw_group(kind, begins);
+  }
 }
 
 double NodeFailures::next() const {
-  const double anew = std::min(next_first_, next_domain_);
+  const double anew = std::min({next_first_, groups_[Domain].next, groups_[Switch].next});
   return own_.empty() ? anew : std::min(anew, std::get<0>(own_.top()));
 }
 
@@ -68,9 +73,27 @@ void NodeFailures::draw_first(double now) {
   next_first_ = std::max(now, time_at(share));
 }
 
-void NodeFailures::draw_domain(double now) {
-  const double mean = mean_of(how_.of_domain());
-  next_domain_ = mean == kNeverFails ? kNeverFails : now + times_.exponential() * mean / domains_;
+const std::vector<NodeCause>& NodeFailures::causes_of(GroupKind kind) const {
+  return kind == Domain ? how_.domain_causes : how_.switch_causes;
+}
+
+void NodeFailures::draw_group(GroupKind kind, double now) {
+  const double mean = mean_of(sum_of(causes_of(kind)));
+  Groups& groups = groups_[kind];
+  groups.next =
+      mean == kNeverFails ? kNeverFails : now + times_.exponential() * mean / groups.number;
+}
+
+void NodeFailures::strike_group(GroupKind kind, double now, NodeFailure& failure) {
+  const Groups& groups = groups_[kind];
+  const int first = static_cast<int>(picks_.uniform() * groups.number) * groups.size;
+  const int end = std::min(first + groups.size, static_cast<int>(is_down_.size()));
+  for (int node = first; node < end; ++node) {
+    if (is_down_[static_cast<std::size_t>(node)] == 0) failure.nodes.push_back(node);
+  }
+  failure.is_switch = kind == Switch;
+  cause_of(causes_of(kind), failure);
+  draw_group(kind, now);
 }
 
 // A node that fails is not one of those that never did.
@@ -109,15 +132,10 @@ NodeFailure NodeFailures::fail() {
         static_cast<std::size_t>(picks_.uniform() * static_cast<double>(fresh_.size()));
     failure.nodes = {fresh_[place]};
     cause_of(how_.causes, failure);
-  } else if (now == next_domain_) {
-    const int domain = static_cast<int>(picks_.uniform() * domains_);
-    const int first = domain * how_.nodes_per_domain;
-    const int end = std::min(first + how_.nodes_per_domain, static_cast<int>(is_down_.size()));
-    for (int node = first; node < end; ++node) {
-      if (is_down_[static_cast<std::size_t>(node)] == 0) failure.nodes.push_back(node);
-    }
-    cause_of(how_.domain_causes, failure);
-    draw_domain(now);
+  } else if (now == groups_[Domain].next) {
+    strike_group(Domain, now, failure);
+  } else if (now == groups_[Switch].next) {
+    strike_group(Switch, now, failure);
   } else {
     const auto [when, node, starts] = own_.top();
     own_.pop();
@@ -141,9 +159,10 @@ void NodeFailures::back(int node, double now) {
   own_.push({now + draw * scale_, node, starts_[at]});
 }
 
-double NodeFailures::draw_down_time(bool is_broken) {
+double NodeFailures::draw_down_time(const NodeFailure& failure) {
+  const Seconds repair = failure.is_switch ? how_.switch_repair : how_.repair;
   const Seconds down =
-      is_broken ? how_.noticed + how_.repair * repairs_.exponential() : how_.noticed;
+      failure.is_broken ? how_.noticed + repair * repairs_.exponential() : how_.noticed;
   return down.value * kMillisecondsOfSecond;
 }
 

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <array>
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <queue>
@@ -17,6 +19,7 @@ struct NodeFailure {
   std::vector<int> nodes;  ///< That were up.
   std::string cause;
   bool is_broken = false;
+  bool is_switch = false;  ///< They are out of reach, and come back together.
 };
 
 /// When which nodes of one pool fail. Each node is a renewal process: the time from which it is up
@@ -39,12 +42,20 @@ public:
   NodeFailure fail();
   /// A node is back at `now`. Requires: it failed, and was not back.
   void back(int node, double now);
-  /// How long a failure lasts, in milliseconds.
-  double draw_down_time(bool is_broken);
+  /// How long a node is down after a failure, in milliseconds; drawn once for all below a switch.
+  double draw_down_time(const NodeFailure& failure);
 
 private:
   void draw_first(double now);
-  void draw_domain(double now);
+  // Nodes that fail together, one after the other.
+  struct Groups {
+    int size = 1, number = 1;
+    double next = 0;
+  };
+  enum GroupKind : std::size_t { Domain, Switch, Kinds };
+  const std::vector<NodeCause>& causes_of(GroupKind kind) const;
+  void draw_group(GroupKind kind, double now);
+  void strike_group(GroupKind kind, double now, NodeFailure& failure);
   double time_at(double share) const;
   double share_at(double time) const;
   void forget(int node);
@@ -55,10 +66,10 @@ private:
   RandomStream times_, picks_, repairs_;
   double begins_, mean_;  // Milliseconds; mean time of a node until it fails.
   double scale_;          // Of its distribution.
-  int domains_;
+  std::array<Groups, Kinds> groups_;
   std::vector<int> fresh_;     // Nodes that have not failed,
   std::vector<int> place_of_;  // and where each of them stands there; -1: it has failed.
-  double next_first_, next_domain_;
+  double next_first_;
   // Of those that failed and are back: when they fail, which, and after how many starts.
   using Own = std::tuple<double, int, std::uint32_t>;
   std::priority_queue<Own, std::vector<Own>, std::greater<>> own_;

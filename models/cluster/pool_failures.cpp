@@ -16,9 +16,14 @@ PerSecond PoolFailures::of_domain() const {
   return sum_of(domain_causes);
 }
 
+PerSecond PoolFailures::of_switch() const {
+  return sum_of(switch_causes);
+}
+
 PerSecond PoolFailures::of_job_on(int nodes) const {
   const int domains = (nodes + nodes_per_domain - 1) / nodes_per_domain;
-  return of_node() * nodes + of_domain() * domains + of_job;
+  const int switches = (nodes + nodes_per_switch - 1) / nodes_per_switch;
+  return of_node() * nodes + of_domain() * domains + of_switch() * switches + of_job;
 }
 
 }  // namespace chokepoint

@@ -45,6 +45,8 @@ std::uint64_t Tracks::of(const TraceEvent& event) {
           return replica(fact.pool, fact.replica).track;
         } else if constexpr (requires { fact.order; }) {
           return orders_[fact.order.value];
+        } else if constexpr (requires { fact.site; }) {
+          return sites_[fact.site.value];
         } else if constexpr (requires { fact.supply; }) {
           return supplies_[fact.supply.value];
         } else if constexpr (requires { fact.exception; }) {
@@ -261,6 +263,7 @@ void Tracks::add_sites(const World& world) {
   for (std::uint32_t i = 0; i < world.sites.size(); ++i) {
     const std::string path = "site/" + world.sites[i].name;
     const Uuid site = add(path, 0, "site " + world.sites[i].name);
+    sites_.push_back(site);
     counters_[static_cast<std::size_t>(CounterSubject::Site)].push_back(
         world.sites[i].costs
             ? add_counters(path, site, CounterSubject::Site)

@@ -112,7 +112,7 @@ private:
 
   std::vector<Track> all_;
   Uuid run_ = 0;
-  std::vector<Uuid> rules_, exceptions_, supplies_, orders_, pools_, services_;  ///< By id.
+  std::vector<Uuid> rules_, exceptions_, supplies_, orders_, sites_, pools_, services_;  ///< By id.
   std::vector<std::string> pool_paths_;
   std::vector<Job> jobs_;
   std::map<std::pair<JobId, int>, Rank> ranks_;

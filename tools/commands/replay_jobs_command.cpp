@@ -139,6 +139,9 @@ std::optional<ReadCluster> cluster_of(const std::string& name, const JobsOptions
   std::vector<JobPoolFacts> pools;
   std::optional<JobFailures> failures;
   if (cluster) pools = job_pools(*cluster, world, options.recorded_on, found);
+  for (JobPoolFacts& pool : pools) {
+    pool.pool.nodes_per_domain = options.nodes_per_domain.value_or(0);
+  }
   if (options.fails && !pools.empty()) {
     failures = job_failures(*cluster, world, pools, options.failures, found);
   }
@@ -239,9 +242,6 @@ int replay_jobs_of(JobsOptions options, const std::filesystem::path& root) {
     if (!read) {
       is_sound = false;
       continue;
-    }
-    for (JobPoolFacts& pool : read->pools) {
-      pool.pool.nodes_per_domain = options.nodes_per_domain.value_or(0);
     }
     clusters.push_back(std::move(*read));
   }

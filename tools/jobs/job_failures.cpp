@@ -25,11 +25,22 @@ const World& said_by(const Cluster& cluster, const TrainingWorld& world) {
 PoolFailures failures_of(const ReliabilitySpec& spec, const RecoverySpec& recovery,
                          const JobPool& pool, const FailureQuestion& asked) {
   PoolFailures made;
+  ReliabilitySpec leaves = spec;
+  if (pool.nodes_per_domain > 0) {
+    leaves.nodes_per_switch = Sourced<double>{double(pool.nodes_per_domain), {}};
+  }
+  made.nodes_per_switch = leaves.nodes_struck(FailureScope::Switches);
   const GangSize all{pool.nodes * pool.per_node, pool.per_node};
   for (const FailureMode& mode : spec.modes) {
     const PerSecond rate = gang_rate(mode, all, spec) * asked.factor;
     if (mode.scope == FailureScope::Run) {
       if (asked.with_software) made.of_job += rate;
+    } else if (mode.scope == FailureScope::Storage) {
+      continue;  // Logs say nothing of what jobs read and write.
+    } else if (mode.scope == FailureScope::Switches) {
+      const GangSize below{made.nodes_per_switch * pool.per_node, pool.per_node};
+      made.switch_causes.push_back(
+          {mode.name, gang_rate(mode, below, leaves) * asked.factor, mode.broken_share.value});
     } else if (mode.scope == FailureScope::Domains) {
       made.domain_causes.push_back(
           {mode.name, mode.each.value * asked.factor, mode.broken_share.value});
@@ -38,6 +49,7 @@ PoolFailures failures_of(const ReliabilitySpec& spec, const RecoverySpec& recove
     }
   }
   made.nodes_per_domain = static_cast<int>(std::lround(spec.nodes_per_domain.value));
+  made.switch_repair = spec.repair_of(FailureScope::Switches);
   made.shape = spec.weibull_shape.value;
   made.noticed = recovery.detection.value + recovery.diagnosis.value;
   made.repair = spec.repair.value;

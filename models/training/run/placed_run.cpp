@@ -5,10 +5,6 @@
 namespace chokepoint {
 namespace {
 
-const RecoverySpec& recovery_of(const World& world) {
-  return world.recoveries[world.interrupted_jobs->recovery];
-}
-
 GangSize gang_of(const World& world, const TrainingJob& job, PoolId pool) {
   const NodeTypeId node = world.pools[pool.value].node;
   return {job.devices, world.nodes[node.value].devices_per_node};
@@ -27,6 +23,22 @@ const ReliabilitySpec* reliability_of(const World& world, PoolId pool) {
   if (named) return &world.reliabilities[*named];
   const DeviceId device = world.pools[pool.value].device;
   return reliability_for(world.reliabilities, world.devices[device.value].stack);
+}
+
+std::optional<ReliabilitySpec> scaled_reliability(const World& world, PoolId pool) {
+  const ReliabilitySpec* said = reliability_of(world, pool);
+  if (said == nullptr) return std::nullopt;
+  ReliabilitySpec spec = scaled(*said, world.interrupted_jobs->rate_factor);
+  if (!world.interrupted_jobs->with_lemons) return spec;
+  for (FailureMode& mode : spec.modes) {
+    if (mode.scope == FailureScope::Run || mode.scope == FailureScope::Storage) continue;
+    mode.each.value = mode.each.value * spec.lemon_factor.value;
+  }
+  return spec;
+}
+
+const RecoverySpec& recovery_of(const World& world) {
+  return world.recoveries[world.interrupted_jobs->recovery];
 }
 
 BytesPerSecond storage_rate(const World& world, const TrainingJob& job, PoolId pool) {

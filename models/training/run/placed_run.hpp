@@ -1,5 +1,7 @@
 #pragma once
 
+#include <optional>
+
 #include "models/training/run/long_run.hpp"
 #include "models/world.hpp"
 
@@ -8,6 +10,13 @@ namespace chokepoint {
 /// How often devices of `pool` fail in `world`. Null where nobody says. Requires: jobs are
 /// interrupted.
 const ReliabilitySpec* reliability_of(const World& world, PoolId pool);
+
+/// The same at the rates of `world`: its factor and its lemons are in them. Null as above.
+/// Requires: as above.
+std::optional<ReliabilitySpec> scaled_reliability(const World& world, PoolId pool);
+
+/// How whatever stopped goes on in `world`. Requires: jobs are interrupted.
+const RecoverySpec& recovery_of(const World& world);
 
 /// The run of `job` on a gang in `pool` that trains `throughput` tokens per second, with what stops
 /// it there. Its interval is the period that somebody wrote, else the one of Young and Daly, in

@@ -16,10 +16,27 @@ std::string_view name(FailureScope scope) {
       return "link";
     case FailureScope::Domains:
       return "domain";
+    case FailureScope::Switches:
+      return "switch";
+    case FailureScope::Storage:
+      return "storage";
     case FailureScope::Run:
       break;
   }
   return "run";
+}
+
+int ReliabilitySpec::nodes_struck(FailureScope scope) const {
+  double nodes = 1;
+  if (scope == FailureScope::Domains) nodes = nodes_per_domain.value;
+  if (scope == FailureScope::Switches) nodes = nodes_per_switch.value_or(nodes_per_domain).value;
+  return std::max(1, static_cast<int>(nodes));
+}
+
+Seconds ReliabilitySpec::repair_of(FailureScope scope) const {
+  if (scope == FailureScope::Switches) return switch_repair.value_or(repair).value;
+  if (scope == FailureScope::Storage) return storage_repair.value_or(repair).value;
+  return repair.value;
 }
 
 const ReliabilitySpec* reliability_for(const std::vector<ReliabilitySpec>& all, StackId stack) {
@@ -53,7 +70,14 @@ PerSecond gang_rate(const FailureMode& mode, const GangSize& gang, const Reliabi
     case FailureScope::Links:
       return mode.each.value * network_links(gang, spec.switch_ports.value);
     case FailureScope::Domains:
-      return mode.each.value * std::ceil(gang.nodes() / spec.nodes_per_domain.value);
+    case FailureScope::Switches: {
+      const int below = spec.nodes_struck(mode.scope);
+      const double cards = 1.0 * below * gang.devices_per_node;
+      const double rails = std::max(1.0, cards / (spec.switch_ports.value / 2));
+      return mode.each.value * rails * std::ceil(1.0 * gang.nodes() / below);
+    }
+    case FailureScope::Storage:
+      return {};
     case FailureScope::Run:
       break;
   }

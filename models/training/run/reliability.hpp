@@ -18,12 +18,14 @@ using PerSecond = Quantity<-1, 0, 0, 0, 0, 0>;
 enum class FailureScope {
   Devices,
   Nodes,
-  Links,   ///< Cables between servers, with a transceiver at each end.
-  Run,     ///< The run itself, whatever its size.
-  Domains  ///< Servers that fail together, such as those of a rack.
+  Links,     ///< Cables between servers, with a transceiver at each end.
+  Run,       ///< The run itself, whatever its size.
+  Domains,   ///< Servers that fail together, such as those of a rack.
+  Switches,  ///< Of the network: servers below one are out of reach together.
+  Storage    ///< Of the site: nobody writes or reads checkpoints while it is away.
 };
 
-/// "device", "node", "link", "run", "domain".
+/// "device", "node", "link", "run", "domain", "switch", "storage".
 std::string_view name(FailureScope scope);
 
 /// A reason for which runs stop.
@@ -46,6 +48,13 @@ struct ReliabilitySpec {
   Sourced<double> switch_ports{64.0, {}};
   Sourced<double> slow_node_share, slow_node_delay;
   Sourced<double> nodes_per_domain{4.0, {}};
+  std::optional<Sourced<double>> nodes_per_switch;                ///< Unset: nodes_per_domain.
+  std::optional<Sourced<Seconds>> switch_repair, storage_repair;  ///< Mean; unset: repair.
+
+  /// Servers that a failure of that scope takes away together; at least 1.
+  int nodes_struck(FailureScope scope) const;
+  /// For which something of that scope is away once it is broken, in the mean.
+  Seconds repair_of(FailureScope scope) const;
 };
 
 /// How runs go on once they have stopped.
@@ -79,7 +88,9 @@ struct GangSize {
 double network_links(const GangSize& gang, double ports);
 
 /// Rate at which `mode` stops a gang of that size, on devices that fail as `spec` says; it stands
-/// in as few domains as hold it.
+/// in as few domains and below as few switches as hold it. Where the servers below a switch have a
+/// card for each device and more cards than half its ports, as many switches as those need stand
+/// side by side, and each that fails stops them all. Storage that is away stops nobody: 0.
 PerSecond gang_rate(const FailureMode& mode, const GangSize& gang, const ReliabilitySpec& spec);
 
 /// Which end of the ranges of a figure.

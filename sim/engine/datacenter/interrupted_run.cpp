@@ -27,7 +27,7 @@ bool is_still_in(RunPhase phase) {
 InterruptedRun::InterruptedRun(const World& world, const Gang& gang, TokensPerSecond throughput,
                                Tokens trained, Agenda& agenda, Activities& activities,
                                Transfers& transfers, Repairs& repairs, Sites& sites,
-                               TraceSink& trace)
+                               StorageOutages& outages, TraceSink& trace)
     : EngineComponent(world, agenda, trace),
       job_(world.training_jobs[gang.placement.job.value]),
       gang_(gang),
@@ -39,6 +39,7 @@ InterruptedRun::InterruptedRun(const World& world, const Gang& gang, TokensPerSe
       transfers_(transfers),
       repairs_(repairs),
       sites_(sites),
+      outages_(outages),
       before_(trained),
       safe_(trained),
       rate_(throughput) {
@@ -49,6 +50,7 @@ void InterruptedRun::start(std::function<void()> at_end) {
   at_end_ = std::move(at_end);
   placed_ = agenda_.now();
   const Placement& placement = gang_.placement;
+  outages_.watch(site());
   nodes_ = repairs_.take(placement.pool, placement.nodes);
   trace_.record(JobPlaced{placed_, placement.job, placement.pool, placement.nodes, throughput_});
   begin_start();
@@ -81,7 +83,7 @@ bool InterruptedRun::is_blocking() const {
 }
 
 bool InterruptedRun::uses_storage() const {
-  return world_.sites[world_.pools[gang_.placement.pool.value].site.value].storage.has_value();
+  return world_.sites[site().value].storage.has_value();
 }
 
 void InterruptedRun::enter(RunPhase phase) {
@@ -123,17 +125,27 @@ void InterruptedRun::begin_start() {
 
 void InterruptedRun::restart() {
   enter(RunPhase::Restart);
-  if (!uses_storage()) return after(run_.restart, &InterruptedRun::on_restarted);
+  if (!uses_storage() && !storage_may_fail()) {
+    return after(run_.restart, &InterruptedRun::on_restarted);
+  }
   after(std::max(Seconds{}, run_.restart - run_.checkpoint.read), &InterruptedRun::on_processes_up);
 }
 
 void InterruptedRun::on_processes_up() {
+  reads_ = true;
+  read();
+}
+
+void InterruptedRun::read() {
+  if (outages_.is_away(site())) return;
+  if (!uses_storage()) return after_access(run_.checkpoint.read, &InterruptedRun::on_restarted);
   reading_ = activities_.store(gang_.placement.job, gang_.placement.pool, StorageUse::Read,
                                checkpoint_, [this] { on_restarted(); });
 }
 
 void InterruptedRun::on_restarted() {
   reading_.reset();
+  reads_ = false;
   if (is_stopping_) return go_on();
   train();
 }
@@ -188,7 +200,7 @@ StoppedRun InterruptedRun::stop(bool saves) {
 
 void InterruptedRun::save() {
   // Where training waits for the whole checkpoint, the stall is its way to storage.
-  if (is_blocking() && uses_storage()) return write();
+  if (is_blocking() && (uses_storage() || storage_may_fail())) return write();
   after(run_.checkpoint.stall, &InterruptedRun::write);
 }
 
@@ -196,22 +208,47 @@ void InterruptedRun::write() {
   written_ = std::exchange(trained_, Tokens{});
   is_stopping_ = is_stop_planned();
   const bool is_last = left() <= job_.tokens.value * kSlack;
-  if (uses_storage()) {
-    storing_ = activities_.store(gang_.placement.job, gang_.placement.pool, StorageUse::Write,
-                                 checkpoint_, [this] { on_written(); });
-  } else if (is_blocking()) {
-    return on_written();
-  } else {
-    after(run_.checkpoint.lag, &InterruptedRun::on_written);
-  }
+  if (is_blocking() && !uses_storage() && !storage_may_fail()) return on_written();
+  writes_ = true;
+  store();
   if (is_blocking()) return;
   if (is_stopping_) disarm();
   if (!is_last && !is_stopping_) return train();
   if (phase_ != RunPhase::Save) enter(RunPhase::Save);
 }
 
+void InterruptedRun::store() {
+  if (outages_.is_away(site())) return;
+  if (!uses_storage()) {
+    const CheckpointCost& cost = run_.checkpoint;
+    return after_access(is_blocking() ? cost.stall : cost.lag, &InterruptedRun::on_written);
+  }
+  storing_ = activities_.store(gang_.placement.job, gang_.placement.pool, StorageUse::Write,
+                               checkpoint_, [this] { on_written(); });
+}
+
+void InterruptedRun::after_access(Seconds delay, Step step) {
+  agenda_.at(agenda_.now() + delay, Phase::Job, [this, step, epoch = epoch_, access = access_] {
+    if (epoch == epoch_ && access == access_) (this->*step)();
+  });
+}
+
+void InterruptedRun::on_storage_failed() {
+  ++access_;
+  for (auto* ticket : {&storing_, &reading_}) {
+    if (*ticket) activities_.cancel(**ticket);
+    ticket->reset();
+  }
+}
+
+void InterruptedRun::on_storage_back() {
+  if (reads_) read();
+  if (writes_) store();
+}
+
 void InterruptedRun::on_written() {
   storing_.reset();
+  writes_ = false;
   safe_ += std::exchange(written_, Tokens{});
   trace_.record(RunSaved{agenda_.now(), gang_.placement.job, safe_});
   if (job_.checkpoint_copy) {
@@ -261,18 +298,18 @@ void InterruptedRun::cancel_all() {
     if (*ticket) activities_.cancel(**ticket);
     ticket->reset();
   }
+  writes_ = reads_ = false;
   ++epoch_;
 }
 
 std::vector<std::size_t> InterruptedRun::struck_nodes(FailureScope scope, bool is_broken) {
   if (scope == FailureScope::Run && !is_broken) return {};
   const auto place = static_cast<std::size_t>(draws_.server(static_cast<int>(nodes_.size())));
-  if (scope != FailureScope::Domains) return {place};
-  const double per_domain = reliability_of(world_, gang_.placement.pool)->nodes_per_domain.value;
-  const auto of_domain = static_cast<std::size_t>(std::max(1.0, per_domain));
+  const ReliabilitySpec& spec = *reliability_of(world_, gang_.placement.pool);
+  const auto together = static_cast<std::size_t>(spec.nodes_struck(scope));
   std::vector<std::size_t> struck;
-  const std::size_t first = place / of_domain * of_domain;
-  for (std::size_t i = first; i < std::min(first + of_domain, nodes_.size()); ++i) {
+  const std::size_t first = place / together * together;
+  for (std::size_t i = first; i < std::min(first + together, nodes_.size()); ++i) {
     struck.push_back(i);
   }
   return struck;
@@ -285,6 +322,7 @@ void InterruptedRun::on_interrupted() {
   const DrawnCause cause = draws_.cause();
   const FailureScope scope = run_.failures[cause.failure].scope;
   is_broken_ = cause.is_broken;
+  struck_scope_ = scope;
   struck_ = struck_nodes(scope, is_broken_);
   const RunInterrupted what{
       now, job, scope, is_broken_, written_ + trained_ + running(), written_ > Tokens{}};
@@ -301,11 +339,16 @@ void InterruptedRun::on_interrupted() {
   after(run_.noticed, &InterruptedRun::on_understood);
 }
 
+// Nodes below a switch are back together.
 void InterruptedRun::understand() {
   const PoolId pool = gang_.placement.pool;
+  const ReliabilitySpec& spec = *reliability_of(world_, pool);
+  const double of_scope = spec.repair_of(struck_scope_) / spec.repair.value;
+  std::optional<Seconds> repair;
   for (const std::size_t place : struck_) {
     if (is_broken_) {
-      repairs_.repair(pool, std::exchange(nodes_[place], kBroken), draws_.repair());
+      if (!repair || struck_scope_ != FailureScope::Switches) repair = draws_.repair() * of_scope;
+      repairs_.repair(pool, std::exchange(nodes_[place], kBroken), *repair);
     } else {
       trace_.record(NodeReturned{agenda_.now(), pool, nodes_[place]});
     }
@@ -328,11 +371,7 @@ void InterruptedRun::on_understood() {
 }
 
 void InterruptedRun::on_replaced(std::size_t place, int node) {
-  if (is_stopped_) {
-    const PoolId pool = gang_.placement.pool;
-    repairs_.give(pool, {node});
-    return sites_.set_busy(pool, sites_.states()[pool.value].busy_nodes - 1, agenda_.now());
-  }
+  if (is_stopped_) return repairs_.let_go(gang_.placement.pool, node);
   nodes_[place] = node;
   --missing_;
   set_still(true);

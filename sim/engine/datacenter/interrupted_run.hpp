@@ -10,6 +10,7 @@
 #include "models/training/run/run_phase.hpp"
 #include "sim/engine/datacenter/job_run.hpp"
 #include "sim/engine/datacenter/repairs.hpp"
+#include "sim/engine/datacenter/storage_outages.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
 #include "sim/engine/kernel/activities.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
@@ -22,14 +23,16 @@ namespace chokepoint {
 /// what runs and throws it back to the last checkpoint that is safe. It stands until that is
 /// understood, takes a free node for each that is broken, or waits for one, and starts again. All
 /// as models/training/run/long_run says, but that spares are what is free in the pool, that all
-/// nodes of a domain break together, and that checkpoints share the storage of the site.
+/// nodes of a domain or below a switch break together, and that checkpoints share the storage of
+/// the site: while that is away, nothing is written or read, and what was begins anew once it is
+/// back.
 class InterruptedRun : public JobRun, private EngineComponent {
 public:
   /// `throughput` is that of the whole gang, > 0; `trained` are tokens of a run before this.
   /// Requires: something may stop the job there.
   InterruptedRun(const World& world, const Gang& gang, TokensPerSecond throughput, Tokens trained,
                  Agenda& agenda, Activities& activities, Transfers& transfers, Repairs& repairs,
-                 Sites& sites, TraceSink& trace);
+                 Sites& sites, StorageOutages& outages, TraceSink& trace);
 
   void start(std::function<void()> at_end) override;
   Tokens done() const override;
@@ -38,6 +41,8 @@ public:
   /// A node that is still under way to the gang goes back when it comes.
   StoppedRun stop(bool saves) override;
   std::optional<double> goodput() const override;
+  void on_storage_failed() override;
+  void on_storage_back() override;
 
 private:
   using Step = void (InterruptedRun::*)();
@@ -49,6 +54,7 @@ private:
   void begin_start();
   void restart();
   void on_processes_up();
+  void read();
   void on_restarted();
   void train();
   void on_trained();
@@ -57,6 +63,7 @@ private:
   // Of checkpoints.
   void save();
   void write();
+  void store();
   void on_written();
   void go_on();
   bool is_stop_planned() const;
@@ -76,6 +83,9 @@ private:
   Tokens left() const;
   bool is_blocking() const;
   bool uses_storage() const;
+  bool storage_may_fail() const { return outages_.may_fail(site()); }
+  SiteId site() const { return world_.pools[gang_.placement.pool.value].site; }
+  void after_access(Seconds delay, Step step);
   void set_still(bool is_still);
 
   const TrainingJob& job_;
@@ -88,6 +98,7 @@ private:
   Transfers& transfers_;
   Repairs& repairs_;
   Sites& sites_;
+  StorageOutages& outages_;
   std::function<void()> at_end_;
   std::vector<int> nodes_;  // Of the gang; kBroken in place of one that is not replaced yet.
   NodeCount still_ = 0;     // Of them, those that are told to draw what idle ones do.
@@ -101,6 +112,8 @@ private:
   std::optional<Seconds> risk_left_;  // To the interruption, when it was last armed or disarmed.
   std::optional<Seconds> due_;        // When it comes, while armed.
   std::optional<Activities::Ticket> training_, storing_, reading_;
+  bool writes_ = false, reads_ = false;  // It does, or would if the storage were there.
+  std::uint64_t access_ = 0;             // Of timers of what is written and read.
 
   Tokens before_;         // Of a run before this.
   Tokens safe_;           // In checkpoints that are written.
@@ -116,8 +129,9 @@ private:
   // What the last interruption did.
   bool is_broken_ = false;
   std::vector<std::size_t> struck_;  // Places in nodes_.
-  std::size_t missing_ = 0;          // Nodes of the gang, until they are replaced.
-  bool is_stopped_ = false;          // Before the job was done.
+  FailureScope struck_scope_ = FailureScope::Run;
+  std::size_t missing_ = 0;  // Nodes of the gang, until they are replaced.
+  bool is_stopped_ = false;  // Before the job was done.
 };
 
 }  // namespace chokepoint

@@ -42,6 +42,10 @@ public:
   /// checkpoint is lost, unless `saves`: then a checkpoint of this moment is. Gives the nodes back.
   virtual StoppedRun stop(bool saves) = 0;
 
+  /// The storage of its site fails, or is back.
+  virtual void on_storage_failed() {}
+  virtual void on_storage_back() {}
+
   /// Training that is safe over time since the job was placed; nothing where nothing may stop it.
   virtual std::optional<double> goodput() const { return std::nullopt; }
 };

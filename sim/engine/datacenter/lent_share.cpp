@@ -20,7 +20,14 @@ void LentShare::keep(double needed, double held, Seconds now) {
 }
 
 double LentShare::ready(Seconds time) const {
-  return std::max(0.0, kept_ - static_cast<double>(returning_.missing(time)));
+  return std::max(0.0, kept_ - static_cast<double>(returning_.missing(time) + broken()));
+}
+
+// Gangs hold no more than is lent: what is held or broken beyond that is broken.
+NodeCount LentShare::broken() const {
+  const PoolState& state = sites_.states()[pool_.value];
+  const NodeCount beyond = borrowed_nodes(sites_.pool(pool_), state) - state.lent_nodes;
+  return std::clamp<NodeCount>(beyond, 0, state.down_nodes);
 }
 
 }  // namespace chokepoint

@@ -8,8 +8,8 @@
 
 namespace chokepoint {
 
-/// A share of a pool that its service lends from: what the service keeps, and what of that gangs
-/// still held a moment ago.
+/// A share of a pool that its service lends from: what the service keeps, what of that gangs still
+/// held a moment ago, and what of it is in repair, since it broke while a gang held it.
 class LentShare {
 public:
   /// Refers to all of these.
@@ -24,6 +24,8 @@ public:
   double kept() const { return kept_; }
   /// Of them, those that serve at `time`, where nothing else happens.
   double ready(Seconds time) const;
+  /// Of them, those that broke in gangs and are not back.
+  NodeCount broken() const;
   /// When more get ready, in order; some may have passed.
   std::vector<Seconds> dates() const { return returning_.dates(); }
 

@@ -32,12 +32,34 @@ void Repairs::repair(PoolId pool, int node, Seconds time) {
   agenda_.at(now + time, Phase::Job, [this, pool, node] { on_repaired(pool, node); });
 }
 
+void Repairs::repair_serving(PoolId pool, int node, Seconds time) {
+  const PoolState& state = sites_.states()[pool.value];
+  const Seconds now = agenda_.now();
+  sites_.set_down(pool, state.down_nodes + 1, now);
+  sites_.set_lacked(pool, state.lacked_nodes + 1);
+  agenda_.at(now + time, Phase::Job, [this, pool, node] { on_repaired(pool, node); });
+}
+
+void Repairs::want_serving(PoolId pool, std::function<void()> at_hand) {
+  waiters_.push_back({pool, nullptr, std::move(at_hand)});
+  supply();
+}
+
+void Repairs::let_go(PoolId pool, int node) {
+  give(pool, {node});
+  sites_.set_busy(pool, sites_.states()[pool.value].busy_nodes - 1, agenda_.now());
+  on_returned_();
+}
+
 void Repairs::on_repaired(PoolId pool, int node) {
   const NodeCount down = sites_.states()[pool.value].down_nodes;
   sites_.set_down(pool, down - 1, agenda_.now());
   give(pool, {node});
   trace_.record(NodeReturned{agenda_.now(), pool, node});
   on_returned_();
+  for (const auto& [of, listener] : listeners_) {
+    if (of == pool) listener();
+  }
 }
 
 bool Repairs::is_free(PoolId pool) const {
@@ -45,7 +67,7 @@ bool Repairs::is_free(PoolId pool) const {
 }
 
 void Repairs::want(PoolId pool, Handler at_hand) {
-  waiters_.push_back({pool, std::move(at_hand)});
+  waiters_.push_back({pool, std::move(at_hand), nullptr});
   supply();
 }
 
@@ -58,10 +80,17 @@ void Repairs::supply() {
       waiters_.push_back(std::move(waiter));
       continue;
     }
+    if (waiter.serves) {
+      sites_.set_lacked(pool, sites_.states()[pool.value].lacked_nodes - 1);
+      served.emplace_back(std::move(waiter), 0);
+      continue;
+    }
     sites_.set_busy(pool, sites_.states()[pool.value].busy_nodes + 1, agenda_.now());
     served.emplace_back(std::move(waiter), take_number(pool));
   }
-  for (const auto& [waiter, node] : served) waiter.at_hand(node);
+  for (const auto& [waiter, node] : served) {
+    waiter.serves ? waiter.serves() : waiter.at_hand(node);
+  }
 }
 
 }  // namespace chokepoint

@@ -3,6 +3,7 @@
 #include <deque>
 #include <functional>
 #include <set>
+#include <utility>
 #include <vector>
 
 #include "sim/engine/datacenter/sites.hpp"
@@ -10,7 +11,8 @@
 
 namespace chokepoint {
 
-/// Which nodes gangs hold that may lose some, which nodes are in repair, and who waits for one.
+/// Which nodes gangs hold that may lose some, which nodes are in repair, and who waits for one:
+/// gangs, and services, whose nodes have no numbers but while they fail.
 /// Nodes of a pool have numbers from 0, the lowest unused ones are given out first; nodes that
 /// nobody ever held cost nothing.
 class Repairs : private EngineComponent {
@@ -22,6 +24,10 @@ public:
 
   /// Called when a node is back and nobody waited for it yet.
   void on_returned(std::function<void()> listener) { on_returned_ = std::move(listener); }
+  /// Called when a node of that pool is back.
+  void on_repaired(PoolId pool, std::function<void()> listener) {
+    listeners_.emplace_back(pool, std::move(listener));
+  }
 
   /// Numbers for so many nodes that a gang begins to hold: Sites knows that they are busy.
   std::vector<int> take(PoolId pool, int nodes);
@@ -35,6 +41,14 @@ public:
   /// before, else when it is the turn.
   void want(PoolId pool, Handler at_hand);
 
+  /// The same of a node with which a service works, which lacks it until another one comes.
+  void repair_serving(PoolId pool, int node, Seconds time);
+  /// Calls once a free node of the pool is one of the service's, in place of one that it lacks.
+  void want_serving(PoolId pool, std::function<void()> at_hand);
+
+  /// A node came for a gang that is gone: it is free.
+  void let_go(PoolId pool, int node);
+
   /// Gives free nodes to who waits, first come first served within a pool; to be called before jobs
   /// of the queue take them.
   void supply();
@@ -46,7 +60,8 @@ private:
   };
   struct Waiter {
     PoolId pool;
-    Handler at_hand;
+    Handler at_hand;  // Of a gang; none:
+    std::function<void()> serves = nullptr;
   };
 
   int take_number(PoolId pool);
@@ -57,6 +72,7 @@ private:
   std::vector<Numbers> numbers_;  // By pool.
   std::deque<Waiter> waiters_;    // In the order in which they came.
   std::function<void()> on_returned_;
+  std::vector<std::pair<PoolId, std::function<void()>>> listeners_;
 };
 
 }  // namespace chokepoint

@@ -20,6 +20,7 @@ Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
       stacks_(stacks),
       remote_use_(remote_use),
       repairs_(world, agenda, sites, trace),
+      outages_(world, agenda, trace),
       lent_(world.pools.size()),
       status_(world.training_jobs.size(), Status::Absent),
       arrival_(world.training_jobs.size(), 0),
@@ -31,6 +32,7 @@ Scheduler::Scheduler(const World& world, Agenda& agenda, Activities& activities,
 void Scheduler::start() {
   sites_.on_powered([this] { request_placement(); });
   repairs_.on_returned([this] { request_placement(); });
+  outages_.on_changed([this](SiteId site) { on_storage(site); });
   for (std::uint32_t i = 0; i < world_.training_jobs.size(); ++i) {
     const Seconds submitted = world_.calendar().at(world_.training_jobs[i].submitted);
     agenda_.at(std::max(submitted, Seconds{}), Phase::Job, [this, i] { on_submitted(JobId{i}); });
@@ -149,7 +151,8 @@ void Scheduler::take_back(PoolId pool, const LendingTerms& terms) {
     }
     if (!last) return;
     lent_.count(pool);
-    const bool saves = time_to_save(*last, terms) <= terms.return_delay.value;
+    const bool saves = time_to_save(*last, terms) <= terms.return_delay.value &&
+                       !outages_.is_away(world_.pools[pool.value].site);
     const Tokens lost = stop(*last, saves);
     trace_.record(JobTakenBack{agenda_.now(), *last, pool, lost});
   }
@@ -237,7 +240,8 @@ std::unique_ptr<JobRun> Scheduler::make_run(const Gang& gang) {
       stacks_.factor_of_tuned(world_.pools[pool.value].device, WorkKind::Training);
   if (may_stop(world_, placed, pool)) {
     return std::make_unique<InterruptedRun>(world_, gang, throughput, before_[job.value], agenda_,
-                                            activities_, transfers_, repairs_, sites_, trace_);
+                                            activities_, transfers_, repairs_, sites_, outages_,
+                                            trace_);
   }
   return std::make_unique<SteadyRun>(world_, gang, throughput, before_[job.value], agenda_,
                                      activities_, transfers_, trace_);
@@ -250,6 +254,15 @@ int Scheduler::unused_host(PoolId pool) const {
     if (is_there) used[static_cast<std::size_t>(gangs_[job].host)] = true;
   }
   return static_cast<int>(std::ranges::find(used, false) - used.begin());
+}
+
+void Scheduler::on_storage(SiteId site) {
+  const bool is_away = outages_.is_away(site);
+  for (std::size_t job = 0; job < status_.size(); ++job) {
+    if (status_[job] != Status::Training) continue;
+    if (world_.pools[gangs_[job].placement.pool.value].site != site) continue;
+    is_away ? runs_[job]->on_storage_failed() : runs_[job]->on_storage_back();
+  }
 }
 
 void Scheduler::on_finished(JobId job) {

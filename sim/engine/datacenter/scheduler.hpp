@@ -10,6 +10,7 @@
 #include "sim/engine/datacenter/repairs.hpp"
 #include "sim/engine/datacenter/sites.hpp"
 #include "sim/engine/datacenter/stacks.hpp"
+#include "sim/engine/datacenter/storage_outages.hpp"
 #include "sim/engine/datacenter/transfer.hpp"
 #include "sim/engine/kernel/activities.hpp"
 #include "sim/engine/kernel/engine_component.hpp"
@@ -50,11 +51,14 @@ public:
   /// Services lend so many nodes of the pool from now on.
   void lend(PoolId pool, NodeCount nodes);
   /// Stops gangs of the pool, the one that was submitted last first, until no more nodes are held
-  /// than are lent. They save if that takes no longer than nodes have to return, and queue again.
+  /// than are lent. They save if that takes no longer than nodes have to return and the storage is
+  /// there, and queue again.
   void take_back(PoolId pool, const LendingTerms& terms);
   /// Gangs leave pools that their owners may work in no longer; they save, since rules are known
   /// before they take effect.
   void on_rules();
+  /// Which nodes fail and are repaired.
+  Repairs& repairs() { return repairs_; }
   /// What came of lending, so far.
   LentMeter::Use lent(PoolId pool) const { return lent_.use(pool, agenda_.now()); }
   /// Trained at a site so far and not lost.
@@ -79,6 +83,7 @@ private:
   std::unique_ptr<JobRun> make_run(const Gang& gang);
   int unused_host(PoolId pool) const;
   void on_finished(JobId job);
+  void on_storage(SiteId site);
 
   Activities& activities_;
   Transfers& transfers_;
@@ -86,6 +91,7 @@ private:
   const Stacks& stacks_;
   const RemoteUse& remote_use_;
   Repairs repairs_;
+  StorageOutages outages_;
   LentMeter lent_;
   std::vector<GangRequest> queue_;
   std::vector<Status> status_;        // By job.

@@ -40,6 +40,14 @@ ServiceRun::ServiceRun(const World& world, ServiceId service, Agenda& agenda, Si
     if (!group) continue;  // Of a whole site: those that can.
     fleets_.push_back({share, id, offer_of(world, id), *group, 0.0, {}});
     if (share.lending) fleets_.back().lent.emplace(share.pool, *share.lending, sites, scheduler);
+    const bool fails = world.interrupted_jobs && world.interrupted_jobs->rate_factor > 0 &&
+                       reliability_of(world, share.pool) != nullptr;
+    if (!fails) continue;
+    Repairs& repairs = scheduler.repairs();
+    auto& losses = fleets_.back().losses;
+    losses = std::make_unique<FleetLosses>(world, service, share.pool, agenda, repairs, trace);
+    losses->on_changed([this] { look_again(); });
+    if (share.lending) repairs.on_repaired(share.pool, [this] { look_again(); });
   }
 }
 
@@ -63,7 +71,7 @@ void ServiceRun::begin_window() {
   });
 }
 
-void ServiceRun::on_rules() {
+void ServiceRun::look_again() {
   if (window_ > Seconds{} && agenda_.now() < began_ + window_) go_on();
 }
 
@@ -73,8 +81,13 @@ void ServiceRun::go_on() {
   std::set<double> dates = {now.value};
   for (Fleet& fleet : fleets_) {
     fleet.part = all > TokensPerSecond{} ? capacity(fleet) / all : 0.0;
+    if (fleet.losses && !fleet.lent) fleet.losses->hold(held_nodes(fleet));
     if (!fleet.lent) continue;
     fleet.lent->keep(needed(fleet), devices(fleet) / devices_per_node(fleet), now);
+    // What is in repair since a gang broke it cannot fail.
+    if (fleet.losses) {
+      fleet.losses->hold(fleet.lent->ready(now) + missing_nodes(fleet));
+    }
     for (const Seconds date : fleet.lent->dates()) {
       if (date > now && date < end) dates.insert(date.value);
     }
@@ -124,9 +137,20 @@ void ServiceRun::set_serving(TokensPerSecond capacity) {
 
 double ServiceRun::nodes_at(const Fleet& fleet, Seconds date) const {
   if (fleet.lent) return fleet.lent->ready(date);
+  return std::max(0.0, held_nodes(fleet) - missing_nodes(fleet));
+}
+
+double ServiceRun::held_nodes(const Fleet& fleet) const {
   const PoolId pool = fleet.share.pool;
   return fleet.share.share * static_cast<double>(sites_.states()[pool.value].powered_nodes) *
          remote_use_.share(service_.owner, pool);
+}
+
+double ServiceRun::devices(const Fleet& fleet) const {
+  const double all = fleet.share.share * sites_.powered_devices(fleet.share.pool) *
+                     remote_use_.share(service_.owner, fleet.share.pool);
+  if (!fleet.losses) return all;
+  return std::max(0.0, all - missing_nodes(fleet) * devices_per_node(fleet));
 }
 
 TokensPerSecond ServiceRun::capacity_at(Seconds date, bool all_returned) const {
@@ -136,7 +160,9 @@ TokensPerSecond ServiceRun::capacity_at(Seconds date, bool all_returned) const {
       total += capacity(fleet);
       continue;
     }
-    const double nodes = all_returned ? fleet.lent->kept() : fleet.lent->ready(date);
+    // What broke is no way back.
+    const double returned = fleet.lent->kept() - static_cast<double>(fleet.lent->broken());
+    const double nodes = all_returned ? returned : fleet.lent->ready(date);
     total += capacity(fleet, nodes * devices_per_node(fleet));
   }
   return total;

@@ -1,11 +1,13 @@
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <vector>
 
 #include "models/market/buyer.hpp"
 #include "models/performance/serving_group.hpp"
 #include "models/random.hpp"
+#include "sim/engine/datacenter/fleet_losses.hpp"
 #include "sim/engine/datacenter/lent_share.hpp"
 #include "sim/engine/datacenter/remote_use.hpp"
 #include "sim/engine/datacenter/scheduler.hpp"
@@ -18,7 +20,8 @@ namespace chokepoint {
 /// Serves one deployed model, a demand window at a time, with its shares of the devices that have
 /// power when the window begins, as fast as their stacks are by then. Of a share that it lends from
 /// it keeps what the window needs; what gangs held of that serves when it has returned. Rules may
-/// take devices abroad away within a window. The last window ends with the run.
+/// take devices abroad away within a window, and so may what fails. The last window ends with the
+/// run.
 class ServiceRun : private EngineComponent {
 public:
   ServiceRun(const World& world, ServiceId service, Agenda& agenda, Sites& sites,
@@ -35,7 +38,7 @@ public:
   Tokens unmet_in_return() const { return unmet_in_return_; }
 
   /// The rules on work abroad are others from now on.
-  void on_rules();
+  void on_rules() { look_again(); }
 
   /// What a token costs at full load in the current window; none where demand does not answer to it
   /// or nothing has power.
@@ -55,6 +58,7 @@ public:
 private:
   void begin_window();
   void end_window();
+  void look_again();
   /// The devices of one of its shares.
   struct Fleet {
     PoolShare share;
@@ -64,6 +68,7 @@ private:
     double part = 0.0;             // Of the capacity in this window.
     ServedThere so_far;            // In windows that have ended.
     std::optional<LentShare> lent = std::nullopt;
+    std::unique_ptr<FleetLosses> losses = nullptr;  // None: nothing fails.
   };
   /// A stretch of a window in which the capacity stays the same.
   struct Piece {
@@ -93,10 +98,12 @@ private:
   WindowOutcome outcome(const Piece& piece, Seconds until, TokensPerSecond capacity) const;
   double part_at(SiteId site) const;
   std::optional<UsdPerToken> cost_per_token() const;
-  double devices(const Fleet& fleet) const {
-    return fleet.share.share * sites_.powered_devices(fleet.share.pool) *
-           remote_use_.share(service_.owner, fleet.share.pool);
+  /// Of its share, those that are missing included.
+  double held_nodes(const Fleet& fleet) const;
+  double missing_nodes(const Fleet& fleet) const {
+    return fleet.losses ? static_cast<double>(fleet.losses->missing()) : 0.0;
   }
+  double devices(const Fleet& fleet) const;
   double devices_per_node(const Fleet& fleet) const {
     return world_.nodes[world_.pools[fleet.share.pool.value].node.value].devices_per_node;
   }

@@ -113,6 +113,11 @@ void Sites::set_lent(PoolId pool, NodeCount nodes) {
   states_[pool.value].lent_nodes = nodes;
 }
 
+void Sites::set_lacked(PoolId pool, NodeCount nodes) {
+  assert(nodes >= 0);
+  states_[pool.value].lacked_nodes = nodes;
+}
+
 void Sites::set_serving(PoolId pool, ServiceId service, double nodes, double utilization,
                         Seconds now) {
   read_meter(site_of(pool), now);

@@ -51,6 +51,9 @@ public:
   /// Services lend so many nodes of their shares of the pool from now on.
   void set_lent(PoolId pool, NodeCount nodes);
 
+  /// Services lack so many nodes of their shares of the pool from now on.
+  void set_lacked(PoolId pool, NodeCount nodes);
+
   /// `service` works with `nodes` of the pool, which need not be whole, from now on.
   void set_serving(PoolId pool, ServiceId service, double nodes, double utilization, Seconds now);
 
@@ -71,7 +74,7 @@ public:
   };
   /// Depreciation of nodes goes to who holds them, electricity by hours of powered nodes.
   /// Requires: the site states costs.
-  Bill bill(SiteId site, Seconds now) const;
+  Bill bill(SiteId id, Seconds now) const;
 
 private:
   struct Serving {
@@ -110,7 +113,7 @@ private:
   Watts rated(PoolId pool) const;
   void read_meter(SiteId site, Seconds now);
   /// Books what nodes do for another `time` as they do it now.
-  void book(SiteId site, Seconds time, Meter& meter) const;
+  void book(SiteId id, Seconds time, Meter& meter) const;
   /// What has power is to be found anew: much is installed on one date, and few ask in between.
   void on_changed(SiteId site);
   void give_power(SiteId id) const;

@@ -130,10 +130,6 @@ constexpr Unit kOfMeanHour = at_least(0.0, 1.0, 24.0, "a mean hour's demand");
 
 LendingTerms read_lending(Reading& reading, const Cursor& share_at, PoolId pool) {
   const Cursor at = share_at.child("lending");
-  if (reading.scenario.has_interruptions()) {
-    share_at.error("lending", "lending beside interruptions",
-                   "a gang that may fail lends nothing back: leave one of the two out");
-  }
   for (const InferenceService& other : reading.world.services) {
     for (const PoolShare& share : other.shares) {
       if (share.pool != pool || !share.lending) continue;

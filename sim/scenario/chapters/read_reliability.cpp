@@ -9,7 +9,7 @@ namespace chokepoint {
 namespace {
 
 static_assert(static_cast<int>(FailureScope::Devices) == pb::DEVICES - 1);
-static_assert(static_cast<int>(FailureScope::Domains) == pb::DOMAINS - 1);
+static_assert(static_cast<int>(FailureScope::Storage) == pb::STORAGE - 1);
 static_assert(static_cast<int>(CheckpointMode::Asynchronous) == pb::ASYNCHRONOUS - 1);
 
 constexpr Unit kPer1000Days =
@@ -48,6 +48,9 @@ void read_one_reliability(Reading& reading, const Cursor& at) {
   out.slow_node_share = read_figure_or(reading, at, "slow_node_share", kShare, 0.0);
   out.slow_node_delay = read_figure_or(reading, at, "slow_node_delay", kDelay, 0.0);
   out.nodes_per_domain = read_figure_or(reading, at, "nodes_per_domain", kDomain, 4.0);
+  out.nodes_per_switch = read_figure<double>(reading, at, "nodes_per_switch", kDomain);
+  out.switch_repair = read_figure<Seconds>(reading, at, "switch_repair_hours", kHours);
+  out.storage_repair = read_figure<Seconds>(reading, at, "storage_repair_hours", kHours);
   reading.world.reliabilities.push_back(std::move(out));
 }
 

@@ -49,7 +49,21 @@ struct NodeReturned {
   bool operator==(const NodeReturned&) const = default;
 };
 
-/// Which jobs of a log hold which nodes, and which nodes fail.
-using GangEvents = EventList<NodeHeld, NodeLeft, NodeFailed, NodeReturned>;
+/// Nobody at the site writes or reads checkpoints from now on.
+struct StorageFailed {
+  Seconds time;
+  SiteId site;
+  std::string_view cause;  ///< Name of the failure mode.
+  bool operator==(const StorageFailed&) const = default;
+};
+struct StorageReturned {
+  Seconds time;
+  SiteId site;
+  bool operator==(const StorageReturned&) const = default;
+};
+
+/// Which jobs of a log hold which nodes, and which nodes and storages fail.
+using GangEvents =
+    EventList<NodeHeld, NodeLeft, NodeFailed, NodeReturned, StorageFailed, StorageReturned>;
 
 }  // namespace chokepoint

@@ -54,4 +54,25 @@ constexpr auto listed(Of<NodeReturned>) {
                  node_of_pool<NodeReturned, F>(always(&F::ended, &F::set_ended, true)));
 }
 
+constexpr auto listed(Of<StorageFailed>) {
+  using E = StorageFailed;
+  using F = pb::StorageFact;
+  return listing(
+      place(pb::Fact::kStorage, &pb::Fact::storage, &pb::Fact::mutable_storage),
+      [](const E& in, const Labeler& say) { say.text("storage away: ").text(in.cause); },
+      std::tuple{field(&E::site, &F::site, &F::mutable_site),
+                 field(&E::cause, &F::cause, &F::mutable_cause),
+                 always(&F::ended, &F::set_ended, false)});
+}
+
+constexpr auto listed(Of<StorageReturned>) {
+  using E = StorageReturned;
+  using F = pb::StorageFact;
+  return listing(
+      place(pb::Fact::kStorage, &pb::Fact::storage, &pb::Fact::mutable_storage),
+      [](const E&, const Labeler& say) { say.text("storage back"); },
+      std::tuple{field(&E::site, &F::site, &F::mutable_site),
+                 always(&F::ended, &F::set_ended, true)});
+}
+
 }  // namespace chokepoint

@@ -45,7 +45,7 @@ constexpr Numbers numbers(RunPhase) {
   return {pb::RunPhaseFact::RESTART, pb::RunPhaseFact::PLANNED};
 }
 constexpr Numbers numbers(FailureScope) {
-  return {pb::DEVICES, pb::DOMAINS};
+  return {pb::DEVICES, pb::STORAGE};
 }
 constexpr Numbers numbers(HoldEnd) {
   return {pb::HeldFact::FINISHED, pb::HeldFact::GIVEN_UP};
@@ -67,7 +67,7 @@ static_assert(static_cast<int>(ChargeKind::Tariff) == pb::FeeFact::TARIFF - 1);
 static_assert(static_cast<int>(RequestPhase::Decode) == pb::RequestFact::DECODE - 1);
 static_assert(static_cast<int>(ReplicaGauge::Kv) == pb::ReplicaFact::KV - 1);
 static_assert(static_cast<int>(RunPhase::Planned) == pb::RunPhaseFact::PLANNED - 1);
-static_assert(static_cast<int>(FailureScope::Domains) == pb::DOMAINS - 1);
+static_assert(static_cast<int>(FailureScope::Storage) == pb::STORAGE - 1);
 static_assert(static_cast<int>(HoldEnd::GivenUp) == pb::HeldFact::GIVEN_UP - 1);
 static_assert(static_cast<int>(StepPass::None) == pb::PASS_NONE - 1);
 static_assert(static_cast<int>(StepBusy::Host) == pb::OperationFact::HOST - 1);

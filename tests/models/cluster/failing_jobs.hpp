@@ -26,6 +26,9 @@ inline QueueSettings random_failures(std::size_t pools) {
                   {"b", PerSecond{*rc::gen::inRange(0, 4) / 200.0}, 1.0}};
     if (*rc::gen::inRange(0, 2) == 1) how.domain_causes = {{"rack", PerSecond{0.01}, 0.3}};
     how.nodes_per_domain = 2;
+    if (*rc::gen::inRange(0, 2) == 1) how.switch_causes = {{"switch", PerSecond{0.01}, 0.5}};
+    how.nodes_per_switch = 3;
+    how.switch_repair = Seconds{2};
     how.of_job = PerSecond{*rc::gen::inRange(0, 3) / 100.0};
     how.shape = *rc::gen::element(0.6, 1.0, 2.5);
     how.noticed = Seconds{*rc::gen::inRange(0, 3) * 1.0};

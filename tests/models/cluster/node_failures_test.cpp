@@ -114,11 +114,40 @@ TEST_CASE("node failures: a domain takes all of its nodes that are up", "[cluste
   }
 }
 
+TEST_CASE("node failures: below a switch nodes are out of reach for one time", "[cluster]") {
+  PoolFailures how;
+  how.switch_causes = {{"switch", PerSecond{1.0 / 86'400}, 0.5}};
+  how.nodes_per_switch = 3;
+  how.noticed = Seconds{60};
+  how.switch_repair = Seconds{3'600};
+  NodeFailures failures(how, 10, 1, "pool", 0);
+  constexpr int kTimes = 4'000;
+  std::set<std::vector<int>> seen;
+  double sum = 0, last = 0, now = 0;
+  int broken = 0;
+  for (int i = 0; i < kTimes; ++i) {
+    now = failures.next();
+    CHECK(now >= last);
+    last = now;
+    const NodeFailure one = failures.fail();
+    CHECK((one.is_switch && one.cause == "switch"));
+    seen.insert(one.nodes);
+    const double down = failures.draw_down_time(one);
+    if (one.is_broken) sum += down - 60e3, ++broken;
+    if (!one.is_broken) CHECK(down == 60e3);
+    for (const int node : one.nodes) failures.back(node, now);
+  }
+  CHECK(seen == std::set<std::vector<int>>{{0, 1, 2}, {3, 4, 5}, {6, 7, 8}, {9}});
+  // Four switches; each mean is off by a share of 1 / sqrt(n): five of these.
+  CHECK(now / kTimes == Approx(86'400e3 / 4).epsilon(5 / std::sqrt(kTimes)));
+  CHECK(sum / broken == Approx(3'600e3).epsilon(5 / std::sqrt(broken)));
+}
+
 TEST_CASE("node failures: every node has its turn, and nothing fails at no rate", "[cluster]") {
   CHECK(count(every_days(10, 1.0), 30, 200).nodes.size() == 30);
   CHECK(std::isinf(NodeFailures(PoolFailures{}, 5, 1, "pool", 0).next()));
   NodeFailures failures(every_days(1, 1.0), 1, 1, "pool", 0);
-  CHECK(failures.draw_down_time(false) == 0);
+  CHECK(failures.draw_down_time({}) == 0);
 }
 
 }  // namespace

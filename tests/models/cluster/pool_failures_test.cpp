@@ -5,7 +5,7 @@
 namespace chokepoint {
 namespace {
 
-TEST_CASE("pool failures: rates of a job add up over its nodes, their domains and itself",
+TEST_CASE("pool failures: rates of a job add up over its nodes, their domains, switches and itself",
           "[cluster]") {
   PoolFailures how;
   CHECK(how.of_job_on(100) == PerSecond{});
@@ -18,6 +18,10 @@ TEST_CASE("pool failures: rates of a job add up over its nodes, their domains an
   CHECK(how.of_job_on(1) == PerSecond{113});
   CHECK(how.of_job_on(4) == PerSecond{122});
   CHECK(how.of_job_on(5) == PerSecond{135});
+  how.switch_causes = {{"switch", PerSecond{1'000}, 0.0}};
+  how.nodes_per_switch = 2;
+  CHECK(how.of_switch() == PerSecond{1'000});
+  CHECK(how.of_job_on(5) == PerSecond{3'135});
 }
 
 }  // namespace

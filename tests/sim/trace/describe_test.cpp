@@ -118,8 +118,8 @@ TEST_CASE("describe: nothing is left over of the fact before", "[trace][describe
 }
 
 // An event whose fields are all set leaves no field of its fact unset. `exception` and `began` of
-// the end of a rule are false, and steps of jobs, requests, runs, nodes and of training have the
-// fields of their own kinds only.
+// the end of a rule are false, and steps of jobs, requests, runs, nodes, storage and of training
+// have the fields of their own kinds only.
 TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
   const World world = small_world();
   for (const auto& event : one_of_every_kind()) {
@@ -127,7 +127,7 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
     describe(event, world, fact);
     if (fact.has_rule() || fact.has_job() || fact.has_checkpoint() || fact.has_request() ||
         fact.has_phase() || fact.has_step() || fact.has_operation() || fact.has_exchange() ||
-        fact.has_held() || fact.has_node()) {
+        fact.has_held() || fact.has_node() || fact.has_storage()) {
       continue;
     }
     const auto* reflection = fact.GetReflection();
@@ -174,6 +174,9 @@ TEST_CASE("describe: every field of a fact is told", "[trace][describe]") {
         R"(node { pool: "coast/train" node: 3 cause: "nic" broken: true })");
   CHECK(told(NodeReturned{0_s, PoolId{1}, 3}) ==
         R"(node { pool: "coast/train" node: 3 ended: true })");
+  CHECK(told(StorageFailed{0_s, SiteId{1}, "storage"}) ==
+        R"(storage { site: "coast" cause: "storage" })");
+  CHECK(told(StorageReturned{0_s, SiteId{1}}) == R"(storage { site: "coast" ended: true })");
   CHECK(told(CheckpointArrived{0_s, JobId{0}, SiteId{1}, SiteId{0}, Bytes{8}}) ==
         R"(checkpoint { job: "big_model" from: "coast" to: "inland" bytes: 8 arrived: true })");
 }

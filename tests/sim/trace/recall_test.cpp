@@ -69,7 +69,7 @@ bool is_derived(const std::string& field) {
       "CounterFact.unit",
   };
   // Nor do names that a world has no list of.
-  static const std::set<std::string> free = {"HeldFact.job", "NodeFact.cause"};
+  static const std::set<std::string> free = {"HeldFact.job", "NodeFact.cause", "StorageFact.cause"};
   if (free.count(field.substr(std::string("chokepoint.v1.").size())) > 0) return true;
   return derived.count(field.substr(std::string("chokepoint.v1.").size())) > 0;
 }

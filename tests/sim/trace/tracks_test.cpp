@@ -114,6 +114,12 @@ TEST_CASE(
   CHECK(lineage(tracks, tracks.of(NodeReturned{0_s, PoolId{1}, 7})) == node);
 }
 
+TEST_CASE("tracks: storage that fails is told beside its site", "[trace][tracks]") {
+  Tracks tracks(small_world());
+  CHECK(lineage(tracks, tracks.of(StorageFailed{0_s, SiteId{1}, "storage"})) == "site coast");
+  CHECK(lineage(tracks, tracks.of(StorageReturned{0_s, SiteId{1}})) == "site coast");
+}
+
 TEST_CASE("tracks: those of counters have the unit, the others none", "[trace][tracks]") {
   Tracks tracks(small_world());
   std::map<std::uint64_t, std::string> units;

@@ -27,7 +27,7 @@ TimedFact refused_at(std::uint64_t time_ns) {
 
 TEST_CASE("fact line: kinds are those of the schema, in its order", "[trace][cat]") {
   const auto kinds = fact_kinds();
-  REQUIRE(kinds.size() == 35);
+  REQUIRE(kinds.size() == 36);
   CHECK(kinds.front() == "rule");
   CHECK(kinds[1] == "delivery_due");
   CHECK(kinds.back() == "end");

@@ -24,7 +24,7 @@ TEST_CASE("trace inspection: facts by kind and by track add up to all", "[trace]
   CHECK(sum == trace.facts);
   CHECK(trace.facts_by_kind.at("rule") == 4);  // Two of a rule, two of an exception.
   CHECK(trace.first_ns == 0U);
-  CHECK(trace.last_ns == 52 * 86'400'000'000'000ULL);
+  CHECK(trace.last_ns == 54 * 86'400'000'000'000ULL);
   CHECK_FALSE(trace.truncated);
 }
 
@@ -37,7 +37,7 @@ TEST_CASE("trace inspection: the text shows what made it and the tree with facts
                             "question   What does a trace hold?\nversion    0.1.0\n"
                             "digest     0123456789abcdef\nseed       7\n"
                             "period     2025-01-01 .. 2026-01-01\nlevel      job\n"));
-  CHECK_THAT(text, Contains("first fact 2025-01-01 00:00:00\nlast fact  2025-02-22 00:00:00\n"));
+  CHECK_THAT(text, Contains("first fact 2025-01-01 00:00:00\nlast fact  2025-02-24 00:00:00\n"));
   CHECK_THAT(text, Contains("state      whole\n"));
   CHECK_THAT(text, Contains("\n  government US"));
   CHECK_THAT(text, Contains("\n    us_rule"));

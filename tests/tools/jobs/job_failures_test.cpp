@@ -34,7 +34,9 @@ TEST_CASE("job failures: a job fails as often as a long run on as many devices",
   PerSecond whole;
   for (const FailureMode& mode : frontier().modes) whole += gang_rate(mode, all, frontier());
   CHECK(made.pools[0].of_job_on(312).value == Approx(whole.value));
-  CHECK(made.pools[0].of_domain() == PerSecond{});
+  CHECK(made.pools[0].of_domain().value * 86'400e3 == Approx(0.1085));
+  CHECK(made.pools[0].of_switch().value * 86'400e3 == Approx(0.22));
+  CHECK(made.pools[0].switch_repair == Seconds{3.5 * 3'600});
   CHECK(made.pools[0].of_job > PerSecond{});
   CHECK(made.pools[0].repair == frontier().repair.value);
   CHECK(made.pools[0].shape == 1);
@@ -103,9 +105,29 @@ TEST_CASE("job failures: a domain fails where a mode of that scope has a rate",
                                  "reliabilities[frontier_gpu].nodes_per_domain.value=8"});
   const PoolFailures how = shipped_failures(cluster, {}).pools[0];
   CHECK(how.nodes_per_domain == 8);
-  REQUIRE(how.domain_causes.size() == 1);
+  REQUIRE(how.domain_causes.size() == 2);
   CHECK(how.domain_causes[0].name == "host");
-  CHECK(how.of_domain().value * 86'400e3 == Approx(0.1266));
+  CHECK(how.domain_causes[1].name == "power");
+  CHECK(how.of_domain().value * 86'400e3 == Approx(0.09946 + 0.1085));
+}
+
+TEST_CASE("job failures: a switch is the leaf of the pool where the cluster says how large that is",
+          "[jobs][failures]") {
+  Diagnostics found;
+  const Cluster cluster = shipped_cluster("philly");
+  auto pools = job_pools(cluster, shipped_training(), "", found);
+  for (const int below : {0, 24}) {
+    pools[0].pool.nodes_per_domain = below;
+    const auto made = job_failures(cluster, shipped_training(), pools, {}, found);
+    REQUIRE(made);
+    CHECK(made->pools[0].nodes_per_switch == (below == 0 ? 2 : below));
+    REQUIRE(made->pools[0].switch_causes.size() == 1);
+    CHECK(made->pools[0].switch_causes[0].name == "switch");
+    // Of 24 servers with 8 cards each six switches of 64 ports stand side by side.
+    const double rails = below == 0 ? 1 : 6;
+    CHECK(made->pools[0].of_switch().value * 86'400e3 == Approx(rails * 0.22));
+    for (const auto& cause : made->pools[0].causes) CHECK(cause.name != "storage");
+  }
 }
 
 TEST_CASE("job failures: goodput, availability and lost work of a few jobs", "[jobs][failures]") {

@@ -21,6 +21,37 @@ TEST_CASE("reliability: a gang fails as often as it has parts", "[training][run]
   CHECK(gang_rate(mode(FailureScope::Links, 2), gang, spec) == PerSecond{2'048});
   // Four servers each, unless it is said.
   CHECK(gang_rate(mode(FailureScope::Domains, 2), gang, spec) == PerSecond{32});
+  CHECK(gang_rate(mode(FailureScope::Switches, 2), gang, spec) == PerSecond{32});
+  CHECK(gang_rate(mode(FailureScope::Storage, 2), gang, spec) == PerSecond{});
+}
+
+TEST_CASE("reliability: servers with more cards than a switch has ports below have several",
+          "[training][run]") {
+  ReliabilitySpec spec;
+  spec.nodes_per_switch = Sourced<double>{32, {}};
+  CHECK(gang_rate(mode(FailureScope::Switches, 2), {256, 8}, spec) == PerSecond{16});
+  CHECK(gang_rate(mode(FailureScope::Switches, 2), {264, 8}, spec) == PerSecond{32});
+  spec.switch_ports.value = 128;
+  CHECK(gang_rate(mode(FailureScope::Switches, 2), {256, 8}, spec) == PerSecond{8});
+}
+
+TEST_CASE("reliability: what fails says how many servers go with it and for how long",
+          "[training][run]") {
+  ReliabilitySpec spec;
+  spec.repair.value = Seconds{72};
+  CHECK(spec.nodes_struck(FailureScope::Devices) == 1);
+  CHECK(spec.nodes_struck(FailureScope::Domains) == 4);
+  CHECK(spec.nodes_struck(FailureScope::Switches) == 4);
+  CHECK(spec.repair_of(FailureScope::Switches) == Seconds{72});
+  CHECK(spec.repair_of(FailureScope::Storage) == Seconds{72});
+  spec.nodes_per_switch = Sourced<double>{32, {}};
+  spec.switch_repair = Sourced<Seconds>{Seconds{3}, {}};
+  spec.storage_repair = Sourced<Seconds>{Seconds{5}, {}};
+  CHECK(spec.nodes_struck(FailureScope::Domains) == 4);
+  CHECK(spec.nodes_struck(FailureScope::Switches) == 32);
+  CHECK(spec.repair_of(FailureScope::Nodes) == Seconds{72});
+  CHECK(spec.repair_of(FailureScope::Switches) == Seconds{3});
+  CHECK(spec.repair_of(FailureScope::Storage) == Seconds{5});
 }
 
 TEST_CASE("reliability: a larger network has more tiers", "[training][run]") {
@@ -39,7 +70,7 @@ TEST_CASE("law: a larger gang never fails less often", "[training][run][law]") {
     const GangSize larger{gang.devices + *rc::gen::inRange(1, 10'000), gang.devices_per_node};
     for (const FailureScope scope :
          {FailureScope::Devices, FailureScope::Nodes, FailureScope::Links, FailureScope::Run,
-          FailureScope::Domains}) {
+          FailureScope::Domains, FailureScope::Switches}) {
       RC_ASSERT(gang_rate(mode(scope, 1), gang, spec) <= gang_rate(mode(scope, 1), larger, spec));
     }
   }));
@@ -72,6 +103,9 @@ TEST_CASE("reliability: scopes have names", "[training][run]") {
   CHECK(name(FailureScope::Nodes) == "node");
   CHECK(name(FailureScope::Links) == "link");
   CHECK(name(FailureScope::Run) == "run");
+  CHECK(name(FailureScope::Domains) == "domain");
+  CHECK(name(FailureScope::Switches) == "switch");
+  CHECK(name(FailureScope::Storage) == "storage");
 }
 
 }  // namespace

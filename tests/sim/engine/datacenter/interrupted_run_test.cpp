@@ -262,6 +262,25 @@ TEST_CASE("interrupted: all nodes of a domain break together and are replaced",
   CHECK(told_of(facts, JobId{0}).finished > 0);
 }
 
+TEST_CASE("interrupted: nodes below a switch are out of reach together and come back together",
+          "[engine][interrupted]") {
+  World world = interrupted_world(400, 2);
+  world.reliabilities[0].modes[0].scope = FailureScope::Switches;
+  world.reliabilities[0].nodes_per_switch = Sourced<double>{2, {}};
+  world.reliabilities[0].switch_repair = Sourced<Seconds>{1_hours, {}};
+  const auto facts = facts_of(world);
+  std::map<double, int> failed, returned;
+  for (const auto& fact : only<NodeFailed>(facts)) ++failed[fact.time.value];
+  for (const auto& fact : only<NodeReturned>(facts)) ++returned[fact.time.value];
+  REQUIRE(failed.size() > 10);
+  for (const auto& [time, nodes] : failed) CHECK(nodes == 2);
+  for (const auto& [time, nodes] : returned) CHECK(nodes == 2);
+  for (const auto& stop : told_of(facts, JobId{0}).interruptions) {
+    CHECK(stop.scope == FailureScope::Switches);
+  }
+  CHECK(told_of(facts, JobId{0}).finished > 0);
+}
+
 TEST_CASE("interrupted: goodput is sampled of jobs that may stop, and of no others",
           "[engine][interrupted]") {
   World world = interrupted_world(400, 1);

@@ -4,7 +4,9 @@
 
 #include <catch2/catch.hpp>
 #include <map>
+#include <set>
 
+#include "tests/sim/engine/interrupted_world.hpp"
 #include "tests/sim/engine/lending_world.hpp"
 
 namespace chokepoint {
@@ -215,6 +217,107 @@ TEST_CASE("lending: a reserved share is the same run with or without the words",
   const auto reserved = facts_of(reserving_world(one, rate));
   CHECK(only<WindowServed>(kept) == only<WindowServed>(reserved));
   CHECK(only<JobPlaced>(kept) == only<JobPlaced>(reserved));
+}
+
+/// The same where nodes fail, each alone, and are known to at once.
+World failing_lending_world(const LendingCase& one, double rate) {
+  World world = lending_world(one, rate);
+  world.reliabilities = {engine_reliability(2_days, 1)};
+  world.reliabilities[0].repair.value = *rc::gen::element(1.0, 12.0, 48.0) * 1_hours;
+  world.reliabilities[0].modes[0].broken_share.value = *rc::gen::element(0.0, 0.5, 1.0);
+  world.recoveries = {engine_recovery()};
+  world.recoveries[0].detection.value = world.recoveries[0].diagnosis.value = Seconds{};
+  world.interrupted_jobs = InterruptedJobs{};
+  world.seed = *rc::gen::inRange<std::uint64_t>(1, 1'000'000);
+  for (TrainingJob& job : world.training_jobs) {
+    job.checkpoint_period = 1_hours;
+    job.has_period = true;
+  }
+  return world;
+}
+
+// A gang that waits for a node in place of one holds one less; one that is broken is nowhere else.
+TEST_CASE("lending: where nodes fail none is in two places", "[engine][lending]") {
+  CHECK(rc::check([] {
+    const LendingCase one = any_case();
+    const double rate = full_rate(one);
+    const auto facts = facts_of(failing_lending_world(one, rate));
+    auto changes = changes_of_busy(facts);
+    std::set<int> broken;
+    for (const TraceEvent& event : facts) {
+      if (const auto* begun = std::get_if<RunPhaseBegan>(&event)) {
+        if (begun->phase == RunPhase::Replace) changes[begun->time.value] -= 1;
+      } else if (const auto* ended = std::get_if<RunPhaseEnded>(&event)) {
+        if (ended->phase == RunPhase::Replace) changes[ended->time.value] += 1;
+      } else if (const auto* failed = std::get_if<NodeFailed>(&event)) {
+        RC_ASSERT(failed->node >= 0 && failed->node < one.nodes);
+        if (!failed->is_broken) continue;
+        RC_ASSERT(broken.insert(failed->node).second);
+        changes[failed->time.value] += 1;
+      } else if (const auto* back = std::get_if<NodeReturned>(&event)) {
+        if (broken.erase(back->node) == 1U) changes[back->time.value] -= 1;
+      }
+    }
+    for (const auto& window : only<WindowServed>(facts)) {
+      const double end = window.time.value, begin = end - window.length.value;
+      const double serving = window.capacity.value / (rate / one.of_service);
+      const double all = one.nodes * window.length.value;
+      RC_ASSERT(serving + busy_between(changes, begin, end) <= all * (1 + 1e-6));
+    }
+  }));
+}
+
+// Two nodes are not the service's, and more break while gangs hold all: what is in repair when it
+// takes all of its own back is missing to it.
+TEST_CASE("lending: what broke in gangs is missing to the service that takes it back",
+          "[engine][lending]") {
+  LendingCase one;
+  one.nodes = 14;
+  one.hours = 3;
+  one.gangs = {2, 2, 2, 2, 2, 2, 2};
+  one.days_of_work = 50;
+  one.demand = {0, 0, 0, 0, 0, 0, 0, 0, 1};
+  const double rate = full_rate(one);
+  World world = lending_world(one, rate);
+  world.reliabilities = {engine_reliability(2_days, 1)};
+  world.reliabilities[0].modes[0].broken_share.value = 1;
+  world.reliabilities[0].repair.value = 1'000_days;
+  world.recoveries = {engine_recovery()};
+  world.recoveries[0].detection.value = world.recoveries[0].diagnosis.value = Seconds{};
+  world.interrupted_jobs = InterruptedJobs{};
+  int short_ones = 0;
+  for (world.seed = 1; world.seed <= 10; ++world.seed) {
+    const auto facts = facts_of(world);
+    const auto last = only<WindowServed>(facts).back();
+    double down = 0;
+    for (const auto& failed : only<NodeFailed>(facts)) {
+      if (failed.time < last.time - last.length) ++down;
+    }
+    const double serving = last.capacity.value / (rate / 12) / last.length.value;
+    CHECK(serving <= 14 - down + 1e-6);
+    short_ones += down > 2 ? 1 : 0;
+  }
+  CHECK(short_ones >= 5);
+}
+
+// Writing takes 14 GB over at least 1,000 GB/s, or days.
+TEST_CASE("lending: where nodes fail a gang that is taken back loses what it cannot save",
+          "[engine][lending]") {
+  CHECK(rc::check([] {
+    LendingCase one = any_case();
+    one.minutes = std::max(one.minutes, 5.0);
+    const auto facts = facts_of(failing_lending_world(one, full_rate(one)));
+    std::map<std::uint32_t, double> safe;
+    for (const TraceEvent& event : facts) {
+      if (const auto* saved = std::get_if<RunSaved>(&event)) {
+        RC_ASSERT(saved->trained.value > safe[saved->job.value]);
+        safe[saved->job.value] = saved->trained.value;
+      } else if (const auto* back = std::get_if<JobTakenBack>(&event)) {
+        RC_ASSERT(back->lost >= Tokens{});
+        if (one.checkpoint_gb_s > 1) RC_ASSERT(back->lost == Tokens{});
+      }
+    }
+  }));
 }
 
 }  // namespace

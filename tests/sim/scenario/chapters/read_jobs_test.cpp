@@ -174,11 +174,6 @@ TEST_CASE("read_jobs: a share that lends says what it keeps and how fast nodes r
   CHECK_FALSE(small_world().lends(ServiceId{0}));
   CHECK(small_world().lending_of(PoolId{0}) == nullptr);
   CHECK(only_error(small_but("share: 0.5", lending("1.1"))).find("spare_share is 1.1") == 0);
-  const auto both =
-      read_text(small_but("share: 0.5", lending("0.1")) + "interruptions {}\n").errors;
-  CHECK(std::ranges::any_of(both, [](const std::string& error) {
-    return error.find("lending beside interruptions | ") == 0;
-  }));
   CHECK(
       only_error(small_but("share: 0.5", lending("0.1")) +
                  "services { name: \"second\" owner: \"lab\" transformer: \"model_10b\" "

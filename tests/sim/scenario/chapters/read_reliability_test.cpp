@@ -42,6 +42,30 @@ TEST_CASE("read_reliability: rates become those of one second", "[scenario][read
   CHECK(found.modes.at(0).broken_share.value == 0.0);
 }
 
+TEST_CASE("read_reliability: switches and storage have sizes and repairs of their own",
+          "[scenario][read]") {
+  const std::string modes =
+      " modes { name: \"leaf\" scope: SWITCHES " + figure("per_1000_days", "1") +
+      "} modes { name: \"disk\" scope: STORAGE " + figure("per_1000_days", "2") + "} ";
+  const auto plain = read_text(reliability(modes));
+  REQUIRE(plain.world);
+  const ReliabilitySpec& unsaid = plain.world->reliabilities.at(0);
+  CHECK(unsaid.modes.at(0).scope == FailureScope::Switches);
+  CHECK(unsaid.modes.at(1).scope == FailureScope::Storage);
+  CHECK(unsaid.nodes_struck(FailureScope::Switches) == 4);
+  CHECK(unsaid.repair_of(FailureScope::Switches) == 48_hours);
+  CHECK(unsaid.repair_of(FailureScope::Storage) == 48_hours);
+  const auto read = read_text(reliability(modes + figure("nodes_per_switch", "16") +
+                                          figure("switch_repair_hours", "3") +
+                                          figure("storage_repair_hours", "5")));
+  REQUIRE(read.world);
+  const ReliabilitySpec& said = read.world->reliabilities.at(0);
+  CHECK(said.nodes_struck(FailureScope::Switches) == 16);
+  CHECK(said.repair_of(FailureScope::Switches) == 3_hours);
+  CHECK(said.repair_of(FailureScope::Storage) == 5_hours);
+  CHECK(read_text(reliability(modes + figure("nodes_per_switch", "0"))).errors.size() == 1);
+}
+
 TEST_CASE("read_reliability: how runs go on", "[scenario][read]") {
   const auto read = read_text(recovery());
   REQUIRE(read.world);
