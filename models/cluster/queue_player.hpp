@@ -34,16 +34,18 @@ private:
   struct JobNow {
     Milliseconds from = kNoMoment;  // When it got its devices; kNoMoment: it has none.
     double done = 0;                // Of its work at speed 1, as its last checkpoint has it.
+    int devices = 0;                // That it has; that it asked for, where it has none.
   };
   // What was held is free before it was expected to be.
   struct Freed {
     std::vector<GroupPart> parts;
     Milliseconds now = 0, expected = 0;
   };
-  // A pool, and where a part is had there.
+  // A pool, where a part is had there, and how many devices else.
   struct Beside {
     std::uint32_t pool = 0;
     std::optional<int> device;
+    int devices = 0;
   };
 
   // Beside jobs, of a node that is down, and of a device that is shared.
@@ -62,9 +64,12 @@ private:
   bool end_jobs();
   Milliseconds expected_end(JobAt job) const;
   Milliseconds expected(JobAt job, std::uint32_t pool) const;
-  Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work) const;
+  Milliseconds expected_on(JobAt job, std::uint32_t pool, int devices) const;
+  Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work, int devices) const;
   Milliseconds lasts_on_left(JobAt job, std::uint32_t pool) const;
   Milliseconds restart_of(JobAt job) const;
+  double speed_of(JobAt job, std::uint32_t pool, int devices) const;
+  int most_now(JobAt job, std::uint32_t pool, const KeptForHead* head = nullptr) const;
   Freed let_go(JobAt job, HoldEnd why);
   void start(JobAt job, std::uint32_t pool, const std::vector<GroupPart>& parts,
              std::optional<int> device = std::nullopt);

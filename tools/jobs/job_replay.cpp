@@ -77,6 +77,26 @@ std::optional<FlopsPerSecond> products_in(const Cluster& cluster, PoolId id,
   return large_products_on(device, world);
 }
 
+// Device-milliseconds.
+double device_held(const RigidJob& job, const QueuedRun& run) {
+  return job.is_elastic() ? run.device_held : static_cast<double>(run.held) * job.size();
+}
+double device_lost(const RigidJob& job, const QueuedRun& run) {
+  return job.is_elastic() ? run.device_lost : static_cast<double>(run.lost) * job.size();
+}
+
+void sum_elastic(const JobLog& log, JobReplay& replay) {
+  double had = 0, asked = 0;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const QueuedRun& run = replay.played.jobs[i];
+    const RigidJob& job = log.jobs[replay.kept[i]];
+    if (!job.is_elastic()) continue;
+    had += run.device_held;
+    asked += static_cast<double>(run.held) * job.devices;
+  }
+  if (asked > 0) replay.elastic_devices = had / asked;
+}
+
 void sum_waits(const JobLog& log, JobReplay& replay) {
   std::vector<double> waits, slowdowns;  // Of jobs that were placed.
   double held = 0, lost = 0;             // Device-milliseconds.
@@ -90,8 +110,8 @@ void sum_waits(const JobLog& log, JobReplay& replay) {
       slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
     }
     replay.preempted += played.preempted;
-    held += static_cast<double>(played.held) * job.size();
-    lost += static_cast<double>(played.lost) * job.size();
+    held += device_held(job, played);
+    lost += device_lost(job, played);
   }
   replay.lost_share = held > 0 ? lost / held : 0;
   if (waits.empty()) return;
@@ -154,7 +174,9 @@ void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const 
     const QueuedRun& run = replay.played.jobs[i];
     JobBill bill{meters.jobs()[i], {}};
     if (const auto& price = pools[run.pool].price) {
-      const double held = static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].size();
+      const RigidJob& job = log.jobs[replay.kept[i]];
+      const double held = job.is_elastic() ? run.device_held * kMillis
+                                           : static_cast<double>(run.held) * kMillis * job.size();
       bill.usd = bill.power.usd + written_off(*price, held, prices);
     }
     replay.bills.push_back(bill);
@@ -229,10 +251,14 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
   }
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& run = replay.played.jobs[i];
-    const double devices = log.jobs[replay.kept[i]].size();
-    held += static_cast<double>(run.held) * devices;
-    redone += static_cast<double>(run.redone) * devices;
-    if (run.is_ended()) useful += static_cast<double>(run.held - run.lost) * devices;
+    const RigidJob& job = log.jobs[replay.kept[i]];
+    const bool is_elastic = job.is_elastic();
+    held += device_held(job, run);
+    redone += is_elastic ? run.device_redone : static_cast<double>(run.redone) * job.size();
+    if (run.is_ended()) {
+      useful += is_elastic ? run.device_held - run.device_lost
+                           : static_cast<double>(run.held - run.lost) * job.size();
+    }
     if (run.is_given_up) ++replay.given_up;
   }
   replay.stops = replay.played.stops;
@@ -250,7 +276,7 @@ double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
     if (played.nodes == 0) continue;
     ++placed;
     const int per_node = pools[played.pool].pool.per_node;
-    const int fewest = (log.jobs[replay.kept[i]].devices + per_node - 1) / per_node;
+    const int fewest = (played.devices + per_node - 1) / per_node;
     sum += static_cast<double>(played.nodes) / fewest;
   }
   return sum / static_cast<double>(std::max<std::size_t>(placed, 1));
@@ -273,7 +299,7 @@ void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobR
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
     const JobPool& pool = pools[played.pool].pool;
-    const int devices = log.jobs[replay.kept[i]].devices;
+    const int devices = played.devices;
     if (pool.nodes_per_domain == 0 || played.domains == 0 || devices <= pool.per_node) continue;
     const int per_domain = pool.nodes_per_domain * pool.per_node;
     const double over =
@@ -288,6 +314,10 @@ void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobR
 }
 
 }  // namespace
+
+double devices_had(const RigidJob& job, const QueuedRun& run) {
+  return job.is_elastic() ? run.devices : job.size();
+}
 
 std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld& world,
                                     const std::string& recorded_on, Diagnostics& found) {
@@ -356,6 +386,7 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   if (jobs.empty()) return replay;
   sum_failures(log, pools, replay);
   sum_waits(log, replay);
+  sum_elastic(log, replay);
   sum_changes(replay);
   sum_devices(log, pools, settings, prices, meters, replay);
   add_bills(log, pools, meters, prices, replay);
