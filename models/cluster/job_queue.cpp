@@ -96,13 +96,16 @@ Milliseconds QueuePlayer::expected_on(JobAt job, std::uint32_t pool, int devices
 // For how long a job has so many devices of a pool whose work is `work` in all.
 Milliseconds QueuePlayer::lasts(JobAt job, std::uint32_t pool, Milliseconds work,
                                 int devices) const {
-  if (settings_.failures.empty() && !nodes_.has_changes()) {
-    return devices == jobs_[job].devices
-               ? lasts_on(pools_[pool], work)
-               : time_for(static_cast<double>(work), speed_of(job, pool, devices), {});
-  }
-  const SavedWork saving = saved_work_on(jobs_[job], devices, pools_[pool], settings_, pool);
+  const bool nothing_stops = settings_.failures.empty() && !nodes_.has_changes();
+  if (nothing_stops && devices == jobs_[job].devices) return lasts_on(pools_[pool], work);
   const double left = static_cast<double>(work) - now_of_[job].done;
+  return nothing_stops ? time_for(left, speed_of(job, pool, devices), {})
+                       : lasts_with_stops(job, pool, left, devices);
+}
+
+Milliseconds QueuePlayer::lasts_with_stops(JobAt job, std::uint32_t pool, double left,
+                                           int devices) const {
+  const SavedWork saving = saved_work_on(jobs_[job], devices, pools_[pool], settings_, pool);
   return restart_of(job) + time_for(left, speed_of(job, pool, devices), saving);
 }
 
@@ -110,11 +113,18 @@ double QueuePlayer::speed_of(JobAt job, std::uint32_t pool, int devices) const {
   return pools_[pool].speed * elastic_rate(jobs_[job], devices);
 }
 
-// How many devices of a pool a job would take now, beside the head; 0 where it has no room.
-int QueuePlayer::most_now(JobAt job, std::uint32_t pool, const KeptForHead* head) const {
-  return most_that_fit(jobs_[job].least_devices(), jobs_[job].most_devices(), [&](int devices) {
-    return expected_.room(pool, now() + expected_on(job, pool, devices), head);
+// How many devices of a pool a job would take now, beside the head, and for how long; where it has
+// no room 0, and for how long it has its least.
+QueuePlayer::Fit QueuePlayer::most_now(JobAt job, std::uint32_t pool,
+                                       const KeptForHead* head) const {
+  const RigidJob& one = jobs_[job];
+  Fit fit;
+  fit.devices = most_that_fit(one.least_devices(), one.most_devices(), [&](int devices) {
+    fit.lasts = expected_on(job, pool, devices);
+    return expected_.room(pool, now() + fit.lasts, head);
   });
+  if (fit.devices == 0 && one.is_elastic()) fit.lasts = expected_on(job, pool, one.min_devices);
+  return fit;
 }
 
 // For how long it does nothing but the rest of its work.
@@ -210,31 +220,32 @@ std::optional<int> QueuePlayer::device_for(JobAt job, std::uint32_t pool) const 
   return nodes_.device_with_room(pool, jobs_[job].part, end, [](int) { return true; });
 }
 
-// Where a job is expected to end first; nowhere where no pool will take it.
-PlannedSlot QueuePlayer::best_slot(JobAt job) const {
+// Where a job is expected to end first, and how many devices it takes there now; nowhere where no
+// pool will take it.
+std::pair<PlannedSlot, int> QueuePlayer::best_slot(JobAt job) const {
   PlannedSlot best;
+  int best_devices = 0;
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
     if (!takes(p, job)) continue;
-    const int now_takes = most_now(job, p), least = jobs_[job].least_devices();
-    const Milliseconds time = expected_on(job, p, now_takes > 0 ? now_takes : least);
-    const bool fits = now_takes > 0 || device_for(job, p);
-    const Milliseconds begin = fits ? now() : expected_.first(p, least, time, now());
-    if (begin + time < best.end) best = {begin, begin + time, p};
+    const auto [devices, time] = most_now(job, p);
+    const bool fits = devices > 0 || device_for(job, p);
+    const Milliseconds begin =
+        fits ? now() : expected_.first(p, jobs_[job].least_devices(), time, now());
+    if (begin + time < best.end) best = {begin, begin + time, p}, best_devices = devices;
   }
-  return best;
+  return {std::move(best), best_devices};
 }
 
 void QueuePlayer::start_in_order() {
   while (!queue_.empty()) {
     const JobAt head = queue_.begin()->second;
-    const PlannedSlot slot = best_slot(head);
+    const auto [slot, devices] = best_slot(head);
     if (slot.end == kNoMoment && is_never_placed(head)) {
       never_place(head);
       queue_.erase(queue_.begin());
       continue;
     }
     const auto device = slot.begin <= now() ? device_for(head, slot.pool) : std::optional<int>();
-    const int devices = !device && slot.begin <= now() ? most_now(head, slot.pool) : 0;
     if (!device && devices == 0) {
       if (policy_ == QueuePolicy::Easy) reserve(head, slot);
       return;
@@ -295,9 +306,10 @@ std::optional<QueuePlayer::Beside> QueuePlayer::beside_head(JobAt job) const {
     const RigidJob& one = jobs_[job];
     const bool has_room = is_part(job) && nodes_.shared(p).has_room(one.part);
     if ((nodes_.free(p) < one.least_devices() && !has_room) || !takes(p, job)) continue;
-    const int devices = one.is_elastic() ? most_now(job, p, &kept_) : one.devices;
+    const auto [devices, lasts] =
+        one.is_elastic() ? most_now(job, p, &kept_) : Fit{one.devices, expected(job, p)};
     if (devices == 0) continue;
-    const Milliseconds end = now() + expected_on(job, p, devices);
+    const Milliseconds end = now() + lasts;
     if (end >= best_end) continue;
     std::optional<int> device;
     if (has_room) {

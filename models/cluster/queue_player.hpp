@@ -48,6 +48,12 @@ private:
     int devices = 0;
   };
 
+  // Devices, and for how long.
+  struct Fit {
+    int devices = 0;
+    Milliseconds lasts = 0;
+  };
+
   // Beside jobs, of a node that is down, and of a device that is shared.
   JobAt down_key(int node) const {
     return static_cast<JobAt>(jobs_.size() + static_cast<std::size_t>(node));
@@ -66,10 +72,11 @@ private:
   Milliseconds expected(JobAt job, std::uint32_t pool) const;
   Milliseconds expected_on(JobAt job, std::uint32_t pool, int devices) const;
   Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work, int devices) const;
+  Milliseconds lasts_with_stops(JobAt job, std::uint32_t pool, double left, int devices) const;
   Milliseconds lasts_on_left(JobAt job, std::uint32_t pool) const;
   Milliseconds restart_of(JobAt job) const;
   double speed_of(JobAt job, std::uint32_t pool, int devices) const;
-  int most_now(JobAt job, std::uint32_t pool, const KeptForHead* head = nullptr) const;
+  Fit most_now(JobAt job, std::uint32_t pool, const KeptForHead* head = nullptr) const;
   Freed let_go(JobAt job, HoldEnd why);
   void start(JobAt job, std::uint32_t pool, const std::vector<GroupPart>& parts,
              std::optional<int> device = std::nullopt);
@@ -79,7 +86,7 @@ private:
   std::pair<Milliseconds, JobAt> key(JobAt job) const;
   bool takes(std::uint32_t pool, JobAt job) const;
   std::optional<int> device_for(JobAt job, std::uint32_t pool) const;
-  PlannedSlot best_slot(JobAt job) const;
+  std::pair<PlannedSlot, int> best_slot(JobAt job) const;
   bool is_never_placed(JobAt job) const;
   void never_place(JobAt job);
   void start_in_order();

@@ -267,8 +267,7 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
   replay.availability = all > 0 ? 1 - down / all : 1;
 }
 
-double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
-                 const JobReplay& replay) {
+double spread_of(const std::vector<JobPoolFacts>& pools, const JobReplay& replay) {
   double sum = 0;
   std::size_t placed = 0;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
@@ -293,7 +292,7 @@ void sum_changes(JobReplay& replay) {
 }
 
 // Domains of the network that gangs larger than a node stand in, over the fewest that hold as many.
-void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
+void sum_domains(const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
   double sum = 0, worst = 0;
   int gangs = 0;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
@@ -390,8 +389,8 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   sum_changes(replay);
   sum_devices(log, pools, settings, prices, meters, replay);
   add_bills(log, pools, meters, prices, replay);
-  replay.spread = spread_of(log, pools, replay);
-  sum_domains(log, pools, replay);
+  replay.spread = spread_of(pools, replay);
+  sum_domains(pools, replay);
   return replay;
 }
 
