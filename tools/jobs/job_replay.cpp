@@ -97,14 +97,17 @@ void sum_elastic(const JobLog& log, JobReplay& replay) {
   if (asked > 0) replay.elastic_devices = had / asked;
 }
 
-void sum_waits(const JobLog& log, JobReplay& replay) {
+void sum_waits(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
   std::vector<double> waits, slowdowns;  // Of jobs that were placed.
   double held = 0, lost = 0;             // Device-milliseconds.
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
     const RigidJob& job = log.jobs[replay.kept[i]];
     const double there = static_cast<double>(played.end - job.submit) * kMillis;
-    const double run = static_cast<double>(played.held - played.lost) * kMillis;
+    const double run =
+        (job.is_elastic() ? static_cast<double>(job.run) / pools[played.pool].pool.speed
+                          : static_cast<double>(played.held - played.lost)) *
+        kMillis;
     if (!played.is_never_placed) {
       waits.push_back(static_cast<double>(played.end - job.submit - played.held) * kMillis);
       slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
@@ -384,7 +387,7 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   replay.played = play_queue(jobs, queue_pools, policy, settings, &meters);
   if (jobs.empty()) return replay;
   sum_failures(log, pools, replay);
-  sum_waits(log, replay);
+  sum_waits(log, pools, replay);
   sum_elastic(log, replay);
   sum_changes(replay);
   sum_devices(log, pools, settings, prices, meters, replay);

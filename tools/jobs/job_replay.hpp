@@ -49,7 +49,8 @@ struct JobReplay {
   std::vector<std::size_t> kept;       ///< Of `played`, places in the log.
 
   double wait_mean = 0, wait_p50 = 0, wait_p90 = 0, wait_p99 = 0;  ///< Seconds.
-  /// (wait + run) / max(run, 10 s), at least 1; what is done again counts as wait. Source:
+  /// (wait + run) / max(run, 10 s), at least 1; what is done again counts as wait; runs of
+  /// elastic jobs are those on as many devices as they asked for. Source:
   /// Feitelson, JSSPP 2001.
   double slowdown_mean = 0, slowdown_p50 = 0;
   double utilization = 0;    ///< Of devices that are there, from the first submit to the last end.

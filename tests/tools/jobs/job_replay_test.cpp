@@ -57,6 +57,14 @@ TEST_CASE("job replay: an elastic job pays for the devices that it has", "[jobs]
   // Linear: twice the devices for half the time.
   CHECK(*fits.bills[0].usd == Approx(*rigid.bills[0].usd));
   CHECK(fits.spread == Approx(1));
+  // On half of what it asked for it is twice as slow as it was to be.
+  auto small = two_node_pool();
+  small[0].pool.nodes = 1;
+  log.jobs.insert(log.jobs.begin(), {0, 500'000, 500'000, 4});
+  log.ids.push_back("b");
+  const JobReplay tight = replay_jobs(log, small, QueuePolicy::Easy, {}, {});
+  CHECK(tight.wait_mean == 0);
+  CHECK(tight.slowdown_mean == Approx(1.5));
   CHECK_FALSE(
       replay_jobs(small_jobs(), two_node_pool(), QueuePolicy::Easy, {}, {}).elastic_devices);
 }
