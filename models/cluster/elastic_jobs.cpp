@@ -24,17 +24,26 @@ SavedWork saved_work_on(const RigidJob& job, int devices, const JobPool& pool,
   return saved_work(sized, pool_for(job, pool, devices), settings, pool_at);
 }
 
-void add_held(const RigidJob& job, Milliseconds held, QueuedRun& run) {
-  run.held += held;
-  if (job.is_elastic()) run.device_held += static_cast<double>(held) * run.devices;
+void begin_counting(const std::vector<RigidJob>& jobs, PlayedQueue& played) {
+  played.jobs.resize(jobs.size());
+  for (std::size_t i = 0; i < jobs.size(); ++i) played.jobs[i].devices = jobs[i].devices;
+  if (some_are_elastic(jobs)) played.elastic.resize(jobs.size());
 }
 
-void add_lost(const RigidJob& job, Milliseconds lost, Milliseconds redone, QueuedRun& run) {
+void add_held(std::uint32_t job, Milliseconds held, PlayedQueue& played) {
+  QueuedRun& run = played.jobs[job];
+  run.held += held;
+  if (played.elastic.empty()) return;
+  played.elastic[job].held += static_cast<double>(held) * run.devices;
+}
+
+void add_lost(std::uint32_t job, Milliseconds lost, Milliseconds redone, PlayedQueue& played) {
+  QueuedRun& run = played.jobs[job];
   run.lost += lost;
   run.redone += redone;
-  if (!job.is_elastic()) return;
-  run.device_lost += static_cast<double>(lost) * run.devices;
-  run.device_redone += static_cast<double>(redone) * run.devices;
+  if (played.elastic.empty()) return;
+  played.elastic[job].lost += static_cast<double>(lost) * run.devices;
+  played.elastic[job].redone += static_cast<double>(redone) * run.devices;
 }
 
 bool fits_jobs_to_room(QueuePolicy policy) {

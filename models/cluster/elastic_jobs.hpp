@@ -35,10 +35,12 @@ int most_that_fit(int least, int most, const Room& room) {
   return 0;
 }
 
+/// Begins to count what jobs do: they ask for what they ask for.
+void begin_counting(const std::vector<RigidJob>& jobs, PlayedQueue& played);
 /// Counts that a job held its devices, or lost so much of that time, of which it does `redone`
-/// again. Requires: `run.devices` is what it had.
-void add_held(const RigidJob& job, Milliseconds held, QueuedRun& run);
-void add_lost(const RigidJob& job, Milliseconds lost, Milliseconds redone, QueuedRun& run);
+/// again. Requires: its run in `played` says how many it had.
+void add_held(std::uint32_t job, Milliseconds held, PlayedQueue& played);
+void add_lost(std::uint32_t job, Milliseconds lost, Milliseconds redone, PlayedQueue& played);
 
 /// Whether a policy gives elastic jobs what is free: Fifo, ShortestJob, Easy, Priority, FairShare.
 /// To the others all jobs are rigid.

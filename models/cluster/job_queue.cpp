@@ -21,8 +21,7 @@ QueuePlayer::QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<Jo
       expected_(nodes_),
       kept_(nodes_.groups().size()),
       plans_(nodes_) {
-  played_.jobs.resize(jobs.size());
-  for (JobAt job = 0; job < jobs.size(); ++job) now_of_[job].devices = jobs[job].devices;
+  begin_counting(jobs, played_);
 }
 
 PlayedQueue QueuePlayer::played() {
@@ -70,7 +69,7 @@ bool QueuePlayer::end_jobs() {
     if (now_of_[job].from == kNoMoment || played.end != now()) continue;
     any = true;
     const Freed freed = let_go(job, HoldEnd::Finished);
-    add_lost(jobs_[job], now() - now_of_[job].from - lasts_on_left(job, played.pool), 0, played);
+    add_lost(job, now() - now_of_[job].from - lasts_on_left(job, played.pool), 0, played_);
     now_of_[job].from = kNoMoment;
     if (freed.expected <= freed.now) continue;
     somebody_was_early_ = true;
@@ -84,7 +83,7 @@ Milliseconds QueuePlayer::expected_end(JobAt job) const {
 }
 
 Milliseconds QueuePlayer::expected(JobAt job, std::uint32_t pool) const {
-  return expected_on(job, pool, now_of_[job].devices);
+  return expected_on(job, pool, played_.jobs[job].devices);
 }
 
 Milliseconds QueuePlayer::expected_on(JobAt job, std::uint32_t pool, int devices) const {
@@ -130,7 +129,7 @@ QueuePlayer::Fit QueuePlayer::most_now(JobAt job, std::uint32_t pool,
 // For how long it does nothing but the rest of its work.
 Milliseconds QueuePlayer::lasts_on_left(JobAt job, std::uint32_t pool) const {
   const double left = static_cast<double>(jobs_[job].run) - now_of_[job].done;
-  return time_for(left, speed_of(job, pool, now_of_[job].devices), {});
+  return time_for(left, speed_of(job, pool, played_.jobs[job].devices), {});
 }
 
 Milliseconds QueuePlayer::restart_of(JobAt job) const {
@@ -154,7 +153,7 @@ QueuePlayer::Freed QueuePlayer::let_go(JobAt job, HoldEnd why) {
   if (now() > from || why == HoldEnd::Finished) {
     played_.periods.push_back({job, played.pool, from, now()});
   }
-  add_held(jobs_[job], now() - from, played);
+  add_held(job, now() - from, played_);
   --running_;
   return freed;
 }
@@ -164,7 +163,6 @@ void QueuePlayer::start(JobAt job, std::uint32_t p, const std::vector<GroupPart>
   QueuedRun& played = played_.jobs[job];
   if (played.failed == 0) played.start = now();
   now_of_[job].from = now();
-  played.devices = now_of_[job].devices;
   played.end = now() + lasts(job, p, jobs_[job].run, played.devices);
   played.pool = p;
   ++running_;
@@ -254,7 +252,7 @@ void QueuePlayer::start_in_order() {
     if (device) {
       start(head, slot.pool, {}, device);
     } else {
-      now_of_[head].devices = devices;
+      played_.jobs[head].devices = devices;
       start(head, slot.pool, parts_of(devices, expected_.rooms(slot.pool, slot.end)));
     }
   }
@@ -278,7 +276,7 @@ void QueuePlayer::backfill(JobAt from) {
     at = beside ? queue_.erase(at) : std::next(at);
     if (!beside) continue;
     const auto [pool, device, devices] = *beside;
-    if (!device) now_of_[job].devices = devices;
+    if (!device) played_.jobs[job].devices = devices;
     const Milliseconds end = now() + expected(job, pool);
     if (device) {
       const bool delays = delays_head(pool, *device, end);
@@ -328,17 +326,18 @@ void QueuePlayer::stop(std::uint32_t job, bool is_closed) {
   QueuedRun& played = played_.jobs[job];
   JobNow& at = now_of_[job];
   const std::uint32_t pool = played.pool;
-  const double speed = speed_of(job, pool, at.devices);
+  const double speed = speed_of(job, pool, played.devices);
   const Milliseconds held = now() - at.from;
   const bool gives_up = played.failed >= settings_.most_stops;
   let_go(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
-  const SavedWork saving = saved_work_on(jobs_[job], at.devices, pools_[pool], settings_, pool);
+  const SavedWork saving = saved_work_on(jobs_[job], played.devices, pools_[pool], settings_, pool);
   const ReachedWork reached =
       reached_in(std::max<Milliseconds>(held - restart_of(job), 0),
                  static_cast<double>(jobs_[job].run) - at.done, speed, saving);
-  add_lost(jobs_[job], held - std::llround(reached.saved / speed),
-           std::llround((reached.done - reached.saved) / speed), played);
-  at = {kNoMoment, at.done + reached.saved, jobs_[job].devices};
+  add_lost(job, held - std::llround(reached.saved / speed),
+           std::llround((reached.done - reached.saved) / speed), played_);
+  at = {kNoMoment, at.done + reached.saved};
+  if (!gives_up) played.devices = jobs_[job].devices;
   played.end = now();
   ++played.failed;
   ++(is_closed ? played_.closed_stops : played_.stops);
@@ -356,11 +355,11 @@ PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobP
   if (!fits_jobs_to_room(policy) && some_are_elastic(jobs)) {
     PlayedQueue played = play_queue(made_rigid(jobs), pools, policy, settings, observer);
     for (std::size_t i = 0; i < jobs.size(); ++i) {
-      QueuedRun& run = played.jobs[i];
-      if (!jobs[i].is_elastic()) continue;
-      run.device_held = static_cast<double>(run.held) * jobs[i].devices;
-      run.device_lost = static_cast<double>(run.lost) * jobs[i].devices;
-      run.device_redone = static_cast<double>(run.redone) * jobs[i].devices;
+      const QueuedRun& run = played.jobs[i];
+      const double devices = jobs[i].devices;
+      played.elastic.push_back({static_cast<double>(run.held) * devices,
+                                static_cast<double>(run.lost) * devices,
+                                static_cast<double>(run.redone) * devices});
     }
     return played;
   }

@@ -130,12 +130,9 @@ struct QueuedRun {
   int domains = 0;                  ///< and domains of the network.
   int preempted = 0;                ///< How often others took its devices.
   int failed = 0;                   ///< How often a failure stopped it.
-  int devices = 0;                  ///< That it had last; 0: it never had any.
-  /// Device-milliseconds of `held`, `lost` and `redone` of an elastic job: it may have had more the
-  /// one time than the other. Of others: 0.
-  double device_held = 0, device_lost = 0, device_redone = 0;
-  bool is_given_up = false;      ///< It never ended: failures stopped it too often.
-  bool is_never_placed = false;  ///< It never ended: no pool can ever take it any more.
+  int devices = 0;                  ///< That it had last, or asks for where it waits.
+  bool is_given_up = false;         ///< It never ended: failures stopped it too often.
+  bool is_never_placed = false;     ///< It never ended: no pool can ever take it any more.
   /// The time that was promised when it first had to wait as the head (Easy) or when it came
   /// (Conservative); nothing where none was.
   std::optional<Milliseconds> promised;
@@ -169,8 +166,15 @@ struct HeldPeriod {
   bool operator==(const HeldPeriod&) const = default;
 };
 
+/// Device-milliseconds of an elastic job, which may have more devices the one time than the other:
+/// those of QueuedRun's `held`, `lost` and `redone`.
+struct ElasticUse {
+  double held = 0, lost = 0, redone = 0;
+};
+
 struct PlayedQueue {
   std::vector<QueuedRun> jobs;      ///< As they were given.
+  std::vector<ElasticUse> elastic;  ///< Of all of these; empty where none is elastic.
   std::vector<HeldPeriod> periods;  ///< In order of `until`.
   std::vector<PoolUse> pools;
   Milliseconds begins = 0, ends = 0;  ///< First arrival and last end.

@@ -34,7 +34,6 @@ private:
   struct JobNow {
     Milliseconds from = kNoMoment;  // When it got its devices; kNoMoment: it has none.
     double done = 0;                // Of its work at speed 1, as its last checkpoint has it.
-    int devices = 0;                // That it has; that it asked for, where it has none.
   };
   // What was held is free before it was expected to be.
   struct Freed {

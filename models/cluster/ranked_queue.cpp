@@ -34,8 +34,7 @@ public:
         nodes_(pools, jobs.size(), settings, observer),
         use_(owners_of(jobs), settings.half_life),
         now_of_(jobs.size()) {
-    played_.jobs.resize(jobs.size());
-    for (RankedAt job = 0; job < jobs.size(); ++job) now_of_[job].devices = jobs[job].devices;
+    begin_counting(jobs, played_);
     has_parts_ = std::ranges::any_of(jobs, [](const RigidJob& job) { return job.part > 0; });
   }
 
@@ -95,7 +94,6 @@ private:
     double service = 0;     // Device-milliseconds until it last got or lost its devices.
     Milliseconds from = 0;  // When it got its devices,
     std::uint32_t pool = kNoPool;  // where: nowhere while it waits,
-    int devices = 0;               // how many, or would get,
     Milliseconds restart = 0;      // and for how long of that it only starts again.
     int holds = 0;                 // How often it got devices: older turns are void.
     bool is_served = false;        // It had more than the limit of service.
@@ -133,7 +131,7 @@ private:
       if (is_end) {
         const std::uint32_t pool = at.pool;
         let_go(job, HoldEnd::Finished);
-        add_lost(jobs_[job], saving_to_end(job, pool), 0, played_.jobs[job]);
+        add_lost(job, saving_to_end(job, pool), 0, played_);
         played_.jobs[job].end = now();
         played_.jobs[job].pool = pool;
         alive_.erase(key(job));
@@ -182,10 +180,10 @@ private:
   SavedWork saving_of(RankedAt job, std::uint32_t pool) const {
     const bool may_stop = !settings_.failures.empty() || nodes_.has_changes();
     if (!may_stop && !takes_devices_back(order_)) return {};
-    return saved_work_on(jobs_[job], now_of_[job].devices, pools_[pool], settings_, pool);
+    return saved_work_on(jobs_[job], played_.jobs[job].devices, pools_[pool], settings_, pool);
   }
   double speed_of(RankedAt job, std::uint32_t pool) const {
-    return pools_[pool].speed * elastic_rate(jobs_[job], now_of_[job].devices);
+    return pools_[pool].speed * elastic_rate(jobs_[job], played_.jobs[job].devices);
   }
   Milliseconds remaining_on(RankedAt job, std::uint32_t pool) const {
     return time_for(left_of(job), speed_of(job, pool), saving_of(job, pool));
@@ -221,14 +219,13 @@ private:
     const bool is_part = jobs_[job].part > 0;
     played.nodes =
         is_part ? nodes_.take_part(job, pool, place_of(pool, device), jobs_[job].part, kNoMoment)
-                : nodes_.take(job, pool, at.devices);
-    played.devices = at.devices;
+                : nodes_.take(job, pool, played.devices);
     played.domains = nodes_.domains_of(job, pool);
     played.pool = pool;
     running_.insert(job);
     --waiting_;
     if (order_ == RankedOrder::FairShare)
-      use_.hold(jobs_[job].owner, jobs_[job].thousandths(at.devices), now());
+      use_.hold(jobs_[job].owner, jobs_[job].thousandths(played_.jobs[job].devices), now());
     const Milliseconds ends = now() + at.restart + remaining_on(job, pool);
     turns_.push({ends, job, at.holds, true});
     if (order_ == RankedOrder::LeastService && !at.is_served) {
@@ -246,11 +243,11 @@ private:
     const Milliseconds held = now() - at.from;
     nodes_.give(job, at.pool, why);
     if (held > 0) played_.periods.push_back({job, at.pool, at.from, now()});
-    add_held(jobs_[job], held, played_.jobs[job]);
-    add_lost(jobs_[job], std::min(held, at.restart), 0, played_.jobs[job]);
+    add_held(job, held, played_);
+    add_lost(job, std::min(held, at.restart), 0, played_);
     at.service += static_cast<double>(held) * jobs_[job].size();
     if (order_ == RankedOrder::FairShare)
-      use_.hold(jobs_[job].owner, -jobs_[job].thousandths(at.devices), now());
+      use_.hold(jobs_[job].owner, -jobs_[job].thousandths(played_.jobs[job].devices), now());
     running_.erase(job);
     at.pool = kNoPool;
   }
@@ -264,7 +261,7 @@ private:
     if (why == HoldEnd::Preempted && settings_.saves_when_taken()) reached.saved = reached.done;
     let_go(job, why);
     const Milliseconds redone = std::llround((reached.done - reached.saved) / speed);
-    add_lost(jobs_[job], redone + reached.saving, redone, played_.jobs[job]);
+    add_lost(job, redone + reached.saving, redone, played_);
     at.done += reached.saved;
     ++waiting_;
   }
@@ -308,7 +305,7 @@ private:
   template <typename Room>
   std::uint32_t best_pool(RankedAt job, const Room& room) {
     const RigidJob& one = jobs_[job];
-    int& devices = now_of_[job].devices;
+    int& devices = played_.jobs[job].devices;
     int best_devices = one.devices;
     std::uint32_t best = kNoPool;
     Milliseconds ends = kNoMoment;

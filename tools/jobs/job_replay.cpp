@@ -77,12 +77,13 @@ std::optional<FlopsPerSecond> products_in(const Cluster& cluster, PoolId id,
   return large_products_on(device, world);
 }
 
-// Device-milliseconds.
-double device_held(const RigidJob& job, const QueuedRun& run) {
-  return job.is_elastic() ? run.device_held : static_cast<double>(run.held) * job.size();
-}
-double device_lost(const RigidJob& job, const QueuedRun& run) {
-  return job.is_elastic() ? run.device_lost : static_cast<double>(run.lost) * job.size();
+// Device-milliseconds of a job of those that were kept.
+ElasticUse use_of(const JobLog& log, const JobReplay& replay, std::size_t i) {
+  const RigidJob& job = log.jobs[replay.kept[i]];
+  if (job.is_elastic()) return replay.played.elastic[i];
+  const QueuedRun& run = replay.played.jobs[i];
+  return {static_cast<double>(run.held) * job.size(), static_cast<double>(run.lost) * job.size(),
+          static_cast<double>(run.redone) * job.size()};
 }
 
 void sum_elastic(const JobLog& log, JobReplay& replay) {
@@ -91,7 +92,7 @@ void sum_elastic(const JobLog& log, JobReplay& replay) {
     const QueuedRun& run = replay.played.jobs[i];
     const RigidJob& job = log.jobs[replay.kept[i]];
     if (!job.is_elastic()) continue;
-    had += run.device_held;
+    had += replay.played.elastic[i].held;
     asked += static_cast<double>(run.held) * job.devices;
   }
   if (asked > 0) replay.elastic_devices = had / asked;
@@ -113,8 +114,9 @@ void sum_waits(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobRep
       slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
     }
     replay.preempted += played.preempted;
-    held += device_held(job, played);
-    lost += device_lost(job, played);
+    const ElasticUse use = use_of(log, replay, i);
+    held += use.held;
+    lost += use.lost;
   }
   replay.lost_share = held > 0 ? lost / held : 0;
   if (waits.empty()) return;
@@ -178,7 +180,7 @@ void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const 
     JobBill bill{meters.jobs()[i], {}};
     if (const auto& price = pools[run.pool].price) {
       const RigidJob& job = log.jobs[replay.kept[i]];
-      const double held = job.is_elastic() ? run.device_held * kMillis
+      const double held = job.is_elastic() ? replay.played.elastic[i].held * kMillis
                                            : static_cast<double>(run.held) * kMillis * job.size();
       bill.usd = bill.power.usd + written_off(*price, held, prices);
     }
@@ -255,12 +257,12 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& run = replay.played.jobs[i];
     const RigidJob& job = log.jobs[replay.kept[i]];
-    const bool is_elastic = job.is_elastic();
-    held += device_held(job, run);
-    redone += is_elastic ? run.device_redone : static_cast<double>(run.redone) * job.size();
+    const ElasticUse use = use_of(log, replay, i);
+    held += use.held;
+    redone += use.redone;
     if (run.is_ended()) {
-      useful += is_elastic ? run.device_held - run.device_lost
-                           : static_cast<double>(run.held - run.lost) * job.size();
+      useful += job.is_elastic() ? use.held - use.lost
+                                 : static_cast<double>(run.held - run.lost) * job.size();
     }
     if (run.is_given_up) ++replay.given_up;
   }

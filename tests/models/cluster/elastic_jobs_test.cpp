@@ -70,7 +70,7 @@ TEST_CASE("law: an elastic job has between its least and its most, and nobody ha
       for (std::size_t i = 0; i < jobs.size(); ++i) {
         RC_ASSERT(played.jobs[i].is_ended());
         RC_ASSERT(played.jobs[i].start >= jobs[i].submit);
-        if (jobs[i].is_elastic()) RC_ASSERT(played.jobs[i].device_held == held.held[i]);
+        if (jobs[i].is_elastic()) RC_ASSERT(played.elastic[i].held == held.held[i]);
       }
     }
   }));
@@ -95,7 +95,7 @@ TEST_CASE("law: with failures and changes elastic jobs end or are told, and keep
           stops += run.failed;
           RC_ASSERT(run.end >= run.start);
           RC_ASSERT(run.lost <= run.held);
-          if (jobs[i].is_elastic()) RC_ASSERT(run.device_held == held.held[i]);
+          if (jobs[i].is_elastic()) RC_ASSERT(played.elastic[i].held == held.held[i]);
           const auto& holds = held.holds[static_cast<std::uint32_t>(i)];
           const bool is_finished = !holds.empty() && holds.back().why == HoldEnd::Finished;
           RC_ASSERT(is_finished == run.is_ended());
@@ -121,7 +121,7 @@ TEST_CASE("law: whatever fails, linear jobs do their work once on devices of spe
           const double work = static_cast<double>(jobs[i].run) * jobs[i].devices;
           // Each hold is rounded to milliseconds of all its devices, what is saved as well.
           const double rounded = jobs[i].max_devices * (2.0 * run.failed + 1);
-          RC_ASSERT(std::abs(run.device_held - run.device_lost - work) <= rounded);
+          RC_ASSERT(std::abs(played.elastic[i].held - played.elastic[i].lost - work) <= rounded);
         }
       }
     }
