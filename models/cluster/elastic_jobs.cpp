@@ -25,9 +25,13 @@ SavedWork saved_work_on(const RigidJob& job, int devices, const JobPool& pool,
 }
 
 void begin_counting(const std::vector<RigidJob>& jobs, PlayedQueue& played) {
-  played.jobs.resize(jobs.size());
-  for (std::size_t i = 0; i < jobs.size(); ++i) played.jobs[i].devices = jobs[i].devices;
-  if (some_are_elastic(jobs)) played.elastic.resize(jobs.size());
+  bool some = false;  // Found on the way: of a million jobs each pass takes time.
+  played.jobs.reserve(jobs.size());
+  for (const RigidJob& job : jobs) {
+    played.jobs.emplace_back().devices = job.devices;
+    some = some || job.is_elastic();
+  }
+  if (some) played.elastic.resize(jobs.size());
 }
 
 void add_held(std::uint32_t job, Milliseconds held, PlayedQueue& played) {

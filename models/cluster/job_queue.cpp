@@ -207,7 +207,11 @@ std::pair<Milliseconds, QueuePlayer::JobAt> QueuePlayer::key(JobAt job) const {
 }
 
 bool QueuePlayer::takes(std::uint32_t pool, JobAt job) const {
-  return jobs_[job].least_devices() <= nodes_.all(pool) && nodes_.accepts(pool, jobs_[job].submit);
+  return takes(pool, job, jobs_[job].least_devices());
+}
+
+bool QueuePlayer::takes(std::uint32_t pool, JobAt job, int least) const {
+  return least <= nodes_.all(pool) && nodes_.accepts(pool, jobs_[job].submit);
 }
 
 // The shared device that a job gets a part of, whoever it delays; nothing for one that needs whole
@@ -300,12 +304,14 @@ bool QueuePlayer::delays_head(std::uint32_t pool, int device, Milliseconds end) 
 std::optional<QueuePlayer::Beside> QueuePlayer::beside_head(JobAt job) const {
   std::optional<Beside> best;
   Milliseconds best_end = kNoMoment;
+  const RigidJob& one = jobs_[job];
+  const bool is_elastic = !played_.elastic.empty() && one.is_elastic();
+  const int least = is_elastic ? one.min_devices : one.devices;
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-    const RigidJob& one = jobs_[job];
     const bool has_room = is_part(job) && nodes_.shared(p).has_room(one.part);
-    if ((nodes_.free(p) < one.least_devices() && !has_room) || !takes(p, job)) continue;
+    if ((nodes_.free(p) < least && !has_room) || !takes(p, job, least)) continue;
     const auto [devices, lasts] =
-        one.is_elastic() ? most_now(job, p, &kept_) : Fit{one.devices, expected(job, p)};
+        is_elastic ? most_now(job, p, &kept_) : Fit{one.devices, expected_on(job, p, one.devices)};
     if (devices == 0) continue;
     const Milliseconds end = now() + lasts;
     if (end >= best_end) continue;
@@ -315,7 +321,7 @@ std::optional<QueuePlayer::Beside> QueuePlayer::beside_head(JobAt job) const {
         return !delays_head(p, at, end) || kept_.beside() >= 1;
       });
     }
-    const bool fits = device || one.is_elastic() || expected_.room(p, end, &kept_) >= devices;
+    const bool fits = device || is_elastic || expected_.room(p, end, &kept_) >= devices;
     if (fits) best = {p, device, devices}, best_end = end;
   }
   return best;

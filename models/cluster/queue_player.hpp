@@ -84,6 +84,7 @@ private:
   void admit(JobAt from, JobAt to, bool somebody_left);
   std::pair<Milliseconds, JobAt> key(JobAt job) const;
   bool takes(std::uint32_t pool, JobAt job) const;
+  bool takes(std::uint32_t pool, JobAt job, int least) const;
   std::optional<int> device_for(JobAt job, std::uint32_t pool) const;
   std::pair<PlannedSlot, int> best_slot(JobAt job) const;
   bool is_never_placed(JobAt job) const;
