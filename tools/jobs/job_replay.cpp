@@ -141,6 +141,7 @@ Tariff tariff_of(const JobPoolFacts& facts, const JobPrices& prices) {
 
 std::vector<PoolMeter> meters_of(const std::vector<JobPoolFacts>& pools, const JobPrices& prices) {
   std::vector<PoolMeter> meters;
+  meters.reserve(pools.size());
   for (const JobPoolFacts& facts : pools) meters.push_back({facts.busy, tariff_of(facts, prices)});
   return meters;
 }
