@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "models/cluster/elastic_jobs.hpp"
 #include "models/cluster/job_progress.hpp"
 #include "models/cluster/queue_player.hpp"
 #include "models/cluster/ranked_queue.hpp"
@@ -20,7 +21,7 @@ QueuePlayer::QueuePlayer(const std::vector<RigidJob>& jobs, const std::vector<Jo
       expected_(nodes_),
       kept_(nodes_.groups().size()),
       plans_(nodes_) {
-  played_.jobs.resize(jobs.size());
+  begin_counting(jobs, played_);
 }
 
 PlayedQueue QueuePlayer::played() {
@@ -68,7 +69,7 @@ bool QueuePlayer::end_jobs() {
     if (now_of_[job].from == kNoMoment || played.end != now()) continue;
     any = true;
     const Freed freed = let_go(job, HoldEnd::Finished);
-    played.lost += now() - now_of_[job].from - lasts_on_left(job, played.pool);
+    add_lost(job, now() - now_of_[job].from - lasts_on_left(job, played.pool), 0, played_);
     now_of_[job].from = kNoMoment;
     if (freed.expected <= freed.now) continue;
     somebody_was_early_ = true;
@@ -82,23 +83,53 @@ Milliseconds QueuePlayer::expected_end(JobAt job) const {
 }
 
 Milliseconds QueuePlayer::expected(JobAt job, std::uint32_t pool) const {
-  // In a plan a job of no time needs a moment of its own: else others would be put into it.
-  const Milliseconds least = policy_ == QueuePolicy::Conservative ? 1 : 0;
-  return std::max(lasts(job, pool, std::max(jobs_[job].run, jobs_[job].estimate)), least);
+  return expected_on(job, pool, played_.jobs[job].devices);
 }
 
-// For how long a job has devices of a pool whose work is `work` in all.
-Milliseconds QueuePlayer::lasts(JobAt job, std::uint32_t pool, Milliseconds work) const {
-  if (settings_.failures.empty() && !nodes_.has_changes()) return lasts_on(pools_[pool], work);
-  const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
+Milliseconds QueuePlayer::expected_on(JobAt job, std::uint32_t pool, int devices) const {
+  // In a plan a job of no time needs a moment of its own: else others would be put into it.
+  const Milliseconds least = policy_ == QueuePolicy::Conservative ? 1 : 0;
+  return std::max(lasts(job, pool, std::max(jobs_[job].run, jobs_[job].estimate), devices), least);
+}
+
+// For how long a job has so many devices of a pool whose work is `work` in all.
+Milliseconds QueuePlayer::lasts(JobAt job, std::uint32_t pool, Milliseconds work,
+                                int devices) const {
+  const bool nothing_stops = settings_.failures.empty() && !nodes_.has_changes();
+  if (nothing_stops && devices == jobs_[job].devices) return lasts_on(pools_[pool], work);
   const double left = static_cast<double>(work) - now_of_[job].done;
-  return restart_of(job) + time_for(left, pools_[pool].speed, saving);
+  return nothing_stops ? time_for(left, speed_of(job, pool, devices), {})
+                       : lasts_with_stops(job, pool, left, devices);
+}
+
+Milliseconds QueuePlayer::lasts_with_stops(JobAt job, std::uint32_t pool, double left,
+                                           int devices) const {
+  const SavedWork saving = saved_work_on(jobs_[job], devices, pools_[pool], settings_, pool);
+  return restart_of(job) + time_for(left, speed_of(job, pool, devices), saving);
+}
+
+double QueuePlayer::speed_of(JobAt job, std::uint32_t pool, int devices) const {
+  return pools_[pool].speed * elastic_rate(jobs_[job], devices);
+}
+
+// How many devices of a pool a job would take now, beside the head, and for how long; where it has
+// no room 0, and for how long it has its least.
+QueuePlayer::Fit QueuePlayer::most_now(JobAt job, std::uint32_t pool,
+                                       const KeptForHead* head) const {
+  const RigidJob& one = jobs_[job];
+  Fit fit;
+  fit.devices = most_that_fit(one.least_devices(), one.most_devices(), [&](int devices) {
+    fit.lasts = expected_on(job, pool, devices);
+    return expected_.room(pool, now() + fit.lasts, head);
+  });
+  if (fit.devices == 0 && one.is_elastic()) fit.lasts = expected_on(job, pool, one.min_devices);
+  return fit;
 }
 
 // For how long it does nothing but the rest of its work.
 Milliseconds QueuePlayer::lasts_on_left(JobAt job, std::uint32_t pool) const {
   const double left = static_cast<double>(jobs_[job].run) - now_of_[job].done;
-  return time_for(left, pools_[pool].speed, {});
+  return time_for(left, speed_of(job, pool, played_.jobs[job].devices), {});
 }
 
 Milliseconds QueuePlayer::restart_of(JobAt job) const {
@@ -122,7 +153,7 @@ QueuePlayer::Freed QueuePlayer::let_go(JobAt job, HoldEnd why) {
   if (now() > from || why == HoldEnd::Finished) {
     played_.periods.push_back({job, played.pool, from, now()});
   }
-  played.held += now() - from;
+  add_held(job, now() - from, played_);
   --running_;
   return freed;
 }
@@ -132,7 +163,7 @@ void QueuePlayer::start(JobAt job, std::uint32_t p, const std::vector<GroupPart>
   QueuedRun& played = played_.jobs[job];
   if (played.failed == 0) played.start = now();
   now_of_[job].from = now();
-  played.end = now() + lasts(job, p, jobs_[job].run);
+  played.end = now() + lasts(job, p, jobs_[job].run, played.devices);
   played.pool = p;
   ++running_;
   ends_.push({played.end, job});
@@ -176,7 +207,11 @@ std::pair<Milliseconds, QueuePlayer::JobAt> QueuePlayer::key(JobAt job) const {
 }
 
 bool QueuePlayer::takes(std::uint32_t pool, JobAt job) const {
-  return jobs_[job].devices <= nodes_.all(pool) && nodes_.accepts(pool, jobs_[job].submit);
+  return takes(pool, job, jobs_[job].least_devices());
+}
+
+bool QueuePlayer::takes(std::uint32_t pool, JobAt job, int least) const {
+  return least <= nodes_.all(pool) && nodes_.accepts(pool, jobs_[job].submit);
 }
 
 // The shared device that a job gets a part of, whoever it delays; nothing for one that needs whole
@@ -187,33 +222,33 @@ std::optional<int> QueuePlayer::device_for(JobAt job, std::uint32_t pool) const 
   return nodes_.device_with_room(pool, jobs_[job].part, end, [](int) { return true; });
 }
 
-// Where a job is expected to end first; nowhere where no pool will take it.
-PlannedSlot QueuePlayer::best_slot(JobAt job) const {
+// Where a job is expected to end first, and how many devices it takes there now; nowhere where no
+// pool will take it.
+std::pair<PlannedSlot, int> QueuePlayer::best_slot(JobAt job) const {
   PlannedSlot best;
+  int best_devices = 0;
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
     if (!takes(p, job)) continue;
-    const int devices = jobs_[job].devices;
-    const Milliseconds time = expected(job, p);
-    const bool fits = expected_.room(p, now() + time) >= devices || device_for(job, p);
-    const Milliseconds begin = fits ? now() : expected_.first(p, devices, time, now());
-    if (begin + time < best.end) best = {begin, begin + time, p};
+    const auto [devices, time] = most_now(job, p);
+    const bool fits = devices > 0 || device_for(job, p);
+    const Milliseconds begin =
+        fits ? now() : expected_.first(p, jobs_[job].least_devices(), time, now());
+    if (begin + time < best.end) best = {begin, begin + time, p}, best_devices = devices;
   }
-  return best;
+  return {std::move(best), best_devices};
 }
 
 void QueuePlayer::start_in_order() {
   while (!queue_.empty()) {
     const JobAt head = queue_.begin()->second;
-    const PlannedSlot slot = best_slot(head);
+    const auto [slot, devices] = best_slot(head);
     if (slot.end == kNoMoment && is_never_placed(head)) {
       never_place(head);
       queue_.erase(queue_.begin());
       continue;
     }
     const auto device = slot.begin <= now() ? device_for(head, slot.pool) : std::optional<int>();
-    const bool fits = device || (slot.begin <= now() &&
-                                 expected_.room(slot.pool, slot.end) >= jobs_[head].devices);
-    if (!fits) {
+    if (!device && devices == 0) {
       if (policy_ == QueuePolicy::Easy) reserve(head, slot);
       return;
     }
@@ -221,7 +256,8 @@ void QueuePlayer::start_in_order() {
     if (device) {
       start(head, slot.pool, {}, device);
     } else {
-      start(head, slot.pool, parts_of(jobs_[head].devices, expected_.rooms(slot.pool, slot.end)));
+      played_.jobs[head].devices = devices;
+      start(head, slot.pool, parts_of(devices, expected_.rooms(slot.pool, slot.end)));
     }
   }
 }
@@ -230,7 +266,7 @@ void QueuePlayer::reserve(JobAt head, const PlannedSlot& slot) {
   if (slot.end == kNoMoment)
     return kept_.keep_nothing();  // Nobody knows when: so nobody delays it.
   const auto rooms = expected_.rooms_at(slot.pool, slot.begin, slot.end - slot.begin);
-  kept_.keep(slot.pool, slot.begin, rooms, jobs_[head].devices);
+  kept_.keep(slot.pool, slot.begin, rooms, jobs_[head].least_devices());
   auto& promised = played_.jobs[head].promised;
   if (!promised) promised = slot.begin;
 }
@@ -243,15 +279,15 @@ void QueuePlayer::backfill(JobAt from) {
     const auto beside = job < from ? std::nullopt : beside_head(job);
     at = beside ? queue_.erase(at) : std::next(at);
     if (!beside) continue;
-    const auto [pool, device] = *beside;
+    const auto [pool, device, devices] = *beside;
+    if (!device) played_.jobs[job].devices = devices;
     const Milliseconds end = now() + expected(job, pool);
     if (device) {
       const bool delays = delays_head(pool, *device, end);
       if (delays) kept_.take({{nodes_.group_of_shared(pool, *device), 1}}, pool, end);
       start(job, pool, {}, device);
     } else {
-      const auto parts =
-          parts_of(jobs_[job].devices, kept_.beside(expected_.rooms(pool, end), pool, end));
+      const auto parts = parts_of(devices, kept_.beside(expected_.rooms(pool, end), pool, end));
       kept_.take(parts, pool, end);
       start(job, pool, parts);
     }
@@ -268,19 +304,25 @@ bool QueuePlayer::delays_head(std::uint32_t pool, int device, Milliseconds end) 
 std::optional<QueuePlayer::Beside> QueuePlayer::beside_head(JobAt job) const {
   std::optional<Beside> best;
   Milliseconds best_end = kNoMoment;
+  const RigidJob& one = jobs_[job];
+  const bool is_elastic = !played_.elastic.empty() && one.is_elastic();
+  const int least = is_elastic ? one.min_devices : one.devices;
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-    const int devices = jobs_[job].devices;
-    const bool has_room = is_part(job) && nodes_.shared(p).has_room(jobs_[job].part);
-    if ((nodes_.free(p) < devices && !has_room) || !takes(p, job)) continue;
-    const Milliseconds end = now() + expected(job, p);
+    const bool has_room = is_part(job) && nodes_.shared(p).has_room(one.part);
+    if ((nodes_.free(p) < least && !has_room) || !takes(p, job, least)) continue;
+    const auto [devices, lasts] =
+        is_elastic ? most_now(job, p, &kept_) : Fit{one.devices, expected_on(job, p, one.devices)};
+    if (devices == 0) continue;
+    const Milliseconds end = now() + lasts;
     if (end >= best_end) continue;
     std::optional<int> device;
     if (has_room) {
-      device = nodes_.device_with_room(p, jobs_[job].part, end, [&](int one) {
-        return !delays_head(p, one, end) || kept_.beside() >= 1;
+      device = nodes_.device_with_room(p, jobs_[job].part, end, [&](int at) {
+        return !delays_head(p, at, end) || kept_.beside() >= 1;
       });
     }
-    if (device || expected_.room(p, end, &kept_) >= devices) best = {p, device}, best_end = end;
+    const bool fits = device || is_elastic || expected_.room(p, end, &kept_) >= devices;
+    if (fits) best = {p, device, devices}, best_end = end;
   }
   return best;
 }
@@ -290,17 +332,18 @@ void QueuePlayer::stop(std::uint32_t job, bool is_closed) {
   QueuedRun& played = played_.jobs[job];
   JobNow& at = now_of_[job];
   const std::uint32_t pool = played.pool;
-  const double speed = pools_[pool].speed;
+  const double speed = speed_of(job, pool, played.devices);
   const Milliseconds held = now() - at.from;
   const bool gives_up = played.failed >= settings_.most_stops;
   let_go(job, gives_up ? HoldEnd::GivenUp : HoldEnd::Failed);
-  const SavedWork saving = saved_work(jobs_[job], pools_[pool], settings_, pool);
+  const SavedWork saving = saved_work_on(jobs_[job], played.devices, pools_[pool], settings_, pool);
   const ReachedWork reached =
       reached_in(std::max<Milliseconds>(held - restart_of(job), 0),
                  static_cast<double>(jobs_[job].run) - at.done, speed, saving);
-  played.lost += held - std::llround(reached.saved / speed);
-  played.redone += std::llround((reached.done - reached.saved) / speed);
+  add_lost(job, held - std::llround(reached.saved / speed),
+           std::llround((reached.done - reached.saved) / speed), played_);
   at = {kNoMoment, at.done + reached.saved};
+  if (!gives_up) played.devices = jobs_[job].devices;
   played.end = now();
   ++played.failed;
   ++(is_closed ? played_.closed_stops : played_.stops);
@@ -315,6 +358,17 @@ void QueuePlayer::stop(std::uint32_t job, bool is_closed) {
 
 PlayedQueue play_queue(const std::vector<RigidJob>& jobs, const std::vector<JobPool>& pools,
                        QueuePolicy policy, const QueueSettings& settings, QueueObserver* observer) {
+  if (!fits_jobs_to_room(policy) && some_are_elastic(jobs)) {
+    PlayedQueue played = play_queue(made_rigid(jobs), pools, policy, settings, observer);
+    for (std::size_t i = 0; i < jobs.size(); ++i) {
+      const QueuedRun& run = played.jobs[i];
+      const double devices = jobs[i].devices;
+      played.elastic.push_back({static_cast<double>(run.held) * devices,
+                                static_cast<double>(run.lost) * devices,
+                                static_cast<double>(run.redone) * devices});
+    }
+    return played;
+  }
   if (const auto order = ranked_order(policy)) {
     return play_ranked_queue(jobs, pools, *order, settings, observer);
   }

@@ -15,7 +15,8 @@ namespace chokepoint {
 /// Time of a log of jobs, from any moment on.
 using Milliseconds = std::int64_t;
 
-/// A job that needs all its devices at once, from its start to its end; or a part of one.
+/// A job that needs all its devices at once, from its start to its end; or a part of one. An
+/// elastic one takes more or fewer than it asked for, as many at each start as there is room for.
 struct RigidJob {
   Milliseconds submit = 0;
   Milliseconds run = 0;       ///< On devices of speed 1, >= 0.
@@ -26,14 +27,24 @@ struct RigidJob {
   /// Thousandths, 1 to 999, that it needs of one device, where it needs no more; it may stand
   /// beside others there. 0: it needs whole devices. Requires: devices is 1 where this is not 0.
   int part = 0;
+  /// From how many to how many devices an elastic job takes; both 0: it is rigid. `run` and
+  /// `estimate` are on `devices`. Requires: 1 <= min_devices <= devices <= max_devices; no part.
+  int min_devices = 0, max_devices = 0;
+  double serial_share = 0;  ///< Of its time, what does not shrink with devices; in [0, 1).
 
-  /// Thousandths of devices that it holds.
-  std::int64_t thousandths() const {
-    return part > 0 ? part : std::int64_t{devices} * kWholeDevice;
+  bool is_elastic() const { return max_devices > 0; }
+  int least_devices() const { return is_elastic() ? min_devices : devices; }
+  int most_devices() const { return is_elastic() ? max_devices : devices; }
+  /// Thousandths of devices that it holds where it has `held` whole ones, or a part.
+  std::int64_t thousandths(int held) const {
+    return part > 0 ? part : std::int64_t{held} * kWholeDevice;
   }
   /// Devices that it holds.
   double size() const { return part > 0 ? part / double{kWholeDevice} : devices; }
 };
+
+/// One more than the last number of an owner.
+std::size_t owners_of(const std::vector<RigidJob>& jobs);
 
 /// Nodes of one kind: all that ever stand there.
 struct JobPool {
@@ -119,6 +130,7 @@ struct QueuedRun {
   int domains = 0;                  ///< and domains of the network.
   int preempted = 0;                ///< How often others took its devices.
   int failed = 0;                   ///< How often a failure stopped it.
+  int devices = 0;                  ///< That it had last, or asks for where it waits.
   bool is_given_up = false;         ///< It never ended: failures stopped it too often.
   bool is_never_placed = false;     ///< It never ended: no pool can ever take it any more.
   /// The time that was promised when it first had to wait as the head (Easy) or when it came
@@ -154,8 +166,15 @@ struct HeldPeriod {
   bool operator==(const HeldPeriod&) const = default;
 };
 
+/// Device-milliseconds of an elastic job, which may have more devices the one time than the other:
+/// those of QueuedRun's `held`, `lost` and `redone`.
+struct ElasticUse {
+  double held = 0, lost = 0, redone = 0;
+};
+
 struct PlayedQueue {
   std::vector<QueuedRun> jobs;      ///< As they were given.
+  std::vector<ElasticUse> elastic;  ///< Of all of these; empty where none is elastic.
   std::vector<HeldPeriod> periods;  ///< In order of `until`.
   std::vector<PoolUse> pools;
   Milliseconds begins = 0, ends = 0;  ///< First arrival and last end.
@@ -168,6 +187,11 @@ struct PlayedQueue {
 /// order in which they are given, then those that wait start. A job runs in one pool at a time, run
 /// / speed; where several could take it, in the one in which it is expected to end first, waiting
 /// included; of equals the first. Times are rounded up to whole milliseconds.
+///
+/// At each start an elastic job takes the most devices that are free for it, up to its most: in the
+/// pool in which it is then expected to end first, and as soon as its least are free there. What
+/// Easy keeps for the head is its least; who passes it takes the most that do not delay that. To
+/// Conservative, Preemptive and LeastService it is rigid: it takes what it asked for.
 ///
 /// Where nodes fail, all jobs that hold devices of one stop, and wait again in the place that the
 /// policy gives them: with the rest of their work, as if they had just come at their first submit.

@@ -1,3 +1,4 @@
+#include <algorithm>
 #include <utility>
 
 #include "models/cluster/queue_player.hpp"
@@ -15,11 +16,14 @@ constexpr std::size_t kMostPlannedAnew = 200;
 bool QueuePlayer::is_never_placed(JobAt job) const {
   for (std::uint32_t p = 0; p < pools_.size(); ++p) {
     if (!takes(p, job)) continue;
-    const Milliseconds time = expected(job, p);
-    const Milliseconds begin = policy_ == QueuePolicy::Conservative
-                                   ? plans_.first(p, jobs_[job].devices, time, kNoMoment).begin
-                                   : expected_.first(p, jobs_[job].devices, time, kNoMoment);
-    if (begin < kNoMoment) return false;
+    const int most = std::min(jobs_[job].most_devices(), nodes_.all(p));
+    for (int devices = jobs_[job].least_devices(); devices <= most; ++devices) {
+      const Milliseconds time = expected_on(job, p, devices);
+      const Milliseconds begin = policy_ == QueuePolicy::Conservative
+                                     ? plans_.first(p, devices, time, kNoMoment).begin
+                                     : expected_.first(p, devices, time, kNoMoment);
+      if (begin < kNoMoment) return false;
+    }
   }
   return true;
 }

@@ -40,10 +40,17 @@ private:
     std::vector<GroupPart> parts;
     Milliseconds now = 0, expected = 0;
   };
-  // A pool, and where a part is had there.
+  // A pool, where a part is had there, and how many devices else.
   struct Beside {
     std::uint32_t pool = 0;
     std::optional<int> device;
+    int devices = 0;
+  };
+
+  // Devices, and for how long.
+  struct Fit {
+    int devices = 0;
+    Milliseconds lasts = 0;
   };
 
   // Beside jobs, of a node that is down, and of a device that is shared.
@@ -62,9 +69,13 @@ private:
   bool end_jobs();
   Milliseconds expected_end(JobAt job) const;
   Milliseconds expected(JobAt job, std::uint32_t pool) const;
-  Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work) const;
+  Milliseconds expected_on(JobAt job, std::uint32_t pool, int devices) const;
+  Milliseconds lasts(JobAt job, std::uint32_t pool, Milliseconds work, int devices) const;
+  Milliseconds lasts_with_stops(JobAt job, std::uint32_t pool, double left, int devices) const;
   Milliseconds lasts_on_left(JobAt job, std::uint32_t pool) const;
   Milliseconds restart_of(JobAt job) const;
+  double speed_of(JobAt job, std::uint32_t pool, int devices) const;
+  Fit most_now(JobAt job, std::uint32_t pool, const KeptForHead* head = nullptr) const;
   Freed let_go(JobAt job, HoldEnd why);
   void start(JobAt job, std::uint32_t pool, const std::vector<GroupPart>& parts,
              std::optional<int> device = std::nullopt);
@@ -73,8 +84,9 @@ private:
   void admit(JobAt from, JobAt to, bool somebody_left);
   std::pair<Milliseconds, JobAt> key(JobAt job) const;
   bool takes(std::uint32_t pool, JobAt job) const;
+  bool takes(std::uint32_t pool, JobAt job, int least) const;
   std::optional<int> device_for(JobAt job, std::uint32_t pool) const;
-  PlannedSlot best_slot(JobAt job) const;
+  std::pair<PlannedSlot, int> best_slot(JobAt job) const;
   bool is_never_placed(JobAt job) const;
   void never_place(JobAt job);
   void start_in_order();

@@ -31,6 +31,12 @@ const std::vector<QueuePolicy>& queue_policies() {
   return all;
 }
 
+std::size_t owners_of(const std::vector<RigidJob>& jobs) {
+  std::uint32_t last = 0;
+  for (const RigidJob& job : jobs) last = std::max(last, job.owner);
+  return last + std::size_t{1};
+}
+
 bool takes_devices_back(RankedOrder order) {
   return order == RankedOrder::Preemptive || order == RankedOrder::LeastService;
 }

@@ -11,6 +11,7 @@
 #include <tuple>
 #include <utility>
 
+#include "models/cluster/elastic_jobs.hpp"
 #include "models/cluster/job_progress.hpp"
 #include "models/cluster/owner_use.hpp"
 #include "models/cluster/played_pools.hpp"
@@ -21,12 +22,6 @@ namespace {
 
 using RankedAt = std::uint32_t;
 constexpr std::uint32_t kNoPool = std::numeric_limits<std::uint32_t>::max();
-
-std::size_t owners_of(const std::vector<RigidJob>& jobs) {
-  std::uint32_t last = 0;
-  for (const RigidJob& job : jobs) last = std::max(last, job.owner);
-  return last + std::size_t{1};
-}
 
 class RankedPlayer : public FailureListener {
 public:
@@ -39,7 +34,7 @@ public:
         nodes_(pools, jobs.size(), settings, observer),
         use_(owners_of(jobs), settings.half_life),
         now_of_(jobs.size()) {
-    played_.jobs.resize(jobs.size());
+    begin_counting(jobs, played_);
     has_parts_ = std::ranges::any_of(jobs, [](const RigidJob& job) { return job.part > 0; });
   }
 
@@ -136,7 +131,7 @@ private:
       if (is_end) {
         const std::uint32_t pool = at.pool;
         let_go(job, HoldEnd::Finished);
-        played_.jobs[job].lost += saving_to_end(job, pool);
+        add_lost(job, saving_to_end(job, pool), 0, played_);
         played_.jobs[job].end = now();
         played_.jobs[job].pool = pool;
         alive_.erase(key(job));
@@ -153,7 +148,7 @@ private:
   bool is_never_placed(RankedAt job) const {
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
       const bool takes = nodes_.accepts(p, jobs_[job].submit);
-      if (takes && jobs_[job].devices <= nodes_.most_from_now(p)) return false;
+      if (takes && jobs_[job].least_devices() <= nodes_.most_from_now(p)) return false;
     }
     return true;
   }
@@ -185,16 +180,18 @@ private:
   SavedWork saving_of(RankedAt job, std::uint32_t pool) const {
     const bool may_stop = !settings_.failures.empty() || nodes_.has_changes();
     if (!may_stop && !takes_devices_back(order_)) return {};
-    return saved_work(jobs_[job], pools_[pool], settings_, pool);
+    return saved_work_on(jobs_[job], played_.jobs[job].devices, pools_[pool], settings_, pool);
   }
-
+  double speed_of(RankedAt job, std::uint32_t pool) const {
+    return pools_[pool].speed * elastic_rate(jobs_[job], played_.jobs[job].devices);
+  }
   Milliseconds remaining_on(RankedAt job, std::uint32_t pool) const {
-    return time_for(left_of(job), pools_[pool].speed, saving_of(job, pool));
+    return time_for(left_of(job), speed_of(job, pool), saving_of(job, pool));
   }
 
   // Of that: what it takes to save its work.
   Milliseconds saving_to_end(RankedAt job, std::uint32_t pool) const {
-    return remaining_on(job, pool) - time_for(left_of(job), pools_[pool].speed, {});
+    return remaining_on(job, pool) - time_for(left_of(job), speed_of(job, pool), {});
   }
 
   Milliseconds restart_of(RankedAt job) const {
@@ -222,13 +219,13 @@ private:
     const bool is_part = jobs_[job].part > 0;
     played.nodes =
         is_part ? nodes_.take_part(job, pool, place_of(pool, device), jobs_[job].part, kNoMoment)
-                : nodes_.take(job, pool, jobs_[job].devices);
+                : nodes_.take(job, pool, played.devices);
     played.domains = nodes_.domains_of(job, pool);
     played.pool = pool;
     running_.insert(job);
     --waiting_;
     if (order_ == RankedOrder::FairShare)
-      use_.hold(jobs_[job].owner, jobs_[job].thousandths(), now());
+      use_.hold(jobs_[job].owner, jobs_[job].thousandths(played_.jobs[job].devices), now());
     const Milliseconds ends = now() + at.restart + remaining_on(job, pool);
     turns_.push({ends, job, at.holds, true});
     if (order_ == RankedOrder::LeastService && !at.is_served) {
@@ -246,11 +243,11 @@ private:
     const Milliseconds held = now() - at.from;
     nodes_.give(job, at.pool, why);
     if (held > 0) played_.periods.push_back({job, at.pool, at.from, now()});
-    played_.jobs[job].held += held;
-    played_.jobs[job].lost += std::min(held, at.restart);
+    add_held(job, held, played_);
+    add_lost(job, std::min(held, at.restart), 0, played_);
     at.service += static_cast<double>(held) * jobs_[job].size();
     if (order_ == RankedOrder::FairShare)
-      use_.hold(jobs_[job].owner, -jobs_[job].thousandths(), now());
+      use_.hold(jobs_[job].owner, -jobs_[job].thousandths(played_.jobs[job].devices), now());
     running_.erase(job);
     at.pool = kNoPool;
   }
@@ -258,14 +255,13 @@ private:
   // A job loses its devices before its end, and what it did since its last checkpoint.
   void lose(RankedAt job, HoldEnd why) {
     JobNow& at = now_of_[job];
-    const double speed = pools_[at.pool].speed;
+    const double speed = speed_of(job, at.pool);
     const Milliseconds worked = std::max<Milliseconds>(now() - at.from - at.restart, 0);
     ReachedWork reached = reached_in(worked, left_of(job), speed, saving_of(job, at.pool));
     if (why == HoldEnd::Preempted && settings_.saves_when_taken()) reached.saved = reached.done;
     let_go(job, why);
     const Milliseconds redone = std::llround((reached.done - reached.saved) / speed);
-    played_.jobs[job].redone += redone;
-    played_.jobs[job].lost += redone + reached.saving;
+    add_lost(job, redone + reached.saving, redone, played_);
     at.done += reached.saved;
     ++waiting_;
   }
@@ -307,14 +303,19 @@ private:
 
   // Of pools with room the one in which a job would end first; kNoPool where none has room.
   template <typename Room>
-  std::uint32_t best_pool(RankedAt job, const Room& room) const {
+  std::uint32_t best_pool(RankedAt job, const Room& room) {
+    const RigidJob& one = jobs_[job];
+    int& devices = played_.jobs[job].devices;
+    int best_devices = one.devices;
     std::uint32_t best = kNoPool;
     Milliseconds ends = kNoMoment;
     for (std::uint32_t p = 0; p < pools_.size(); ++p) {
-      if (room(p) < jobs_[job].devices || !nodes_.accepts(p, jobs_[job].submit)) continue;
+      if (room(p) < one.least_devices() || !nodes_.accepts(p, one.submit)) continue;
+      devices = one.is_elastic() ? std::min(room(p), one.max_devices) : one.devices;
       const Milliseconds time = remaining_on(job, p);
-      if (time < ends) best = p, ends = time;
+      if (time < ends) best = p, ends = time, best_devices = devices;
     }
+    devices = best_devices;
     return best;
   }
 

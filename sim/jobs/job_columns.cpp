@@ -7,8 +7,9 @@ namespace chokepoint {
 namespace {
 
 constexpr std::array<std::string_view, kJobRoles> kRoleNames = {
-    "id",        "submit", "start",     "end",   "run",   "estimate", "devices",
-    "instances", "share",  "resources", "state", "owner", "priority"};
+    "id",       "submit",      "start",       "end",         "run",   "estimate",
+    "devices",  "instances",   "share",       "resources",   "state", "owner",
+    "priority", "min_devices", "max_devices", "serial_share"};
 
 struct KnownName {
   std::string_view name;  // Without what stands between words.
@@ -69,6 +70,9 @@ constexpr KnownName kKnown[] = {
     {"username", JobRole::Owner},
     {"cluster", JobRole::Owner},
     {"priority", JobRole::Priority},
+    {"mindevices", JobRole::MinDevices},
+    {"maxdevices", JobRole::MaxDevices},
+    {"serialshare", JobRole::SerialShare},
 };
 
 std::string plain(std::string_view name) {

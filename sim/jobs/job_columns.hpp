@@ -24,10 +24,13 @@ enum class JobRole {
   Share,      ///< Thousandths of a device, where it needs one.
   Resources,  ///< A list such as "cpu=8,gres/gpu=2".
   State,
-  Owner,    ///< Who uses up a share: a virtual cluster, an account, a user.
-  Priority  ///< A whole number; the higher, the sooner.
+  Owner,        ///< Who uses up a share: a virtual cluster, an account, a user.
+  Priority,     ///< A whole number; the higher, the sooner.
+  MinDevices,   ///< The fewest that an elastic job takes,
+  MaxDevices,   ///< and the most.
+  SerialShare,  ///< Of its time, what does not shrink with devices.
 };
-inline constexpr std::size_t kJobRoles = 13;
+inline constexpr std::size_t kJobRoles = 16;
 
 /// "submit", "run", ...
 std::string_view name(JobRole role);

@@ -7,6 +7,7 @@
 #include <numeric>
 #include <utility>
 
+#include "sim/jobs/elastic_cells.hpp"
 #include "sim/jobs/job_cells.hpp"
 #include "sim/logs/csv_line.hpp"
 #include "sim/logs/log_format.hpp"
@@ -251,14 +252,16 @@ private:
     int part = 0;
     const int devices = is_bad ? 0 : devices_of(line, cells, part, is_bad);
     const int priority = is_bad ? 0 : priority_of(line, cells, is_bad);
-    if (is_bad) return;
     if (!columns_[JobRole::Submit]) submit = start;
     if (!run && start && end) run = *end - *start;
     if (devices == 0) return void(++log_.without_devices);
     if (!submit || !run || *run < 0) return void(++log_.never_ran);
-    const RigidJob job{*submit, *run,     limit.value_or(*run),
-                       devices, priority, owner_of(cells.of(columns_[JobRole::Owner])),
-                       part};
+    RigidJob job{*submit, *run,     limit.value_or(*run),
+                 devices, priority, owner_of(cells.of(columns_[JobRole::Owner])),
+                 part};
+    if (part == 0) read_elastic(line, cells, job, is_bad);
+    if (is_bad) return;
+    if (job.is_elastic()) ++log_.elastic;
     if (part > 0) ++log_.shares;
     if (limit) log_.has_estimates = true;
     log_.jobs.push_back(job);
@@ -292,6 +295,25 @@ private:
       ++log_.rounded;
     }
     return static_cast<int>(std::ceil(std::min(*devices, kMostDevices)));
+  }
+
+  // Of a job that asks for so many whole devices.
+  void read_elastic(const LogLine& line, const Cells& cells, RigidJob& job, bool& is_bad) {
+    ElasticCells elastic;
+    elastic.min_devices = amount(line, cells, JobRole::MinDevices, is_bad).value_or(job.devices);
+    if (!is_bad)
+      elastic.max_devices = amount(line, cells, JobRole::MaxDevices, is_bad).value_or(job.devices);
+    if (!is_bad)
+      elastic.serial_share = amount(line, cells, JobRole::SerialShare, is_bad).value_or(0);
+    if (is_bad) return;
+    if (const auto wrong = elastic_complaint(elastic, job.devices)) {
+      is_bad = true;
+      return bad(line, cells.all[*columns_[wrong->first]].offset, wrong->second);
+    }
+    if (elastic.min_devices == elastic.max_devices) return;
+    job.min_devices = static_cast<int>(elastic.min_devices);
+    job.max_devices = static_cast<int>(elastic.max_devices);
+    job.serial_share = elastic.serial_share;
   }
 
   // Nobody's where a cell does not say.

@@ -47,6 +47,7 @@ struct JobLog {
   std::size_t without_devices = 0;  ///< Left out: they need no GPU.
   std::size_t shares = 0;           ///< That need a part of one device and no more.
   std::size_t rounded = 0;          ///< That need whole devices and a part, which counts as one.
+  std::size_t elastic = 0;          ///< That take more or fewer devices than they asked for.
   bool has_estimates = false;
   /// Units in which numbers were read, of the times that are numbers.
   std::vector<std::pair<JobRole, JobTimeUnit>> units;

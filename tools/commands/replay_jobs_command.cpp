@@ -112,7 +112,8 @@ std::string is_job_column(const std::string& text) {
   return is_good ? ""
                  : "'" + text +
                        "' is no ROLE=NAME; roles: id, submit, start, end, run, estimate, "
-                       "devices, instances, share, resources, state, owner, priority";
+                       "devices, instances, share, resources, state, owner, priority, min_devices, "
+                       "max_devices, serial_share";
 }
 
 JobLogOptions log_options(const JobsOptions& options) {
@@ -340,7 +341,10 @@ void add_jobs_options(CLI::App& app, JobsOptions& options) {
   app.add_option("--format", options.format, "As its content says unless given")
       ->check(CLI::IsMember(
           {"table", "csv", "philly", "openb", "pai", "helios", "acme", "muri", "swf", "sacct"}));
-  app.add_option("--column", options.columns, "ROLE=NAME: which column says what; may be repeated")
+  app.add_option(
+         "--column", options.columns,
+         "ROLE=NAME: which column says what; may be repeated. With min_devices and max_devices "
+         "jobs are elastic under fifo, sjf, easy, priority and fair")
       ->expected(1)
       ->multi_option_policy(CLI::MultiOptionPolicy::TakeAll)
       ->check(is_job_column);

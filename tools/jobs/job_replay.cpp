@@ -77,21 +77,46 @@ std::optional<FlopsPerSecond> products_in(const Cluster& cluster, PoolId id,
   return large_products_on(device, world);
 }
 
-void sum_waits(const JobLog& log, JobReplay& replay) {
+// Device-milliseconds of a job of those that were kept.
+ElasticUse use_of(const JobLog& log, const JobReplay& replay, std::size_t i) {
+  const RigidJob& job = log.jobs[replay.kept[i]];
+  if (job.is_elastic()) return replay.played.elastic[i];
+  const QueuedRun& run = replay.played.jobs[i];
+  return {static_cast<double>(run.held) * job.size(), static_cast<double>(run.lost) * job.size(),
+          static_cast<double>(run.redone) * job.size()};
+}
+
+void sum_elastic(const JobLog& log, JobReplay& replay) {
+  double had = 0, asked = 0;
+  for (std::size_t i = 0; i < replay.kept.size(); ++i) {
+    const QueuedRun& run = replay.played.jobs[i];
+    const RigidJob& job = log.jobs[replay.kept[i]];
+    if (!job.is_elastic()) continue;
+    had += replay.played.elastic[i].held;
+    asked += static_cast<double>(run.held) * job.devices;
+  }
+  if (asked > 0) replay.elastic_devices = had / asked;
+}
+
+void sum_waits(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
   std::vector<double> waits, slowdowns;  // Of jobs that were placed.
   double held = 0, lost = 0;             // Device-milliseconds.
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
     const RigidJob& job = log.jobs[replay.kept[i]];
     const double there = static_cast<double>(played.end - job.submit) * kMillis;
-    const double run = static_cast<double>(played.held - played.lost) * kMillis;
+    const double run =
+        (job.is_elastic() ? static_cast<double>(job.run) / pools[played.pool].pool.speed
+                          : static_cast<double>(played.held - played.lost)) *
+        kMillis;
     if (!played.is_never_placed) {
       waits.push_back(static_cast<double>(played.end - job.submit - played.held) * kMillis);
       slowdowns.push_back(std::max(1.0, there / std::max(run, kShortRun)));
     }
     replay.preempted += played.preempted;
-    held += static_cast<double>(played.held) * job.size();
-    lost += static_cast<double>(played.lost) * job.size();
+    const ElasticUse use = use_of(log, replay, i);
+    held += use.held;
+    lost += use.lost;
   }
   replay.lost_share = held > 0 ? lost / held : 0;
   if (waits.empty()) return;
@@ -117,9 +142,7 @@ Tariff tariff_of(const JobPoolFacts& facts, const JobPrices& prices) {
 std::vector<PoolMeter> meters_of(const std::vector<JobPoolFacts>& pools, const JobPrices& prices) {
   std::vector<PoolMeter> meters;
   meters.reserve(pools.size());
-  for (const JobPoolFacts& facts : pools) {
-    meters.push_back({facts.busy, tariff_of(facts, prices)});
-  }
+  for (const JobPoolFacts& facts : pools) meters.push_back({facts.busy, tariff_of(facts, prices)});
   return meters;
 }
 
@@ -154,7 +177,9 @@ void add_bills(const JobLog& log, const std::vector<JobPoolFacts>& pools, const 
     const QueuedRun& run = replay.played.jobs[i];
     JobBill bill{meters.jobs()[i], {}};
     if (const auto& price = pools[run.pool].price) {
-      const double held = static_cast<double>(run.held) * kMillis * log.jobs[replay.kept[i]].size();
+      const RigidJob& job = log.jobs[replay.kept[i]];
+      const double held = job.is_elastic() ? replay.played.elastic[i].held * kMillis
+                                           : static_cast<double>(run.held) * kMillis * job.size();
       bill.usd = bill.power.usd + written_off(*price, held, prices);
     }
     replay.bills.push_back(bill);
@@ -229,10 +254,14 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
   }
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& run = replay.played.jobs[i];
-    const double devices = log.jobs[replay.kept[i]].size();
-    held += static_cast<double>(run.held) * devices;
-    redone += static_cast<double>(run.redone) * devices;
-    if (run.is_ended()) useful += static_cast<double>(run.held - run.lost) * devices;
+    const RigidJob& job = log.jobs[replay.kept[i]];
+    const ElasticUse use = use_of(log, replay, i);
+    held += use.held;
+    redone += use.redone;
+    if (run.is_ended()) {
+      useful += job.is_elastic() ? use.held - use.lost
+                                 : static_cast<double>(run.held - run.lost) * job.size();
+    }
     if (run.is_given_up) ++replay.given_up;
   }
   replay.stops = replay.played.stops;
@@ -241,8 +270,7 @@ void sum_failures(const JobLog& log, const std::vector<JobPoolFacts>& pools, Job
   replay.availability = all > 0 ? 1 - down / all : 1;
 }
 
-double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
-                 const JobReplay& replay) {
+double spread_of(const std::vector<JobPoolFacts>& pools, const JobReplay& replay) {
   double sum = 0;
   std::size_t placed = 0;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
@@ -250,7 +278,7 @@ double spread_of(const JobLog& log, const std::vector<JobPoolFacts>& pools,
     if (played.nodes == 0) continue;
     ++placed;
     const int per_node = pools[played.pool].pool.per_node;
-    const int fewest = (log.jobs[replay.kept[i]].devices + per_node - 1) / per_node;
+    const int fewest = (played.devices + per_node - 1) / per_node;
     sum += static_cast<double>(played.nodes) / fewest;
   }
   return sum / static_cast<double>(std::max<std::size_t>(placed, 1));
@@ -267,13 +295,13 @@ void sum_changes(JobReplay& replay) {
 }
 
 // Domains of the network that gangs larger than a node stand in, over the fewest that hold as many.
-void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
+void sum_domains(const std::vector<JobPoolFacts>& pools, JobReplay& replay) {
   double sum = 0, worst = 0;
   int gangs = 0;
   for (std::size_t i = 0; i < replay.kept.size(); ++i) {
     const QueuedRun& played = replay.played.jobs[i];
     const JobPool& pool = pools[played.pool].pool;
-    const int devices = log.jobs[replay.kept[i]].devices;
+    const int devices = played.devices;
     if (pool.nodes_per_domain == 0 || played.domains == 0 || devices <= pool.per_node) continue;
     const int per_domain = pool.nodes_per_domain * pool.per_node;
     const double over =
@@ -288,6 +316,10 @@ void sum_domains(const JobLog& log, const std::vector<JobPoolFacts>& pools, JobR
 }
 
 }  // namespace
+
+double devices_had(const RigidJob& job, const QueuedRun& run) {
+  return job.is_elastic() ? run.devices : job.size();
+}
 
 std::vector<JobPoolFacts> job_pools(const Cluster& cluster, const TrainingWorld& world,
                                     const std::string& recorded_on, Diagnostics& found) {
@@ -355,12 +387,13 @@ JobReplay replay_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools,
   replay.played = play_queue(jobs, queue_pools, policy, settings, &meters);
   if (jobs.empty()) return replay;
   sum_failures(log, pools, replay);
-  sum_waits(log, replay);
+  sum_waits(log, pools, replay);
+  sum_elastic(log, replay);
   sum_changes(replay);
   sum_devices(log, pools, settings, prices, meters, replay);
   add_bills(log, pools, meters, prices, replay);
-  replay.spread = spread_of(log, pools, replay);
-  sum_domains(log, pools, replay);
+  replay.spread = spread_of(pools, replay);
+  sum_domains(pools, replay);
   return replay;
 }
 

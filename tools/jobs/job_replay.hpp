@@ -49,7 +49,8 @@ struct JobReplay {
   std::vector<std::size_t> kept;       ///< Of `played`, places in the log.
 
   double wait_mean = 0, wait_p50 = 0, wait_p90 = 0, wait_p99 = 0;  ///< Seconds.
-  /// (wait + run) / max(run, 10 s), at least 1; what is done again counts as wait. Source:
+  /// (wait + run) / max(run, 10 s), at least 1; what is done again counts as wait; runs of
+  /// elastic jobs are those on as many devices as they asked for. Source:
   /// Feitelson, JSSPP 2001.
   double slowdown_mean = 0, slowdown_p50 = 0;
   double utilization = 0;    ///< Of devices that are there, from the first submit to the last end.
@@ -68,7 +69,10 @@ struct JobReplay {
   std::vector<JobBill> bills;      ///< Of `kept`.
   double waited = 0;               ///< Share of jobs that waited.
   double preempted = 0;            ///< How often others took devices of jobs.
-  double lost_share = 0;           ///< Of device time held: work done again, restarts, checkpoints.
+  /// Devices of elastic jobs over those that they asked for, mean over the time for which they had
+  /// them. Nothing where there are none.
+  std::optional<double> elastic_devices;
+  double lost_share = 0;  ///< Of device time held: work done again, restarts, checkpoints.
 
   bool has_failures = false;     ///< Nodes could fail; else nothing below counts.
   double failures = 0;           ///< Nodes that failed, and
@@ -85,6 +89,9 @@ struct JobReplay {
   /// Jobs that no pool can ever take any more: places in the log. Waits are of the others.
   std::vector<std::size_t> never_placed;
 };
+
+/// Devices that a job had, or a part of one; of an elastic one those that it had last.
+double devices_had(const RigidJob& job, const QueuedRun& run);
 
 /// Jobs of a log that `pools` hold: places in the log, in its order.
 std::vector<std::size_t> kept_jobs(const JobLog& log, const std::vector<JobPoolFacts>& pools);

@@ -41,6 +41,8 @@ const std::vector<JobFigure>& figures() {
        [](const auto& r) { return r.fragmentation; }, format_fixed<3>},
       {"part_fragmentation", "free in devices partly used, share",
        [](const auto& r) { return r.part_fragmentation; }, format_fixed<3>, false, true},
+      {"elastic_devices", "devices of elastic jobs, over asked",
+       [](const auto& r) { return r.elastic_devices; }, format_fixed<3>, false, true},
       {"spread", "nodes of a job over fewest", [](const auto& r) { return r.spread; },
        format_fixed<2>},
       {"domains_mean", "domains of a gang over fewest",
@@ -97,10 +99,6 @@ std::string left_out(const JobLog& log, const std::vector<JobsOnCluster>& answer
     add(answer.replays.front().too_large.size(), "too large for " + answer.cluster);
   }
   return text.empty() ? "" : "Left out: " + text + ".\n";
-}
-
-bool has_failures(const JobReplay& replay) {
-  return replay.has_failures;
 }
 
 using Replays = std::vector<const JobReplay*>;
@@ -171,7 +169,7 @@ std::string sentences(const std::vector<JobsOnCluster>& answers) {
     text += fmt::format("On {} the mean job waits {}; {} works {:.0f} % of the devices",
                         answer.cluster, waits, name(first.policy), 100.0 * first.utilization);
     if (first.usd) text += fmt::format(" for {} USD", format_value(*first.usd));
-    if (has_failures(first)) {
+    if (first.has_failures) {
       text += fmt::format(
           "; {} failures of nodes stop jobs {} times, and {:.1f} % of what is held "
           "is useful",
@@ -357,6 +355,7 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
                                  {"cost_usd", Type::Real}};
   const bool some_change = std::ranges::any_of(
       answers, [](const JobsOnCluster& one) { return one.replays.front().has_changes; });
+  if (log.elastic > 0) columns.insert(columns.begin() + 5, {"asked_devices", Type::Count});
   if (some_change) columns.emplace_back("never_placed", Type::YesNo);
   Table table("jobs", std::move(columns));
   const auto seconds = [](Milliseconds time) { return static_cast<double>(time) * kMilliseconds; };
@@ -371,7 +370,7 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
             name(replay.policy),
             log.ids[replay.kept[i]],
             log.owners[job.owner],
-            job.size(),
+            devices_had(job, played),
             seconds(job.submit),
             played.promised ? Cell(seconds(*played.promised)) : Cell(),
             seconds(played.start),
@@ -387,6 +386,7 @@ Table job_table(const JobLog& log, const std::vector<JobsOnCluster>& answers) {
             bill.power.energy.value / kJoulesPerKwh,
             replay.carbon_t ? Cell(bill.power.carbon_g * kKilogramsOfGram) : Cell(),
             bill.usd};
+        if (log.elastic > 0) cells.insert(cells.begin() + 5, Cell(job.devices));
         if (some_change) cells.emplace_back(played.is_never_placed);
         table.add_row(std::move(cells));
       }

@@ -41,7 +41,6 @@ JobTrace::JobTrace(const std::filesystem::path& file, const Cluster& cluster,
   for (const JobPoolFacts& pool : pools) pools_.push_back(pool.id);
   const std::vector<std::size_t> kept = kept_jobs(log, pools);
   names_ = names_of(log, kept);
-  for (const std::size_t i : kept) devices_.push_back(log.jobs[i].devices);
   if (!kept.empty()) begins_ = log.jobs[kept.front()].submit;
 }
 
@@ -52,11 +51,14 @@ Seconds JobTrace::time_of(Milliseconds at) const {
 void JobTrace::took(std::int64_t at, std::uint32_t job, std::uint32_t pool,
                     const std::vector<NodeShare>& shares) {
   if (level_ < TraceLevel::Job) return;
+  // A part counts as a device: facts of who holds a node have whole ones.
+  const auto whole = [](const NodeShare& share) {
+    return share.devices + (share.part > 0 ? 1 : 0);
+  };
+  int all = 0;
+  for (const NodeShare& share : shares) all += whole(share);
   for (const NodeShare& share : shares) {
-    // A part counts as a device: facts of who holds a node have whole ones.
-    const int devices = share.devices + (share.part > 0 ? 1 : 0);
-    writer_.record(
-        NodeHeld{time_of(at), pools_[pool], share.node, names_[job], devices, devices_[job]});
+    writer_.record(NodeHeld{time_of(at), pools_[pool], share.node, names_[job], whole(share), all});
   }
 }
 

@@ -41,7 +41,6 @@ private:
 
   std::vector<PoolId> pools_;
   std::vector<std::string> names_;  ///< Of played jobs, none twice.
-  std::vector<int> devices_;        ///< Of the same.
   Milliseconds begins_ = 0;
   TraceLevel level_;
   TraceWriter writer_;

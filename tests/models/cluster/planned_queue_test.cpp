@@ -35,7 +35,7 @@ public:
       used_[share.node] += all;
       RC_ASSERT(used_[share.node] <= per_node_ * kWholeDevice);
     }
-    RC_ASSERT(sum == jobs_[job].thousandths());
+    RC_ASSERT(sum == jobs_[job].thousandths(jobs_[job].devices));
     if (jobs_[job].part > 0) RC_ASSERT(shares.size() == 1 && shares[0].devices == 0);
   }
   void gave(std::int64_t, std::uint32_t, std::uint32_t, const std::vector<NodeShare>& shares,

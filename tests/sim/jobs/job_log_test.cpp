@@ -77,6 +77,35 @@ TEST_CASE("job log: owners and priorities, by any of their names", "[jobs]") {
         "2:7: priority is no whole number: 'high'");
 }
 
+TEST_CASE("job log: elastic jobs, and what of them is wrong", "[jobs]") {
+  const std::string header = "submit,run,gpus,min_devices,max_devices,serial_share\n";
+  const JobLog log =
+      read(header + "1,5,4,2,8,0.25\n2,5,4,,,\n3,5,4,4,4,0.5\n4,5,4,,6,\n5,5,0.5,1,1,\n");
+  REQUIRE(log.jobs.size() == 5);
+  CHECK(log.elastic == 2);
+  CHECK(log.jobs[0].min_devices == 2);
+  CHECK(log.jobs[0].max_devices == 8);
+  CHECK(log.jobs[0].serial_share == 0.25);
+  for (const int rigid : {1, 2, 4})
+    CHECK_FALSE(log.jobs[static_cast<std::size_t>(rigid)].is_elastic());
+  CHECK(log.jobs[3].min_devices == 4);
+  CHECK(log.jobs[3].max_devices == 6);
+  CHECK(log.jobs[3].serial_share == 0);
+  CHECK(complaint(header + "1,5,4,5,8,0\n") ==
+        "2:7: min_devices is no whole number from 1 to the job's devices, 4");
+  CHECK(complaint(header + "1,5,4,2,3,0\n") ==
+        "2:9: max_devices is no whole number, or below the job's devices, 4");
+  CHECK(complaint(header + "1,5,4,2,8,1\n") ==
+        "2:11: serial_share is no share from 0 to less than 1");
+  CHECK(complaint(header + "1,5,4,two,8,1\n").starts_with("2:7: min_devices is no number"));
+  JobLogOptions lenient;
+  lenient.skips_bad = true;
+  CHECK(read(header + "1,5,4,5,8,0\n1,5,4,4,8,0\n", lenient).bad == 1);
+  JobLogOptions named;
+  named.named = {{JobRole::MinDevices, "fewest"}, {JobRole::MaxDevices, "most"}};
+  CHECK(read("submit,run,gpus,fewest,most\n1,5,4,2,8\n", named).elastic == 1);
+}
+
 TEST_CASE("job log: SWF with and without a header, and jobs that never ran", "[jobs]") {
   const std::string lines =
       "1 0 308434 31405 30 31405 -1 30 37980 -1 1 1 1 -1 -1 1 -1 -1\n"

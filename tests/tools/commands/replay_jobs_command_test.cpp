@@ -1,6 +1,9 @@
 #include <catch2/catch.hpp>
+#include <filesystem>
 #include <fstream>
+#include <sstream>
 
+#include "tests/paths.hpp"
 #include "tests/tools/called_program.hpp"
 
 namespace chokepoint {
@@ -115,6 +118,41 @@ TEST_CASE("replay jobs: what changes on a day needs a log that knows days", "[re
   CHECK(begins.out.find("pod/h20 1 node never comes: the second") != std::string::npos);
   CHECK(called::bytes_of(folder.path() / "out" / "tables/jobs.csv").find("never_placed") !=
         std::string::npos);
+}
+
+TEST_CASE("replay jobs: elastic jobs fare as the README says", "[replay][jobs]") {
+  const std::filesystem::path root = source_dir();
+  const std::string readme = called::bytes_of(root / "scenarios" / "logs" / "README.md");
+  const auto begin = readme.find("## Elastic jobs");
+  REQUIRE(begin != std::string::npos);
+  const std::string section = readme.substr(begin, readme.find("\n## ", begin) - begin);
+  const called::Folder folder;
+  std::filesystem::create_directory_symlink(root / "scenarios", folder.path() / "scenarios");
+  std::istringstream lines(section);
+  std::string out;
+  int rows = 0;
+  for (std::string line; std::getline(lines, line);) {
+    const std::string program = "    chokepoint ";
+    if (line.starts_with(program)) {
+      out = called::chokepoint(line.substr(program.size()), folder).out;
+    } else if (line.starts_with("    ")) {
+      INFO(line << "\n" << out);
+      CHECK(out.find("\n" + line.substr(4) + "\n") != std::string::npos);
+      ++rows;
+    }
+  }
+  CHECK(rows == 2);
+  const auto table = called::chokepoint(
+      "replay jobs scenarios/logs/elastic_jobs.csv --on hgx_h100 -o out", folder);
+  CHECK(table.exit_code == 0);
+  CHECK(called::bytes_of(folder.path() / "out" / "tables/jobs.csv")
+            .starts_with("cluster,policy,job,owner,devices,asked_devices,submit_s,"));
+  const auto rigid = called::chokepoint(
+      "replay jobs scenarios/logs/elastic_jobs.csv --on hgx_h100 --column min_devices=devices "
+      "--column max_devices=devices -o rigid.csv",
+      folder);
+  CHECK(rigid.out.find("devices of elastic jobs") == std::string::npos);
+  CHECK(called::bytes_of(folder.path() / "rigid.csv").find("asked_devices") == std::string::npos);
 }
 
 }  // namespace

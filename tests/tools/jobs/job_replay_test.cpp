@@ -42,6 +42,33 @@ TEST_CASE("job replay: waits, use, energy and money of a few jobs", "[jobs]") {
   CHECK(*fifo.usd > 0);
 }
 
+TEST_CASE("job replay: an elastic job pays for the devices that it has", "[jobs]") {
+  JobLog log = small_jobs();
+  log.jobs = {{0, 100'000, 100'000, 8}};
+  log.jobs[0].min_devices = 4, log.jobs[0].max_devices = 16;
+  log.elastic = 1;
+  const JobReplay fits = replay_jobs(log, two_node_pool(), QueuePolicy::Easy, {}, {});
+  const JobReplay rigid = replay_jobs(log, two_node_pool(), QueuePolicy::Conservative, {}, {});
+  CHECK(fits.elastic_devices.value() == Approx(2));
+  CHECK(rigid.elastic_devices.value() == Approx(1));
+  CHECK(devices_had(log.jobs[0], fits.played.jobs[0]) == 16);
+  CHECK(fits.utilization == Approx(1));
+  CHECK(rigid.utilization == Approx(0.5));
+  // Linear: twice the devices for half the time.
+  CHECK(*fits.bills[0].usd == Approx(*rigid.bills[0].usd));
+  CHECK(fits.spread == Approx(1));
+  // On half of what it asked for it is twice as slow as it was to be.
+  auto small = two_node_pool();
+  small[0].pool.nodes = 1;
+  log.jobs.insert(log.jobs.begin(), {0, 500'000, 500'000, 4});
+  log.ids.push_back("b");
+  const JobReplay tight = replay_jobs(log, small, QueuePolicy::Easy, {}, {});
+  CHECK(tight.wait_mean == 0);
+  CHECK(tight.slowdown_mean == Approx(1.5));
+  CHECK_FALSE(
+      replay_jobs(small_jobs(), two_node_pool(), QueuePolicy::Easy, {}, {}).elastic_devices);
+}
+
 TEST_CASE("job replay: a site's hours have their prices, unless one is given", "[jobs]") {
   auto pools = two_node_pool();
   std::vector<ElectricityHours> hours(1);
