@@ -81,8 +81,8 @@ TEST_CASE("losses: a free node takes the place of one that breaks", "[engine][lo
 TEST_CASE("losses: idle nodes change nothing", "[engine][losses]") {
   const LendingCase few = busy_case(64, 16, 60), many = busy_case(1 << 12, 16, 60);
   const double rate = full_rate(few);
-  const auto of_few = only<NodeFailed>(facts_of(failing_world(few, rate)));
-  CHECK(of_few == only<NodeFailed>(facts_of(failing_world(many, rate))));
+  const World small = failing_world(few, rate), large = failing_world(many, rate);
+  CHECK(only<NodeFailed>(facts_of(small)) == only<NodeFailed>(facts_of(large)));
 }
 
 TEST_CASE("losses: at a rate of zero facts are those without interruptions", "[engine][losses]") {
